@@ -1,0 +1,135 @@
+package schemes
+
+import "slices"
+
+// Binding gives every fact of a subject its place. It works on copies: a question
+// may be judged by several goroutines at once.
+
+func (o Organisation) bound() Organisation {
+	at := &place{name: "organisation"}
+	o.FundingLaws.bind(at, "fundingLaws")
+	o.MedicalSpecialist.bind(at, "medicalSpecialist")
+	o.SubcontractorOnly.bind(at, "subcontractorOnly")
+	o.GroupMember.bind(at, "groupMember")
+	o.GroupTop.bind(at, "groupTop")
+	o.SizeClass.bind(at, "sizeClass")
+	o.SizeEvidence.bind(at, "sizeEvidence")
+	return o
+}
+
+func (p Plan) bound(q Question) Plan {
+	p.AsOf, p.Organisation = q.AsOf, q.Organisation.bound()
+	p.SubmittedAt.bind(nil, "submittedAt")
+	p.OtherPlans.bind(nil, "otherPlans")
+	p.Lines = slices.Clone(p.Lines)
+	lines := &place{name: "lines"}
+	for i := range p.Lines {
+		at := &place{in: lines, index: i}
+		p.Lines[i].Participants.bind(at, "participants")
+		p.Lines[i].Requested.bind(at, "requested")
+		p.Lines[i].Assessed.bind(at, "assessed")
+	}
+	p.Facts = p.Facts.bound(nil)
+	return p
+}
+
+func (r Registration) bound(q Question) Registration {
+	r.AsOf, r.Organisation = q.AsOf, q.Organisation.bound()
+	r.Start.bind(nil, "start")
+	r.End.bind(nil, "end")
+	r.Training = r.Training.bound()
+	r.Participations = slices.Clone(r.Participations)
+	in := &place{name: "participations"}
+	for i := range r.Participations {
+		r.Participations[i].bind(&place{in: in, index: i})
+	}
+	r.Documents = boundDocuments(r.Documents)
+	r.Facts = r.Facts.bound(nil)
+	return r
+}
+
+func (t Training) bound() Training {
+	at := &place{name: "training"}
+	t.List.bind(at, "list")
+	t.Code.bind(at, "code")
+	t.Title.bind(at, "title")
+	t.Route.bind(at, "route")
+	t.Modules.bind(at, "modules")
+	t.Content.bind(at, "content")
+	t.Theme.bind(at, "theme")
+	t.Goal.bind(at, "goal")
+	t.Hours.bind(at, "hours")
+	t.GroupSize.bind(at, "groupSize")
+	t.Teacher.bind(at, "teacher")
+	t.Provider.bind(at, "provider")
+	t.Form.bind(at, "form")
+	return t
+}
+
+func (p *Participation) bind(at *place) {
+	p.at = at
+	p.Start.bind(at, "start")
+	p.End.bind(at, "end")
+	p.StoppedEarly.bind(at, "stoppedEarly")
+	p.ContractHours.bind(at, "contractHours")
+	p.Employment.bind(at, "employment")
+	p.EmployedSince.bind(at, "employedSince")
+	p.EmployedUntil.bind(at, "employedUntil")
+	p.TargetGroup.bind(at, "targetGroup")
+	p.EmployeeContribution.bind(at, "employeeContribution")
+	p.RepaymentArrangement.bind(at, "repaymentArrangement")
+	p.OtherSubsidies.bind(at, "otherSubsidies")
+	p.Periods = slices.Clone(p.Periods)
+	periods := &place{in: at, name: "periods"}
+	for i := range p.Periods {
+		in := &place{in: periods, index: i}
+		p.Periods[i].From.bind(in, "from")
+		p.Periods[i].To.bind(in, "to")
+	}
+	p.Others = slices.Clone(p.Others)
+	others := &place{in: at, name: "others"}
+	for i := range p.Others {
+		p.Others[i].Amount.bind(&place{in: others, index: i}, "amount")
+	}
+	p.Facts = p.Facts.bound(at)
+}
+
+func boundDocuments(ds []Document) []Document {
+	ds = slices.Clone(ds)
+	in := &place{name: "documents"}
+	for i := range ds {
+		ds[i].bind(&place{in: in, index: i})
+	}
+	return ds
+}
+
+func (d *Document) bind(at *place) {
+	d.at = at
+	d.Month.bind(at, "month")
+	d.IssuedOn.bind(at, "issuedOn")
+	d.Year.bind(at, "year")
+	d.From.bind(at, "from")
+	d.To.bind(at, "to")
+	d.TrainingCode.bind(at, "trainingCode")
+	d.Route.bind(at, "route")
+	d.Issuer.bind(at, "issuer")
+	d.Letterhead.bind(at, "letterhead")
+	d.Legible.bind(at, "legible")
+	d.Contents.bind(at, "contents")
+	d.SizeClass.bind(at, "sizeClass")
+	d.Signatures = slices.Clone(d.Signatures)
+	in := &place{in: at, name: "signatures"}
+	for i := range d.Signatures {
+		s := &place{in: in, index: i}
+		d.Signatures[i].SignedOn.bind(s, "signedOn")
+		d.Signatures[i].Traceable.bind(s, "traceable")
+	}
+}
+
+func (f ProjectFile) bound(q Question) ProjectFile {
+	f.AsOf, f.Organisation = q.AsOf, q.Organisation.bound()
+	f.Requested.bind(nil, "requested")
+	f.Documents = boundDocuments(f.Documents)
+	f.Facts = f.Facts.bound(nil)
+	return f
+}

@@ -1,0 +1,187 @@
+package schemes
+
+import (
+	"fmt"
+	"math/big"
+)
+
+// A Line is one named line of a calculation, declared once in the manifest. Code
+// and Aspect together name it.
+type Line struct {
+	Code     Code     `json:"code"`
+	Aspect   string   `json:"aspect,omitempty"`
+	Label    Text     `json:"label"`
+	Unit     Unit     `json:"unit"`
+	Source   Citation `json:"source"`
+	Readings []string `json:"readings,omitempty"`
+}
+
+// ID names the line within its manifest.
+func (l Line) ID() string { return key(l.Code, l.Aspect) }
+
+// Op is the operation a step performs.
+type Op string
+
+// The operations.
+const (
+	OpInput     Op = "INPUT"     // takes a fact
+	OpParameter Op = "PARAMETER" // takes a parameter
+	OpAdd       Op = "ADD"
+	OpSubtract  Op = "SUBTRACT" // the second from the first
+	OpMultiply  Op = "MULTIPLY"
+	OpDivide    Op = "DIVIDE" // the first by the second
+	OpMin       Op = "MIN"
+	OpMax       Op = "MAX"
+	OpDays      Op = "DAYS"  // calendar days from the first to the second, both included
+	OpRound     Op = "ROUND" // half up to whole cents
+)
+
+// A Step is one line of an explained calculation.
+type Step struct {
+	Line       string `json:"line"` // Line.ID
+	Op         Op     `json:"op"`
+	Args       []int  `json:"args,omitempty"`       // indexes of the earlier steps it uses
+	Path       string `json:"path,omitempty"`       // the fact taken, or the one that chose this parameter
+	Parameter  string `json:"parameter,omitempty"`  // code of the parameter taken
+	Assumption bool   `json:"assumption,omitempty"` // that value is an assumption
+	Value      string `json:"value"`                // exact: "3/4", "270000"; euros in cents, dates in days since 1970
+}
+
+// A Term is an intermediate value of a [Sheet].
+type Term struct{ step int }
+
+// A Sheet computes an amount and keeps every step of it: the explanation is the
+// computation. The last step is the result and must be in whole cents.
+type Sheet struct {
+	asOf    Instant
+	values  *values
+	steps   []Step
+	numbers []*big.Rat
+	open    bool      // a needed fact or parameter is missing
+	told    []Finding // why it is open
+}
+
+// AsOf returns the moment of judgement.
+func (s *Sheet) AsOf() Instant { return s.asOf }
+
+// Numeric is a fact that a sheet can calculate with: a number, amount, count or date.
+type Numeric interface {
+	Located
+	numeric() (Number, bool)
+}
+
+// Fact enters a fact. If the facts leave it open the sheet has no result.
+func (s *Sheet) Fact(l Line, f Numeric) Term {
+	n, ok := f.numeric()
+	if !ok {
+		s.leave(RuleMissing.at(f.Path()))
+	}
+	return s.add(Step{Line: l.ID(), Op: OpInput, Path: f.Path()}, n.rat())
+}
+
+// Parameter enters the value of p that holds on a day. because is the fact that
+// made it this parameter and no other, or nil. A day that no value covers is a
+// finding, and the sheet has no result.
+func (s *Sheet) Parameter(l Line, p Parameter, on Date, because Located) Term {
+	n, assumption, ok := s.values.lookup(p, on)
+	switch {
+	case ok:
+	case on.IsZero() && s.open: // the day is one of the facts that are missing
+	default:
+		s.leave(RuleUncovered.With("parameter", p.Code).With("date", on).at(""))
+	}
+	st := Step{Line: l.ID(), Op: OpParameter, Parameter: p.Code, Assumption: assumption}
+	if because != nil {
+		st.Path = because.Path()
+	}
+	return s.add(st, n.rat())
+}
+
+// Add returns the sum of terms; of none it is zero.
+func (s *Sheet) Add(l Line, t ...Term) Term { return s.do(l, OpAdd, t...) }
+
+// Subtract returns a less b.
+func (s *Sheet) Subtract(l Line, a, b Term) Term { return s.do(l, OpSubtract, a, b) }
+
+// Multiply returns the product of terms.
+func (s *Sheet) Multiply(l Line, t ...Term) Term { return s.do(l, OpMultiply, t...) }
+
+// Divide returns a divided by b, exactly. Division by zero is a finding, and the
+// sheet has no result.
+func (s *Sheet) Divide(l Line, a, b Term) Term { return s.do(l, OpDivide, a, b) }
+
+// Min returns the smallest term.
+func (s *Sheet) Min(l Line, t ...Term) Term { return s.do(l, OpMin, t...) }
+
+// Max returns the largest term.
+func (s *Sheet) Max(l Line, t ...Term) Term { return s.do(l, OpMax, t...) }
+
+// Days returns the calendar days from one date to another, both included; zero
+// where the second lies before the first.
+func (s *Sheet) Days(l Line, from, to Term) Term { return s.do(l, OpDays, from, to) }
+
+// Round rounds half up to whole cents.
+func (s *Sheet) Round(l Line, t Term) Term { return s.do(l, OpRound, t) }
+
+func (s *Sheet) do(l Line, op Op, ts ...Term) Term {
+	args := make([]int, len(ts))
+	in := make([]*big.Rat, len(ts))
+	for i, t := range ts {
+		args[i], in[i] = t.step, s.numbers[t.step]
+	}
+	v, err := apply(op, in)
+	if err != nil {
+		if !s.open { // else it follows from what is missing
+			s.leave(RuleMalformed.With("detail", err).at(""))
+		}
+		v = new(big.Rat)
+	}
+	return s.add(Step{Line: l.ID(), Op: op, Args: args}, v)
+}
+
+// leave leaves the sheet without a result, for the reason f.
+func (s *Sheet) leave(f Finding) {
+	s.open = true
+	s.told = append(s.told, f)
+}
+
+// Value returns the exact value of t, in the unit of its step: for a choice that
+// depends on it, such as the rate that belongs to a number of hours.
+func (s *Sheet) Value(t Term) Number { return Number{s.numbers[t.step]} }
+
+func (s *Sheet) add(st Step, v *big.Rat) Term {
+	st.Value = v.RatString()
+	s.steps = append(s.steps, st)
+	s.numbers = append(s.numbers, v)
+	return Term{len(s.steps) - 1}
+}
+
+// result returns the amount, or nil where a fact or parameter was missing.
+func (s *Sheet) result() (*Amount, error) {
+	if s.open || len(s.numbers) == 0 {
+		return nil, nil
+	}
+	last := s.numbers[len(s.numbers)-1]
+	if !last.IsInt() || !last.Num().IsInt64() {
+		return nil, fmt.Errorf("%s ends on %s, not on whole cents", s.steps[len(s.steps)-1].Line, last.RatString())
+	}
+	a := Amount(last.Num().Int64())
+	return &a, nil
+}
+
+// Show writes the value of a step for reading: euros with at least two decimals,
+// dates as 2026-12-31, the rest as a decimal.
+func Show(u Unit, value string) string {
+	n, err := parseNumber(value, maxTraceDigits)
+	switch {
+	case err != nil:
+		return value
+	case u == DateUnit && n.rat().IsInt() && n.rat().Num().IsInt64():
+		return dateOf(n.rat().Num().Int64()).String()
+	case !u.isMoney():
+		return n.Text()
+	case n.rat().IsInt() && n.rat().Num().IsInt64():
+		return Amount(n.rat().Num().Int64()).String()
+	}
+	return Number{new(big.Rat).Quo(n.rat(), Whole(100).rat())}.Text()
+}

@@ -1,0 +1,130 @@
+package schemes
+
+import "slices"
+
+// A CellState is what the machine says about one requirement for one participation
+// or for the whole. Review, rejection and approval are people's words and the core's.
+type CellState string
+
+// The states a scheme can give.
+const (
+	CellNotRequired CellState = "NOT_REQUIRED"
+	CellMissing     CellState = "MISSING"    // nothing handed in
+	CellIncomplete  CellState = "INCOMPLETE" // something is still wrong
+	CellComplete    CellState = "COMPLETE"
+)
+
+// A Cell answers one requirement.
+type Cell struct {
+	Column    string    `json:"column"` // code of the Requirement or Judgement
+	State     CellState `json:"state"`
+	Documents []string  `json:"documents,omitempty"` // keys of the documents that count for it
+	Findings  []Finding `json:"findings,omitempty"`
+}
+
+// A Checklist collects what must be handed in. A requirement that is never asked
+// is not required.
+type Checklist struct {
+	*Review
+	documents []Document // that serve this participation, or the whole
+	cells     []Cell
+	from      int // where the findings of the open cell begin
+}
+
+// Ask says that req is required here and returns the documents that are to meet
+// it: those of a whole alternative where there is one, else what there is of any.
+// Findings told until the next Ask belong to this requirement.
+func (c *Checklist) Ask(req Requirement) []Document {
+	c.close()
+	given := map[string][]Document{}
+	for _, d := range c.documents {
+		given[d.Kind] = append(given[d.Kind], d)
+	}
+	docs, whole := req.pick(given)
+	cell := Cell{Column: req.Code, State: CellComplete}
+	for _, d := range docs {
+		cell.Documents = append(cell.Documents, d.Key)
+	}
+	switch {
+	case len(docs) == 0:
+		cell.State = CellMissing
+	case !whole:
+		cell.State = CellIncomplete
+	}
+	c.cells = append(c.cells, cell)
+	c.from = len(c.findings)
+	return docs
+}
+
+// close hands the findings told since the last Ask to its cell.
+func (c *Checklist) close() {
+	if len(c.cells) == 0 {
+		if len(c.findings) > 0 {
+			panic("a finding was told before any requirement was asked") // it would be lost
+		}
+		return
+	}
+	cell := &c.cells[len(c.cells)-1]
+	cell.Findings = append(cell.Findings, c.findings[c.from:]...)
+	c.findings = c.findings[:c.from]
+	if cell.State == CellComplete && OutcomeOf(cell.Findings) != Eligible {
+		cell.State = CellIncomplete
+	}
+}
+
+// result returns one cell for each column that applies, in the manifest's order.
+func (c *Checklist) result(columns []string) []Cell {
+	c.close()
+	out := make([]Cell, 0, len(columns))
+	for _, column := range columns {
+		i := slices.IndexFunc(c.cells, func(cell Cell) bool { return cell.Column == column })
+		if i < 0 {
+			out = append(out, Cell{Column: column, State: CellNotRequired})
+			continue
+		}
+		out = append(out, c.cells[i])
+	}
+	return out
+}
+
+// byParticipation sorts documents by the participation they serve; "" is the whole.
+func byParticipation(ds []Document) map[string][]Document {
+	out := map[string][]Document{}
+	for _, d := range ds {
+		if len(d.Serves) == 0 {
+			out[""] = append(out[""], d)
+		}
+		for i, k := range d.Serves {
+			if !slices.Contains(d.Serves[:i], k) {
+				out[k] = append(out[k], d)
+			}
+		}
+	}
+	return out
+}
+
+// pick returns the documents of the first alternative that is there in whole, else
+// every document that any alternative names.
+func (r Requirement) pick(given map[string][]Document) (docs []Document, whole bool) {
+	for _, set := range r.Alternatives {
+		docs, whole = nil, true
+		for _, kind := range set.Kinds {
+			whole = whole && len(given[kind]) > 0
+			docs = append(docs, given[kind]...)
+		}
+		if whole {
+			return docs, true
+		}
+	}
+	docs = nil
+	for _, set := range r.Alternatives {
+		for _, kind := range set.Kinds {
+			for _, d := range given[kind] {
+				if !slices.ContainsFunc(docs, func(e Document) bool { return e.Key == d.Key }) {
+					docs = append(docs, d)
+				}
+			}
+		}
+	}
+	return docs, false
+}

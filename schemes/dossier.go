@@ -1,0 +1,158 @@
+package schemes
+
+// A Question asks a scheme to judge one subject at one moment. Exactly one of
+// Plan, Registration and ProjectFile is set. It holds no name of a person: keys
+// tell participations and documents apart.
+type Question struct {
+	AsOf         Instant       `json:"asOf"` // the moment of judgement is a fact
+	Organisation Organisation  `json:"organisation,omitzero"`
+	Plan         *Plan         `json:"plan,omitempty"`
+	Registration *Registration `json:"registration,omitempty"`
+	ProjectFile  *ProjectFile  `json:"projectFile,omitempty"`
+}
+
+// An Organisation (arbeidsorganisatie) as it states itself.
+type Organisation struct {
+	FundingLaws       Fact[[]string] `json:"fundingLaws,omitzero"`       // WLZ, ZVW, JEUGDWET, WMO, WPG: directly funded under
+	MedicalSpecialist Fact[bool]     `json:"medicalSpecialist,omitzero"` // hospital or clinic
+	SubcontractorOnly Fact[bool]     `json:"subcontractorOnly,omitzero"` // carries out care for another only
+	GroupMember       Fact[bool]     `json:"groupMember,omitzero"`       // belongs to a group (concern)
+	GroupTop          Fact[bool]     `json:"groupTop,omitzero"`          // is the top of its group
+	SizeClass         Fact[string]   `json:"sizeClass,omitzero"`         // SMALL, MEDIUM, LARGE
+	SizeEvidence      Fact[string]   `json:"sizeEvidence,omitzero"`      // document kind that proves it
+}
+
+// A Plan (Activiteitenplan) is what an organisation means to do.
+type Plan struct {
+	AsOf         Instant      `json:"-"`
+	Organisation Organisation `json:"-"`
+
+	SubmittedAt Fact[Instant] `json:"submittedAt,omitzero"` // when handed in; open for a draft
+	OtherPlans  Fact[int64]   `json:"otherPlans,omitzero"`  // other running plans of the organisation and its group, told by the core
+	Lines       []PlanLine    `json:"lines,omitempty"`
+	Facts       Extras        `json:"facts,omitzero"`
+}
+
+// A PlanLine is what is planned under one activity.
+type PlanLine struct {
+	Activity     string       `json:"activity"`
+	Participants Fact[int64]  `json:"participants,omitzero"`
+	Requested    Fact[Amount] `json:"requested,omitzero"`
+	Assessed     Fact[Amount] `json:"assessed,omitzero"` // open until assessed
+}
+
+// A Registration (registratie) is one training under one activity of one plan.
+type Registration struct {
+	AsOf         Instant      `json:"-"`
+	Organisation Organisation `json:"-"`
+
+	Activity       string          `json:"activity"`
+	Training       Training        `json:"training,omitzero"`
+	Start          Fact[Date]      `json:"start,omitzero"`
+	End            Fact[Date]      `json:"end,omitzero"`
+	Participations []Participation `json:"participations,omitempty"`
+	Documents      []Document      `json:"documents,omitempty"`
+	Facts          Extras          `json:"facts,omitzero"`
+}
+
+// A Training (opleiding) as chosen from a list, or as described.
+type Training struct {
+	List    Fact[string]   `json:"list,omitzero"`    // with code and title: the entry of the scheme's list
+	Code    Fact[string]   `json:"code,omitzero"`    // crebo, module or croho code
+	Title   Fact[string]   `json:"title,omitzero"`   // as printed, or as described
+	Route   Fact[string]   `json:"route,omitzero"`   // BBL, DERDE_LEERWEG, DUAAL, DEELTIJD, ASSOCIATE_DEGREE
+	Modules Fact[[]string] `json:"modules,omitzero"` // codes of the modules it is done in
+
+	Content   Fact[string] `json:"content,omitzero"`
+	Theme     Fact[string] `json:"theme,omitzero"`
+	Goal      Fact[string] `json:"goal,omitzero"`
+	Hours     Fact[Number] `json:"hours,omitzero"`     // clock hours of contact per participant
+	GroupSize Fact[int64]  `json:"groupSize,omitzero"` // the whole lesson group
+	Teacher   Fact[string] `json:"teacher,omitzero"`   // INTERNAL, AFFILIATED, EXTERNAL
+	Provider  Fact[string] `json:"provider,omitzero"`
+	Form      Fact[string] `json:"form,omitzero"` // CLASSROOM, LIVE_ONLINE, E_LEARNING, BLENDED
+}
+
+// A Participation (deelname) is one person in one registration.
+type Participation struct {
+	Key string `json:"key"`
+
+	Start                Fact[Date]     `json:"start,omitzero"` // where it differs from the registration's
+	End                  Fact[Date]     `json:"end,omitzero"`
+	Periods              []PeriodFact   `json:"periods,omitempty"` // days followed, where it was in parts
+	StoppedEarly         Fact[bool]     `json:"stoppedEarly,omitzero"`
+	ContractHours        Fact[Number]   `json:"contractHours,omitzero"` // per week, at the start
+	Employment           Fact[string]   `json:"employment,omitzero"`    // EMPLOYED, INTERN, SECONDED, AGENCY_WORKER, SELF_EMPLOYED, OTHER
+	EmployedSince        Fact[Date]     `json:"employedSince,omitzero"`
+	EmployedUntil        Fact[Date]     `json:"employedUntil,omitzero"`
+	TargetGroup          Fact[string]   `json:"targetGroup,omitzero"`
+	EmployeeContribution Fact[Amount]   `json:"employeeContribution,omitzero"` // what the person pays
+	RepaymentArrangement Fact[bool]     `json:"repaymentArrangement,omitzero"` // terugbetalingsregeling
+	OtherSubsidies       Fact[[]string] `json:"otherSubsidies,omitzero"`       // codes of the manifest
+	Others               []Other        `json:"others,omitempty"`              // told by the core
+	Facts                Extras         `json:"facts,omitzero"`
+
+	at *place
+}
+
+// Path returns the JSON pointer of the participation.
+func (p Participation) Path() string { return p.at.path() }
+
+// A PeriodFact is a stated period, both ends included.
+type PeriodFact struct {
+	From Fact[Date] `json:"from,omitzero"`
+	To   Fact[Date] `json:"to,omitzero"`
+}
+
+// An Other is another registration of the same person at the same organisation,
+// told by the core.
+type Other struct {
+	Number       string       `json:"number"` // R-number
+	Scheme       string       `json:"scheme"`
+	Activity     string       `json:"activity"`
+	SameTraining bool         `json:"sameTraining,omitempty"`
+	Amount       Fact[Amount] `json:"amount,omitzero"`
+}
+
+// A Document is what is stated about a file.
+type Document struct {
+	Key          string          `json:"key"`
+	Kind         string          `json:"kind"`             // code of a DocumentKind
+	Serves       []string        `json:"serves,omitempty"` // keys of participations; empty for the whole
+	Month        Fact[YearMonth] `json:"month,omitzero"`
+	IssuedOn     Fact[Date]      `json:"issuedOn,omitzero"`
+	Year         Fact[int64]     `json:"year,omitzero"`
+	From         Fact[Date]      `json:"from,omitzero"`
+	To           Fact[Date]      `json:"to,omitzero"`
+	TrainingCode Fact[string]    `json:"trainingCode,omitzero"`
+	Route        Fact[string]    `json:"route,omitzero"`
+	Issuer       Fact[string]    `json:"issuer,omitzero"`
+	Letterhead   Fact[bool]      `json:"letterhead,omitzero"`
+	Legible      Fact[bool]      `json:"legible,omitzero"`
+	Contents     Fact[[]string]  `json:"contents,omitzero"`
+	SizeClass    Fact[string]    `json:"sizeClass,omitzero"`
+	Signatures   []Signature     `json:"signatures,omitempty"`
+
+	at *place
+}
+
+// Path returns the JSON pointer of the document.
+func (d Document) Path() string { return d.at.path() }
+
+// A Signature is a signature on a document.
+type Signature struct {
+	Signer        string     `json:"signer"`                  // PARTICIPANT, TEACHER, EMPLOYER, INSTITUTE, DIRECTOR
+	Participation string     `json:"participation,omitempty"` // key, for participants
+	SignedOn      Fact[Date] `json:"signedOn,omitzero"`
+	Traceable     Fact[bool] `json:"traceable,omitzero"` // electronic and traceable; open for ink
+}
+
+// A ProjectFile holds the project documents (projectdocumenten) of a plan.
+type ProjectFile struct {
+	AsOf         Instant      `json:"-"`
+	Organisation Organisation `json:"-"`
+
+	Requested Fact[Amount] `json:"requested,omitzero"` // sum of the plan's lines
+	Documents []Document   `json:"documents,omitempty"`
+	Facts     Extras       `json:"facts,omitzero"`
+}

@@ -1,0 +1,179 @@
+package schemes
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+)
+
+// A FactType is the type of an extra fact.
+type FactType string
+
+// The types of extra facts.
+const (
+	TextFact    FactType = "TEXT"
+	BooleanFact FactType = "BOOLEAN"
+	IntegerFact FactType = "INTEGER"
+	DecimalFact FactType = "DECIMAL"
+	DateFact    FactType = "DATE"
+	ChoiceFact  FactType = "CHOICE"
+)
+
+// A FactSubject says what an extra fact is about.
+type FactSubject string
+
+// The subjects of extra facts.
+const (
+	AboutPlan          FactSubject = "PLAN"
+	AboutRegistration  FactSubject = "REGISTRATION"
+	AboutParticipation FactSubject = "PARTICIPATION"
+	AboutProjectFile   FactSubject = "PROJECT_FILE"
+)
+
+// Necessity says when something is asked.
+type Necessity string
+
+// The necessities.
+const (
+	Required    Necessity = "REQUIRED"
+	Conditional Necessity = "CONDITIONAL"
+	Optional    Necessity = "OPTIONAL"
+)
+
+// A Choice is something to choose from.
+type Choice struct {
+	Code        string `json:"code"` // stable, used in inputs
+	Label       Text   `json:"label"`
+	Explanation Text   `json:"explanation,omitzero"`
+}
+
+// A FactDefinition declares a fact that only this scheme asks: all that is needed
+// to draw its field.
+type FactDefinition struct {
+	Key        string      `json:"key"`
+	Subject    FactSubject `json:"subject"`
+	Activities []string    `json:"activities,omitempty"` // empty for all
+	Type       FactType    `json:"type"`
+	Label      Text        `json:"label"`
+	Help       Text        `json:"help,omitzero"`
+	Necessity  Necessity   `json:"necessity"`
+	Condition  Text        `json:"condition,omitzero"` // for Conditional: when
+	Minimum    string      `json:"minimum,omitempty"`  // number or length, included
+	Maximum    string      `json:"maximum,omitempty"`
+	Choices    []Choice    `json:"choices,omitempty"`
+	Unit       Unit        `json:"unit,omitempty"`
+	Personal   bool        `json:"personal,omitempty"`
+	Source     Citation    `json:"source"`
+}
+
+// An ExtraValue is the value of an extra fact; exactly one field is set. Decimals
+// are text; a choice is its code.
+type ExtraValue struct {
+	Text    *string `json:"text,omitempty"`
+	Boolean *bool   `json:"boolean,omitempty"`
+	Integer *int64  `json:"integer,omitempty"`
+	Decimal *Number `json:"decimal,omitempty"`
+	Date    *Date   `json:"date,omitempty"`
+	Choice  *string `json:"choice,omitempty"`
+}
+
+// Type returns the type of v, or "" where not exactly one field is set.
+func (v ExtraValue) Type() FactType {
+	var types []FactType
+	for t, set := range map[FactType]bool{
+		TextFact: v.Text != nil, BooleanFact: v.Boolean != nil, IntegerFact: v.Integer != nil,
+		DecimalFact: v.Decimal != nil, DateFact: v.Date != nil, ChoiceFact: v.Choice != nil,
+	} {
+		if set {
+			types = append(types, t)
+		}
+	}
+	if len(types) != 1 {
+		return ""
+	}
+	return types[0]
+}
+
+// Extras are the stated extra facts of a subject, by key.
+type Extras struct {
+	values map[string]ExtraValue
+	at     *place
+}
+
+// NewExtras returns the extra facts in values.
+func NewExtras(values map[string]ExtraValue) Extras { return Extras{values: maps.Clone(values)} }
+
+// Values returns a copy of the values by key.
+func (e Extras) Values() map[string]ExtraValue { return maps.Clone(e.values) }
+
+// Keys returns the stated keys in order.
+func (e Extras) Keys() []string { return slices.Sorted(maps.Keys(e.values)) }
+
+// IsZero reports whether nothing is stated, so that JSON leaves it out.
+func (e Extras) IsZero() bool { return len(e.values) == 0 }
+
+// MarshalJSON writes the values by key.
+func (e Extras) MarshalJSON() ([]byte, error) { return json.Marshal(e.values) }
+
+// UnmarshalJSON reads values by key.
+func (e *Extras) UnmarshalJSON(b []byte) error { return json.Unmarshal(b, &e.values) }
+
+func (e Extras) bound(in *place) Extras {
+	e.at = &place{in: in, name: "facts"}
+	return e
+}
+
+// Text returns the text fact d.
+func (e Extras) Text(d FactDefinition) Fact[string] { return extra(e, d, e.values[d.Key].Text) }
+
+// Boolean returns the yes-or-no fact d.
+func (e Extras) Boolean(d FactDefinition) Fact[bool] { return extra(e, d, e.values[d.Key].Boolean) }
+
+// Integer returns the whole-number fact d.
+func (e Extras) Integer(d FactDefinition) Fact[int64] { return extra(e, d, e.values[d.Key].Integer) }
+
+// Decimal returns the decimal fact d.
+func (e Extras) Decimal(d FactDefinition) Fact[Number] { return extra(e, d, e.values[d.Key].Decimal) }
+
+// Date returns the date fact d.
+func (e Extras) Date(d FactDefinition) Fact[Date] { return extra(e, d, e.values[d.Key].Date) }
+
+// Choice returns the code that was chosen for d.
+func (e Extras) Choice(d FactDefinition) Fact[string] { return extra(e, d, e.values[d.Key].Choice) }
+
+func extra[T any](e Extras, d FactDefinition, v *T) Fact[T] {
+	f := Maybe(v)
+	f.bind(e.at, d.Key)
+	return f
+}
+
+// problem says what is wrong with v as a value of d; "" when nothing is.
+func (d FactDefinition) problem(v ExtraValue) string {
+	if v.Type() != d.Type {
+		return fmt.Sprintf("%s is a %s", d.Key, d.Type)
+	}
+	switch d.Type {
+	case ChoiceFact:
+		if !slices.ContainsFunc(d.Choices, func(c Choice) bool { return c.Code == *v.Choice }) {
+			return fmt.Sprintf("%q is not a choice of %s", *v.Choice, d.Key)
+		}
+	case TextFact:
+		return d.outside(Whole(int64(len([]rune(*v.Text)))))
+	case IntegerFact:
+		return d.outside(Whole(*v.Integer))
+	case DecimalFact:
+		return d.outside(*v.Decimal)
+	}
+	return ""
+}
+
+func (d FactDefinition) outside(n Number) string {
+	if d.Minimum != "" && n.Cmp(Decimal(d.Minimum)) < 0 {
+		return fmt.Sprintf("%s is at least %s", d.Key, d.Minimum)
+	}
+	if d.Maximum != "" && n.Cmp(Decimal(d.Maximum)) > 0 {
+		return fmt.Sprintf("%s is at most %s", d.Key, d.Maximum)
+	}
+	return ""
+}

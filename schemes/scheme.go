@@ -1,0 +1,312 @@
+package schemes
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+)
+
+// A Scheme is one regulation in one version.
+//
+// Authors build a Scheme with [Define]. Every method is safe for concurrent use
+// and returns equal answers to equal questions.
+type Scheme interface {
+	// Manifest describes the scheme. It returns the same value every time; the
+	// caller changes nothing in it.
+	Manifest() *Manifest
+
+	// Judge answers every question of the batch, in order. What is wrong with a
+	// subject is a Finding; what is wrong with the scheme is the Failure of that
+	// one answer. A non-nil error means that there are no answers at all.
+	Judge(ctx context.Context, b Batch) ([]Answer, error)
+}
+
+// A Batch is a number of questions under one set of parameters.
+type Batch struct {
+	Overrides Overrides  `json:"overrides,omitempty"`
+	Questions []Question `json:"questions"`
+}
+
+// An Answer is what a scheme says about one subject.
+type Answer struct {
+	Failure    string  `json:"failure,omitempty"` // the scheme failed on this question; nothing else is set
+	Whole      Part    `json:"whole"`             // about the subject as a whole; its amount is the sum of the parts
+	Parts      []Part  `json:"parts,omitempty"`   // one per participation, in the order asked
+	ValidUntil Instant `json:"validUntil,omitzero"`
+}
+
+// A Part is what a scheme says about one part of a subject.
+type Part struct {
+	Key      string    `json:"key,omitempty"` // of the participation; empty for the whole
+	Outcome  Outcome   `json:"outcome"`
+	Findings []Finding `json:"findings,omitempty"`
+	Amount   *Amount   `json:"amount,omitempty"` // nil while undetermined; zero when ineligible
+	Steps    []Step    `json:"steps,omitempty"`  // leads to Amount; none where nothing was computed
+	Cells    []Cell    `json:"cells,omitempty"`
+}
+
+// Rules are the questions that a scheme answers, a function for each. A nil
+// function has nothing to say.
+type Rules struct {
+	// Plan judges a plan as a whole; PlanAmount computes what of it is certain.
+	Plan       func(*Review, Plan)
+	PlanAmount func(*Sheet, Plan)
+
+	// Registration judges what all participations share, Participation each of
+	// them; Amount computes what one participation is worth.
+	Registration  func(*Review, Registration)
+	Participation func(*Review, Registration, Participation)
+	Amount        func(*Sheet, Registration, Participation)
+
+	// Documents asks what the registration as a whole owes, ParticipationDocuments
+	// what one participation owes, ProjectDocuments what the plan owes.
+	Documents              func(*Checklist, Registration)
+	ParticipationDocuments func(*Checklist, Registration, Participation)
+	ProjectDocuments       func(*Checklist, ProjectFile)
+}
+
+// Define returns the scheme that m describes and r implements. The core rules are
+// added to m. It panics if m is not valid: a malformed manifest is a programming
+// error that must not survive the first test run.
+func Define(m Manifest, r Rules) Scheme {
+	m.Rules = append(CoreRules(), m.Rules...)
+	if err := m.Validate(); err != nil {
+		panic("schemes: manifest of " + m.Slug + ":\n" + err.Error())
+	}
+	return &defined{manifest: &m, rules: r}
+}
+
+type defined struct {
+	manifest *Manifest
+	rules    Rules
+}
+
+func (s *defined) Manifest() *Manifest { return s.manifest }
+
+func (s *defined) Judge(ctx context.Context, b Batch) ([]Answer, error) {
+	v := &values{overrides: b.Overrides}
+	out := make([]Answer, len(b.Questions))
+	for i, q := range b.Questions {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		out[i] = s.answer(q, v)
+	}
+	return out, nil
+}
+
+// answer judges one subject. A panic of the rules is the failure of this answer
+// alone; its text names the scheme and never a fact.
+func (s *defined) answer(q Question, v *values) (a Answer) {
+	defer func() {
+		if p := recover(); p != nil {
+			a = Answer{Failure: fmt.Sprintf("%s %s: rules panicked", s.manifest.Slug, s.manifest.Version)}
+		}
+	}()
+	j := judge{scheme: s, asOf: q.AsOf, values: v}
+	if err := j.subject(q); err != nil {
+		return Answer{Failure: fmt.Sprintf("%s %s: %v", s.manifest.Slug, s.manifest.Version, err)}
+	}
+	j.answer.ValidUntil = j.validUntil
+	return j.answer
+}
+
+var errSubject = errors.New("a question has exactly one subject")
+
+// A judge answers one question.
+type judge struct {
+	scheme     *defined
+	asOf       Instant
+	values     *values
+	answer     Answer
+	validUntil Instant
+}
+
+func (j *judge) subject(q Question) error {
+	subjects := 0
+	for _, set := range []bool{q.Plan != nil, q.Registration != nil, q.ProjectFile != nil} {
+		if set {
+			subjects++
+		}
+	}
+	if subjects != 1 {
+		return errSubject
+	}
+	if found := j.scheme.manifest.Problems(q); len(found) > 0 {
+		j.malformed(q, found)
+		return nil
+	}
+	switch {
+	case q.Plan != nil:
+		return j.plan(q.Plan.bound(q))
+	case q.Registration != nil:
+		return j.registration(q.Registration.bound(q))
+	default:
+		j.projectFile(q.ProjectFile.bound(q))
+		return nil
+	}
+}
+
+// malformed answers facts that cannot be true: ineligible, nothing computed.
+func (j *judge) malformed(q Question, found []Problem) {
+	for _, p := range found {
+		j.answer.Whole.Findings = append(j.answer.Whole.Findings, RuleMalformed.With("detail", p.Reason).at(p.Path))
+	}
+	j.answer.Whole.Outcome, j.answer.Whole.Amount = Ineligible, new(Amount)
+	if q.Registration != nil {
+		for _, p := range q.Registration.Participations {
+			j.answer.Parts = append(j.answer.Parts, Part{Key: p.Key, Outcome: Ineligible, Amount: new(Amount)})
+		}
+	}
+}
+
+// review runs f, nil included, and keeps until when its answer holds.
+func (j *judge) review(f func(*Review)) []Finding {
+	r := &Review{asOf: j.asOf, values: j.values}
+	f(r)
+	j.until(r.validUntil)
+	return r.findings
+}
+
+func (j *judge) until(t Instant) {
+	if !t.IsZero() && (j.validUntil.IsZero() || t.Before(j.validUntil)) {
+		j.validUntil = t
+	}
+}
+
+func (j *judge) plan(p Plan) error {
+	rules := j.scheme.rules
+	w := &j.answer.Whole
+	w.Findings = j.review(func(r *Review) {
+		if rules.Plan != nil {
+			rules.Plan(r, p)
+		}
+	})
+	return j.compute(w, nil, func(s *Sheet) {
+		if rules.PlanAmount != nil {
+			rules.PlanAmount(s, p)
+		}
+	})
+}
+
+func (j *judge) registration(reg Registration) error {
+	rules := j.scheme.rules
+	m := j.scheme.manifest
+	w := &j.answer.Whole
+	w.Findings = j.review(func(r *Review) {
+		if rules.Registration != nil {
+			rules.Registration(r, reg)
+		}
+	})
+	w.Outcome = OutcomeOf(w.Findings)
+	serving := byParticipation(reg.Documents)
+	if rules.Documents != nil {
+		w.Cells = j.checklist(serving[""], m.required(reg.Activity, PerRegistration), func(c *Checklist) { rules.Documents(c, reg) })
+	}
+	j.answer.Parts = make([]Part, len(reg.Participations))
+	for i, p := range reg.Participations {
+		if err := j.participation(&j.answer.Parts[i], reg, p, serving[p.Key]); err != nil {
+			return err
+		}
+	}
+	j.sum()
+	return nil
+}
+
+func (j *judge) participation(part *Part, reg Registration, p Participation, docs []Document) error {
+	rules := j.scheme.rules
+	part.Key = p.Key
+	part.Findings = j.review(func(r *Review) {
+		if rules.Participation != nil {
+			rules.Participation(r, reg, p)
+		}
+	})
+	if rules.ParticipationDocuments != nil {
+		columns := j.scheme.manifest.required(reg.Activity, PerParticipation)
+		part.Cells = j.checklist(docs, columns, func(c *Checklist) { rules.ParticipationDocuments(c, reg, p) })
+	}
+	return j.compute(part, j.answer.Whole.Findings, func(s *Sheet) {
+		if rules.Amount != nil {
+			rules.Amount(s, reg, p)
+		}
+	})
+}
+
+// compute settles outcome and amount of part, whose findings, with those of the
+// whole, decide: nothing is paid for what is ineligible, and nothing promised for
+// what is undetermined.
+func (j *judge) compute(part *Part, shared []Finding, f func(*Sheet)) error {
+	s := &Sheet{asOf: j.asOf, values: j.values}
+	part.Outcome = OutcomeOf(shared, part.Findings)
+	if part.Outcome != Ineligible {
+		f(s)
+		for _, told := range s.told {
+			if !isTold(told, shared) && !isTold(told, part.Findings) {
+				part.Findings = append(part.Findings, told)
+			}
+		}
+		part.Outcome = OutcomeOf(shared, part.Findings)
+	}
+	switch part.Outcome {
+	case Ineligible:
+		part.Amount = new(Amount)
+	case Eligible:
+		amount, err := s.result()
+		if err != nil {
+			return err
+		}
+		part.Amount, part.Steps = amount, s.steps
+	}
+	return nil
+}
+
+// isTold reports whether fs tell the rule of f about the same fact.
+func isTold(f Finding, fs []Finding) bool {
+	return slices.ContainsFunc(fs, func(g Finding) bool { return g.Rule == f.Rule && g.Path == f.Path })
+}
+
+func (j *judge) checklist(docs []Document, columns []string, f func(*Checklist)) []Cell {
+	c := &Checklist{Review: &Review{asOf: j.asOf, values: j.values}, documents: docs}
+	f(c)
+	j.until(c.validUntil)
+	return c.result(columns)
+}
+
+// sum gives the whole the worst outcome of all and the sum of the parts' amounts.
+// A registration with some ineligible participations is still eligible for the
+// others; one without any eligible participation is not.
+func (j *judge) sum() {
+	w := &j.answer.Whole
+	total, counted, open := Amount(0), 0, w.Outcome == Undetermined
+	for _, p := range j.answer.Parts {
+		switch {
+		case p.Amount == nil:
+			open = true
+		case p.Outcome == Eligible:
+			counted++
+			fallthrough
+		default:
+			total += *p.Amount
+		}
+	}
+	switch {
+	case w.Outcome == Ineligible:
+		total = 0
+	case open:
+		w.Outcome = Undetermined
+		return
+	case len(j.answer.Parts) > 0 && counted == 0:
+		w.Outcome = Ineligible
+	}
+	w.Amount = &total
+}
+
+func (j *judge) projectFile(f ProjectFile) {
+	rules := j.scheme.rules
+	w := &j.answer.Whole
+	w.Outcome = Eligible
+	if rules.ProjectDocuments != nil {
+		w.Cells = j.checklist(byParticipation(f.Documents)[""], j.scheme.manifest.required("", PerProject), func(c *Checklist) { rules.ProjectDocuments(c, f) })
+	}
+}

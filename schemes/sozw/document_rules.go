@@ -1,0 +1,64 @@
+package sozw
+
+import "github.com/penvoerder/penvoerder/schemes"
+
+const accountingPlace = "hoofdstuk 6"
+
+// month returns the rule that a payslip is of the right month.
+func month(code schemes.Code, nl, en string, readings ...string) schemes.Rule {
+	return schemes.Rule{
+		Code: code, Severity: schemes.Blocking, Readings: readings,
+		Message: text("De loonstrook is niet van {month}.", "The payslip is not of {month}."),
+		Remedy:  text("Lever de loonstrook van {month} aan.", "Hand in the payslip of {month}."),
+		Source:  at(accountingPlace, nl, en),
+	}
+}
+
+// advice returns a notice that is known from SectorplanPlus only: for this scheme it
+// demands nothing.
+func advice(aspect string, source schemes.Citation, nl, en string) schemes.Rule {
+	return schemes.Rule{
+		Code: "SOZW-DOC-014", Aspect: aspect, Severity: schemes.Notice, Readings: []string{"OQ-SOZW-31"}, Source: source,
+		Message: text("Advies (zo was het bij SectorplanPlus): "+nl, "Advice (so it was with SectorplanPlus): "+en),
+	}
+}
+
+const (
+	agreementSheet = "sheet 20"
+	statementSheet = "sheet 30"
+)
+
+var (
+	ruleStartMonth1 = month("SOZW-DOC-008", "Activiteit 1 vraagt de loonstrook van de startmaand.", "Activity 1 asks for the payslip of the start month.", "OQ-SOZW-17")
+	ruleStartMonth2 = month("SOZW-DOC-009", "Activiteit 2 vraagt de loonstrook van de startmaand.", "Activity 2 asks for the payslip of the start month.")
+	ruleEndMonth    = month("SOZW-DOC-010", "Activiteit 1 vraagt de loonstrook van de eindmaand.", "Activity 1 asks for the payslip of the end month.", "OQ-SOZW-32")
+	ruleExtractDate = schemes.Rule{
+		Code: "SOZW-DOC-003", Severity: schemes.Blocking,
+		Message: text("Het KvK-uittreksel is van voor {since}.", "The chamber extract dates from before {since}."),
+		Remedy:  text("Vraag een nieuw uittreksel aan.", "Obtain a new extract."),
+		Source:  at(accountingPlace, "Het uittreksel is van 2025 of later.", "The extract dates from 2025 or later."),
+	}
+	ruleNoAgreement = schemes.Rule{
+		Code: "SOZW-DOC-006", Aspect: "alternative", Severity: schemes.Notice,
+		Message:  text("Bij deze opleiding bestaat vaak geen leerwerkovereenkomst. Een studieovereenkomst met bewijs van inschrijving telt pas na akkoord van de projectleider.", "This training often has no learning agreement. A study agreement with proof of enrolment counts only after the project leader agrees."),
+		Source:   sheet("SPP-DOC-POK-09", agreementSheet, "Bij SectorplanPlus kon een studieovereenkomst met bewijs van inschrijving.", "SectorplanPlus took a study agreement with proof of enrolment."),
+		Readings: []string{"OQ-SOZW-30"},
+	}
+	ruleLegible = advice("legible", also("SOZW-DOC-014", accountingPlace, "De checklist per document is niet openbaar.", "The checklist for each document is not public."),
+		"het document is goed leesbaar.", "the document is well legible.")
+	ruleContents = advice("contents", sheet("SPP-DOC-POK-03", agreementSheet, "De overeenkomst noemt opleiding, crebo, data, omvang en partijen.", "The agreement states training, crebo, dates, size and parties."),
+		"op de overeenkomst staat: {content}.", "the agreement states: {content}.")
+	ruleThreeParties = advice("three-parties", sheet("SPP-DOC-POK-07", agreementSheet, "Drie partijen tekenen.", "Three parties sign."),
+		"student, leerbedrijf en school tekenen alle drie; {signer} ontbreekt.", "student, employer and school all sign; {signer} is missing.")
+	ruleTraceable = advice("traceable", sheet("SPP-DOC-POK-08", agreementSheet, "Elektronische handtekeningen zijn te herleiden.", "Electronic signatures can be traced."),
+		"een elektronische handtekening is te herleiden tot wie tekende.", "an electronic signature can be traced to who signed.")
+	ruleLetterhead = advice("letterhead", sheet("SPP-DOC-PV-02", statementSheet, "Briefpapier, logo of stempel van de opleider.", "Letterhead, logo or stamp of the trainer."),
+		"de verklaring van een externe opleider draagt briefhoofd, logo of stempel.", "the statement of an external trainer carries letterhead, logo or stamp.")
+	ruleSigningTerm = advice("signing-term", sheet("SPP-DOC-PV-04", statementSheet, "Deelnemers tekenen binnen twee weken, de docent binnen vier.", "Participants sign within two weeks, the teacher within four."),
+		"{signer} tekent van {first} tot en met {last}.", "{signer} signs from {first} up to and including {last}.")
+)
+
+var documentRules = []schemes.Rule{
+	ruleStartMonth1, ruleStartMonth2, ruleEndMonth, ruleExtractDate, ruleNoAgreement,
+	ruleLegible, ruleContents, ruleThreeParties, ruleTraceable, ruleLetterhead, ruleSigningTerm,
+}

@@ -1,0 +1,8 @@
+package sozw
+
+import "embed"
+
+// Source is the scheme as it was built: what its release is known by.
+//
+//go:embed *.go *.csv
+var Source embed.FS

@@ -1,0 +1,68 @@
+package schemes
+
+import "strings"
+
+// A Text is a text in the languages of the platform. Names of schemes,
+// documents and themes stay Dutch in both.
+type Text struct {
+	NL string `json:"nl"`
+	EN string `json:"en"`
+}
+
+// Same returns a name that is the same in both languages.
+func Same(name string) Text { return Text{NL: name, EN: name} }
+
+// IsZero reports whether t says nothing.
+func (t Text) IsZero() bool { return t == Text{} }
+
+// complete reports whether t says something in each language.
+func (t Text) complete() bool {
+	return strings.TrimSpace(t.NL) != "" && strings.TrimSpace(t.EN) != ""
+}
+
+// Params fill the {holes} of a message.
+type Params map[string]string
+
+// Fill returns t with its {holes} filled. A hole without a value stays visible.
+func (t Text) Fill(p Params) Text {
+	if len(p) == 0 {
+		return t
+	}
+	pairs := make([]string, 0, 2*len(p))
+	for name, value := range p {
+		pairs = append(pairs, "{"+name+"}", value)
+	}
+	r := strings.NewReplacer(pairs...)
+	return Text{NL: r.Replace(t.NL), EN: r.Replace(t.EN)}
+}
+
+// A Citation points at the place in a work where something is demanded, and says
+// in our own words what.
+type Citation struct {
+	Work   string `json:"work"`            // ID of a Work of the manifest
+	Place  string `json:"place"`           // chapter, heading or table
+	Demand Text   `json:"demand,omitzero"` // never the document's own sentences
+	Rule   Code   `json:"rule,omitempty"`  // rulebook id, where it is another than the code that cites
+}
+
+// A Code is a rulebook id, such as SOZW-ELIG-015. Codes appear in the API, in
+// decisions and in court files; once released a code is never reused.
+type Code string
+
+// A key names a rule or a line within a manifest: a code, and an aspect where
+// one code speaks about several things.
+func key(c Code, aspect string) string {
+	if aspect == "" {
+		return string(c)
+	}
+	return string(c) + "/" + aspect
+}
+
+// isKey reports whether id is the key of c and aspect, without making one.
+func isKey(id string, c Code, aspect string) bool {
+	if aspect == "" {
+		return id == string(c)
+	}
+	rest, ok := strings.CutPrefix(id, string(c))
+	return ok && len(rest) == len(aspect)+1 && rest[0] == '/' && rest[1:] == aspect
+}

@@ -1,0 +1,157 @@
+package schemes
+
+import (
+	"fmt"
+	"slices"
+)
+
+// Verify reports why a must not be believed as an answer to q: a code that m does
+// not declare, a part that was not asked, an amount that is negative, over the
+// declared maximum, at odds with its outcome or with its trace, or a sum that is
+// not the sum. It returns nil for an answer that failed by its own word.
+func (m *Manifest) Verify(q Question, a Answer, o Overrides) error {
+	if a.Failure != "" {
+		return nil
+	}
+	if err := m.verifyParts(q, a); err != nil {
+		return err
+	}
+	if err := m.verifyPart(a.Whole, q.Registration == nil, o); err != nil {
+		return fmt.Errorf("the whole: %w", err)
+	}
+	limit := m.maximum(q, o)
+	sum, known := Amount(0), true
+	for _, p := range a.Parts {
+		if err := m.verifyPart(p, true, o); err != nil {
+			return fmt.Errorf("part %s: %w", p.Key, err)
+		}
+		if p.Amount == nil {
+			known = false
+			continue
+		}
+		if limit != nil && *p.Amount > *limit {
+			return fmt.Errorf("part %s: amount %s is over the maximum of %s", p.Key, p.Amount, limit)
+		}
+		sum += *p.Amount
+	}
+	if q.Registration == nil || a.Whole.Amount == nil {
+		return nil
+	}
+	if a.Whole.Outcome == Ineligible {
+		sum, known = 0, true
+	}
+	if !known || *a.Whole.Amount != sum {
+		return fmt.Errorf("the whole is %s, its parts are %s", a.Whole.Amount, sum)
+	}
+	return nil
+}
+
+func (m *Manifest) verifyParts(q Question, a Answer) error {
+	var keys []string
+	if q.Registration != nil {
+		keys = names(q.Registration.Participations, func(p Participation) string { return p.Key })
+	}
+	if got := names(a.Parts, func(p Part) string { return p.Key }); !slices.Equal(got, keys) {
+		return fmt.Errorf("parts %q were answered, %q were asked", got, keys)
+	}
+	return nil
+}
+
+// verifyPart checks one part; explained says that its amount must come from its own trace.
+func (m *Manifest) verifyPart(p Part, explained bool, o Overrides) error {
+	if err := m.verifyFindings(p.Findings); err != nil {
+		return err
+	}
+	for _, c := range p.Cells {
+		if err := m.verifyCell(c); err != nil {
+			return err
+		}
+	}
+	for i, st := range p.Steps {
+		if err := m.verifyStep(st, o); err != nil {
+			return fmt.Errorf("step %d: %w", i+1, err)
+		}
+	}
+	if worst := OutcomeOf(p.Findings); p.Outcome == Eligible && worst != Eligible {
+		return fmt.Errorf("outcome is %s, its findings make it %s", p.Outcome, worst)
+	}
+	switch p.Outcome {
+	case Eligible, Ineligible, Undetermined:
+	default:
+		return fmt.Errorf("outcome %q is unknown", p.Outcome)
+	}
+	if p.Amount != nil && *p.Amount < 0 {
+		return fmt.Errorf("amount %s is negative", p.Amount)
+	}
+	if p.Amount != nil && *p.Amount > 0 && p.Outcome != Eligible {
+		return fmt.Errorf("amount %s for what is %s", p.Amount, p.Outcome)
+	}
+	if !explained {
+		return nil
+	}
+	return Replay(p.Steps, p.Amount)
+}
+
+// verifyStep checks that the line of st is declared and, where it takes a
+// parameter, that the value is one of those in effect.
+func (m *Manifest) verifyStep(st Step, o Overrides) error {
+	if _, ok := find(m.Lines, func(l *Line) bool { return isKey(st.Line, l.Code, l.Aspect) }); !ok {
+		return fmt.Errorf("line %q is not declared", st.Line)
+	}
+	if st.Op != OpParameter {
+		return nil
+	}
+	p, ok := m.Parameter(st.Parameter)
+	if !ok {
+		return fmt.Errorf("parameter %q is not declared", st.Parameter)
+	}
+	for _, v := range o.of(p) {
+		if n, ok := v.number(p.Unit); ok && n.String() == st.Value && v.Assumption == st.Assumption {
+			return nil
+		}
+	}
+	return fmt.Errorf("parameter %s has no value %s in effect", st.Parameter, st.Value)
+}
+
+func (m *Manifest) verifyCell(c Cell) error {
+	if !slices.ContainsFunc(m.Requirements, func(r Requirement) bool { return r.Code == c.Column }) {
+		return fmt.Errorf("requirement %q is not declared", c.Column)
+	}
+	switch c.State {
+	case CellNotRequired, CellMissing, CellIncomplete, CellComplete:
+		return m.verifyFindings(c.Findings)
+	}
+	return fmt.Errorf("cell state %q is unknown", c.State)
+}
+
+func (m *Manifest) verifyFindings(fs []Finding) error {
+	for _, f := range fs {
+		r, ok := m.Rule(f.Rule)
+		if !ok {
+			return fmt.Errorf("rule %q is not declared", f.Rule)
+		}
+		if r.Severity != f.Severity {
+			return fmt.Errorf("rule %s is %s, not %s", f.Rule, r.Severity, f.Severity)
+		}
+	}
+	return nil
+}
+
+// maximum returns what one participation of q can be worth at most: the largest
+// value ever of the maxima that its activity declares; nil for other subjects.
+func (m *Manifest) maximum(q Question, o Overrides) *Amount {
+	if q.Registration == nil {
+		return nil
+	}
+	act, _ := m.Activity(q.Registration.Activity)
+	limit := Amount(0)
+	for _, code := range act.Maximum {
+		p, _ := m.Parameter(code)
+		for _, v := range o.of(p) {
+			if n, ok := v.number(EUR); ok && n.rat().IsInt() {
+				limit = max(limit, Amount(n.rat().Num().Int64()))
+			}
+		}
+	}
+	return &limit
+}

@@ -1,0 +1,91 @@
+package fault
+
+import "time"
+
+// Invalid is a value at path that cannot be accepted as it stands. Expected
+// shows an example or a bound; it is empty where words are needed.
+func Invalid(path []string, reason string, text Text, expected string) *Error {
+	return &Error{Code: CodeInvalid, Reason: reason, Text: text, Path: path, Expected: expected}
+}
+
+// Required is a value at path that is lacking.
+func Required(path []string) *Error {
+	return Invalid(path, ReasonRequired, Text{NL: "Dit veld is verplicht.", EN: "This field is required."}, "")
+}
+
+// Stale is a version at path that was overtaken; current is the thing as it is now.
+func Stale(path []string, current any, version int) *Error {
+	return &Error{
+		Code: CodeConflict, Reason: ReasonStaleVersion, Path: path, Current: current, CurrentVersion: version,
+		Text: Text{
+			NL: "Dit is intussen gewijzigd. Laad het opnieuw en beslis dan opnieuw.",
+			EN: "This was changed in the meantime. Load it again, then decide again.",
+		},
+	}
+}
+
+// Conflict is a thing in a state in which this cannot be done.
+func Conflict(path []string, reason string, text Text) *Error {
+	return &Error{Code: CodeConflict, Reason: reason, Text: text, Path: path}
+}
+
+// NotFound is a thing that is not there, or not for the caller.
+func NotFound(reason string) *Error {
+	return &Error{Code: CodeNotFound, Reason: reason, Text: Text{NL: "Dit is niet gevonden.", EN: "This was not found."}}
+}
+
+// Unauthenticated is a request that needs a signed-in caller.
+func Unauthenticated(reason string, text Text) *Error {
+	return &Error{Code: CodeUnauthenticated, Reason: reason, Text: text}
+}
+
+// Forbidden is an act that the caller may not do.
+func Forbidden(reason string, text Text) *Error {
+	return &Error{Code: CodeForbidden, Reason: reason, Text: text}
+}
+
+// RateLimited is a caller that has to wait.
+func RateLimited(reason string, after time.Duration) *Error {
+	return &Error{
+		Code: CodeRateLimited, Reason: reason, RetryAfter: after,
+		Text: Text{NL: "Te veel verzoeken. Probeer het later opnieuw.", EN: "Too many requests. Try again later."},
+	}
+}
+
+// Unavailable is a part of the platform that does not answer now.
+func Unavailable(reason string, cause error) *Error {
+	return &Error{
+		Code: CodeUnavailable, Reason: reason, Cause: cause,
+		Text: Text{NL: "Dit is nu niet beschikbaar. Probeer het later opnieuw.", EN: "This is not available now. Try again later."},
+	}
+}
+
+// Internal is a failure that has a name, such as SCHEME_FAILED; nothing of the cause is shown.
+func Internal(reason string, cause error) *Error {
+	return &Error{
+		Code: CodeInternal, Reason: reason, Cause: cause,
+		Text: Text{NL: "Er ging iets mis.", EN: "Something went wrong."},
+	}
+}
+
+// Collector gathers what is wrong with one request, so that a form hears everything at once.
+// The zero value is ready; it is not safe for concurrent use.
+type Collector struct{ list List }
+
+// Add gathers e; nil is passed over.
+func (c *Collector) Add(e *Error) {
+	if e != nil {
+		c.list = append(c.list, e)
+	}
+}
+
+// Err returns a List, or nil when nothing was gathered.
+func (c *Collector) Err() error {
+	if len(c.list) == 0 {
+		return nil
+	}
+	return c.list
+}
+
+// Len counts what was gathered so far.
+func (c *Collector) Len() int { return len(c.list) }

@@ -1,0 +1,201 @@
+package host
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"github.com/hashicorp/go-hclog"
+	"github.com/hashicorp/go-plugin"
+	"google.golang.org/grpc"
+
+	"github.com/penvoerder/penvoerder/plugins/internal/wire"
+	schemev1 "github.com/penvoerder/penvoerder/plugins/proto/scheme/v1"
+	"github.com/penvoerder/penvoerder/schemes"
+)
+
+// An instance is one run of a plugin.
+type instance struct {
+	*wire.Client
+	process *os.Process
+	client  *plugin.Client
+	gone    chan struct{} // closed when it has ended or was told to
+	once    sync.Once
+	ended   chan struct{} // closed when nothing of it is left
+	tell    func(reason string)
+}
+
+// launch starts the plugin once and reads its manifest.
+func (p *Process) launch(ctx context.Context) (*instance, *schemes.Manifest, error) {
+	ctx, cancel := context.WithTimeout(ctx, p.config.StartTimeout)
+	defer cancel()
+	exe, err := openExecutable(p.config.Path)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer func() { _ = exe.Close() }()
+	cmd := p.command(exe)
+	client := p.client(cmd)
+	addr, err := client.Start()
+	if err != nil {
+		if cmd.Process != nil {
+			killGroup(cmd.Process)
+		}
+		go client.Kill() // waits until its output is read to the end
+		return nil, nil, startError(err)
+	}
+	i := &instance{process: cmd.Process, client: client, gone: make(chan struct{}), ended: make(chan struct{})}
+	i.tell = func(reason string) { p.log.Warn("scheme ended", "reason", reason, "pid", i.pid()) }
+	stop := context.AfterFunc(ctx, func() { i.kill("start took too long") })
+	m, err := p.meet(ctx, i, addr.Network(), addr.String())
+	if !stop() && err == nil {
+		err = ctx.Err()
+	}
+	if err != nil {
+		i.kill("start failed")
+		i.end()
+		return nil, nil, err
+	}
+	go p.watch(i)
+	return i, m, nil
+}
+
+// command is the process: no environment but the ceiling for its memory and the id
+// of its host, no terminal, a group of its own.
+func (p *Process) command(exe *os.File) *exec.Cmd {
+	cmd := exec.Command(executablePath(exe, p.config.Path), p.config.Args...)
+	cmd.Args[0] = p.config.Path
+	cmd.Dir = p.dir
+	cmd.Env = []string{
+		fmt.Sprintf("GOMEMLIMIT=%d", p.config.MemoryLimit/4*3),
+		fmt.Sprintf("%s=%d", wire.ParentVariable, os.Getpid()),
+		plugin.EnvUnixSocketDir + "=" + p.dir,
+	}
+	cmd.SysProcAttr = attributes()
+	return cmd
+}
+
+// client configures go-plugin. The hash is made anew: it keeps what it has read.
+func (p *Process) client(cmd *exec.Cmd) *plugin.Client {
+	return plugin.NewClient(&plugin.ClientConfig{
+		HandshakeConfig:  wire.Handshake,
+		VersionedPlugins: wire.Versions(nil),
+		Cmd:              cmd,
+		SecureConfig:     &plugin.SecureConfig{Checksum: p.config.Checksum[:], Hash: sha256.New()},
+		AllowedProtocols: []plugin.Protocol{plugin.ProtocolGRPC},
+		AutoMTLS:         true,
+		SkipHostEnv:      true,
+		StartTimeout:     p.config.StartTimeout,
+		Logger:           hclog.New(&hclog.LoggerOptions{Level: hclog.Off}),
+		Stderr:           p.lines("stderr"),
+		SyncStdout:       p.lines("stdout"),
+		SyncStderr:       p.lines("stderr"),
+		GRPCDialOptions: []grpc.DialOption{
+			grpc.WithDefaultCallOptions(grpc.MaxCallRecvMsgSize(p.config.MaxMessage), grpc.MaxCallSendMsgSize(p.config.MaxMessage)),
+			grpc.WithInitialWindowSize(int32(p.config.MaxMessage)),
+			grpc.WithInitialConnWindowSize(int32(p.config.MaxMessage)),
+		},
+	})
+}
+
+// startError keeps what the plugin printed instead of a handshake out of the error.
+func startError(err error) error {
+	if errors.Is(err, plugin.ErrChecksumsDoNotMatch) {
+		return errChecksum
+	}
+	return errHandshake
+}
+
+var (
+	errChecksum  = errors.New("the executable is not the one that was installed")
+	errHandshake = errors.New("the plugin did not shake hands in time, or in a protocol that is known")
+	errAddress   = errors.New("the plugin listens elsewhere than it was told")
+	errSlug      = errors.New("the plugin describes another scheme or version than it was installed as")
+)
+
+// meet connects to the process and reads its manifest.
+func (p *Process) meet(ctx context.Context, i *instance, network, address string) (*schemes.Manifest, error) {
+	if network != "unix" || filepath.Dir(address) != p.dir {
+		return nil, errAddress
+	}
+	protocol, err := i.client.Client()
+	if err != nil {
+		return nil, errHandshake
+	}
+	raw, err := protocol.Dispense(wire.Name)
+	if err != nil {
+		return nil, errHandshake
+	}
+	connected, ok := raw.(*wire.Client)
+	if !ok {
+		return nil, errHandshake
+	}
+	i.Client = connected
+	d, err := i.Describe(ctx, &schemev1.DescribeRequest{})
+	if err != nil {
+		return nil, fmt.Errorf("describe: %w", statusOnly(err))
+	}
+	m, err := wire.ToManifest(d.GetManifest())
+	if err != nil {
+		return nil, fmt.Errorf("manifest: %w", err)
+	}
+	if m.Slug != p.config.Slug || p.config.Version != "" && m.Version != p.config.Version {
+		return nil, errSlug
+	}
+	if err := m.Validate(); err != nil {
+		return nil, fmt.Errorf("manifest: %w", err)
+	}
+	return m, nil
+}
+
+// watch ends the instance when its process ended or grew over its ceiling.
+func (p *Process) watch(i *instance) {
+	tick := time.NewTicker(100 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		select {
+		case <-i.Exited:
+			i.kill("the process exited")
+			return
+		case <-i.gone:
+			return
+		case <-tick.C:
+			if resident(i.pid()) > p.config.MemoryLimit {
+				i.kill("over the memory limit")
+				return
+			}
+		}
+	}
+}
+
+func (i *instance) pid() int { return i.process.Pid }
+
+// kill tells the process to end, with all that it started, and does not wait.
+func (i *instance) kill(reason string) {
+	i.once.Do(func() {
+		i.tell(reason)
+		close(i.gone)
+		killGroup(i.process)
+		_ = i.process.Kill()
+		go func() {
+			defer close(i.ended)
+			i.client.Kill()
+		}()
+	})
+}
+
+// end kills the process and waits until nothing of it is left, but no longer than
+// a descendant that holds its output could make it.
+func (i *instance) end() {
+	i.kill("closed")
+	select {
+	case <-i.ended:
+	case <-time.After(2 * time.Second):
+	}
+}

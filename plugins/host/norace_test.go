@@ -1,0 +1,8 @@
+//go:build !race
+
+package host_test
+
+import "time"
+
+// slack is what a refusal may take beyond its deadline.
+const slack = time.Second

@@ -1,0 +1,86 @@
+// Package plugintest replays the golden cases of a scheme through a real plugin
+// process. The test binary is its own plugin, so nothing is built by hand and the
+// test cache stays truthful. It is of no use outside tests.
+package plugintest
+
+import (
+	"crypto/sha256"
+	"io"
+	"log/slog"
+	"os"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/penvoerder/penvoerder/plugins/host"
+	"github.com/penvoerder/penvoerder/plugins/internal/wire"
+	"github.com/penvoerder/penvoerder/schemes/schemetest"
+)
+
+// Main is the TestMain of a plugin: a child process serves, the parent tests. serve
+// sees the arguments of the release in os.Args[1:].
+func Main(m *testing.M, serve func()) {
+	if os.Getenv(wire.Handshake.MagicCookieKey) != "" {
+		serve()
+		os.Exit(0)
+	}
+	os.Exit(m.Run())
+}
+
+// Release is the running test binary as a plugin that serves the scheme of the
+// given slug when started with args.
+func Release(tb testing.TB, slug string, args ...string) host.Release {
+	tb.Helper()
+	exe, err := os.Executable()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	sum, err := executable()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return host.Release{Slug: slug, Path: exe, Args: args, Checksum: sum}
+}
+
+// executable returns the checksum of the test binary.
+var executable = sync.OnceValues(func() (sum [sha256.Size]byte, err error) {
+	exe, err := os.Executable()
+	if err != nil {
+		return sum, err
+	}
+	f, err := os.Open(exe)
+	if err != nil {
+		return sum, err
+	}
+	defer func() { _ = f.Close() }()
+	h := sha256.New()
+	if _, err := io.Copy(h, f); err != nil {
+		return sum, err
+	}
+	return [sha256.Size]byte(h.Sum(nil)), nil
+})
+
+// Start starts the test binary as a plugin and closes it after the test. The bounds
+// leave room for a slow machine.
+func Start(tb testing.TB, slug string, args ...string) *host.Process {
+	tb.Helper()
+	p, err := host.Start(tb.Context(), host.Config{
+		Release: Release(tb, slug, args...), StartTimeout: time.Minute, Deadline: time.Minute,
+		Logger: slog.New(slog.NewTextHandler(tb.Output(), &slog.HandlerOptions{Level: slog.LevelWarn})),
+	})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	tb.Cleanup(func() {
+		if err := p.Close(); err != nil {
+			tb.Error(err)
+		}
+	})
+	return p
+}
+
+// Run asks the golden cases in dir of the scheme behind a process.
+func Run(t *testing.T, slug, dir string) {
+	t.Helper()
+	schemetest.Run(t, Start(t, slug), dir)
+}

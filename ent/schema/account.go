@@ -1,0 +1,145 @@
+package schema
+
+import (
+	"entgo.io/ent"
+	"entgo.io/ent/schema/edge"
+	"entgo.io/ent/schema/field"
+	"entgo.io/ent/schema/index"
+)
+
+// Person is a human being with an account.
+type Person struct{ ent.Schema }
+
+// Fields of Person.
+func (Person) Fields() []ent.Field {
+	return []ent.Field{
+		id(),
+		field.String("name").Sensitive(),
+		field.String("email").Unique().Sensitive(), // lower case
+		field.String("password_hash").Sensitive(),
+		field.Time("confirmed_at").Optional().Nillable(),
+		field.Int("failed_attempts").Default(0),
+		field.Time("locked_until").Optional().Nillable(),
+		field.String("language").Default("nl"),
+		field.Time("created_at").Immutable(),
+	}
+}
+
+// Edges of Person.
+func (Person) Edges() []ent.Edge {
+	return []ent.Edge{edge.To("roles", RoleAssignment.Type), edge.To("sessions", Session.Type)}
+}
+
+// RoleAssignment is a role held by a person; one of role EMPLOYER is a contact of the organisation.
+type RoleAssignment struct{ ent.Schema }
+
+// Fields of RoleAssignment.
+func (RoleAssignment) Fields() []ent.Field {
+	return []ent.Field{
+		id(),
+		field.String("person_id").Immutable(),
+		field.String("role").Immutable(),
+		field.String("organisation_id").Optional().Nillable().Immutable(),
+		field.String("regional_organisation_id").Optional().Nillable().Immutable(),
+		field.Bool("is_signatory").Default(false),
+		field.String("phone").Optional().Nillable().Sensitive(),
+		field.Time("since").SchemaType(date()).Immutable(),
+		field.Time("until").SchemaType(date()).Optional().Nillable(),
+		field.Int("version").Default(1),
+	}
+}
+
+// Edges of RoleAssignment.
+func (RoleAssignment) Edges() []ent.Edge {
+	return []ent.Edge{
+		edge.From("person", Person.Type).Ref("roles").Field("person_id").Unique().Required().Immutable(),
+		edge.From("organisation", Organisation.Type).Ref("roles").Field("organisation_id").Unique().Immutable(),
+	}
+}
+
+// Indexes of RoleAssignment.
+func (RoleAssignment) Indexes() []ent.Index {
+	return []ent.Index{index.Fields("person_id"), index.Fields("organisation_id")}
+}
+
+// Session is a place where a person is signed in.
+type Session struct{ ent.Schema }
+
+// Fields of Session.
+func (Session) Fields() []ent.Field {
+	return []ent.Field{
+		id(),
+		field.String("person_id").Immutable(),
+		field.String("token_hash").Unique().Sensitive(),
+		field.String("role_assignment_id").Optional().Nillable(),
+		field.String("device").Optional().Nillable().Immutable(),
+		field.Time("created_at").Immutable(),
+		field.Time("last_used_at"),
+		field.Time("expires_at"),
+	}
+}
+
+// Edges of Session.
+func (Session) Edges() []ent.Edge {
+	return []ent.Edge{
+		edge.From("person", Person.Type).Ref("sessions").Field("person_id").Unique().Required().Immutable(),
+		edge.To("role_assignment", RoleAssignment.Type).Field("role_assignment_id").Unique(),
+	}
+}
+
+// Indexes of Session.
+func (Session) Indexes() []ent.Index {
+	return []ent.Index{index.Fields("person_id", "last_used_at"), index.Fields("expires_at")}
+}
+
+// OneTimeCode is the code of a mail, to confirm an address or to set a password anew.
+type OneTimeCode struct{ ent.Schema }
+
+// Fields of OneTimeCode.
+func (OneTimeCode) Fields() []ent.Field {
+	return []ent.Field{
+		id(),
+		field.String("person_id").Immutable(),
+		field.String("purpose").Immutable(),
+		field.String("code_hash").Unique().Immutable().Sensitive(),
+		field.Time("expires_at").Immutable(),
+		field.Time("used_at").Optional().Nillable(),
+	}
+}
+
+// Edges of OneTimeCode.
+func (OneTimeCode) Edges() []ent.Edge {
+	return []ent.Edge{edge.To("person", Person.Type).Field("person_id").Unique().Required().Immutable()}
+}
+
+// Indexes of OneTimeCode.
+func (OneTimeCode) Indexes() []ent.Index { return []ent.Index{index.Fields("person_id", "purpose")} }
+
+// PartnerToken lets a partner system act for one organisation.
+type PartnerToken struct{ ent.Schema }
+
+// Fields of PartnerToken.
+func (PartnerToken) Fields() []ent.Field {
+	return []ent.Field{
+		id(),
+		field.String("organisation_id").Immutable(),
+		field.String("name").Immutable(),   // what the organisation calls it
+		field.String("prefix").Immutable(), // first characters of the secret, to recognise it in logs
+		field.String("secret_hash").Unique().Immutable().Sensitive(),
+		field.JSON("scopes", []string{}).Immutable(),
+		field.String("created_by").Immutable(),
+		field.Time("created_at").Immutable(),
+		field.Time("expires_at").Immutable(),
+		field.Time("last_used_at").Optional().Nillable(),
+		field.Time("revoked_at").Optional().Nillable(),
+		field.Int("version").Default(1),
+	}
+}
+
+// Edges of PartnerToken.
+func (PartnerToken) Edges() []ent.Edge {
+	return []ent.Edge{edge.To("organisation", Organisation.Type).Field("organisation_id").Unique().Required().Immutable()}
+}
+
+// Indexes of PartnerToken.
+func (PartnerToken) Indexes() []ent.Index { return []ent.Index{index.Fields("organisation_id")} }

@@ -1,0 +1,86 @@
+package schema
+
+import (
+	"entgo.io/ent"
+	"entgo.io/ent/schema/edge"
+	"entgo.io/ent/schema/field"
+	"entgo.io/ent/schema/index"
+)
+
+// Organisation (arbeidsorganisatie, werkgever) carries out economic activities and employs staff.
+type Organisation struct{ ent.Schema }
+
+// Mixin of Organisation.
+func (Organisation) Mixin() []ent.Mixin { return []ent.Mixin{Versioned{}} }
+
+// Fields of Organisation.
+func (Organisation) Fields() []ent.Field {
+	return []ent.Field{
+		id(),
+		field.String("name"),
+		field.String("kvk_number").Unique().Immutable(),
+		field.String("postcode"),
+		field.JSON("funding_laws", []string{}),
+		field.Bool("is_medical_specialist").Optional().Nillable(),
+		field.Bool("is_subcontractor_only").Optional().Nillable(),
+		field.String("group_top_name").Optional().Nillable(),
+		field.String("group_top_kvk_number").Optional().Nillable(),
+		field.String("region_id"),
+		field.String("regional_organisation_id"),
+		field.Bool("region_by_hand").Default(false),
+		field.String("region_reason").Optional().Nillable(),
+	}
+}
+
+// Edges of Organisation.
+func (Organisation) Edges() []ent.Edge {
+	return []ent.Edge{edge.To("roles", RoleAssignment.Type), edge.To("plans", Plan.Type)}
+}
+
+// Indexes of Organisation.
+func (Organisation) Indexes() []ent.Index {
+	return []ent.Index{
+		index.Fields("name", "id"),
+		index.Fields("created_at", "id"),
+		index.Fields("regional_organisation_id", "name", "id"),
+		index.Fields("region_id", "name", "id"),
+	}
+}
+
+// Employee is a person who works, or worked, for the organisation.
+type Employee struct{ ent.Schema }
+
+// Mixin of Employee.
+func (Employee) Mixin() []ent.Mixin { return []ent.Mixin{Owned{}, Versioned{}} }
+
+// Fields of Employee.
+func (Employee) Fields() []ent.Field {
+	return []ent.Field{
+		id(),
+		field.String("name").Sensitive(),
+		field.Time("date_of_birth").SchemaType(date()),
+		field.String("external_reference").Optional().Nillable().Sensitive(),
+		field.String("employment"),
+		field.Time("employed_since").SchemaType(date()).Optional().Nillable(),
+		field.Time("employed_until").SchemaType(date()).Optional().Nillable(),
+		field.Int("contract_hours").Optional().Nillable(), // per week, in hundredths
+	}
+}
+
+// Edges of Employee.
+func (Employee) Edges() []ent.Edge {
+	return []ent.Edge{
+		edge.To("organisation", Organisation.Type).Field("organisation_id").Unique().Required().Immutable(),
+		edge.To("participations", Participation.Type),
+	}
+}
+
+// Indexes of Employee.
+func (Employee) Indexes() []ent.Index {
+	return append(perOwner("name", "id"),
+		index.Fields("organisation_id", "external_reference").Unique(),
+		index.Fields("organisation_id", "employed_since", "id"),
+		index.Fields("organisation_id", "updated_at", "id"),
+		index.Fields("date_of_birth"),
+	)
+}

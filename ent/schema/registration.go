@@ -1,0 +1,166 @@
+package schema
+
+import (
+	"entgo.io/ent"
+	"entgo.io/ent/dialect/entsql"
+	"entgo.io/ent/schema/edge"
+	"entgo.io/ent/schema/field"
+	"entgo.io/ent/schema/index"
+
+	"github.com/penvoerder/penvoerder/internal/dossier/fields"
+)
+
+// Registration (registratie, R-nummer) is one training under one activity of one plan.
+type Registration struct{ ent.Schema }
+
+// Mixin of Registration.
+func (Registration) Mixin() []ent.Mixin { return []ent.Mixin{Owned{}, Versioned{}} }
+
+// Fields of Registration.
+func (Registration) Fields() []ent.Field {
+	return []ent.Field{
+		id(),
+		field.String("number").Unique().Immutable(), // R-2026-000123
+		field.String("plan_id").Immutable(),
+		field.String("scheme").Immutable(), // slug
+		field.String("activity").Immutable(),
+		field.String("state"),
+		field.String("training_title"), // for lists and search
+		field.JSON("training", fields.Training{}),
+		field.Time("start").SchemaType(date()).Optional().Nillable(),
+		field.Time("end").SchemaType(date()).Optional().Nillable(),
+		field.String("external_reference").Optional().Nillable(),
+		field.JSON("facts", fields.Facts{}).Optional(),
+		field.String("outcome").Optional().Nillable(),
+		field.Int64("amount_cents").Optional().Nillable(),
+		field.Int("participant_count").Default(0),
+		field.Time("submitted_at").Optional().Nillable(), // last
+		field.Time("review_started_at").Optional().Nillable(),
+		field.String("assessor_id").Optional().Nillable(),
+		field.String("evaluation_id").Optional().Nillable(),
+		field.Time("valid_until").Optional().Nillable(), // when time changes the judgement
+		field.Time("content_asked_at").Optional().Nillable(),
+		field.String("content_verdict").Optional().Nillable(), // of the AMR
+		field.String("content_note").Optional().Nillable(),
+		field.Time("content_judged_at").Optional().Nillable(),
+		field.String("content_judged_by").Optional().Nillable(),
+	}
+}
+
+// Edges of Registration.
+func (Registration) Edges() []ent.Edge {
+	return []ent.Edge{
+		edge.From("plan", Plan.Type).Ref("registrations").Field("plan_id").Unique().Required().Immutable(),
+		edge.To("organisation", Organisation.Type).Field("organisation_id").Unique().Required().Immutable(),
+		edge.To("participations", Participation.Type),
+		edge.To("cells", Cell.Type).Annotations(entsql.OnDelete(entsql.NoAction)),
+		edge.To("documents", Document.Type).Annotations(entsql.OnDelete(entsql.NoAction)),
+		edge.To("decisions", Decision.Type),
+		edge.To("repairs", Repair.Type),
+	}
+}
+
+// Indexes of Registration.
+func (Registration) Indexes() []ent.Index {
+	return append(perOwner("number"),
+		index.Fields("organisation_id", "external_reference").Unique(),
+		index.Fields("organisation_id", "updated_at", "id"),
+		index.Fields("regional_organisation_id", "submitted_at", "id"),
+		index.Fields("plan_id", "number"),
+		index.Fields("state", "submitted_at", "id"),
+		index.Fields("state", "content_asked_at", "id"),
+		index.Fields("start", "id"),
+		index.Fields("submitted_at", "id"),
+		index.Fields("updated_at", "id"),
+		index.Fields("valid_until"),
+	)
+}
+
+// Participation (deelname) is one person in one registration, with what held at the time.
+type Participation struct{ ent.Schema }
+
+// Mixin of Participation.
+func (Participation) Mixin() []ent.Mixin { return []ent.Mixin{Owned{}, Versioned{}} }
+
+// Fields of Participation.
+func (Participation) Fields() []ent.Field {
+	return []ent.Field{
+		id(),
+		field.String("registration_id").Immutable(),
+		field.String("employee_id").Immutable(),
+		field.String("employee_name").Sensitive(), // the employee's, repeated so that a list by name needs no join
+		field.JSON("statement", fields.Participation{}),
+		field.String("outcome").Optional().Nillable(),
+		field.Int64("amount_cents").Optional().Nillable(),
+	}
+}
+
+// Edges of Participation.
+func (Participation) Edges() []ent.Edge {
+	return []ent.Edge{
+		edge.From("registration", Registration.Type).Ref("participations").Field("registration_id").Unique().Required().Immutable(),
+		edge.From("employee", Employee.Type).Ref("participations").Field("employee_id").Unique().Required().Immutable(),
+		edge.To("cells", Cell.Type).Annotations(entsql.OnDelete(entsql.Cascade)),
+		edge.From("documents", Document.Type).Ref("participations"),
+	}
+}
+
+// Indexes of Participation.
+func (Participation) Indexes() []ent.Index {
+	return []ent.Index{
+		index.Fields("registration_id", "employee_id").Unique(),
+		index.Fields("registration_id", "employee_name", "id"),
+		index.Fields("employee_id"),
+		index.Fields("organisation_id"),
+		index.Fields("regional_organisation_id"),
+	}
+}
+
+// Cell is what one participation, one registration or one project file owes under one requirement.
+type Cell struct{ ent.Schema }
+
+// Mixin of Cell.
+func (Cell) Mixin() []ent.Mixin { return []ent.Mixin{Owned{}} }
+
+// Fields of Cell.
+func (Cell) Fields() []ent.Field {
+	return []ent.Field{
+		id(),
+		field.Int("version").Default(1),
+		field.Time("updated_at"),
+		field.String("plan_id").Immutable(),
+		field.String("registration_id").Immutable().Optional(),             // empty for the project file
+		field.String("participation_id").Immutable().Optional().Nillable(), // null for the row of the registration itself
+		field.String("column").Immutable(),                                 // code of the requirement or judgement
+		field.String("kind").Immutable(),                                   // REQUIREMENT or JUDGEMENT
+		field.String("state"),
+		field.Bool("is_complete").Default(false), // the employer said that no more will come
+		field.String("verdict").Optional().Nillable(),
+		field.String("reason").Optional().Nillable(),
+		field.String("note").Optional().Nillable(),
+		field.Time("judged_at").Optional().Nillable(),
+		field.String("judged_by").Optional().Nillable(),
+	}
+}
+
+// Edges of Cell.
+func (Cell) Edges() []ent.Edge {
+	return []ent.Edge{
+		edge.From("plan", Plan.Type).Ref("cells").Field("plan_id").Unique().Required().Immutable(),
+		edge.From("registration", Registration.Type).Ref("cells").Field("registration_id").Unique().Immutable(),
+		edge.From("participation", Participation.Type).Ref("cells").Field("participation_id").Unique().Immutable(),
+	}
+}
+
+// Indexes of Cell: one cell per column of a participation, of a registration itself, of a project file.
+func (Cell) Indexes() []ent.Index {
+	return []ent.Index{
+		index.Fields("registration_id", "participation_id", "column").Unique(),
+		index.Fields("registration_id", "column").Unique().StorageKey("cell_of_registration").
+			Annotations(where("participation_id IS NULL AND registration_id IS NOT NULL")),
+		index.Fields("plan_id", "column").Unique().StorageKey("cell_of_project").Annotations(where("registration_id IS NULL")),
+		index.Fields("participation_id"),
+		index.Fields("organisation_id"),
+		index.Fields("regional_organisation_id"),
+	}
+}

@@ -1,0 +1,75 @@
+// Package actor says who asks. The actor travels in the context, from the door
+// (session, token, or the platform's own work) down to the row predicate.
+//
+// It holds facts, decides nothing, and knows no database.
+package actor
+
+import (
+	"context"
+	"slices"
+)
+
+// Role is a party of a scheme, in the words of the API.
+type Role string
+
+// The roles.
+const (
+	Employer      Role = "EMPLOYER"
+	ProjectLeader Role = "PROJECT_LEADER"
+	SSC           Role = "SSC"
+	AMR           Role = "AMR"
+	VWS           Role = "VWS"
+	RegioPlus     Role = "REGIOPLUS"
+	Administrator Role = "ADMINISTRATOR"
+)
+
+// Roles lists every role, in the order of the API.
+func Roles() []Role {
+	return []Role{Employer, ProjectLeader, SSC, AMR, VWS, RegioPlus, Administrator}
+}
+
+// Actor is who asks, in the role in which it asks. The zero Actor is anonymous.
+type Actor struct {
+	PersonID  string // empty for a token and for the platform itself
+	SessionID string
+	RoleID    string // the role assignment acted in
+	TokenID   string // for machines
+
+	Role                   Role // empty for the platform itself and while no role is held
+	Signatory              bool // may sign for the organisation
+	OrganisationID         string
+	RegionalOrganisationID string
+	Scopes                 []string // what a token may do; nil for people
+
+	Language  string // "nl" or "en"
+	Origin    string // network address, shortened
+	RequestID string
+
+	System bool // the platform itself: seeding, jobs, looking up who asks
+}
+
+// IsAnonymous reports whether nobody is known to ask.
+func (a Actor) IsAnonymous() bool { return a.PersonID == "" && a.TokenID == "" && !a.System }
+
+// HasScope reports whether a token may do this; people are not bound by scopes.
+func (a Actor) HasScope(scope string) bool {
+	return a.TokenID == "" || slices.Contains(a.Scopes, scope)
+}
+
+type key struct{}
+
+// With returns a context in which a asks.
+func With(ctx context.Context, a Actor) context.Context { return context.WithValue(ctx, key{}, a) }
+
+// From returns who asks in ctx; the anonymous Actor when nobody was put there.
+func From(ctx context.Context) Actor {
+	a, _ := ctx.Value(key{}).(Actor)
+	return a
+}
+
+// AsSystem returns a context in which the platform itself asks and sees every row. Language, origin and
+// request id stay; what is written for the caller's account is written before, or under the caller's own context.
+func AsSystem(ctx context.Context) context.Context {
+	a := From(ctx)
+	return With(ctx, Actor{System: true, Language: a.Language, Origin: a.Origin, RequestID: a.RequestID})
+}

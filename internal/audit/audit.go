@@ -1,0 +1,119 @@
+// Package audit keeps the log of each dossier: who did what, on which ground, when, from where. Lines are only added, in
+// the transaction of the act they tell of, and each carries the hash of the one before, so that what was edited,
+// removed, inserted or moved shows.
+//
+// It decides nothing and reads nothing back for the desks; who may read a log is said by package access.
+package audit
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/ent/audithead"
+	"github.com/penvoerder/penvoerder/internal/actor"
+	"github.com/penvoerder/penvoerder/internal/ids"
+)
+
+// Result is how an act ended.
+type Result string
+
+// The results.
+const (
+	Done    Result = "DONE"
+	Refused Result = "REFUSED"
+)
+
+// Line is one act. Who asked, in which role and from where is taken from the context. Empty texts mean none.
+type Line struct {
+	DossierID              string // the plan; the organisation or person where there is none
+	OrganisationID         string // whose dossier it is
+	RegionalOrganisationID string
+	At                     time.Time // wall time
+	Act                    string    // name of the mutation or access: submitRegistration
+	SubjectID              string    // the thing it was done to
+	OnBehalfOf             string    // organisation, where it is not the actor's own
+	Policy                 string    // the policy line that allowed or refused it
+	EvaluationID           string    // the receipt it rested on
+	Rules                  []string  // rules that decided, by code
+	Reason                 string    // as given
+	Result                 Result    // Done unless said otherwise
+}
+
+// Append adds a line to the end of its dossier's chain. Two transactions that write to one dossier wait for each
+// other here; the very first line of a dossier may make Tx carry its work out again.
+func Append(ctx context.Context, tx *ent.Tx, line Line) error {
+	head, err := advance(ctx, tx, line.DossierID)
+	if err != nil {
+		return fmt.Errorf("lock the log of %s: %w", line.DossierID, err)
+	}
+	e := entry(actor.From(ctx), line)
+	e.Sequence, e.PreviousHash = head.Sequence, head.Hash
+	e.Hash = hash(e)
+	if err := insert(tx, e).Exec(ctx); err != nil {
+		return fmt.Errorf("write line %d of %s: %w", e.Sequence, line.DossierID, err)
+	}
+	if err := tx.AuditHead.Update().Where(audithead.ID(head.ID)).SetHash(e.Hash).Exec(ctx); err != nil {
+		return fmt.Errorf("move the head of %s: %w", line.DossierID, err)
+	}
+	return nil
+}
+
+// advance takes the next place in the chain and locks it until the transaction ends. The hash it
+// returns is still that of the line before.
+func advance(ctx context.Context, tx *ent.Tx, dossierID string) (*ent.AuditHead, error) {
+	// By count: an update by id that meets no row would still find one that is committed a moment later, unlocked.
+	n, err := tx.AuditHead.Update().Where(audithead.ID(dossierID)).AddSequence(1).Save(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if n == 0 {
+		return tx.AuditHead.Create().SetID(dossierID).SetSequence(1).SetHash("").Save(ctx)
+	}
+	return tx.AuditHead.Get(actor.AsSystem(ctx), dossierID) // no actor reads heads
+}
+
+func entry(who actor.Actor, line Line) *ent.AuditEntry {
+	if line.Result == "" {
+		line.Result = Done
+	}
+	return &ent.AuditEntry{
+		ID:                     ids.New(ids.AuditEntry),
+		OrganisationID:         line.OrganisationID,
+		RegionalOrganisationID: line.RegionalOrganisationID,
+		DossierID:              line.DossierID,
+		At:                     line.At.UTC().Truncate(time.Microsecond), // what both databases keep
+		Act:                    line.Act,
+		SubjectID:              stated(line.SubjectID),
+		ActorPerson:            stated(who.PersonID),
+		ActorToken:             stated(who.TokenID),
+		Role:                   stated(string(who.Role)),
+		OnBehalfOf:             stated(line.OnBehalfOf),
+		Origin:                 stated(who.Origin),
+		Policy:                 stated(line.Policy),
+		EvaluationID:           stated(line.EvaluationID),
+		Rules:                  line.Rules,
+		Reason:                 stated(line.Reason),
+		Result:                 string(line.Result),
+	}
+}
+
+func stated(text string) *string {
+	if text == "" {
+		return nil
+	}
+	return &text
+}
+
+func insert(tx *ent.Tx, e *ent.AuditEntry) *ent.AuditEntryCreate {
+	c := tx.AuditEntry.Create().SetID(e.ID).SetDossierID(e.DossierID).SetSequence(e.Sequence).SetAt(e.At).SetAct(e.Act).
+		SetNillableSubjectID(e.SubjectID).SetNillableActorPerson(e.ActorPerson).SetNillableActorToken(e.ActorToken).
+		SetNillableRole(e.Role).SetNillableOnBehalfOf(e.OnBehalfOf).SetNillableOrigin(e.Origin).SetNillablePolicy(e.Policy).
+		SetNillableEvaluationID(e.EvaluationID).SetRules(e.Rules).SetNillableReason(e.Reason).SetResult(e.Result).
+		SetPreviousHash(e.PreviousHash).SetHash(e.Hash)
+	if e.OrganisationID != "" {
+		c.SetOrganisationID(e.OrganisationID).SetRegionalOrganisationID(e.RegionalOrganisationID)
+	}
+	return c
+}

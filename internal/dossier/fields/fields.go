@@ -1,0 +1,96 @@
+// Package fields holds what is stated about a training, a participation or a document, in the shape in which it is
+// kept: one JSON column each, because each scheme asks another part of it and nobody searches by it.
+//
+// Null means not stated; it never means zero, and an empty list says that there are none. Money is in cents, hours in hundredths, dates and months are checked text.
+// The package knows no scheme and no database.
+package fields
+
+import "github.com/penvoerder/penvoerder/internal/entry"
+
+// Training (traject, opleiding) is what is learnt: chosen from the scheme's list, or described. Exactly one is set.
+type Training struct {
+	Listed *Listed `json:"listed,omitempty"`
+	Course *Course `json:"course,omitempty"`
+}
+
+// Listed is a training from the scheme's list.
+type Listed struct {
+	TrainingID string   `json:"trainingID,omitempty"` // entry of the list, once the desk has found it
+	List       string   `json:"list,omitempty"`
+	Code       string   `json:"code,omitempty"` // as printed
+	Title      string   `json:"title,omitempty"`
+	Route      *string  `json:"route,omitempty"` // the route followed
+	Modules    []string `json:"modules,omitzero"`
+}
+
+// Course is a training described by the employer.
+type Course struct {
+	Title     string  `json:"title"`
+	Content   *string `json:"content,omitempty"` // what is learnt, for who judges the content
+	Theme     *string `json:"theme,omitempty"`
+	Goal      *string `json:"goal,omitempty"`
+	Hours     *int    `json:"hours,omitempty"`     // real contact hours per participant, in hundredths
+	GroupSize *int    `json:"groupSize,omitempty"` // the whole group, people of other employers included
+	Teacher   *string `json:"teacher,omitempty"`
+	Provider  *string `json:"provider,omitempty"`
+	Form      *string `json:"form,omitempty"`
+}
+
+// Participation is what is stated about one person in one registration.
+type Participation struct {
+	Start                     *entry.Date `json:"start,omitempty"` // where it differs from the registration's
+	End                       *entry.Date `json:"end,omitempty"`
+	Periods                   []Period    `json:"periods,omitzero"` // days followed, where it was in parts
+	StoppedEarly              *bool       `json:"stoppedEarly,omitempty"`
+	ContractHours             *int        `json:"contractHours,omitempty"` // per week at the start, in hundredths
+	Employment                *string     `json:"employment,omitempty"`
+	TargetGroup               *string     `json:"targetGroup,omitempty"`
+	EmployeeContributionCents *int64      `json:"employeeContributionCents,omitempty"`
+	HasRepaymentArrangement   *bool       `json:"hasRepaymentArrangement,omitempty"`
+	OtherSubsidies            []string    `json:"otherSubsidies,omitzero"`
+	Facts                     Facts       `json:"facts,omitempty"`
+}
+
+// Period is days from and to, both included.
+type Period struct {
+	From entry.Date `json:"from"`
+	To   entry.Date `json:"to"`
+}
+
+// Document is what is stated about a document.
+type Document struct {
+	Month         *entry.YearMonth `json:"month,omitempty"` // for payslips
+	IssuedOn      *entry.Date      `json:"issuedOn,omitempty"`
+	Year          *int             `json:"year,omitempty"` // for accounts
+	Period        *Period          `json:"period,omitempty"`
+	TrainingCode  *string          `json:"trainingCode,omitempty"`
+	Route         *string          `json:"route,omitempty"`
+	Issuer        *string          `json:"issuer,omitempty"`
+	HasLetterhead *bool            `json:"hasLetterhead,omitempty"`
+	IsLegible     *bool            `json:"isLegible,omitempty"`
+	Contents      []string         `json:"contents,omitzero"` // of the kind's contents, by code
+	Signatures    []Signature      `json:"signatures,omitzero"`
+	SizeClass     *string          `json:"sizeClass,omitempty"`
+}
+
+// Signature is who signed a document, as what, and when.
+type Signature struct {
+	Signer          string      `json:"signer"`
+	ParticipationID *string     `json:"participationID,omitempty"` // for participants
+	Name            *string     `json:"name,omitempty"`            // as written
+	SignedOn        *entry.Date `json:"signedOn,omitempty"`
+	IsTraceable     *bool       `json:"isTraceable,omitempty"` // electronic and traceable to the signer
+}
+
+// Facts are the facts that only one scheme asks, by the key of their definition. What is not stated has no entry.
+type Facts map[string]Value
+
+// Value is the value of a fact. Exactly one is set.
+type Value struct {
+	Text    *string        `json:"text,omitempty"`
+	Boolean *bool          `json:"boolean,omitempty"`
+	Integer *int           `json:"integer,omitempty"`
+	Decimal *entry.Decimal `json:"decimal,omitempty"`
+	Date    *entry.Date    `json:"date,omitempty"`
+	Choice  *string        `json:"choice,omitempty"` // by code
+}

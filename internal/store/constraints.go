@@ -1,0 +1,50 @@
+package store
+
+import "github.com/penvoerder/penvoerder/internal/fault"
+
+// firstOfChain is violated when two transactions write the first audit line of one dossier at a time (PostgreSQL
+// only). The second finds the chain begun when it tries again.
+const firstOfChain = "audit_heads_pkey"
+
+var (
+	duplicate   = fault.Text{NL: "Dit bestaat al.", EN: "This exists already."}
+	takenKey    = fault.Text{NL: "Deze eigen sleutel is al in gebruik.", EN: "This reference is in use already."}
+	changedSame = fault.Text{NL: "Iemand anders deed tegelijk hetzelfde. Laad het opnieuw.", EN: "Somebody else did the same at the same time. Load it again."}
+)
+
+// constraints are the uniquenesses that a caller can run into, each as both databases name it. Those that only a fault
+// of the platform can violate (digests, hashes, numbers, sequences) are not here and stay errors.
+var constraints = []struct {
+	postgres, sqlite string
+	reason           string
+	text             fault.Text
+}{
+	{"organisations_kvk_number_key", "organisations.kvk_number", "KVK_NUMBER_TAKEN", fault.Text{
+		NL: "Er is al een organisatie met dit KvK-nummer.", EN: "There is an organisation with this KvK number already.",
+	}},
+	{"persons_email_key", "persons.email", "EMAIL_TAKEN", fault.Text{
+		NL: "Er is al een account met dit adres.", EN: "There is an account with this address already.",
+	}},
+	{"employee_organisation_id_external_reference", "employees.organisation_id, employees.external_reference", "EXTERNAL_REFERENCE_TAKEN", takenKey},
+	{"registration_organisation_id_external_reference", "registrations.organisation_id, registrations.external_reference", "EXTERNAL_REFERENCE_TAKEN", takenKey},
+	{"plans_active_key_key", "plans.active_key", "PLAN_EXISTS_IN_GROUP", fault.Text{
+		NL: "De organisatie of haar groep heeft voor deze regeling al een plan.", EN: "The organisation or its group has a plan for this scheme already.",
+	}},
+	{"planline_plan_id_activity", "plan_lines.plan_id, plan_lines.activity", fault.ReasonDuplicate, duplicate},
+	{"grantamount_plan_id_budget", "grant_amounts.plan_id, grant_amounts.budget", fault.ReasonDuplicate, duplicate},
+	{"participation_registration_id_employee_id", "participations.registration_id, participations.employee_id", "ALREADY_PARTICIPATES", fault.Text{
+		NL: "Deze medewerker neemt al deel.", EN: "This employee participates already.",
+	}},
+	{"schemerelease_slug_semver_digest", "scheme_releases.slug, scheme_releases.semver, scheme_releases.digest", fault.ReasonDuplicate, duplicate},
+	{"scheme_release_in_force", "scheme_releases.slug", fault.ReasonDuplicate, changedSame},
+	{
+		"cell_registration_id_participation_id_column", "cells.registration_id, cells.participation_id, cells.column",
+		fault.ReasonDuplicate, changedSame,
+	},
+	{"cell_of_registration", "cells.registration_id, cells.column", fault.ReasonDuplicate, changedSame},
+	{"cell_of_project", "cells.plan_id, cells.column", fault.ReasonDuplicate, changedSame},
+	{"repair_open", "repairs.registration_id", fault.ReasonDuplicate, changedSame},
+	{"idempotencykey_actor_key_key", "idempotency_keys.actor_key, idempotency_keys.key", "IDEMPOTENCY_KEY_IN_USE", fault.Text{
+		NL: "Een verzoek met deze sleutel is nog bezig.", EN: "A request with this key is still under way.",
+	}},
+}

@@ -1,0 +1,237 @@
+package store_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/ent/organisation"
+	"github.com/penvoerder/penvoerder/internal/dossier/fields"
+	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/internal/ids"
+	"github.com/penvoerder/penvoerder/internal/store"
+	"github.com/penvoerder/penvoerder/internal/store/storetest"
+)
+
+func newRelease(tx *ent.Tx) *ent.SchemeReleaseCreate {
+	return tx.SchemeRelease.Create().SetID(ids.New(ids.SchemeRelease)).SetSlug("toy").SetSemver("1.0.0").SetDigest("d").
+		SetState("IN_FORCE").SetStateSince(noon).SetManifest([]byte("{}"))
+}
+
+// doubles makes, for each constraint, rows of which the second violates it. Each is called twice in one transaction;
+// what they refer to is there.
+var doubles = map[string]func(ctx context.Context, tx *ent.Tx, n int) error{
+	"organisations_kvk_number_key": func(ctx context.Context, tx *ent.Tx, _ int) error {
+		return newOrganisation(tx, "99999999").Exec(ctx)
+	},
+	"persons_email_key": func(ctx context.Context, tx *ent.Tx, _ int) error {
+		return tx.Person.Create().SetID(ids.New(ids.Person)).SetName("A").SetEmail("a@example.org").SetPasswordHash("x").SetCreatedAt(noon).Exec(ctx)
+	},
+	"employee_organisation_id_external_reference": func(ctx context.Context, tx *ent.Tx, _ int) error {
+		return newEmployee(tx, owner, "A").SetExternalReference("p1").Exec(ctx)
+	},
+	"registration_organisation_id_external_reference": func(ctx context.Context, tx *ent.Tx, n int) error {
+		return newRegistration(tx, fmt.Sprint("reg_", n)).SetExternalReference("t1").Exec(ctx)
+	},
+	"plans_active_key_key": func(ctx context.Context, tx *ent.Tx, n int) error {
+		return newPlan(tx, fmt.Sprint("pln_", n)).SetActiveKey("toy:12345678").Exec(ctx)
+	},
+	"planline_plan_id_activity": func(ctx context.Context, tx *ent.Tx, _ int) error {
+		return tx.PlanLine.Create().SetID(ids.New(ids.PlanLine)).SetPlanID("pln_0").SetActivity("a").SetPosition(1).SetParticipants(1).SetRequestedCents(1).Exec(ctx)
+	},
+	"grantamount_plan_id_budget": func(ctx context.Context, tx *ent.Tx, _ int) error {
+		return tx.GrantAmount.Create().SetID(ids.New(ids.GrantAmount)).SetPlanID("pln_0").SetBudget("b").SetAmountCents(1).Exec(ctx)
+	},
+	"participation_registration_id_employee_id": func(ctx context.Context, tx *ent.Tx, _ int) error {
+		return tx.Participation.Create().SetID(ids.New(ids.Participation)).SetRegistrationID("reg_0").SetEmployeeID("emp_0").SetEmployeeName("A").
+			SetOrganisationID("org_0").SetRegionalOrganisationID("rgo_0").SetStatement(fields.Participation{}).SetCreatedAt(noon).SetUpdatedAt(noon).Exec(ctx)
+	},
+	"schemerelease_slug_semver_digest": func(ctx context.Context, tx *ent.Tx, _ int) error {
+		return newRelease(tx).SetState("INSTALLED").SetDigest("other").Exec(ctx)
+	},
+	"scheme_release_in_force": func(ctx context.Context, tx *ent.Tx, n int) error {
+		return newRelease(tx).SetSlug("fresh").SetDigest(fmt.Sprint(n)).Exec(ctx)
+	},
+	"cell_registration_id_participation_id_column": func(ctx context.Context, tx *ent.Tx, _ int) error {
+		return newCell(tx).SetRegistrationID("reg_0").SetParticipationID("par_0").Exec(ctx)
+	},
+	"cell_of_registration": func(ctx context.Context, tx *ent.Tx, _ int) error {
+		return newCell(tx).SetRegistrationID("reg_0").Exec(ctx)
+	},
+	"cell_of_project": func(ctx context.Context, tx *ent.Tx, _ int) error { return newCell(tx).Exec(ctx) },
+	"repair_open": func(ctx context.Context, tx *ent.Tx, _ int) error {
+		return tx.Repair.Create().SetID(ids.New(ids.Repair)).SetRegistrationID("reg_0").SetOpenedAt(noon).
+			SetOrganisationID("org_0").SetRegionalOrganisationID("rgo_0").Exec(ctx)
+	},
+	"idempotencykey_actor_key_key": func(ctx context.Context, tx *ent.Tx, _ int) error {
+		return tx.IdempotencyKey.Create().SetID(ids.New(ids.IdempotencyKey)).SetActorKey("a").SetKey("k").SetRequestHash("h").
+			SetResponse([]byte("{}")).SetCreatedAt(noon).Exec(ctx)
+	},
+}
+
+var owner = &ent.Organisation{ID: "org_0", RegionalOrganisationID: "rgo_0"}
+
+func newPlan(tx *ent.Tx, id string) *ent.PlanCreate {
+	return tx.Plan.Create().SetID(id).SetOrganisationID("org_0").SetRegionalOrganisationID("rgo_0").SetNumber(id).SetScheme("toy").
+		SetReleaseID("rel_0").SetState("DRAFT").SetCreatedAt(noon).SetUpdatedAt(noon)
+}
+
+func newRegistration(tx *ent.Tx, id string) *ent.RegistrationCreate {
+	return tx.Registration.Create().SetID(id).SetOrganisationID("org_0").SetRegionalOrganisationID("rgo_0").SetNumber(id).SetPlanID("pln_0").
+		SetScheme("toy").SetActivity("a").SetState("DRAFT").SetTrainingTitle("T").SetTraining(fields.Training{}).SetCreatedAt(noon).SetUpdatedAt(noon)
+}
+
+func newCell(tx *ent.Tx) *ent.CellCreate {
+	return tx.Cell.Create().SetID(ids.New(ids.Cell)).SetPlanID("pln_0").SetOrganisationID("org_0").SetRegionalOrganisationID("rgo_0").
+		SetColumn("payslip").SetKind("REQUIREMENT").SetState("MISSING").SetUpdatedAt(noon)
+}
+
+// dossier adds one of each thing that doubles refers to.
+func dossier(t *testing.T, s *store.Store) {
+	t.Helper()
+	ctx := system(t)
+	err := s.Tx(ctx, func(tx *ent.Tx) error {
+		for _, row := range []interface{ Exec(context.Context) error }{
+			newOrganisation(tx, "00000000").SetID("org_0"), newRelease(tx).SetID("rel_0"), newPlan(tx, "pln_0"), newRegistration(tx, "reg_0"),
+			newEmployee(tx, owner, "A").SetID("emp_0"), newEmployee(tx, owner, "B").SetID("emp_1"),
+			tx.Participation.Create().SetID("par_0").SetRegistrationID("reg_0").SetEmployeeID("emp_1").SetEmployeeName("B").
+				SetOrganisationID("org_0").SetRegionalOrganisationID("rgo_0").SetStatement(fields.Participation{}).SetCreatedAt(noon).SetUpdatedAt(noon),
+		} {
+			if err := row.Exec(ctx); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestAViolatedUniquenessIsToldAlikeOnBothDatabases(t *testing.T) {
+	t.Parallel()
+	reasons := map[string]string{
+		"organisations_kvk_number_key": "KVK_NUMBER_TAKEN", "persons_email_key": "EMAIL_TAKEN",
+		"employee_organisation_id_external_reference": "EXTERNAL_REFERENCE_TAKEN", "registration_organisation_id_external_reference": "EXTERNAL_REFERENCE_TAKEN",
+		"plans_active_key_key": "PLAN_EXISTS_IN_GROUP", "participation_registration_id_employee_id": "ALREADY_PARTICIPATES",
+		"idempotencykey_actor_key_key": "IDEMPOTENCY_KEY_IN_USE",
+	}
+	names, _ := store.ConstraintNames()
+	storetest.Run(t, func(t *testing.T, s *store.Store) {
+		dossier(t, s)
+		for _, name := range names {
+			double := doubles[name]
+			if double == nil {
+				t.Errorf("%s is violated by no test", name)
+				continue
+			}
+			ctx := system(t)
+			second := false
+			err := s.Tx(ctx, func(tx *ent.Tx) error {
+				if err := double(ctx, tx, 1); err != nil {
+					return err
+				}
+				second = true
+				return double(ctx, tx, 2)
+			})
+			want := reasons[name]
+			if want == "" {
+				want = fault.ReasonDuplicate
+			}
+			if !second || !fault.Is(err, fault.CodeConflict) || !fault.HasReason(err, want) {
+				t.Errorf("%s: %v, want %s of the second", name, err, want)
+			}
+		}
+	})
+}
+
+// Uniquenesses that only a fault of the platform can violate are not told as anything else.
+var internal = []string{
+	"auditentry_dossier_id_sequence", "events_key_key", "one_time_codes_code_hash_key", "partner_tokens_secret_hash_key", "plans_number_key",
+	"registrations_number_key", "sessions_token_hash_key", "upload_tickets_secret_hash_key",
+}
+
+func TestEveryUniqueIndexIsToldOrKnownToBeInternal(t *testing.T) {
+	t.Parallel()
+	names, columns := store.ConstraintNames()
+	storetest.Run(t, func(t *testing.T, s *store.Store) {
+		query := `SELECT m.name, group_concat(m.tbl_name || '.' || i.name, ', ') FROM sqlite_master m, pragma_index_info(m.name) i
+			WHERE m.type = 'index' AND m.sql LIKE 'CREATE UNIQUE%' AND m.tbl_name <> 'goose_db_version' GROUP BY m.name ORDER BY m.name, i.seqno`
+		if s.IsPostgres() {
+			query = `SELECT c.relname, '' FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_class r ON r.oid = i.indrelid
+				WHERE i.indisunique AND NOT i.indisprimary AND r.relnamespace = 'public'::regnamespace ORDER BY 1`
+		}
+		rows, err := s.DB().QueryContext(t.Context(), query)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = rows.Close() }()
+		found := 0
+		for rows.Next() {
+			var name, of string
+			if err := rows.Scan(&name, &of); err != nil {
+				t.Fatal(err)
+			}
+			found++
+			isTold := slices.Contains(names, name) || !s.IsPostgres() && slices.Contains(columns, of)
+			if isTold == slices.Contains(internal, name) {
+				t.Errorf("%s on %s is told and internal, or neither", name, of)
+			}
+		}
+		if want := len(names) + len(internal); found != want || rows.Err() != nil {
+			t.Errorf("%d unique indexes, want %d; %v", found, want, rows.Err())
+		}
+	})
+}
+
+func TestOtherErrorsStayAsTheyAre(t *testing.T) {
+	t.Parallel()
+	storetest.Run(t, func(t *testing.T, s *store.Store) {
+		ctx := system(t)
+		err := s.Tx(ctx, func(tx *ent.Tx) error { return newEmployee(tx, owner, "without organisation").Exec(ctx) })
+		if err == nil || len(fault.All(err)) != 0 {
+			t.Errorf("a reference to nothing: %v", err)
+		}
+		refusal := fault.Forbidden("FOUR_EYES_REQUIRED", fault.Text{})
+		if err := s.Tx(ctx, func(*ent.Tx) error { return refusal }); !errors.Is(err, refusal) {
+			t.Errorf("a fault became %v", err)
+		}
+	})
+}
+
+func TestWhatIsNotThereAndWhatChangedAreFaults(t *testing.T) {
+	t.Parallel()
+	storetest.Run(t, func(t *testing.T, s *store.Store) {
+		ctx := system(t)
+		_, err := s.Client().Plan.Get(ctx, "pln_x")
+		if err := store.Missing(err, "PLAN_NOT_FOUND"); !fault.Is(err, fault.CodeNotFound) || !fault.HasReason(err, "PLAN_NOT_FOUND") {
+			t.Error(err)
+		}
+		org := oneOrganisation(t, s, "55555555")
+		amend := func(version int) error {
+			return s.Tx(ctx, func(tx *ent.Tx) error {
+				_, err := tx.Organisation.UpdateOneID(org.ID).Where(organisation.Version(version)).AddVersion(1).SetName("Anders").Save(ctx)
+				return store.Stale(err, "input", "expectedVersion")
+			})
+		}
+		if err := amend(1); err != nil {
+			t.Fatal(err)
+		}
+		err = amend(1)
+		if !fault.Is(err, fault.CodeConflict) || !fault.HasReason(err, fault.ReasonStaleVersion) || len(fault.All(err)[0].Path) != 2 {
+			t.Errorf("a stale version: %v", err)
+		}
+		if got := s.Client().Organisation.GetX(ctx, org.ID); got.Version != 2 {
+			t.Errorf("version %d", got.Version)
+		}
+		timeout, cancel := context.WithTimeout(ctx, -time.Second)
+		defer cancel()
+		if err := store.Missing(s.Client().Plan.Query().Where().Limit(1).Select("id").Scan(timeout, &[]string{}), "X"); !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("another error: %v", err)
+		}
+	})
+}

@@ -1,0 +1,122 @@
+package access
+
+import (
+	"context"
+	"strings"
+
+	"github.com/penvoerder/penvoerder/internal/actor"
+	"github.com/penvoerder/penvoerder/internal/fault"
+)
+
+// Permission says whether the policy would allow it, and if not, why and what would help. Whether it fits the state of
+// the thing is added by the desks.
+type Permission struct {
+	Allowed       bool
+	Reason        string
+	Message, Need fault.Text
+}
+
+// Why something is refused.
+const (
+	reasonRole          = "ROLE"
+	reasonScope         = "SCOPE"
+	reasonNotYours      = "NOT_YOURS"
+	reasonNotAssigned   = "NOT_ASSIGNED"
+	reasonFourEyes      = "FOUR_EYES_REQUIRED"
+	reasonNotApplicable = "NOT_APPLICABLE"
+	reasonSignIn        = "SIGN_IN_REQUIRED"
+)
+
+// refusals has the words of each reason; need is empty where it depends on the policy.
+var refusals = map[string]struct{ message, need fault.Text }{
+	reasonRole: {message: fault.Text{NL: "Dit mag niet in deze rol.", EN: "This is not allowed in this role."}},
+	reasonScope: {
+		message: fault.Text{NL: "Dit token mag dit niet.", EN: "This token may not do this."},
+		need:    fault.Text{NL: "Een token met een ruimer bereik.", EN: "A token with a wider scope."},
+	},
+	reasonNotYours: {message: fault.Text{
+		NL: "Dit mag niet bij dit dossier: het is niet van u of nog niet ingediend.",
+		EN: "This is not allowed in this dossier: it is not yours or not handed in yet.",
+	}},
+	reasonNotAssigned: {
+		message: fault.Text{NL: "Alleen de beoordelaar die dit in behandeling nam mag dit.", EN: "Only the assessor who took this into review may do this."},
+		need:    fault.Text{NL: "Neem het in behandeling, of vraag de beoordelaar.", EN: "Take it into review, or ask its assessor."},
+	},
+	reasonFourEyes: {
+		message: fault.Text{
+			NL: "Wie bij de organisatie hoort of een eerdere stap beoordeelde, mag dit niet (vier ogen).",
+			EN: "Who belongs to the organisation, or judged an earlier step, may not do this (four eyes).",
+		},
+		need: fault.Text{NL: "Een collega die er niet bij betrokken is.", EN: "A colleague who has no part in it."},
+	},
+	reasonNotApplicable: {message: fault.Text{NL: "Dit is hier niet van toepassing.", EN: "This does not apply here."}},
+	reasonSignIn: {
+		message: fault.Text{NL: "Log eerst in.", EN: "Sign in first."},
+		need:    fault.Text{NL: "Een account.", EN: "An account."},
+	},
+}
+
+func signIn() error { return fault.Unauthenticated(reasonSignIn, refusals[reasonSignIn].message) }
+
+// atChild tells where the policy keeps a verb that a viewer asks of the thing around it.
+var atChild = map[Noun]map[Action]Noun{
+	Organisation: {Add: Plan, IssueToken: Token, Import: Employee},
+	Plan:         {Add: Registration, Import: Registration},
+	Registration: {Add: Participation, Remove: Participation, JudgeCells: Cell},
+}
+
+// Can answers viewerCan for a row loaded in the viewer's own sight, or for an Object.
+func (g *Guard) Can(ctx context.Context, action string, node any) Permission {
+	o, ok := Of(node)
+	if !ok {
+		return g.refuse(reasonNotApplicable, "", "")
+	}
+	act, a := Action(action), actor.From(ctx)
+	if n, ok := atChild[o.Noun][act]; ok {
+		o.Noun = n
+	}
+	if a.System && g.policy.has(o.Noun, act) {
+		return Permission{Allowed: true}
+	}
+	_, why, err := g.judge(ctx, act, o)
+	switch {
+	case err != nil:
+		return g.refuse(reasonRole, o.Noun, act) // the cause shows when it is tried
+	case why == "":
+		return Permission{Allowed: true}
+	case why != reasonNotApplicable && a.IsAnonymous():
+		why = reasonSignIn
+	}
+	return g.refuse(why, o.Noun, act)
+}
+
+func (g *Guard) refuse(why string, n Noun, act Action) Permission {
+	words := refusals[why]
+	p := Permission{Reason: why, Message: words.message, Need: words.need}
+	if why == reasonRole || why == reasonNotYours {
+		p.Need = ask(g.policy.roles(n, act))
+	}
+	return p
+}
+
+// ask says whom to ask.
+func ask(roles []actor.Role) fault.Text {
+	var nl, en []string
+	for _, r := range roles {
+		nl, en = append(nl, names[r].NL), append(en, names[r].EN)
+	}
+	if len(nl) == 0 {
+		return fault.Text{}
+	}
+	return fault.Text{NL: "Dit kan: " + strings.Join(nl, ", ") + ".", EN: "Who can: " + strings.Join(en, ", ") + "."}
+}
+
+var names = map[actor.Role]fault.Text{
+	actor.Employer:      {NL: "de werkgever", EN: "the employer"},
+	actor.ProjectLeader: {NL: "de projectleider van de regio", EN: "the project leader of the region"},
+	actor.SSC:           {NL: "het SSC", EN: "the SSC"},
+	actor.AMR:           {NL: "de AMR", EN: "the AMR"},
+	actor.VWS:           {NL: "het ministerie van VWS", EN: "the ministry of VWS"},
+	actor.RegioPlus:     {NL: "RegioPlus", EN: "RegioPlus"},
+	actor.Administrator: {NL: "een beheerder", EN: "an administrator"},
+}

@@ -1,0 +1,309 @@
+package access
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/penvoerder/penvoerder/internal/actor"
+	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/internal/store"
+	"github.com/penvoerder/penvoerder/policies"
+)
+
+// Guard decides by the policy. It is safe for concurrent use, and asks Casbin once for each (subject, object, action).
+type Guard struct {
+	policy *policy
+	store  *store.Store
+	known  sync.Map // question to decision
+}
+
+// New reads the embedded policy and puts every query of the store under it.
+func New(s *store.Store) (*Guard, error) {
+	p, err := readPolicy(policies.Model, policies.Policy)
+	if err != nil {
+		return nil, err
+	}
+	g := &Guard{policy: p, store: s}
+	s.Restrict(g.Predicate)
+	return g, nil
+}
+
+// Ground is what a permission rests on, for the audit: the lines of the policy as they stand in the file.
+type Ground string
+
+// OfPlatform is the ground of what the platform itself does.
+const OfPlatform Ground = "system"
+
+// rule holds the lines that must all apply; a decision holds the rules of which one is enough.
+type (
+	rule     []line
+	decision []rule
+)
+
+func (r rule) ground() Ground {
+	parts := make([]string, len(r))
+	for i, l := range r {
+		parts[i] = l.String()
+	}
+	return Ground(strings.Join(parts, "; "))
+}
+
+type question struct {
+	isPerson, isToken bool
+	role              actor.Role
+	scopes            string
+	noun              Noun
+	action            Action
+}
+
+// decide returns the rules under which the actor may do this to a noun; none when it may not.
+func (g *Guard) decide(a actor.Actor, n Noun, act Action) (decision, error) {
+	q := question{
+		isPerson: a.PersonID != "" && a.TokenID == "", isToken: a.TokenID != "",
+		role: a.Role, scopes: strings.Join(a.Scopes, " "), noun: n, action: act,
+	}
+	known, _ := g.known.Load(q)
+	if d, ok := known.(decision); ok {
+		return d, nil
+	}
+	d, err := g.ask(q)
+	if err != nil {
+		return nil, err
+	}
+	g.known.Store(q, d)
+	return d, nil
+}
+
+// ask puts the question to the policy, once per subject. A token has the employer's line and a scope's, or nothing.
+func (g *Guard) ask(q question) (decision, error) {
+	var d decision
+	single := []subject{everybody}
+	if q.isPerson {
+		single = append(single, account, role(q.role))
+		if q.role == "" {
+			single[2] = noRole
+		}
+	}
+	for _, s := range single {
+		l, ok, err := g.policy.decide(s, q.noun, q.action)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			d = append(d, rule{l})
+		}
+	}
+	if !q.isToken || q.role != actor.Employer {
+		return d, nil
+	}
+	byRole, ok, err := g.policy.decide(role(q.role), q.noun, q.action)
+	if err != nil || !ok {
+		return d, err
+	}
+	for name := range strings.FieldsSeq(q.scopes) {
+		byScope, ok, err := g.policy.decide(scope(name), q.noun, q.action)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			d = append(d, rule{byRole, byScope})
+		}
+	}
+	return d, nil
+}
+
+// Permit answers on which ground the actor in the context may do this to this, or why not: UNAUTHENTICATED for who is
+// nobody, NOT_FOUND (reason such as PLAN_NOT_FOUND) for a thing out of sight, else FORBIDDEN with reason ROLE, SCOPE,
+// NOT_YOURS, NOT_ASSIGNED or FOUR_EYES_REQUIRED.
+func (g *Guard) Permit(ctx context.Context, act Action, o Object) (Ground, error) {
+	a := actor.From(ctx)
+	if a.System {
+		return OfPlatform, nil
+	}
+	if !act.makes() {
+		visible, err := g.visible(a, o)
+		if err != nil {
+			return "", err
+		}
+		if !visible && a.IsAnonymous() {
+			return "", signIn()
+		}
+		if !visible {
+			return "", fault.NotFound(strings.ToUpper(string(o.Noun)) + "_NOT_FOUND")
+		}
+	}
+	ground, why, err := g.judge(ctx, act, o)
+	if err != nil {
+		return "", err
+	}
+	if why != "" && a.IsAnonymous() {
+		return "", signIn()
+	}
+	if why != "" {
+		return "", fault.Forbidden(why, refusals[why].message)
+	}
+	return ground, nil
+}
+
+// visible reports whether the actor sees this row. What has no READ line for anybody is no row: it is not hidden.
+func (g *Guard) visible(a actor.Actor, o Object) (bool, error) {
+	d, err := g.decide(a, o.Noun, Read)
+	if err != nil {
+		return false, err
+	}
+	if !g.policy.has(o.Noun, Read) {
+		return true, nil
+	}
+	for _, r := range d {
+		if covered, err := g.covered(a, r, o); covered || err != nil {
+			return covered, err
+		}
+	}
+	return false, nil
+}
+
+// judge returns the ground, or else the reason of the refusal.
+func (g *Guard) judge(ctx context.Context, act Action, o Object) (Ground, string, error) {
+	a := actor.From(ctx)
+	d, err := g.decide(a, o.Noun, act)
+	if err != nil {
+		return "", "", err
+	}
+	if len(d) == 0 {
+		return "", g.lacking(a, o.Noun, act), nil
+	}
+	why := reasonNotYours
+	for _, r := range d {
+		covered, err := g.covered(a, r, o)
+		if err != nil {
+			return "", "", err
+		}
+		if !covered {
+			continue
+		}
+		kept, err := g.kept(ctx, r, o)
+		if err != nil {
+			return "", "", err
+		}
+		if kept == "" {
+			return r.ground(), "", nil
+		}
+		why = kept
+	}
+	return "", why, nil
+}
+
+// covered reports whether the words of the rule hold for the row. Where a row does not say, its being seen may: it was
+// loaded under the predicate, so that one of the rules to read it holds; the only one that can is the one that does.
+func (g *Guard) covered(a actor.Actor, r rule, o Object) (bool, error) {
+	switch r.covers(o, a) {
+	case yes:
+		return true, nil
+	case no:
+		return false, nil
+	}
+	reading, err := g.decide(a, o.seen, Read)
+	if err != nil {
+		return false, err
+	}
+	var open []rule
+	for _, seen := range reading {
+		switch seen.covers(o, a) {
+		case yes:
+			return false, nil
+		case unknown:
+			open = append(open, seen)
+		}
+	}
+	return len(open) > 0 && !slices.ContainsFunc(open, func(seen rule) bool { return !slices.Equal(seen.words(), r.words()) }), nil
+}
+
+func (r rule) words() []Word {
+	all := make([]Word, len(r))
+	for i, l := range r {
+		all[i] = l.word
+	}
+	return all
+}
+
+// covers reports whether the words of every line hold for the row.
+func (r rule) covers(o Object, a actor.Actor) answer {
+	worst := yes
+	for _, l := range r {
+		worst = min(worst, o.under(l.word, a))
+	}
+	return worst
+}
+
+// kept returns the reason why a condition is not met; empty when all are.
+func (g *Guard) kept(ctx context.Context, r rule, o Object) (string, error) {
+	a := actor.From(ctx)
+	for _, l := range r {
+		for _, c := range l.conditions {
+			switch c {
+			case Assigned:
+				if a.PersonID == "" || o.AssessorID != a.PersonID {
+					return reasonNotAssigned, nil
+				}
+			case FourEyes, Outsider:
+				if c == FourEyes && slices.Contains(o.JudgedBy, a.PersonID) {
+					return reasonFourEyes, nil
+				}
+				inside, err := g.isInsider(ctx, a, o.OrganisationID)
+				if err != nil {
+					return "", err
+				}
+				if inside {
+					return reasonFourEyes, nil
+				}
+			default:
+				return "", fmt.Errorf("condition %q has no meaning", c)
+			}
+		}
+	}
+	return "", nil
+}
+
+// lacking says what a refusal for want of a line comes from.
+func (g *Guard) lacking(a actor.Actor, n Noun, act Action) string {
+	if !g.policy.has(n, act) {
+		return reasonNotApplicable
+	}
+	if _, ok, err := g.policy.decide(role(a.Role), n, act); a.TokenID != "" && ok && err == nil {
+		return reasonScope
+	}
+	return reasonRole
+}
+
+// CanReadPersonal reports whether every row of this noun that the actor sees may be read with its personal fields.
+// Where it is false, single rows may still be: ask Can for those.
+func (g *Guard) CanReadPersonal(ctx context.Context, n Noun) bool {
+	a := actor.From(ctx)
+	if a.System {
+		return true
+	}
+	reading, err := g.decide(a, n, Read)
+	if err != nil || len(reading) == 0 {
+		return false
+	}
+	personal, err := g.decide(a, n, ReadPersonalData)
+	if err != nil {
+		return false
+	}
+	return !slices.ContainsFunc(reading, func(seen rule) bool {
+		return !slices.ContainsFunc(personal, func(p rule) bool { return p.narrowest() == Any || p.narrowest() == seen.narrowest() })
+	})
+}
+
+// narrowest is the word that narrows a rule; Any when none does.
+func (r rule) narrowest() Word {
+	for _, l := range r {
+		if l.word != Any {
+			return l.word
+		}
+	}
+	return Any
+}

@@ -1,0 +1,214 @@
+package access
+
+import (
+	"slices"
+
+	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/internal/actor"
+)
+
+// Object is the row that something is to be done to, as far as the policy looks at it.
+type Object struct {
+	Noun                   Noun
+	OrganisationID         string
+	RegionalOrganisationID string
+	PersonID               string   // whose it is, for persons, sessions and roles
+	IsSubmitted            bool     // was handed in at least once
+	AssessorID             string   // the assessor on record
+	JudgedBy               []string // persons who judged it in an earlier step than the one asked
+
+	seen Noun // what it was loaded as, in the actor's own sight, where the row does not tell everything
+}
+
+// As is another noun in the place of this one: a cell, participation or document of a registration, the file of a
+// document, the address of a person, a plan that an organisation may begin.
+func (o Object) As(n Noun) Object {
+	o.Noun = n
+	return o
+}
+
+// Mine is a thing of the actor's own that is being made or asked for: of its organisation, or of the person itself.
+func Mine(a actor.Actor, n Noun) Object {
+	return Object{
+		Noun: n, OrganisationID: a.OrganisationID, RegionalOrganisationID: a.RegionalOrganisationID, PersonID: a.PersonID,
+	}
+}
+
+// Of tells a row that was loaded in the actor's own sight, or an Object as it is; false for what the policy does not
+// know. Rows below a registration tell all there is when their registration was loaded with them.
+func Of(node any) (Object, bool) {
+	switch n := node.(type) {
+	case Object:
+		return n, true
+	case *ent.Organisation:
+		return OfOrganisation(n), true
+	case *ent.Plan:
+		return OfPlan(n), true
+	case *ent.Registration:
+		return OfRegistration(n), true
+	}
+	if o, ok := ofPeople(node); ok {
+		return o, true
+	}
+	return ofParts(node)
+}
+
+// OfOrganisation tells an organisation.
+func OfOrganisation(n *ent.Organisation) Object {
+	return Object{Noun: Organisation, OrganisationID: n.ID, RegionalOrganisationID: n.RegionalOrganisationID}
+}
+
+// OfPlan tells a plan; who assessed it took the step before the grant.
+func OfPlan(n *ent.Plan) Object {
+	return Object{
+		Noun: Plan, OrganisationID: n.OrganisationID, RegionalOrganisationID: n.RegionalOrganisationID,
+		IsSubmitted: n.SubmittedAt != nil, JudgedBy: persons(n.AssessedBy),
+	}
+}
+
+// OfRegistration tells a registration; who judged its content took the step before the review.
+func OfRegistration(n *ent.Registration) Object {
+	return Object{
+		Noun: Registration, OrganisationID: n.OrganisationID, RegionalOrganisationID: n.RegionalOrganisationID,
+		IsSubmitted: n.SubmittedAt != nil, AssessorID: value(n.AssessorID), JudgedBy: persons(n.ContentJudgedBy),
+	}
+}
+
+func ofPeople(node any) (Object, bool) {
+	switch n := node.(type) {
+	case *ent.Person:
+		return Object{Noun: Person, PersonID: n.ID, seen: Person}, true
+	case *ent.RoleAssignment:
+		o := Object{
+			Noun: Contact, PersonID: n.PersonID, OrganisationID: value(n.OrganisationID),
+			RegionalOrganisationID: value(n.RegionalOrganisationID),
+		}
+		if n.OrganisationID != nil {
+			o.seen = Contact // its region is the organisation's
+		}
+		return o, true
+	case *ent.Session:
+		return Object{Noun: Session, PersonID: n.PersonID}, true
+	case *ent.PartnerToken:
+		return Object{Noun: Token, OrganisationID: n.OrganisationID}, true
+	case *ent.Employee:
+		return owned(Employee, n.OrganisationID, n.RegionalOrganisationID), true
+	}
+	return Object{}, false
+}
+
+func ofParts(node any) (Object, bool) {
+	switch n := node.(type) {
+	case *ent.PlanLine:
+		return ofPlanPart(n.Edges.Plan), true
+	case *ent.GrantAmount:
+		return ofPlanPart(n.Edges.Plan), true
+	case *ent.Participation:
+		return below(n.Edges.Registration, owned(Participation, n.OrganisationID, n.RegionalOrganisationID)), true
+	case *ent.Cell:
+		return below(n.Edges.Registration, owned(Cell, n.OrganisationID, n.RegionalOrganisationID)), true
+	case *ent.Document:
+		return below(n.Edges.Registration, owned(Document, n.OrganisationID, n.RegionalOrganisationID)), true
+	case *ent.Decision:
+		return below(n.Edges.Registration, owned(Decision, n.OrganisationID, n.RegionalOrganisationID)), true
+	case *ent.Repair:
+		return below(n.Edges.Registration, owned(Repair, n.OrganisationID, n.RegionalOrganisationID)), true
+	case *ent.File:
+		return owned(File, n.OrganisationID, n.RegionalOrganisationID), true
+	case *ent.UploadTicket:
+		return owned(Upload, n.OrganisationID, n.RegionalOrganisationID), true
+	case *ent.Evaluation:
+		return owned(Receipt, n.OrganisationID, n.RegionalOrganisationID), true
+	case *ent.AuditEntry:
+		o := owned(Audit, n.OrganisationID, n.RegionalOrganisationID)
+		o.PersonID = n.DossierID // the chain of a person has no organisation
+		return o, true
+	case *ent.Event:
+		return owned(Event, n.OrganisationID, n.RegionalOrganisationID), true
+	case *ent.SchemeRelease:
+		return Object{Noun: SchemeRelease}, true
+	}
+	return Object{}, false
+}
+
+// owned is a row of an organisation that does not itself say whether it was handed in.
+func owned(n Noun, organisationID, regionalOrganisationID string) Object {
+	return Object{Noun: n, OrganisationID: organisationID, RegionalOrganisationID: regionalOrganisationID, seen: n}
+}
+
+// below takes over what the registration of a row says, where it was loaded.
+func below(r *ent.Registration, o Object) Object {
+	if r == nil {
+		return o
+	}
+	return OfRegistration(r).As(o.Noun)
+}
+
+func ofPlanPart(p *ent.Plan) Object {
+	if p == nil {
+		return Object{Noun: Plan, seen: Plan}
+	}
+	return OfPlan(p)
+}
+
+type answer int
+
+const (
+	no answer = iota
+	unknown
+	yes
+)
+
+func known(b bool) answer {
+	if b {
+		return yes
+	}
+	return no
+}
+
+// under reports whether the word holds for this row and actor. What is empty on either side is nobody's.
+func (o Object) under(w Word, a actor.Actor) answer {
+	switch w {
+	case Any:
+		return yes
+	case OwnOrganisation:
+		return o.equal(o.OrganisationID, a.OrganisationID)
+	case OwnRegion:
+		return o.equal(o.RegionalOrganisationID, a.RegionalOrganisationID)
+	case Submitted:
+		if !o.IsSubmitted && o.seen != "" {
+			return unknown
+		}
+		return known(o.IsSubmitted)
+	case OwnPerson:
+		return known(o.PersonID != "" && o.PersonID == a.PersonID)
+	}
+	return no
+}
+
+func (o Object) equal(mine, theirs string) answer {
+	switch {
+	case theirs == "":
+		return no
+	case mine == "" && o.seen != "":
+		return unknown
+	}
+	return known(mine == theirs)
+}
+
+func value(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return *s
+}
+
+func persons(ids ...*string) []string {
+	var all []string
+	for _, id := range ids {
+		if p := value(id); p != "" && !slices.Contains(all, p) {
+			all = append(all, p)
+		}
+	}
+	return all
+}

@@ -1,0 +1,112 @@
+package access
+
+import "slices"
+
+// Noun is an object of the policy: a kind of thing.
+type Noun string
+
+// The nouns.
+const (
+	Organisation  Noun = "organisation"
+	Contact       Noun = "contact" // a role held by a person
+	Person        Noun = "person"
+	Account       Noun = "account" // the address with which a person signs in
+	Session       Noun = "session"
+	Token         Noun = "token"
+	Employee      Noun = "employee"
+	Plan          Noun = "plan"
+	Registration  Noun = "registration"
+	Participation Noun = "participation"
+	Cell          Noun = "cell"
+	Document      Noun = "document"
+	File          Noun = "file"
+	Upload        Noun = "upload"
+	Receipt       Noun = "receipt"
+	Decision      Noun = "decision"
+	Repair        Noun = "repair"
+	Audit         Noun = "audit"
+	Event         Noun = "event"
+	Evaluation    Noun = "evaluation" // a question about facts that are not stored
+	SchemeRelease Noun = "scheme_release"
+)
+
+// Nouns lists every noun.
+func Nouns() []Noun {
+	return []Noun{
+		Organisation, Contact, Person, Account, Session, Token, Employee, Plan, Registration, Participation, Cell,
+		Document, File, Upload, Receipt, Decision, Repair, Audit, Event, Evaluation, SchemeRelease,
+	}
+}
+
+// Action is a verb of the policy: those of the API's enum, and two that are not asked by name.
+type Action string
+
+// The actions.
+const (
+	Read             Action = "READ"     // see the row
+	Evaluate         Action = "EVALUATE" // ask a scheme, store nothing
+	ReadPersonalData Action = "READ_PERSONAL_DATA"
+	Amend            Action = "AMEND"
+	End              Action = "END"
+	Add              Action = "ADD"
+	Remove           Action = "REMOVE"
+	Submit           Action = "SUBMIT"
+	Withdraw         Action = "WITHDRAW"
+	AssignRegion     Action = "ASSIGN_REGION"
+	Assess           Action = "ASSESS"
+	Grant            Action = "GRANT"
+	MoveRelease      Action = "MOVE_RELEASE"
+	PutInForce       Action = "PUT_IN_FORCE"
+	AttachDocument   Action = "ATTACH_DOCUMENT"
+	JudgeContent     Action = "JUDGE_CONTENT"
+	Review           Action = "REVIEW"
+	JudgeCells       Action = "JUDGE_CELLS"
+	Decide           Action = "DECIDE"
+	IssueToken       Action = "ISSUE_TOKEN"
+	Import           Action = "IMPORT"
+	ReadAudit        Action = "READ_AUDIT"
+	Export           Action = "EXPORT"
+)
+
+// Actions lists every action.
+func Actions() []Action {
+	return []Action{
+		Read, Evaluate, ReadPersonalData, Amend, End, Add, Remove, Submit, Withdraw, AssignRegion, Assess, Grant,
+		MoveRelease, PutInForce, AttachDocument, JudgeContent, Review, JudgeCells, Decide, IssueToken, Import,
+		ReadAudit, Export,
+	}
+}
+
+// makes reports whether the verb stands at the noun that comes into being, so that there is no row to be visible yet.
+func (a Action) makes() bool { return slices.Contains([]Action{Evaluate, Add, Import, IssueToken}, a) }
+
+// Word says to which rows a line applies. The set is closed.
+type Word string
+
+// The words.
+const (
+	Any             Word = "any"
+	OwnOrganisation Word = "own_organisation"
+	OwnRegion       Word = "own_region"
+	Submitted       Word = "submitted"
+	OwnPerson       Word = "own_person"
+)
+
+func words() []Word { return []Word{Any, OwnOrganisation, OwnRegion, Submitted, OwnPerson} }
+
+// Condition is what a line asks of the person beside the role. The set is closed.
+type Condition string
+
+// The conditions.
+const (
+	Outsider Condition = "outsider"  // neither is nor was of the organisation
+	FourEyes Condition = "four_eyes" // as Outsider, and judged no earlier step
+	Assigned Condition = "assigned"  // the assessor on record
+)
+
+func conditions() []Condition { return []Condition{Outsider, FourEyes, Assigned} }
+
+// Scopes lists what a partner token may do, in the words of the API.
+func Scopes() []string {
+	return []string{"READ", "READ_PERSONAL_DATA", "WRITE_EMPLOYEES", "WRITE_REGISTRATIONS", "WRITE_DOCUMENTS", "SUBMIT"}
+}

@@ -1,0 +1,157 @@
+package identity
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/ent/roleassignment"
+	"github.com/penvoerder/penvoerder/ent/session"
+	"github.com/penvoerder/penvoerder/internal/access"
+	"github.com/penvoerder/penvoerder/internal/actor"
+	"github.com/penvoerder/penvoerder/internal/audit"
+	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/internal/ids"
+	"github.com/penvoerder/penvoerder/internal/store"
+)
+
+// Roles lists the roles of the person who asks, running ones first, with their organisations: also those out of sight
+// in the role acted in now, for how else to choose another.
+func (d *Desk) Roles(ctx context.Context) ([]*ent.RoleAssignment, error) {
+	me := actor.From(ctx).PersonID
+	if me == "" {
+		return nil, nil
+	}
+	roles, err := d.Store.Client().RoleAssignment.Query().Where(roleassignment.PersonID(me)).
+		WithOrganisation().Order(roleassignment.ByID()).All(actor.AsSystem(ctx))
+	if err != nil {
+		return nil, fmt.Errorf("look up roles: %w", err)
+	}
+	slices.SortStableFunc(roles, func(a, b *ent.RoleAssignment) int { return order(d.runs(b)) - order(d.runs(a)) })
+	return roles[:min(len(roles), mostRoles)], nil
+}
+
+func order(first bool) int {
+	if first {
+		return 1
+	}
+	return 0
+}
+
+// ActorOf is the holder of a role in that role, without a session. For the platform itself: seeding and jobs.
+func (d *Desk) ActorOf(ctx context.Context, roleID string) (actor.Actor, error) {
+	if err := platformOnly(ctx); err != nil {
+		return actor.Actor{}, err
+	}
+	role, err := d.Store.Client().RoleAssignment.Get(ctx, roleID)
+	if err != nil {
+		return actor.Actor{}, store.Missing(err, "ROLE_NOT_FOUND")
+	}
+	return acting(ctx, role.PersonID, "", role), nil
+}
+
+// Employ makes the person who asks a contact of an organisation that is being signed up in the same transaction, and
+// its session act in that role. The Actor returned is that person from then on. The organisation's desk writes the
+// audit line.
+func (d *Desk) Employ(ctx context.Context, tx *ent.Tx, organisationID string) (actor.Actor, error) {
+	a := actor.From(ctx)
+	if _, err := d.Guard.Permit(ctx, access.Add, access.Mine(a, access.Organisation)); err != nil {
+		return actor.Actor{}, err
+	}
+	system := actor.AsSystem(ctx)
+	role, err := tx.RoleAssignment.Create().SetID(ids.New(ids.RoleAssignment)).SetPersonID(a.PersonID).SetRole(string(actor.Employer)).
+		SetOrganisationID(organisationID).SetSince(d.Clock.Today()).Save(system)
+	if err != nil {
+		return actor.Actor{}, fmt.Errorf("add contact: %w", err)
+	}
+	if a.SessionID != "" {
+		err := tx.Session.Update().Where(session.ID(a.SessionID), session.PersonID(a.PersonID)).SetRoleAssignmentID(role.ID).Exec(system)
+		if err != nil {
+			return actor.Actor{}, fmt.Errorf("act for %s: %w", organisationID, err)
+		}
+	}
+	return acting(ctx, a.PersonID, a.SessionID, role), nil
+}
+
+// Enrolment is an account that the platform itself makes, confirmed from the start.
+type Enrolment struct {
+	Name, Email, Password string
+	Language              string // "nl" or "en"; nl when empty
+	Roles                 []Role
+}
+
+// Role is a role to be held.
+type Role struct {
+	Role                   actor.Role
+	OrganisationID         string // for employers
+	RegionalOrganisationID string // for project leaders
+	IsSignatory            bool
+}
+
+// Enrol makes a confirmed account with its roles. For the platform itself: the first administrator, demonstrations.
+// Faults: EMAIL_MALFORMED, PASSWORD_TOO_WEAK, EMAIL_TAKEN.
+func (d *Desk) Enrol(ctx context.Context, in Enrolment) (*ent.Person, error) {
+	if err := platformOnly(ctx); err != nil {
+		return nil, err
+	}
+	var bad fault.Collector
+	name, badName := readName(in.Name)
+	bad.Add(badName)
+	email, badEmail := readEmail(in.Email)
+	bad.Add(badEmail)
+	bad.Add(checkPassword(in.Password, email))
+	if err := bad.Err(); err != nil {
+		return nil, err
+	}
+	hash, err := d.hasher.make(ctx, plain(in.Password))
+	if err != nil {
+		return nil, err
+	}
+	now := d.Clock.Wall()
+	if in.Language == "" {
+		in.Language = "nl"
+	}
+
+	var p *ent.Person
+	err = d.Store.Tx(ctx, func(tx *ent.Tx) (err error) {
+		p, err = tx.Person.Create().SetID(ids.New(ids.Person)).SetName(name).SetEmail(email).SetPasswordHash(hash).
+			SetLanguage(in.Language).SetConfirmedAt(now).SetCreatedAt(now).Save(ctx)
+		if err != nil {
+			return err
+		}
+		for _, r := range in.Roles {
+			if err := d.appoint(ctx, tx, p.ID, r); err != nil {
+				return err
+			}
+		}
+		return d.record(ctx, tx, p.ID, audit.Line{Act: "enrol", Policy: string(access.OfPlatform)})
+	})
+	if err != nil {
+		return nil, fmt.Errorf("enrol: %w", err)
+	}
+	return p.Unwrap(), nil
+}
+
+func (d *Desk) appoint(ctx context.Context, tx *ent.Tx, personID string, r Role) error {
+	if !slices.Contains(actor.Roles(), r.Role) || (r.Role == actor.Employer) != (r.OrganisationID != "") ||
+		(r.Role == actor.ProjectLeader) != (r.RegionalOrganisationID != "") {
+		return fmt.Errorf("role %q does not go with organisation %q and regional organisation %q", r.Role, r.OrganisationID, r.RegionalOrganisationID)
+	}
+	row := tx.RoleAssignment.Create().SetID(ids.New(ids.RoleAssignment)).SetPersonID(personID).SetRole(string(r.Role)).
+		SetIsSignatory(r.IsSignatory).SetSince(d.Clock.Today())
+	if r.OrganisationID != "" {
+		row.SetOrganisationID(r.OrganisationID)
+	}
+	if r.RegionalOrganisationID != "" {
+		row.SetRegionalOrganisationID(r.RegionalOrganisationID)
+	}
+	return row.Exec(ctx)
+}
+
+func platformOnly(ctx context.Context) error {
+	if actor.From(ctx).System {
+		return nil
+	}
+	return fault.Forbidden("ROLE", fault.Text{NL: "Dit doet alleen het platform zelf.", EN: "Only the platform itself does this."})
+}

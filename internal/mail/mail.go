@@ -1,0 +1,42 @@
+// Package mail writes the platform's letters and gets them to people: into files, or to an SMTP server.
+//
+// It keeps no queue and tries once; who sends decides what to do about a failure. No address, name or code reaches a
+// log or an error text from here.
+package mail
+
+import (
+	"fmt"
+	"time"
+
+	gomail "github.com/wneessen/go-mail"
+
+	"github.com/penvoerder/penvoerder/internal/ids"
+)
+
+// Message is one letter to one address, in plain text.
+type Message struct {
+	To, Subject, Text string
+}
+
+// DefaultFrom is the sender where none is given.
+const DefaultFrom = "Penvoerder <noreply@localhost>"
+
+// compose makes the message as it travels. The errors name the part that is wrong, never what it held.
+func compose(from string, m Message) (*gomail.Msg, error) {
+	if from == "" {
+		from = DefaultFrom
+	}
+	msg := gomail.NewMsg(gomail.WithNoDefaultUserAgent())
+	if msg.From(from) != nil {
+		return nil, fmt.Errorf("compose mail: the sender is no address")
+	}
+	if msg.To(m.To) != nil {
+		return nil, fmt.Errorf("compose mail: the recipient is no address")
+	}
+	msg.SetDateWithValue(time.Now())
+	msg.SetMessageIDWithValue(ids.New("mail") + "@penvoerder")
+	msg.SetGenHeader("Auto-Submitted", "auto-generated") // no answer from an absent reader
+	msg.Subject(m.Subject)
+	msg.SetBodyString(gomail.TypeTextPlain, m.Text)
+	return msg, nil
+}

@@ -1,0 +1,112 @@
+package dossier
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/internal/ids"
+	"github.com/penvoerder/penvoerder/schemes"
+)
+
+// The subjects of receipts.
+const (
+	SubjectPlan         = "PLAN"
+	SubjectRegistration = "REGISTRATION"
+	SubjectProjectFile  = "PROJECT_FILE"
+)
+
+// Subject is what a receipt is about, and whose it is. All but Kind is empty for what is not stored.
+type Subject struct {
+	Kind                   string // one of the Subject constants
+	ID                     string // of the plan for PLAN and PROJECT_FILE
+	PlanID                 string
+	OrganisationID         string
+	RegionalOrganisationID string
+}
+
+// Judged is a question with its answer, and what the answer rests on.
+type Judged struct {
+	Question       schemes.Question
+	Answer         schemes.Answer
+	ReleaseID      string
+	ParametersHash string
+	At             time.Time // wall time at which the facts were read
+}
+
+// Receipt returns the receipt of j, not yet stored.
+func (j Judged) Receipt(of Subject) (*ent.Evaluation, error) {
+	facts, err := json.Marshal(j.Question)
+	if err != nil {
+		return nil, fmt.Errorf("write down facts: %w", err)
+	}
+	answer, err := json.Marshal(j.Answer)
+	if err != nil {
+		return nil, fmt.Errorf("write down answer: %w", err)
+	}
+	hash := sha256.Sum256(facts)
+	return &ent.Evaluation{
+		ID: ids.New(ids.Evaluation), PlanID: of.PlanID, Subject: of.Kind, SubjectID: of.ID,
+		OrganisationID: of.OrganisationID, RegionalOrganisationID: of.RegionalOrganisationID,
+		ReleaseID: j.ReleaseID, AsOf: j.Question.AsOf.Time(), JudgedAt: j.At, ValidUntil: j.ValidUntil(),
+		FactsHash: hex.EncodeToString(hash[:]), ParametersHash: j.ParametersHash,
+		Outcome: string(j.Answer.Whole.Outcome), AmountCents: j.Amount(), Facts: facts, Answer: answer,
+	}, nil
+}
+
+// Keep stores a receipt within the transaction of the act that rests on it, and returns the stored one.
+func Keep(ctx context.Context, tx *ent.Tx, e *ent.Evaluation) (*ent.Evaluation, error) {
+	return tx.Evaluation.Create().SetID(e.ID).SetPlanID(e.PlanID).SetSubject(e.Subject).SetSubjectID(e.SubjectID).
+		SetOrganisationID(e.OrganisationID).SetRegionalOrganisationID(e.RegionalOrganisationID).
+		SetReleaseID(e.ReleaseID).SetAsOf(e.AsOf).SetJudgedAt(e.JudgedAt).SetNillableValidUntil(e.ValidUntil).
+		SetFactsHash(e.FactsHash).SetParametersHash(e.ParametersHash).
+		SetOutcome(e.Outcome).SetNillableAmountCents(e.AmountCents).SetFacts(e.Facts).SetAnswer(e.Answer).Save(ctx)
+}
+
+// Outcome returns what the findings lead to.
+func (j Judged) Outcome() string { return string(j.Answer.Whole.Outcome) }
+
+// Amount returns the amount of the whole in cents; nil while undetermined.
+func (j Judged) Amount() *int64 { return (*int64)(j.Answer.Whole.Amount) }
+
+// ValidUntil returns when time alone changes the answer; nil when no term does.
+func (j Judged) ValidUntil() *time.Time {
+	if j.Answer.ValidUntil.IsZero() {
+		return nil
+	}
+	return new(j.Answer.ValidUntil.Time())
+}
+
+// Refusals returns the rules of the findings on the whole that block, each once, in their order.
+func (j Judged) Refusals() []string {
+	var rules []string
+	seen := map[string]bool{}
+	for _, f := range j.Answer.Whole.Findings {
+		if f.Severity == schemes.Blocking && !seen[f.Rule] {
+			seen[f.Rule] = true
+			rules = append(rules, f.Rule)
+		}
+	}
+	return rules
+}
+
+// Changes reports whether the answer of j says something else than the previous receipt, apart from how long it holds.
+func (j Judged) Changes(previous *ent.Evaluation) (bool, error) {
+	var before schemes.Answer
+	if err := json.Unmarshal(previous.Answer, &before); err != nil {
+		return false, fmt.Errorf("read receipt %s: %w", previous.ID, err)
+	}
+	now := j.Answer
+	before.ValidUntil, now.ValidUntil = schemes.Instant{}, schemes.Instant{}
+	a, err := json.Marshal(before)
+	if err != nil {
+		return false, err
+	}
+	b, err := json.Marshal(now)
+	return !bytes.Equal(a, b), err
+}

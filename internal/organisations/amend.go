@@ -1,0 +1,95 @@
+package organisations
+
+import (
+	"context"
+
+	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/internal/access"
+	"github.com/penvoerder/penvoerder/internal/fault"
+)
+
+// Amend corrects what an organisation states about itself; where that is a fact of its dossiers, they are judged again.
+// A region chosen by hand stays when the postcode changes. Faults: POSTCODE_MALFORMED, KVK_NUMBER_MALFORMED,
+// REGION_UNKNOWN where the region does not follow from the new postcode.
+func (d *Desk) Amend(ctx context.Context, in AmendInput) (*ent.Organisation, error) {
+	o, err := d.read(ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
+
+	ground, err := d.guard.Permit(ctx, access.Amend, access.OfOrganisation(o))
+	if err != nil {
+		return nil, err
+	}
+	if o.Version != in.ExpectedVersion {
+		return nil, fault.Stale(pathVersion, o, o.Version)
+	}
+	to, err := amended(o, in)
+	if err != nil {
+		return nil, err
+	}
+
+	a := act{name: "amendOrganisation", ground: ground, event: organisationChanged, at: d.clock.Wall()}
+	set := func(up *ent.OrganisationUpdateOne) { assign(up, to) }
+	saved, err := d.write(ctx, o, a, set, func(ctx context.Context, tx *ent.Tx) error {
+		if to.RegionalOrganisationID != o.RegionalOrganisationID {
+			if err := move(ctx, tx, o.ID, to.RegionalOrganisationID); err != nil {
+				return err
+			}
+		}
+		return d.markDue(ctx, tx, o.ID)
+	})
+	if err != nil {
+		return nil, err
+	}
+	d.rejudge(ctx, o.ID)
+	return saved, nil
+}
+
+// amended returns the organisation as it is to be.
+func amended(o *ent.Organisation, in AmendInput) (*ent.Organisation, error) {
+	to := *o
+	var bad fault.Collector
+	if in.Name != nil {
+		to.Name = text(*in.Name, longestName, &bad, "input", "name")
+	}
+	if in.Postcode != nil {
+		to.Postcode = postcode(*in.Postcode, &bad, "input", "postcode")
+		if !o.RegionByHand && to.Postcode != o.Postcode {
+			at := place(to.Postcode, nil, &bad, "input", "postcode")
+			to.RegionID, to.RegionalOrganisationID = at.region.ID, at.region.OrganisationID
+		}
+	}
+	if in.FundingLaws != nil {
+		to.FundingLaws = laws(in.FundingLaws)
+	}
+	if v, ok := in.IsMedicalSpecialist.ValueOK(); ok {
+		to.IsMedicalSpecialist = v
+	}
+	if v, ok := in.IsSubcontractorOnly.ValueOK(); ok {
+		to.IsSubcontractorOnly = v
+	}
+	if v, ok := in.Group.ValueOK(); ok {
+		to.GroupTopName, to.GroupTopKvkNumber = group(v, &bad, "input", "group")
+	}
+	return &to, bad.Err()
+}
+
+// assign puts every field that can be amended.
+func assign(up *ent.OrganisationUpdateOne, to *ent.Organisation) {
+	up.SetName(to.Name).SetPostcode(to.Postcode).SetFundingLaws(to.FundingLaws).
+		SetRegionID(to.RegionID).SetRegionalOrganisationID(to.RegionalOrganisationID)
+	put(to.IsMedicalSpecialist, up.SetIsMedicalSpecialist, up.ClearIsMedicalSpecialist)
+	put(to.IsSubcontractorOnly, up.SetIsSubcontractorOnly, up.ClearIsSubcontractorOnly)
+	put(to.GroupTopName, up.SetGroupTopName, up.ClearGroupTopName)
+	put(to.GroupTopKvkNumber, up.SetGroupTopKvkNumber, up.ClearGroupTopKvkNumber)
+}
+
+// put sets a column to a value, or to null where there is none.
+func put[T, U any](v *T, set func(T) U, empty func() U) {
+	if v == nil {
+		empty()
+		return
+	}
+	set(*v)
+}

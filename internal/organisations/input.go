@@ -1,0 +1,69 @@
+package organisations
+
+import (
+	"github.com/99designs/gqlgen/graphql"
+
+	"github.com/penvoerder/penvoerder/internal/entry"
+)
+
+// CreateInput is a new organisation.
+type CreateInput struct {
+	Name                string
+	KvkNumber           string
+	Postcode            string
+	FundingLaws         []string
+	IsMedicalSpecialist *bool
+	IsSubcontractorOnly *bool
+	Group               *GroupInput // nil when it stands alone
+	RegionID            *string     // by hand; needed where the postcode table is silent
+}
+
+// GroupInput is the group of an organisation.
+type GroupInput struct {
+	TopName      string
+	TopKvkNumber string
+}
+
+// AmendInput is what changes; what is absent stays as it is, null clears.
+type AmendInput struct {
+	ID                  string
+	ExpectedVersion     int
+	Name                *string
+	Postcode            *string
+	FundingLaws         []string // nil stays
+	IsMedicalSpecialist graphql.Omittable[*bool]
+	IsSubcontractorOnly graphql.Omittable[*bool]
+	Group               graphql.Omittable[*GroupInput]
+}
+
+// AssignRegionInput is a region by hand.
+type AssignRegionInput struct {
+	OrganisationID  string
+	ExpectedVersion int
+	RegionID        string
+	Reason          string
+}
+
+// CreateEmployeeInput is a new employee of the actor's organisation.
+type CreateEmployeeInput struct {
+	Employee EmployeeInput
+}
+
+// AmendEmployeeInput is what changes about an employee.
+type AmendEmployeeInput struct {
+	ID              string
+	ExpectedVersion int
+	Employee        EmployeeInput
+}
+
+// EmployeeInput is what is stated about an employee. When amending, what is absent stays as it is and null clears;
+// name, date of birth and employment are always given.
+type EmployeeInput struct {
+	Name              string
+	DateOfBirth       entry.Date
+	Employment        string
+	EmployedSince     graphql.Omittable[*entry.Date]
+	EmployedUntil     graphql.Omittable[*entry.Date]
+	ContractHours     graphql.Omittable[*entry.Hours]
+	ExternalReference graphql.Omittable[*string]
+}

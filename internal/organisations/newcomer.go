@@ -1,0 +1,64 @@
+package organisations
+
+import (
+	"context"
+	"slices"
+
+	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/ent/employee"
+	"github.com/penvoerder/penvoerder/internal/access"
+	"github.com/penvoerder/penvoerder/internal/actor"
+	"github.com/penvoerder/penvoerder/internal/dossier"
+	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/internal/ids"
+)
+
+// NewEmployee returns the employee that is stated, not stored yet, for a desk that takes people in along with its own
+// act and has asked whether that is permitted. What is wrong is gathered at path, as [Desk.CreateEmployee] tells it.
+func (d *Desk) NewEmployee(ctx context.Context, o *ent.Organisation, in EmployeeInput, bad *fault.Collector, path ...string) (*ent.Employee, error) {
+	now := d.clock.Wall()
+	e := &ent.Employee{
+		ID: ids.New(ids.Employee), Version: 1, OrganisationID: o.ID, RegionalOrganisationID: o.RegionalOrganisationID,
+		CreatedAt: now, UpdatedAt: now,
+	}
+	err := d.state(e, in)
+	if err == nil {
+		err = d.isFree(ctx, e)
+	}
+	faults := fault.All(err)
+	for _, f := range faults {
+		if rest := len(pathEmployee); len(f.Path) >= rest && slices.Equal(f.Path[:rest], pathEmployee) {
+			f.Path = dossier.At(path, f.Path[rest:]...)
+		}
+		bad.Add(f)
+	}
+	if len(faults) > 0 {
+		return nil, nil
+	}
+	return e, err
+}
+
+// isFree refuses an employee who is there already, or whose reference is another's.
+func (d *Desk) isFree(ctx context.Context, e *ent.Employee) error {
+	if err := unknown(ctx, d.store.Client().Employee, e); err != nil || e.ExternalReference == nil {
+		return err
+	}
+	taken, err := d.store.Client().Employee.Query().
+		Where(employee.OrganisationID(e.OrganisationID), employee.ExternalReference(*e.ExternalReference)).Exist(actor.AsSystem(ctx))
+	if err == nil && taken {
+		err = fault.Conflict(dossier.At(pathEmployee, "externalReference"), "EXTERNAL_REFERENCE_TAKEN", fault.Text{
+			NL: "Deze eigen sleutel is al in gebruik.", EN: "This reference is in use already.",
+		})
+	}
+	return err
+}
+
+// InsertEmployee stores an employee of [Desk.NewEmployee] within the transaction of the act that brings it, with a line
+// and an event of its own.
+func (d *Desk) InsertEmployee(ctx context.Context, tx *ent.Tx, e *ent.Employee, ground access.Ground) error {
+	if _, err := insertEmployee(ctx, tx, e); err != nil {
+		return err
+	}
+	o := &ent.Organisation{ID: e.OrganisationID, RegionalOrganisationID: e.RegionalOrganisationID}
+	return record(ctx, tx, o, e.ID, e.Version, act{name: "createEmployee", ground: ground, event: employeeChanged, at: d.clock.Wall()})
+}

@@ -1,0 +1,163 @@
+package plans
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/internal/access"
+	"github.com/penvoerder/penvoerder/internal/actor"
+	"github.com/penvoerder/penvoerder/internal/dossier"
+	"github.com/penvoerder/penvoerder/internal/entry"
+	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/internal/workflow"
+)
+
+// The verdicts of a project leader.
+const (
+	Approved = "APPROVED"
+	Rejected = "REJECTED"
+)
+
+// Assess is the project leader's assessment: each line as filed or lower, with a reason where it is lower, or the
+// plan rejected with a note. Faults: LINE_MISSING, LINE_RAISED, REASON_REQUIRED.
+func (d *Desk) Assess(ctx context.Context, in AssessInput) (*ent.Plan, error) {
+	r, err := d.read(ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
+
+	ground, err := d.guard.Permit(ctx, access.Assess, access.OfPlan(r.plan))
+	if err != nil {
+		return nil, err
+	}
+	if err := expect(r.plan, in.ExpectedVersion); err != nil {
+		return nil, err
+	}
+	verb := workflow.Assess
+	if in.Verdict == Rejected {
+		verb = workflow.Refuse
+	}
+	to, err := next(r.plan, verb)
+	if err != nil {
+		return nil, err
+	}
+
+	p := copyOf(r)
+	if err := assess(p, in); err != nil {
+		return nil, err
+	}
+	a := act{name: "assessPlan", ground: ground, reason: words(in.Note), events: []string{planStateChanged}}
+	if verb == workflow.Assess {
+		judged, err := d.judge(ctx, r, p)
+		if err != nil {
+			return nil, err
+		}
+		if err := d.rest(ctx, r, &a, judged); err != nil {
+			return nil, err
+		}
+	}
+
+	a.set = func(up *ent.PlanUpdateOne) {
+		up.SetState(to).SetAssessmentVerdict(in.Verdict).SetNillableAssessmentNote(in.Note).
+			SetAssessedAt(r.at).SetAssessedBy(actor.From(ctx).PersonID)
+		if verb == workflow.Refuse {
+			up.ClearActiveKey().ClearValidUntil()
+		}
+	}
+	a.also = func(ctx context.Context, tx *ent.Tx) error { return saveAssessment(ctx, tx, p) }
+	return d.write(ctx, r, a)
+}
+
+// assess puts the assessment into the lines of p; a rejection leaves them as filed.
+func assess(p *ent.Plan, in AssessInput) error {
+	var bad fault.Collector
+	note(in.Note, &bad, "input", "note")
+	if in.Verdict == Rejected {
+		if strings.TrimSpace(words(in.Note)) == "" {
+			bad.Add(reasonRequired("input", "note"))
+		}
+		return bad.Err()
+	}
+	for i, l := range in.Lines {
+		at := dossier.At(pathLines, index(i))
+		line := lineOf(p, l.LineID)
+		switch {
+		case line == nil:
+			bad.Add(fault.Invalid(dossier.At(at, "lineID"), fault.ReasonNotFound, fault.Text{
+				NL: "Deze regel hoort niet bij het plan.", EN: "This line is not of the plan.",
+			}, ""))
+		case line.AssessedCents != nil:
+			bad.Add(repeated(dossier.At(at, "lineID")))
+		default:
+			assessLine(line, l, &bad, at)
+		}
+	}
+	if slices.ContainsFunc(p.Edges.Lines, func(l *ent.PlanLine) bool { return l.AssessedCents == nil }) {
+		bad.Add(fault.Invalid(pathLines, "LINE_MISSING", fault.Text{
+			NL: "Beoordeel elke regel van het plan.", EN: "Assess every line of the plan.",
+		}, ""))
+	}
+	return bad.Err()
+}
+
+func lineOf(p *ent.Plan, id string) *ent.PlanLine {
+	i := slices.IndexFunc(p.Edges.Lines, func(l *ent.PlanLine) bool { return l.ID == id })
+	if i < 0 {
+		return nil
+	}
+	return p.Edges.Lines[i]
+}
+
+// assessLine puts one assessed line into place: as filed or lower, and lower with a reason.
+func assessLine(line *ent.PlanLine, in AssessLineInput, bad *fault.Collector, at []string) {
+	cents := in.Amount.Parse(bad, dossier.At(at, "amount")...)
+	line.AssessedParticipants, line.AssessedCents = &in.Participants, &cents
+	if in.Participants < 0 {
+		bad.Add(fault.Invalid(dossier.At(at, "participants"), "NEGATIVE", fault.Text{
+			NL: "Dit kan niet onder nul zijn.", EN: "This cannot be below zero.",
+		}, ">= 0"))
+	}
+	if in.Participants > line.Participants {
+		bad.Add(raised(dossier.At(at, "participants"), index(line.Participants)))
+	}
+	if cents > line.RequestedCents {
+		bad.Add(raised(dossier.At(at, "amount"), string(entry.MoneyOf(line.RequestedCents))))
+	}
+	lower := in.Participants < line.Participants || cents < line.RequestedCents
+	if lower && strings.TrimSpace(words(in.Reason)) == "" {
+		bad.Add(reasonRequired(dossier.At(at, "reason")...))
+	}
+	if lower {
+		line.ReductionReason = note(in.Reason, bad, dossier.At(at, "reason")...)
+	}
+}
+
+func raised(path []string, most string) *fault.Error {
+	return fault.Invalid(path, "LINE_RAISED", fault.Text{
+		NL: "Een beoordeling kan niet hoger zijn dan wat is aangevraagd.", EN: "An assessment cannot be above what was requested.",
+	}, "<= "+most)
+}
+
+func reasonRequired(path ...string) *fault.Error {
+	return fault.Invalid(path, "REASON_REQUIRED", fault.Text{NL: "Geef een reden.", EN: "Give a reason."}, "")
+}
+
+func repeated(path []string) *fault.Error {
+	return fault.Invalid(path, fault.ReasonDuplicate, fault.Text{NL: "Dit staat er twee keer in.", EN: "This is given twice."}, "")
+}
+
+func saveAssessment(ctx context.Context, tx *ent.Tx, p *ent.Plan) error {
+	for _, l := range p.Edges.Lines {
+		if l.AssessedCents == nil {
+			continue
+		}
+		err := tx.PlanLine.UpdateOneID(l.ID).SetNillableAssessedParticipants(l.AssessedParticipants).
+			SetNillableAssessedCents(l.AssessedCents).SetNillableReductionReason(l.ReductionReason).Exec(ctx)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

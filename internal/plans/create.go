@@ -1,0 +1,161 @@
+package plans
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/internal/access"
+	"github.com/penvoerder/penvoerder/internal/actor"
+	"github.com/penvoerder/penvoerder/internal/catalog"
+	"github.com/penvoerder/penvoerder/internal/clock"
+	"github.com/penvoerder/penvoerder/internal/dossier"
+	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/internal/ids"
+	"github.com/penvoerder/penvoerder/internal/workflow"
+)
+
+var pathScheme = []string{"input", "scheme"}
+
+// Create begins a plan of the caller's organisation, pinned to the release in force. Faults: SCHEME_NOT_IN_FORCE,
+// PLAN_EXISTS, PLAN_EXISTS_IN_GROUP (which does not say whose), ACTIVITY_UNKNOWN, FACT_UNKNOWN.
+func (d *Desk) Create(ctx context.Context, in CreateInput) (*ent.Plan, error) {
+	release, ok := d.catalog.InForce(in.Scheme)
+	if !ok {
+		return nil, fault.Invalid(pathScheme, "SCHEME_NOT_IN_FORCE", fault.Text{
+			NL: "Deze regeling is er niet, of is nu niet van kracht.", EN: "There is no such scheme, or it is not in force now.",
+		}, "")
+	}
+	mine := access.Mine(actor.From(ctx), access.Plan)
+
+	ground, err := d.guard.Permit(ctx, access.Add, mine)
+	if err != nil {
+		return nil, err
+	}
+
+	r, err := d.begin(ctx, mine.OrganisationID, release)
+	if err != nil {
+		return nil, err
+	}
+	var bad fault.Collector
+	state(r.plan, notNil(in.Lines), in.Facts, release.Manifest, &bad)
+	if err := bad.Err(); err != nil {
+		return nil, err
+	}
+	judged, err := d.judge(ctx, r, r.plan)
+	if err != nil {
+		return nil, err
+	}
+
+	a := act{name: "createPlan", ground: ground, events: []string{planChanged}}
+	if a.receipt, err = judged.Receipt(subject(r.plan)); err != nil {
+		return nil, err
+	}
+	return d.insert(ctx, r, a)
+}
+
+// begin returns a new plan of the organisation, not yet stored, as though it had been read. It refuses where another
+// plan runs.
+func (d *Desk) begin(ctx context.Context, organisationID string, release *catalog.Release) (*reading, error) {
+	system := actor.AsSystem(ctx)
+	o, err := d.store.Client().Organisation.Get(system, organisationID)
+	if err != nil {
+		return nil, fmt.Errorf("read organisation: %w", err)
+	}
+	others, err := d.running(system, release.Manifest, o, "")
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range others {
+		if p.OrganisationID == o.ID {
+			return nil, planExists(p)
+		}
+	}
+	if len(others) > 0 {
+		return nil, planExistsInGroup(nil)
+	}
+	to, _ := workflow.Next(workflow.Plan, workflow.New, workflow.Create)
+	r := &reading{organisation: o, facts: dossier.Organisation(o, nil), release: release, at: d.clock.Wall(), now: d.now()}
+	r.plan = &ent.Plan{
+		ID: ids.New(ids.Plan), OrganisationID: o.ID, RegionalOrganisationID: o.RegionalOrganisationID,
+		Scheme: release.Slug, ReleaseID: release.ID, State: to, ActiveKey: new(activeKey(release.Manifest, o)),
+		CreatedAt: r.at, UpdatedAt: r.at,
+	}
+	return r, nil
+}
+
+func planExists(p *ent.Plan) error {
+	f := fault.Conflict(pathScheme, "PLAN_EXISTS", fault.Text{
+		NL: "Uw organisatie heeft voor deze regeling al een plan.", EN: "Your organisation has a plan for this scheme already.",
+	})
+	f.Current, f.CurrentVersion = p, p.Version
+	return f
+}
+
+func planExistsInGroup(cause error) error {
+	f := fault.Conflict(pathScheme, "PLAN_EXISTS_IN_GROUP", fault.Text{
+		NL: "Binnen de groep van uw organisatie is er voor deze regeling al een plan.",
+		EN: "Within the group of your organisation there is a plan for this scheme already.",
+	})
+	f.Cause = cause
+	return f
+}
+
+// insert stores a new plan with its lines and its first judgement.
+func (d *Desk) insert(ctx context.Context, r *reading, a act) (*ent.Plan, error) {
+	p, receipt := r.plan, a.receipt
+	var saved *ent.Plan
+	err := d.store.Tx(ctx, func(tx *ent.Tx) error {
+		n, err := tx.Number.Create().Save(ctx)
+		if err != nil {
+			return err
+		}
+		saved, err = tx.Plan.Create().SetID(p.ID).SetNumber(d.number(n.ID)).
+			SetOrganisationID(p.OrganisationID).SetRegionalOrganisationID(p.RegionalOrganisationID).
+			SetScheme(p.Scheme).SetReleaseID(p.ReleaseID).SetState(p.State).SetNillableActiveKey(p.ActiveKey).
+			SetRequestedCents(p.RequestedCents).SetFacts(p.Facts).SetCreatedAt(p.CreatedAt).SetUpdatedAt(p.UpdatedAt).
+			SetOutcome(receipt.Outcome).SetEvaluationID(receipt.ID).SetNillableValidUntil(receipt.ValidUntil).Save(ctx)
+		if err != nil {
+			return err
+		}
+		if err := insertLines(ctx, tx, p); err != nil {
+			return err
+		}
+		if err := d.keep(ctx, tx, r, receipt); err != nil {
+			return err
+		}
+		if err := d.log(ctx, tx, r, a); err != nil {
+			return err
+		}
+		return d.tell(ctx, tx, r, saved, a.events)
+	})
+	switch {
+	case fault.HasReason(err, "PLAN_EXISTS_IN_GROUP"): // begun by somebody else since we looked
+		return nil, planExistsInGroup(err)
+	case err != nil:
+		return nil, fmt.Errorf("create plan: %w", err)
+	}
+	return saved.Unwrap(), nil
+}
+
+// number is the human number of a plan, in the year of the regulation's clock.
+func (d *Desk) number(n int) string {
+	return fmt.Sprintf("P-%d-%06d", d.now().In(clock.Amsterdam).Year(), n)
+}
+
+func insertLines(ctx context.Context, tx *ent.Tx, p *ent.Plan) error {
+	rows := make([]*ent.PlanLineCreate, len(p.Edges.Lines))
+	for i, l := range p.Edges.Lines {
+		rows[i] = tx.PlanLine.Create().SetID(l.ID).SetPlanID(p.ID).SetActivity(l.Activity).SetPosition(l.Position).
+			SetParticipants(l.Participants).SetRequestedCents(l.RequestedCents)
+	}
+	return tx.PlanLine.CreateBulk(rows...).Exec(ctx)
+}
+
+// notNil returns lines that were given, if only none.
+func notNil(lines []LineInput) []LineInput {
+	if lines == nil {
+		return []LineInput{}
+	}
+	return lines
+}

@@ -1,0 +1,217 @@
+// Package plans is the desk of plans (activiteitenplannen): begin, amend, hand in, withdraw, assess and grant, and the
+// ledger of what comes of it per budget.
+//
+// It holds no demand of a regulation. Whether a plan may be handed in now, and what is wrong with it, is the scheme's
+// answer; the desk keeps the order of the process, the arithmetic of the caps and the receipt of each judgement. No
+// scheme is asked within a transaction, and nothing is judged when a plan is read.
+package plans
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"strconv"
+	"time"
+
+	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/ent/document"
+	"github.com/penvoerder/penvoerder/ent/organisation"
+	"github.com/penvoerder/penvoerder/ent/plan"
+	"github.com/penvoerder/penvoerder/internal/access"
+	"github.com/penvoerder/penvoerder/internal/actor"
+	"github.com/penvoerder/penvoerder/internal/catalog"
+	"github.com/penvoerder/penvoerder/internal/clock"
+	"github.com/penvoerder/penvoerder/internal/dossier"
+	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/internal/store"
+	"github.com/penvoerder/penvoerder/internal/workflow"
+	"github.com/penvoerder/penvoerder/schemes"
+)
+
+// Catalog is what the desk asks of the schemes.
+type Catalog interface {
+	// InForce returns the release to which a new plan is pinned.
+	InForce(slug string) (*catalog.Release, bool)
+	// Release returns a release to which a plan may be pinned, also one that was superseded.
+	Release(id string) (*catalog.Release, bool)
+	// Judge answers every question, in order, or none.
+	Judge(ctx context.Context, releaseID string, questions []schemes.Question) ([]schemes.Answer, error)
+	// JudgeEach answers every question, in order; an answer may be a failure of its own.
+	JudgeEach(ctx context.Context, releaseID string, questions []schemes.Question) ([]schemes.Answer, error)
+}
+
+// Config is what the desk works with. Logger may be nil.
+type Config struct {
+	Store   *store.Store
+	Catalog Catalog
+	Guard   *access.Guard
+	Clock   *clock.Clock
+	Logger  *slog.Logger
+}
+
+// Desk is safe for concurrent use.
+type Desk struct {
+	store   *store.Store
+	catalog Catalog
+	guard   *access.Guard
+	clock   *clock.Clock
+	logger  *slog.Logger
+}
+
+// New opens the desk.
+func New(c Config) *Desk {
+	if c.Logger == nil {
+		c.Logger = slog.New(slog.DiscardHandler)
+	}
+	return &Desk{store: c.Store, catalog: c.Catalog, guard: c.Guard, clock: c.Clock, logger: c.Logger}
+}
+
+var (
+	pathID      = []string{"input", "id"}
+	pathVersion = []string{"input", "expectedVersion"}
+)
+
+// reading is a plan as it was read, with all that a question about it is made of.
+type reading struct {
+	plan         *ent.Plan // with its lines and grants
+	organisation *ent.Organisation
+	facts        schemes.Organisation
+	others       int // other running plans of the organisation and its group
+	release      *catalog.Release
+	at           time.Time // on the wall
+	now          time.Time // in regulation time, to the second
+}
+
+// read loads a plan in the caller's sight. What lies around it is read by the platform itself.
+func (d *Desk) read(ctx context.Context, id string) (*reading, error) {
+	p, err := d.store.Client().Plan.Query().Where(plan.ID(id)).Only(ctx)
+	if err != nil {
+		return nil, store.Missing(err, "PLAN_NOT_FOUND")
+	}
+	return d.around(ctx, p)
+}
+
+// around loads what lies around a plan that was read.
+func (d *Desk) around(ctx context.Context, p *ent.Plan) (*reading, error) {
+	release, ok := d.catalog.Release(p.ReleaseID)
+	if !ok {
+		return nil, fault.Unavailable("SCHEME_UNAVAILABLE", fmt.Errorf("release %s of plan %s is not installed", p.ReleaseID, p.Number))
+	}
+	r := &reading{plan: p, release: release, at: d.clock.Wall(), now: d.now()}
+	system := actor.AsSystem(ctx)
+	db := d.store.Client()
+	var err error
+	if p.Edges.Lines, err = p.QueryLines().All(system); err != nil {
+		return nil, fmt.Errorf("read lines of plan %s: %w", p.Number, err)
+	}
+	if p.Edges.Grants, err = p.QueryGrants().All(system); err != nil {
+		return nil, fmt.Errorf("read grants of plan %s: %w", p.Number, err)
+	}
+	if r.organisation, err = db.Organisation.Get(system, p.OrganisationID); err != nil {
+		return nil, fmt.Errorf("read organisation of plan %s: %w", p.Number, err)
+	}
+	documents, err := db.Document.Query().Where(document.PlanID(p.ID), document.RegistrationIDIsNil(), document.RemovedAtIsNil()).All(system)
+	if err != nil {
+		return nil, fmt.Errorf("read project documents of plan %s: %w", p.Number, err)
+	}
+	r.facts = dossier.Organisation(r.organisation, documents)
+	others, err := d.running(system, r.release.Manifest, r.organisation, p.ID)
+	r.others = len(others)
+	return r, err
+}
+
+// now is regulation time as questions and windows tell it, to the second.
+func (d *Desk) now() time.Time { return d.clock.Regulation().Truncate(time.Second) }
+
+// running returns the running plans of this scheme that stand in the way of another: of the organisation, and where
+// the scheme has one plan for a whole group, of the group. The plan named is left out.
+func (d *Desk) running(ctx context.Context, m *schemes.Manifest, o *ent.Organisation, except string) ([]*ent.Plan, error) {
+	query := d.store.Client().Plan.Query().Where(plan.Scheme(m.Slug), plan.IDNEQ(except), plan.ActiveKeyNotNil())
+	if m.PlanPer != schemes.PerGroup {
+		query = query.Where(plan.ActiveKey(activeKey(m, o)))
+	} else {
+		of, err := d.group(ctx, o)
+		if err != nil {
+			return nil, err
+		}
+		query = query.Where(plan.OrganisationIDIn(of...))
+	}
+	found, err := query.All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("look for running plans of the group: %w", err)
+	}
+	return found, nil
+}
+
+// group returns the organisations of the group of o, itself among them.
+func (d *Desk) group(ctx context.Context, o *ent.Organisation) ([]string, error) {
+	top := dossier.GroupKey(o)
+	of, err := d.store.Client().Organisation.Query().Where(organisation.Or(
+		organisation.ID(o.ID),
+		organisation.GroupTopKvkNumber(top),
+		organisation.And(organisation.KvkNumber(top), organisation.GroupTopKvkNumberIsNil()),
+	)).IDs(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("look for the group: %w", err)
+	}
+	return of, nil
+}
+
+// activeKey is what only one running plan can have.
+func activeKey(m *schemes.Manifest, o *ent.Organisation) string {
+	switch m.PlanPer {
+	case schemes.PerGroup:
+		return m.Slug + ":" + dossier.GroupKey(o)
+	case schemes.PerRegion:
+		return m.Slug + ":" + o.KvkNumber + ":" + o.RegionID
+	}
+	return m.Slug + ":" + o.KvkNumber
+}
+
+// expect refuses a version that was overtaken.
+func expect(p *ent.Plan, version int) error {
+	if p.Version != version {
+		return fault.Stale(pathVersion, p, p.Version)
+	}
+	return nil
+}
+
+// next returns the state to which the verb leads, or WRONG_STATE.
+func next(p *ent.Plan, v workflow.Verb) (string, error) {
+	to, ok := workflow.Next(workflow.Plan, p.State, v)
+	if !ok {
+		return "", wrongState(p, fault.Text{
+			NL: "Dit kan niet (meer) met een plan in deze staat.", EN: "This cannot be done to a plan in this state.",
+		})
+	}
+	return to, nil
+}
+
+func wrongState(p *ent.Plan, text fault.Text) error {
+	f := fault.Conflict(pathID, fault.ReasonWrongState, text)
+	f.Current, f.CurrentVersion = p, p.Version
+	return f
+}
+
+// judge asks the scheme about p, which is the plan of r as it is to be.
+func (d *Desk) judge(ctx context.Context, r *reading, p *ent.Plan) (dossier.Judged, error) {
+	q := dossier.Plan(r.now, r.facts, p, r.others)
+	answers, err := d.catalog.Judge(ctx, r.release.ID, []schemes.Question{q})
+	if err != nil {
+		return dossier.Judged{}, fmt.Errorf("judge plan %s: %w", p.Number, err)
+	}
+	return judged(r, q, answers[0]), nil
+}
+
+func judged(r *reading, q schemes.Question, a schemes.Answer) dossier.Judged {
+	return dossier.Judged{Question: q, Answer: a, ReleaseID: r.release.ID, ParametersHash: r.release.ParametersHash(), At: r.at}
+}
+
+func subject(p *ent.Plan) dossier.Subject {
+	return dossier.Subject{
+		Kind: dossier.SubjectPlan, ID: p.ID, PlanID: p.ID,
+		OrganisationID: p.OrganisationID, RegionalOrganisationID: p.RegionalOrganisationID,
+	}
+}
+
+func index(i int) string { return strconv.Itoa(i) }

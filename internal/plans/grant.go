@@ -1,0 +1,131 @@
+package plans
+
+import (
+	"context"
+
+	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/ent/grantamount"
+	"github.com/penvoerder/penvoerder/internal/access"
+	"github.com/penvoerder/penvoerder/internal/actor"
+	"github.com/penvoerder/penvoerder/internal/dossier"
+	"github.com/penvoerder/penvoerder/internal/entry"
+	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/internal/ids"
+	"github.com/penvoerder/penvoerder/internal/workflow"
+	"github.com/penvoerder/penvoerder/schemes"
+)
+
+var pathAmounts = []string{"input", "amounts"}
+
+// EnterGrant enters what was granted for every budget of the scheme, at most what was requested of it after
+// assessment; entering it again corrects it. Faults: BUDGET_UNKNOWN, BUDGET_MISSING, GRANT_ABOVE_REQUEST.
+func (d *Desk) EnterGrant(ctx context.Context, in EnterGrantInput) (*ent.Plan, error) {
+	r, err := d.read(ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
+
+	ground, err := d.guard.Permit(ctx, access.Grant, access.OfPlan(r.plan))
+	if err != nil {
+		return nil, err
+	}
+	if err := expect(r.plan, in.ExpectedVersion); err != nil {
+		return nil, err
+	}
+	to, err := next(r.plan, workflow.Grant)
+	if err != nil {
+		return nil, err
+	}
+
+	var bad fault.Collector
+	note(in.Note, &bad, "input", "note")
+	granted := grants(r, in.Amounts, &bad)
+	if err := bad.Err(); err != nil {
+		return nil, err
+	}
+	judged, err := d.judge(ctx, r, r.plan)
+	if err != nil {
+		return nil, err
+	}
+
+	a := act{name: "enterGrant", ground: ground, reason: words(in.Note), events: []string{grantEntered}}
+	if to != r.plan.State {
+		a.events = append(a.events, planStateChanged)
+	}
+	if err := d.rest(ctx, r, &a, judged); err != nil {
+		return nil, err
+	}
+	a.set = func(up *ent.PlanUpdateOne) {
+		up.SetState(to).SetGrantedAt(r.at).SetGrantedBy(actor.From(ctx).PersonID)
+		if in.Note == nil {
+			up.ClearGrantNote()
+			return
+		}
+		up.SetGrantNote(*in.Note)
+	}
+	a.also = func(ctx context.Context, tx *ent.Tx) error { return saveGrants(ctx, tx, r.plan.ID, granted) }
+	return d.write(ctx, r, a)
+}
+
+// grants reads one amount for each budget of the manifest, in its order.
+func grants(r *reading, in []GrantAmountInput, bad *fault.Collector) []*ent.GrantAmount {
+	m := r.release.Manifest
+	asked := requestedPerBudget(m, r.plan.Edges.Lines)
+	given := map[string]int64{}
+	for i, g := range in {
+		at := dossier.At(pathAmounts, index(i))
+		limit, known := asked[g.Budget]
+		cents := g.Amount.Parse(bad, dossier.At(at, "amount")...)
+		switch _, twice := given[g.Budget]; {
+		case !known:
+			bad.Add(fault.Invalid(dossier.At(at, "budget"), "BUDGET_UNKNOWN", fault.Text{
+				NL: "De regeling kent dit budget niet.", EN: "The scheme has no such budget.",
+			}, ""))
+		case twice:
+			bad.Add(repeated(dossier.At(at, "budget")))
+		case cents > limit:
+			bad.Add(fault.Invalid(dossier.At(at, "amount"), "GRANT_ABOVE_REQUEST", fault.Text{
+				NL: "De toekenning kan niet hoger zijn dan wat na beoordeling is aangevraagd.",
+				EN: "The grant cannot be above what is requested after assessment.",
+			}, "<= "+string(entry.MoneyOf(limit))))
+		}
+		given[g.Budget] = cents
+	}
+	rows := make([]*ent.GrantAmount, 0, len(m.Budgets))
+	for _, b := range m.Budgets {
+		cents, ok := given[b.Code]
+		if !ok {
+			bad.Add(fault.Invalid(pathAmounts, "BUDGET_MISSING", fault.Text{
+				NL: "Vul voor elk budget een bedrag in; het ontbreekt voor " + b.Title.NL + ".",
+				EN: "Enter an amount for every budget; it lacks for " + b.Title.EN + ".",
+			}, b.Code))
+		}
+		rows = append(rows, &ent.GrantAmount{ID: ids.New(ids.GrantAmount), Budget: b.Code, AmountCents: cents})
+	}
+	return rows
+}
+
+// requestedPerBudget adds up lines after assessment, for each budget of the scheme.
+func requestedPerBudget(m *schemes.Manifest, lines []*ent.PlanLine) map[string]int64 {
+	sums := make(map[string]int64, len(m.Budgets))
+	for _, b := range m.Budgets {
+		sums[b.Code] = 0
+	}
+	for _, l := range lines {
+		if a, ok := m.Activity(l.Activity); ok {
+			sums[a.Budget] += asAssessed(l)
+		}
+	}
+	return sums
+}
+
+func saveGrants(ctx context.Context, tx *ent.Tx, planID string, granted []*ent.GrantAmount) error {
+	if _, err := tx.GrantAmount.Delete().Where(grantamount.PlanID(planID)).Exec(ctx); err != nil {
+		return err
+	}
+	rows := make([]*ent.GrantAmountCreate, len(granted))
+	for i, g := range granted {
+		rows[i] = tx.GrantAmount.Create().SetID(g.ID).SetPlanID(planID).SetBudget(g.Budget).SetAmountCents(g.AmountCents)
+	}
+	return tx.GrantAmount.CreateBulk(rows...).Exec(ctx)
+}

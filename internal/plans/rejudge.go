@@ -1,0 +1,158 @@
+package plans
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+
+	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/ent/plan"
+	"github.com/penvoerder/penvoerder/ent/predicate"
+	"github.com/penvoerder/penvoerder/internal/access"
+	"github.com/penvoerder/penvoerder/internal/actor"
+	"github.com/penvoerder/penvoerder/internal/dossier"
+	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/internal/store"
+	"github.com/penvoerder/penvoerder/internal/workflow"
+	"github.com/penvoerder/penvoerder/schemes"
+)
+
+// atOnce is how many plans are put to a scheme in one call.
+const atOnce = 100
+
+// JudgeDue judges every plan again whose judgement time has overtaken, and says how many. What cannot be judged now
+// stays due, and is told in the error; it does not keep the others.
+func (d *Desk) JudgeDue(ctx context.Context) (int, error) {
+	return d.judgeDue(actor.AsSystem(ctx))
+}
+
+// JudgeOrganisation judges the plans of one organisation again that became due, such as by a change of what it
+// states about itself.
+func (d *Desk) JudgeOrganisation(ctx context.Context, organisationID string) error {
+	_, err := d.judgeDue(actor.AsSystem(ctx), plan.OrganisationID(organisationID))
+	return err
+}
+
+// judgeDue goes through the due plans by id, so that one that stays due is met once.
+func (d *Desk) judgeDue(ctx context.Context, of ...predicate.Plan) (int, error) {
+	now, done, after := d.clock.Regulation(), 0, ""
+	var failed []error
+	for {
+		due, err := d.store.Client().Plan.Query().Where(of...).
+			Where(plan.ValidUntilLTE(now), plan.StateNotIn(workflow.Rejected, workflow.Withdrawn), plan.IDGT(after)).
+			Order(plan.ByID()).Limit(atOnce).All(ctx)
+		if err != nil {
+			return done, fmt.Errorf("look for plans to judge again: %w", err)
+		}
+		n, err := d.again(ctx, due)
+		done += n
+		if err != nil {
+			failed = append(failed, err)
+		}
+		if len(due) < atOnce {
+			return done, errors.Join(failed...)
+		}
+		after = due[len(due)-1].ID
+	}
+}
+
+// again judges plans again, those of one release in one call.
+func (d *Desk) again(ctx context.Context, due []*ent.Plan) (int, error) {
+	byRelease := map[string][]*reading{}
+	var failed []error
+	for _, p := range due {
+		r, err := d.around(ctx, p)
+		if err != nil {
+			failed = append(failed, err)
+			continue
+		}
+		byRelease[p.ReleaseID] = append(byRelease[p.ReleaseID], r)
+	}
+	done := 0
+	for id, rs := range byRelease {
+		n, err := d.judgeBatch(ctx, id, rs)
+		done += n
+		failed = append(failed, err)
+	}
+	return done, errors.Join(failed...)
+}
+
+func (d *Desk) judgeBatch(ctx context.Context, releaseID string, rs []*reading) (int, error) {
+	questions := make([]schemes.Question, len(rs))
+	for i, r := range rs {
+		questions[i] = dossier.Plan(r.now, r.facts, r.plan, r.others)
+	}
+	answers, err := d.catalog.JudgeEach(ctx, releaseID, questions)
+	if err != nil {
+		return 0, fmt.Errorf("judge %d plans again: %w", len(rs), err)
+	}
+	done := 0
+	var failed []error
+	for i, r := range rs {
+		if answers[i].Failure != "" {
+			failed = append(failed, fault.Internal("SCHEME_FAILED", fmt.Errorf("judge plan %s again: %s", r.plan.Number, answers[i].Failure)))
+			continue
+		}
+		if err := d.replace(ctx, r, judged(r, questions[i], answers[i])); err != nil {
+			failed = append(failed, err)
+			continue
+		}
+		done++
+	}
+	return done, errors.Join(failed...)
+}
+
+// replace stores a new judgement of a plan that nobody changed: its version stays. Where somebody did, that write
+// brought a judgement of its own. A line and an event tell of a judgement that says something new.
+func (d *Desk) replace(ctx context.Context, r *reading, j dossier.Judged) error {
+	a := act{name: "judgeAgain", ground: access.OfPlatform}
+	if err := d.rest(ctx, r, &a, j); err != nil {
+		return err
+	}
+	err := d.store.Tx(ctx, func(tx *ent.Tx) error {
+		up := tx.Plan.UpdateOneID(r.plan.ID).Where(plan.Version(r.plan.Version))
+		repeat(up, a.receipt)
+		if err := follow(ctx, tx, r, up); err != nil {
+			return err
+		}
+		saved, err := up.Save(ctx)
+		if err != nil {
+			return store.Stale(err)
+		}
+		if err := d.keep(ctx, tx, r, a.receipt); err != nil || len(a.events) == 0 {
+			return err
+		}
+		if err := d.log(ctx, tx, r, a); err != nil {
+			return err
+		}
+		return d.tell(ctx, tx, r, saved, a.events)
+	})
+	if fault.HasReason(err, fault.ReasonStaleVersion) {
+		d.logger.InfoContext(ctx, "plan changed while it was judged again", slog.String("plan", r.plan.Number))
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("judge plan %s again: %w", r.plan.Number, err)
+	}
+	return nil
+}
+
+// follow has a running plan keep up with its organisation: the group it now belongs to, and the region that helps it.
+// Where another plan of that group runs already both go on, which is for the scheme to find, and a third is refused.
+func follow(ctx context.Context, tx *ent.Tx, r *reading, up *ent.PlanUpdateOne) error {
+	up.SetRegionalOrganisationID(r.organisation.RegionalOrganisationID)
+	key := activeKey(r.release.Manifest, r.organisation)
+	if r.plan.ActiveKey == nil || *r.plan.ActiveKey == key {
+		return nil
+	}
+	taken, err := tx.Plan.Query().Where(plan.ActiveKey(key), plan.IDNEQ(r.plan.ID)).Exist(ctx)
+	if err != nil {
+		return err
+	}
+	if taken {
+		key += ":" + r.plan.ID
+	}
+	up.SetActiveKey(key)
+	return nil
+}

@@ -1,0 +1,198 @@
+package plans_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+
+	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/internal/dossier/fields"
+	"github.com/penvoerder/penvoerder/internal/organisations"
+	"github.com/penvoerder/penvoerder/internal/plans"
+	"github.com/penvoerder/penvoerder/internal/store"
+	"github.com/penvoerder/penvoerder/internal/store/storetest"
+	"github.com/penvoerder/penvoerder/schemes"
+)
+
+func TestTimeChangesAJudgement(t *testing.T) {
+	t.Parallel()
+	storetest.Run(t, func(t *testing.T, s *store.Store) {
+		w := newWorld(t, s, schemes.PerGroup)
+		draft, submitted, withdrawn := w.draft(w.organisation()), w.submitted(w.organisation()), w.organisation()
+		p := w.draft(withdrawn)
+		_, err := w.desk.Withdraw(w.employer(withdrawn), plans.WithdrawInput{ID: p.ID, ExpectedVersion: 1})
+		must(t, p, err)
+		w.happened()
+		w.judgeDue(0)
+
+		w.at(window.ClosesAt.Time().Add(time.Second))
+		w.judgeDue(1)
+		if now := w.reload(draft); *now.Outcome != "INELIGIBLE" || now.Version != 1 || now.ValidUntil != nil {
+			t.Errorf("judged again: %+v", now)
+		}
+		if now := w.reload(submitted); *now.Outcome != "ELIGIBLE" {
+			t.Errorf("what was handed in in time: %+v", now)
+		}
+		w.expect("judgeAgain DONE by PLATFORM on a receipt", "JUDGEMENT_CHANGED v1")
+		w.judgeDue(0)
+		w.expect()
+	})
+}
+
+func TestAJudgementThatSaysTheSameIsKeptInSilence(t *testing.T) {
+	t.Parallel()
+	storetest.Run(t, func(t *testing.T, s *store.Store) {
+		w := newWorld(t, s, schemes.PerGroup)
+		p := w.draft(w.organisation())
+		w.happened()
+		w.due(p)
+		if err := w.desk.JudgeOrganisation(t.Context(), p.OrganisationID); err != nil {
+			t.Fatal(err)
+		}
+		if now := w.reload(p); *now.EvaluationID == *p.EvaluationID || !now.ValidUntil.Equal(*p.ValidUntil) {
+			t.Errorf("left %+v", now)
+		}
+		w.expect()
+	})
+}
+
+func TestWhatCannotBeJudgedStaysDue(t *testing.T) {
+	t.Parallel()
+	storetest.Run(t, func(t *testing.T, s *store.Store) {
+		w := newWorld(t, s, schemes.PerGroup)
+		p := w.draft(w.organisation())
+		w.due(p)
+		w.shelf.down = true
+		if n, err := w.desk.JudgeDue(t.Context()); n != 0 || short(err) != "UNAVAILABLE SCHEME_UNAVAILABLE" {
+			t.Errorf("%d judged, %v", n, err)
+		}
+		w.shelf.down = false
+		w.judgeDue(1)
+	})
+}
+
+func TestAPlanThatASchemeFailsOnKeepsNoOther(t *testing.T) {
+	t.Parallel()
+	storetest.Run(t, func(t *testing.T, s *store.Store) {
+		w := newWorld(t, s, schemes.PerGroup)
+		odd, fine := w.draft(w.organisation()), w.draft(w.organisation())
+		w.write(func(ctx context.Context, tx *ent.Tx) error {
+			return tx.Plan.UpdateOneID(odd.ID).SetFacts(fields.Facts{"motive": {Text: new("panic")}}).Exec(ctx)
+		})
+		w.due(odd)
+		w.due(fine)
+		if n, err := w.desk.JudgeDue(t.Context()); n != 1 || short(err) != "INTERNAL SCHEME_FAILED" {
+			t.Errorf("%d judged, %v", n, err)
+		}
+		if left := w.reload(odd); !left.ValidUntil.Equal(w.clock.Regulation()) || *left.EvaluationID != *odd.EvaluationID {
+			t.Errorf("left %+v", left)
+		}
+	})
+}
+
+func TestAnOrganisationThatIsAmendedHasItsPlansJudgedAgain(t *testing.T) {
+	t.Parallel()
+	storetest.Run(t, func(t *testing.T, s *store.Store) {
+		w := newWorld(t, s, schemes.PerGroup)
+		o := w.organisation()
+		p, other := w.draft(o), w.draft(w.organisation())
+		w.happened()
+		desk := organisations.New(organisations.Config{
+			Store: s, Guard: w.guard, Clock: w.clock, Rejudgers: []organisations.Rejudger{w.desk},
+		})
+		_, err := desk.Amend(w.employer(o), organisations.AmendInput{
+			ID: o.ID, ExpectedVersion: 1, IsMedicalSpecialist: graphql.OmittableOf(new(true)),
+		})
+		must(t, o, err)
+		if now := w.reload(p); *now.Outcome != "INELIGIBLE" || now.Version != 1 {
+			t.Errorf("judged again: %+v", now)
+		}
+		if now := w.reload(other); *now.EvaluationID != *other.EvaluationID {
+			t.Errorf("a plan of another organisation was judged again")
+		}
+		w.expect(
+			"amendOrganisation DONE by EMPLOYER", "judgeAgain DONE by PLATFORM on a receipt",
+			"ORGANISATION_CHANGED v2", "JUDGEMENT_CHANGED v1",
+		)
+	})
+}
+
+func TestManyDuePlansAreOneCall(t *testing.T) {
+	t.Parallel()
+	storetest.Run(t, func(t *testing.T, s *store.Store) {
+		w := newWorld(t, s, schemes.PerGroup)
+		for range 5 {
+			w.due(w.draft(w.organisation()))
+		}
+		before := w.shelf.calls
+		w.judgeDue(5)
+		if calls := w.shelf.calls - before; calls != 1 {
+			t.Errorf("%d calls", calls)
+		}
+	})
+}
+
+func TestAFactThatChangesWhileItIsJudgedIsJudgedAgain(t *testing.T) {
+	t.Parallel()
+	storetest.Run(t, func(t *testing.T, s *store.Store) {
+		w := newWorld(t, s, schemes.PerGroup)
+		o := w.organisation()
+		p := w.draft(o)
+		w.shelf.during = func() {
+			w.write(func(ctx context.Context, tx *ent.Tx) error {
+				return tx.Organisation.UpdateOneID(o.ID).SetIsMedicalSpecialist(true).AddVersion(1).Exec(ctx)
+			})
+		}
+		p, err := w.desk.Amend(w.employer(o), plans.AmendInput{ID: p.ID, ExpectedVersion: 1, Lines: lines()[:1]})
+		must(t, p, err)
+		if *p.Outcome != "ELIGIBLE" {
+			t.Fatalf("outcome %s", *p.Outcome)
+		}
+		w.happened()
+		w.judgeDue(1)
+		if now := w.reload(p); *now.Outcome != "INELIGIBLE" || now.Version != p.Version {
+			t.Errorf("judged again: %+v", now)
+		}
+		w.expect("judgeAgain DONE by PLATFORM on a receipt", "JUDGEMENT_CHANGED v2")
+	})
+}
+
+func TestAPlanFollowsItsOrganisationIntoAnotherGroup(t *testing.T) {
+	t.Parallel()
+	storetest.Run(t, func(t *testing.T, s *store.Store) {
+		w := newWorld(t, s, schemes.PerGroup)
+		old, top := w.organisation(), w.organisation()
+		daughter := w.organisation(inGroup(old.KvkNumber))
+		p, running := w.draft(daughter), w.draft(top)
+		w.write(func(ctx context.Context, tx *ent.Tx) error {
+			return tx.Organisation.UpdateOneID(daughter.ID).SetGroupTopKvkNumber(top.KvkNumber).AddVersion(1).Exec(ctx)
+		})
+		w.due(p)
+		w.due(running)
+		w.happened()
+		w.judgeDue(2)
+		w.expect(
+			"judgeAgain DONE by PLATFORM on a receipt", "judgeAgain DONE by PLATFORM on a receipt",
+			"JUDGEMENT_CHANGED v1", "JUDGEMENT_CHANGED v1", // two plans in one group: the scheme warns of both
+		)
+		w.draft(old) // the group that was left has none any more
+	})
+}
+
+func (w *world) judgeDue(want int) {
+	w.t.Helper()
+	n, err := w.desk.JudgeDue(w.t.Context())
+	if must(w.t, n, err) != want {
+		w.t.Errorf("%d plans were judged again, not %d", n, want)
+	}
+}
+
+// due has a plan judged again.
+func (w *world) due(p *ent.Plan) {
+	w.t.Helper()
+	w.write(func(ctx context.Context, tx *ent.Tx) error {
+		return tx.Plan.UpdateOneID(p.ID).SetValidUntil(w.clock.Regulation()).Exec(ctx)
+	})
+}

@@ -1,0 +1,361 @@
+package plans_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/ent/auditentry"
+	"github.com/penvoerder/penvoerder/ent/event"
+	"github.com/penvoerder/penvoerder/internal/access"
+	"github.com/penvoerder/penvoerder/internal/actor"
+	"github.com/penvoerder/penvoerder/internal/catalog"
+	"github.com/penvoerder/penvoerder/internal/clock"
+	"github.com/penvoerder/penvoerder/internal/entry"
+	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/internal/ids"
+	"github.com/penvoerder/penvoerder/internal/plans"
+	"github.com/penvoerder/penvoerder/internal/store"
+	"github.com/penvoerder/penvoerder/schemes"
+)
+
+const (
+	slug  = "proef-2026"
+	here  = "rgo_hier"
+	there = "rgo_daar"
+)
+
+var (
+	proof   = schemes.Citation{Work: "proef", Place: "1"}
+	motive  = schemes.FactDefinition{Key: "motive", Subject: schemes.AboutPlan, Type: schemes.TextFact, Label: schemes.Same("motive"), Necessity: schemes.Optional, Maximum: "20", Source: proof}
+	started = schemes.FactDefinition{Key: "started", Subject: schemes.AboutPlan, Type: schemes.DateFact, Label: schemes.Same("started"), Necessity: schemes.Optional, Source: proof}
+	window  = schemes.Window{
+		Code: "aanvraag", Kind: schemes.WindowApplication, Title: schemes.Same("aanvraag"), Source: proof,
+		OpensAt: schemes.Moment("2025-11-24T09:00:00+01:00"), ClosesAt: schemes.Moment("2025-12-19T18:00:00+01:00"),
+	}
+	ruleWindow  = rule("PROEF-WINDOW", schemes.Blocking)
+	ruleMedical = rule("PROEF-MEDICAL", schemes.Blocking)
+	ruleMaximum = rule("PROEF-MAXIMUM", schemes.Blocking)
+	ruleGroup   = rule("PROEF-GROUP", schemes.Warning)
+)
+
+func rule(code schemes.Code, s schemes.Severity) schemes.Rule {
+	return schemes.Rule{Code: code, Severity: s, Message: schemes.Same(string(code)), Source: proof}
+}
+
+// proef is a scheme with one plan for each of what planPer says, a window in moments and three reasons to refuse.
+func proef(planPer string) schemes.Scheme {
+	maximum := schemes.Parameter{Code: "maximum", Title: schemes.Same("maximum"), Unit: schemes.EUR, Values: []schemes.Value{{Text: "1000", From: schemes.On(2025, 1, 1), Source: proof}}}
+	activity := func(code, budget string) schemes.Activity {
+		return schemes.Activity{Code: code, Title: schemes.Same(code), Budget: budget, TrainingForm: schemes.ListedForm, Maximum: []string{"maximum"}}
+	}
+	return schemes.Define(schemes.Manifest{
+		Slug: slug, Family: "proef", Version: "1.0.0", Title: schemes.Same("Proef"), PlanPer: planPer,
+		Works:      []schemes.Work{{ID: "proef", Title: "Proef"}},
+		Budgets:    []schemes.Budget{{Code: "1", Title: schemes.Same("een")}, {Code: "2", Title: schemes.Same("twee")}},
+		Activities: []schemes.Activity{activity("1A", "1"), activity("1B", "1"), activity("2", "2")},
+		Windows:    []schemes.Window{window}, Parameters: []schemes.Parameter{maximum}, Facts: []schemes.FactDefinition{motive, started},
+		Rules: []schemes.Rule{ruleWindow, ruleMedical, ruleMaximum, ruleGroup},
+	}, schemes.Rules{Plan: judgePlan})
+}
+
+func judgePlan(r *schemes.Review, p schemes.Plan) {
+	at := p.SubmittedAt.Or(schemes.Known(r.AsOf())).Value()
+	r.Require(window.ContainsMoment(at), ruleWindow, p.SubmittedAt)
+	if !p.SubmittedAt.IsKnown() {
+		r.ChangesAt(window.OpensAt)
+		r.ChangesAt(schemes.At(window.ClosesAt.Time().Add(time.Second)))
+	}
+	if medical, ok := schemes.Need(r, p.Organisation.MedicalSpecialist); ok {
+		r.Require(!medical, ruleMedical, p.Organisation.MedicalSpecialist)
+	}
+	sum := schemes.Amount(0)
+	for _, l := range p.Lines {
+		sum += l.Assessed.Or(l.Requested).Value()
+	}
+	if p.Facts.Text(motive).Value() == "panic" {
+		panic("at the author's wish")
+	}
+	r.Require(sum <= schemes.Euros(3_000_000), ruleMaximum, schemes.Subject)
+	r.Require(p.OtherPlans.Value() == 0, ruleGroup, p.OtherPlans)
+}
+
+// shelf is a catalogue with one release, judged in memory.
+type shelf struct {
+	scheme  schemes.Scheme
+	release *catalog.Release
+
+	mu     sync.Mutex
+	calls  int
+	down   bool
+	during func() // carried out while a scheme is being asked
+}
+
+func (s *shelf) InForce(of string) (*catalog.Release, bool) { return s.release, of == s.release.Slug }
+
+func (s *shelf) Release(id string) (*catalog.Release, bool) { return s.release, id == s.release.ID }
+
+func (s *shelf) Judge(ctx context.Context, _ string, qs []schemes.Question) ([]schemes.Answer, error) {
+	s.mu.Lock()
+	s.calls++
+	down, during := s.down, s.during
+	s.during = nil
+	s.mu.Unlock()
+	if store.InTransaction(ctx) {
+		return nil, errors.New("a scheme is asked within a transaction")
+	}
+	if down {
+		return nil, fault.Unavailable("SCHEME_UNAVAILABLE", nil)
+	}
+	if during != nil {
+		during()
+	}
+	return s.scheme.Judge(ctx, schemes.Batch{Questions: qs})
+}
+
+// JudgeEach answers as the scheme does.
+func (s *shelf) JudgeEach(ctx context.Context, releaseID string, qs []schemes.Question) ([]schemes.Answer, error) {
+	return s.Judge(ctx, releaseID, qs)
+}
+
+// world is a desk at work: on a database, with a clock that stands still inside the window.
+type world struct {
+	t     *testing.T
+	store *store.Store
+	guard *access.Guard
+	clock *clock.Clock
+	shelf *shelf
+	desk  *plans.Desk
+
+	audited, evented int // what happened until now
+	organisations    int
+}
+
+var (
+	inside = time.Date(2025, 12, 1, 9, 0, 0, 0, time.UTC)
+	wall   = time.Date(2026, 6, 1, 12, 0, 0, 0, time.UTC)
+)
+
+func newWorld(t *testing.T, s *store.Store, planPer string) *world {
+	t.Helper()
+	guard, err := access.New(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	scheme := proef(planPer)
+	w := &world{t: t, store: s, guard: guard, shelf: &shelf{scheme: scheme, release: &catalog.Release{
+		ID: ids.New(ids.SchemeRelease), Slug: slug, Version: "1.0.0", Digest: "d", State: "IN_FORCE", Manifest: scheme.Manifest(),
+	}}}
+	w.write(func(ctx context.Context, tx *ent.Tx) error {
+		r := w.shelf.release
+		return tx.SchemeRelease.Create().SetID(r.ID).SetSlug(r.Slug).SetSemver(r.Version).SetDigest(r.Digest).
+			SetState(r.State).SetStateSince(wall).SetManifest([]byte("{}")).Exec(ctx)
+	})
+	w.at(inside)
+	return w
+}
+
+// at opens the desk at another moment of the regulation's clock.
+func (w *world) at(regulation time.Time) {
+	w.clock = clock.Still(regulation, func() time.Time { return wall })
+	w.desk = plans.New(plans.Config{Store: w.store, Catalog: w.shelf, Guard: w.guard, Clock: w.clock})
+}
+
+func (w *world) system() context.Context { return actor.AsSystem(w.t.Context()) }
+
+func (w *world) write(fn func(ctx context.Context, tx *ent.Tx) error) {
+	w.t.Helper()
+	if err := w.store.Tx(w.system(), func(tx *ent.Tx) error { return fn(w.system(), tx) }); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// organisation signs one up, eligible unless changed.
+func (w *world) organisation(change ...func(*ent.OrganisationCreate)) *ent.Organisation {
+	w.t.Helper()
+	w.organisations++
+	var o *ent.Organisation
+	w.write(func(ctx context.Context, tx *ent.Tx) (err error) {
+		c := tx.Organisation.Create().SetID(ids.New(ids.Organisation)).SetName("Zorg").SetKvkNumber(kvk(w.organisations)).
+			SetPostcode("9712 AB").SetFundingLaws([]string{"WLZ"}).SetIsMedicalSpecialist(false).
+			SetRegionID("rgn_hier").SetRegionalOrganisationID(here).SetCreatedAt(wall).SetUpdatedAt(wall)
+		for _, f := range change {
+			f(c)
+		}
+		o, err = c.Save(ctx)
+		return err
+	})
+	return o.Unwrap()
+}
+
+// kvk is the number of the nth organisation of a test.
+func kvk(n int) string { return fmt.Sprintf("%08d", n) }
+
+func inGroup(top string) func(*ent.OrganisationCreate) {
+	return func(c *ent.OrganisationCreate) { c.SetGroupTopName("Top").SetGroupTopKvkNumber(top) }
+}
+
+// The people who ask.
+
+func (w *world) employer(o *ent.Organisation) context.Context {
+	return w.as(actor.Actor{PersonID: "per_employer", SessionID: "ses_employer", Role: actor.Employer, OrganisationID: o.ID})
+}
+
+func (w *world) leader(of string) context.Context {
+	return w.as(actor.Actor{PersonID: "per_leader", SessionID: "ses_leader", Role: actor.ProjectLeader, RegionalOrganisationID: of})
+}
+
+func (w *world) regioPlus() context.Context {
+	return w.as(actor.Actor{PersonID: "per_plus", SessionID: "ses_plus", Role: actor.RegioPlus})
+}
+
+func (w *world) as(a actor.Actor) context.Context { return actor.With(w.t.Context(), a) }
+
+// lines are 25.000 under activity 1A and 10.000 under activity 2.
+func lines() []plans.LineInput {
+	return []plans.LineInput{{Activity: "1A", Participants: 10, Requested: "25000.00"}, {Activity: "2", Participants: 4, Requested: "10000"}}
+}
+
+func (w *world) draft(o *ent.Organisation) *ent.Plan {
+	w.t.Helper()
+	p, err := w.desk.Create(w.employer(o), plans.CreateInput{Scheme: slug, Lines: lines()})
+	return must(w.t, p, err)
+}
+
+func (w *world) submitted(o *ent.Organisation) *ent.Plan {
+	w.t.Helper()
+	p := w.draft(o)
+	s, err := w.desk.Submit(w.employer(o), plans.SubmitInput{ID: p.ID, ExpectedVersion: p.Version})
+	if must(w.t, s, err); !s.IsSubmitted {
+		w.t.Fatalf("not submitted: %s", s.Evaluation.Answer)
+	}
+	return s.Plan
+}
+
+func (w *world) assessed(o *ent.Organisation) *ent.Plan {
+	w.t.Helper()
+	p := w.submitted(o)
+	saved, err := w.desk.Assess(w.leader(here), plans.AssessInput{ID: p.ID, ExpectedVersion: p.Version, Verdict: plans.Approved, Lines: w.asFiled(p)})
+	return must(w.t, saved, err)
+}
+
+func (w *world) granted(o *ent.Organisation, one, two string) *ent.Plan {
+	w.t.Helper()
+	p := w.assessed(o)
+	saved, err := w.desk.EnterGrant(w.regioPlus(), grant(p, one, two))
+	return must(w.t, saved, err)
+}
+
+func (w *world) asFiled(p *ent.Plan) []plans.AssessLineInput {
+	w.t.Helper()
+	var in []plans.AssessLineInput
+	for _, l := range w.lines(p) {
+		in = append(in, plans.AssessLineInput{LineID: l.ID, Participants: l.Participants, Amount: money(l.RequestedCents)})
+	}
+	return in
+}
+
+// reload returns the plan as it is stored.
+func (w *world) reload(p *ent.Plan) *ent.Plan {
+	w.t.Helper()
+	now, err := w.store.Client().Plan.Get(w.system(), p.ID)
+	return must(w.t, now, err)
+}
+
+func (w *world) lines(p *ent.Plan) []*ent.PlanLine {
+	w.t.Helper()
+	found, err := p.QueryLines().All(w.system())
+	must(w.t, found, err)
+	slices.SortFunc(found, func(a, b *ent.PlanLine) int { return a.Position - b.Position })
+	return found
+}
+
+// happened tells every audit line and event since it was last asked.
+func (w *world) happened() []string {
+	w.t.Helper()
+	db := w.store.Client()
+	var out []string
+	audited, err := db.AuditEntry.Query().Order(auditentry.ByID()).All(w.system())
+	must(w.t, audited, err)
+	for _, e := range audited[w.audited:] {
+		out = append(out, tellLine(e))
+	}
+	evented, err := db.Event.Query().Order(event.ByID()).All(w.system())
+	must(w.t, evented, err)
+	for _, e := range evented[w.evented:] {
+		out = append(out, fmt.Sprintf("%s v%d", e.Type, *e.SubjectVersion))
+	}
+	w.audited, w.evented = len(audited), len(evented)
+	return out
+}
+
+func tellLine(e *ent.AuditEntry) string {
+	role := "PLATFORM"
+	if e.Role != nil {
+		role = *e.Role
+	}
+	told := fmt.Sprintf("%s %s by %s", e.Act, e.Result, role)
+	if e.Policy == nil {
+		told += " on no ground"
+	}
+	if e.EvaluationID != nil {
+		told += " on a receipt"
+	}
+	if len(e.Rules) > 0 {
+		told += fmt.Sprintf(" for %v", e.Rules)
+	}
+	if e.Reason != nil {
+		told += ": " + *e.Reason
+	}
+	return told
+}
+
+func must[T any](t *testing.T, v T, err error) T {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+// faults tells the faults in err as "REASON at path, expected".
+func faults(err error) []string {
+	var out []string
+	for _, f := range fault.All(err) {
+		told := f.Reason
+		if len(f.Path) > 0 {
+			told += fmt.Sprintf(" at %v", f.Path)
+		}
+		if f.Expected != "" {
+			told += " " + f.Expected
+		}
+		out = append(out, told)
+	}
+	if err != nil && out == nil {
+		out = []string{err.Error()}
+	}
+	return out
+}
+
+func money(cents int64) entry.Money { return entry.MoneyOf(cents) }
+
+func grant(p *ent.Plan, one, two string) plans.EnterGrantInput {
+	return plans.EnterGrantInput{ID: p.ID, ExpectedVersion: p.Version, Amounts: []plans.GrantAmountInput{
+		{Budget: "1", Amount: entry.Money(one)}, {Budget: "2", Amount: entry.Money(two)},
+	}}
+}
+
+// current returns the thing that a conflict shows.
+func current(t *testing.T, f *fault.Error) *ent.Plan {
+	t.Helper()
+	p, ok := f.Current.(*ent.Plan)
+	if !ok {
+		t.Fatalf("%s shows %T", f.Reason, f.Current)
+	}
+	return p
+}

@@ -1,0 +1,110 @@
+package documents
+
+import (
+	"context"
+	"fmt"
+
+	"gocloud.dev/blob"
+	"gocloud.dev/gcerrors"
+
+	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/ent/uploadticket"
+	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/internal/ids"
+	"github.com/penvoerder/penvoerder/internal/store"
+)
+
+// Upload is a file that came and waits to become part of a document.
+type Upload struct {
+	ticket *ent.UploadTicket
+	key    string // of its blob among the documents
+}
+
+// Claim finds the upload of a ticket for a registration or plan, and puts its content where documents lie. Faults at
+// path: UPLOAD_MISSING, UPLOAD_TICKET_USED, UPLOAD_TICKET_EXPIRED. Nothing is used up yet; see [Desk.Keep].
+func (d *Desk) Claim(ctx context.Context, ticketID, forID string, path ...string) (*Upload, error) {
+	t, err := d.Store.Client().UploadTicket.Get(ctx, ticketID)
+	if err != nil {
+		return nil, store.Missing(err, "UPLOAD_TICKET_NOT_FOUND")
+	}
+	switch now := d.Clock.Wall(); {
+	case t.ForID != forID:
+		return nil, fault.Invalid(path, ReasonTicketUnknown, fault.Text{
+			NL: "Deze uploadplaats hoort bij iets anders.", EN: "This place belongs to something else.",
+		}, "")
+	case t.UsedAt != nil:
+		return nil, usedTicket(path)
+	case t.UploadedAt == nil && !now.Before(t.ExpiresAt), !now.Before(t.ExpiresAt.Add(attachLife)):
+		return nil, expiredTicket(path)
+	case t.UploadedAt == nil:
+		return nil, missingUpload(path)
+	}
+
+	// One address per organisation and content: equal files are kept once, and what one organisation has erased
+	// stays with another that has it too.
+	u := &Upload{ticket: t, key: "documents/" + t.OrganisationID + "/" + *t.Sha256}
+	exists, err := d.Bucket.Exists(ctx, u.key)
+	if err == nil && !exists {
+		err = d.Bucket.Copy(ctx, u.key, *t.BlobKey, nil)
+	}
+	if gcerrors.Code(err) == gcerrors.NotFound {
+		return nil, missingUpload(path)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("keep file of %s: %w", t.ID, err)
+	}
+	return u, nil
+}
+
+func missingUpload(path []string) *fault.Error {
+	return fault.Invalid(path, ReasonUploadMissing, fault.Text{
+		NL: "Er is nog geen bestand geüpload.", EN: "No file was uploaded yet.",
+	}, "")
+}
+
+// Keep makes the upload a file of a document, within the transaction of the act. A ticket serves once: of two acts the
+// second gets UPLOAD_TICKET_USED at path.
+func (d *Desk) Keep(ctx context.Context, tx *ent.Tx, u *Upload, documentID string, path ...string) (*ent.File, error) {
+	now := d.Clock.Wall()
+	n, err := tx.UploadTicket.Update().Where(uploadticket.ID(u.ticket.ID), uploadticket.UsedAtIsNil()).SetUsedAt(now).Save(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if n == 0 {
+		return nil, usedTicket(path)
+	}
+	t := u.ticket
+	return tx.File.Create().SetID(ids.New(ids.File)).SetDocumentID(documentID).SetBlobKey(u.key).
+		SetName(t.Name).SetType(*t.Type).SetSize(t.Size).SetSha256(*t.Sha256).SetUploadedAt(*t.UploadedAt).
+		SetOrganisationID(t.OrganisationID).SetRegionalOrganisationID(t.RegionalOrganisationID).Save(ctx)
+}
+
+// Release throws away what an upload left in quarantine, after the act has been written. What it misses is swept.
+func (d *Desk) Release(ctx context.Context, u *Upload) {
+	_ = d.Bucket.Delete(ctx, *u.ticket.BlobKey) // swept later
+}
+
+// Sweep throws away uploads of which no document was made in time, and says how many.
+func (d *Desk) Sweep(ctx context.Context) (int, error) {
+	late, err := d.Store.Client().UploadTicket.Query().Where(
+		uploadticket.BlobKeyNotNil(), uploadticket.ExpiresAtLT(d.Clock.Wall().Add(-attachLife)),
+	).All(ctx)
+	if err != nil {
+		return 0, fmt.Errorf("sweep uploads: %w", err)
+	}
+	for i, t := range late {
+		if err := d.sweep(ctx, d.Bucket, t); err != nil {
+			return i, fmt.Errorf("sweep uploads: %w", err)
+		}
+	}
+	return len(late), nil
+}
+
+func (d *Desk) sweep(ctx context.Context, bucket *blob.Bucket, t *ent.UploadTicket) error {
+	if err := bucket.Delete(ctx, *t.BlobKey); err != nil && gcerrors.Code(err) != gcerrors.NotFound {
+		return err
+	}
+	return d.Store.Tx(ctx, func(tx *ent.Tx) error {
+		return tx.UploadTicket.UpdateOneID(t.ID).ClearBlobKey().Exec(ctx)
+	})
+}

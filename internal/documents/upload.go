@@ -1,0 +1,201 @@
+package documents
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"strconv"
+	"time"
+
+	"gocloud.dev/blob"
+
+	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/ent/uploadticket"
+	"github.com/penvoerder/penvoerder/internal/actor"
+	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/internal/ids"
+)
+
+// uploadTime is what a slow line gets for one file; the server's own limit is for short requests.
+const uploadTime = 5 * time.Minute
+
+// Uploads serves PUT /uploads/{ticket}: the bytes of the file as the body. The secret in the path is all that is asked,
+// so that a front end of another origin needs no cookie here. It answers 201 with what the file is, or a problem
+// (RFC 9457) that says in both languages what would be right. A ticket whose file was refused can be tried again with
+// a better file of the same size until it expires.
+func (d *Desk) Uploads() http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Cache-Control", "no-store")
+		w.Header().Set("X-Content-Type-Options", "nosniff")
+		if r.Method != http.MethodPut {
+			w.Header().Set("Allow", http.MethodPut)
+			http.Error(w, http.StatusText(http.StatusMethodNotAllowed), http.StatusMethodNotAllowed)
+			return
+		}
+		_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(uploadTime)) // not every server can
+		kept, err := d.receive(w, r)
+		if err != nil {
+			d.answerProblem(w, r, err)
+			return
+		}
+		w.Header().Set("Content-Type", "application/json")
+		w.WriteHeader(http.StatusCreated)
+		_ = json.NewEncoder(w).Encode(kept) // the client has gone if this fails
+	})
+}
+
+// received is the answer to an upload.
+type received struct {
+	TicketID string `json:"ticketID"`
+	Type     Type   `json:"type"`
+	Size     int64  `json:"size"`
+	SHA256   string `json:"sha256"`
+}
+
+// receive takes one file in. It lies outside the store until it is known to be what was announced; nothing stays of a
+// file that was refused.
+func (d *Desk) receive(w http.ResponseWriter, r *http.Request) (*received, error) {
+	ctx := actor.AsSystem(r.Context())
+	ticket, err := d.open(ctx, r.PathValue("ticket"))
+	if err != nil {
+		return nil, err
+	}
+	spool, err := os.CreateTemp(d.SpoolDir, "upload-*")
+	if err != nil {
+		return nil, fmt.Errorf("spool upload: %w", err)
+	}
+	defer func() {
+		_ = spool.Close()           // it is thrown away
+		_ = os.Remove(spool.Name()) // and again at the next start of the machine
+	}()
+
+	sum, err := d.spool(w, r, ticket, spool)
+	if err != nil {
+		return nil, err
+	}
+	size := int64(ticket.Size)
+	kind, err := inspect(spool, size)
+	if err != nil {
+		return nil, err
+	}
+	if err := d.scan(ctx, spool, size); err != nil {
+		return nil, err
+	}
+	if err := d.quarantine(ctx, ticket, io.NewSectionReader(spool, 0, size), kind, sum); err != nil {
+		return nil, err
+	}
+	return &received{TicketID: ticket.ID, Type: kind, Size: size, SHA256: sum}, nil
+}
+
+// open finds the ticket of a secret, if a file can still come.
+func (d *Desk) open(ctx context.Context, secret string) (*ent.UploadTicket, error) {
+	ticket, err := d.Store.Client().UploadTicket.Query().Where(uploadticket.SecretHash(hashed(secret))).Only(ctx)
+	switch {
+	case ent.IsNotFound(err):
+		return nil, fault.NotFound(ReasonTicketUnknown)
+	case err != nil:
+		return nil, err
+	case ticket.UploadedAt != nil:
+		return nil, usedTicket(nil)
+	case !d.Clock.Wall().Before(ticket.ExpiresAt):
+		return nil, expiredTicket(nil)
+	}
+	return ticket, nil
+}
+
+// spool writes the body to a file, and refuses all but what the ticket announced.
+func (d *Desk) spool(w http.ResponseWriter, r *http.Request, ticket *ent.UploadTicket, to io.Writer) (string, error) {
+	announced := int64(ticket.Size)
+	if r.ContentLength > d.MaximumSize {
+		return "", d.tooLarge(nil)
+	}
+	if r.ContentLength >= 0 && r.ContentLength != announced {
+		return "", otherSize(announced, r.ContentLength)
+	}
+	hash := sha256.New()
+	n, err := io.Copy(io.MultiWriter(to, hash), http.MaxBytesReader(w, r.Body, announced))
+	if _, over := errors.AsType[*http.MaxBytesError](err); over {
+		return "", otherSize(announced, announced+1)
+	}
+	if errors.Is(err, io.ErrUnexpectedEOF) || err == nil && n != announced {
+		return "", otherSize(announced, n)
+	}
+	if err != nil {
+		return "", fmt.Errorf("receive file: %w", err)
+	}
+	sum := hex.EncodeToString(hash.Sum(nil))
+	if ticket.Sha256 != nil && *ticket.Sha256 != sum {
+		return "", fault.Invalid(nil, ReasonOtherContent, fault.Text{
+			NL: "Dit is niet het aangekondigde bestand: de SHA-256 verschilt. Upload het nog eens.",
+			EN: "This is not the file that was announced: the SHA-256 differs. Upload it once more.",
+		}, *ticket.Sha256)
+	}
+	return sum, nil
+}
+
+func (d *Desk) scan(ctx context.Context, file io.ReaderAt, size int64) error {
+	if d.Scanner == nil {
+		return nil
+	}
+	clean, err := d.Scanner.Scan(ctx, io.NewSectionReader(file, 0, size))
+	if err != nil {
+		return fault.Unavailable("SCANNER_UNAVAILABLE", err)
+	}
+	if !clean {
+		return fault.Invalid(nil, ReasonQuarantined, fault.Text{
+			NL: "In dit bestand is schadelijke software gevonden. Het is niet bewaard.",
+			EN: "Malicious software was found in this file. It was not kept.",
+		}, "")
+	}
+	return nil
+}
+
+// quarantine keeps a file apart until a document is made of it. Of two uploads with one ticket the first wins.
+func (d *Desk) quarantine(ctx context.Context, ticket *ent.UploadTicket, content io.Reader, kind Type, sum string) error {
+	key := "quarantine/" + ids.New(ids.UploadTicket)
+	if err := d.Bucket.Upload(ctx, key, content, &blob.WriterOptions{ContentType: kind.MediaType()}); err != nil {
+		return fmt.Errorf("keep upload: %w", err)
+	}
+	err := d.Store.Tx(ctx, func(tx *ent.Tx) error {
+		now := d.Clock.Wall()
+		n, err := tx.UploadTicket.Update().
+			Where(uploadticket.ID(ticket.ID), uploadticket.UploadedAtIsNil(), uploadticket.ExpiresAtGT(now)).
+			SetUploadedAt(now).SetBlobKey(key).SetType(string(kind)).SetSha256(sum).Save(ctx)
+		if err == nil && n == 0 {
+			err = usedTicket(nil)
+		}
+		return err
+	})
+	if err != nil {
+		return errors.Join(err, d.Bucket.Delete(ctx, key))
+	}
+	return nil
+}
+
+func otherSize(announced, came int64) error {
+	if came == 0 {
+		return fault.Invalid(nil, ReasonEmpty, fault.Text{NL: "Dit bestand is leeg.", EN: "This file is empty."}, ">= 1")
+	}
+	return fault.Invalid(nil, ReasonOtherSize, fault.Text{
+		NL: "Er komt een ander aantal bytes dan aangekondigd. Vraag een nieuwe uploadplaats of upload het nog eens.",
+		EN: "Another number of bytes came than was announced. Ask for a new place, or upload it once more.",
+	}, strconv.FormatInt(announced, 10))
+}
+
+func usedTicket(path []string) *fault.Error {
+	return fault.Invalid(path, ReasonTicketUsed, fault.Text{
+		NL: "Deze uploadplaats is al gebruikt. Vraag een nieuwe.", EN: "This place was used already. Ask for a new one.",
+	}, "")
+}
+
+func expiredTicket(path []string) *fault.Error {
+	return fault.Invalid(path, ReasonTicketExpired, fault.Text{
+		NL: "Deze uploadplaats is verlopen. Vraag een nieuwe.", EN: "This place has expired. Ask for a new one.",
+	}, "")
+}

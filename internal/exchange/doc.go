@@ -1,0 +1,4 @@
+// Package exchange is the desk for machines: it makes a request that is sent again
+// harmless, takes in rows in bulk, and lets a partner follow what changed. It
+// decides nothing about employees and registrations itself: their desks do.
+package exchange

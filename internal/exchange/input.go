@@ -1,0 +1,40 @@
+package exchange
+
+import (
+	"github.com/penvoerder/penvoerder/internal/dossier"
+	"github.com/penvoerder/penvoerder/internal/entry"
+	"github.com/penvoerder/penvoerder/internal/organisations"
+	"github.com/penvoerder/penvoerder/internal/registrations"
+)
+
+// ImportEmployeesInput is employees to take in, 1-250 rows.
+type ImportEmployeesInput struct {
+	IsDryRun bool
+	Rows     []EmployeeRow
+}
+
+// EmployeeRow is an employee to take in.
+type EmployeeRow struct {
+	ExternalReference string
+	ExpectedVersion   *int // nil for a new one
+	Employee          organisations.EmployeeInput
+}
+
+// ImportRegistrationsInput is registrations to take in, 1-250 rows.
+type ImportRegistrationsInput struct {
+	PlanID   string
+	IsDryRun bool
+	Rows     []RegistrationRow
+}
+
+// RegistrationRow is a registration to take in.
+type RegistrationRow struct {
+	ExternalReference string
+	ExpectedVersion   *int // nil for a new one
+	Activity          string
+	Training          dossier.TrainingInput
+	Start             *entry.Date
+	End               *entry.Date
+	Facts             []dossier.FactInput
+	Participants      []registrations.ParticipantInput // those already there and not named stay
+}

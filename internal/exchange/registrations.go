@@ -1,0 +1,40 @@
+package exchange
+
+import (
+	"context"
+
+	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/internal/registrations"
+	"github.com/penvoerder/penvoerder/internal/store"
+)
+
+// RegistrationResult is what became of a row of registrations, or would in a dry run.
+type RegistrationResult struct {
+	Index             int
+	ExternalReference string
+	Result            string            // CREATED, AMENDED, UNCHANGED or REFUSED
+	Registration      *ent.Registration // nil when refused, or when a dry run made none
+	Evaluation        *ent.Evaluation
+	Err               error // why it was refused; paths begin at the row
+}
+
+// ImportRegistrations takes registrations in, each row in a transaction of its own.
+// Sending the same rows again changes nothing.
+func (d *Desk) ImportRegistrations(ctx context.Context, in ImportRegistrationsInput) ([]RegistrationResult, error) {
+	rows := make([]registrations.ImportRow, len(in.Rows))
+	for i, r := range in.Rows {
+		rows[i] = registrations.ImportRow(r)
+	}
+	done, err := d.registrations.Import(store.Release(ctx), registrations.ImportInput{PlanID: in.PlanID, IsDryRun: in.IsDryRun, Rows: rows})
+	if err != nil {
+		return nil, err
+	}
+	results := make([]RegistrationResult, len(done))
+	for i, r := range done {
+		results[i] = RegistrationResult{
+			Index: i, ExternalReference: in.Rows[i].ExternalReference, Result: r.Result,
+			Registration: r.Registration, Evaluation: r.Evaluation, Err: r.Err,
+		}
+	}
+	return results, nil
+}

@@ -1,0 +1,222 @@
+package registrations
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/ent/employee"
+	"github.com/penvoerder/penvoerder/internal/access"
+	"github.com/penvoerder/penvoerder/internal/actor"
+	"github.com/penvoerder/penvoerder/internal/dossier/fields"
+	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/internal/organisations"
+)
+
+// arrivals are the people whom the rows of an import bring in as new. One who is known already, by the employer's own
+// key or by name and date of birth, is that employee, so that sending a row again adds nobody; one whom several rows
+// bring is added once.
+type arrivals struct {
+	known  map[string]*ent.Employee // by key
+	coming map[string]*ent.Employee // not stored yet
+	ground map[string]access.Ground // by id
+	added  map[string]bool          // by id, since the import began
+}
+
+// keyOfNew are the ways to recognise a person, the surest first.
+func keyOfNew(in organisations.EmployeeInput) []string {
+	var all []string
+	if reference, given := in.ExternalReference.ValueOK(); given && reference != nil {
+		all = append(all, "reference:"+strings.TrimSpace(*reference))
+	}
+	return append(all, personKey(in.Name, string(in.DateOfBirth)))
+}
+
+func personKey(name, born string) string {
+	return "person:" + strings.ToLower(strings.Join(strings.Fields(name), " ")) + ":" + born
+}
+
+// arriving looks up whom of the new people the organisation knows, in one statement.
+func (d *Desk) arriving(ctx context.Context, o *ent.Organisation, rows []row) (arrivals, error) {
+	a := arrivals{known: map[string]*ent.Employee{}, coming: map[string]*ent.Employee{}, ground: map[string]access.Ground{}, added: map[string]bool{}}
+	var references []string
+	var born []time.Time
+	for _, r := range rows {
+		for _, p := range r.Participants {
+			if p.Employee.New == nil {
+				continue
+			}
+			if reference, given := p.Employee.New.ExternalReference.ValueOK(); given && reference != nil && !strings.ContainsRune(*reference, 0) {
+				references = append(references, strings.TrimSpace(*reference))
+			}
+			var unread fault.Collector // told when the row is read
+			if day := p.Employee.New.DateOfBirth.Parse(&unread); unread.Len() == 0 && !slices.ContainsFunc(born, day.Equal) {
+				born = append(born, day)
+			}
+		}
+	}
+	if len(references)+len(born) == 0 {
+		return a, nil
+	}
+	found, err := d.store.Client().Employee.Query().Where(employee.OrganisationID(o.ID),
+		employee.Or(employee.ExternalReferenceIn(references...), employee.DateOfBirthIn(born...))).All(actor.AsSystem(ctx))
+	if err != nil {
+		return a, fmt.Errorf("look for employees: %w", err)
+	}
+	for _, e := range found {
+		if e.ExternalReference != nil {
+			a.known["reference:"+*e.ExternalReference] = e
+		}
+		a.known[personKey(e.Name, e.DateOfBirth.Format(time.DateOnly))] = e
+	}
+	return a, nil
+}
+
+// employee returns the known or coming employee of a new person; nil when there is none yet.
+func (a arrivals) employee(in organisations.EmployeeInput) *ent.Employee {
+	for _, key := range keyOfNew(in) {
+		if e := a.known[key]; e != nil {
+			return e
+		}
+		if e := a.coming[key]; e != nil {
+			return e
+		}
+	}
+	return nil
+}
+
+func (a arrivals) note(in organisations.EmployeeInput, e *ent.Employee, ground access.Ground) {
+	for _, key := range keyOfNew(in) {
+		a.coming[key] = e
+	}
+	a.ground[e.ID] = ground
+}
+
+// stored notes that newcomers of a row were written with it.
+func (a arrivals) stored(of joining) {
+	for _, j := range of {
+		if j.newcomer != nil {
+			a.added[j.newcomer.ID] = true
+		}
+	}
+}
+
+// still returns the joining people, without making those again who came with an earlier row.
+func (a arrivals) still(of joining) joining {
+	rest := slices.Clone(of)
+	for i := range rest {
+		if rest[i].newcomer != nil && a.added[rest[i].newcomer.ID] {
+			rest[i].newcomer = nil
+		}
+	}
+	return rest
+}
+
+// joinRow is [Desk.join] for a row: new people may be known, or coming with another row.
+func (d *Desk) joinRow(ctx context.Context, b *batch, f *file, in []ParticipantInput, bad *fault.Collector, path []string) (joining, error) {
+	resolved := slices.Clone(in)
+	coming := map[int]*ent.Employee{}
+	for i, p := range in {
+		if p.Employee.New == nil {
+			continue
+		}
+		if e := b.arrivals.employee(*p.Employee.New); e != nil {
+			coming[i] = e
+		}
+	}
+	known, err := d.known(ctx, f.organisation.ID, in)
+	if err != nil {
+		return nil, err
+	}
+	for i, e := range coming {
+		known.byID[e.ID] = e
+		resolved[i].Employee = EmployeeChoice{ID: &e.ID}
+	}
+	all, err := d.joinKnown(ctx, f, known, resolved, bad, path...)
+	if err != nil {
+		return nil, err
+	}
+	for i := range all {
+		e := all[i].participation.Edges.Employee
+		switch ground, isComing := b.arrivals.ground[e.ID]; {
+		case all[i].newcomer != nil:
+			b.noteArrival(in, e, all[i].ground)
+		case isComing:
+			all[i].newcomer, all[i].ground = e, ground
+		}
+	}
+	return all, nil
+}
+
+// noteArrival remembers a new person for the rows that follow.
+func (b *batch) noteArrival(in []ParticipantInput, e *ent.Employee, ground access.Ground) {
+	for _, p := range in {
+		if p.Employee.New != nil && personKey(p.Employee.New.Name, string(p.Employee.New.DateOfBirth)) == personKey(e.Name, e.DateOfBirth.Format(time.DateOnly)) {
+			b.arrivals.note(*p.Employee.New, e, ground)
+		}
+	}
+}
+
+// taking returns the place of the participation of whom the input names; -1 when that person does not take part.
+func (f *file) taking(a arrivals, in ParticipantInput) int {
+	return slices.IndexFunc(f.parts, func(p *ent.Participation) bool {
+		e := p.Edges.Employee
+		switch {
+		case in.Employee.ID != nil:
+			return e.ID == *in.Employee.ID
+		case in.Employee.ExternalReference != nil:
+			return e.ExternalReference != nil && *e.ExternalReference == *in.Employee.ExternalReference
+		}
+		known := a.employee(*in.Employee.New)
+		return known != nil && known.ID == e.ID
+	})
+}
+
+// keepAlone writes the only row of a batch; what moved again is for the caller.
+func (d *Desk) keepAlone(ctx context.Context, b *batch) error {
+	r := &b.rows[0]
+	if !r.file.isNew() {
+		r.file.raise()
+	}
+	receipt, err := d.write(ctx, r.file, b.act(r, d))
+	if fault.HasReason(err, referenceTaken) {
+		return errMoved
+	}
+	if err != nil {
+		return err
+	}
+	b.results[0].Evaluation = receipt
+	b.results[0].Registration, err = d.fresh(ctx, r.file.reg.ID)
+	return err
+}
+
+// snapshot is what a row can change, to be compared.
+func (f *file) snapshot() []byte {
+	type part struct {
+		ID        string
+		Statement fields.Participation
+	}
+	parts := make([]part, len(f.parts))
+	for i, p := range f.parts {
+		parts[i] = part{p.ID, p.Statement}
+	}
+	facts := f.reg.Facts
+	if len(facts) == 0 {
+		facts = nil
+	}
+	kept, err := json.Marshal([]any{f.reg.Training, f.reg.Start, f.reg.End, facts, parts})
+	if err != nil {
+		return nil // checked text cannot fail to be written
+	}
+	return kept
+}
+
+func sameStatement(a, b fields.Participation) bool {
+	x, errX := json.Marshal(a)
+	y, errY := json.Marshal(b)
+	return errX == nil && errY == nil && string(x) == string(y)
+}

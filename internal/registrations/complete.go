@@ -1,0 +1,130 @@
+package registrations
+
+import (
+	"context"
+	"slices"
+
+	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/internal/access"
+	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/internal/outbox"
+	"github.com/penvoerder/penvoerder/internal/workflow"
+)
+
+// CompleteCells says that no more documents will come for cells of one column, or takes it back. Cells that ask nothing, or for which nothing came yet, are passed over. Naming a
+// rejected cell answers to the rejection: it is complete as it is, for the assessor to look at again. Faults:
+// COLUMN_UNKNOWN, CELL_UNKNOWN.
+func (d *Desk) CompleteCells(ctx context.Context, in CompleteCellsInput) ([]*ent.Cell, error) {
+	return whileStill(ctx, func() ([]*ent.Cell, error) { return d.completeCells(ctx, in) })
+}
+
+func (d *Desk) completeCells(ctx context.Context, in CompleteCellsInput) ([]*ent.Cell, error) {
+	f, err := d.named(ctx, in.ForID)
+	if err != nil {
+		return nil, err
+	}
+
+	ground, err := d.guard.Permit(ctx, access.AttachDocument, f.object().As(access.Cell))
+	if err != nil {
+		return nil, err
+	}
+	if err := f.expect(in.ExpectedVersion); err != nil {
+		return nil, err
+	}
+	if err := f.step(workflow.Attach, "forID"); err != nil {
+		return nil, err
+	}
+	if err := f.complete(in); err != nil {
+		return nil, err
+	}
+
+	judged, err := d.judge(ctx, f, input)
+	if err != nil {
+		return nil, err
+	}
+
+	if _, err := d.write(ctx, f, act{name: "completeCells", ground: ground, judged: judged}); err != nil {
+		return nil, err
+	}
+
+	return d.cellsWith(ctx, f)
+}
+
+// complete sets what the employer says of the cells.
+func (f *file) complete(in CompleteCellsInput) error {
+	var column []*ent.Cell
+	for _, c := range f.cells {
+		if c.Column == in.Column {
+			column = append(column, c)
+		}
+	}
+	if len(column) == 0 || column[0].Kind == kindJudgement {
+		return fault.Invalid([]string{"input", "column"}, "COLUMN_UNKNOWN", fault.Text{
+			NL: "Deze kolom heeft de matrix niet, of er horen geen documenten bij.",
+			EN: "The matrix does not have this column, or no documents belong to it.",
+		}, "")
+	}
+	var bad fault.Collector
+	for i, id := range in.CellIDs {
+		if !slices.ContainsFunc(column, func(c *ent.Cell) bool { return c.ID == id }) {
+			bad.Add(fault.Invalid([]string{"input", "cellIDs", index(i)}, "CELL_UNKNOWN", fault.Text{
+				NL: "Deze cel hoort niet bij de kolom.", EN: "This cell is not in the column.",
+			}, ""))
+		}
+	}
+	for _, c := range column {
+		named := slices.Contains(in.CellIDs, c.ID)
+		if in.CellIDs != nil && !named || c.State == cellNotRequired || c.State == cellMissing {
+			continue
+		}
+		c.IsComplete = in.IsComplete
+		if named && in.IsComplete && c.State == cellRejected {
+			f.touched[keyOf(c)] = true
+		}
+	}
+	return bad.Err()
+}
+
+// AmendProjectFile states who signs the project agreement.
+func (d *Desk) AmendProjectFile(ctx context.Context, in AmendProjectFileInput) (*ent.Plan, error) {
+	return whileStill(ctx, func() (*ent.Plan, error) { return d.amendProjectFile(ctx, in) })
+}
+
+func (d *Desk) amendProjectFile(ctx context.Context, in AmendProjectFileInput) (*ent.Plan, error) {
+	f, err := d.projectFile(ctx, in.PlanID)
+	if err != nil {
+		return nil, err
+	}
+
+	ground, err := d.guard.Permit(ctx, access.AttachDocument, f.object())
+	if err != nil {
+		return nil, err
+	}
+	if err := f.expect(in.ExpectedVersion); err != nil {
+		return nil, err
+	}
+	if err := f.step(workflow.Amend, "planID"); err != nil {
+		return nil, err
+	}
+	var bad fault.Collector
+	f.plan.SignatoryName = name(in.SignatoryName, &bad, "input", "signatoryName")
+	if err := bad.Err(); err != nil {
+		return nil, err
+	}
+
+	judged, err := d.judge(ctx, f, input)
+	if err != nil {
+		return nil, err
+	}
+
+	f.raise()
+	_, err = d.write(ctx, f, act{
+		name: "amendProjectFile", ground: ground, judged: judged,
+		events: []outbox.Event{{Type: planChanged, SubjectID: f.plan.ID, SubjectVersion: f.plan.Version}},
+	})
+	if err != nil {
+		return nil, err
+	}
+
+	return d.store.Client().Plan.Get(ctx, in.PlanID)
+}

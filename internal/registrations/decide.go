@@ -1,0 +1,175 @@
+package registrations
+
+import (
+	"context"
+	"time"
+
+	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/internal/access"
+	"github.com/penvoerder/penvoerder/internal/clock"
+	"github.com/penvoerder/penvoerder/internal/entry"
+	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/internal/ids"
+	"github.com/penvoerder/penvoerder/internal/store"
+	"github.com/penvoerder/penvoerder/internal/workflow"
+	"github.com/penvoerder/penvoerder/schemes"
+)
+
+// Decided is what came of a decision.
+type Decided struct {
+	Registration *ent.Registration
+	Decision     *ent.Decision
+	Budget       string // code of the budget it draws on
+}
+
+// verbs of the verdicts on a registration.
+var verbs = map[string]workflow.Verb{
+	verdictApproved: workflow.Approve, verdictRepair: workflow.AskRepair, verdictRejected: workflow.Reject,
+}
+
+// Decide approves a registration when every cell that is asked is approved and the regulation is met, sends it back
+// for repair when a cell is rejected, or rejects it as a whole. It is judged anew first: the decision and its amount
+// rest on that receipt. Faults: CELLS_UNDECIDED, NOT_ELIGIBLE, NOTHING_REJECTED, REASON_REQUIRED, REPAIR_TERM_REQUIRED.
+func (d *Desk) Decide(ctx context.Context, in DecideInput) (*Decided, error) {
+	return whileStill(ctx, func() (*Decided, error) { return d.decide(ctx, in) })
+}
+
+func (d *Desk) decide(ctx context.Context, in DecideInput) (*Decided, error) {
+	f, err := d.registration(ctx, in.RegistrationID)
+	if err != nil {
+		return nil, err
+	}
+
+	ground, err := d.guard.Permit(ctx, access.Decide, f.object())
+	if err != nil {
+		return nil, err
+	}
+	if err := f.expect(in.ExpectedVersion); err != nil {
+		return nil, err
+	}
+	to, ok := workflow.Next(workflow.Registration, f.reg.State, verbs[in.Verdict])
+	if !ok {
+		return nil, f.wrongState("registrationID", notInState)
+	}
+	words, due, err := d.reading(in)
+	if err != nil {
+		return nil, err
+	}
+
+	judged, err := d.judge(ctx, f, input)
+	if err != nil {
+		return nil, err
+	}
+	if err := f.mayDecide(in.Verdict); err != nil {
+		return nil, err
+	}
+
+	f.reg.State = to
+	f.end()
+	if to == workflow.Repair {
+		f.reg.ValidUntil = judged.ValidUntil()
+	}
+	decision := ids.New(ids.Decision)
+	_, err = d.write(ctx, f, act{
+		name: "decideRegistration", ground: ground, reason: words, judged: judged, silent: true, rules: refusals(judged.Answer),
+		also: func(ctx context.Context, tx *ent.Tx) error {
+			if to == workflow.Repair {
+				if err := openRepair(ctx, tx, f, due, words); err != nil {
+					return err
+				}
+			}
+			return insertDecision(ctx, tx, f, decision, in.Verdict, words, who(ctx))
+		},
+	})
+	if err != nil {
+		return nil, err
+	}
+
+	return d.decided(ctx, f, decision)
+}
+
+// reading reads the words and the term of a decision.
+func (d *Desk) reading(in DecideInput) (words *string, due *time.Time, err error) {
+	var bad fault.Collector
+	words = note(in.Note, &bad, "input", "note")
+	due = entry.Optional(in.RepairBy, &bad, "input", "repairBy")
+	if words == nil && in.Verdict != verdictApproved {
+		bad.Add(fault.Invalid([]string{"input", "note"}, "REASON_REQUIRED", fault.Text{
+			NL: "Zeg de werkgever waarom.", EN: "Tell the employer why.",
+		}, ""))
+	}
+	today := clock.DateOf(d.now())
+	switch {
+	case in.Verdict != verdictRepair:
+		due = nil
+	case in.RepairBy == nil:
+		bad.Add(fault.Invalid([]string{"input", "repairBy"}, "REPAIR_TERM_REQUIRED", fault.Text{
+			NL: "Noem de laatste dag voor herstel.", EN: "Name the last day for repair.",
+		}, "> "+string(entry.DateOf(today))))
+	case due != nil && !due.After(today):
+		bad.Add(fault.Invalid([]string{"input", "repairBy"}, "REPAIR_TERM_REQUIRED", fault.Text{
+			NL: "De laatste dag voor herstel ligt na vandaag.", EN: "The last day for repair lies after today.",
+		}, "> "+string(entry.DateOf(today))))
+	}
+	return words, due, bad.Err()
+}
+
+// mayDecide holds a verdict against the cells and the machine.
+func (f *file) mayDecide(verdict string) error {
+	rejected, open := 0, 0
+	for _, c := range f.cells {
+		switch c.State {
+		case cellRejected:
+			rejected++
+		case cellApproved, cellNotRequired:
+		default:
+			open++
+		}
+	}
+	switch {
+	case verdict == verdictRepair && rejected == 0:
+		return f.cannotDecide("NOTHING_REJECTED", fault.Text{
+			NL: "Herstel vraagt om minstens één afgekeurde cel.", EN: "A repair needs at least one rejected cell.",
+		})
+	case verdict == verdictApproved && rejected+open > 0:
+		return f.cannotDecide("CELLS_UNDECIDED", fault.Text{
+			NL: "Nog niet elke cel is goedgekeurd.", EN: "Not every cell is approved yet.",
+		})
+	case verdict == verdictApproved && *f.reg.Outcome != string(schemes.Eligible):
+		return f.cannotDecide("NOT_ELIGIBLE", fault.Text{
+			NL: "Volgens de regeling is dit niet subsidiabel; zie de bevindingen.",
+			EN: "By the regulation this is not eligible; see the findings.",
+		})
+	}
+	return nil
+}
+
+func (f *file) cannotDecide(reason string, text fault.Text) error {
+	return fault.Conflict([]string{"input", "verdict"}, reason, text)
+}
+
+func openRepair(ctx context.Context, tx *ent.Tx, f *file, due *time.Time, words *string) error {
+	return tx.Repair.Create().SetID(ids.New(ids.Repair)).SetRegistrationID(f.reg.ID).SetOpenedAt(f.at).
+		SetNillableDueOn(due).SetNillableNote(words).
+		SetOrganisationID(f.plan.OrganisationID).SetRegionalOrganisationID(f.plan.RegionalOrganisationID).Exec(ctx)
+}
+
+// insertDecision keeps the decision with the receipt that was just stored.
+func insertDecision(ctx context.Context, tx *ent.Tx, f *file, id, verdict string, words *string, by string) error {
+	return tx.Decision.Create().SetID(id).SetRegistrationID(f.reg.ID).SetVerdict(verdict).SetNillableNote(words).
+		SetAt(f.at).SetBy(by).SetEvaluationID(*f.reg.EvaluationID).SetNillableAmountCents(f.reg.AmountCents).
+		SetOrganisationID(f.plan.OrganisationID).SetRegionalOrganisationID(f.plan.RegionalOrganisationID).Exec(ctx)
+}
+
+func (d *Desk) decided(ctx context.Context, f *file, decisionID string) (*Decided, error) {
+	reg, err := d.fresh(ctx, f.reg.ID)
+	if err != nil {
+		return nil, err
+	}
+	decision, err := d.store.Client().Decision.Get(ctx, decisionID)
+	if err != nil {
+		return nil, store.Missing(err, "DECISION_NOT_FOUND")
+	}
+	activity, _ := f.manifest().Activity(f.reg.Activity)
+	return &Decided{Registration: reg, Decision: decision, Budget: activity.Budget}, nil
+}

@@ -1,0 +1,113 @@
+package registrations
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/ent/predicate"
+	"github.com/penvoerder/penvoerder/ent/registration"
+	"github.com/penvoerder/penvoerder/internal/access"
+	"github.com/penvoerder/penvoerder/internal/actor"
+	"github.com/penvoerder/penvoerder/internal/workflow"
+	"github.com/penvoerder/penvoerder/schemes"
+)
+
+// final are the states in which nothing is judged any more.
+var final = []string{workflow.Approved, workflow.Rejected, workflow.Settled, workflow.Withdrawn}
+
+const dueAtOnce = 100
+
+// JudgeDue judges again every registration of which time, or another desk, changed the judgement, and says how many.
+// What the scheme cannot judge now stays due. It is the platform's own act and raises no version.
+func (d *Desk) JudgeDue(ctx context.Context) (int, error) { return d.judgeDue(actor.AsSystem(ctx)) }
+
+// JudgeOrganisation judges again what is due of one organisation.
+func (d *Desk) JudgeOrganisation(ctx context.Context, organisationID string) error {
+	_, err := d.judgeDue(actor.AsSystem(ctx), registration.OrganisationID(organisationID))
+	return err
+}
+
+func (d *Desk) judgeDue(ctx context.Context, which ...predicate.Registration) (int, error) {
+	judged, after := 0, ""
+	var failed error
+	for {
+		rows, err := d.store.Client().Registration.Query().Where(which...).Where(
+			registration.ValidUntilLTE(d.now()), registration.StateNotIn(final...), registration.IDGT(after),
+		).Order(registration.ByID()).Limit(dueAtOnce).All(ctx)
+		if err != nil {
+			return judged, fmt.Errorf("look for what is due: %w", err)
+		}
+		if len(rows) == 0 {
+			return judged, failed
+		}
+		n, err := d.judgeAgain(ctx, rows)
+		judged += n
+		failed = errors.Join(failed, err)
+		after = rows[len(rows)-1].ID
+	}
+}
+
+// judgeAgain judges registrations with one call per release.
+func (d *Desk) judgeAgain(ctx context.Context, rows []*ent.Registration) (int, error) {
+	around, err := d.aroundAll(ctx, rows)
+	if err != nil && len(rows) > 1 {
+		return d.judgeEach(ctx, rows) // one of them, perhaps, is of a release that is not installed here
+	}
+	if err != nil {
+		return 0, err
+	}
+	files := map[string][]*file{}
+	questions := map[string][]schemes.Question{}
+	for _, f := range around {
+		q, err := d.question(ctx, f)
+		if err != nil {
+			return 0, err
+		}
+		files[f.release.ID] = append(files[f.release.ID], f)
+		questions[f.release.ID] = append(questions[f.release.ID], q)
+	}
+	var failed error
+	done := 0
+	for release, asked := range questions {
+		answers, err := d.catalog.JudgeEach(ctx, release, asked)
+		if err != nil {
+			failed = errors.Join(failed, err)
+			continue
+		}
+		for i, f := range files[release] {
+			if err := d.keepAgain(ctx, f, asked[i], answers[i]); err != nil {
+				failed = errors.Join(failed, err)
+				continue
+			}
+			done++
+		}
+	}
+	return done, failed
+}
+
+func (d *Desk) judgeEach(ctx context.Context, rows []*ent.Registration) (int, error) {
+	done := 0
+	var failed error
+	for _, r := range rows {
+		n, err := d.judgeAgain(ctx, []*ent.Registration{r})
+		done += n
+		failed = errors.Join(failed, err)
+	}
+	return done, failed
+}
+
+// keepAgain stores a judgement that was not asked by an act. A registration that an act changed meanwhile was judged
+// by that act.
+func (d *Desk) keepAgain(ctx context.Context, f *file, q schemes.Question, a schemes.Answer) error {
+	if a.Failure != "" {
+		return fmt.Errorf("judge registration %s again: %s", f.reg.Number, a.Failure)
+	}
+	judged := f.settle(q, a)
+	_, err := d.write(ctx, f, act{name: "judgeAgain", ground: access.OfPlatform, judged: judged})
+	if errors.Is(err, errMoved) {
+		return nil
+	}
+	return err
+}

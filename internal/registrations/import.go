@@ -1,0 +1,457 @@
+package registrations
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/99designs/gqlgen/graphql"
+
+	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/ent/registration"
+	"github.com/penvoerder/penvoerder/internal/access"
+	"github.com/penvoerder/penvoerder/internal/dossier"
+	"github.com/penvoerder/penvoerder/internal/entry"
+	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/internal/outbox"
+	"github.com/penvoerder/penvoerder/internal/workflow"
+	"github.com/penvoerder/penvoerder/schemes"
+)
+
+const mostRows = 250
+
+// ImportInput is registrations to take in under one plan, by the employer's own keys.
+type ImportInput struct {
+	PlanID   string
+	IsDryRun bool
+	Rows     []ImportRow // 1-250, each key once
+}
+
+// ImportRow is a registration to take in. What it does not state stays as it is, participants too.
+type ImportRow struct {
+	ExternalReference string
+	ExpectedVersion   *int // nil for a new one
+	Activity          string
+	Training          dossier.TrainingInput
+	Start             *entry.Date
+	End               *entry.Date
+	Facts             []dossier.FactInput
+	Participants      []ParticipantInput
+}
+
+// What became of a row.
+const (
+	Created   = "CREATED"
+	Amended   = "AMENDED"
+	Unchanged = "UNCHANGED"
+	Refused   = "REFUSED"
+)
+
+// Imported is what became of one row, or would in a dry run.
+type Imported struct {
+	Result       string
+	Registration *ent.Registration // nil when refused, or when a dry run made none
+	Evaluation   *ent.Evaluation   // nil when refused; not stored in a dry run
+	Err          error             // why it was refused; paths begin at the row
+}
+
+// Import takes registrations in. Rows stand alone: each is written in a transaction of its own, and a refused row
+// touches no other; all that changes is judged in one call. Sending the same rows again changes nothing. Faults of the
+// call: TOO_MANY_ROWS; of a row: REFERENCE_REPEATED, STALE_VERSION, and those of [Desk.Create] and [Desk.Amend].
+func (d *Desk) Import(ctx context.Context, in ImportInput) ([]Imported, error) {
+	home, err := d.under(ctx, in.PlanID)
+	if err != nil {
+		return nil, err
+	}
+
+	ground, err := d.guard.Permit(ctx, access.Import, access.OfPlan(home.plan).As(access.Registration))
+	if err != nil {
+		return nil, err
+	}
+	if err := home.step(workflow.Create, "planID"); err != nil {
+		return nil, err
+	}
+	if len(in.Rows) < 1 || len(in.Rows) > mostRows {
+		return nil, fault.Invalid([]string{"input", "rows"}, "TOO_MANY_ROWS", fault.Text{
+			NL: "Lever 1 tot 250 rijen tegelijk aan.", EN: "Send 1 to 250 rows at once.",
+		}, "1-250")
+	}
+	b := &batch{home: home, ground: ground, isDryRun: in.IsDryRun, rows: make([]row, len(in.Rows)), results: make([]Imported, len(in.Rows))}
+	for i, r := range in.Rows {
+		b.rows[i] = row{ImportRow: r, path: []string{"input", "rows", index(i)}}
+	}
+	if err := d.prepare(ctx, b); err != nil {
+		return nil, err
+	}
+
+	if err := d.judgeBatch(ctx, b); err != nil {
+		return nil, err
+	}
+
+	for i := range b.rows {
+		if err := d.keepRow(ctx, b, i); err != nil {
+			return nil, err
+		}
+	}
+	return b.results, nil
+}
+
+// batch is one import under way.
+type batch struct {
+	home     *file
+	ground   access.Ground
+	isDryRun bool
+	rows     []row
+	results  []Imported
+	arrivals arrivals
+}
+
+// row is one row under way; its file is nil when there is nothing to write.
+type row struct {
+	ImportRow
+	path    []string
+	file    *file
+	joining joining
+	amended []*ent.Participation
+	named   map[int]int // place of a participation in the file to its place in the row
+	judged  *dossier.Judged
+}
+
+// refuse notes why a row is not taken in; an error that the caller cannot mend fails the call.
+func (b *batch) refuse(i int, err error) error {
+	for _, f := range fault.All(err) {
+		if !f.IsMendable() {
+			return err
+		}
+	}
+	if len(fault.All(err)) == 0 {
+		return err
+	}
+	b.rows[i].file = nil
+	b.results[i] = Imported{Result: Refused, Err: err}
+	return nil
+}
+
+// prepare finds out what each row comes to.
+func (d *Desk) prepare(ctx context.Context, b *batch) error {
+	there, err := d.existing(ctx, b)
+	if err != nil {
+		return err
+	}
+	if b.arrivals, err = d.arriving(ctx, b.home.organisation, b.rows); err != nil {
+		return err
+	}
+	for i := range b.rows {
+		r := &b.rows[i]
+		if err := r.checkReference(b.rows); err != nil {
+			if err := b.refuse(i, err); err != nil {
+				return err
+			}
+			continue
+		}
+		f := there[strings.TrimSpace(r.ExternalReference)]
+		if f == nil {
+			err = d.prepareNew(ctx, b, i)
+		} else {
+			err = d.prepareKnown(ctx, b, i, f)
+		}
+		if err != nil {
+			if err := b.refuse(i, err); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (r *row) checkReference(all []row) error {
+	var bad fault.Collector
+	at := dossier.At(r.path, "externalReference")
+	if reference(&r.ExternalReference, &bad, at...) == nil && bad.Len() == 0 {
+		bad.Add(fault.Required(at))
+	}
+	same := of(all, func(other row) bool {
+		return strings.TrimSpace(other.ExternalReference) == strings.TrimSpace(r.ExternalReference)
+	})
+	if len(same) > 1 {
+		bad.Add(fault.Invalid(at, "REFERENCE_REPEATED", fault.Text{
+			NL: "Deze eigen sleutel komt in meer dan één rij voor.", EN: "This reference is in more than one row.",
+		}, ""))
+	}
+	return bad.Err()
+}
+
+// existing loads the registrations that the rows name, by reference.
+func (d *Desk) existing(ctx context.Context, b *batch) (map[string]*file, error) {
+	var references []string
+	for _, r := range b.rows {
+		if reference := strings.TrimSpace(r.ExternalReference); reference != "" && !strings.ContainsRune(reference, 0) {
+			references = append(references, reference)
+		}
+	}
+	found, err := d.store.Client().Registration.Query().
+		Where(registration.OrganisationID(b.home.organisation.ID), registration.ExternalReferenceIn(references...)).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("look for registrations by reference: %w", err)
+	}
+	files, err := d.aroundAll(ctx, found)
+	if err != nil {
+		return nil, err
+	}
+	there := map[string]*file{}
+	for _, f := range files {
+		there[*f.reg.ExternalReference] = f
+	}
+	return there, nil
+}
+
+func (d *Desk) prepareNew(ctx context.Context, b *batch, i int) error {
+	r := &b.rows[i]
+	if r.ExpectedVersion != nil {
+		return fault.Stale(dossier.At(r.path, "expectedVersion"), nil, 0)
+	}
+	f, joining, err := d.draftRow(ctx, b, r)
+	if err != nil {
+		return err
+	}
+	r.file, r.joining, r.named = f, joining, map[int]int{}
+	for at := range f.parts {
+		r.named[at] = at
+	}
+	b.results[i].Result = Created
+	return nil
+}
+
+// draftRow makes a registration of a row; people whom another row brings in as well are the same.
+func (d *Desk) draftRow(ctx context.Context, b *batch, r *row) (*file, joining, error) {
+	in := r.create(b.home.plan.ID)
+	participants := in.Participants
+	in.Participants = nil
+	f, _, err := d.draft(ctx, b.home, in, r.path...)
+	if err != nil && f == nil {
+		return nil, nil, err
+	}
+	var bad fault.Collector
+	for _, one := range fault.All(err) {
+		bad.Add(one)
+	}
+	j, err := d.joinRow(ctx, b, f, participants, &bad, dossier.At(r.path, "participants"))
+	if err != nil {
+		return nil, nil, err
+	}
+	return f, j, bad.Err()
+}
+
+func (r *row) create(planID string) CreateInput {
+	return CreateInput{
+		PlanID: planID, Activity: r.Activity, Training: r.Training, Start: r.Start, End: r.End,
+		ExternalReference: &r.ExternalReference, Facts: r.Facts, Participants: r.Participants,
+	}
+}
+
+// prepareKnown lays a row over a registration that is there.
+func (d *Desk) prepareKnown(ctx context.Context, b *batch, i int, f *file) error {
+	r := &b.rows[i]
+	if f.reg.PlanID != b.home.plan.ID || f.reg.Activity != r.Activity {
+		return fault.Invalid(dossier.At(r.path, "externalReference"), referenceTaken, fault.Text{
+			NL: "Deze eigen sleutel is van een registratie onder een ander plan of een andere activiteit.",
+			EN: "This reference is of a registration under another plan or another activity.",
+		}, "")
+	}
+	before := f.snapshot()
+	if err := d.overlay(ctx, b, r, f); err != nil {
+		return err
+	}
+	if slices.Equal(before, f.snapshot()) {
+		b.results[i] = Imported{Result: Unchanged, Registration: f.reg, Evaluation: f.before}
+		return nil
+	}
+	if r.ExpectedVersion == nil || *r.ExpectedVersion != f.reg.Version {
+		return fault.Stale(dossier.At(r.path, "expectedVersion"), f.reg, f.reg.Version)
+	}
+	if err := f.step(workflow.Amend, "rows"); err != nil {
+		for _, one := range fault.All(err) {
+			one.Path = r.path
+		}
+		return err
+	}
+	r.file = f
+	b.results[i].Result = Amended
+	return nil
+}
+
+// overlay takes over what a row states.
+func (d *Desk) overlay(ctx context.Context, b *batch, r *row, f *file) error {
+	in := AmendInput{Training: &r.Training, Facts: r.Facts}
+	if r.Start != nil {
+		in.Start = graphql.OmittableOf(r.Start)
+	}
+	if r.End != nil {
+		in.End = graphql.OmittableOf(r.End)
+	}
+	var bad fault.Collector
+	for _, one := range fault.All(f.restate(in, r.path...)) {
+		bad.Add(one)
+	}
+	r.named = map[int]int{}
+	var fresh []ParticipantInput
+	var places []int
+	for i, p := range r.Participants {
+		at, statement := f.taking(b.arrivals, p), p.Statement
+		if at < 0 {
+			fresh, places = append(fresh, p), append(places, i)
+			continue
+		}
+		r.named[at] = i
+		if statement == nil {
+			continue
+		}
+		part := f.parts[at]
+		path := dossier.At(r.path, "participants", index(i), "statement")
+		part.Statement = dossier.AmendParticipation(part.Statement, *statement, &bad, path...)
+		check(part.Statement, &bad, path...)
+		r.amended = append(r.amended, part)
+	}
+	there := len(f.parts)
+	j, err := d.joinRow(ctx, b, f, fresh, &bad, dossier.At(r.path, "participants"))
+	if err != nil {
+		return err
+	}
+	for k := range j {
+		r.named[there+k] = places[k]
+	}
+	r.joining = j
+	return bad.Err()
+}
+
+// judgeBatch asks the scheme about every row that is new or changes, in one call.
+func (d *Desk) judgeBatch(ctx context.Context, b *batch) error {
+	var files []*file
+	for _, r := range b.rows {
+		if r.file != nil {
+			files = append(files, r.file)
+		}
+	}
+	others, err := d.othersOf(ctx, files)
+	if err != nil {
+		return err
+	}
+	var asked []int
+	var questions []schemes.Question
+	for i := range b.rows {
+		f := b.rows[i].file
+		if f == nil {
+			continue
+		}
+		q := dossier.Registration(f.now, dossier.Organisation(f.organisation, f.project), f.reg, f.parts, f.docs, f.others(others))
+		var bad fault.Collector
+		dossier.Faults(f.manifest().Problems(q), &bad, b.rows[i].locate(b.home.plan.ID))
+		if err := bad.Err(); err != nil {
+			if err := b.refuse(i, err); err != nil {
+				return err
+			}
+			continue
+		}
+		asked, questions = append(asked, i), append(questions, q)
+	}
+	if len(questions) == 0 {
+		return nil
+	}
+	answers, err := d.catalog.Judge(ctx, b.home.release.ID, questions)
+	if err != nil {
+		return fmt.Errorf("judge import: %w", err)
+	}
+	for k, i := range asked {
+		b.rows[i].judged = b.rows[i].file.settle(questions[k], answers[k])
+	}
+	return nil
+}
+
+func (r *row) locate(planID string) locate {
+	return inCreate(r.path, r.create(planID), func(at int) int {
+		if i, ok := r.named[at]; ok {
+			return i
+		}
+		return -1
+	})
+}
+
+// keepRow writes one row, or says what it would come to. When something else was quicker, the row is looked at anew.
+func (d *Desk) keepRow(ctx context.Context, b *batch, i int) error {
+	r := &b.rows[i]
+	f := r.file
+	if f == nil {
+		return nil
+	}
+	if b.isDryRun {
+		return b.suppose(i)
+	}
+	if !f.isNew() {
+		f.raise()
+	}
+	receipt, err := d.write(ctx, f, b.act(r, d))
+	if errors.Is(err, errMoved) || fault.HasReason(err, referenceTaken) {
+		return d.again(ctx, b, i)
+	}
+	if err != nil {
+		return b.refuse(i, err)
+	}
+	b.arrivals.stored(r.joining)
+	reg, err := d.fresh(ctx, f.reg.ID)
+	b.results[i].Registration, b.results[i].Evaluation = reg, receipt
+	return err
+}
+
+func (b *batch) act(r *row, d *Desk) act {
+	return act{
+		name: "importRegistrations", ground: b.ground, judged: r.judged, events: []outbox.Event{r.file.changedEvent()},
+		also: func(ctx context.Context, tx *ent.Tx) error { return d.saveRow(ctx, tx, b, r) },
+	}
+}
+
+// suppose tells what a row would come to, without anything being stored.
+func (b *batch) suppose(i int) error {
+	r := &b.rows[i]
+	receipt, err := r.judged.Receipt(r.file.subject())
+	if err != nil {
+		return err
+	}
+	if !r.file.isNew() {
+		b.results[i].Registration = r.file.reg
+	}
+	b.results[i].Evaluation = receipt
+	return nil
+}
+
+func (d *Desk) saveRow(ctx context.Context, tx *ent.Tx, b *batch, r *row) error {
+	for _, p := range r.amended {
+		if before := r.file.was.parts[p.ID]; !sameStatement(before.Statement, p.Statement) {
+			if err := saveStatement(ctx, tx, r.file, p, before.Version); err != nil {
+				return err
+			}
+		}
+	}
+	return d.insertJoining(ctx, tx, r.file, b.arrivals.still(r.joining))
+}
+
+// again looks at one row anew, alone.
+func (d *Desk) again(ctx context.Context, b *batch, i int) error {
+	done, err := whileStill(ctx, func() (Imported, error) {
+		alone := &batch{home: b.home, ground: b.ground, rows: []row{{ImportRow: b.rows[i].ImportRow, path: b.rows[i].path}}, results: make([]Imported, 1)}
+		err := d.prepare(ctx, alone)
+		if err == nil {
+			err = d.judgeBatch(ctx, alone)
+		}
+		if err == nil && alone.rows[0].file != nil {
+			err = d.keepAlone(ctx, alone)
+		}
+		return alone.results[0], err
+	})
+	if err != nil {
+		return b.refuse(i, err)
+	}
+	b.results[i] = done
+	return nil
+}

@@ -1,0 +1,177 @@
+package registrations
+
+import (
+	"context"
+	"slices"
+
+	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/internal/access"
+	"github.com/penvoerder/penvoerder/internal/actor"
+	"github.com/penvoerder/penvoerder/internal/dossier"
+	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/internal/workflow"
+	"github.com/penvoerder/penvoerder/schemes"
+)
+
+// StartReview takes a submitted registration into review; from then on its assessor is on record.
+func (d *Desk) StartReview(ctx context.Context, in StartReviewInput) (*ent.Registration, error) {
+	return whileStill(ctx, func() (*ent.Registration, error) { return d.startReview(ctx, in) })
+}
+
+func (d *Desk) startReview(ctx context.Context, in StartReviewInput) (*ent.Registration, error) {
+	f, err := d.registration(ctx, in.RegistrationID)
+	if err != nil {
+		return nil, err
+	}
+
+	ground, err := d.guard.Permit(ctx, access.Review, f.object())
+	if err != nil {
+		return nil, err
+	}
+	if err := f.expect(in.ExpectedVersion); err != nil {
+		return nil, err
+	}
+	if err := f.step(workflow.StartReview, "registrationID"); err != nil {
+		return nil, err
+	}
+
+	assessor := who(ctx)
+	f.reg.AssessorID, f.reg.ReviewStartedAt = &assessor, &f.at
+	f.raise()
+	f.relabel()
+	if _, err := d.write(ctx, f, act{name: "startReview", ground: ground, silent: true}); err != nil {
+		return nil, err
+	}
+
+	return d.fresh(ctx, f.reg.ID)
+}
+
+// Judged is what came of judging cells.
+type Judged struct {
+	Registration *ent.Registration
+	Cells        []*ent.Cell // in the order given
+}
+
+// JudgeCells says of cells that they are approved or rejected, or takes such a word back; all or none. Faults at the
+// cell: CELL_UNKNOWN, REASON_REQUIRED, REASON_UNKNOWN, STALE_VERSION.
+func (d *Desk) JudgeCells(ctx context.Context, in JudgeCellsInput) (*Judged, error) {
+	return whileStill(ctx, func() (*Judged, error) { return d.judgeCells(ctx, in) })
+}
+
+func (d *Desk) judgeCells(ctx context.Context, in JudgeCellsInput) (*Judged, error) {
+	f, err := d.registration(ctx, in.RegistrationID)
+	if err != nil {
+		return nil, err
+	}
+
+	ground, err := d.guard.Permit(ctx, access.JudgeCells, f.object().As(access.Cell))
+	if err != nil {
+		return nil, err
+	}
+	if err := f.expect(in.ExpectedVersion); err != nil {
+		return nil, err
+	}
+	if err := f.step(workflow.JudgeCells, "registrationID"); err != nil {
+		return nil, err
+	}
+	which, err := f.say(ctx, in.Cells)
+	if err != nil {
+		return nil, err
+	}
+
+	if _, err := d.write(ctx, f, act{name: "judgeCells", ground: ground}); err != nil {
+		return nil, err
+	}
+
+	reg, err := d.fresh(ctx, f.reg.ID)
+	if err != nil {
+		return nil, err
+	}
+	cells, err := d.cellsByID(ctx, which)
+	slices.SortFunc(cells, func(a, b *ent.Cell) int { return slices.Index(which, a.ID) - slices.Index(which, b.ID) })
+	return &Judged{Registration: reg, Cells: cells}, err
+}
+
+// say puts the assessor's words on cells, if every one can be said, and returns their ids in the order given.
+func (f *file) say(ctx context.Context, words []CellJudgementInput) ([]string, error) {
+	var bad fault.Collector
+	if len(words) < 1 || len(words) > mostJudgements {
+		bad.Add(fault.Invalid([]string{"input", "cells"}, "TOO_MANY_CELLS", fault.Text{
+			NL: "Beoordeel 1 tot 250 cellen tegelijk.", EN: "Judge 1 to 250 cells at once.",
+		}, "1-250"))
+		return nil, bad.Err()
+	}
+	which := make([]string, len(words))
+	for i, word := range words {
+		at := []string{"input", "cells", index(i)}
+		j := slices.IndexFunc(f.cells, func(c *ent.Cell) bool { return c.ID == word.CellID })
+		if j < 0 || f.cells[j].State == cellNotRequired || slices.Contains(which, word.CellID) {
+			bad.Add(fault.Invalid(dossier.At(at, "cellID"), "CELL_UNKNOWN", fault.Text{
+				NL: "Deze cel hoort niet bij de registratie, vraagt niets of staat er twee keer in.",
+				EN: "This cell is not in the registration, asks nothing or is given twice.",
+			}, ""))
+			continue
+		}
+		c := f.cells[j]
+		which[i] = c.ID
+		if err := f.mayJudge(actor.From(ctx), c.Column); err != nil {
+			return nil, err
+		}
+		if c.Version != word.ExpectedVersion {
+			bad.Add(fault.Stale(dossier.At(at, "expectedVersion"), c, c.Version))
+			continue
+		}
+		f.sayOf(c, word, who(ctx), &bad, at)
+	}
+	return which, bad.Err()
+}
+
+// mayJudge holds each column to the role that the scheme names for it.
+func (f *file) mayJudge(who actor.Actor, column string) error {
+	judge := ""
+	if r, ok := f.manifest().Requirement(column); ok {
+		judge = r.Judge
+	}
+	for _, j := range f.manifest().Judgements {
+		if j.Code == column {
+			judge = j.Judge
+		}
+	}
+	if who.System || judge == string(who.Role) {
+		return nil
+	}
+	return fault.Forbidden("ROLE", fault.Text{
+		NL: "Deze kolom wordt beoordeeld door " + judge + ".", EN: "This column is judged by " + judge + ".",
+	})
+}
+
+func (f *file) sayOf(c *ent.Cell, word CellJudgementInput, by string, bad *fault.Collector, at []string) {
+	c.Note = note(word.Note, bad, dossier.At(at, "note")...)
+	c.Verdict, c.Reason, c.JudgedAt, c.JudgedBy = &word.Verdict, nil, &f.at, &by
+	switch word.Verdict {
+	case verdictUndecided:
+		c.Verdict, c.Note, c.JudgedAt, c.JudgedBy = nil, nil, nil, nil
+		c.State = cellInReview
+	case verdictRejected:
+		c.Reason = f.reason(word.Reason, c.Note, bad, dossier.At(at, "reason"))
+		c.State = cellRejected
+	case verdictApproved:
+		c.State = cellApproved
+	}
+}
+
+// reason reads why a cell is rejected: a code of the scheme, or words where the scheme has no codes.
+func (f *file) reason(code, words *string, bad *fault.Collector, at []string) *string {
+	codes := f.manifest().ReasonCodes
+	switch {
+	case code == nil && (len(codes) > 0 || words == nil):
+		bad.Add(fault.Invalid(at, "REASON_REQUIRED", fault.Text{
+			NL: "Geef de reden van afkeuring.", EN: "Give the reason of the rejection.",
+		}, codesOf(codes)))
+	case code != nil && !slices.ContainsFunc(codes, func(c schemes.Choice) bool { return c.Code == *code }):
+		bad.Add(fault.Invalid(at, "REASON_UNKNOWN", fault.Text{
+			NL: "Deze reden kent de regeling niet.", EN: "The scheme does not have this reason.",
+		}, codesOf(codes)))
+	}
+	return code
+}

@@ -1,0 +1,225 @@
+package graph
+
+import (
+	"context"
+	"slices"
+
+	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/ent/cell"
+	"github.com/penvoerder/penvoerder/ent/plan"
+	"github.com/penvoerder/penvoerder/ent/predicate"
+	"github.com/penvoerder/penvoerder/ent/repair"
+	"github.com/penvoerder/penvoerder/graph/judgement"
+	"github.com/penvoerder/penvoerder/graph/model"
+	"github.com/penvoerder/penvoerder/graph/queue"
+	"github.com/penvoerder/penvoerder/graph/relay"
+	"github.com/penvoerder/penvoerder/internal/actor"
+	"github.com/penvoerder/penvoerder/internal/entry"
+	"github.com/penvoerder/penvoerder/internal/registrations"
+	"github.com/penvoerder/penvoerder/internal/store/page"
+	"github.com/penvoerder/penvoerder/internal/workflow"
+	"github.com/penvoerder/penvoerder/schemes"
+)
+
+// AssessmentQueue is what waits for the viewer's role: nothing for a role that does not judge at the stage. No term is set for either stage, so both orders are the same.
+func (r queryResolver) AssessmentQueue(ctx context.Context, stage string, filter *model.AssessmentFilter, order *model.AssessmentOrder, first *int, after *string, last *int, before *string) (*relay.AssessmentConnection, error) {
+	if stages[stage] != actor.From(ctx).Role {
+		return relay.New([]*queue.Task{}, (*queue.Task).ID), nil
+	}
+	if filter == nil {
+		filter = &model.AssessmentFilter{}
+	}
+	what := asked(ctx)
+	in := page.Input{First: first, After: after, Last: last, Before: before, Total: what.any("totalCount")}
+	down := order != nil && order.Direction == descending
+	if stage == queue.StagePlan {
+		return r.plansToAssess(ctx, filter, in, down, what.entries())
+	}
+	return r.registrationsToJudge(ctx, filter, in, down, what.entries())
+}
+
+func (r *root) plansToAssess(ctx context.Context, f *model.AssessmentFilter, in page.Input, down bool, what selection) (*relay.AssessmentConnection, error) {
+	which := []predicate.Plan{plan.State(workflow.Submitted)}
+	if f.Schemes != nil {
+		which = append(which, plan.SchemeIn(f.Schemes...))
+	}
+	if f.RegionID != nil {
+		which = append(which, inRegion(plan.FieldOrganisationID, *f.RegionID))
+	}
+	by := page.Order[*ent.Plan]{ID: planID, Key: planOrders["SUBMITTED_AT"], Descending: down}
+	p, err := page.Read(ctx, r.db().Plan.Query().Where(which...), in, by)
+	if err != nil {
+		return nil, err
+	}
+	if err := r.primePlanParts(ctx, p.Nodes, what["subject"]); err != nil {
+		return nil, err
+	}
+	return relay.As(relay.Of(p), func(n *ent.Plan) *queue.Task { return &queue.Task{Plan: n} }), nil
+}
+
+func (r *root) registrationsToJudge(ctx context.Context, f *model.AssessmentFilter, in page.Input, down bool, what selection) (*relay.AssessmentConnection, error) {
+	which := registrations.QueueFilter{Schemes: f.Schemes, Activities: f.Activities}
+	if f.RegionID != nil {
+		which.RegionID = *f.RegionID
+	}
+	if f.Assigned != nil {
+		which.Assigned = *f.Assigned
+	}
+	by := page.Order[*ent.Registration]{ID: registrationID, Key: registrationOrders["SUBMITTED_AT"], Descending: down}
+	p, err := page.Read(ctx, r.use.Registrations.Queue(ctx, which), in, by)
+	if err != nil {
+		return nil, err
+	}
+	if err := r.primeRegistrations(ctx, p.Nodes, what["subject"]); err != nil {
+		return nil, err
+	}
+	if err := r.primeTasks(ctx, p.Nodes, what); err != nil {
+		return nil, err
+	}
+	return relay.As(relay.Of(p), func(n *ent.Registration) *queue.Task { return &queue.Task{Registration: n} }), nil
+}
+
+// primeTasks reads for all registrations of a queue what their tasks show.
+func (r *root) primeTasks(ctx context.Context, of []*ent.Registration, what selection) error {
+	ids := all(of, registrationID)
+	var assessors, receipts, plans []string
+	for _, g := range of {
+		assessors, receipts, plans = append(assessors, present(g.AssessorID)...), append(receipts, present(g.EvaluationID)...), append(plans, g.PlanID)
+	}
+	if what.any("assessor") {
+		if err := r.primeNodes(ctx, assessors); err != nil {
+			return err
+		}
+	}
+	if what.any("worstSeverity") {
+		if err := r.primeReleases(ctx, plans); err != nil {
+			return err
+		}
+		if err := r.primeReceipts(ctx, receipts); err != nil {
+			return err
+		}
+	}
+	if what.any("openCells") {
+		if err := r.primeOpenCells(ctx, ids); err != nil {
+			return err
+		}
+	}
+	if what.any("isResubmission") {
+		return r.primeResubmitted(ctx, ids)
+	}
+	return nil
+}
+
+func (r *root) primeOpenCells(ctx context.Context, registrations []string) error {
+	var counted []struct {
+		RegistrationID string `json:"registration_id"`
+		Count          int
+	}
+	err := r.db().Cell.Query().Where(cell.RegistrationIDIn(registrations...), cell.StateIn(waits[actor.SSC].cells...)).
+		GroupBy(cell.FieldRegistrationID).Aggregate(ent.Count()).Scan(ctx, &counted)
+	for _, c := range counted {
+		recalled(ctx).openCells.put(c.RegistrationID, c.Count)
+	}
+	for _, id := range registrations {
+		recalled(ctx).openCells.put(id, 0)
+	}
+	return err
+}
+
+func (r *root) primeResubmitted(ctx context.Context, registrations []string) error {
+	back, err := r.db().Repair.Query().Where(repair.RegistrationIDIn(registrations...)).
+		Unique(true).Select(repair.FieldRegistrationID).Strings(ctx)
+	for _, id := range registrations {
+		recalled(ctx).resubmitted.put(id, slices.Contains(back, id))
+	}
+	return err
+}
+
+// readTasks reads tasks by the ids of their subjects.
+func (r *root) readTasks(ctx context.Context, ids []string, out map[string]relay.Node) error {
+	for _, id := range ids {
+		subject, _ := queue.SubjectID(id)
+		n, err := r.node(ctx, subject)
+		if err != nil {
+			return err
+		}
+		if t := taskOf(n); t != nil && stages[t.Stage()] == actor.From(ctx).Role {
+			out[id] = t
+		}
+	}
+	return nil
+}
+
+// taskOf is the task of judging a thing; nil where it does not wait for that.
+func taskOf(n relay.Node) *queue.Task {
+	switch n := n.(type) {
+	case *ent.Plan:
+		if n.State == workflow.Submitted {
+			return &queue.Task{Plan: n}
+		}
+	case *ent.Registration:
+		if n.State == workflow.Submitted || n.State == workflow.InReview {
+			return &queue.Task{Registration: n}
+		}
+	}
+	return nil
+}
+
+// ExpectedBy is null: no term is set for either stage.
+func (r assessmentTaskResolver) ExpectedBy(context.Context, *queue.Task) (*entry.DateTime, error) {
+	return nil, nil
+}
+
+func (r assessmentTaskResolver) Assessor(ctx context.Context, t *queue.Task) (*ent.Person, error) {
+	if t.Registration == nil {
+		return nil, nil
+	}
+	return r.personByID(ctx, t.Registration.AssessorID)
+}
+
+func (r assessmentTaskResolver) IsResubmission(ctx context.Context, t *queue.Task) (bool, error) {
+	if t.Registration == nil {
+		return false, nil
+	}
+	id := t.Registration.ID
+	if len(recalled(ctx).resubmitted.lacks([]string{id})) > 0 {
+		if err := r.primeResubmitted(ctx, []string{id}); err != nil {
+			return false, err
+		}
+	}
+	return recalled(ctx).resubmitted.get(id, func() (bool, error) { return false, nil })
+}
+
+func (r assessmentTaskResolver) OpenCells(ctx context.Context, t *queue.Task) (int, error) {
+	if t.Registration == nil {
+		return 0, nil
+	}
+	id := t.Registration.ID
+	if len(recalled(ctx).openCells.lacks([]string{id})) > 0 {
+		if err := r.primeOpenCells(ctx, []string{id}); err != nil {
+			return 0, err
+		}
+	}
+	return recalled(ctx).openCells.get(id, func() (int, error) { return 0, nil })
+}
+
+func (r assessmentTaskResolver) WorstSeverity(ctx context.Context, t *queue.Task) (*schemes.Severity, error) {
+	var receipt *judgement.Receipt
+	var err error
+	if t.Plan != nil {
+		receipt, err = r.receipt(ctx, t.Plan.EvaluationID)
+	} else {
+		receipt, err = r.receipt(ctx, t.Registration.EvaluationID)
+	}
+	if err != nil || receipt == nil {
+		return nil, err
+	}
+	if worst, ok := receipt.Worst(); ok {
+		return &worst, nil
+	}
+	return nil, nil
+}
+
+func (r assessmentTaskResolver) ViewerCan(ctx context.Context, t *queue.Task, action string) (*model.Permission, error) {
+	return r.can(ctx, action, t), nil
+}

@@ -1,0 +1,99 @@
+package graph
+
+import (
+	"context"
+
+	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/ent/repair"
+	"github.com/penvoerder/penvoerder/graph/regulation"
+	"github.com/penvoerder/penvoerder/graph/relay"
+	"github.com/penvoerder/penvoerder/internal/actor"
+	"github.com/penvoerder/penvoerder/schemes"
+)
+
+const mostDeadlines = 100
+
+// deadlinesOf is what is due in dossiers: the calendar of their releases and the terms of open repairs, soonest first.
+// What has passed is left out.
+func (r *root) deadlinesOf(ctx context.Context, of []*ent.Plan) ([]*regulation.Deadline, error) {
+	out := []*regulation.Deadline{}
+	for _, p := range of {
+		m, err := r.manifest(ctx, p.ReleaseID)
+		if err != nil {
+			return nil, err
+		}
+		for _, d := range m.Deadlines() {
+			d.On = p
+			out = append(out, d)
+		}
+	}
+	repairs, err := r.repairsDue(ctx, of)
+	if err != nil {
+		return nil, err
+	}
+	return upcoming(append(out, repairs...), r.use.Clock.Regulation().Unix()), nil
+}
+
+// upcoming leaves out what has passed, and puts the rest in order.
+func upcoming(in []*regulation.Deadline, now int64) []*regulation.Deadline {
+	out := []*regulation.Deadline{}
+	for _, d := range in {
+		if d.At == nil || d.At.Unix() >= now {
+			out = append(out, d)
+		}
+	}
+	regulation.SortDeadlines(out)
+	return out[:min(len(out), mostDeadlines)]
+}
+
+var repairTitle = schemes.Text{NL: "Herstel van een registratie", EN: "Repair of a registration"}
+
+func (r *root) repairsDue(ctx context.Context, of []*ent.Plan) ([]*regulation.Deadline, error) {
+	open, err := r.db().Repair.Query().Where(repair.ClosedAtIsNil(), repair.DueOnNotNil(), repairOfPlans(all(of, planID))).
+		WithRegistration().Limit(mostDeadlines).All(ctx)
+	var out []*regulation.Deadline
+	for _, one := range open {
+		if one.Edges.Registration == nil {
+			continue
+		}
+		out = append(out, &regulation.Deadline{
+			Code: "repair", Title: regulation.NewText(repairTitle, actor.From(ctx).Language), Role: string(actor.Employer),
+			At: new(endOfDay(*one.DueOn)), On: one.Edges.Registration,
+		})
+	}
+	return out, err
+}
+
+func (r deadlineResolver) On(_ context.Context, d *regulation.Deadline) (relay.Node, error) {
+	return d.On, nil
+}
+
+// deadlinesFor is what the viewer has to do: an employer in its own dossiers, the others by the calendars of the schemes.
+func (r *root) deadlinesFor(ctx context.Context, a actor.Actor) ([]*regulation.Deadline, error) {
+	var found []*regulation.Deadline
+	if a.Role == actor.Employer {
+		plans, err := r.ownPlans(ctx, a.OrganisationID)
+		if err != nil {
+			return nil, err
+		}
+		if found, err = r.deadlinesOf(ctx, plans); err != nil {
+			return nil, err
+		}
+	} else {
+		for _, release := range r.use.Catalog.Schemes() {
+			m, err := r.manifest(ctx, release.ID)
+			if err != nil {
+				return nil, err
+			}
+			found = append(found, m.Deadlines()...)
+		}
+		found = upcoming(found, r.use.Clock.Regulation().Unix())
+	}
+	out := []*regulation.Deadline{}
+	for _, d := range found {
+		if d.Role == string(a.Role) {
+			out = append(out, d)
+		}
+	}
+	return out, nil
+}

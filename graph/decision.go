@@ -1,0 +1,48 @@
+package graph
+
+import (
+	"context"
+
+	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/ent/cell"
+	"github.com/penvoerder/penvoerder/graph/judgement"
+	"github.com/penvoerder/penvoerder/graph/model"
+	"github.com/penvoerder/penvoerder/internal/entry"
+	"github.com/penvoerder/penvoerder/schemes"
+)
+
+func (r decisionResolver) By(ctx context.Context, d *ent.Decision) (*ent.Person, error) {
+	return r.personByID(ctx, &d.By)
+}
+
+func (r decisionResolver) Receipt(ctx context.Context, d *ent.Decision) (*judgement.Receipt, error) {
+	return r.receipt(ctx, &d.EvaluationID)
+}
+
+func (r decisionResolver) ViewerCan(ctx context.Context, d *ent.Decision, action string) (*model.Permission, error) {
+	return r.can(ctx, action, d), nil
+}
+
+func (r repairResolver) DueAt(_ context.Context, open *ent.Repair) (*entry.DateTime, error) {
+	if open.DueOn == nil {
+		return nil, nil
+	}
+	return new(entry.DateTimeOf(endOfDay(*open.DueOn))), nil
+}
+
+const mostCells = 500
+
+func (r repairResolver) Cells(ctx context.Context, open *ent.Repair) ([]*ent.Cell, error) {
+	return r.db().Cell.Query().Where(cell.RegistrationID(open.RegistrationID), cell.State(cellRejected)).
+		Order(ent.Asc(cell.FieldID)).Limit(mostCells).All(ctx)
+}
+
+// MendedCount counts cells that were rejected and are ready to be judged again.
+func (r repairResolver) MendedCount(ctx context.Context, open *ent.Repair) (int, error) {
+	return r.db().Cell.Query().
+		Where(cell.RegistrationID(open.RegistrationID), cell.Verdict(cellRejected), cell.State(string(schemes.CellComplete))).Count(ctx)
+}
+
+func (r repairResolver) ViewerCan(ctx context.Context, open *ent.Repair, action string) (*model.Permission, error) {
+	return r.can(ctx, action, open), nil
+}

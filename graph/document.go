@@ -1,0 +1,203 @@
+package graph
+
+import (
+	"context"
+
+	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/ent/document"
+	"github.com/penvoerder/penvoerder/ent/file"
+	"github.com/penvoerder/penvoerder/graph/judgement"
+	"github.com/penvoerder/penvoerder/graph/model"
+	"github.com/penvoerder/penvoerder/graph/regulation"
+	"github.com/penvoerder/penvoerder/internal/access"
+	"github.com/penvoerder/penvoerder/internal/dossier/fields"
+)
+
+func (r documentResolver) Kind(ctx context.Context, d *ent.Document) (*regulation.DocumentKind, error) {
+	m, err := r.manifestOf(ctx, d.PlanID)
+	if err != nil {
+		return nil, err
+	}
+	return m.DocumentKind(d.Kind), nil
+}
+
+// documentsOf reads the documents of a registration, or of the project file of a plan, with their files.
+func (r *root) documentsOf(ctx context.Context, planID, registrationID string) (map[string]*ent.Document, error) {
+	return recalled(ctx).documents.get(planID+registrationID, func() (map[string]*ent.Document, error) {
+		of := document.RegistrationID(registrationID)
+		if registrationID == "" {
+			of = document.RegistrationIDIsNil()
+		}
+		found, err := r.db().Document.Query().Where(document.PlanID(planID), of, document.RemovedAtIsNil()).All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		return byID(found), r.primeFiles(ctx, found)
+	})
+}
+
+func byID(documents []*ent.Document) map[string]*ent.Document {
+	out := make(map[string]*ent.Document, len(documents))
+	for _, d := range documents {
+		out[d.ID] = d
+	}
+	return out
+}
+
+// primeDocuments reads the documents of registrations, with their files.
+func (r *root) primeDocuments(ctx context.Context, registrations []*ent.Registration) error {
+	found, err := r.db().Document.Query().
+		Where(document.RegistrationIDIn(all(registrations, registrationID)...), document.RemovedAtIsNil()).All(ctx)
+	if err != nil {
+		return err
+	}
+	of := map[string][]*ent.Document{}
+	for _, d := range found {
+		of[*d.RegistrationID] = append(of[*d.RegistrationID], d)
+	}
+	for _, g := range registrations {
+		recalled(ctx).documents.put(g.PlanID+g.ID, byID(of[g.ID]))
+	}
+	return r.primeFiles(ctx, found)
+}
+
+// primeFiles reads the files of documents, latest first.
+func (r *root) primeFiles(ctx context.Context, documents []*ent.Document) error {
+	ids := recalled(ctx).files.lacks(all(documents, func(d *ent.Document) string { return d.ID }))
+	if len(ids) == 0 {
+		return nil
+	}
+	found, err := r.db().File.Query().Where(file.DocumentIDIn(ids...)).
+		Order(ent.Desc(file.FieldUploadedAt, file.FieldID)).All(ctx)
+	if err != nil {
+		return err
+	}
+	of := map[string][]*ent.File{}
+	for _, f := range found {
+		of[*f.DocumentID] = append(of[*f.DocumentID], f)
+	}
+	for _, id := range ids {
+		recalled(ctx).files.put(id, of[id])
+	}
+	return nil
+}
+
+func (r *root) filesOf(ctx context.Context, d *ent.Document) ([]*ent.File, error) {
+	if err := r.primeFiles(ctx, []*ent.Document{d}); err != nil {
+		return nil, err
+	}
+	return recalled(ctx).files.get(d.ID, func() ([]*ent.File, error) { return nil, nil })
+}
+
+// File is the one that was not superseded; null where the row predicate of files hides it.
+func (r documentResolver) File(ctx context.Context, d *ent.Document) (*ent.File, error) {
+	files, err := r.filesOf(ctx, d)
+	for _, f := range files {
+		if f.SupersededAt == nil {
+			return f, nil
+		}
+	}
+	return nil, err
+}
+
+const mostHistory = 20
+
+func (r documentResolver) History(ctx context.Context, d *ent.Document) ([]*ent.File, error) {
+	files, err := r.filesOf(ctx, d)
+	out := []*ent.File{}
+	for _, f := range files {
+		if f.SupersededAt != nil && len(out) < mostHistory {
+			out = append(out, f)
+		}
+	}
+	return out, err
+}
+
+func (r documentResolver) Statement(ctx context.Context, d *ent.Document) (*model.DocumentStatement, error) {
+	m, err := r.manifestOf(ctx, d.PlanID)
+	if err != nil {
+		return nil, err
+	}
+	personal := r.use.Guard.CanReadPersonal(ctx, access.Document)
+	out := statementOf(m, d, personal)
+	out.Signatures, err = r.signatures(ctx, d.Statement.Signatures, personal)
+	return out, err
+}
+
+// statementOf shows what is stated about a document, but for who signed it.
+func statementOf(m *regulation.Manifest, d *ent.Document, personal bool) *model.DocumentStatement {
+	s := d.Statement
+	out := &model.DocumentStatement{
+		Month: s.Month, IssuedOn: s.IssuedOn, Year: s.Year, TrainingCode: s.TrainingCode, Route: s.Route, HasLetterhead: s.HasLetterhead,
+		IsLegible: s.IsLegible, Contents: []*regulation.Choice{}, SizeClass: s.SizeClass,
+	}
+	if s.Period != nil {
+		out.Period = &model.Period{From: s.Period.From, To: s.Period.To}
+	}
+	if personal {
+		out.Issuer = s.Issuer
+	}
+	if kind := m.DocumentKind(d.Kind); kind != nil {
+		out.Contents = kind.Ticked(s.Contents)
+	}
+	return out
+}
+
+// signatures shows who signed; the names of people only to those who may read them.
+func (r *root) signatures(ctx context.Context, stated []fields.Signature, personal bool) ([]*model.Signature, error) {
+	var ids []string
+	for _, s := range stated {
+		ids = append(ids, present(s.ParticipationID)...)
+	}
+	if err := r.primeNodes(ctx, ids); err != nil {
+		return nil, err
+	}
+	return all(stated, func(s fields.Signature) *model.Signature {
+		out := &model.Signature{Signer: s.Signer, SignedOn: s.SignedOn, IsTraceable: s.IsTraceable}
+		out.Participation, _ = r.seen(ctx, s.ParticipationID).(*ent.Participation)
+		if personal {
+			out.Name = s.Name
+		}
+		return out
+	}), nil
+}
+
+func (r documentResolver) Participations(ctx context.Context, d *ent.Document) ([]*ent.Participation, error) {
+	return d.QueryParticipations().All(ctx)
+}
+
+func (r documentResolver) Findings(ctx context.Context, d *ent.Document) ([]*judgement.Finding, error) {
+	at := &ent.Cell{PlanID: d.PlanID}
+	if d.RegistrationID != nil {
+		at.RegistrationID = *d.RegistrationID
+	}
+	receipt, err := r.receiptOf(ctx, at)
+	if err != nil || receipt == nil {
+		return []*judgement.Finding{}, err
+	}
+	return receipt.About(d.ID), nil
+}
+
+func (r documentResolver) AttachedBy(ctx context.Context, d *ent.Document) (*ent.Person, error) {
+	return r.personByID(ctx, &d.AttachedBy)
+}
+
+func (r documentResolver) ViewerCan(ctx context.Context, d *ent.Document, action string) (*model.Permission, error) {
+	return r.can(ctx, action, d), nil
+}
+
+func (r fileResolver) Name(ctx context.Context, f *ent.File) (*string, error) {
+	if !r.use.Guard.CanReadPersonal(ctx, access.File) {
+		return nil, nil
+	}
+	return &f.Name, nil
+}
+
+// DownloadURL is null where policy denies it; asking leaves an access line.
+func (r fileResolver) DownloadURL(ctx context.Context, f *ent.File) (*string, error) {
+	if !r.use.Guard.CanReadPersonal(ctx, access.File) {
+		return nil, nil
+	}
+	url, err := r.use.Documents.DownloadURL(ctx, f)
+	return &url, err
+}

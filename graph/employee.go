@@ -1,0 +1,56 @@
+package graph
+
+import (
+	"context"
+
+	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/ent/participation"
+	"github.com/penvoerder/penvoerder/graph/model"
+	"github.com/penvoerder/penvoerder/internal/access"
+	"github.com/penvoerder/penvoerder/internal/entry"
+	"github.com/penvoerder/penvoerder/internal/organisations"
+)
+
+func (r employeeResolver) Name(ctx context.Context, e *ent.Employee) (*string, error) {
+	if !r.use.Guard.CanReadPersonal(ctx, access.Employee) {
+		return nil, nil
+	}
+	return &e.Name, nil
+}
+
+func (r employeeResolver) DateOfBirth(ctx context.Context, e *ent.Employee) (*entry.Date, error) {
+	if !r.use.Guard.CanReadPersonal(ctx, access.Employee) {
+		return nil, nil
+	}
+	return dateOf(&e.DateOfBirth), nil
+}
+
+func (r employeeResolver) ExternalReference(ctx context.Context, e *ent.Employee) (*string, error) {
+	if !r.use.Guard.CanReadPersonal(ctx, access.Employee) {
+		return nil, nil
+	}
+	return e.ExternalReference, nil
+}
+
+const mostParticipations = 100
+
+func (r employeeResolver) Participations(ctx context.Context, e *ent.Employee) ([]*ent.Participation, error) {
+	return r.db().Participation.Query().Where(participation.EmployeeID(e.ID)).
+		Order(ent.Desc(participation.FieldCreatedAt, participation.FieldID)).Limit(mostParticipations).All(ctx)
+}
+
+func (r employeeResolver) ViewerCan(ctx context.Context, e *ent.Employee, action string) (*model.Permission, error) {
+	return r.can(ctx, action, e), nil
+}
+
+func (r mutationResolver) CreateEmployee(ctx context.Context, in organisations.CreateEmployeeInput) (*model.CreateEmployeePayload, error) {
+	e, err := r.use.Organisations.CreateEmployee(ctx, in)
+	out := &model.CreateEmployeePayload{Employee: e}
+	return out, mendable(ctx, &out.UserErrors, err)
+}
+
+func (r mutationResolver) AmendEmployee(ctx context.Context, in organisations.AmendEmployeeInput) (*model.AmendEmployeePayload, error) {
+	e, err := r.use.Organisations.AmendEmployee(ctx, in)
+	out := &model.AmendEmployeePayload{Employee: e}
+	return out, mendable(ctx, &out.UserErrors, err)
+}

@@ -1,0 +1,181 @@
+package graph
+
+import (
+	"context"
+	"strings"
+
+	"entgo.io/ent/dialect/sql"
+
+	"github.com/penvoerder/penvoerder/ent/employee"
+	"github.com/penvoerder/penvoerder/ent/organisation"
+	"github.com/penvoerder/penvoerder/ent/participation"
+	"github.com/penvoerder/penvoerder/ent/plan"
+	"github.com/penvoerder/penvoerder/ent/predicate"
+	"github.com/penvoerder/penvoerder/ent/registration"
+	"github.com/penvoerder/penvoerder/ent/repair"
+	"github.com/penvoerder/penvoerder/graph/model"
+	"github.com/penvoerder/penvoerder/internal/actor"
+	"github.com/penvoerder/penvoerder/internal/entry"
+	"github.com/penvoerder/penvoerder/internal/fault"
+)
+
+// Filters narrow a list that is already under the row predicate of who asks.
+
+// begins narrows to rows of which one of the columns begins with the text, in any case.
+func begins(text string, columns ...string) func(*sql.Selector) {
+	return func(s *sql.Selector) {
+		var matches []*sql.Predicate
+		for _, column := range columns {
+			matches = append(matches, sql.HasPrefixFold(s.C(column), text))
+		}
+		s.Where(sql.Or(matches...))
+	}
+}
+
+// atLeast refuses a search that would find nearly everything.
+func atLeast(search string, n int) error {
+	if len([]rune(strings.TrimSpace(search))) >= n {
+		return nil
+	}
+	return fault.Invalid([]string{"filter", "search"}, "SEARCH_TOO_SHORT", fault.Text{
+		NL: "Zoek op meer tekens.", EN: "Search for more characters.",
+	}, "")
+}
+
+// inRegion narrows to rows of organisations of a region.
+func inRegion(column, regionID string) func(*sql.Selector) {
+	return func(s *sql.Selector) {
+		o := sql.Table(organisation.Table)
+		s.Where(sql.In(s.C(column), sql.Select(o.C(organisation.FieldID)).From(o).Where(sql.EQ(o.C(organisation.FieldRegionID), regionID))))
+	}
+}
+
+func organisationsIn(f *model.OrganisationFilter) ([]predicate.Organisation, error) {
+	var out []predicate.Organisation
+	if f == nil {
+		return nil, nil
+	}
+	if f.RegionID != nil {
+		out = append(out, organisation.RegionID(*f.RegionID))
+	}
+	if f.Search != nil {
+		out = append(out, begins(*f.Search, organisation.FieldName, organisation.FieldKvkNumber))
+		return out, atLeast(*f.Search, 3)
+	}
+	return out, nil
+}
+
+func employeesIn(f *model.EmployeeFilter) ([]predicate.Employee, error) {
+	var out []predicate.Employee
+	if f == nil {
+		return nil, nil
+	}
+	var bad fault.Collector
+	if on := entry.Optional(f.EmployedOn, &bad, "filter", "employedOn"); on != nil {
+		out = append(out, employee.EmployedSinceLTE(*on), employee.Or(employee.EmployedUntilIsNil(), employee.EmployedUntilGTE(*on)))
+	}
+	if f.ExternalReferences != nil {
+		out = append(out, employee.ExternalReferenceIn(f.ExternalReferences...))
+	}
+	if f.Search != nil {
+		out = append(out, begins(*f.Search, employee.FieldName))
+		if err := atLeast(*f.Search, 2); err != nil {
+			return nil, err
+		}
+	}
+	return out, bad.Err()
+}
+
+func plansIn(f *model.PlanFilter) ([]predicate.Plan, error) {
+	var out []predicate.Plan
+	if f == nil {
+		return nil, nil
+	}
+	if f.Schemes != nil {
+		out = append(out, plan.SchemeIn(f.Schemes...))
+	}
+	if f.States != nil {
+		out = append(out, plan.StateIn(f.States...))
+	}
+	if f.RegionID != nil {
+		out = append(out, inRegion(plan.FieldOrganisationID, *f.RegionID))
+	}
+	if f.Search != nil {
+		out = append(out, plan.Or(begins(*f.Search, plan.FieldNumber), ofNamed(plan.FieldOrganisationID, *f.Search)))
+		return out, atLeast(*f.Search, 3)
+	}
+	return out, nil
+}
+
+// ofNamed narrows to rows of organisations whose name begins with the text.
+func ofNamed(column, text string) func(*sql.Selector) {
+	return func(s *sql.Selector) {
+		o := sql.Table(organisation.Table)
+		s.Where(sql.In(s.C(column), sql.Select(o.C(organisation.FieldID)).From(o).Where(sql.HasPrefixFold(o.C(organisation.FieldName), text))))
+	}
+}
+
+func registrationsIn(ctx context.Context, f *model.RegistrationFilter) ([]predicate.Registration, error) {
+	if f == nil {
+		return nil, nil
+	}
+	out := registrationsOf(f)
+	if f.Outcome != nil {
+		out = append(out, registration.Outcome(*f.Outcome))
+	}
+	if f.NeedsMe != nil && *f.NeedsMe {
+		out = append(out, registration.StateIn(waitingFor(actor.From(ctx).Role)...))
+	}
+	var bad fault.Collector
+	if since := entry.Optional(f.ChangedSince, &bad, "filter", "changedSince"); since != nil {
+		out = append(out, registration.UpdatedAtGTE(*since))
+	}
+	if f.Search != nil {
+		out = append(out, begins(*f.Search, registration.FieldNumber, registration.FieldExternalReference, registration.FieldTrainingTitle))
+		if err := atLeast(*f.Search, 3); err != nil {
+			return nil, err
+		}
+	}
+	return out, bad.Err()
+}
+
+// registrationsOf are the conditions that name what registrations belong to.
+func registrationsOf(f *model.RegistrationFilter) []predicate.Registration {
+	var out []predicate.Registration
+	if f.Schemes != nil {
+		out = append(out, registration.SchemeIn(f.Schemes...))
+	}
+	if f.PlanID != nil {
+		out = append(out, registration.PlanID(*f.PlanID))
+	}
+	if f.Activities != nil {
+		out = append(out, registration.ActivityIn(f.Activities...))
+	}
+	if f.States != nil {
+		out = append(out, registration.StateIn(f.States...))
+	}
+	if f.EmployeeID != nil {
+		out = append(out, with(*f.EmployeeID))
+	}
+	return out
+}
+
+// with narrows to registrations in which an employee takes part.
+func with(employeeID string) func(*sql.Selector) {
+	return func(s *sql.Selector) {
+		p := sql.Table(participation.Table)
+		s.Where(sql.In(s.C(registration.FieldID), sql.Select(p.C(participation.FieldRegistrationID)).From(p).Where(sql.EQ(p.C(participation.FieldEmployeeID), employeeID))))
+	}
+}
+
+// repairOfPlans narrows to repairs of registrations under these plans.
+func repairOfPlans(plans []string) func(*sql.Selector) {
+	ids := make([]any, len(plans))
+	for i, id := range plans {
+		ids[i] = id
+	}
+	return func(s *sql.Selector) {
+		g := sql.Table(registration.Table)
+		s.Where(sql.In(s.C(repair.FieldRegistrationID), sql.Select(g.C(registration.FieldID)).From(g).Where(sql.In(g.C(registration.FieldPlanID), ids...))))
+	}
+}

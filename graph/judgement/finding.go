@@ -1,0 +1,118 @@
+package judgement
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/penvoerder/penvoerder/graph/regulation"
+	"github.com/penvoerder/penvoerder/schemes"
+)
+
+// A Finding is one rule met by one fact, in words.
+type Finding struct {
+	receipt *Receipt
+	finding *schemes.Finding
+	rule    *regulation.Rule
+}
+
+// Code of the rule.
+func (f *Finding) Code() string { return f.rule.Code() }
+
+// Aspect of the rule.
+func (f *Finding) Aspect() (string, bool) { return f.rule.Aspect() }
+
+// Severity says what it does.
+func (f *Finding) Severity() schemes.Severity { return f.finding.Severity }
+
+// Message with its holes filled.
+func (f *Finding) Message() *regulation.Text { return f.rule.Filled(f.finding.Params) }
+
+// Remedy that would mend it.
+func (f *Finding) Remedy() *regulation.Text { return f.rule.FilledRemedy(f.finding.Params) }
+
+// Pointer to the place in the facts.
+func (f *Finding) Pointer() string { return f.finding.Path }
+
+// FieldLabel is the label of that field.
+func (f *Finding) FieldLabel() *regulation.Text { return f.receipt.label(f.finding.Path) }
+
+// Receipt that it was found in.
+func (f *Finding) Receipt() *Receipt { return f.receipt }
+
+// Target is the id of the thing it points at: a participation, a document, or the activity of a plan line after
+// "line:"; empty for the whole.
+func (f *Finding) Target() string {
+	kind, key := f.receipt.target(f.finding.Path)
+	if kind == onLine {
+		return LinePrefix + key
+	}
+	return key
+}
+
+// LinePrefix marks a Target that is the activity of a plan line.
+const LinePrefix = "line:"
+
+// Citation says where it is demanded.
+func (f *Finding) Citation() *regulation.Citation { return f.rule.Citation() }
+
+// Readings that decided it.
+func (f *Finding) Readings() []*regulation.Reading { return f.rule.Readings() }
+
+// What a pointer points into.
+const (
+	onWhole = iota
+	onParticipation
+	onDocument
+	onLine
+)
+
+// target resolves a pointer such as /participations/2/start to the key of what it lies in.
+func (r *Receipt) target(pointer string) (kind int, key string) {
+	list, rest, _ := strings.Cut(strings.TrimPrefix(pointer, "/"), "/")
+	place, _, _ := strings.Cut(rest, "/")
+	i, err := strconv.Atoi(place)
+	if err != nil || i < 0 {
+		return onWhole, ""
+	}
+	q := &r.question
+	switch {
+	case list == "participations" && q.Registration != nil && i < len(q.Registration.Participations):
+		return onParticipation, q.Registration.Participations[i].Key
+	case list == "documents" && q.Registration != nil && i < len(q.Registration.Documents):
+		return onDocument, q.Registration.Documents[i].Key
+	case list == "documents" && q.ProjectFile != nil && i < len(q.ProjectFile.Documents):
+		return onDocument, q.ProjectFile.Documents[i].Key
+	case list == "lines" && q.Plan != nil && i < len(q.Plan.Lines):
+		return onLine, q.Plan.Lines[i].Activity
+	}
+	return onWhole, ""
+}
+
+// label is what a form writes above the field that the pointer names; nil for the whole and for what has no field.
+func (r *Receipt) label(pointer string) *regulation.Text {
+	at := strings.LastIndexByte(pointer, '/')
+	name := pointer[at+1:]
+	if before, found := strings.CutSuffix(pointer[:max(at, 0)], "/facts"); found {
+		if d := r.manifest.Fact(r.subject(before), name); d != nil {
+			return d.Label()
+		}
+		return nil
+	}
+	if label, ok := fieldLabels[name]; ok {
+		return r.manifest.Text(label)
+	}
+	return nil
+}
+
+// subject says what the facts at this place are about.
+func (r *Receipt) subject(place string) schemes.FactSubject {
+	switch {
+	case strings.HasPrefix(place, "/participations/"):
+		return schemes.AboutParticipation
+	case r.question.Registration != nil:
+		return schemes.AboutRegistration
+	case r.question.ProjectFile != nil:
+		return schemes.AboutProjectFile
+	}
+	return schemes.AboutPlan
+}

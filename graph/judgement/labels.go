@@ -1,0 +1,60 @@
+package judgement
+
+import "github.com/penvoerder/penvoerder/schemes"
+
+// fieldLabels are the words for the facts that every scheme shares, by the last name of their place.
+var fieldLabels = map[string]schemes.Text{
+	"fundingLaws":       {NL: "Financieringswetten", EN: "Funding laws"},
+	"medicalSpecialist": {NL: "Medisch-specialistische zorg", EN: "Medical-specialist care"},
+	"subcontractorOnly": {NL: "Alleen onderaannemer", EN: "Subcontractor only"},
+	"groupMember":       {NL: "Onderdeel van een concern", EN: "Member of a group"},
+	"groupTop":          {NL: "Top van het concern", EN: "Top of the group"},
+	"sizeClass":         {NL: "Omvang van de organisatie", EN: "Size of the organisation"},
+	"sizeEvidence":      {NL: "Bewijs van de omvang", EN: "Evidence of the size"},
+
+	"submittedAt":  {NL: "Moment van indienen", EN: "Moment of submission"},
+	"otherPlans":   {NL: "Andere aanvragen", EN: "Other plans"},
+	"participants": {NL: "Aantal deelnemers", EN: "Number of participants"},
+	"requested":    {NL: "Aangevraagd bedrag", EN: "Requested amount"},
+	"assessed":     {NL: "Bedrag na beoordeling", EN: "Amount after assessment"},
+
+	"start":     {NL: "Startdatum", EN: "Start"},
+	"end":       {NL: "Einddatum", EN: "End"},
+	"list":      {NL: "Opleidingslijst", EN: "List of trainings"},
+	"code":      {NL: "Opleidingscode", EN: "Training code"},
+	"title":     {NL: "Naam van de opleiding", EN: "Name of the training"},
+	"route":     {NL: "Leerroute", EN: "Route"},
+	"modules":   {NL: "Modules", EN: "Modules"},
+	"content":   {NL: "Inhoud van de opleiding", EN: "Content of the training"},
+	"theme":     {NL: "Thema", EN: "Theme"},
+	"goal":      {NL: "Doel", EN: "Goal"},
+	"hours":     {NL: "Contacturen", EN: "Contact hours"},
+	"groupSize": {NL: "Groepsgrootte", EN: "Group size"},
+	"teacher":   {NL: "Docent", EN: "Teacher"},
+	"provider":  {NL: "Opleider", EN: "Provider"},
+	"form":      {NL: "Vorm van de opleiding", EN: "Form of the training"},
+
+	"stoppedEarly":         {NL: "Voortijdig gestopt", EN: "Stopped early"},
+	"contractHours":        {NL: "Contracturen per week", EN: "Contract hours per week"},
+	"employment":           {NL: "Dienstverband", EN: "Employment"},
+	"employedSince":        {NL: "Datum in dienst", EN: "Employed since"},
+	"employedUntil":        {NL: "Datum uit dienst", EN: "Employed until"},
+	"targetGroup":          {NL: "Doelgroep", EN: "Target group"},
+	"employeeContribution": {NL: "Eigen bijdrage", EN: "Employee's contribution"},
+	"repaymentArrangement": {NL: "Terugbetalingsregeling", EN: "Repayment arrangement"},
+	"otherSubsidies":       {NL: "Andere subsidies", EN: "Other subsidies"},
+	"from":                 {NL: "Vanaf", EN: "From"},
+	"to":                   {NL: "Tot en met", EN: "To"},
+	"amount":               {NL: "Bedrag", EN: "Amount"},
+
+	"month":        {NL: "Maand", EN: "Month"},
+	"issuedOn":     {NL: "Datum van afgifte", EN: "Day of issue"},
+	"year":         {NL: "Jaar", EN: "Year"},
+	"trainingCode": {NL: "Opleidingscode op het document", EN: "Training code on the document"},
+	"issuer":       {NL: "Afgegeven door", EN: "Issued by"},
+	"letterhead":   {NL: "Briefpapier, logo of stempel", EN: "Letterhead, logo or stamp"},
+	"legible":      {NL: "Leesbaar", EN: "Legible"},
+	"contents":     {NL: "Inhoud van het document", EN: "Contents of the document"},
+	"signedOn":     {NL: "Datum van ondertekening", EN: "Day of signing"},
+	"traceable":    {NL: "Herleidbare elektronische handtekening", EN: "Traceable electronic signature"},
+}

@@ -1,0 +1,161 @@
+package graph
+
+import (
+	"context"
+
+	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/ent/employee"
+	"github.com/penvoerder/penvoerder/ent/plan"
+	"github.com/penvoerder/penvoerder/ent/registration"
+	"github.com/penvoerder/penvoerder/ent/roleassignment"
+	"github.com/penvoerder/penvoerder/graph/model"
+	"github.com/penvoerder/penvoerder/graph/relay"
+	"github.com/penvoerder/penvoerder/graph/transport"
+	"github.com/penvoerder/penvoerder/internal/access"
+	"github.com/penvoerder/penvoerder/internal/actor"
+	"github.com/penvoerder/penvoerder/internal/organisations"
+	"github.com/penvoerder/penvoerder/internal/reference"
+	"github.com/penvoerder/penvoerder/internal/store/page"
+)
+
+func (r queryResolver) Organisations(ctx context.Context, filter *model.OrganisationFilter, order *model.OrganisationOrder, first *int, after *string, last *int, before *string) (*relay.OrganisationConnection, error) {
+	which, err := organisationsIn(filter)
+	if err != nil {
+		return nil, err
+	}
+	by := page.Order[*ent.Organisation]{ID: organisationID, Key: organisationOrders["NAME"]}
+	if order != nil {
+		by.Key, by.Descending = organisationOrders[order.By], order.Direction == descending
+	}
+	in := page.Input{First: first, After: after, Last: last, Before: before, Total: asked(ctx).any("totalCount")}
+	p, err := page.Read(ctx, r.db().Organisation.Query().Where(which...), in, by)
+	if err != nil {
+		return nil, err
+	}
+	return relay.Of(p), nil
+}
+
+// organisation reads one, once in a request; nil where it is out of sight.
+func (r *root) organisation(ctx context.Context, id string) (*ent.Organisation, error) {
+	n, err := r.node(ctx, id)
+	o, _ := n.(*ent.Organisation)
+	return o, err
+}
+
+func (r organisationResolver) Group(_ context.Context, o *ent.Organisation) (*model.GroupMembership, error) {
+	if o.GroupTopName == nil || o.GroupTopKvkNumber == nil {
+		return nil, nil
+	}
+	return &model.GroupMembership{TopName: *o.GroupTopName, TopKVKNumber: *o.GroupTopKvkNumber, IsTop: *o.GroupTopKvkNumber == o.KvkNumber}, nil
+}
+
+func (r organisationResolver) Region(_ context.Context, o *ent.Organisation) (*reference.Region, error) {
+	found, ok := reference.RegionByID(o.RegionID)
+	if !ok {
+		return nil, nil
+	}
+	return &found, nil
+}
+
+const mostContacts = 20
+
+// Contacts are the active ones first.
+func (r organisationResolver) Contacts(ctx context.Context, o *ent.Organisation) ([]*ent.RoleAssignment, error) {
+	found, err := r.db().RoleAssignment.Query().
+		Where(roleassignment.OrganisationID(o.ID), roleassignment.Role(string(actor.Employer))).
+		WithPerson().Order(ent.Asc(roleassignment.FieldID)).Limit(mostContacts).All(ctx)
+	var active, ended []*ent.RoleAssignment
+	for _, c := range found {
+		if c.Until == nil || c.Until.After(r.use.Clock.Today()) {
+			active = append(active, c)
+		} else {
+			ended = append(ended, c)
+		}
+	}
+	return append(active, ended...), err
+}
+
+func (r organisationResolver) Employees(ctx context.Context, o *ent.Organisation, filter *model.EmployeeFilter, order *model.EmployeeOrder, first *int, after *string, last *int, before *string) (*relay.EmployeeConnection, error) {
+	which, err := employeesIn(filter)
+	if err != nil {
+		return nil, err
+	}
+	by := page.Order[*ent.Employee]{ID: employeeID, Key: employeeOrders["NAME"]}
+	if order != nil {
+		by.Key, by.Descending = employeeOrders[order.By], order.Direction == descending
+	}
+	in := page.Input{First: first, After: after, Last: last, Before: before, Total: asked(ctx).any("totalCount")}
+	p, err := page.Read(ctx, r.db().Employee.Query().Where(employee.OrganisationID(o.ID)).Where(which...), in, by)
+	if err != nil {
+		return nil, err
+	}
+	return relay.Of(p), nil
+}
+
+const mostPlans = 100
+
+func (r organisationResolver) Plans(ctx context.Context, o *ent.Organisation, scheme *string) ([]*ent.Plan, error) {
+	q := r.db().Plan.Query().Where(plan.OrganisationID(o.ID))
+	if scheme != nil {
+		q.Where(plan.Scheme(*scheme))
+	}
+	found, err := q.Order(ent.Desc(plan.FieldNumber)).Limit(mostPlans).All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return found, r.primePlanParts(ctx, found, asked(ctx))
+}
+
+func (r organisationResolver) RegistrationCounts(ctx context.Context, o *ent.Organisation, filter *model.RegistrationFilter) ([]*model.RegistrationCount, error) {
+	return r.registrationCounts(ctx, r.db().Registration.Query().Where(registration.OrganisationID(o.ID)), filter)
+}
+
+func (r organisationResolver) Tokens(ctx context.Context, o *ent.Organisation) ([]*ent.PartnerToken, error) {
+	return r.use.Identity.Tokens(ctx, o.ID)
+}
+
+func (r organisationResolver) ViewerCan(ctx context.Context, o *ent.Organisation, action string) (*model.Permission, error) {
+	return r.can(ctx, action, o), nil
+}
+
+func (r contactResolver) Person(ctx context.Context, c *ent.RoleAssignment) (*ent.Person, error) {
+	if c.Edges.Person != nil {
+		return c.Edges.Person, nil
+	}
+	return r.personByID(ctx, &c.PersonID)
+}
+
+func (r contactResolver) Phone(ctx context.Context, c *ent.RoleAssignment) (*string, error) {
+	if !r.use.Guard.CanReadPersonal(ctx, access.Contact) {
+		return nil, nil
+	}
+	return c.Phone, nil
+}
+
+func (r contactResolver) ViewerCan(ctx context.Context, c *ent.RoleAssignment, action string) (*model.Permission, error) {
+	return r.can(ctx, action, c), nil
+}
+
+// CreateOrganisation makes the viewer its first contact: the payload is read as such.
+func (r mutationResolver) CreateOrganisation(ctx context.Context, in organisations.CreateInput) (*model.CreateOrganisationPayload, error) {
+	o, who, err := r.use.Organisations.Create(ctx, in)
+	out := &model.CreateOrganisationPayload{}
+	if err != nil {
+		return out, mendable(ctx, &out.UserErrors, err)
+	}
+	transport.Become(ctx, who)
+	out.Organisation = o
+	return out, nil
+}
+
+func (r mutationResolver) AmendOrganisation(ctx context.Context, in organisations.AmendInput) (*model.AmendOrganisationPayload, error) {
+	o, err := r.use.Organisations.Amend(ctx, in)
+	out := &model.AmendOrganisationPayload{Organisation: o}
+	return out, mendable(ctx, &out.UserErrors, err)
+}
+
+func (r mutationResolver) AssignRegion(ctx context.Context, in organisations.AssignRegionInput) (*model.AssignRegionPayload, error) {
+	o, err := r.use.Organisations.AssignRegion(ctx, in)
+	out := &model.AssignRegionPayload{Organisation: o}
+	return out, mendable(ctx, &out.UserErrors, err)
+}

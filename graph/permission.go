@@ -1,0 +1,52 @@
+package graph
+
+import (
+	"context"
+
+	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/graph/judgement"
+	"github.com/penvoerder/penvoerder/graph/model"
+	"github.com/penvoerder/penvoerder/graph/queue"
+	"github.com/penvoerder/penvoerder/graph/regulation"
+	"github.com/penvoerder/penvoerder/internal/access"
+	"github.com/penvoerder/penvoerder/internal/actor"
+	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/schemes"
+)
+
+// can asks the desk of a thing whether the viewer may do this to it now.
+func (r *root) can(ctx context.Context, action string, thing any) *model.Permission {
+	p := r.ask(ctx, action, thing)
+	out := &model.Permission{Action: action, IsAllowed: p.Allowed}
+	if !p.Allowed {
+		language := actor.From(ctx).Language
+		out.Reason, out.Message, out.Need = stated(p.Reason), words(language, p.Message), words(language, p.Need)
+	}
+	return out
+}
+
+func (r *root) ask(ctx context.Context, action string, thing any) access.Permission {
+	switch t := thing.(type) {
+	case *ent.Plan, *ent.PlanLine:
+		return r.use.Plans.Can(ctx, action, t)
+	case *ent.Registration, *ent.Participation, *ent.Cell, *ent.Document, *ent.Decision, *ent.Repair:
+		return r.use.Registrations.Can(ctx, action, t)
+	case *queue.Task:
+		return r.ask(ctx, action, t.Subject())
+	case *ent.Organisation, *ent.Employee:
+		return r.use.Organisations.Can(ctx, action, t)
+	case *ent.Person, *ent.RoleAssignment, *ent.PartnerToken:
+		return r.use.Identity.Can(ctx, action, t)
+	case *judgement.Receipt:
+		return r.use.Guard.Can(ctx, action, t.Row())
+	}
+	return r.use.Guard.Can(ctx, action, thing)
+}
+
+// words is nil for a text that says nothing.
+func words(language string, t fault.Text) *regulation.Text {
+	if t == (fault.Text{}) {
+		return nil
+	}
+	return regulation.NewText(schemes.Text(t), language)
+}

@@ -1,0 +1,183 @@
+package regulation
+
+import (
+	"strings"
+
+	"github.com/penvoerder/penvoerder/internal/dossier"
+	"github.com/penvoerder/penvoerder/internal/dossier/fields"
+	"github.com/penvoerder/penvoerder/schemes"
+)
+
+// A ListedTraining is a training of the scheme's list.
+type ListedTraining struct {
+	m       *Manifest
+	entry   *schemes.ListedTraining
+	ordinal int
+}
+
+// ListedTraining shows the entry at this place, or nil.
+func (m *Manifest) ListedTraining(place int) *ListedTraining {
+	if place < 0 || place >= len(m.manifest.Trainings) {
+		return nil
+	}
+	return &ListedTraining{m, &m.manifest.Trainings[place], place}
+}
+
+// ID names the entry and its release.
+func (t *ListedTraining) ID() string { return dossier.TrainingID(t.m.releaseID, t.ordinal) }
+
+// List is the list it stands on.
+func (t *ListedTraining) List() string { return t.entry.List }
+
+// Code as printed.
+func (t *ListedTraining) Code() (string, bool) { return maybe(t.entry.Code) }
+
+// Title as printed.
+func (t *ListedTraining) Title() string { return t.entry.Title }
+
+// Routes as printed.
+func (t *ListedTraining) Routes() []string { return t.entry.Routes }
+
+// Activity it falls under.
+func (t *ListedTraining) Activity() *Activity { return t.m.Activity(t.entry.Activity) }
+
+// IsModule reports whether it is a module of a training.
+func (t *ListedTraining) IsModule() bool { return t.entry.Module }
+
+// Dossier is the qualification dossier of a module.
+func (t *ListedTraining) Dossier() (string, bool) { return maybe(t.entry.Dossier) }
+
+// Citation says where it is printed.
+func (t *ListedTraining) Citation() *Citation { return t.m.citation(t.entry.Source) }
+
+// A TrainingFilter says which trainings.
+type TrainingFilter struct {
+	Search   *string
+	List     *string
+	Activity *string
+	IsModule *bool
+}
+
+// Places returns where the trainings that pass the filter stand in the manifest.
+func (m *Manifest) Places(f *TrainingFilter) []int {
+	out := make([]int, 0, 64)
+	for i := range m.manifest.Trainings {
+		if f == nil || f.passes(&m.manifest.Trainings[i]) {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+func (f *TrainingFilter) passes(t *schemes.ListedTraining) bool {
+	switch {
+	case f.List != nil && t.List != *f.List,
+		f.Activity != nil && t.Activity != *f.Activity,
+		f.IsModule != nil && t.Module != *f.IsModule:
+		return false
+	}
+	return f.Search == nil || begins(t.Title, *f.Search) || begins(t.Code, *f.Search)
+}
+
+// begins compares without regard to case.
+func begins(text, with string) bool {
+	return len(text) >= len(with) && strings.EqualFold(text[:len(with)], with)
+}
+
+// A Training is a *ListedChoice or a *Course.
+type Training any
+
+// A ListedChoice is a training chosen from the scheme's list.
+type ListedChoice struct {
+	m      *Manifest
+	stated *fields.Listed
+}
+
+// A Course is a training described by the employer.
+type Course struct {
+	m      *Manifest
+	stated *fields.Course
+}
+
+// Training shows what is stated; nil where nothing is.
+func (m *Manifest) Training(t fields.Training) Training {
+	switch {
+	case t.Listed != nil:
+		return &ListedChoice{m, t.Listed}
+	case t.Course != nil:
+		return &Course{m, t.Course}
+	}
+	return nil
+}
+
+// Listing is the entry of the list.
+func (c *ListedChoice) Listing() *ListedTraining {
+	if release, place, ok := dossier.ReadTrainingID(c.stated.TrainingID); ok && release == c.m.releaseID {
+		return c.m.ListedTraining(place)
+	}
+	return c.m.find(func(t *schemes.ListedTraining) bool {
+		return t.List == c.stated.List && t.Code == c.stated.Code && (c.stated.Title == "" || t.Title == c.stated.Title)
+	})
+}
+
+// Route that is followed.
+func (c *ListedChoice) Route() *string { return c.stated.Route }
+
+// Modules in which it is done.
+func (c *ListedChoice) Modules() []*ListedTraining {
+	out := make([]*ListedTraining, 0, len(c.stated.Modules))
+	for _, code := range c.stated.Modules {
+		if t := c.m.find(func(t *schemes.ListedTraining) bool { return t.Module && t.Code == code }); t != nil {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+func (m *Manifest) find(is func(*schemes.ListedTraining) bool) *ListedTraining {
+	for i := range m.manifest.Trainings {
+		if is(&m.manifest.Trainings[i]) {
+			return m.ListedTraining(i)
+		}
+	}
+	return nil
+}
+
+// Title as described.
+func (c *Course) Title() string { return c.stated.Title }
+
+// Content is what is learnt.
+func (c *Course) Content() *string { return c.stated.Content }
+
+// Theme that was chosen.
+func (c *Course) Theme() *Theme {
+	if c.stated.Theme == nil {
+		return nil
+	}
+	return c.m.Theme(*c.stated.Theme)
+}
+
+// Goal of that theme.
+func (c *Course) Goal() *Choice {
+	theme := c.Theme()
+	if theme == nil || c.stated.Goal == nil {
+		return nil
+	}
+	at := index(theme.theme.Goals, func(g schemes.Choice) string { return g.Code })
+	return one(*c.stated.Goal, at, theme.theme.Goals, c.m.choice)
+}
+
+// Hours of contact, in hundredths.
+func (c *Course) Hours() *int { return c.stated.Hours }
+
+// GroupSize is the whole group.
+func (c *Course) GroupSize() *int { return c.stated.GroupSize }
+
+// Teacher is who teaches.
+func (c *Course) Teacher() *string { return c.stated.Teacher }
+
+// Provider is who gives it.
+func (c *Course) Provider() *string { return c.stated.Provider }
+
+// Form is how it is given.
+func (c *Course) Form() *string { return c.stated.Form }

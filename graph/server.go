@@ -1,0 +1,85 @@
+package graph
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+
+	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/graph/gate"
+	"github.com/penvoerder/penvoerder/graph/generated"
+	"github.com/penvoerder/penvoerder/graph/transport"
+	"github.com/penvoerder/penvoerder/internal/access"
+	"github.com/penvoerder/penvoerder/internal/catalog"
+	"github.com/penvoerder/penvoerder/internal/clock"
+	"github.com/penvoerder/penvoerder/internal/documents"
+	"github.com/penvoerder/penvoerder/internal/exchange"
+	"github.com/penvoerder/penvoerder/internal/identity"
+	"github.com/penvoerder/penvoerder/internal/organisations"
+	"github.com/penvoerder/penvoerder/internal/plans"
+	"github.com/penvoerder/penvoerder/internal/registrations"
+	"github.com/penvoerder/penvoerder/internal/store"
+)
+
+// Catalog knows what is installed.
+type Catalog interface {
+	// Schemes lists the releases in force, by slug.
+	Schemes() []*catalog.Release
+	// InForce returns the release that new plans get.
+	InForce(slug string) (*catalog.Release, bool)
+	// Release returns any release that a dossier can be pinned to.
+	Release(id string) (*catalog.Release, bool)
+	// Available reports whether the release in force answers now.
+	Available(slug string) bool
+}
+
+// Config is what the API stands on.
+type Config struct {
+	Store         *store.Store
+	Guard         *access.Guard
+	Catalog       Catalog
+	Clock         *clock.Clock
+	Identity      *identity.Desk
+	Organisations *organisations.Desk
+	Plans         *plans.Desk
+	Registrations *registrations.Desk
+	Documents     *documents.Desk
+	Exchange      *exchange.Desk
+	Keeper        transport.Keeper // nil: Idempotency-Key is not looked at
+
+	// AdvanceClock moves regulation time and judges again what that changes; only asked in demo mode.
+	AdvanceClock func(ctx context.Context, to time.Time) error
+
+	IsDemo bool
+	Limits gate.Limits // zero: gate.Default
+	Log    *slog.Logger
+}
+
+// NewHandler answers GraphQL requests; who asks is put in the context by the middleware of identity.
+func NewHandler(c Config) http.Handler {
+	r := &root{use: c}
+	h := transport.New(transport.Config{
+		Schema: schemaOf(r), Limits: c.Limits, IsDemo: c.IsDemo, Keeper: c.Keeper, Log: c.Log,
+	})
+	return http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
+		h.ServeHTTP(w, req.WithContext(withRecall(req.Context())))
+	})
+}
+
+func schemaOf(r *root) graphql.ExecutableSchema {
+	return generated.NewExecutableSchema(generated.Config{Resolvers: r})
+}
+
+// root resolves the roots, and is what every other resolver stands on.
+type root struct {
+	use       Config
+	manifests manifests
+	pins      sync.Map // release by plan: a pin holds for ever
+}
+
+// db reads under the row predicate of who asks.
+func (r *root) db() *ent.Client { return r.use.Store.Client() }

@@ -1,0 +1,72 @@
+package graph
+
+import (
+	"time"
+
+	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/graph/model"
+	"github.com/penvoerder/penvoerder/graph/regulation"
+	"github.com/penvoerder/penvoerder/internal/access"
+	"github.com/penvoerder/penvoerder/internal/actor"
+	"github.com/penvoerder/penvoerder/internal/clock"
+	"github.com/penvoerder/penvoerder/internal/entry"
+	"github.com/penvoerder/penvoerder/internal/workflow"
+	"github.com/penvoerder/penvoerder/schemes"
+)
+
+type doing struct {
+	action access.Action
+	role   actor.Role
+	label  schemes.Text
+}
+
+// steps are what comes next in each state of a registration, most urgent first.
+var steps = map[string][]doing{
+	workflow.Draft: {
+		{access.Amend, actor.Employer, schemes.Text{NL: "Vul de gegevens aan", EN: "Complete what is stated"}},
+		{access.AttachDocument, actor.Employer, schemes.Text{NL: "Lever de ontbrekende documenten aan", EN: "Hand in the missing documents"}},
+	},
+	workflow.Ready: {
+		{access.Submit, actor.Employer, schemes.Text{NL: "Dien de registratie in", EN: "Submit the registration"}},
+	},
+	workflow.AMRRejected: {
+		{access.Amend, actor.Employer, schemes.Text{NL: "Pas de opleiding aan", EN: "Change the training"}},
+	},
+	workflow.Submitted: {
+		{access.Review, actor.SSC, schemes.Text{NL: "Neem in behandeling", EN: "Take into review"}},
+	},
+	workflow.InReview: {
+		{access.JudgeCells, actor.SSC, schemes.Text{NL: "Beoordeel de documenten", EN: "Judge the documents"}},
+		{access.Decide, actor.SSC, schemes.Text{NL: "Neem een besluit", EN: "Decide"}},
+	},
+	workflow.Repair: {
+		{access.AttachDocument, actor.Employer, schemes.Text{NL: "Herstel wat is afgekeurd", EN: "Mend what was rejected"}},
+		{access.Submit, actor.Employer, schemes.Text{NL: "Dien opnieuw in", EN: "Submit again"}},
+	},
+}
+
+func nextSteps(language string, g *ent.Registration, open *ent.Repair) []*model.NextStep {
+	var due *entry.DateTime
+	if open != nil && open.DueOn != nil {
+		due = new(entry.DateTimeOf(endOfDay(*open.DueOn)))
+	}
+	return all(steps[g.State], func(s doing) *model.NextStep {
+		return &model.NextStep{Action: string(s.action), Role: string(s.role), Label: regulation.NewText(s.label, language), DueAt: due, On: g}
+	})
+}
+
+// endOfDay is the last second of a calendar day in Amsterdam.
+func endOfDay(day time.Time) time.Time {
+	return time.Date(day.Year(), day.Month(), day.Day()+1, 0, 0, -1, 0, clock.Amsterdam).UTC()
+}
+
+// isApproved reports whether a registration adds to the ledger.
+func isApproved(state string) bool { return state == workflow.Approved || state == workflow.Settled }
+
+// dateOf is nil where there is no day.
+func dateOf(day *time.Time) *entry.Date {
+	if day == nil {
+		return nil
+	}
+	return new(entry.DateOf(day.UTC()))
+}

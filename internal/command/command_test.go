@@ -1,0 +1,82 @@
+package command_test
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/penvoerder/penvoerder/internal/command"
+)
+
+func run(t *testing.T, args ...string) (code int, out, errs string) {
+	t.Helper()
+	var stdout, stderr bytes.Buffer
+	code = command.Run(t.Context(), args, &stdout, &stderr)
+	return code, stdout.String(), stderr.String()
+}
+
+func TestEveryCommandHelps(t *testing.T) {
+	t.Parallel()
+	for _, args := range [][]string{{"--help"}, {"serve", "--help"}, {"plugin", "--help"}, {"migrate", "--help"}, {"audit", "--help"}, {"audit", "verify", "--help"}} {
+		code, out, _ := run(t, args...)
+		if code != 0 || !strings.Contains(out, "Usage: penvoerder") {
+			t.Errorf("penvoerder %s: exit %d, %q", strings.Join(args, " "), code, out)
+		}
+	}
+}
+
+func TestSettingsThatContradictAreRefused(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name string
+		args []string
+		want string
+	}{
+		{"real time cannot be set", []string{"--demo=off", "--now", "2025-12-01T10:00+01:00"}, "--now works in demo mode only"},
+		{"a database of another kind", []string{"--database", "mysql://x"}, "postgres://"},
+		{"plugins by a relative path", []string{"--plugins", "plugins"}, "absolute directory"},
+		{"an origin with a path", []string{"--origin", "https://portal.example/app"}, "not an origin"},
+		{"demo data in production", []string{"--production"}, "refuses demo data"},
+		{"production on SQLite", []string{"--production", "--demo=off"}, "wants PostgreSQL"},
+		{"production without TLS to the database", []string{"--production", "--demo=off", "--database", "postgres://db.example/p"}, "sslmode=verify-full"},
+		{"production with a made-up secret", []string{"--production", "--demo=off"}, "--secret of 32 characters"},
+		{"an unknown flag", []string{"--adr", "x"}, "--adr"},
+		{"an unknown command", []string{"server"}, "server"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			code, _, errs := run(t, c.args...)
+			if code != 2 || !strings.Contains(errs, c.want) {
+				t.Errorf("exit %d, want 2; said %q, want %q in it", code, errs, c.want)
+			}
+		})
+	}
+}
+
+func TestSettingsFileRefusesWhatIsNoSetting(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "settings.yaml")
+	if err := os.WriteFile(file, []byte("adress: 127.0.0.1:1\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	code, _, errs := run(t, "serve", "--config", file)
+	if code != 2 || !strings.Contains(errs, `"adress" is not a setting`) {
+		t.Errorf("exit %d, said %q", code, errs)
+	}
+}
+
+func TestMigrateThenVerifyAnEmptyLog(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	if code, _, errs := run(t, "migrate", "--check", "--data", dir); code != 1 || !strings.Contains(errs, "pending") {
+		t.Errorf("check before migrating: exit %d, said %q", code, errs)
+	}
+	if code, out, errs := run(t, "migrate", "--data", dir); code != 0 || !strings.Contains(out, "up to date") {
+		t.Fatalf("migrate: exit %d, said %q %q", code, out, errs)
+	}
+	if code, out, errs := run(t, "audit", "verify", "--data", dir); code != 0 || !strings.Contains(out, "0 breaks") {
+		t.Errorf("verify: exit %d, said %q %q", code, out, errs)
+	}
+}

@@ -1,0 +1,65 @@
+package command
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/url"
+	"path/filepath"
+	"strings"
+	"time"
+)
+
+// Settings are what an operator decides about a server.
+type Settings struct {
+	Addr           string        `help:"Listen here." default:"127.0.0.1:8080" env:"PENVOERDER_ADDR"`
+	AdminAddr      string        `help:"Serve /metrics here instead of beside the API." placeholder:"HOST:PORT" env:"PENVOERDER_ADMIN_ADDR"`
+	PublicURL      string        `help:"Address under which browsers reach the server, when it is not --addr." placeholder:"URL" env:"PENVOERDER_PUBLIC_URL"`
+	Data           string        `help:"Directory for database, files and mail; made when absent." default:"var" type:"path" env:"PENVOERDER_DATA"`
+	Database       string        `help:"postgres://… to use PostgreSQL; empty for SQLite in the data directory." placeholder:"URL" env:"PENVOERDER_DATABASE"`
+	Migrate        string        `help:"Bring the database up to date at start (auto), or refuse to start when it is not (check)." enum:"auto,check" default:"auto" env:"PENVOERDER_MIGRATE"`
+	Demo           string        `help:"Demo data: full (personas and dossiers in every state), empty (personas alone) or off." enum:"full,empty,off" default:"full" env:"PENVOERDER_DEMO"`
+	Now            time.Time     `help:"Start regulation time here instead of now; demo only." placeholder:"2025-12-01T10:00+01:00" format:"2006-01-02T15:04Z07:00" env:"PENVOERDER_NOW"`
+	Plugins        string        `help:"Directory with schemes of others: binaries with their plugin.lock. Absolute; the server must not be able to write it." placeholder:"DIR" env:"PENVOERDER_PLUGINS"`
+	Origin         []string      `help:"Origins of front ends elsewhere that may call with cookies." placeholder:"URL" env:"PENVOERDER_ORIGIN"`
+	TrustedProxy   []string      `help:"Networks of proxies whose X-Forwarded-For is believed." placeholder:"CIDR" env:"PENVOERDER_TRUSTED_PROXY"`
+	MaximumUpload  int64         `help:"Most bytes of one uploaded file." default:"20971520" env:"PENVOERDER_MAXIMUM_UPLOAD"`
+	SMTP           string        `help:"smtp://user:password@host:port to send mail; empty writes it to the data directory." placeholder:"URL" env:"PENVOERDER_SMTP"`
+	MailFrom       string        `help:"Sender of mail." default:"Penvoerder <noreply@localhost>" env:"PENVOERDER_MAIL_FROM"`
+	Secret         string        `help:"Key that signs download addresses, 32 characters or more; made and kept in the data directory when absent." env:"PENVOERDER_SECRET"`
+	Production     bool          `help:"Refuse everything that is for trying out: demo data, SQLite, unasked migration, made-up secrets." env:"PENVOERDER_PRODUCTION"`
+	LogLevel       slog.Level    `help:"Least level that is logged: debug, info, warn or error." default:"info" env:"PENVOERDER_LOG_LEVEL"`
+	ShutdownPeriod time.Duration `help:"How long requests in flight may take when the server stops." default:"10s" env:"PENVOERDER_SHUTDOWN_PERIOD"`
+}
+
+// AfterApply refuses settings that contradict each other; kong calls it after parsing.
+func (s *Settings) AfterApply() error {
+	var errs []error
+	refuse := func(when bool, format string, args ...any) {
+		if when {
+			errs = append(errs, fmt.Errorf(format, args...))
+		}
+	}
+	refuse(s.Database != "" && !s.onPostgres(), "--database must begin with postgres://")
+	refuse(!s.Now.IsZero() && s.Demo == "off", "--now works in demo mode only: real time cannot be set")
+	refuse(s.Plugins != "" && !filepath.IsAbs(s.Plugins), "--plugins must be an absolute directory")
+	for _, o := range append([]string{s.PublicURL}, s.Origin...) {
+		u, err := url.Parse(o)
+		refuse(o != "" && (err != nil || u.Scheme == "" || u.Host == "" || u.Path != "" && u.Path != "/"), "%q is not an origin such as https://portal.example", o)
+	}
+	if s.Production {
+		refuse(s.Demo != "off", "--production refuses demo data: add --demo=off")
+		refuse(!s.onPostgres(), "--production wants PostgreSQL: add --database=postgres://…")
+		refuse(s.onPostgres() && !strings.Contains(s.Database, "sslmode=verify-full") && !strings.Contains(s.Database, "host=/"), "--production wants sslmode=verify-full in --database, or a local socket")
+		refuse(len(s.Secret) < 32, "--production wants a --secret of 32 characters or more")
+		refuse(s.Migrate != "check", "--production migrates only when asked: add --migrate=check and run `penvoerder migrate` first")
+		refuse(s.SMTP == "", "--production wants --smtp: people must get their mail")
+	}
+	return errors.Join(errs...)
+}
+
+func (s *Settings) onPostgres() bool {
+	return strings.HasPrefix(s.Database, "postgres://") || strings.HasPrefix(s.Database, "postgresql://")
+}
+
+func (s *Settings) isDemo() bool { return s.Demo != "off" }

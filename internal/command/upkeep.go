@@ -1,0 +1,75 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+
+	"github.com/penvoerder/penvoerder/internal/actor"
+	log "github.com/penvoerder/penvoerder/internal/audit"
+	"github.com/penvoerder/penvoerder/internal/store"
+	"github.com/penvoerder/penvoerder/plugins/builtin"
+)
+
+// Run serves one built-in scheme to the server that started it.
+func (p *plugin) Run() error { return builtin.Serve(p.Slug) }
+
+// Run brings the database up to date, or says what it lacks.
+func (m *migrate) Run(ctx context.Context, out *streams) error {
+	ctx, cancel := context.WithTimeout(ctx, m.Timeout)
+	defer cancel()
+	if err := os.MkdirAll(m.Data, 0o700); err != nil && m.Database == "" {
+		return err
+	}
+	s, err := store.Open(ctx, store.Config{DSN: m.Database, DataDir: m.Data})
+	if err != nil {
+		return err
+	}
+	defer func() { _ = s.Close() }() // nothing is written after the migration
+	pending, err := s.Pending(ctx)
+	if err != nil {
+		return err
+	}
+	if m.Check && pending > 0 {
+		return fmt.Errorf("%d migrations are pending", pending)
+	}
+	if err := s.Migrate(ctx); err != nil {
+		return err
+	}
+	out.say("The database is up to date; %d migrations were applied.\n", pending)
+	return nil
+}
+
+// Run recomputes the chains of the audit log.
+func (v *auditVerify) Run(ctx context.Context, out *streams, a *audit) error {
+	s, err := store.Open(ctx, store.Config{DSN: a.Database, DataDir: a.Data})
+	if err != nil {
+		return err
+	}
+	defer func() { _ = s.Close() }() // nothing was written
+	ctx = actor.AsSystem(ctx)
+	dossiers := []string{v.Dossier}
+	if v.Dossier == "" {
+		if dossiers, err = log.Dossiers(ctx, s.Client()); err != nil {
+			return err
+		}
+	}
+	lines, broken := 0, 0
+	for _, id := range dossiers {
+		verdict, err := log.Verify(ctx, s.Client(), id)
+		if err != nil {
+			return err
+		}
+		lines += verdict.Lines
+		for _, b := range verdict.Breaks {
+			broken++
+			out.say("%s: line %d: %s\n", id, b.Sequence, b.Flaw)
+		}
+	}
+	out.say("%d dossiers, %d lines, %d breaks\n", len(dossiers), lines, broken)
+	if broken > 0 {
+		return errors.New("the audit log is not whole")
+	}
+	return nil
+}

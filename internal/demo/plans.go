@@ -1,0 +1,148 @@
+package demo
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/ent/plan"
+	"github.com/penvoerder/penvoerder/internal/actor"
+	"github.com/penvoerder/penvoerder/internal/dossier"
+	"github.com/penvoerder/penvoerder/internal/entry"
+	"github.com/penvoerder/penvoerder/internal/organisations"
+	"github.com/penvoerder/penvoerder/internal/plans"
+)
+
+// practices are the made-up organisations: one for each state that a plan can be in.
+var practices = []struct {
+	email, name, kvk, postcode, leader, state string
+}{
+	{"employer@demo.example", "Huisartsenpraktijk De Linde", "90000011", "3511 AB", "utrechtzorg", "GRANTED"},
+	{"employer2@demo.example", "Apotheek Oosterpoort", "90000022", "9711 CD", "zorgpleinnoord", "SUBMITTED"},
+	{"employer3@demo.example", "Tandartspraktijk Walcheren", "90000033", "4331 EF", "viazorg", "ASSESSED"},
+	{"employer4@demo.example", "Thuiszorg De Kempen", "90000044", "5611 GH", "transvorm", "DRAFT"},
+	{"employer5@demo.example", "Verpleeghuis Maaszicht", "90000055", "6211 JK", "zorg-aan-zet", "REJECTED"},
+	{"employer6@demo.example", "Jeugdhulp Het Anker", "90000066", "1311 LM", "flever", "WITHDRAWN"},
+}
+
+func (s *seeder) organisations(ctx context.Context) error {
+	for _, p := range practices {
+		if s.people[p.email] == "" {
+			err := s.enrol(actor.AsSystem(ctx), Persona{Email: p.email, Name: "Werkgever " + p.name})
+			if err != nil {
+				return err
+			}
+		}
+		as, err := s.as(ctx, p.email)
+		if err != nil {
+			return err
+		}
+		org, _, err := s.Organisations.Create(as, organisations.CreateInput{
+			Name: p.name, KvkNumber: p.kvk, Postcode: p.postcode, FundingLaws: []string{"ZVW", "WLZ"},
+			IsMedicalSpecialist: pointer(false), IsSubcontractorOnly: pointer(false),
+		})
+		if err != nil {
+			return fmt.Errorf("%s: %w", p.name, err)
+		}
+		s.orgs = append(s.orgs, org)
+	}
+	return nil
+}
+
+// plans files a plan for each practice and takes it to its state.
+func (s *seeder) plans(ctx context.Context) error {
+	made := make([]*ent.Plan, len(practices))
+	for i, p := range practices {
+		as, err := s.as(ctx, p.email)
+		if err != nil {
+			return err
+		}
+		pl, err := s.Plans.Create(as, plans.CreateInput{Scheme: "sozw-2026", Lines: []plans.LineInput{
+			{Activity: "1A", Participants: 4 + i, Requested: entry.MoneyOf(1_200_000)},
+			{Activity: "1B", Participants: 1, Requested: entry.MoneyOf(300_000)},
+			{Activity: "2", Participants: 12, Requested: entry.MoneyOf(900_000)},
+		}, Facts: []dossier.FactInput{{Key: "employsStaff", Value: &dossier.FactValueInput{Boolean: pointer(true)}}}})
+		if err != nil {
+			return fmt.Errorf("plan of %s: %w", p.name, err)
+		}
+		if made[i], err = s.file(as, pl, p.state); err != nil {
+			return fmt.Errorf("plan of %s: %w", p.name, err)
+		}
+	}
+	if err := s.to(2026, time.January, 15); err != nil {
+		return err
+	}
+	for i, p := range practices {
+		if err := s.assess(ctx, made[i], p.leader, p.state); err != nil {
+			return fmt.Errorf("assess plan of %s: %w", p.name, err)
+		}
+	}
+	return nil
+}
+
+// file hands a plan in, and withdraws the one that is to be withdrawn.
+func (s *seeder) file(as context.Context, p *ent.Plan, state string) (*ent.Plan, error) {
+	if state == "DRAFT" {
+		return p, nil
+	}
+	handed, err := s.Plans.Submit(as, plans.SubmitInput{ID: p.ID, ExpectedVersion: p.Version})
+	if err != nil {
+		return nil, err
+	}
+	if !handed.IsSubmitted {
+		return nil, fmt.Errorf("%s was not handed in", p.Number)
+	}
+	if state != "WITHDRAWN" {
+		return handed.Plan, nil
+	}
+	return s.Plans.Withdraw(as, plans.WithdrawInput{ID: p.ID, ExpectedVersion: handed.Plan.Version, Reason: pointer("Geen capaciteit in 2026.")})
+}
+
+func (s *seeder) assess(ctx context.Context, p *ent.Plan, leader, state string) error {
+	verdict := "APPROVED"
+	switch state {
+	case "DRAFT", "SUBMITTED", "WITHDRAWN":
+		return nil
+	case "REJECTED":
+		verdict = "REJECTED"
+	}
+	as, err := s.as(ctx, "leader."+leader+"@demo.example")
+	if err != nil {
+		return err
+	}
+	lines, err := p.QueryLines().All(as)
+	if err != nil {
+		return err
+	}
+	in := plans.AssessInput{ID: p.ID, ExpectedVersion: p.Version, Verdict: verdict, Note: pointer("Beoordeeld met de aanvrager.")}
+	for _, l := range lines {
+		line := plans.AssessLineInput{LineID: l.ID, Participants: l.Participants, Amount: entry.MoneyOf(l.RequestedCents)}
+		if l.Activity == "1B" {
+			line.Amount, line.Reason = entry.MoneyOf(250_000), pointer("Een lager bedrag past bij één traject.")
+		}
+		in.Lines = append(in.Lines, line)
+	}
+	_, err = s.Plans.Assess(as, in)
+	return err
+}
+
+// grants enters what was granted to the first practice.
+func (s *seeder) grants(ctx context.Context) error {
+	if err := s.to(2026, time.March, 2); err != nil {
+		return err
+	}
+	as, err := s.as(ctx, "regioplus@demo.example")
+	if err != nil {
+		return err
+	}
+	p, err := s.Store.Client().Plan.Query().Where(plan.OrganisationID(s.orgs[0].ID)).Only(as)
+	if err != nil {
+		return err
+	}
+	s.plan, err = s.Plans.EnterGrant(as, plans.EnterGrantInput{
+		ID: p.ID, ExpectedVersion: p.Version, Note: pointer("Eerste toekenning."),
+		Amounts: []plans.GrantAmountInput{{Budget: "1", Amount: entry.MoneyOf(700_000)}, {Budget: "2", Amount: entry.MoneyOf(800_000)}},
+	})
+	return err
+}

@@ -1,0 +1,147 @@
+package demo
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+
+	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/internal/dossier"
+	"github.com/penvoerder/penvoerder/internal/entry"
+	"github.com/penvoerder/penvoerder/internal/organisations"
+	"github.com/penvoerder/penvoerder/internal/registrations"
+)
+
+// courses are the registrations of activity 2: one for each state. A course is
+// small, so that the states stand out and not its details.
+var courses = []struct {
+	title, state string
+	people       int
+}{
+	{"Samen beslissen in de praktijk", "DRAFT", 2},
+	{"Gesprekken over wensen en behoeften", "READY", 3},
+	{"Passende zorg: de basis", "SUBMITTED", 2},
+	{"Samen beslissen bij chronische zorg", "IN_REVIEW", 2},
+	{"Samen beslissen met naasten", "REPAIR", 3},
+	{"Passende zorg voor het team", "APPROVED", 4},
+	{"Passende zorg, verdieping", "REJECTED", 1},
+	{"Samen beslissen, avondgroep", "WITHDRAWN", 1},
+}
+
+func (s *seeder) registrations(ctx context.Context) error {
+	employer, err := s.as(ctx, practices[0].email)
+	if err != nil {
+		return err
+	}
+	staff, err := s.staff(employer)
+	if err != nil {
+		return err
+	}
+	if err := s.listed(employer, staff); err != nil {
+		return err
+	}
+	if err := s.to(2026, time.June, 15); err != nil {
+		return err
+	}
+	for _, c := range courses {
+		if err := s.course(ctx, employer, c.title, c.state, staff[:c.people]); err != nil {
+			return fmt.Errorf("%s: %w", c.title, err)
+		}
+	}
+	return nil
+}
+
+// staff adds made-up employees.
+func (s *seeder) staff(employer context.Context) ([]*ent.Employee, error) {
+	var out []*ent.Employee
+	for i, name := range []string{"Noor Voorbeeld", "Sam Verzonnen", "Lotte Bedacht", "Daan Denkbeeld"} {
+		in := organisations.EmployeeInput{
+			Name: name, DateOfBirth: entry.DateOf(time.Date(1990+i, 3, 14, 0, 0, 0, 0, time.UTC)), Employment: "EMPLOYED",
+			EmployedSince: given(entry.DateOf(time.Date(2022, 9, 1, 0, 0, 0, 0, time.UTC))), ContractHours: given(entry.HoursOf(2000 + 400*i)),
+			ExternalReference: given(fmt.Sprintf("M-%03d", i+1)),
+		}
+		e, err := s.Organisations.CreateEmployee(employer, organisations.CreateEmployeeInput{Employee: in})
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, e)
+	}
+	return out, nil
+}
+
+// given is a value that an input states.
+func given[T any](v T) graphql.Omittable[*T] { return graphql.OmittableOf(&v) }
+
+// listed makes a training under 1A, one under 1B, and one with a finding that blocks.
+func (s *seeder) listed(employer context.Context, staff []*ent.Employee) error {
+	for _, t := range []struct {
+		activity, list, code, title, route string
+		repayment                          bool
+		people                             []*ent.Employee
+	}{
+		{"1A", "mbo", "25473", "Doktersassistent", "BBL", false, staff[:2]},
+		{"1A", "mbo", "25471", "Apothekersassistent", "DERDE_LEERWEG", true, staff[2:3]},
+	} {
+		_, err := s.Registrations.Create(employer, registrations.CreateInput{
+			PlanID: s.plan.ID, Activity: t.activity, Start: pointer(entry.Date("2026-02-01")), End: pointer(entry.Date("2027-08-30")),
+			Training:     dossier.TrainingInput{Listed: &dossier.ListedTrainingInput{List: &t.list, Code: &t.code, Title: &t.title, Route: &t.route}},
+			Participants: participants(t.people, t.repayment),
+		})
+		if err != nil {
+			return fmt.Errorf("%s: %w", t.title, err)
+		}
+	}
+	return nil
+}
+
+func participants(people []*ent.Employee, repayment bool) []registrations.ParticipantInput {
+	var out []registrations.ParticipantInput
+	for _, e := range people {
+		out = append(out, registrations.ParticipantInput{
+			Employee: registrations.EmployeeChoice{ID: &e.ID},
+			Statement: &dossier.ParticipationInput{
+				EmployeeContribution: given(entry.MoneyOf(0)), HasRepaymentArrangement: given(repayment),
+				OtherSubsidies: graphql.OmittableOf([]string{}),
+			},
+		})
+	}
+	return out
+}
+
+// course makes a registration of activity 2 and takes it to its state.
+func (s *seeder) course(ctx, employer context.Context, title, state string, people []*ent.Employee) error {
+	r, err := s.Registrations.Create(employer, registrations.CreateInput{
+		PlanID: s.plan.ID, Activity: "2", Start: pointer(entry.Date("2026-05-11")), End: pointer(entry.Date("2026-05-11")),
+		Training: dossier.TrainingInput{Course: &dossier.CourseInput{
+			Title: title, Content: pointer("Gespreksvoering en samen beslissen."), Theme: pointer("3"), Goal: pointer("3.2"),
+			Hours: pointer(entry.HoursOf(800)), GroupSize: pointer(12), Teacher: pointer("EXTERNAL"), Provider: pointer("Opleider Voorbeeld"), Form: pointer("CLASSROOM"),
+		}},
+		Participants: participants(people, false),
+	})
+	if err != nil {
+		return err
+	}
+	switch state {
+	case "DRAFT":
+		return nil
+	case "WITHDRAWN":
+		_, err := s.Registrations.Withdraw(employer, registrations.WithdrawInput{ID: r.ID, ExpectedVersion: r.Version, Reason: pointer("De avondgroep ging niet door.")})
+		return err
+	}
+	if r, err = s.handIn(employer, r); err != nil || state == "READY" {
+		return err
+	}
+	submitted, err := s.Registrations.Submit(employer, registrations.SubmitInput{ID: r.ID, ExpectedVersion: r.Version})
+	if err != nil {
+		return err
+	}
+	if !submitted.IsSubmitted {
+		return fmt.Errorf("%s was not handed in", r.Number)
+	}
+	if state == "SUBMITTED" {
+		return nil
+	}
+	return s.review(ctx, submitted.Registration, state)
+}

@@ -1,0 +1,23 @@
+package scenario_test
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"syscall"
+	"testing"
+
+	"github.com/penvoerder/penvoerder/internal/command"
+)
+
+// TestMain lets the test binary be the server and the schemes too: the program starts itself for its schemes, and a test
+// that kills a server starts one as a process of its own.
+func TestMain(m *testing.M) {
+	if len(os.Args) > 1 && (os.Args[1] == "plugin" || os.Args[1] == "serve") {
+		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+		code := command.Run(ctx, os.Args[1:], os.Stdout, os.Stderr)
+		stop()
+		os.Exit(code)
+	}
+	os.Exit(m.Run())
+}

@@ -1,0 +1,126 @@
+package scenario_test
+
+import (
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/penvoerder/penvoerder/internal/demo"
+)
+
+// town is a program with employers in two regions, whose plans were granted, in the summer of 2026. Tests that leave the
+// regulation clock alone share it, each with organisations of its own.
+type town struct {
+	*program
+	linde, oost *employer // one of everything each, one in Utrecht and one in Groningen: for looking, not for changing
+	kade        *employer // for being refused
+	bron        *employer // for uploading
+	oog         *employer // for being judged
+	lijst       *employer // for lists
+	leeg        *employer // without a plan
+	staff       map[string]*visitor
+}
+
+// staff are the demo logins that are no employers.
+var staff = []string{"leader.utrechtzorg", "leader.zorgpleinnoord", "ssc", "ssc2", "amr", "vws", "regioplus", "admin"}
+
+func TestTown(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(t *testing.T, database string) {
+		w := settle(t, database)
+		for name, tell := range map[string]func(t *testing.T, w *town){
+			"what is wrong is told at its place":                wrongInput,
+			"an upload is what it says or is refused":           uploads,
+			"the same request twice":                            twice,
+			"one's own dossier is judged by somebody else":      fourEyes,
+			"everybody does and sees what is theirs":            rights,
+			"lists turn their pages":                            lists,
+			"who is dismissed is nobody at the next request":    dismissed,
+			"a language is asked for":                           languages,
+			"what a stranger sends is not answered with rights": strangers,
+		} {
+			t.Run(name, func(t *testing.T) {
+				t.Parallel()
+				tell(t, w)
+			})
+		}
+	})
+}
+
+// settle fills a town.
+func settle(t *testing.T, database string) *town {
+	t.Helper()
+	w := &town{program: run(t, database), staff: map[string]*visitor{}}
+	t.Cleanup(func() {
+		for _, secret := range []string{"kanarie", "werkgever.example", password, demo.Password, "Bearer", "SELECT "} {
+			if strings.Contains(w.log.String(), secret) {
+				t.Errorf("the log holds %q", secret)
+			}
+		}
+	})
+	for _, login := range staff {
+		w.staff[login] = w.persona(t, login)
+	}
+	found := func(at **employer, name, kvk, postcode string) func() {
+		return func() { *at = w.employer(t, name, kvk, postcode) }
+	}
+	together(t,
+		found(&w.linde, "Linde", "10000001", "3511 AB"), found(&w.oost, "Oost", "10000002", "9711 CD"),
+		found(&w.kade, "Kade", "10000003", "3511 AB"), found(&w.lijst, "Lijst", "10000004", "9711 CD"),
+		found(&w.leeg, "Leeg", "10000005", "3511 AB"), found(&w.bron, "Bron", "10000006", "3511 AB"), found(&w.oog, "Oog", "10000009", "3511 AB"),
+	)
+	filed := []*employer{w.linde, w.oost, w.kade, w.lijst, w.bron, w.oog}
+	for _, e := range filed {
+		e.file()
+	}
+	w.advance(t, "2026-06-15T10:00:00+02:00")
+	for _, e := range filed {
+		leader := "leader.utrechtzorg"
+		if e == w.oost || e == w.lijst {
+			leader = "leader.zorgpleinnoord"
+		}
+		e.granted(w.staff[leader], w.staff["regioplus"])
+	}
+	together(t, func() { w.furnish(w.linde) }, func() { w.furnish(w.oost) })
+	return w
+}
+
+// rights are tried first and looked at afterwards: to look at personal data is an act too.
+func rights(t *testing.T, w *town) {
+	t.Run("does", func(t *testing.T) { acts(t, w) })
+	t.Run("sees", func(t *testing.T) { sight(t, w) })
+}
+
+// together runs functions beside each other.
+func together(t testing.TB, all ...func()) {
+	var g sync.WaitGroup
+	for _, f := range all {
+		g.Go(f)
+	}
+	g.Wait()
+	if t.Failed() {
+		t.FailNow()
+	}
+}
+
+// furnish gives an employer one of everything: a draft, a registration that waits, one in repair, and one approved.
+// What nobody else may read carries a word of its own.
+func (w *town) furnish(e *employer) {
+	e.t.Helper()
+	secretly := e.course("Concept "+e.name, someone("Draftkanarie "+e.name, "draft"))
+	e.register(secretly)
+	e.attach(e.plan, "KVK_UITTREKSEL", object{"issuedOn": "2025-10-01"})
+	e.do("amendProjectFile", object{"planID": e.plan, "expectedVersion": e.home(e.plan), "signatoryName": "Tekenkanarie " + e.name}, "projectFile { version }")
+	waiting := e.register(e.course("Wachtend "+e.name, someone("Naamkanarie "+e.name, "waiting")))
+	repair := e.register(e.course("Herstel "+e.name, known("waiting")))
+	done := e.register(e.course("Klaar "+e.name, known("waiting")))
+	for _, r := range []string{waiting, repair, done} {
+		e.ready(r)
+		e.handIn(r)
+	}
+	e.issue("READ")
+	w.rows.in(e.t).exec(`UPDATE role_assignments SET phone = ? WHERE organisation_id = ?`, "Belkanarie "+e.name, e.org)
+	ssc := w.staff["ssc"].in(e.t)
+	ssc.sendBack(repair, "LOONSTROOK_START")
+	ssc.approve(done)
+}

@@ -1,0 +1,53 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/penvoerder/penvoerder/internal/command"
+)
+
+// serveAPI serves the whole product as an operator starts it, on the database of the run and without demo data.
+func serveAPI(ctx context.Context, o order, ready func(string) error) error {
+	data, err := os.MkdirTemp("", "bench")
+	if err != nil {
+		return err
+	}
+	defer func() { _ = os.RemoveAll(data) }() // of no use to anybody
+	announced, told := io.Pipe()
+	found := make(chan error, 1)
+	go func() {
+		address, err := readAddress(announced)
+		if err == nil {
+			err = ready(address)
+		}
+		found <- err
+		_, _ = io.Copy(io.Discard, announced) // whatever else it says
+	}()
+	args := []string{"serve", "--addr=127.0.0.1:0", "--demo=off", "--log-level=error", "--data=" + data, "--database=" + o.DSN}
+	code := command.Run(ctx, args, told, os.Stderr)
+	_ = told.Close() // a pipe in memory
+	if err := <-found; err != nil {
+		return err
+	}
+	if code != 0 {
+		return fmt.Errorf("the server ended with exit code %d", code)
+	}
+	return nil
+}
+
+// readAddress finds the address in what the server tells people when it is ready.
+func readAddress(from io.Reader) (string, error) {
+	lines := bufio.NewScanner(from)
+	for lines.Scan() {
+		if words := strings.Fields(lines.Text()); len(words) == 2 && words[0] == "GraphQL" {
+			return strings.TrimSuffix(words[1], "/graphql"), nil
+		}
+	}
+	return "", errors.Join(errors.New("the server did not start"), lines.Err())
+}

@@ -44,6 +44,7 @@ func (r Registration) bound(q Question) Registration {
 		r.Participations[i].bind(&place{in: in, index: i})
 	}
 	r.Documents = boundDocuments(r.Documents)
+	r.Plan = r.Plan.within(&place{name: "plan"})
 	r.Facts = r.Facts.bound(nil)
 	return r
 }
@@ -132,4 +133,15 @@ func (f ProjectFile) bound(q Question) ProjectFile {
 	f.Documents = boundDocuments(f.Documents)
 	f.Facts = f.Facts.bound(nil)
 	return f
+}
+
+func (r RetentionReport) bound(q Question) RetentionReport {
+	r.AsOf, r.Organisation = q.AsOf, q.Organisation.bound()
+	r.Requested.bind(nil, "requested")
+	r.Region.bind(nil, "region")
+	r.HomeRegion.bind(nil, "homeRegion")
+	r.EarlierReports.bind(nil, "earlierReports")
+	r.Plan = r.Plan.within(&place{name: "plan"})
+	r.Facts = r.Facts.bound(nil)
+	return r
 }

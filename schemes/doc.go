@@ -1,8 +1,8 @@
 // Package schemes is the vocabulary in which a training-subsidy regulation is
 // written down.
 //
-// A [Scheme] answers a [Question] about one subject: a plan, a registration or a
-// project file. The [Answer] says three things:
+// A [Scheme] answers a [Question] about one subject: a plan, a registration, a
+// project file or a retention report. The [Answer] says three things:
 //
 //	Eligibility   does the subject meet the regulation? ([Finding])
 //	Calculation   how much, and why exactly that much? ([Step])

@@ -1,14 +1,16 @@
 package schemes
 
 // A Question asks a scheme to judge one subject at one moment. Exactly one of
-// Plan, Registration and ProjectFile is set. It holds no name of a person: keys
-// tell participations and documents apart.
+// Plan, Registration, ProjectFile and RetentionReport is set. It holds no name of a
+// person: keys tell participations and documents apart.
 type Question struct {
 	AsOf         Instant       `json:"asOf"` // the moment of judgement is a fact
 	Organisation Organisation  `json:"organisation,omitzero"`
 	Plan         *Plan         `json:"plan,omitempty"`
 	Registration *Registration `json:"registration,omitempty"`
 	ProjectFile  *ProjectFile  `json:"projectFile,omitempty"`
+
+	RetentionReport *RetentionReport `json:"retentionReport,omitempty"`
 }
 
 // An Organisation (arbeidsorganisatie) as it states itself.
@@ -52,6 +54,7 @@ type Registration struct {
 	End            Fact[Date]      `json:"end,omitzero"`
 	Participations []Participation `json:"participations,omitempty"`
 	Documents      []Document      `json:"documents,omitempty"`
+	Plan           Extras          `json:"plan,omitzero"` // extra facts of its plan, told by the core
 	Facts          Extras          `json:"facts,omitzero"`
 }
 
@@ -155,4 +158,19 @@ type ProjectFile struct {
 	Requested Fact[Amount] `json:"requested,omitzero"` // sum of the plan's lines
 	Documents []Document   `json:"documents,omitempty"`
 	Facts     Extras       `json:"facts,omitzero"`
+}
+
+// A RetentionReport (behoud-verantwoording) is what an organisation shares about
+// its approach to keeping staff, once, where its plan applied for that. Questions,
+// numbers and the way of sharing are extra facts of the scheme.
+type RetentionReport struct {
+	AsOf         Instant      `json:"-"`
+	Organisation Organisation `json:"-"`
+
+	Requested      Fact[Amount] `json:"requested,omitzero"`      // sum of the plan's lines
+	Region         Fact[string] `json:"region,omitzero"`         // regional organisation it is shared with
+	HomeRegion     Fact[string] `json:"homeRegion,omitzero"`     // regional organisation of the KvK address
+	EarlierReports Fact[int64]  `json:"earlierReports,omitzero"` // of the organisation under this scheme, told by the core
+	Plan           Extras       `json:"plan,omitzero"`           // extra facts of its plan, told by the core
+	Facts          Extras       `json:"facts,omitzero"`
 }

@@ -29,6 +29,8 @@ const (
 	AboutRegistration  FactSubject = "REGISTRATION"
 	AboutParticipation FactSubject = "PARTICIPATION"
 	AboutProjectFile   FactSubject = "PROJECT_FILE"
+
+	AboutRetentionReport FactSubject = "RETENTION_REPORT"
 )
 
 // Necessity says when something is asked.
@@ -48,6 +50,25 @@ type Choice struct {
 	Explanation Text   `json:"explanation,omitzero"`
 }
 
+// A Comparison is how a [Condition] compares.
+type Comparison string
+
+// The comparisons. The last two are for numbers and dates.
+const (
+	Equals    Comparison = "EQUALS"
+	NotEquals Comparison = "NOT_EQUALS"
+	LessThan  Comparison = "LESS_THAN"
+	AtLeast   Comparison = "AT_LEAST"
+)
+
+// A Condition compares a fact of the same subject with a value. It does not hold
+// while the fact is open.
+type Condition struct {
+	Fact  string     `json:"fact"` // JSON pointer into the facts of the subject
+	Is    Comparison `json:"is"`
+	Value string     `json:"value"` // a code, "true", a decimal or a date
+}
+
 // A FactDefinition declares a fact that only this scheme asks: all that is needed
 // to draw its field.
 type FactDefinition struct {
@@ -58,7 +79,8 @@ type FactDefinition struct {
 	Label      Text        `json:"label"`
 	Help       Text        `json:"help,omitzero"`
 	Necessity  Necessity   `json:"necessity"`
-	Condition  Text        `json:"condition,omitzero"` // for Conditional: when
+	Condition  Text        `json:"condition,omitzero"` // for Conditional: when, in words
+	When       []Condition `json:"when,omitempty"`     // for Conditional: when, for a form; all must hold
 	Minimum    string      `json:"minimum,omitempty"`  // number or length, included
 	Maximum    string      `json:"maximum,omitempty"`
 	Choices    []Choice    `json:"choices,omitempty"`
@@ -95,6 +117,19 @@ func (v ExtraValue) Type() FactType {
 	return types[0]
 }
 
+// numeric is v as a number, where it is one.
+func (v ExtraValue) numeric() (Number, bool) {
+	switch v.Type() {
+	case IntegerFact:
+		return Whole(*v.Integer), true
+	case DecimalFact:
+		return *v.Decimal, true
+	case DateFact:
+		return v.Date.Number(), true
+	}
+	return Number{}, false
+}
+
 // Extras are the stated extra facts of a subject, by key.
 type Extras struct {
 	values map[string]ExtraValue
@@ -119,8 +154,10 @@ func (e Extras) MarshalJSON() ([]byte, error) { return json.Marshal(e.values) }
 // UnmarshalJSON reads values by key.
 func (e *Extras) UnmarshalJSON(b []byte) error { return json.Unmarshal(b, &e.values) }
 
-func (e Extras) bound(in *place) Extras {
-	e.at = &place{in: in, name: "facts"}
+func (e Extras) bound(in *place) Extras { return e.within(&place{in: in, name: "facts"}) }
+
+func (e Extras) within(at *place) Extras {
+	e.at = at
 	return e
 }
 

@@ -52,7 +52,8 @@ type Rule struct {
 	Source   Citation `json:"source"`
 	Readings []string `json:"readings,omitempty"` // IDs of the readings it rests on
 
-	params Params
+	params     Params
+	suggestion string
 }
 
 // ID names the rule within its manifest.
@@ -67,8 +68,15 @@ func (r Rule) With(name string, value any) Rule {
 	return r
 }
 
+// Suggest returns r with the value that the facts lead to for the fact it is told
+// against: a code, a decimal or a date. People decide; nothing states it for them.
+func (r Rule) Suggest(value any) Rule {
+	r.suggestion = fmt.Sprint(value)
+	return r
+}
+
 func (r Rule) at(path string) Finding {
-	return Finding{Rule: r.ID(), Severity: r.Severity, Path: path, Params: r.params}
+	return Finding{Rule: r.ID(), Severity: r.Severity, Path: path, Params: r.params, Suggestion: r.suggestion}
 }
 
 // A Finding is one rule met by one fact. It is an answer, not an error. Words,
@@ -78,6 +86,8 @@ type Finding struct {
 	Severity Severity `json:"severity"`
 	Path     string   `json:"path"` // JSON pointer into the facts of the subject; "" is the whole
 	Params   Params   `json:"params,omitempty"`
+
+	Suggestion string `json:"suggestion,omitempty"` // for the fact at Path
 }
 
 // An Outcome is what findings lead to.

@@ -13,7 +13,8 @@ import (
 // as text, a date as 2026-02-28, the code of a choice. What JSON Schema has no word
 // for stands in keywords of our own: x-label, x-help and x-condition hold both
 // languages, x-type the [FactType], x-order the place in the form, x-necessity
-// when the fact is asked, x-minimum and x-maximum the bounds of a decimal.
+// when the fact is asked, x-when the list of [Condition] under which a conditional
+// fact is, x-minimum and x-maximum the bounds of a decimal.
 func (m *Manifest) Form(about FactSubject, activity string) json.RawMessage {
 	properties, required := map[string]any{}, []string{}
 	for _, d := range m.Facts {
@@ -55,6 +56,9 @@ func (d FactDefinition) schema(order int) map[string]any {
 	}
 	if !d.Condition.IsZero() {
 		s["x-condition"] = d.Condition
+	}
+	if len(d.When) > 0 {
+		s["x-when"] = d.When
 	}
 	if d.Unit != "" {
 		s["x-unit"] = d.Unit

@@ -281,6 +281,9 @@ func TestVerifyBelievesNothing(t *testing.T) {
 		"a hidden assumption":  func(a *schemes.Answer) { a.Parts[0].Steps[3].Assumption = true },
 		"an unknown parameter": func(a *schemes.Answer) { a.Parts[0].Steps[3].Parameter = "nope" },
 		"no outcome":           func(a *schemes.Answer) { a.Parts[0].Outcome = "" },
+		"a fact of its own":    func(a *schemes.Answer) { a.Parts[0].Steps[0].Value = "20453" },
+		"a fact from nowhere":  func(a *schemes.Answer) { a.Parts[0].Steps[0].Path = "/participations/0/start" },
+		"a fact of the future": func(a *schemes.Answer) { a.Parts[0].Steps[0].Path = "/participations/9/start" },
 	} {
 		q, a := ask(t, s, text)
 		lie(&a)

@@ -29,6 +29,7 @@ type Manifest struct {
 	Parameters     []Parameter        `json:"parameters,omitempty"`
 	Rules          []Rule             `json:"rules"`
 	Lines          []Line             `json:"lines,omitempty"`
+	Retention      *Retention         `json:"retention,omitempty"` // nil where no retention report is asked
 }
 
 // The scopes of a plan: one running plan for each of these.
@@ -71,6 +72,7 @@ type Activity struct {
 	TrainingForm TrainingForm `json:"trainingForm"`
 	Routes       []string     `json:"routes,omitempty"`
 	ContentJudge string       `json:"contentJudge,omitempty"` // role that judges the content before submission
+	ContentTerm  string       `json:"contentTerm,omitempty"`  // code of the parameter with the days it takes
 	Windows      []string     `json:"windows,omitempty"`      // codes of windows that bound it
 	Maximum      []string     `json:"maximum"`                // codes of the parameters whose largest value caps one participation
 }
@@ -106,6 +108,8 @@ type Window struct {
 	OpensOn  Date       `json:"opensOn,omitzero"`
 	ClosesOn Date       `json:"closesOn,omitzero"`
 	Source   Citation   `json:"source"`
+
+	Assumption bool `json:"assumption,omitempty"` // no seed states it
 }
 
 // ContainsMoment reports whether t lies in a window told in moments.
@@ -204,6 +208,13 @@ type OtherSubsidy struct {
 	Title       Text     `json:"title"`
 	AllowedWith []string `json:"allowedWith,omitempty"` // activities; empty: never
 	Source      Citation `json:"source"`
+}
+
+// Retention is the capability of a scheme that asks organisations to report on
+// keeping their staff (behoud).
+type Retention struct {
+	Applied string   `json:"applied"` // key of the yes-or-no fact of the plan that says it applied for retention
+	Source  Citation `json:"source"`
 }
 
 // Activity returns the activity of the given code.

@@ -28,6 +28,8 @@ func (m *Manifest) Problems(q Question) []Problem {
 	case q.ProjectFile != nil:
 		c.documents(q.ProjectFile.bound(q).Documents, nil)
 		c.extras(q.ProjectFile.Facts.bound(nil), AboutProjectFile, "")
+	case q.RetentionReport != nil:
+		c.retentionReport(q.RetentionReport.bound(q))
 	}
 	return c.found
 }
@@ -85,7 +87,15 @@ func (c *problems) registration(r Registration) {
 		keys[p.Key] = true
 	}
 	c.documents(r.Documents, keys)
+	c.extras(r.Plan, AboutPlan, "")
 	c.extras(r.Facts, AboutRegistration, r.Activity)
+}
+
+func (c *problems) retentionReport(r RetentionReport) {
+	c.notNegative(r.Requested)
+	c.notNegative(r.EarlierReports)
+	c.extras(r.Plan, AboutPlan, "")
+	c.extras(r.Facts, AboutRetentionReport, "")
 }
 
 func (c *problems) participation(r Registration, p Participation) {

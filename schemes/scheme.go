@@ -64,6 +64,9 @@ type Rules struct {
 	Documents              func(*Checklist, Registration)
 	ParticipationDocuments func(*Checklist, Registration, Participation)
 	ProjectDocuments       func(*Checklist, ProjectFile)
+
+	// RetentionReport judges what an organisation shares about keeping its staff.
+	RetentionReport func(*Review, RetentionReport)
 }
 
 // Define returns the scheme that m describes and r implements. The core rules are
@@ -125,7 +128,7 @@ type judge struct {
 
 func (j *judge) subject(q Question) error {
 	subjects := 0
-	for _, set := range []bool{q.Plan != nil, q.Registration != nil, q.ProjectFile != nil} {
+	for _, set := range []bool{q.Plan != nil, q.Registration != nil, q.ProjectFile != nil, q.RetentionReport != nil} {
 		if set {
 			subjects++
 		}
@@ -142,10 +145,12 @@ func (j *judge) subject(q Question) error {
 		return j.plan(q.Plan.bound(q))
 	case q.Registration != nil:
 		return j.registration(q.Registration.bound(q))
-	default:
+	case q.ProjectFile != nil:
 		j.projectFile(q.ProjectFile.bound(q))
-		return nil
+	default:
+		j.retentionReport(q.RetentionReport.bound(q))
 	}
+	return nil
 }
 
 // malformed answers facts that cannot be true: ineligible, nothing computed.
@@ -300,6 +305,17 @@ func (j *judge) sum() {
 		w.Outcome = Ineligible
 	}
 	w.Amount = &total
+}
+
+func (j *judge) retentionReport(report RetentionReport) {
+	rules := j.scheme.rules
+	w := &j.answer.Whole
+	w.Findings = j.review(func(r *Review) {
+		if rules.RetentionReport != nil {
+			rules.RetentionReport(r, report)
+		}
+	})
+	w.Outcome = OutcomeOf(w.Findings)
 }
 
 func (j *judge) projectFile(f ProjectFile) {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"strings"
 )
 
 var (
@@ -24,6 +25,7 @@ func (m *Manifest) Validate() error {
 	c.documents()
 	c.parameters()
 	c.facts()
+	c.retention()
 	return errors.Join(c.errs...)
 }
 
@@ -118,6 +120,7 @@ func (c *manifestCheck) structure() {
 			c.require(ok && par.Unit == EUR, "activity %s: maximum %s is not a declared parameter in euros", a.Code, p)
 		}
 	}
+	c.contentTerms()
 	for _, w := range m.Windows {
 		c.cited("window "+w.Code, w.Source)
 		c.require(w.OpensAt.IsZero() || w.OpensOn.IsZero(), "window %s is told both in moments and in days", w.Code)
@@ -149,6 +152,18 @@ func (c *manifestCheck) structure() {
 	}
 	c.unique("reason code", names(m.ReasonCodes, func(r Choice) string { return r.Code }))
 	c.unique("target group", names(m.TargetGroups, func(g Choice) string { return g.Code }))
+}
+
+// contentTerms requires that a term belongs to a judge, in days.
+func (c *manifestCheck) contentTerms() {
+	for _, a := range c.m.Activities {
+		if a.ContentTerm == "" {
+			continue
+		}
+		p, ok := c.m.Parameter(a.ContentTerm)
+		c.require(ok && p.Unit == Days, "activity %s: content term %s is not a declared parameter in days", a.Code, a.ContentTerm)
+		c.require(a.ContentJudge != "", "activity %s has a content term and no content judge", a.Code)
+	}
 }
 
 func (c *manifestCheck) documents() {
@@ -225,6 +240,10 @@ func (c *manifestCheck) facts() {
 		c.require(nameForm.MatchString(f.Key), "fact %q does not match %s", f.Key, nameForm)
 		c.require(f.Label.complete(), "fact %s lacks a label", f.Key)
 		c.require(f.Necessity != Conditional || f.Condition.complete(), "fact %s is conditional, but not said when", f.Key)
+		c.require(f.Necessity == Conditional || len(f.When) == 0, "fact %s has conditions and is not conditional", f.Key)
+		for _, w := range f.When {
+			c.require(w.isComplete(), "fact %s: a condition lacks a fact, a comparison or a value", f.Key)
+		}
 		for _, a := range f.Activities {
 			_, ok := c.m.Activity(a)
 			c.require(ok, "fact %s names undeclared activity %q", f.Key, a)
@@ -238,6 +257,26 @@ func (c *manifestCheck) facts() {
 			}
 		}
 	}
+}
+
+// isComplete reports whether w can be evaluated by a form.
+func (w Condition) isComplete() bool {
+	switch w.Is {
+	case Equals, NotEquals, LessThan, AtLeast:
+		return strings.HasPrefix(w.Fact, "/") && w.Value != ""
+	}
+	return false
+}
+
+// retention requires that the capability points at a fact of the plan.
+func (c *manifestCheck) retention() {
+	r := c.m.Retention
+	if r == nil {
+		return
+	}
+	d, ok := find(c.m.Facts, func(d *FactDefinition) bool { return d.Subject == AboutPlan && d.Key == r.Applied })
+	c.require(ok && d.Type == BooleanFact, "retention: %q is not a yes-or-no fact of the plan", r.Applied)
+	c.cited("retention", r.Source)
 }
 
 func names[T any](in []T, name func(T) string) []string {

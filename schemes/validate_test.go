@@ -5,8 +5,12 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/penvoerder/penvoerder/schemes"
 )
+
+var testWhen = schemes.Condition{Fact: "/training/groupSize", Is: schemes.LessThan, Value: "4"}
 
 func TestAValidManifestIsValid(t *testing.T) {
 	t.Parallel()
@@ -39,6 +43,17 @@ func TestValidateNamesWhatIsWrong(t *testing.T) {
 		"checks undeclared rule":          func(m *schemes.Manifest) { m.Requirements[0].Checks = []string{"T-NOPE-1"} },
 		"choices belong to":               func(m *schemes.Manifest) { m.Facts[0].Type = schemes.ChoiceFact },
 		"not said when":                   func(m *schemes.Manifest) { m.Facts[0].Necessity = schemes.Conditional },
+		"is not conditional":              func(m *schemes.Manifest) { m.Facts[0].When = []schemes.Condition{testWhen} },
+		"a condition lacks": func(m *schemes.Manifest) {
+			m.Facts[0].Necessity, m.Facts[0].Condition = schemes.Conditional, schemes.Same("when")
+			m.Facts[0].When = []schemes.Condition{testWhen, {Fact: "start", Is: schemes.Equals, Value: "x"}}
+		},
+		"not a declared parameter in days": func(m *schemes.Manifest) {
+			m.Activities[0].ContentJudge, m.Activities[0].ContentTerm = "AMR", "rate"
+		},
+		"no content judge":        func(m *schemes.Manifest) { m.Activities[0].ContentTerm = "rate" },
+		"not a yes-or-no fact":    func(m *schemes.Manifest) { m.Retention = &schemes.Retention{Applied: "why", Source: testPlace} },
+		"retention does not cite": func(m *schemes.Manifest) { m.Retention = &schemes.Retention{Applied: "why"} },
 		"is listed twice": func(m *schemes.Manifest) {
 			tr := schemes.ListedTraining{List: "l", Code: "1", Title: "t", Activity: "A"}
 			m.Trainings = []schemes.ListedTraining{tr, tr}
@@ -98,7 +113,7 @@ func TestFormDrawsTheExtraFacts(t *testing.T) {
 	m.Facts = append(m.Facts,
 		schemes.FactDefinition{
 			Key: "hours", Subject: schemes.AboutRegistration, Activities: []string{"A"}, Type: schemes.DecimalFact, Label: schemes.Text{NL: "uren", EN: "hours"},
-			Minimum: "0.5", Necessity: schemes.Conditional, Condition: schemes.Same("when"), Source: testPlace,
+			Minimum: "0.5", Necessity: schemes.Conditional, Condition: schemes.Same("when"), When: []schemes.Condition{testWhen}, Source: testPlace,
 		},
 		schemes.FactDefinition{
 			Key: "kind", Subject: schemes.AboutRegistration, Type: schemes.ChoiceFact, Label: schemes.Same("kind"), Necessity: schemes.Optional,
@@ -131,5 +146,9 @@ func TestFormDrawsTheExtraFacts(t *testing.T) {
 		if got := form.Properties[c.property][c.keyword]; got != c.want {
 			t.Errorf("%s of %s is %v, want %v", c.keyword, c.property, got, c.want)
 		}
+	}
+	want := []any{map[string]any{"fact": "/training/groupSize", "is": "LESS_THAN", "value": "4"}}
+	if diff := cmp.Diff(want, form.Properties["hours"]["x-when"]); diff != "" {
+		t.Error(diff)
 	}
 }

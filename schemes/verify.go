@@ -7,8 +7,8 @@ import (
 
 // Verify reports why a must not be believed as an answer to q: a code that m does
 // not declare, a part that was not asked, an amount that is negative, over the
-// declared maximum, at odds with its outcome or with its trace, or a sum that is
-// not the sum. It returns nil for an answer that failed by its own word.
+// declared maximum, at odds with its outcome or with its trace, a trace that takes
+// what q does not state, or a sum that is not the sum. It returns nil for an answer that failed by its own word.
 func (m *Manifest) Verify(q Question, a Answer, o Overrides) error {
 	if a.Failure != "" {
 		return nil
@@ -16,13 +16,13 @@ func (m *Manifest) Verify(q Question, a Answer, o Overrides) error {
 	if err := m.verifyParts(q, a); err != nil {
 		return err
 	}
-	if err := m.verifyPart(a.Whole, q.Registration == nil, o); err != nil {
+	if err := m.verifyPart(q, a.Whole, q.Registration == nil, o); err != nil {
 		return fmt.Errorf("the whole: %w", err)
 	}
 	limit := m.maximum(q, o)
 	sum, known := Amount(0), true
 	for _, p := range a.Parts {
-		if err := m.verifyPart(p, true, o); err != nil {
+		if err := m.verifyPart(q, p, true, o); err != nil {
 			return fmt.Errorf("part %s: %w", p.Key, err)
 		}
 		if p.Amount == nil {
@@ -58,7 +58,7 @@ func (m *Manifest) verifyParts(q Question, a Answer) error {
 }
 
 // verifyPart checks one part; explained says that its amount must come from its own trace.
-func (m *Manifest) verifyPart(p Part, explained bool, o Overrides) error {
+func (m *Manifest) verifyPart(q Question, p Part, explained bool, o Overrides) error {
 	if err := m.verifyFindings(p.Findings); err != nil {
 		return err
 	}
@@ -68,7 +68,7 @@ func (m *Manifest) verifyPart(p Part, explained bool, o Overrides) error {
 		}
 	}
 	for i, st := range p.Steps {
-		if err := m.verifyStep(st, o); err != nil {
+		if err := m.verifyStep(q, st, o); err != nil {
 			return fmt.Errorf("step %d: %w", i+1, err)
 		}
 	}
@@ -92,15 +92,25 @@ func (m *Manifest) verifyPart(p Part, explained bool, o Overrides) error {
 	return Replay(p.Steps, p.Amount)
 }
 
-// verifyStep checks that the line of st is declared and, where it takes a
-// parameter, that the value is one of those in effect.
-func (m *Manifest) verifyStep(st Step, o Overrides) error {
+// verifyStep checks that the line of st is declared and, where it takes a fact or a
+// parameter, that the value is the one stated or one of those in effect.
+func (m *Manifest) verifyStep(q Question, st Step, o Overrides) error {
 	if _, ok := find(m.Lines, func(l *Line) bool { return isKey(st.Line, l.Code, l.Aspect) }); !ok {
 		return fmt.Errorf("line %q is not declared", st.Line)
 	}
-	if st.Op != OpParameter {
+	switch st.Op {
+	case OpInput:
+		if n, ok := q.stated(st.Path); !ok || n.String() != st.Value {
+			return fmt.Errorf("takes %s from %s, which does not state it", st.Value, st.Path)
+		}
 		return nil
+	case OpParameter:
+		return m.verifyParameter(st, o)
 	}
+	return nil
+}
+
+func (m *Manifest) verifyParameter(st Step, o Overrides) error {
 	p, ok := m.Parameter(st.Parameter)
 	if !ok {
 		return fmt.Errorf("parameter %q is not declared", st.Parameter)

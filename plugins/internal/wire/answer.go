@@ -59,7 +59,7 @@ func toPart(r *reader, p *schemev1.Part) schemes.Part {
 }
 
 func fromFinding(f schemes.Finding) *schemev1.Finding {
-	out := &schemev1.Finding{Rule: text(f.Rule), Severity: severities.to(f.Severity), Path: text(f.Path)}
+	out := &schemev1.Finding{Rule: text(f.Rule), Severity: severities.to(f.Severity), Path: text(f.Path), Suggestion: text(f.Suggestion)}
 	for _, name := range slices.Sorted(maps.Keys(f.Params)) {
 		out.Params = append(out.Params, &schemev1.Param{Name: text(name), Value: text(f.Params[name])})
 	}
@@ -67,7 +67,7 @@ func fromFinding(f schemes.Finding) *schemev1.Finding {
 }
 
 func toFinding(r *reader, p *schemev1.Finding) schemes.Finding {
-	f := schemes.Finding{Rule: p.GetRule(), Severity: severities.from(r, "severity", p.GetSeverity()), Path: p.GetPath()}
+	f := schemes.Finding{Rule: p.GetRule(), Severity: severities.from(r, "severity", p.GetSeverity()), Path: p.GetPath(), Suggestion: p.GetSuggestion()}
 	if len(p.GetParams()) > 0 {
 		f.Params = make(schemes.Params, len(p.GetParams()))
 		for _, v := range p.GetParams() {

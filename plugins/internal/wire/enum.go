@@ -37,7 +37,10 @@ var (
 		schemes.TextFact, schemes.BooleanFact, schemes.IntegerFact, schemes.DecimalFact, schemes.DateFact, schemes.ChoiceFact,
 	}}
 	factSubjects = enum[schemev1.FactSubject, schemes.FactSubject]{[]schemes.FactSubject{
-		schemes.AboutPlan, schemes.AboutRegistration, schemes.AboutParticipation, schemes.AboutProjectFile,
+		schemes.AboutPlan, schemes.AboutRegistration, schemes.AboutParticipation, schemes.AboutProjectFile, schemes.AboutRetentionReport,
+	}}
+	comparisons = enum[schemev1.Comparison, schemes.Comparison]{[]schemes.Comparison{
+		schemes.Equals, schemes.NotEquals, schemes.LessThan, schemes.AtLeast,
 	}}
 	necessities   = enum[schemev1.Necessity, schemes.Necessity]{[]schemes.Necessity{schemes.Required, schemes.Conditional, schemes.Optional}}
 	trainingForms = enum[schemev1.TrainingForm, schemes.TrainingForm]{[]schemes.TrainingForm{schemes.ListedForm, schemes.CourseForm}}

@@ -18,7 +18,8 @@ var words = map[string][]string{
 	"CellState":     {"NOT_REQUIRED", "MISSING", "INCOMPLETE", "COMPLETE"},
 	"Op":            {"INPUT", "PARAMETER", "ADD", "SUBTRACT", "MULTIPLY", "DIVIDE", "MIN", "MAX", "DAYS", "ROUND"},
 	"FactType":      {"TEXT", "BOOLEAN", "INTEGER", "DECIMAL", "DATE", "CHOICE"},
-	"FactSubject":   {"PLAN", "REGISTRATION", "PARTICIPATION", "PROJECT_FILE"},
+	"FactSubject":   {"PLAN", "REGISTRATION", "PARTICIPATION", "PROJECT_FILE", "RETENTION_REPORT"},
+	"Comparison":    {"EQUALS", "NOT_EQUALS", "LESS_THAN", "AT_LEAST"},
 	"Necessity":     {"REQUIRED", "CONDITIONAL", "OPTIONAL"},
 	"TrainingForm":  {"LISTED", "COURSE"},
 	"WindowKind":    {"APPLICATION", "ASSESSMENT", "TRAINING_START", "SUBSIDY_PERIOD", "ACCOUNTING"},
@@ -167,14 +168,16 @@ func filled[T any](t *rapid.T, full bool) T {
 // question returns a question about one subject, of every kind in turn.
 func question(t *rapid.T, full bool) schemes.Question {
 	q := filled[schemes.Question](t, full)
-	q.Plan, q.Registration, q.ProjectFile = nil, nil, nil
-	switch rapid.IntRange(0, 2).Draw(t, "subject") {
+	q.Plan, q.Registration, q.ProjectFile, q.RetentionReport = nil, nil, nil, nil
+	switch rapid.IntRange(0, 3).Draw(t, "subject") {
 	case 0:
 		q.Plan = new(filled[schemes.Plan](t, full))
 	case 1:
 		q.Registration = new(filled[schemes.Registration](t, full))
 	case 2:
 		q.ProjectFile = new(filled[schemes.ProjectFile](t, full))
+	case 3:
+		q.RetentionReport = new(filled[schemes.RetentionReport](t, full))
 	}
 	return q
 }

@@ -16,7 +16,7 @@ func FromManifest(m *schemes.Manifest) *schemev1.Manifest {
 		Trainings: list(m.Trainings, fromListedTraining), Themes: list(m.Themes, fromTheme), TargetGroups: list(m.TargetGroups, fromChoice),
 		OtherSubsidies: list(m.OtherSubsidies, fromOtherSubsidy), ReasonCodes: list(m.ReasonCodes, fromChoice),
 		Facts: list(m.Facts, fromFactDefinition), Parameters: list(m.Parameters, fromParameter),
-		Rules: list(m.Rules, fromRule), Lines: list(m.Lines, fromLine),
+		Rules: list(m.Rules, fromRule), Lines: list(m.Lines, fromLine), Retention: fromRetention(m.Retention),
 	}
 }
 
@@ -38,7 +38,7 @@ func ToManifest(p *schemev1.Manifest) (*schemes.Manifest, error) {
 		OtherSubsidies: each(r, "other_subsidies", p.GetOtherSubsidies(), toOtherSubsidy),
 		ReasonCodes:    each(r, "reason_codes", p.GetReasonCodes(), toChoice), Facts: each(r, "facts", p.GetFacts(), toFactDefinition),
 		Parameters: each(r, "parameters", p.GetParameters(), toParameter), Rules: each(r, "rules", p.GetRules(), toRule),
-		Lines: each(r, "lines", p.GetLines(), toLine),
+		Lines: each(r, "lines", p.GetLines(), toLine), Retention: toRetention(p.GetRetention()),
 	}
 	return m, r.err
 }
@@ -81,7 +81,8 @@ func toReading(_ *reader, p *schemev1.Reading) schemes.Reading {
 func fromActivity(a schemes.Activity) *schemev1.Activity {
 	return &schemev1.Activity{
 		Code: text(a.Code), Title: fromText(a.Title), Budget: text(a.Budget), TrainingForm: trainingForms.to(a.TrainingForm),
-		Routes: list(a.Routes, text), ContentJudge: text(a.ContentJudge), Windows: list(a.Windows, text), Maximum: list(a.Maximum, text),
+		Routes: list(a.Routes, text), ContentJudge: text(a.ContentJudge), ContentTerm: text(a.ContentTerm),
+		Windows: list(a.Windows, text), Maximum: list(a.Maximum, text),
 	}
 }
 
@@ -89,7 +90,8 @@ func toActivity(r *reader, p *schemev1.Activity) schemes.Activity {
 	return schemes.Activity{
 		Code: p.GetCode(), Title: toText(p.GetTitle()), Budget: p.GetBudget(),
 		TrainingForm: trainingForms.from(r, "training_form", p.GetTrainingForm()),
-		Routes:       p.GetRoutes(), ContentJudge: p.GetContentJudge(), Windows: p.GetWindows(), Maximum: p.GetMaximum(),
+		Routes:       p.GetRoutes(), ContentJudge: p.GetContentJudge(), ContentTerm: p.GetContentTerm(),
+		Windows: p.GetWindows(), Maximum: p.GetMaximum(),
 	}
 }
 
@@ -105,6 +107,7 @@ func fromWindow(w schemes.Window) *schemev1.Window {
 	return &schemev1.Window{
 		Code: text(w.Code), Kind: windowKinds.to(w.Kind), Title: fromText(w.Title), OpensAt: fromInstant(w.OpensAt),
 		ClosesAt: fromInstant(w.ClosesAt), OpensOn: fromDate(w.OpensOn), ClosesOn: fromDate(w.ClosesOn), Source: fromCitation(w.Source),
+		Assumption: w.Assumption,
 	}
 }
 
@@ -113,6 +116,7 @@ func toWindow(r *reader, p *schemev1.Window) schemes.Window {
 		Code: p.GetCode(), Kind: windowKinds.from(r, "kind", p.GetKind()), Title: toText(p.GetTitle()),
 		OpensAt: r.instant("opens_at", p.OpensAt), ClosesAt: r.instant("closes_at", p.ClosesAt),
 		OpensOn: r.date("opens_on", p.OpensOn), ClosesOn: r.date("closes_on", p.ClosesOn), Source: toCitation(p.GetSource()),
+		Assumption: p.GetAssumption(),
 	}
 }
 
@@ -218,7 +222,7 @@ func fromFactDefinition(d schemes.FactDefinition) *schemev1.FactDefinition {
 		Key: text(d.Key), Subject: factSubjects.to(d.Subject), Activities: list(d.Activities, text), Type: factTypes.to(d.Type),
 		Label: fromText(d.Label), Help: fromText(d.Help), Necessity: necessities.to(d.Necessity), Condition: fromText(d.Condition),
 		Minimum: text(d.Minimum), Maximum: text(d.Maximum), Choices: list(d.Choices, fromChoice), Unit: text(string(d.Unit)),
-		Personal: d.Personal, Source: fromCitation(d.Source),
+		Personal: d.Personal, Source: fromCitation(d.Source), When: list(d.When, fromCondition),
 	}
 }
 
@@ -229,7 +233,30 @@ func toFactDefinition(r *reader, p *schemev1.FactDefinition) schemes.FactDefinit
 		Necessity: necessities.from(r, "necessity", p.GetNecessity()), Condition: toText(p.GetCondition()),
 		Minimum: p.GetMinimum(), Maximum: p.GetMaximum(), Choices: each(r, "choices", p.GetChoices(), toChoice),
 		Unit: schemes.Unit(p.GetUnit()), Personal: p.GetPersonal(), Source: toCitation(p.GetSource()),
+		When: each(r, "when", p.GetWhen(), toCondition),
 	}
+}
+
+func fromCondition(c schemes.Condition) *schemev1.Condition {
+	return &schemev1.Condition{Fact: text(c.Fact), Is: comparisons.to(c.Is), Value: text(c.Value)}
+}
+
+func toCondition(r *reader, p *schemev1.Condition) schemes.Condition {
+	return schemes.Condition{Fact: p.GetFact(), Is: comparisons.from(r, "is", p.GetIs()), Value: p.GetValue()}
+}
+
+func fromRetention(s *schemes.Retention) *schemev1.Retention {
+	if s == nil {
+		return nil
+	}
+	return &schemev1.Retention{Applied: text(s.Applied), Source: fromCitation(s.Source)}
+}
+
+func toRetention(p *schemev1.Retention) *schemes.Retention {
+	if p == nil {
+		return nil
+	}
+	return &schemes.Retention{Applied: p.GetApplied(), Source: toCitation(p.GetSource())}
 }
 
 func fromParameter(s schemes.Parameter) *schemev1.Parameter {

@@ -12,13 +12,21 @@ import (
 // any, so that the scheme refuses it as it would in memory.
 func FromQuestion(q schemes.Question) *schemev1.Question {
 	out := &schemev1.Question{AsOf: fromInstant(q.AsOf), Organisation: fromOrganisation(q.Organisation)}
-	switch {
-	case q.Plan != nil && q.Registration == nil && q.ProjectFile == nil:
-		out.Subject = &schemev1.Question_Plan{Plan: fromPlan(q.Plan)}
-	case q.Plan == nil && q.Registration != nil && q.ProjectFile == nil:
-		out.Subject = &schemev1.Question_Registration{Registration: fromRegistration(q.Registration)}
-	case q.Plan == nil && q.Registration == nil && q.ProjectFile != nil:
-		out.Subject = &schemev1.Question_ProjectFile{ProjectFile: fromProjectFile(q.ProjectFile)}
+	subjects := 0
+	if q.Plan != nil {
+		out.Subject, subjects = &schemev1.Question_Plan{Plan: fromPlan(q.Plan)}, subjects+1
+	}
+	if q.Registration != nil {
+		out.Subject, subjects = &schemev1.Question_Registration{Registration: fromRegistration(q.Registration)}, subjects+1
+	}
+	if q.ProjectFile != nil {
+		out.Subject, subjects = &schemev1.Question_ProjectFile{ProjectFile: fromProjectFile(q.ProjectFile)}, subjects+1
+	}
+	if q.RetentionReport != nil {
+		out.Subject, subjects = &schemev1.Question_RetentionReport{RetentionReport: fromRetentionReport(q.RetentionReport)}, subjects+1
+	}
+	if subjects != 1 {
+		out.Subject = nil
 	}
 	return out
 }
@@ -34,6 +42,8 @@ func ToQuestion(p *schemev1.Question) (schemes.Question, error) {
 		q.Registration = within(r, "registration", s.Registration, toRegistration)
 	case *schemev1.Question_ProjectFile:
 		q.ProjectFile = within(r, "project_file", s.ProjectFile, toProjectFile)
+	case *schemev1.Question_RetentionReport:
+		q.RetentionReport = within(r, "retention_report", s.RetentionReport, toRetentionReport)
 	}
 	return q, r.err
 }
@@ -67,7 +77,7 @@ func fromPlan(p *schemes.Plan) *schemev1.Plan {
 func toPlan(r *reader, p *schemev1.Plan) *schemes.Plan {
 	return &schemes.Plan{
 		SubmittedAt: r.instantFact("submitted_at", p.SubmittedAt), OtherPlans: schemes.Maybe(p.OtherPlans),
-		Lines: each(r, "lines", p.GetLines(), toPlanLine), Facts: r.extras(p.GetFacts()),
+		Lines: each(r, "lines", p.GetLines(), toPlanLine), Facts: r.extras("facts", p.GetFacts()),
 	}
 }
 
@@ -89,7 +99,7 @@ func fromRegistration(s *schemes.Registration) *schemev1.Registration {
 	return &schemev1.Registration{
 		Activity: text(s.Activity), Training: fromTraining(s.Training), Start: fromDateFact(s.Start), End: fromDateFact(s.End),
 		Participations: list(s.Participations, fromParticipation), Documents: list(s.Documents, fromDocument),
-		Facts: fromExtras(s.Facts),
+		Plan: fromExtras(s.Plan), Facts: fromExtras(s.Facts),
 	}
 }
 
@@ -98,7 +108,8 @@ func toRegistration(r *reader, p *schemev1.Registration) *schemes.Registration {
 		Activity: p.GetActivity(), Training: within(r, "training", p.GetTraining(), toTraining),
 		Start: r.dateFact("start", p.Start), End: r.dateFact("end", p.End),
 		Participations: each(r, "participations", p.GetParticipations(), toParticipation),
-		Documents:      each(r, "documents", p.GetDocuments(), toDocument), Facts: r.extras(p.GetFacts()),
+		Documents:      each(r, "documents", p.GetDocuments(), toDocument),
+		Plan:           r.extras("plan", p.GetPlan()), Facts: r.extras("facts", p.GetFacts()),
 	}
 }
 
@@ -143,7 +154,7 @@ func toParticipation(r *reader, p *schemev1.Participation) schemes.Participation
 		EmployedUntil: r.dateFact("employed_until", p.EmployedUntil), TargetGroup: schemes.Maybe(p.TargetGroup),
 		EmployeeContribution: r.amountFact("employee_contribution_cents", p.EmployeeContributionCents),
 		RepaymentArrangement: schemes.Maybe(p.RepaymentArrangement), OtherSubsidies: listFact(p.OtherSubsidies),
-		Others: each(r, "others", p.GetOthers(), toOther), Facts: r.extras(p.GetFacts()),
+		Others: each(r, "others", p.GetOthers(), toOther), Facts: r.extras("facts", p.GetFacts()),
 	}
 }
 
@@ -205,7 +216,21 @@ func fromProjectFile(s *schemes.ProjectFile) *schemev1.ProjectFile {
 func toProjectFile(r *reader, p *schemev1.ProjectFile) *schemes.ProjectFile {
 	return &schemes.ProjectFile{
 		Requested: r.amountFact("requested_cents", p.RequestedCents), Documents: each(r, "documents", p.GetDocuments(), toDocument),
-		Facts: r.extras(p.GetFacts()),
+		Facts: r.extras("facts", p.GetFacts()),
+	}
+}
+
+func fromRetentionReport(s *schemes.RetentionReport) *schemev1.RetentionReport {
+	return &schemev1.RetentionReport{
+		RequestedCents: fromAmountFact(s.Requested), Region: fromTextFact(s.Region), HomeRegion: fromTextFact(s.HomeRegion),
+		EarlierReports: fromIntFact(s.EarlierReports), Plan: fromExtras(s.Plan), Facts: fromExtras(s.Facts),
+	}
+}
+
+func toRetentionReport(r *reader, p *schemev1.RetentionReport) *schemes.RetentionReport {
+	return &schemes.RetentionReport{
+		Requested: r.amountFact("requested_cents", p.RequestedCents), Region: schemes.Maybe(p.Region), HomeRegion: schemes.Maybe(p.HomeRegion),
+		EarlierReports: schemes.Maybe(p.EarlierReports), Plan: r.extras("plan", p.GetPlan()), Facts: r.extras("facts", p.GetFacts()),
 	}
 }
 
@@ -243,12 +268,12 @@ func fromExtra(key string, v schemes.ExtraValue) *schemev1.ExtraFact {
 	return out
 }
 
-func (r *reader) extras(in []*schemev1.ExtraFact) schemes.Extras {
+func (r *reader) extras(field string, in []*schemev1.ExtraFact) schemes.Extras {
 	if len(in) == 0 {
 		return schemes.Extras{}
 	}
 	values := make(map[string]schemes.ExtraValue, len(in))
-	r.enter("facts")
+	r.enter(field)
 	defer r.leave()
 	for _, p := range in {
 		if _, twice := values[p.GetKey()]; twice {

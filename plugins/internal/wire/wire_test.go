@@ -118,7 +118,8 @@ func TestFullValuesLeaveNothingOpen(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		for _, v := range []any{
 			filled[schemes.Manifest](t, true), filled[schemes.Plan](t, true), filled[schemes.Registration](t, true),
-			filled[schemes.ProjectFile](t, true), filled[schemes.Answer](t, true), filled[schemes.Organisation](t, true),
+			filled[schemes.ProjectFile](t, true), filled[schemes.RetentionReport](t, true), filled[schemes.Answer](t, true),
+			filled[schemes.Organisation](t, true),
 		} {
 			for _, path := range zero(reflect.ValueOf(v), reflect.TypeOf(v).Name()) {
 				if !strings.HasSuffix(path, ".Amount") && !strings.HasSuffix(path, ".Value") {

@@ -387,6 +387,8 @@ const (
 	FactSubject_FACT_SUBJECT_PARTICIPATION FactSubject = 3
 	// The project file.
 	FactSubject_FACT_SUBJECT_PROJECT_FILE FactSubject = 4
+	// The retention report.
+	FactSubject_FACT_SUBJECT_RETENTION_REPORT FactSubject = 5
 )
 
 // Enum value maps for FactSubject.
@@ -397,13 +399,15 @@ var (
 		2: "FACT_SUBJECT_REGISTRATION",
 		3: "FACT_SUBJECT_PARTICIPATION",
 		4: "FACT_SUBJECT_PROJECT_FILE",
+		5: "FACT_SUBJECT_RETENTION_REPORT",
 	}
 	FactSubject_value = map[string]int32{
-		"FACT_SUBJECT_UNSPECIFIED":   0,
-		"FACT_SUBJECT_PLAN":          1,
-		"FACT_SUBJECT_REGISTRATION":  2,
-		"FACT_SUBJECT_PARTICIPATION": 3,
-		"FACT_SUBJECT_PROJECT_FILE":  4,
+		"FACT_SUBJECT_UNSPECIFIED":      0,
+		"FACT_SUBJECT_PLAN":             1,
+		"FACT_SUBJECT_REGISTRATION":     2,
+		"FACT_SUBJECT_PARTICIPATION":    3,
+		"FACT_SUBJECT_PROJECT_FILE":     4,
+		"FACT_SUBJECT_RETENTION_REPORT": 5,
 	}
 )
 
@@ -721,6 +725,67 @@ func (x PlanScope) Number() protoreflect.EnumNumber {
 // Deprecated: Use PlanScope.Descriptor instead.
 func (PlanScope) EnumDescriptor() ([]byte, []int) {
 	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{10}
+}
+
+// Comparison is how a condition compares.
+type Comparison int32
+
+const (
+	// Not set; refused.
+	Comparison_COMPARISON_UNSPECIFIED Comparison = 0
+	// The same value.
+	Comparison_COMPARISON_EQUALS Comparison = 1
+	// Another value.
+	Comparison_COMPARISON_NOT_EQUALS Comparison = 2
+	// A smaller number or an earlier date.
+	Comparison_COMPARISON_LESS_THAN Comparison = 3
+	// The same or a larger number, the same or a later date.
+	Comparison_COMPARISON_AT_LEAST Comparison = 4
+)
+
+// Enum value maps for Comparison.
+var (
+	Comparison_name = map[int32]string{
+		0: "COMPARISON_UNSPECIFIED",
+		1: "COMPARISON_EQUALS",
+		2: "COMPARISON_NOT_EQUALS",
+		3: "COMPARISON_LESS_THAN",
+		4: "COMPARISON_AT_LEAST",
+	}
+	Comparison_value = map[string]int32{
+		"COMPARISON_UNSPECIFIED": 0,
+		"COMPARISON_EQUALS":      1,
+		"COMPARISON_NOT_EQUALS":  2,
+		"COMPARISON_LESS_THAN":   3,
+		"COMPARISON_AT_LEAST":    4,
+	}
+)
+
+func (x Comparison) Enum() *Comparison {
+	p := new(Comparison)
+	*p = x
+	return p
+}
+
+func (x Comparison) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (Comparison) Descriptor() protoreflect.EnumDescriptor {
+	return file_scheme_v1_scheme_proto_enumTypes[11].Descriptor()
+}
+
+func (Comparison) Type() protoreflect.EnumType {
+	return &file_scheme_v1_scheme_proto_enumTypes[11]
+}
+
+func (x Comparison) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use Comparison.Descriptor instead.
+func (Comparison) EnumDescriptor() ([]byte, []int) {
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{11}
 }
 
 // DescribeRequest asks for the manifest.
@@ -1271,7 +1336,9 @@ type Manifest struct {
 	// Demands that findings tell of, those of the platform included.
 	Rules []*Rule `protobuf:"bytes,24,rep,name=rules,proto3" json:"rules,omitempty"`
 	// Lines of its calculations.
-	Lines         []*Line `protobuf:"bytes,25,rep,name=lines,proto3" json:"lines,omitempty"`
+	Lines []*Line `protobuf:"bytes,25,rep,name=lines,proto3" json:"lines,omitempty"`
+	// Present where organisations report on keeping their staff.
+	Retention     *Retention `protobuf:"bytes,26,opt,name=retention,proto3" json:"retention,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1481,6 +1548,68 @@ func (x *Manifest) GetLines() []*Line {
 	return nil
 }
 
+func (x *Manifest) GetRetention() *Retention {
+	if x != nil {
+		return x.Retention
+	}
+	return nil
+}
+
+// Retention is the capability of asking retention reports.
+type Retention struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Key of the yes-or-no fact of the plan that says it applied for retention.
+	Applied string `protobuf:"bytes,1,opt,name=applied,proto3" json:"applied,omitempty"`
+	// Where it is demanded.
+	Source        *Citation `protobuf:"bytes,2,opt,name=source,proto3" json:"source,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Retention) Reset() {
+	*x = Retention{}
+	mi := &file_scheme_v1_scheme_proto_msgTypes[10]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Retention) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Retention) ProtoMessage() {}
+
+func (x *Retention) ProtoReflect() protoreflect.Message {
+	mi := &file_scheme_v1_scheme_proto_msgTypes[10]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Retention.ProtoReflect.Descriptor instead.
+func (*Retention) Descriptor() ([]byte, []int) {
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{10}
+}
+
+func (x *Retention) GetApplied() string {
+	if x != nil {
+		return x.Applied
+	}
+	return ""
+}
+
+func (x *Retention) GetSource() *Citation {
+	if x != nil {
+		return x.Source
+	}
+	return nil
+}
+
 // Work is a document that rules are taken from, in one exact version.
 type Work struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -1498,7 +1627,7 @@ type Work struct {
 
 func (x *Work) Reset() {
 	*x = Work{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[10]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1510,7 +1639,7 @@ func (x *Work) String() string {
 func (*Work) ProtoMessage() {}
 
 func (x *Work) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[10]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1523,7 +1652,7 @@ func (x *Work) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Work.ProtoReflect.Descriptor instead.
 func (*Work) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{10}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *Work) GetId() string {
@@ -1569,7 +1698,7 @@ type Reading struct {
 
 func (x *Reading) Reset() {
 	*x = Reading{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[11]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1581,7 +1710,7 @@ func (x *Reading) String() string {
 func (*Reading) ProtoMessage() {}
 
 func (x *Reading) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[11]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1594,7 +1723,7 @@ func (x *Reading) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Reading.ProtoReflect.Descriptor instead.
 func (*Reading) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{11}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *Reading) GetId() string {
@@ -1636,14 +1765,16 @@ type Activity struct {
 	// Codes of the windows that bound it.
 	Windows []string `protobuf:"bytes,7,rep,name=windows,proto3" json:"windows,omitempty"`
 	// Codes of the parameters whose largest value caps one participation.
-	Maximum       []string `protobuf:"bytes,8,rep,name=maximum,proto3" json:"maximum,omitempty"`
+	Maximum []string `protobuf:"bytes,8,rep,name=maximum,proto3" json:"maximum,omitempty"`
+	// Code of the parameter with the days in which the content is judged; empty for none.
+	ContentTerm   string `protobuf:"bytes,9,opt,name=content_term,json=contentTerm,proto3" json:"content_term,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Activity) Reset() {
 	*x = Activity{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[12]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1655,7 +1786,7 @@ func (x *Activity) String() string {
 func (*Activity) ProtoMessage() {}
 
 func (x *Activity) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[12]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1668,7 +1799,7 @@ func (x *Activity) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Activity.ProtoReflect.Descriptor instead.
 func (*Activity) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{12}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *Activity) GetCode() string {
@@ -1727,6 +1858,13 @@ func (x *Activity) GetMaximum() []string {
 	return nil
 }
 
+func (x *Activity) GetContentTerm() string {
+	if x != nil {
+		return x.ContentTerm
+	}
+	return ""
+}
+
 // Budget is one cap; nothing shifts to another.
 type Budget struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -1740,7 +1878,7 @@ type Budget struct {
 
 func (x *Budget) Reset() {
 	*x = Budget{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[13]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1752,7 +1890,7 @@ func (x *Budget) String() string {
 func (*Budget) ProtoMessage() {}
 
 func (x *Budget) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[13]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1765,7 +1903,7 @@ func (x *Budget) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Budget.ProtoReflect.Descriptor instead.
 func (*Budget) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{13}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *Budget) GetCode() string {
@@ -1801,14 +1939,16 @@ type Window struct {
 	// Last date.
 	ClosesOn *int32 `protobuf:"zigzag32,7,opt,name=closes_on,json=closesOn,proto3,oneof" json:"closes_on,omitempty"`
 	// Where it is demanded.
-	Source        *Citation `protobuf:"bytes,8,opt,name=source,proto3" json:"source,omitempty"`
+	Source *Citation `protobuf:"bytes,8,opt,name=source,proto3" json:"source,omitempty"`
+	// Whether no source states it.
+	Assumption    bool `protobuf:"varint,9,opt,name=assumption,proto3" json:"assumption,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Window) Reset() {
 	*x = Window{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[14]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1820,7 +1960,7 @@ func (x *Window) String() string {
 func (*Window) ProtoMessage() {}
 
 func (x *Window) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[14]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1833,7 +1973,7 @@ func (x *Window) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Window.ProtoReflect.Descriptor instead.
 func (*Window) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{14}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *Window) GetCode() string {
@@ -1892,6 +2032,13 @@ func (x *Window) GetSource() *Citation {
 	return nil
 }
 
+func (x *Window) GetAssumption() bool {
+	if x != nil {
+		return x.Assumption
+	}
+	return false
+}
+
 // Deadline is a moment by which something is due; without one it is not announced.
 type Deadline struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -1911,7 +2058,7 @@ type Deadline struct {
 
 func (x *Deadline) Reset() {
 	*x = Deadline{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[15]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1923,7 +2070,7 @@ func (x *Deadline) String() string {
 func (*Deadline) ProtoMessage() {}
 
 func (x *Deadline) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[15]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1936,7 +2083,7 @@ func (x *Deadline) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Deadline.ProtoReflect.Descriptor instead.
 func (*Deadline) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{15}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *Deadline) GetCode() string {
@@ -1996,7 +2143,7 @@ type DocumentKind struct {
 
 func (x *DocumentKind) Reset() {
 	*x = DocumentKind{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[16]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2008,7 +2155,7 @@ func (x *DocumentKind) String() string {
 func (*DocumentKind) ProtoMessage() {}
 
 func (x *DocumentKind) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[16]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2021,7 +2168,7 @@ func (x *DocumentKind) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DocumentKind.ProtoReflect.Descriptor instead.
 func (*DocumentKind) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{16}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *DocumentKind) GetCode() string {
@@ -2095,7 +2242,7 @@ type Requirement struct {
 
 func (x *Requirement) Reset() {
 	*x = Requirement{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[17]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2107,7 +2254,7 @@ func (x *Requirement) String() string {
 func (*Requirement) ProtoMessage() {}
 
 func (x *Requirement) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[17]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2120,7 +2267,7 @@ func (x *Requirement) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Requirement.ProtoReflect.Descriptor instead.
 func (*Requirement) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{17}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *Requirement) GetCode() string {
@@ -2206,7 +2353,7 @@ type DocumentSet struct {
 
 func (x *DocumentSet) Reset() {
 	*x = DocumentSet{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[18]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2218,7 +2365,7 @@ func (x *DocumentSet) String() string {
 func (*DocumentSet) ProtoMessage() {}
 
 func (x *DocumentSet) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[18]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2231,7 +2378,7 @@ func (x *DocumentSet) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DocumentSet.ProtoReflect.Descriptor instead.
 func (*DocumentSet) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{18}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *DocumentSet) GetKinds() []string {
@@ -2267,7 +2414,7 @@ type ContentJudgement struct {
 
 func (x *ContentJudgement) Reset() {
 	*x = ContentJudgement{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[19]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2279,7 +2426,7 @@ func (x *ContentJudgement) String() string {
 func (*ContentJudgement) ProtoMessage() {}
 
 func (x *ContentJudgement) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[19]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2292,7 +2439,7 @@ func (x *ContentJudgement) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ContentJudgement.ProtoReflect.Descriptor instead.
 func (*ContentJudgement) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{19}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *ContentJudgement) GetCode() string {
@@ -2355,7 +2502,7 @@ type ListedTraining struct {
 
 func (x *ListedTraining) Reset() {
 	*x = ListedTraining{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[20]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2367,7 +2514,7 @@ func (x *ListedTraining) String() string {
 func (*ListedTraining) ProtoMessage() {}
 
 func (x *ListedTraining) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[20]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2380,7 +2527,7 @@ func (x *ListedTraining) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListedTraining.ProtoReflect.Descriptor instead.
 func (*ListedTraining) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{20}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *ListedTraining) GetList() string {
@@ -2456,7 +2603,7 @@ type Theme struct {
 
 func (x *Theme) Reset() {
 	*x = Theme{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[21]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2468,7 +2615,7 @@ func (x *Theme) String() string {
 func (*Theme) ProtoMessage() {}
 
 func (x *Theme) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[21]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2481,7 +2628,7 @@ func (x *Theme) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Theme.ProtoReflect.Descriptor instead.
 func (*Theme) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{21}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *Theme) GetCode() string {
@@ -2529,7 +2676,7 @@ type OtherSubsidy struct {
 
 func (x *OtherSubsidy) Reset() {
 	*x = OtherSubsidy{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[22]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2541,7 +2688,7 @@ func (x *OtherSubsidy) String() string {
 func (*OtherSubsidy) ProtoMessage() {}
 
 func (x *OtherSubsidy) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[22]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2554,7 +2701,7 @@ func (x *OtherSubsidy) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use OtherSubsidy.ProtoReflect.Descriptor instead.
 func (*OtherSubsidy) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{22}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *OtherSubsidy) GetCode() string {
@@ -2616,14 +2763,16 @@ type FactDefinition struct {
 	// Whether it is about a person.
 	Personal bool `protobuf:"varint,13,opt,name=personal,proto3" json:"personal,omitempty"`
 	// Why it is asked.
-	Source        *Citation `protobuf:"bytes,14,opt,name=source,proto3" json:"source,omitempty"`
+	Source *Citation `protobuf:"bytes,14,opt,name=source,proto3" json:"source,omitempty"`
+	// For a conditional one: when, for a form; all must hold.
+	When          []*Condition `protobuf:"bytes,15,rep,name=when,proto3" json:"when,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *FactDefinition) Reset() {
 	*x = FactDefinition{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[23]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2635,7 +2784,7 @@ func (x *FactDefinition) String() string {
 func (*FactDefinition) ProtoMessage() {}
 
 func (x *FactDefinition) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[23]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2648,7 +2797,7 @@ func (x *FactDefinition) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use FactDefinition.ProtoReflect.Descriptor instead.
 func (*FactDefinition) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{23}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *FactDefinition) GetKey() string {
@@ -2749,6 +2898,78 @@ func (x *FactDefinition) GetSource() *Citation {
 	return nil
 }
 
+func (x *FactDefinition) GetWhen() []*Condition {
+	if x != nil {
+		return x.When
+	}
+	return nil
+}
+
+// Condition compares a fact of the same subject with a value. It does not hold
+// while the fact is open.
+type Condition struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// JSON pointer (RFC 6901) into the facts of the subject.
+	Fact string `protobuf:"bytes,1,opt,name=fact,proto3" json:"fact,omitempty"`
+	// How it is compared.
+	Is Comparison `protobuf:"varint,2,opt,name=is,proto3,enum=penvoerder.scheme.v1.Comparison" json:"is,omitempty"`
+	// A code, "true", a decimal or a date.
+	Value         string `protobuf:"bytes,3,opt,name=value,proto3" json:"value,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Condition) Reset() {
+	*x = Condition{}
+	mi := &file_scheme_v1_scheme_proto_msgTypes[25]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Condition) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Condition) ProtoMessage() {}
+
+func (x *Condition) ProtoReflect() protoreflect.Message {
+	mi := &file_scheme_v1_scheme_proto_msgTypes[25]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Condition.ProtoReflect.Descriptor instead.
+func (*Condition) Descriptor() ([]byte, []int) {
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{25}
+}
+
+func (x *Condition) GetFact() string {
+	if x != nil {
+		return x.Fact
+	}
+	return ""
+}
+
+func (x *Condition) GetIs() Comparison {
+	if x != nil {
+		return x.Is
+	}
+	return Comparison_COMPARISON_UNSPECIFIED
+}
+
+func (x *Condition) GetValue() string {
+	if x != nil {
+		return x.Value
+	}
+	return ""
+}
+
 // Parameter is a rate, norm, percentage, maximum or term of the regulation.
 type Parameter struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -2767,7 +2988,7 @@ type Parameter struct {
 
 func (x *Parameter) Reset() {
 	*x = Parameter{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[24]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2779,7 +3000,7 @@ func (x *Parameter) String() string {
 func (*Parameter) ProtoMessage() {}
 
 func (x *Parameter) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[24]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2792,7 +3013,7 @@ func (x *Parameter) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Parameter.ProtoReflect.Descriptor instead.
 func (*Parameter) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{24}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{26}
 }
 
 func (x *Parameter) GetCode() string {
@@ -2842,7 +3063,7 @@ type Value struct {
 
 func (x *Value) Reset() {
 	*x = Value{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[25]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2854,7 +3075,7 @@ func (x *Value) String() string {
 func (*Value) ProtoMessage() {}
 
 func (x *Value) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[25]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2867,7 +3088,7 @@ func (x *Value) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Value.ProtoReflect.Descriptor instead.
 func (*Value) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{25}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{27}
 }
 
 func (x *Value) GetText() string {
@@ -2928,7 +3149,7 @@ type Rule struct {
 
 func (x *Rule) Reset() {
 	*x = Rule{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[26]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2940,7 +3161,7 @@ func (x *Rule) String() string {
 func (*Rule) ProtoMessage() {}
 
 func (x *Rule) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[26]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2953,7 +3174,7 @@ func (x *Rule) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Rule.ProtoReflect.Descriptor instead.
 func (*Rule) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{26}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{28}
 }
 
 func (x *Rule) GetCode() string {
@@ -3026,7 +3247,7 @@ type Line struct {
 
 func (x *Line) Reset() {
 	*x = Line{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[27]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[29]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3038,7 +3259,7 @@ func (x *Line) String() string {
 func (*Line) ProtoMessage() {}
 
 func (x *Line) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[27]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[29]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3051,7 +3272,7 @@ func (x *Line) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Line.ProtoReflect.Descriptor instead.
 func (*Line) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{27}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{29}
 }
 
 func (x *Line) GetCode() string {
@@ -3111,6 +3332,7 @@ type Question struct {
 	//	*Question_Plan
 	//	*Question_Registration
 	//	*Question_ProjectFile
+	//	*Question_RetentionReport
 	Subject       isQuestion_Subject `protobuf_oneof:"subject"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -3118,7 +3340,7 @@ type Question struct {
 
 func (x *Question) Reset() {
 	*x = Question{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[28]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[30]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3130,7 +3352,7 @@ func (x *Question) String() string {
 func (*Question) ProtoMessage() {}
 
 func (x *Question) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[28]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[30]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3143,7 +3365,7 @@ func (x *Question) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Question.ProtoReflect.Descriptor instead.
 func (*Question) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{28}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{30}
 }
 
 func (x *Question) GetAsOf() int64 {
@@ -3194,6 +3416,15 @@ func (x *Question) GetProjectFile() *ProjectFile {
 	return nil
 }
 
+func (x *Question) GetRetentionReport() *RetentionReport {
+	if x != nil {
+		if x, ok := x.Subject.(*Question_RetentionReport); ok {
+			return x.RetentionReport
+		}
+	}
+	return nil
+}
+
 type isQuestion_Subject interface {
 	isQuestion_Subject()
 }
@@ -3213,11 +3444,18 @@ type Question_ProjectFile struct {
 	ProjectFile *ProjectFile `protobuf:"bytes,5,opt,name=project_file,json=projectFile,proto3,oneof"`
 }
 
+type Question_RetentionReport struct {
+	// What an organisation shares about keeping its staff.
+	RetentionReport *RetentionReport `protobuf:"bytes,6,opt,name=retention_report,json=retentionReport,proto3,oneof"`
+}
+
 func (*Question_Plan) isQuestion_Subject() {}
 
 func (*Question_Registration) isQuestion_Subject() {}
 
 func (*Question_ProjectFile) isQuestion_Subject() {}
+
+func (*Question_RetentionReport) isQuestion_Subject() {}
 
 // Organisation as it states itself.
 type Organisation struct {
@@ -3242,7 +3480,7 @@ type Organisation struct {
 
 func (x *Organisation) Reset() {
 	*x = Organisation{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[29]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[31]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3254,7 +3492,7 @@ func (x *Organisation) String() string {
 func (*Organisation) ProtoMessage() {}
 
 func (x *Organisation) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[29]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[31]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3267,7 +3505,7 @@ func (x *Organisation) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Organisation.ProtoReflect.Descriptor instead.
 func (*Organisation) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{29}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{31}
 }
 
 func (x *Organisation) GetFundingLaws() *TextList {
@@ -3336,7 +3574,7 @@ type Plan struct {
 
 func (x *Plan) Reset() {
 	*x = Plan{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[30]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[32]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3348,7 +3586,7 @@ func (x *Plan) String() string {
 func (*Plan) ProtoMessage() {}
 
 func (x *Plan) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[30]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[32]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3361,7 +3599,7 @@ func (x *Plan) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Plan.ProtoReflect.Descriptor instead.
 func (*Plan) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{30}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{32}
 }
 
 func (x *Plan) GetSubmittedAt() int64 {
@@ -3409,7 +3647,7 @@ type PlanLine struct {
 
 func (x *PlanLine) Reset() {
 	*x = PlanLine{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[31]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[33]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3421,7 +3659,7 @@ func (x *PlanLine) String() string {
 func (*PlanLine) ProtoMessage() {}
 
 func (x *PlanLine) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[31]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[33]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3434,7 +3672,7 @@ func (x *PlanLine) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PlanLine.ProtoReflect.Descriptor instead.
 func (*PlanLine) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{31}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{33}
 }
 
 func (x *PlanLine) GetActivity() string {
@@ -3481,14 +3719,16 @@ type Registration struct {
 	// What is stated about the files.
 	Documents []*Document `protobuf:"bytes,6,rep,name=documents,proto3" json:"documents,omitempty"`
 	// Extra facts about the registration.
-	Facts         []*ExtraFact `protobuf:"bytes,7,rep,name=facts,proto3" json:"facts,omitempty"`
+	Facts []*ExtraFact `protobuf:"bytes,7,rep,name=facts,proto3" json:"facts,omitempty"`
+	// Extra facts about its plan.
+	Plan          []*ExtraFact `protobuf:"bytes,8,rep,name=plan,proto3" json:"plan,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Registration) Reset() {
 	*x = Registration{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[32]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[34]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3500,7 +3740,7 @@ func (x *Registration) String() string {
 func (*Registration) ProtoMessage() {}
 
 func (x *Registration) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[32]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[34]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3513,7 +3753,7 @@ func (x *Registration) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Registration.ProtoReflect.Descriptor instead.
 func (*Registration) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{32}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{34}
 }
 
 func (x *Registration) GetActivity() string {
@@ -3565,6 +3805,13 @@ func (x *Registration) GetFacts() []*ExtraFact {
 	return nil
 }
 
+func (x *Registration) GetPlan() []*ExtraFact {
+	if x != nil {
+		return x.Plan
+	}
+	return nil
+}
+
 // Training as chosen from a list, or as described.
 type Training struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -3600,7 +3847,7 @@ type Training struct {
 
 func (x *Training) Reset() {
 	*x = Training{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[33]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[35]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3612,7 +3859,7 @@ func (x *Training) String() string {
 func (*Training) ProtoMessage() {}
 
 func (x *Training) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[33]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[35]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3625,7 +3872,7 @@ func (x *Training) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Training.ProtoReflect.Descriptor instead.
 func (*Training) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{33}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{35}
 }
 
 func (x *Training) GetList() string {
@@ -3758,7 +4005,7 @@ type Participation struct {
 
 func (x *Participation) Reset() {
 	*x = Participation{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[34]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[36]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3770,7 +4017,7 @@ func (x *Participation) String() string {
 func (*Participation) ProtoMessage() {}
 
 func (x *Participation) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[34]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[36]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3783,7 +4030,7 @@ func (x *Participation) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Participation.ProtoReflect.Descriptor instead.
 func (*Participation) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{34}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{36}
 }
 
 func (x *Participation) GetKey() string {
@@ -3904,7 +4151,7 @@ type Period struct {
 
 func (x *Period) Reset() {
 	*x = Period{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[35]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[37]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3916,7 +4163,7 @@ func (x *Period) String() string {
 func (*Period) ProtoMessage() {}
 
 func (x *Period) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[35]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[37]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3929,7 +4176,7 @@ func (x *Period) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Period.ProtoReflect.Descriptor instead.
 func (*Period) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{35}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{37}
 }
 
 func (x *Period) GetFrom() int32 {
@@ -3965,7 +4212,7 @@ type OtherRegistration struct {
 
 func (x *OtherRegistration) Reset() {
 	*x = OtherRegistration{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[36]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[38]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3977,7 +4224,7 @@ func (x *OtherRegistration) String() string {
 func (*OtherRegistration) ProtoMessage() {}
 
 func (x *OtherRegistration) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[36]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[38]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3990,7 +4237,7 @@ func (x *OtherRegistration) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use OtherRegistration.ProtoReflect.Descriptor instead.
 func (*OtherRegistration) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{36}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{38}
 }
 
 func (x *OtherRegistration) GetNumber() string {
@@ -4069,7 +4316,7 @@ type Document struct {
 
 func (x *Document) Reset() {
 	*x = Document{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[37]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[39]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4081,7 +4328,7 @@ func (x *Document) String() string {
 func (*Document) ProtoMessage() {}
 
 func (x *Document) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[37]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[39]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4094,7 +4341,7 @@ func (x *Document) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Document.ProtoReflect.Descriptor instead.
 func (*Document) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{37}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{39}
 }
 
 func (x *Document) GetKey() string {
@@ -4226,7 +4473,7 @@ type Signature struct {
 
 func (x *Signature) Reset() {
 	*x = Signature{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[38]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[40]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4238,7 +4485,7 @@ func (x *Signature) String() string {
 func (*Signature) ProtoMessage() {}
 
 func (x *Signature) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[38]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[40]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4251,7 +4498,7 @@ func (x *Signature) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Signature.ProtoReflect.Descriptor instead.
 func (*Signature) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{38}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{40}
 }
 
 func (x *Signature) GetSigner() string {
@@ -4297,7 +4544,7 @@ type ProjectFile struct {
 
 func (x *ProjectFile) Reset() {
 	*x = ProjectFile{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[39]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[41]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4309,7 +4556,7 @@ func (x *ProjectFile) String() string {
 func (*ProjectFile) ProtoMessage() {}
 
 func (x *ProjectFile) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[39]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[41]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4322,7 +4569,7 @@ func (x *ProjectFile) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ProjectFile.ProtoReflect.Descriptor instead.
 func (*ProjectFile) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{39}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{41}
 }
 
 func (x *ProjectFile) GetRequestedCents() int64 {
@@ -4340,6 +4587,97 @@ func (x *ProjectFile) GetDocuments() []*Document {
 }
 
 func (x *ProjectFile) GetFacts() []*ExtraFact {
+	if x != nil {
+		return x.Facts
+	}
+	return nil
+}
+
+// RetentionReport is what an organisation shares about keeping its staff.
+type RetentionReport struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Cents requested, the sum of the plan's lines.
+	RequestedCents *int64 `protobuf:"varint,1,opt,name=requested_cents,json=requestedCents,proto3,oneof" json:"requested_cents,omitempty"`
+	// Code of the regional organisation it is shared with.
+	Region *string `protobuf:"bytes,2,opt,name=region,proto3,oneof" json:"region,omitempty"`
+	// Code of the regional organisation of the address in the trade register.
+	HomeRegion *string `protobuf:"bytes,3,opt,name=home_region,json=homeRegion,proto3,oneof" json:"home_region,omitempty"`
+	// Earlier reports of the organisation under this scheme.
+	EarlierReports *int64 `protobuf:"varint,4,opt,name=earlier_reports,json=earlierReports,proto3,oneof" json:"earlier_reports,omitempty"`
+	// Extra facts about its plan.
+	Plan []*ExtraFact `protobuf:"bytes,5,rep,name=plan,proto3" json:"plan,omitempty"`
+	// Extra facts about the report.
+	Facts         []*ExtraFact `protobuf:"bytes,6,rep,name=facts,proto3" json:"facts,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RetentionReport) Reset() {
+	*x = RetentionReport{}
+	mi := &file_scheme_v1_scheme_proto_msgTypes[42]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RetentionReport) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RetentionReport) ProtoMessage() {}
+
+func (x *RetentionReport) ProtoReflect() protoreflect.Message {
+	mi := &file_scheme_v1_scheme_proto_msgTypes[42]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RetentionReport.ProtoReflect.Descriptor instead.
+func (*RetentionReport) Descriptor() ([]byte, []int) {
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{42}
+}
+
+func (x *RetentionReport) GetRequestedCents() int64 {
+	if x != nil && x.RequestedCents != nil {
+		return *x.RequestedCents
+	}
+	return 0
+}
+
+func (x *RetentionReport) GetRegion() string {
+	if x != nil && x.Region != nil {
+		return *x.Region
+	}
+	return ""
+}
+
+func (x *RetentionReport) GetHomeRegion() string {
+	if x != nil && x.HomeRegion != nil {
+		return *x.HomeRegion
+	}
+	return ""
+}
+
+func (x *RetentionReport) GetEarlierReports() int64 {
+	if x != nil && x.EarlierReports != nil {
+		return *x.EarlierReports
+	}
+	return 0
+}
+
+func (x *RetentionReport) GetPlan() []*ExtraFact {
+	if x != nil {
+		return x.Plan
+	}
+	return nil
+}
+
+func (x *RetentionReport) GetFacts() []*ExtraFact {
 	if x != nil {
 		return x.Facts
 	}
@@ -4368,7 +4706,7 @@ type ExtraFact struct {
 
 func (x *ExtraFact) Reset() {
 	*x = ExtraFact{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[40]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[43]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4380,7 +4718,7 @@ func (x *ExtraFact) String() string {
 func (*ExtraFact) ProtoMessage() {}
 
 func (x *ExtraFact) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[40]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[43]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4393,7 +4731,7 @@ func (x *ExtraFact) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExtraFact.ProtoReflect.Descriptor instead.
 func (*ExtraFact) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{40}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{43}
 }
 
 func (x *ExtraFact) GetKey() string {
@@ -4530,7 +4868,7 @@ type Answer struct {
 
 func (x *Answer) Reset() {
 	*x = Answer{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[41]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[44]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4542,7 +4880,7 @@ func (x *Answer) String() string {
 func (*Answer) ProtoMessage() {}
 
 func (x *Answer) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[41]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[44]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4555,7 +4893,7 @@ func (x *Answer) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Answer.ProtoReflect.Descriptor instead.
 func (*Answer) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{41}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{44}
 }
 
 func (x *Answer) GetQuestion() int32 {
@@ -4614,7 +4952,7 @@ type Part struct {
 
 func (x *Part) Reset() {
 	*x = Part{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[42]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[45]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4626,7 +4964,7 @@ func (x *Part) String() string {
 func (*Part) ProtoMessage() {}
 
 func (x *Part) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[42]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[45]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4639,7 +4977,7 @@ func (x *Part) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Part.ProtoReflect.Descriptor instead.
 func (*Part) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{42}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{45}
 }
 
 func (x *Part) GetKey() string {
@@ -4694,14 +5032,16 @@ type Finding struct {
 	// JSON pointer (RFC 6901) into the facts of the subject; empty for the whole.
 	Path string `protobuf:"bytes,3,opt,name=path,proto3" json:"path,omitempty"`
 	// What fills the {holes} of the rule's message, in order of name.
-	Params        []*Param `protobuf:"bytes,4,rep,name=params,proto3" json:"params,omitempty"`
+	Params []*Param `protobuf:"bytes,4,rep,name=params,proto3" json:"params,omitempty"`
+	// The value that the facts lead to for the fact at path; empty for none.
+	Suggestion    string `protobuf:"bytes,5,opt,name=suggestion,proto3" json:"suggestion,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Finding) Reset() {
 	*x = Finding{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[43]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[46]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4713,7 +5053,7 @@ func (x *Finding) String() string {
 func (*Finding) ProtoMessage() {}
 
 func (x *Finding) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[43]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[46]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4726,7 +5066,7 @@ func (x *Finding) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Finding.ProtoReflect.Descriptor instead.
 func (*Finding) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{43}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{46}
 }
 
 func (x *Finding) GetRule() string {
@@ -4757,6 +5097,13 @@ func (x *Finding) GetParams() []*Param {
 	return nil
 }
 
+func (x *Finding) GetSuggestion() string {
+	if x != nil {
+		return x.Suggestion
+	}
+	return ""
+}
+
 // Param fills one {hole} of a message.
 type Param struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -4770,7 +5117,7 @@ type Param struct {
 
 func (x *Param) Reset() {
 	*x = Param{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[44]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[47]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4782,7 +5129,7 @@ func (x *Param) String() string {
 func (*Param) ProtoMessage() {}
 
 func (x *Param) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[44]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[47]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4795,7 +5142,7 @@ func (x *Param) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Param.ProtoReflect.Descriptor instead.
 func (*Param) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{44}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{47}
 }
 
 func (x *Param) GetName() string {
@@ -4835,7 +5182,7 @@ type Step struct {
 
 func (x *Step) Reset() {
 	*x = Step{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[45]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[48]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4847,7 +5194,7 @@ func (x *Step) String() string {
 func (*Step) ProtoMessage() {}
 
 func (x *Step) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[45]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[48]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4860,7 +5207,7 @@ func (x *Step) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Step.ProtoReflect.Descriptor instead.
 func (*Step) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{45}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{48}
 }
 
 func (x *Step) GetLine() string {
@@ -4929,7 +5276,7 @@ type Cell struct {
 
 func (x *Cell) Reset() {
 	*x = Cell{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[46]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[49]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4941,7 +5288,7 @@ func (x *Cell) String() string {
 func (*Cell) ProtoMessage() {}
 
 func (x *Cell) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[46]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[49]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4954,7 +5301,7 @@ func (x *Cell) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Cell.ProtoReflect.Descriptor instead.
 func (*Cell) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{46}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{49}
 }
 
 func (x *Cell) GetColumn() string {
@@ -5018,8 +5365,7 @@ const file_scheme_v1_scheme_proto_rawDesc = "" +
 	"\x06Choice\x12\x12\n" +
 	"\x04code\x18\x01 \x01(\tR\x04code\x120\n" +
 	"\x05label\x18\x02 \x01(\v2\x1a.penvoerder.scheme.v1.TextR\x05label\x12<\n" +
-	"\vexplanation\x18\x03 \x01(\v2\x1a.penvoerder.scheme.v1.TextR\vexplanation\"\xd6\n" +
-	"\n" +
+	"\vexplanation\x18\x03 \x01(\v2\x1a.penvoerder.scheme.v1.TextR\vexplanation\"\x95\v\n" +
 	"\bManifest\x12\x12\n" +
 	"\x04slug\x18\x01 \x01(\tR\x04slug\x12\x16\n" +
 	"\x06family\x18\x02 \x01(\tR\x06family\x12\x18\n" +
@@ -5052,7 +5398,11 @@ const file_scheme_v1_scheme_proto_rawDesc = "" +
 	"parameters\x18\x17 \x03(\v2\x1f.penvoerder.scheme.v1.ParameterR\n" +
 	"parameters\x120\n" +
 	"\x05rules\x18\x18 \x03(\v2\x1a.penvoerder.scheme.v1.RuleR\x05rules\x120\n" +
-	"\x05lines\x18\x19 \x03(\v2\x1a.penvoerder.scheme.v1.LineR\x05lines\"i\n" +
+	"\x05lines\x18\x19 \x03(\v2\x1a.penvoerder.scheme.v1.LineR\x05lines\x12=\n" +
+	"\tretention\x18\x1a \x01(\v2\x1f.penvoerder.scheme.v1.RetentionR\tretention\"]\n" +
+	"\tRetention\x12\x18\n" +
+	"\aapplied\x18\x01 \x01(\tR\aapplied\x126\n" +
+	"\x06source\x18\x02 \x01(\v2\x1e.penvoerder.scheme.v1.CitationR\x06source\"i\n" +
 	"\x04Work\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x14\n" +
 	"\x05title\x18\x02 \x01(\tR\x05title\x12\x19\n" +
@@ -5062,7 +5412,7 @@ const file_scheme_v1_scheme_proto_rawDesc = "" +
 	"\aReading\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x126\n" +
 	"\bquestion\x18\x02 \x01(\v2\x1a.penvoerder.scheme.v1.TextR\bquestion\x122\n" +
-	"\x06answer\x18\x03 \x01(\v2\x1a.penvoerder.scheme.v1.TextR\x06answer\"\xa2\x02\n" +
+	"\x06answer\x18\x03 \x01(\v2\x1a.penvoerder.scheme.v1.TextR\x06answer\"\xc5\x02\n" +
 	"\bActivity\x12\x12\n" +
 	"\x04code\x18\x01 \x01(\tR\x04code\x120\n" +
 	"\x05title\x18\x02 \x01(\v2\x1a.penvoerder.scheme.v1.TextR\x05title\x12\x16\n" +
@@ -5071,10 +5421,11 @@ const file_scheme_v1_scheme_proto_rawDesc = "" +
 	"\x06routes\x18\x05 \x03(\tR\x06routes\x12#\n" +
 	"\rcontent_judge\x18\x06 \x01(\tR\fcontentJudge\x12\x18\n" +
 	"\awindows\x18\a \x03(\tR\awindows\x12\x18\n" +
-	"\amaximum\x18\b \x03(\tR\amaximum\"N\n" +
+	"\amaximum\x18\b \x03(\tR\amaximum\x12!\n" +
+	"\fcontent_term\x18\t \x01(\tR\vcontentTerm\"N\n" +
 	"\x06Budget\x12\x12\n" +
 	"\x04code\x18\x01 \x01(\tR\x04code\x120\n" +
-	"\x05title\x18\x02 \x01(\v2\x1a.penvoerder.scheme.v1.TextR\x05title\"\xf6\x02\n" +
+	"\x05title\x18\x02 \x01(\v2\x1a.penvoerder.scheme.v1.TextR\x05title\"\x96\x03\n" +
 	"\x06Window\x12\x12\n" +
 	"\x04code\x18\x01 \x01(\tR\x04code\x124\n" +
 	"\x04kind\x18\x02 \x01(\x0e2 .penvoerder.scheme.v1.WindowKindR\x04kind\x120\n" +
@@ -5083,7 +5434,10 @@ const file_scheme_v1_scheme_proto_rawDesc = "" +
 	"\tcloses_at\x18\x05 \x01(\x03H\x01R\bclosesAt\x88\x01\x01\x12\x1e\n" +
 	"\bopens_on\x18\x06 \x01(\x11H\x02R\aopensOn\x88\x01\x01\x12 \n" +
 	"\tcloses_on\x18\a \x01(\x11H\x03R\bclosesOn\x88\x01\x01\x126\n" +
-	"\x06source\x18\b \x01(\v2\x1e.penvoerder.scheme.v1.CitationR\x06sourceB\v\n" +
+	"\x06source\x18\b \x01(\v2\x1e.penvoerder.scheme.v1.CitationR\x06source\x12\x1e\n" +
+	"\n" +
+	"assumption\x18\t \x01(\bR\n" +
+	"assumptionB\v\n" +
 	"\t_opens_atB\f\n" +
 	"\n" +
 	"_closes_atB\v\n" +
@@ -5149,7 +5503,7 @@ const file_scheme_v1_scheme_proto_rawDesc = "" +
 	"\x04code\x18\x01 \x01(\tR\x04code\x120\n" +
 	"\x05title\x18\x02 \x01(\v2\x1a.penvoerder.scheme.v1.TextR\x05title\x12!\n" +
 	"\fallowed_with\x18\x03 \x03(\tR\vallowedWith\x126\n" +
-	"\x06source\x18\x04 \x01(\v2\x1e.penvoerder.scheme.v1.CitationR\x06source\"\xe2\x04\n" +
+	"\x06source\x18\x04 \x01(\v2\x1e.penvoerder.scheme.v1.CitationR\x06source\"\x97\x05\n" +
 	"\x0eFactDefinition\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x12;\n" +
 	"\asubject\x18\x02 \x01(\x0e2!.penvoerder.scheme.v1.FactSubjectR\asubject\x12\x1e\n" +
@@ -5167,7 +5521,12 @@ const file_scheme_v1_scheme_proto_rawDesc = "" +
 	"\achoices\x18\v \x03(\v2\x1c.penvoerder.scheme.v1.ChoiceR\achoices\x12\x12\n" +
 	"\x04unit\x18\f \x01(\tR\x04unit\x12\x1a\n" +
 	"\bpersonal\x18\r \x01(\bR\bpersonal\x126\n" +
-	"\x06source\x18\x0e \x01(\v2\x1e.penvoerder.scheme.v1.CitationR\x06source\"\x9a\x01\n" +
+	"\x06source\x18\x0e \x01(\v2\x1e.penvoerder.scheme.v1.CitationR\x06source\x123\n" +
+	"\x04when\x18\x0f \x03(\v2\x1f.penvoerder.scheme.v1.ConditionR\x04when\"g\n" +
+	"\tCondition\x12\x12\n" +
+	"\x04fact\x18\x01 \x01(\tR\x04fact\x120\n" +
+	"\x02is\x18\x02 \x01(\x0e2 .penvoerder.scheme.v1.ComparisonR\x02is\x12\x14\n" +
+	"\x05value\x18\x03 \x01(\tR\x05value\"\x9a\x01\n" +
 	"\tParameter\x12\x12\n" +
 	"\x04code\x18\x01 \x01(\tR\x04code\x120\n" +
 	"\x05title\x18\x02 \x01(\v2\x1a.penvoerder.scheme.v1.TextR\x05title\x12\x12\n" +
@@ -5198,13 +5557,14 @@ const file_scheme_v1_scheme_proto_rawDesc = "" +
 	"\x05label\x18\x03 \x01(\v2\x1a.penvoerder.scheme.v1.TextR\x05label\x12\x12\n" +
 	"\x04unit\x18\x04 \x01(\tR\x04unit\x126\n" +
 	"\x06source\x18\x05 \x01(\v2\x1e.penvoerder.scheme.v1.CitationR\x06source\x12\x1a\n" +
-	"\breadings\x18\x06 \x03(\tR\breadings\"\xc5\x02\n" +
+	"\breadings\x18\x06 \x03(\tR\breadings\"\x99\x03\n" +
 	"\bQuestion\x12\x18\n" +
 	"\x05as_of\x18\x01 \x01(\x03H\x01R\x04asOf\x88\x01\x01\x12F\n" +
 	"\forganisation\x18\x02 \x01(\v2\".penvoerder.scheme.v1.OrganisationR\forganisation\x120\n" +
 	"\x04plan\x18\x03 \x01(\v2\x1a.penvoerder.scheme.v1.PlanH\x00R\x04plan\x12H\n" +
 	"\fregistration\x18\x04 \x01(\v2\".penvoerder.scheme.v1.RegistrationH\x00R\fregistration\x12F\n" +
-	"\fproject_file\x18\x05 \x01(\v2!.penvoerder.scheme.v1.ProjectFileH\x00R\vprojectFileB\t\n" +
+	"\fproject_file\x18\x05 \x01(\v2!.penvoerder.scheme.v1.ProjectFileH\x00R\vprojectFile\x12R\n" +
+	"\x10retention_report\x18\x06 \x01(\v2%.penvoerder.scheme.v1.RetentionReportH\x00R\x0fretentionReportB\t\n" +
 	"\asubjectB\b\n" +
 	"\x06_as_of\"\xbf\x03\n" +
 	"\fOrganisation\x12A\n" +
@@ -5238,7 +5598,7 @@ const file_scheme_v1_scheme_proto_rawDesc = "" +
 	"\x0eassessed_cents\x18\x04 \x01(\x03H\x02R\rassessedCents\x88\x01\x01B\x0f\n" +
 	"\r_participantsB\x12\n" +
 	"\x10_requested_centsB\x11\n" +
-	"\x0f_assessed_cents\"\xec\x02\n" +
+	"\x0f_assessed_cents\"\xa1\x03\n" +
 	"\fRegistration\x12\x1a\n" +
 	"\bactivity\x18\x01 \x01(\tR\bactivity\x12:\n" +
 	"\btraining\x18\x02 \x01(\v2\x1e.penvoerder.scheme.v1.TrainingR\btraining\x12\x19\n" +
@@ -5246,7 +5606,8 @@ const file_scheme_v1_scheme_proto_rawDesc = "" +
 	"\x03end\x18\x04 \x01(\x11H\x01R\x03end\x88\x01\x01\x12K\n" +
 	"\x0eparticipations\x18\x05 \x03(\v2#.penvoerder.scheme.v1.ParticipationR\x0eparticipations\x12<\n" +
 	"\tdocuments\x18\x06 \x03(\v2\x1e.penvoerder.scheme.v1.DocumentR\tdocuments\x125\n" +
-	"\x05facts\x18\a \x03(\v2\x1f.penvoerder.scheme.v1.ExtraFactR\x05factsB\b\n" +
+	"\x05facts\x18\a \x03(\v2\x1f.penvoerder.scheme.v1.ExtraFactR\x05facts\x123\n" +
+	"\x04plan\x18\b \x03(\v2\x1f.penvoerder.scheme.v1.ExtraFactR\x04planB\b\n" +
 	"\x06_startB\x06\n" +
 	"\x04_end\"\x97\x04\n" +
 	"\bTraining\x12\x17\n" +
@@ -5371,7 +5732,19 @@ const file_scheme_v1_scheme_proto_rawDesc = "" +
 	"\x0frequested_cents\x18\x01 \x01(\x03H\x00R\x0erequestedCents\x88\x01\x01\x12<\n" +
 	"\tdocuments\x18\x02 \x03(\v2\x1e.penvoerder.scheme.v1.DocumentR\tdocuments\x125\n" +
 	"\x05facts\x18\x03 \x03(\v2\x1f.penvoerder.scheme.v1.ExtraFactR\x05factsB\x12\n" +
-	"\x10_requested_cents\"\xc0\x01\n" +
+	"\x10_requested_cents\"\xdf\x02\n" +
+	"\x0fRetentionReport\x12,\n" +
+	"\x0frequested_cents\x18\x01 \x01(\x03H\x00R\x0erequestedCents\x88\x01\x01\x12\x1b\n" +
+	"\x06region\x18\x02 \x01(\tH\x01R\x06region\x88\x01\x01\x12$\n" +
+	"\vhome_region\x18\x03 \x01(\tH\x02R\n" +
+	"homeRegion\x88\x01\x01\x12,\n" +
+	"\x0fearlier_reports\x18\x04 \x01(\x03H\x03R\x0eearlierReports\x88\x01\x01\x123\n" +
+	"\x04plan\x18\x05 \x03(\v2\x1f.penvoerder.scheme.v1.ExtraFactR\x04plan\x125\n" +
+	"\x05facts\x18\x06 \x03(\v2\x1f.penvoerder.scheme.v1.ExtraFactR\x05factsB\x12\n" +
+	"\x10_requested_centsB\t\n" +
+	"\a_regionB\x0e\n" +
+	"\f_home_regionB\x12\n" +
+	"\x10_earlier_reports\"\xc0\x01\n" +
 	"\tExtraFact\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n" +
 	"\x04text\x18\x02 \x01(\tH\x00R\x04text\x12\x1a\n" +
@@ -5396,12 +5769,15 @@ const file_scheme_v1_scheme_proto_rawDesc = "" +
 	"\famount_cents\x18\x04 \x01(\x03H\x00R\vamountCents\x88\x01\x01\x120\n" +
 	"\x05steps\x18\x05 \x03(\v2\x1a.penvoerder.scheme.v1.StepR\x05steps\x120\n" +
 	"\x05cells\x18\x06 \x03(\v2\x1a.penvoerder.scheme.v1.CellR\x05cellsB\x0f\n" +
-	"\r_amount_cents\"\xa2\x01\n" +
+	"\r_amount_cents\"\xc2\x01\n" +
 	"\aFinding\x12\x12\n" +
 	"\x04rule\x18\x01 \x01(\tR\x04rule\x12:\n" +
 	"\bseverity\x18\x02 \x01(\x0e2\x1e.penvoerder.scheme.v1.SeverityR\bseverity\x12\x12\n" +
 	"\x04path\x18\x03 \x01(\tR\x04path\x123\n" +
-	"\x06params\x18\x04 \x03(\v2\x1b.penvoerder.scheme.v1.ParamR\x06params\"1\n" +
+	"\x06params\x18\x04 \x03(\v2\x1b.penvoerder.scheme.v1.ParamR\x06params\x12\x1e\n" +
+	"\n" +
+	"suggestion\x18\x05 \x01(\tR\n" +
+	"suggestion\"1\n" +
 	"\x05Param\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x14\n" +
 	"\x05value\x18\x02 \x01(\tR\x05value\"\xd5\x01\n" +
@@ -5457,13 +5833,14 @@ const file_scheme_v1_scheme_proto_rawDesc = "" +
 	"\x11FACT_TYPE_INTEGER\x10\x03\x12\x15\n" +
 	"\x11FACT_TYPE_DECIMAL\x10\x04\x12\x12\n" +
 	"\x0eFACT_TYPE_DATE\x10\x05\x12\x14\n" +
-	"\x10FACT_TYPE_CHOICE\x10\x06*\xa0\x01\n" +
+	"\x10FACT_TYPE_CHOICE\x10\x06*\xc3\x01\n" +
 	"\vFactSubject\x12\x1c\n" +
 	"\x18FACT_SUBJECT_UNSPECIFIED\x10\x00\x12\x15\n" +
 	"\x11FACT_SUBJECT_PLAN\x10\x01\x12\x1d\n" +
 	"\x19FACT_SUBJECT_REGISTRATION\x10\x02\x12\x1e\n" +
 	"\x1aFACT_SUBJECT_PARTICIPATION\x10\x03\x12\x1d\n" +
-	"\x19FACT_SUBJECT_PROJECT_FILE\x10\x04*q\n" +
+	"\x19FACT_SUBJECT_PROJECT_FILE\x10\x04\x12!\n" +
+	"\x1dFACT_SUBJECT_RETENTION_REPORT\x10\x05*q\n" +
 	"\tNecessity\x12\x19\n" +
 	"\x15NECESSITY_UNSPECIFIED\x10\x00\x12\x16\n" +
 	"\x12NECESSITY_REQUIRED\x10\x01\x12\x19\n" +
@@ -5490,7 +5867,14 @@ const file_scheme_v1_scheme_proto_rawDesc = "" +
 	"\x16PLAN_SCOPE_UNSPECIFIED\x10\x00\x12\x14\n" +
 	"\x10PLAN_SCOPE_GROUP\x10\x01\x12\x1b\n" +
 	"\x17PLAN_SCOPE_ORGANISATION\x10\x02\x12\x15\n" +
-	"\x11PLAN_SCOPE_REGION\x10\x032\xbc\x01\n" +
+	"\x11PLAN_SCOPE_REGION\x10\x03*\x8d\x01\n" +
+	"\n" +
+	"Comparison\x12\x1a\n" +
+	"\x16COMPARISON_UNSPECIFIED\x10\x00\x12\x15\n" +
+	"\x11COMPARISON_EQUALS\x10\x01\x12\x19\n" +
+	"\x15COMPARISON_NOT_EQUALS\x10\x02\x12\x18\n" +
+	"\x14COMPARISON_LESS_THAN\x10\x03\x12\x17\n" +
+	"\x13COMPARISON_AT_LEAST\x10\x042\xbc\x01\n" +
 	"\rSchemeService\x12Y\n" +
 	"\bDescribe\x12%.penvoerder.scheme.v1.DescribeRequest\x1a&.penvoerder.scheme.v1.DescribeResponse\x12P\n" +
 	"\x05Judge\x12\".penvoerder.scheme.v1.JudgeRequest\x1a#.penvoerder.scheme.v1.JudgeResponseBCZAgithub.com/penvoerder/penvoerder/plugins/proto/scheme/v1;schemev1b\x06proto3"
@@ -5507,8 +5891,8 @@ func file_scheme_v1_scheme_proto_rawDescGZIP() []byte {
 	return file_scheme_v1_scheme_proto_rawDescData
 }
 
-var file_scheme_v1_scheme_proto_enumTypes = make([]protoimpl.EnumInfo, 11)
-var file_scheme_v1_scheme_proto_msgTypes = make([]protoimpl.MessageInfo, 47)
+var file_scheme_v1_scheme_proto_enumTypes = make([]protoimpl.EnumInfo, 12)
+var file_scheme_v1_scheme_proto_msgTypes = make([]protoimpl.MessageInfo, 50)
 var file_scheme_v1_scheme_proto_goTypes = []any{
 	(Severity)(0),             // 0: penvoerder.scheme.v1.Severity
 	(Outcome)(0),              // 1: penvoerder.scheme.v1.Outcome
@@ -5521,169 +5905,181 @@ var file_scheme_v1_scheme_proto_goTypes = []any{
 	(WindowKind)(0),           // 8: penvoerder.scheme.v1.WindowKind
 	(DocumentScope)(0),        // 9: penvoerder.scheme.v1.DocumentScope
 	(PlanScope)(0),            // 10: penvoerder.scheme.v1.PlanScope
-	(*DescribeRequest)(nil),   // 11: penvoerder.scheme.v1.DescribeRequest
-	(*DescribeResponse)(nil),  // 12: penvoerder.scheme.v1.DescribeResponse
-	(*JudgeRequest)(nil),      // 13: penvoerder.scheme.v1.JudgeRequest
-	(*JudgeResponse)(nil),     // 14: penvoerder.scheme.v1.JudgeResponse
-	(*Override)(nil),          // 15: penvoerder.scheme.v1.Override
-	(*Text)(nil),              // 16: penvoerder.scheme.v1.Text
-	(*TextList)(nil),          // 17: penvoerder.scheme.v1.TextList
-	(*Citation)(nil),          // 18: penvoerder.scheme.v1.Citation
-	(*Choice)(nil),            // 19: penvoerder.scheme.v1.Choice
-	(*Manifest)(nil),          // 20: penvoerder.scheme.v1.Manifest
-	(*Work)(nil),              // 21: penvoerder.scheme.v1.Work
-	(*Reading)(nil),           // 22: penvoerder.scheme.v1.Reading
-	(*Activity)(nil),          // 23: penvoerder.scheme.v1.Activity
-	(*Budget)(nil),            // 24: penvoerder.scheme.v1.Budget
-	(*Window)(nil),            // 25: penvoerder.scheme.v1.Window
-	(*Deadline)(nil),          // 26: penvoerder.scheme.v1.Deadline
-	(*DocumentKind)(nil),      // 27: penvoerder.scheme.v1.DocumentKind
-	(*Requirement)(nil),       // 28: penvoerder.scheme.v1.Requirement
-	(*DocumentSet)(nil),       // 29: penvoerder.scheme.v1.DocumentSet
-	(*ContentJudgement)(nil),  // 30: penvoerder.scheme.v1.ContentJudgement
-	(*ListedTraining)(nil),    // 31: penvoerder.scheme.v1.ListedTraining
-	(*Theme)(nil),             // 32: penvoerder.scheme.v1.Theme
-	(*OtherSubsidy)(nil),      // 33: penvoerder.scheme.v1.OtherSubsidy
-	(*FactDefinition)(nil),    // 34: penvoerder.scheme.v1.FactDefinition
-	(*Parameter)(nil),         // 35: penvoerder.scheme.v1.Parameter
-	(*Value)(nil),             // 36: penvoerder.scheme.v1.Value
-	(*Rule)(nil),              // 37: penvoerder.scheme.v1.Rule
-	(*Line)(nil),              // 38: penvoerder.scheme.v1.Line
-	(*Question)(nil),          // 39: penvoerder.scheme.v1.Question
-	(*Organisation)(nil),      // 40: penvoerder.scheme.v1.Organisation
-	(*Plan)(nil),              // 41: penvoerder.scheme.v1.Plan
-	(*PlanLine)(nil),          // 42: penvoerder.scheme.v1.PlanLine
-	(*Registration)(nil),      // 43: penvoerder.scheme.v1.Registration
-	(*Training)(nil),          // 44: penvoerder.scheme.v1.Training
-	(*Participation)(nil),     // 45: penvoerder.scheme.v1.Participation
-	(*Period)(nil),            // 46: penvoerder.scheme.v1.Period
-	(*OtherRegistration)(nil), // 47: penvoerder.scheme.v1.OtherRegistration
-	(*Document)(nil),          // 48: penvoerder.scheme.v1.Document
-	(*Signature)(nil),         // 49: penvoerder.scheme.v1.Signature
-	(*ProjectFile)(nil),       // 50: penvoerder.scheme.v1.ProjectFile
-	(*ExtraFact)(nil),         // 51: penvoerder.scheme.v1.ExtraFact
-	(*Answer)(nil),            // 52: penvoerder.scheme.v1.Answer
-	(*Part)(nil),              // 53: penvoerder.scheme.v1.Part
-	(*Finding)(nil),           // 54: penvoerder.scheme.v1.Finding
-	(*Param)(nil),             // 55: penvoerder.scheme.v1.Param
-	(*Step)(nil),              // 56: penvoerder.scheme.v1.Step
-	(*Cell)(nil),              // 57: penvoerder.scheme.v1.Cell
+	(Comparison)(0),           // 11: penvoerder.scheme.v1.Comparison
+	(*DescribeRequest)(nil),   // 12: penvoerder.scheme.v1.DescribeRequest
+	(*DescribeResponse)(nil),  // 13: penvoerder.scheme.v1.DescribeResponse
+	(*JudgeRequest)(nil),      // 14: penvoerder.scheme.v1.JudgeRequest
+	(*JudgeResponse)(nil),     // 15: penvoerder.scheme.v1.JudgeResponse
+	(*Override)(nil),          // 16: penvoerder.scheme.v1.Override
+	(*Text)(nil),              // 17: penvoerder.scheme.v1.Text
+	(*TextList)(nil),          // 18: penvoerder.scheme.v1.TextList
+	(*Citation)(nil),          // 19: penvoerder.scheme.v1.Citation
+	(*Choice)(nil),            // 20: penvoerder.scheme.v1.Choice
+	(*Manifest)(nil),          // 21: penvoerder.scheme.v1.Manifest
+	(*Retention)(nil),         // 22: penvoerder.scheme.v1.Retention
+	(*Work)(nil),              // 23: penvoerder.scheme.v1.Work
+	(*Reading)(nil),           // 24: penvoerder.scheme.v1.Reading
+	(*Activity)(nil),          // 25: penvoerder.scheme.v1.Activity
+	(*Budget)(nil),            // 26: penvoerder.scheme.v1.Budget
+	(*Window)(nil),            // 27: penvoerder.scheme.v1.Window
+	(*Deadline)(nil),          // 28: penvoerder.scheme.v1.Deadline
+	(*DocumentKind)(nil),      // 29: penvoerder.scheme.v1.DocumentKind
+	(*Requirement)(nil),       // 30: penvoerder.scheme.v1.Requirement
+	(*DocumentSet)(nil),       // 31: penvoerder.scheme.v1.DocumentSet
+	(*ContentJudgement)(nil),  // 32: penvoerder.scheme.v1.ContentJudgement
+	(*ListedTraining)(nil),    // 33: penvoerder.scheme.v1.ListedTraining
+	(*Theme)(nil),             // 34: penvoerder.scheme.v1.Theme
+	(*OtherSubsidy)(nil),      // 35: penvoerder.scheme.v1.OtherSubsidy
+	(*FactDefinition)(nil),    // 36: penvoerder.scheme.v1.FactDefinition
+	(*Condition)(nil),         // 37: penvoerder.scheme.v1.Condition
+	(*Parameter)(nil),         // 38: penvoerder.scheme.v1.Parameter
+	(*Value)(nil),             // 39: penvoerder.scheme.v1.Value
+	(*Rule)(nil),              // 40: penvoerder.scheme.v1.Rule
+	(*Line)(nil),              // 41: penvoerder.scheme.v1.Line
+	(*Question)(nil),          // 42: penvoerder.scheme.v1.Question
+	(*Organisation)(nil),      // 43: penvoerder.scheme.v1.Organisation
+	(*Plan)(nil),              // 44: penvoerder.scheme.v1.Plan
+	(*PlanLine)(nil),          // 45: penvoerder.scheme.v1.PlanLine
+	(*Registration)(nil),      // 46: penvoerder.scheme.v1.Registration
+	(*Training)(nil),          // 47: penvoerder.scheme.v1.Training
+	(*Participation)(nil),     // 48: penvoerder.scheme.v1.Participation
+	(*Period)(nil),            // 49: penvoerder.scheme.v1.Period
+	(*OtherRegistration)(nil), // 50: penvoerder.scheme.v1.OtherRegistration
+	(*Document)(nil),          // 51: penvoerder.scheme.v1.Document
+	(*Signature)(nil),         // 52: penvoerder.scheme.v1.Signature
+	(*ProjectFile)(nil),       // 53: penvoerder.scheme.v1.ProjectFile
+	(*RetentionReport)(nil),   // 54: penvoerder.scheme.v1.RetentionReport
+	(*ExtraFact)(nil),         // 55: penvoerder.scheme.v1.ExtraFact
+	(*Answer)(nil),            // 56: penvoerder.scheme.v1.Answer
+	(*Part)(nil),              // 57: penvoerder.scheme.v1.Part
+	(*Finding)(nil),           // 58: penvoerder.scheme.v1.Finding
+	(*Param)(nil),             // 59: penvoerder.scheme.v1.Param
+	(*Step)(nil),              // 60: penvoerder.scheme.v1.Step
+	(*Cell)(nil),              // 61: penvoerder.scheme.v1.Cell
 }
 var file_scheme_v1_scheme_proto_depIdxs = []int32{
-	20,  // 0: penvoerder.scheme.v1.DescribeResponse.manifest:type_name -> penvoerder.scheme.v1.Manifest
-	15,  // 1: penvoerder.scheme.v1.JudgeRequest.overrides:type_name -> penvoerder.scheme.v1.Override
-	39,  // 2: penvoerder.scheme.v1.JudgeRequest.questions:type_name -> penvoerder.scheme.v1.Question
-	52,  // 3: penvoerder.scheme.v1.JudgeResponse.answers:type_name -> penvoerder.scheme.v1.Answer
-	36,  // 4: penvoerder.scheme.v1.Override.values:type_name -> penvoerder.scheme.v1.Value
-	16,  // 5: penvoerder.scheme.v1.Citation.demand:type_name -> penvoerder.scheme.v1.Text
-	16,  // 6: penvoerder.scheme.v1.Choice.label:type_name -> penvoerder.scheme.v1.Text
-	16,  // 7: penvoerder.scheme.v1.Choice.explanation:type_name -> penvoerder.scheme.v1.Text
-	16,  // 8: penvoerder.scheme.v1.Manifest.title:type_name -> penvoerder.scheme.v1.Text
+	21,  // 0: penvoerder.scheme.v1.DescribeResponse.manifest:type_name -> penvoerder.scheme.v1.Manifest
+	16,  // 1: penvoerder.scheme.v1.JudgeRequest.overrides:type_name -> penvoerder.scheme.v1.Override
+	42,  // 2: penvoerder.scheme.v1.JudgeRequest.questions:type_name -> penvoerder.scheme.v1.Question
+	56,  // 3: penvoerder.scheme.v1.JudgeResponse.answers:type_name -> penvoerder.scheme.v1.Answer
+	39,  // 4: penvoerder.scheme.v1.Override.values:type_name -> penvoerder.scheme.v1.Value
+	17,  // 5: penvoerder.scheme.v1.Citation.demand:type_name -> penvoerder.scheme.v1.Text
+	17,  // 6: penvoerder.scheme.v1.Choice.label:type_name -> penvoerder.scheme.v1.Text
+	17,  // 7: penvoerder.scheme.v1.Choice.explanation:type_name -> penvoerder.scheme.v1.Text
+	17,  // 8: penvoerder.scheme.v1.Manifest.title:type_name -> penvoerder.scheme.v1.Text
 	10,  // 9: penvoerder.scheme.v1.Manifest.plan_per:type_name -> penvoerder.scheme.v1.PlanScope
-	21,  // 10: penvoerder.scheme.v1.Manifest.works:type_name -> penvoerder.scheme.v1.Work
-	22,  // 11: penvoerder.scheme.v1.Manifest.readings:type_name -> penvoerder.scheme.v1.Reading
-	23,  // 12: penvoerder.scheme.v1.Manifest.activities:type_name -> penvoerder.scheme.v1.Activity
-	24,  // 13: penvoerder.scheme.v1.Manifest.budgets:type_name -> penvoerder.scheme.v1.Budget
-	25,  // 14: penvoerder.scheme.v1.Manifest.windows:type_name -> penvoerder.scheme.v1.Window
-	26,  // 15: penvoerder.scheme.v1.Manifest.deadlines:type_name -> penvoerder.scheme.v1.Deadline
-	27,  // 16: penvoerder.scheme.v1.Manifest.document_kinds:type_name -> penvoerder.scheme.v1.DocumentKind
-	28,  // 17: penvoerder.scheme.v1.Manifest.requirements:type_name -> penvoerder.scheme.v1.Requirement
-	30,  // 18: penvoerder.scheme.v1.Manifest.judgements:type_name -> penvoerder.scheme.v1.ContentJudgement
-	31,  // 19: penvoerder.scheme.v1.Manifest.trainings:type_name -> penvoerder.scheme.v1.ListedTraining
-	32,  // 20: penvoerder.scheme.v1.Manifest.themes:type_name -> penvoerder.scheme.v1.Theme
-	19,  // 21: penvoerder.scheme.v1.Manifest.target_groups:type_name -> penvoerder.scheme.v1.Choice
-	33,  // 22: penvoerder.scheme.v1.Manifest.other_subsidies:type_name -> penvoerder.scheme.v1.OtherSubsidy
-	19,  // 23: penvoerder.scheme.v1.Manifest.reason_codes:type_name -> penvoerder.scheme.v1.Choice
-	34,  // 24: penvoerder.scheme.v1.Manifest.facts:type_name -> penvoerder.scheme.v1.FactDefinition
-	35,  // 25: penvoerder.scheme.v1.Manifest.parameters:type_name -> penvoerder.scheme.v1.Parameter
-	37,  // 26: penvoerder.scheme.v1.Manifest.rules:type_name -> penvoerder.scheme.v1.Rule
-	38,  // 27: penvoerder.scheme.v1.Manifest.lines:type_name -> penvoerder.scheme.v1.Line
-	16,  // 28: penvoerder.scheme.v1.Reading.question:type_name -> penvoerder.scheme.v1.Text
-	16,  // 29: penvoerder.scheme.v1.Reading.answer:type_name -> penvoerder.scheme.v1.Text
-	16,  // 30: penvoerder.scheme.v1.Activity.title:type_name -> penvoerder.scheme.v1.Text
-	7,   // 31: penvoerder.scheme.v1.Activity.training_form:type_name -> penvoerder.scheme.v1.TrainingForm
-	16,  // 32: penvoerder.scheme.v1.Budget.title:type_name -> penvoerder.scheme.v1.Text
-	8,   // 33: penvoerder.scheme.v1.Window.kind:type_name -> penvoerder.scheme.v1.WindowKind
-	16,  // 34: penvoerder.scheme.v1.Window.title:type_name -> penvoerder.scheme.v1.Text
-	18,  // 35: penvoerder.scheme.v1.Window.source:type_name -> penvoerder.scheme.v1.Citation
-	16,  // 36: penvoerder.scheme.v1.Deadline.title:type_name -> penvoerder.scheme.v1.Text
-	18,  // 37: penvoerder.scheme.v1.Deadline.source:type_name -> penvoerder.scheme.v1.Citation
-	16,  // 38: penvoerder.scheme.v1.DocumentKind.title:type_name -> penvoerder.scheme.v1.Text
-	16,  // 39: penvoerder.scheme.v1.DocumentKind.explanation:type_name -> penvoerder.scheme.v1.Text
-	9,   // 40: penvoerder.scheme.v1.DocumentKind.scope:type_name -> penvoerder.scheme.v1.DocumentScope
-	19,  // 41: penvoerder.scheme.v1.DocumentKind.contents:type_name -> penvoerder.scheme.v1.Choice
-	16,  // 42: penvoerder.scheme.v1.Requirement.title:type_name -> penvoerder.scheme.v1.Text
-	9,   // 43: penvoerder.scheme.v1.Requirement.scope:type_name -> penvoerder.scheme.v1.DocumentScope
-	6,   // 44: penvoerder.scheme.v1.Requirement.necessity:type_name -> penvoerder.scheme.v1.Necessity
-	16,  // 45: penvoerder.scheme.v1.Requirement.condition:type_name -> penvoerder.scheme.v1.Text
-	29,  // 46: penvoerder.scheme.v1.Requirement.alternatives:type_name -> penvoerder.scheme.v1.DocumentSet
-	18,  // 47: penvoerder.scheme.v1.Requirement.source:type_name -> penvoerder.scheme.v1.Citation
-	16,  // 48: penvoerder.scheme.v1.DocumentSet.condition:type_name -> penvoerder.scheme.v1.Text
-	16,  // 49: penvoerder.scheme.v1.ContentJudgement.title:type_name -> penvoerder.scheme.v1.Text
-	18,  // 50: penvoerder.scheme.v1.ContentJudgement.source:type_name -> penvoerder.scheme.v1.Citation
-	18,  // 51: penvoerder.scheme.v1.ListedTraining.source:type_name -> penvoerder.scheme.v1.Citation
-	16,  // 52: penvoerder.scheme.v1.Theme.title:type_name -> penvoerder.scheme.v1.Text
-	19,  // 53: penvoerder.scheme.v1.Theme.goals:type_name -> penvoerder.scheme.v1.Choice
-	18,  // 54: penvoerder.scheme.v1.Theme.source:type_name -> penvoerder.scheme.v1.Citation
-	16,  // 55: penvoerder.scheme.v1.OtherSubsidy.title:type_name -> penvoerder.scheme.v1.Text
-	18,  // 56: penvoerder.scheme.v1.OtherSubsidy.source:type_name -> penvoerder.scheme.v1.Citation
-	5,   // 57: penvoerder.scheme.v1.FactDefinition.subject:type_name -> penvoerder.scheme.v1.FactSubject
-	4,   // 58: penvoerder.scheme.v1.FactDefinition.type:type_name -> penvoerder.scheme.v1.FactType
-	16,  // 59: penvoerder.scheme.v1.FactDefinition.label:type_name -> penvoerder.scheme.v1.Text
-	16,  // 60: penvoerder.scheme.v1.FactDefinition.help:type_name -> penvoerder.scheme.v1.Text
-	6,   // 61: penvoerder.scheme.v1.FactDefinition.necessity:type_name -> penvoerder.scheme.v1.Necessity
-	16,  // 62: penvoerder.scheme.v1.FactDefinition.condition:type_name -> penvoerder.scheme.v1.Text
-	19,  // 63: penvoerder.scheme.v1.FactDefinition.choices:type_name -> penvoerder.scheme.v1.Choice
-	18,  // 64: penvoerder.scheme.v1.FactDefinition.source:type_name -> penvoerder.scheme.v1.Citation
-	16,  // 65: penvoerder.scheme.v1.Parameter.title:type_name -> penvoerder.scheme.v1.Text
-	36,  // 66: penvoerder.scheme.v1.Parameter.values:type_name -> penvoerder.scheme.v1.Value
-	18,  // 67: penvoerder.scheme.v1.Value.source:type_name -> penvoerder.scheme.v1.Citation
-	0,   // 68: penvoerder.scheme.v1.Rule.severity:type_name -> penvoerder.scheme.v1.Severity
-	16,  // 69: penvoerder.scheme.v1.Rule.message:type_name -> penvoerder.scheme.v1.Text
-	16,  // 70: penvoerder.scheme.v1.Rule.remedy:type_name -> penvoerder.scheme.v1.Text
-	18,  // 71: penvoerder.scheme.v1.Rule.source:type_name -> penvoerder.scheme.v1.Citation
-	16,  // 72: penvoerder.scheme.v1.Line.label:type_name -> penvoerder.scheme.v1.Text
-	18,  // 73: penvoerder.scheme.v1.Line.source:type_name -> penvoerder.scheme.v1.Citation
-	40,  // 74: penvoerder.scheme.v1.Question.organisation:type_name -> penvoerder.scheme.v1.Organisation
-	41,  // 75: penvoerder.scheme.v1.Question.plan:type_name -> penvoerder.scheme.v1.Plan
-	43,  // 76: penvoerder.scheme.v1.Question.registration:type_name -> penvoerder.scheme.v1.Registration
-	50,  // 77: penvoerder.scheme.v1.Question.project_file:type_name -> penvoerder.scheme.v1.ProjectFile
-	17,  // 78: penvoerder.scheme.v1.Organisation.funding_laws:type_name -> penvoerder.scheme.v1.TextList
-	42,  // 79: penvoerder.scheme.v1.Plan.lines:type_name -> penvoerder.scheme.v1.PlanLine
-	51,  // 80: penvoerder.scheme.v1.Plan.facts:type_name -> penvoerder.scheme.v1.ExtraFact
-	44,  // 81: penvoerder.scheme.v1.Registration.training:type_name -> penvoerder.scheme.v1.Training
-	45,  // 82: penvoerder.scheme.v1.Registration.participations:type_name -> penvoerder.scheme.v1.Participation
-	48,  // 83: penvoerder.scheme.v1.Registration.documents:type_name -> penvoerder.scheme.v1.Document
-	51,  // 84: penvoerder.scheme.v1.Registration.facts:type_name -> penvoerder.scheme.v1.ExtraFact
-	17,  // 85: penvoerder.scheme.v1.Training.modules:type_name -> penvoerder.scheme.v1.TextList
-	46,  // 86: penvoerder.scheme.v1.Participation.periods:type_name -> penvoerder.scheme.v1.Period
-	17,  // 87: penvoerder.scheme.v1.Participation.other_subsidies:type_name -> penvoerder.scheme.v1.TextList
-	47,  // 88: penvoerder.scheme.v1.Participation.others:type_name -> penvoerder.scheme.v1.OtherRegistration
-	51,  // 89: penvoerder.scheme.v1.Participation.facts:type_name -> penvoerder.scheme.v1.ExtraFact
-	17,  // 90: penvoerder.scheme.v1.Document.contents:type_name -> penvoerder.scheme.v1.TextList
-	49,  // 91: penvoerder.scheme.v1.Document.signatures:type_name -> penvoerder.scheme.v1.Signature
-	48,  // 92: penvoerder.scheme.v1.ProjectFile.documents:type_name -> penvoerder.scheme.v1.Document
-	51,  // 93: penvoerder.scheme.v1.ProjectFile.facts:type_name -> penvoerder.scheme.v1.ExtraFact
-	53,  // 94: penvoerder.scheme.v1.Answer.whole:type_name -> penvoerder.scheme.v1.Part
-	53,  // 95: penvoerder.scheme.v1.Answer.parts:type_name -> penvoerder.scheme.v1.Part
-	1,   // 96: penvoerder.scheme.v1.Part.outcome:type_name -> penvoerder.scheme.v1.Outcome
-	54,  // 97: penvoerder.scheme.v1.Part.findings:type_name -> penvoerder.scheme.v1.Finding
-	56,  // 98: penvoerder.scheme.v1.Part.steps:type_name -> penvoerder.scheme.v1.Step
-	57,  // 99: penvoerder.scheme.v1.Part.cells:type_name -> penvoerder.scheme.v1.Cell
-	0,   // 100: penvoerder.scheme.v1.Finding.severity:type_name -> penvoerder.scheme.v1.Severity
-	55,  // 101: penvoerder.scheme.v1.Finding.params:type_name -> penvoerder.scheme.v1.Param
-	3,   // 102: penvoerder.scheme.v1.Step.operation:type_name -> penvoerder.scheme.v1.Operation
-	2,   // 103: penvoerder.scheme.v1.Cell.state:type_name -> penvoerder.scheme.v1.CellState
-	54,  // 104: penvoerder.scheme.v1.Cell.findings:type_name -> penvoerder.scheme.v1.Finding
-	11,  // 105: penvoerder.scheme.v1.SchemeService.Describe:input_type -> penvoerder.scheme.v1.DescribeRequest
-	13,  // 106: penvoerder.scheme.v1.SchemeService.Judge:input_type -> penvoerder.scheme.v1.JudgeRequest
-	12,  // 107: penvoerder.scheme.v1.SchemeService.Describe:output_type -> penvoerder.scheme.v1.DescribeResponse
-	14,  // 108: penvoerder.scheme.v1.SchemeService.Judge:output_type -> penvoerder.scheme.v1.JudgeResponse
-	107, // [107:109] is the sub-list for method output_type
-	105, // [105:107] is the sub-list for method input_type
-	105, // [105:105] is the sub-list for extension type_name
-	105, // [105:105] is the sub-list for extension extendee
-	0,   // [0:105] is the sub-list for field type_name
+	23,  // 10: penvoerder.scheme.v1.Manifest.works:type_name -> penvoerder.scheme.v1.Work
+	24,  // 11: penvoerder.scheme.v1.Manifest.readings:type_name -> penvoerder.scheme.v1.Reading
+	25,  // 12: penvoerder.scheme.v1.Manifest.activities:type_name -> penvoerder.scheme.v1.Activity
+	26,  // 13: penvoerder.scheme.v1.Manifest.budgets:type_name -> penvoerder.scheme.v1.Budget
+	27,  // 14: penvoerder.scheme.v1.Manifest.windows:type_name -> penvoerder.scheme.v1.Window
+	28,  // 15: penvoerder.scheme.v1.Manifest.deadlines:type_name -> penvoerder.scheme.v1.Deadline
+	29,  // 16: penvoerder.scheme.v1.Manifest.document_kinds:type_name -> penvoerder.scheme.v1.DocumentKind
+	30,  // 17: penvoerder.scheme.v1.Manifest.requirements:type_name -> penvoerder.scheme.v1.Requirement
+	32,  // 18: penvoerder.scheme.v1.Manifest.judgements:type_name -> penvoerder.scheme.v1.ContentJudgement
+	33,  // 19: penvoerder.scheme.v1.Manifest.trainings:type_name -> penvoerder.scheme.v1.ListedTraining
+	34,  // 20: penvoerder.scheme.v1.Manifest.themes:type_name -> penvoerder.scheme.v1.Theme
+	20,  // 21: penvoerder.scheme.v1.Manifest.target_groups:type_name -> penvoerder.scheme.v1.Choice
+	35,  // 22: penvoerder.scheme.v1.Manifest.other_subsidies:type_name -> penvoerder.scheme.v1.OtherSubsidy
+	20,  // 23: penvoerder.scheme.v1.Manifest.reason_codes:type_name -> penvoerder.scheme.v1.Choice
+	36,  // 24: penvoerder.scheme.v1.Manifest.facts:type_name -> penvoerder.scheme.v1.FactDefinition
+	38,  // 25: penvoerder.scheme.v1.Manifest.parameters:type_name -> penvoerder.scheme.v1.Parameter
+	40,  // 26: penvoerder.scheme.v1.Manifest.rules:type_name -> penvoerder.scheme.v1.Rule
+	41,  // 27: penvoerder.scheme.v1.Manifest.lines:type_name -> penvoerder.scheme.v1.Line
+	22,  // 28: penvoerder.scheme.v1.Manifest.retention:type_name -> penvoerder.scheme.v1.Retention
+	19,  // 29: penvoerder.scheme.v1.Retention.source:type_name -> penvoerder.scheme.v1.Citation
+	17,  // 30: penvoerder.scheme.v1.Reading.question:type_name -> penvoerder.scheme.v1.Text
+	17,  // 31: penvoerder.scheme.v1.Reading.answer:type_name -> penvoerder.scheme.v1.Text
+	17,  // 32: penvoerder.scheme.v1.Activity.title:type_name -> penvoerder.scheme.v1.Text
+	7,   // 33: penvoerder.scheme.v1.Activity.training_form:type_name -> penvoerder.scheme.v1.TrainingForm
+	17,  // 34: penvoerder.scheme.v1.Budget.title:type_name -> penvoerder.scheme.v1.Text
+	8,   // 35: penvoerder.scheme.v1.Window.kind:type_name -> penvoerder.scheme.v1.WindowKind
+	17,  // 36: penvoerder.scheme.v1.Window.title:type_name -> penvoerder.scheme.v1.Text
+	19,  // 37: penvoerder.scheme.v1.Window.source:type_name -> penvoerder.scheme.v1.Citation
+	17,  // 38: penvoerder.scheme.v1.Deadline.title:type_name -> penvoerder.scheme.v1.Text
+	19,  // 39: penvoerder.scheme.v1.Deadline.source:type_name -> penvoerder.scheme.v1.Citation
+	17,  // 40: penvoerder.scheme.v1.DocumentKind.title:type_name -> penvoerder.scheme.v1.Text
+	17,  // 41: penvoerder.scheme.v1.DocumentKind.explanation:type_name -> penvoerder.scheme.v1.Text
+	9,   // 42: penvoerder.scheme.v1.DocumentKind.scope:type_name -> penvoerder.scheme.v1.DocumentScope
+	20,  // 43: penvoerder.scheme.v1.DocumentKind.contents:type_name -> penvoerder.scheme.v1.Choice
+	17,  // 44: penvoerder.scheme.v1.Requirement.title:type_name -> penvoerder.scheme.v1.Text
+	9,   // 45: penvoerder.scheme.v1.Requirement.scope:type_name -> penvoerder.scheme.v1.DocumentScope
+	6,   // 46: penvoerder.scheme.v1.Requirement.necessity:type_name -> penvoerder.scheme.v1.Necessity
+	17,  // 47: penvoerder.scheme.v1.Requirement.condition:type_name -> penvoerder.scheme.v1.Text
+	31,  // 48: penvoerder.scheme.v1.Requirement.alternatives:type_name -> penvoerder.scheme.v1.DocumentSet
+	19,  // 49: penvoerder.scheme.v1.Requirement.source:type_name -> penvoerder.scheme.v1.Citation
+	17,  // 50: penvoerder.scheme.v1.DocumentSet.condition:type_name -> penvoerder.scheme.v1.Text
+	17,  // 51: penvoerder.scheme.v1.ContentJudgement.title:type_name -> penvoerder.scheme.v1.Text
+	19,  // 52: penvoerder.scheme.v1.ContentJudgement.source:type_name -> penvoerder.scheme.v1.Citation
+	19,  // 53: penvoerder.scheme.v1.ListedTraining.source:type_name -> penvoerder.scheme.v1.Citation
+	17,  // 54: penvoerder.scheme.v1.Theme.title:type_name -> penvoerder.scheme.v1.Text
+	20,  // 55: penvoerder.scheme.v1.Theme.goals:type_name -> penvoerder.scheme.v1.Choice
+	19,  // 56: penvoerder.scheme.v1.Theme.source:type_name -> penvoerder.scheme.v1.Citation
+	17,  // 57: penvoerder.scheme.v1.OtherSubsidy.title:type_name -> penvoerder.scheme.v1.Text
+	19,  // 58: penvoerder.scheme.v1.OtherSubsidy.source:type_name -> penvoerder.scheme.v1.Citation
+	5,   // 59: penvoerder.scheme.v1.FactDefinition.subject:type_name -> penvoerder.scheme.v1.FactSubject
+	4,   // 60: penvoerder.scheme.v1.FactDefinition.type:type_name -> penvoerder.scheme.v1.FactType
+	17,  // 61: penvoerder.scheme.v1.FactDefinition.label:type_name -> penvoerder.scheme.v1.Text
+	17,  // 62: penvoerder.scheme.v1.FactDefinition.help:type_name -> penvoerder.scheme.v1.Text
+	6,   // 63: penvoerder.scheme.v1.FactDefinition.necessity:type_name -> penvoerder.scheme.v1.Necessity
+	17,  // 64: penvoerder.scheme.v1.FactDefinition.condition:type_name -> penvoerder.scheme.v1.Text
+	20,  // 65: penvoerder.scheme.v1.FactDefinition.choices:type_name -> penvoerder.scheme.v1.Choice
+	19,  // 66: penvoerder.scheme.v1.FactDefinition.source:type_name -> penvoerder.scheme.v1.Citation
+	37,  // 67: penvoerder.scheme.v1.FactDefinition.when:type_name -> penvoerder.scheme.v1.Condition
+	11,  // 68: penvoerder.scheme.v1.Condition.is:type_name -> penvoerder.scheme.v1.Comparison
+	17,  // 69: penvoerder.scheme.v1.Parameter.title:type_name -> penvoerder.scheme.v1.Text
+	39,  // 70: penvoerder.scheme.v1.Parameter.values:type_name -> penvoerder.scheme.v1.Value
+	19,  // 71: penvoerder.scheme.v1.Value.source:type_name -> penvoerder.scheme.v1.Citation
+	0,   // 72: penvoerder.scheme.v1.Rule.severity:type_name -> penvoerder.scheme.v1.Severity
+	17,  // 73: penvoerder.scheme.v1.Rule.message:type_name -> penvoerder.scheme.v1.Text
+	17,  // 74: penvoerder.scheme.v1.Rule.remedy:type_name -> penvoerder.scheme.v1.Text
+	19,  // 75: penvoerder.scheme.v1.Rule.source:type_name -> penvoerder.scheme.v1.Citation
+	17,  // 76: penvoerder.scheme.v1.Line.label:type_name -> penvoerder.scheme.v1.Text
+	19,  // 77: penvoerder.scheme.v1.Line.source:type_name -> penvoerder.scheme.v1.Citation
+	43,  // 78: penvoerder.scheme.v1.Question.organisation:type_name -> penvoerder.scheme.v1.Organisation
+	44,  // 79: penvoerder.scheme.v1.Question.plan:type_name -> penvoerder.scheme.v1.Plan
+	46,  // 80: penvoerder.scheme.v1.Question.registration:type_name -> penvoerder.scheme.v1.Registration
+	53,  // 81: penvoerder.scheme.v1.Question.project_file:type_name -> penvoerder.scheme.v1.ProjectFile
+	54,  // 82: penvoerder.scheme.v1.Question.retention_report:type_name -> penvoerder.scheme.v1.RetentionReport
+	18,  // 83: penvoerder.scheme.v1.Organisation.funding_laws:type_name -> penvoerder.scheme.v1.TextList
+	45,  // 84: penvoerder.scheme.v1.Plan.lines:type_name -> penvoerder.scheme.v1.PlanLine
+	55,  // 85: penvoerder.scheme.v1.Plan.facts:type_name -> penvoerder.scheme.v1.ExtraFact
+	47,  // 86: penvoerder.scheme.v1.Registration.training:type_name -> penvoerder.scheme.v1.Training
+	48,  // 87: penvoerder.scheme.v1.Registration.participations:type_name -> penvoerder.scheme.v1.Participation
+	51,  // 88: penvoerder.scheme.v1.Registration.documents:type_name -> penvoerder.scheme.v1.Document
+	55,  // 89: penvoerder.scheme.v1.Registration.facts:type_name -> penvoerder.scheme.v1.ExtraFact
+	55,  // 90: penvoerder.scheme.v1.Registration.plan:type_name -> penvoerder.scheme.v1.ExtraFact
+	18,  // 91: penvoerder.scheme.v1.Training.modules:type_name -> penvoerder.scheme.v1.TextList
+	49,  // 92: penvoerder.scheme.v1.Participation.periods:type_name -> penvoerder.scheme.v1.Period
+	18,  // 93: penvoerder.scheme.v1.Participation.other_subsidies:type_name -> penvoerder.scheme.v1.TextList
+	50,  // 94: penvoerder.scheme.v1.Participation.others:type_name -> penvoerder.scheme.v1.OtherRegistration
+	55,  // 95: penvoerder.scheme.v1.Participation.facts:type_name -> penvoerder.scheme.v1.ExtraFact
+	18,  // 96: penvoerder.scheme.v1.Document.contents:type_name -> penvoerder.scheme.v1.TextList
+	52,  // 97: penvoerder.scheme.v1.Document.signatures:type_name -> penvoerder.scheme.v1.Signature
+	51,  // 98: penvoerder.scheme.v1.ProjectFile.documents:type_name -> penvoerder.scheme.v1.Document
+	55,  // 99: penvoerder.scheme.v1.ProjectFile.facts:type_name -> penvoerder.scheme.v1.ExtraFact
+	55,  // 100: penvoerder.scheme.v1.RetentionReport.plan:type_name -> penvoerder.scheme.v1.ExtraFact
+	55,  // 101: penvoerder.scheme.v1.RetentionReport.facts:type_name -> penvoerder.scheme.v1.ExtraFact
+	57,  // 102: penvoerder.scheme.v1.Answer.whole:type_name -> penvoerder.scheme.v1.Part
+	57,  // 103: penvoerder.scheme.v1.Answer.parts:type_name -> penvoerder.scheme.v1.Part
+	1,   // 104: penvoerder.scheme.v1.Part.outcome:type_name -> penvoerder.scheme.v1.Outcome
+	58,  // 105: penvoerder.scheme.v1.Part.findings:type_name -> penvoerder.scheme.v1.Finding
+	60,  // 106: penvoerder.scheme.v1.Part.steps:type_name -> penvoerder.scheme.v1.Step
+	61,  // 107: penvoerder.scheme.v1.Part.cells:type_name -> penvoerder.scheme.v1.Cell
+	0,   // 108: penvoerder.scheme.v1.Finding.severity:type_name -> penvoerder.scheme.v1.Severity
+	59,  // 109: penvoerder.scheme.v1.Finding.params:type_name -> penvoerder.scheme.v1.Param
+	3,   // 110: penvoerder.scheme.v1.Step.operation:type_name -> penvoerder.scheme.v1.Operation
+	2,   // 111: penvoerder.scheme.v1.Cell.state:type_name -> penvoerder.scheme.v1.CellState
+	58,  // 112: penvoerder.scheme.v1.Cell.findings:type_name -> penvoerder.scheme.v1.Finding
+	12,  // 113: penvoerder.scheme.v1.SchemeService.Describe:input_type -> penvoerder.scheme.v1.DescribeRequest
+	14,  // 114: penvoerder.scheme.v1.SchemeService.Judge:input_type -> penvoerder.scheme.v1.JudgeRequest
+	13,  // 115: penvoerder.scheme.v1.SchemeService.Describe:output_type -> penvoerder.scheme.v1.DescribeResponse
+	15,  // 116: penvoerder.scheme.v1.SchemeService.Judge:output_type -> penvoerder.scheme.v1.JudgeResponse
+	115, // [115:117] is the sub-list for method output_type
+	113, // [113:115] is the sub-list for method input_type
+	113, // [113:113] is the sub-list for extension type_name
+	113, // [113:113] is the sub-list for extension extendee
+	0,   // [0:113] is the sub-list for field type_name
 }
 
 func init() { file_scheme_v1_scheme_proto_init() }
@@ -5691,17 +6087,16 @@ func file_scheme_v1_scheme_proto_init() {
 	if File_scheme_v1_scheme_proto != nil {
 		return
 	}
-	file_scheme_v1_scheme_proto_msgTypes[10].OneofWrappers = []any{}
-	file_scheme_v1_scheme_proto_msgTypes[14].OneofWrappers = []any{}
+	file_scheme_v1_scheme_proto_msgTypes[11].OneofWrappers = []any{}
 	file_scheme_v1_scheme_proto_msgTypes[15].OneofWrappers = []any{}
-	file_scheme_v1_scheme_proto_msgTypes[25].OneofWrappers = []any{}
-	file_scheme_v1_scheme_proto_msgTypes[28].OneofWrappers = []any{
+	file_scheme_v1_scheme_proto_msgTypes[16].OneofWrappers = []any{}
+	file_scheme_v1_scheme_proto_msgTypes[27].OneofWrappers = []any{}
+	file_scheme_v1_scheme_proto_msgTypes[30].OneofWrappers = []any{
 		(*Question_Plan)(nil),
 		(*Question_Registration)(nil),
 		(*Question_ProjectFile)(nil),
+		(*Question_RetentionReport)(nil),
 	}
-	file_scheme_v1_scheme_proto_msgTypes[29].OneofWrappers = []any{}
-	file_scheme_v1_scheme_proto_msgTypes[30].OneofWrappers = []any{}
 	file_scheme_v1_scheme_proto_msgTypes[31].OneofWrappers = []any{}
 	file_scheme_v1_scheme_proto_msgTypes[32].OneofWrappers = []any{}
 	file_scheme_v1_scheme_proto_msgTypes[33].OneofWrappers = []any{}
@@ -5711,7 +6106,10 @@ func file_scheme_v1_scheme_proto_init() {
 	file_scheme_v1_scheme_proto_msgTypes[37].OneofWrappers = []any{}
 	file_scheme_v1_scheme_proto_msgTypes[38].OneofWrappers = []any{}
 	file_scheme_v1_scheme_proto_msgTypes[39].OneofWrappers = []any{}
-	file_scheme_v1_scheme_proto_msgTypes[40].OneofWrappers = []any{
+	file_scheme_v1_scheme_proto_msgTypes[40].OneofWrappers = []any{}
+	file_scheme_v1_scheme_proto_msgTypes[41].OneofWrappers = []any{}
+	file_scheme_v1_scheme_proto_msgTypes[42].OneofWrappers = []any{}
+	file_scheme_v1_scheme_proto_msgTypes[43].OneofWrappers = []any{
 		(*ExtraFact_Text)(nil),
 		(*ExtraFact_Boolean)(nil),
 		(*ExtraFact_Integer)(nil),
@@ -5719,15 +6117,15 @@ func file_scheme_v1_scheme_proto_init() {
 		(*ExtraFact_Date)(nil),
 		(*ExtraFact_Choice)(nil),
 	}
-	file_scheme_v1_scheme_proto_msgTypes[41].OneofWrappers = []any{}
-	file_scheme_v1_scheme_proto_msgTypes[42].OneofWrappers = []any{}
+	file_scheme_v1_scheme_proto_msgTypes[44].OneofWrappers = []any{}
+	file_scheme_v1_scheme_proto_msgTypes[45].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_scheme_v1_scheme_proto_rawDesc), len(file_scheme_v1_scheme_proto_rawDesc)),
-			NumEnums:      11,
-			NumMessages:   47,
+			NumEnums:      12,
+			NumMessages:   50,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

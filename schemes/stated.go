@@ -1,0 +1,83 @@
+package schemes
+
+import (
+	"reflect"
+	"strconv"
+	"strings"
+	"sync"
+)
+
+// stated returns the number that q states at path, a JSON pointer into the facts
+// of its subject, and whether there is one: what an INPUT of a trace must equal.
+func (q Question) stated(path string) (Number, bool) {
+	at := q.subject()
+	for name := range strings.SplitSeq(strings.TrimPrefix(path, "/"), "/") {
+		if at = step(at, pointerUnescape.Replace(name)); !at.IsValid() {
+			return Number{}, false
+		}
+	}
+	switch f := at.Interface().(type) {
+	case Numeric:
+		return f.numeric()
+	case ExtraValue:
+		return f.numeric()
+	}
+	return Number{}, false
+}
+
+// subject returns what q asks about; nothing where that is not one.
+func (q Question) subject() reflect.Value {
+	switch {
+	case q.Registration != nil:
+		return reflect.ValueOf(*q.Registration)
+	case q.Plan != nil:
+		return reflect.ValueOf(*q.Plan)
+	case q.ProjectFile != nil:
+		return reflect.ValueOf(*q.ProjectFile)
+	case q.RetentionReport != nil:
+		return reflect.ValueOf(*q.RetentionReport)
+	}
+	return reflect.Value{}
+}
+
+// step goes one name further down; nothing where that leads nowhere.
+func step(at reflect.Value, name string) reflect.Value {
+	if !at.IsValid() {
+		return at
+	}
+	if e, ok := at.Interface().(Extras); ok {
+		if v, ok := e.values[name]; ok {
+			return reflect.ValueOf(v)
+		}
+		return reflect.Value{}
+	}
+	switch at.Kind() {
+	case reflect.Struct:
+		if i, ok := fieldsOf(at.Type())[name]; ok {
+			return at.Field(i)
+		}
+	case reflect.Slice:
+		if i, err := strconv.Atoi(name); err == nil && i >= 0 && i < at.Len() {
+			return at.Index(i)
+		}
+	}
+	return reflect.Value{}
+}
+
+var fields sync.Map // of a struct type: its fields by their name in JSON
+
+func fieldsOf(t reflect.Type) map[string]int {
+	if known, ok := fields.Load(t); ok {
+		return known.(map[string]int) //nolint:forcetypeassert // nothing else is stored
+	}
+	out := map[string]int{}
+	for i := range t.NumField() {
+		if name, _, _ := strings.Cut(t.Field(i).Tag.Get("json"), ","); name != "" && name != "-" {
+			out[name] = i
+		}
+	}
+	fields.Store(t, out)
+	return out
+}
+
+var pointerUnescape = strings.NewReplacer("~1", "/", "~0", "~")

@@ -1,9 +1,6 @@
 package schemes
 
-import (
-	"fmt"
-	"math/big"
-)
+import "fmt"
 
 // A Line is one named line of a calculation, declared once in the manifest. Code
 // and Aspect together name it.
@@ -50,13 +47,16 @@ type Step struct {
 // A Term is an intermediate value of a [Sheet].
 type Term struct{ step int }
 
+// usualSteps are those of a trace of the usual length.
+const usualSteps = 20
+
 // A Sheet computes an amount and keeps every step of it: the explanation is the
 // computation. The last step is the result and must be in whole cents.
 type Sheet struct {
 	asOf    Instant
 	values  *values
 	steps   []Step
-	numbers []*big.Rat
+	numbers []Number
 	open    bool      // a needed fact or parameter is missing
 	told    []Finding // why it is open
 }
@@ -76,7 +76,7 @@ func (s *Sheet) Fact(l Line, f Numeric) Term {
 	if !ok {
 		s.leave(RuleMissing.at(f.Path()))
 	}
-	return s.add(Step{Line: l.ID(), Op: OpInput, Path: f.Path()}, n.rat())
+	return s.add(Step{Line: l.ID(), Op: OpInput, Path: f.Path()}, n)
 }
 
 // Parameter enters the value of p that holds on a day. because is the fact that
@@ -94,7 +94,7 @@ func (s *Sheet) Parameter(l Line, p Parameter, on Date, because Located) Term {
 	if because != nil {
 		st.Path = because.Path()
 	}
-	return s.add(st, n.rat())
+	return s.add(st, n)
 }
 
 // Add returns the sum of terms; of none it is zero.
@@ -125,16 +125,17 @@ func (s *Sheet) Round(l Line, t Term) Term { return s.do(l, OpRound, t) }
 
 func (s *Sheet) do(l Line, op Op, ts ...Term) Term {
 	args := make([]int, len(ts))
-	in := make([]*big.Rat, len(ts))
+	var few [fewTerms]Number
+	in := few[:0]
 	for i, t := range ts {
-		args[i], in[i] = t.step, s.numbers[t.step]
+		args[i], in = t.step, append(in, s.numbers[t.step])
 	}
 	v, err := apply(op, in)
 	if err != nil {
 		if !s.open { // else it follows from what is missing
 			s.leave(RuleMalformed.With("detail", err).at(""))
 		}
-		v = new(big.Rat)
+		v = Number{}
 	}
 	return s.add(Step{Line: l.ID(), Op: op, Args: args}, v)
 }
@@ -147,10 +148,13 @@ func (s *Sheet) leave(f Finding) {
 
 // Value returns the exact value of t, in the unit of its step: for a choice that
 // depends on it, such as the rate that belongs to a number of hours.
-func (s *Sheet) Value(t Term) Number { return Number{s.numbers[t.step]} }
+func (s *Sheet) Value(t Term) Number { return s.numbers[t.step] }
 
-func (s *Sheet) add(st Step, v *big.Rat) Term {
-	st.Value = v.RatString()
+func (s *Sheet) add(st Step, v Number) Term {
+	if s.steps == nil {
+		s.steps, s.numbers = make([]Step, 0, usualSteps), make([]Number, 0, usualSteps)
+	}
+	st.Value = v.String()
 	s.steps = append(s.steps, st)
 	s.numbers = append(s.numbers, v)
 	return Term{len(s.steps) - 1}
@@ -162,10 +166,11 @@ func (s *Sheet) result() (*Amount, error) {
 		return nil, nil
 	}
 	last := s.numbers[len(s.numbers)-1]
-	if !last.IsInt() || !last.Num().IsInt64() {
-		return nil, fmt.Errorf("%s ends on %s, not on whole cents", s.steps[len(s.steps)-1].Line, last.RatString())
+	cents, ok := last.whole()
+	if !ok {
+		return nil, fmt.Errorf("%s ends on %s, not on whole cents", s.steps[len(s.steps)-1].Line, last)
 	}
-	a := Amount(last.Num().Int64())
+	a := Amount(cents)
 	return &a, nil
 }
 
@@ -173,15 +178,16 @@ func (s *Sheet) result() (*Amount, error) {
 // dates as 2026-12-31, the rest as a decimal.
 func Show(u Unit, value string) string {
 	n, err := parseNumber(value, maxTraceDigits)
+	whole, isWhole := n.whole()
 	switch {
 	case err != nil:
 		return value
-	case u == DateUnit && n.rat().IsInt() && n.rat().Num().IsInt64():
-		return dateOf(n.rat().Num().Int64()).String()
+	case u == DateUnit && isWhole:
+		return dateOf(whole).String()
 	case !u.isMoney():
 		return n.Text()
-	case n.rat().IsInt() && n.rat().Num().IsInt64():
-		return Amount(n.rat().Num().Int64()).String()
+	case isWhole:
+		return Amount(whole).String()
 	}
-	return Number{new(big.Rat).Quo(n.rat(), Whole(100).rat())}.Text()
+	return n.quotient(Whole(100)).Text()
 }

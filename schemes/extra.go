@@ -102,19 +102,28 @@ type ExtraValue struct {
 
 // Type returns the type of v, or "" where not exactly one field is set.
 func (v ExtraValue) Type() FactType {
-	var types []FactType
-	for t, set := range map[FactType]bool{
-		TextFact: v.Text != nil, BooleanFact: v.Boolean != nil, IntegerFact: v.Integer != nil,
-		DecimalFact: v.Decimal != nil, DateFact: v.Date != nil, ChoiceFact: v.Choice != nil,
+	var found FactType
+	types := 0
+	for _, t := range [...]struct {
+		is  FactType
+		set bool
+	}{
+		{TextFact, v.Text != nil},
+		{BooleanFact, v.Boolean != nil},
+		{IntegerFact, v.Integer != nil},
+		{DecimalFact, v.Decimal != nil},
+		{DateFact, v.Date != nil},
+		{ChoiceFact, v.Choice != nil},
 	} {
-		if set {
-			types = append(types, t)
+		if t.set {
+			found = t.is
+			types++
 		}
 	}
-	if len(types) != 1 {
+	if types != 1 {
 		return ""
 	}
-	return types[0]
+	return found
 }
 
 // numeric is v as a number, where it is one.
@@ -143,7 +152,12 @@ func NewExtras(values map[string]ExtraValue) Extras { return Extras{values: maps
 func (e Extras) Values() map[string]ExtraValue { return maps.Clone(e.values) }
 
 // Keys returns the stated keys in order.
-func (e Extras) Keys() []string { return slices.Sorted(maps.Keys(e.values)) }
+func (e Extras) Keys() []string {
+	if len(e.values) == 0 {
+		return nil
+	}
+	return slices.Sorted(maps.Keys(e.values))
+}
 
 // IsZero reports whether nothing is stated, so that JSON leaves it out.
 func (e Extras) IsZero() bool { return len(e.values) == 0 }

@@ -48,7 +48,10 @@ func (f Fact[T]) Or(g Fact[T]) Fact[T] {
 }
 
 // Path returns the JSON pointer (RFC 6901) of f in the facts of its subject.
-func (f Fact[T]) Path() string { return f.in.path() + "/" + f.name }
+func (f Fact[T]) Path() string {
+	var buffer [usualPath]byte
+	return string(append(append(f.in.append(buffer[:0]), '/'), f.name...))
+}
 
 // MarshalJSON writes the value, or null.
 func (f Fact[T]) MarshalJSON() ([]byte, error) {
@@ -107,17 +110,27 @@ type place struct {
 	index int // used where name is empty
 }
 
+// usualPath is room for nearly every path.
+const usualPath = 64
+
 func (p *place) path() string {
+	var buffer [usualPath]byte
+	return string(p.append(buffer[:0]))
+}
+
+// append writes the path of p behind b.
+func (p *place) append(b []byte) []byte {
 	if p == nil {
-		return ""
+		return b
 	}
-	name := p.name
-	if name == "" {
-		name = strconv.Itoa(p.index)
-	} else {
-		name = pointerEscape.Replace(name)
+	b = append(p.in.append(b), '/')
+	switch {
+	case p.name == "":
+		return strconv.AppendInt(b, int64(p.index), 10)
+	case strings.ContainsAny(p.name, "~/"):
+		return append(b, pointerEscape.Replace(p.name)...)
 	}
-	return p.in.path() + "/" + name
+	return append(b, p.name...)
 }
 
 // Path returns the JSON pointer of p.

@@ -1,9 +1,6 @@
 package schemes
 
-import (
-	"fmt"
-	"maps"
-)
+import "fmt"
 
 // A Severity says what a finding does to its subject.
 type Severity int
@@ -52,20 +49,38 @@ type Rule struct {
 	Source   Citation `json:"source"`
 	Readings []string `json:"readings,omitempty"` // IDs of the readings it rests on
 
-	params     Params
+	holes      *hole
 	suggestion string
+}
+
+// A hole of a message and what fills it; before are those that were filled earlier.
+type hole struct {
+	name   string
+	value  any
+	before *hole
 }
 
 // ID names the rule within its manifest.
 func (r Rule) ID() string { return key(r.Code, r.Aspect) }
 
-// With returns r with one {hole} of its message filled.
+// With returns r with one {hole} of its message filled. The value is written when the rule is told.
 func (r Rule) With(name string, value any) Rule {
-	p := Params{name: fmt.Sprint(value)}
-	maps.Copy(p, r.params)
-	p[name] = fmt.Sprint(value)
-	r.params = p
+	r.holes = &hole{name: name, value: value, before: r.holes}
 	return r
+}
+
+// params writes what fills the holes; what was filled last counts.
+func (r Rule) params() Params {
+	if r.holes == nil {
+		return nil
+	}
+	p := Params{}
+	for h := r.holes; h != nil; h = h.before {
+		if _, filled := p[h.name]; !filled {
+			p[h.name] = fmt.Sprint(h.value)
+		}
+	}
+	return p
 }
 
 // Suggest returns r with the value that the facts lead to for the fact it is told
@@ -76,7 +91,7 @@ func (r Rule) Suggest(value any) Rule {
 }
 
 func (r Rule) at(path string) Finding {
-	return Finding{Rule: r.ID(), Severity: r.Severity, Path: path, Params: r.params, Suggestion: r.suggestion}
+	return Finding{Rule: r.ID(), Severity: r.Severity, Path: path, Params: r.params(), Suggestion: r.suggestion}
 }
 
 // A Finding is one rule met by one fact. It is an answer, not an error. Words,
@@ -183,10 +198,11 @@ func (r *Review) Parameter(p Parameter, on Date) (Number, bool) {
 // Date returns the value of the parameter p of unit DATE on day d, like Parameter.
 func (r *Review) Date(p Parameter, on Date) (Date, bool) {
 	n, ok := r.Parameter(p, on)
-	if !ok || !n.rat().IsInt() || !n.rat().Num().IsInt64() {
+	days, whole := n.whole()
+	if !ok || !whole {
 		return Date{}, false
 	}
-	return dateOf(n.rat().Num().Int64()), true
+	return dateOf(days), true
 }
 
 // Compute returns the amount that f computes, without keeping its steps or

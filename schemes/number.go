@@ -1,8 +1,10 @@
 package schemes
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
+	"math"
 	"math/big"
 	"strings"
 
@@ -10,10 +12,18 @@ import (
 )
 
 // A Number is an exact rational number. The zero value is 0.
-type Number struct{ r *big.Rat }
+type Number struct {
+	above, rest int64    // of a fraction in lowest terms: the numerator, and the denominator less one
+	large       *big.Rat // instead, where they do not fit
+}
 
 // Whole returns the number n.
-func Whole(n int64) Number { return Number{new(big.Rat).SetInt64(n)} }
+func Whole(n int64) Number {
+	if n == math.MinInt64 {
+		return Number{large: new(big.Rat).SetInt64(n)}
+	}
+	return Number{above: n}
+}
 
 // What a stated number, and a value of a trace that computes with such numbers, may
 // be written with: no text can make exact arithmetic expensive.
@@ -27,6 +37,9 @@ const (
 func ParseNumber(s string) (Number, error) { return parseNumber(s, maxDigits) }
 
 func parseNumber(s string, most int) (Number, error) {
+	if n, ok := parsePlain(s); ok && len(s) <= most {
+		return n, nil
+	}
 	if s == "" || len(s) > most || strings.Trim(s, "0123456789./-") != "" {
 		return Number{}, fmt.Errorf("%q is not a decimal number such as 7.5", s)
 	}
@@ -43,7 +56,7 @@ func parseNumber(s string, most int) (Number, error) {
 	if !ok {
 		return Number{}, fmt.Errorf("%q is not a decimal number such as 7.5", s)
 	}
-	return Number{r}, nil
+	return ofRat(r), nil
 }
 
 // Decimal is ParseNumber for constants of a manifest; it panics on malformed text.
@@ -55,39 +68,99 @@ func Decimal(s string) Number {
 	return n
 }
 
+// rat returns n for arithmetic that does not fit; it is not changed.
 func (n Number) rat() *big.Rat {
-	if n.r == nil {
-		return new(big.Rat)
+	if n.large != nil {
+		return n.large
 	}
-	return n.r
+	return big.NewRat(n.above, n.below())
 }
 
 // Cmp compares n and m like [cmp.Compare].
-func (n Number) Cmp(m Number) int { return n.rat().Cmp(m.rat()) }
+func (n Number) Cmp(m Number) int {
+	if n.isSmall() && m.isSmall() {
+		if c, ok := n.compare(m); ok {
+			return c
+		}
+	}
+	return n.rat().Cmp(m.rat())
+}
 
 // Add returns the sum of n and m.
-func (n Number) Add(m Number) Number { return Number{new(big.Rat).Add(n.rat(), m.rat())} }
+func (n Number) Add(m Number) Number {
+	if n.isSmall() && m.isSmall() {
+		if sum, ok := n.add(m); ok {
+			return sum
+		}
+	}
+	return ofRat(new(big.Rat).Add(n.rat(), m.rat()))
+}
 
 // Subtract returns n less m.
-func (n Number) Subtract(m Number) Number { return Number{new(big.Rat).Sub(n.rat(), m.rat())} }
+func (n Number) Subtract(m Number) Number {
+	if n.isSmall() && m.isSmall() {
+		if rest, ok := n.add(Number{above: -m.above, rest: m.rest}); ok {
+			return rest
+		}
+	}
+	return ofRat(new(big.Rat).Sub(n.rat(), m.rat()))
+}
 
 // Multiply returns the product of n and m.
-func (n Number) Multiply(m Number) Number { return Number{new(big.Rat).Mul(n.rat(), m.rat())} }
+func (n Number) Multiply(m Number) Number {
+	if n.isSmall() && m.isSmall() {
+		if product, ok := n.multiply(m); ok {
+			return product
+		}
+	}
+	return ofRat(new(big.Rat).Mul(n.rat(), m.rat()))
+}
 
 // Sign returns -1, 0 or 1.
-func (n Number) Sign() int { return n.rat().Sign() }
+func (n Number) Sign() int {
+	if n.isSmall() {
+		return cmp.Compare(n.above, 0)
+	}
+	return n.large.Sign()
+}
+
+// Int returns n where it is a whole number of ordinary size: a number of days.
+func (n Number) Int() (int, bool) {
+	v, ok := n.whole()
+	if !ok || v > math.MaxInt32 || v < math.MinInt32 {
+		return 0, false
+	}
+	return int(v), true
+}
 
 // String writes n exactly, as a whole number or a fraction in lowest terms.
-func (n Number) String() string { return n.rat().RatString() }
+func (n Number) String() string {
+	var buffer [usualNumber]byte
+	return string(n.append(buffer[:0]))
+}
+
+// is reports whether s is how String writes n.
+func (n Number) is(s string) bool {
+	var buffer [usualNumber]byte
+	return string(n.append(buffer[:0])) == s
+}
+
+// usualNumber is room for every small number.
+const usualNumber = 48
 
 // Fraction writes n exactly as numerator/denominator, the denominator always there.
 func (n Number) Fraction() string { return n.rat().String() }
 
+const mostDecimals = 10
+
 // Text writes n for reading: exact where at most ten decimals suffice, else
 // rounded half up to ten decimals.
 func (n Number) Text() string {
+	if s, ok := n.decimal(); ok {
+		return s
+	}
 	r := n.rat()
-	return decimal.NewFromBigInt(r.Num(), 0).DivRound(decimal.NewFromBigInt(r.Denom(), 0), 10).String()
+	return decimal.NewFromBigInt(r.Num(), 0).DivRound(decimal.NewFromBigInt(r.Denom(), 0), mostDecimals).String()
 }
 
 // MarshalJSON writes n as text.

@@ -2,11 +2,13 @@ package schemes_test
 
 import (
 	"encoding/json"
+	"math"
 	"math/big"
 	"strconv"
 	"strings"
 	"testing"
 
+	"github.com/shopspring/decimal"
 	"pgregory.net/rapid"
 
 	"github.com/penvoerder/penvoerder/schemes"
@@ -86,6 +88,65 @@ func TestNoTextMakesANumberExpensive(t *testing.T) {
 		n, err := schemes.ParseNumber(text)
 		if err == nil && len(n.Fraction()) > 90 {
 			t.Fatalf("%q became %s", text, n.Fraction())
+		}
+	})
+}
+
+// TestNumbersAreExactWhateverTheirSize holds the arithmetic against math/big, with numbers that fit a machine word, that
+// just do, and that do not.
+func TestNumbersAreExactWhateverTheirSize(t *testing.T) {
+	t.Parallel()
+	numerator := rapid.OneOf(rapid.Int64(), rapid.Int64Range(-1000, 1000), rapid.SampledFrom([]int64{math.MaxInt64, math.MinInt64, math.MinInt64 + 1, 1 << 32, -1 << 31}))
+	denominator := rapid.OneOf(rapid.Int64Range(1, 1000), rapid.Int64Range(1, math.MaxInt64), rapid.SampledFrom([]int64{1, 1, 100, 1e10, math.MaxInt64}))
+	rapid.Check(t, func(t *rapid.T) {
+		a := new(big.Rat).SetFrac64(numerator.Draw(t, "a"), denominator.Draw(t, "below a"))
+		b := new(big.Rat).SetFrac64(numerator.Draw(t, "b"), denominator.Draw(t, "below b"))
+		m, n := schemes.Decimal(a.RatString()), schemes.Decimal(b.RatString())
+		for _, x := range []struct {
+			what string
+			got  schemes.Number
+			want *big.Rat
+		}{
+			{"itself", m, a},
+			{"+", m.Add(n), new(big.Rat).Add(a, b)},
+			{"-", m.Subtract(n), new(big.Rat).Sub(a, b)},
+			{"*", m.Multiply(n), new(big.Rat).Mul(a, b)},
+		} {
+			if x.got.String() != x.want.RatString() || x.got.Fraction() != x.want.String() || x.got.Sign() != x.want.Sign() {
+				t.Fatalf("%s %s %s is %s, want %s", a, x.what, b, x.got, x.want)
+			}
+		}
+		if got, want := m.Cmp(n), a.Cmp(b); got != want {
+			t.Fatalf("%s compares to %s as %d, want %d", a, b, got, want)
+		}
+		if got, want := m.Text(), decimal.NewFromBigInt(a.Num(), 0).DivRound(decimal.NewFromBigInt(a.Denom(), 0), 10).String(); got != want {
+			t.Fatalf("%s reads %s, want %s", a, got, want)
+		}
+	})
+}
+
+// TestOperationsAreExactWhateverTheirSize does the same for what only a trace does.
+func TestOperationsAreExactWhateverTheirSize(t *testing.T) {
+	t.Parallel()
+	number := rapid.OneOf(rapid.Int64(), rapid.Int64Range(-1000, 1000))
+	rapid.Check(t, func(t *rapid.T) {
+		a, below := number.Draw(t, "a"), rapid.Int64Range(1, 1_000_000).Draw(t, "below a")
+		x, y := new(big.Rat).SetFrac64(a, below), new(big.Rat).SetInt64(rapid.Int64Range(1, math.MaxInt64).Draw(t, "b"))
+		quotient := new(big.Rat).Quo(x, y)
+		twice := new(big.Rat).Add(new(big.Rat).Add(quotient, quotient), big.NewRat(1, 1))
+		rounded := new(big.Int).Div(twice.Num(), new(big.Int).Lsh(twice.Denom(), 1))
+		steps := []schemes.Step{
+			{Op: schemes.OpInput, Value: x.RatString()},
+			{Op: schemes.OpInput, Value: y.RatString()},
+			{Op: schemes.OpDivide, Args: []int{0, 1}, Value: quotient.RatString()},
+			{Op: schemes.OpRound, Args: []int{2}, Value: rounded.String()},
+		}
+		if err := schemes.Replay(steps, nil); err != nil {
+			t.Fatal(err)
+		}
+		steps[3].Value = new(big.Int).Add(rounded, big.NewInt(1)).String()
+		if schemes.Replay(steps, nil) == nil {
+			t.Fatalf("%s rounded to %s was believed", quotient, steps[3].Value)
 		}
 	})
 }

@@ -55,7 +55,7 @@ func (v Value) number(u Unit) (Number, bool) {
 		return Number{}, false
 	}
 	if u.isMoney() {
-		n = Number{n.rat().Mul(n.rat(), Whole(100).rat())}
+		n = n.Multiply(Whole(100))
 	}
 	return n, true
 }

@@ -19,17 +19,32 @@ type Problem struct {
 // facts. A desk refuses such input at its path; a scheme that is asked all the
 // same answers with [RuleMalformed].
 func (m *Manifest) Problems(q Question) []Problem {
-	c := problems{m: m}
 	switch {
 	case q.Registration != nil:
-		c.registration(q.Registration.bound(q))
+		return m.problemsOf(q.Registration.bound(q))
 	case q.Plan != nil:
-		c.plan(q.Plan.bound(q))
+		return m.problemsOf(q.Plan.bound(q))
 	case q.ProjectFile != nil:
-		c.documents(q.ProjectFile.bound(q).Documents, nil)
-		c.extras(q.ProjectFile.Facts.bound(nil), AboutProjectFile, "")
+		return m.problemsOf(q.ProjectFile.bound(q))
 	case q.RetentionReport != nil:
-		c.retentionReport(q.RetentionReport.bound(q))
+		return m.problemsOf(q.RetentionReport.bound(q))
+	}
+	return nil
+}
+
+// problemsOf says what cannot be true of a subject whose facts know their places.
+func (m *Manifest) problemsOf(subject any) []Problem {
+	c := problems{m: m}
+	switch s := subject.(type) {
+	case Registration:
+		c.registration(s)
+	case Plan:
+		c.plan(s)
+	case ProjectFile:
+		c.documents(s.Documents, nil)
+		c.extras(s.Facts, AboutProjectFile, "")
+	case RetentionReport:
+		c.retentionReport(s)
 	}
 	return c.found
 }
@@ -39,10 +54,8 @@ type problems struct {
 	found []Problem
 }
 
-func (c *problems) add(ok bool, reason, path string, msg Text, expected string) {
-	if !ok {
-		c.found = append(c.found, Problem{Reason: reason, Path: path, Message: msg, Expected: expected})
-	}
+func (c *problems) add(reason, path string, msg Text, expected string) {
+	c.found = append(c.found, Problem{Reason: reason, Path: path, Message: msg, Expected: expected})
 }
 
 func (c *problems) plan(p Plan) {
@@ -50,8 +63,12 @@ func (c *problems) plan(p Plan) {
 	for i, l := range p.Lines {
 		at := fmt.Sprintf("/lines/%d/activity", i)
 		_, ok := c.m.Activity(l.Activity)
-		c.add(ok, "ACTIVITY_UNKNOWN", at, Text{NL: "Deze activiteit kent de regeling niet.", EN: "The scheme has no such activity."}, c.activities())
-		c.add(!seen[l.Activity], "ACTIVITY_REPEATED", at, Text{NL: "Elke activiteit komt één keer voor.", EN: "Each activity occurs once."}, "")
+		if !ok {
+			c.add("ACTIVITY_UNKNOWN", at, Text{NL: "Deze activiteit kent de regeling niet.", EN: "The scheme has no such activity."}, c.activities())
+		}
+		if seen[l.Activity] {
+			c.add("ACTIVITY_REPEATED", at, Text{NL: "Elke activiteit komt één keer voor.", EN: "Each activity occurs once."}, "")
+		}
 		seen[l.Activity] = true
 		c.notNegative(l.Participants)
 		c.notNegative(l.Requested)
@@ -61,7 +78,9 @@ func (c *problems) plan(p Plan) {
 
 func (c *problems) notNegative(f Numeric) {
 	n, ok := f.numeric()
-	c.add(!ok || n.Sign() >= 0, "NEGATIVE", f.Path(), Text{NL: "Dit kan niet onder nul zijn.", EN: "This cannot be below zero."}, ">= 0")
+	if ok && n.Sign() < 0 {
+		c.add("NEGATIVE", f.Path(), Text{NL: "Dit kan niet onder nul zijn.", EN: "This cannot be below zero."}, ">= 0")
+	}
 }
 
 func (c *problems) activities() string {
@@ -70,20 +89,28 @@ func (c *problems) activities() string {
 
 func (c *problems) registration(r Registration) {
 	_, ok := c.m.Activity(r.Activity)
-	c.add(ok, "ACTIVITY_UNKNOWN", "/activity", Text{NL: "Deze activiteit kent de regeling niet.", EN: "The scheme has no such activity."}, c.activities())
+	if !ok {
+		c.add("ACTIVITY_UNKNOWN", "/activity", Text{NL: "Deze activiteit kent de regeling niet.", EN: "The scheme has no such activity."}, c.activities())
+	}
 	c.order(r.Start, r.End)
 	group, stated := r.Training.GroupSize.Get()
-	c.add(!stated || group >= 1, "GROUP_SIZE_TOO_SMALL", r.Training.GroupSize.Path(),
-		Text{NL: "Een lesgroep heeft minstens één deelnemer.", EN: "A lesson group has at least one participant."}, ">= 1")
-	c.add(!stated || group < 1 || int64(len(r.Participations)) <= group, "GROUP_FULL", r.Training.GroupSize.Path(),
-		Text{NL: "Er zijn meer deelnemers opgegeven dan de groep groot is.", EN: "More participants are named than the group has."}, fmt.Sprintf(">= %d", len(r.Participations)))
+	if stated && group < 1 {
+		c.add("GROUP_SIZE_TOO_SMALL", r.Training.GroupSize.Path(),
+			Text{NL: "Een lesgroep heeft minstens één deelnemer.", EN: "A lesson group has at least one participant."}, ">= 1")
+	}
+	if stated && group >= 1 && int64(len(r.Participations)) > group {
+		c.add("GROUP_FULL", r.Training.GroupSize.Path(),
+			Text{NL: "Er zijn meer deelnemers opgegeven dan de groep groot is.", EN: "More participants are named than the group has."}, fmt.Sprintf(">= %d", len(r.Participations)))
+	}
 	c.notNegative(r.Training.Hours)
 	c.oneOf(r.Training.Teacher, teachers)
 	c.oneOf(r.Training.Form, forms)
 	keys := make(map[string]bool, len(r.Participations))
 	for _, p := range r.Participations {
 		c.participation(r, p)
-		c.add(!keys[p.Key], "ALREADY_PARTICIPATES", p.Path(), Text{NL: "Deze deelnemer staat er al in.", EN: "This participant is in it already."}, "")
+		if keys[p.Key] {
+			c.add("ALREADY_PARTICIPATES", p.Path(), Text{NL: "Deze deelnemer staat er al in.", EN: "This participant is in it already."}, "")
+		}
 		keys[p.Key] = true
 	}
 	c.documents(r.Documents, keys)
@@ -107,11 +134,17 @@ func (c *problems) participation(r Registration, p Participation) {
 	}
 	c.overlap(p)
 	c.notNegative(p.ContractHours)
-	c.add(p.ContractHours.Value().Cmp(hoursOfWeek) <= 0, "MORE_THAN_A_WEEK", p.ContractHours.Path(),
-		Text{NL: "Een week heeft 168 uur.", EN: "A week has 168 hours."}, "<= 168")
+	if p.ContractHours.Value().Cmp(hoursOfWeek) > 0 {
+		c.add("MORE_THAN_A_WEEK", p.ContractHours.Path(),
+			Text{NL: "Een week heeft 168 uur.", EN: "A week has 168 hours."}, "<= 168")
+	}
 	c.oneOf(p.Employment, employments)
-	c.oneOf(p.TargetGroup, names(c.m.TargetGroups, func(g Choice) string { return g.Code }))
-	c.eachOf(p.OtherSubsidies, names(c.m.OtherSubsidies, func(o OtherSubsidy) string { return o.Code }))
+	if p.TargetGroup.known {
+		c.oneOf(p.TargetGroup, names(c.m.TargetGroups, func(g Choice) string { return g.Code }))
+	}
+	if len(p.OtherSubsidies.value) > 0 {
+		c.eachOf(p.OtherSubsidies, names(c.m.OtherSubsidies, func(o OtherSubsidy) string { return o.Code }))
+	}
 	c.notNegative(p.EmployeeContribution)
 	c.order(p.EmployedSince, p.EmployedUntil)
 	c.extras(p.Facts, AboutParticipation, r.Activity)
@@ -127,15 +160,19 @@ var (
 
 // oneOf requires that a stated word belongs to the shared vocabulary.
 func (c *problems) oneOf(f Fact[string], words []string) {
-	c.add(!f.known || slices.Contains(words, f.value), "VALUE_UNKNOWN", f.Path(),
-		Text{NL: "Deze keuze bestaat niet.", EN: "There is no such choice."}, strings.Join(words, ", "))
+	if f.known && !slices.Contains(words, f.value) {
+		c.add("VALUE_UNKNOWN", f.Path(),
+			Text{NL: "Deze keuze bestaat niet.", EN: "There is no such choice."}, strings.Join(words, ", "))
+	}
 }
 
 // eachOf requires that every stated code is one of the manifest's.
 func (c *problems) eachOf(f Fact[[]string], codes []string) {
 	for i, code := range f.value {
-		c.add(slices.Contains(codes, code), "VALUE_UNKNOWN", fmt.Sprintf("%s/%d", f.Path(), i),
-			Text{NL: "Deze keuze kent de regeling niet.", EN: "The scheme has no such choice."}, strings.Join(codes, ", "))
+		if !slices.Contains(codes, code) {
+			c.add("VALUE_UNKNOWN", fmt.Sprintf("%s/%d", f.Path(), i),
+				Text{NL: "Deze keuze kent de regeling niet.", EN: "The scheme has no such choice."}, strings.Join(codes, ", "))
+		}
 	}
 }
 
@@ -143,29 +180,42 @@ func (c *problems) eachOf(f Fact[[]string], codes []string) {
 func (c *problems) order(from, to Fact[Date]) {
 	f, okFrom := from.Get()
 	t, okTo := to.Get()
-	c.add(!okFrom || !okTo || !t.Before(f), "END_BEFORE_START", to.Path(),
-		Text{NL: "Het einde ligt voor het begin.", EN: "The end lies before the start."}, ">= "+f.String())
+	if okFrom && okTo && t.Before(f) {
+		c.add("END_BEFORE_START", to.Path(),
+			Text{NL: "Het einde ligt voor het begin.", EN: "The end lies before the start."}, ">= "+f.String())
+	}
 }
 
 // overlap requires that periods in parts do not overlap.
 func (c *problems) overlap(p Participation) {
+	if len(p.Periods) < 2 {
+		return
+	}
 	known := slices.DeleteFunc(slices.Clone(p.Periods), func(f PeriodFact) bool { return !f.From.known || !f.To.known })
 	slices.SortStableFunc(known, func(a, b PeriodFact) int { return a.From.value.Compare(b.From.value) })
 	for i := range known[min(1, len(known)):] {
 		a, b := known[i], known[i+1]
-		c.add(a.To.value.Before(b.From.value), "PERIODS_OVERLAP", b.From.Path(), Text{NL: "De perioden overlappen elkaar.", EN: "The periods overlap."}, "> "+a.To.value.String())
+		if !a.To.value.Before(b.From.value) {
+			c.add("PERIODS_OVERLAP", b.From.Path(), Text{NL: "De perioden overlappen elkaar.", EN: "The periods overlap."}, "> "+a.To.value.String())
+		}
 	}
 }
 
 func (c *problems) documents(ds []Document, participations map[string]bool) {
 	keys := make(map[string]bool, len(ds))
 	for _, d := range ds {
-		c.add(!keys[d.Key], "DOCUMENT_REPEATED", d.Path(), Text{NL: "Dit document staat er al in.", EN: "This document is in it already."}, "")
+		if keys[d.Key] {
+			c.add("DOCUMENT_REPEATED", d.Path(), Text{NL: "Dit document staat er al in.", EN: "This document is in it already."}, "")
+		}
 		keys[d.Key] = true
 		_, ok := c.m.Kind(d.Kind)
-		c.add(ok, "DOCUMENT_KIND_UNKNOWN", d.Path()+"/kind", Text{NL: "Deze documentsoort kent de regeling niet.", EN: "The scheme has no such kind of document."}, "")
+		if !ok {
+			c.add("DOCUMENT_KIND_UNKNOWN", d.Path()+"/kind", Text{NL: "Deze documentsoort kent de regeling niet.", EN: "The scheme has no such kind of document."}, "")
+		}
 		for _, k := range d.Serves {
-			c.add(participations[k], "PARTICIPATION_UNKNOWN", d.Path()+"/serves", Text{NL: "Deze deelnemer hoort niet bij de registratie.", EN: "This participant is not in the registration."}, "")
+			if !participations[k] {
+				c.add("PARTICIPATION_UNKNOWN", d.Path()+"/serves", Text{NL: "Deze deelnemer hoort niet bij de registratie.", EN: "This participant is not in the registration."}, "")
+			}
 		}
 		c.order(d.From, d.To)
 	}
@@ -177,10 +227,14 @@ func (c *problems) extras(e Extras, about FactSubject, activity string) {
 			return d.Subject == about && d.Key == k && applies(d.Activities, activity)
 		})
 		at := e.at.path() + "/" + pointerEscape.Replace(k)
-		c.add(ok, "FACT_UNKNOWN", at, Text{NL: "Dit gegeven vraagt de regeling hier niet.", EN: "The scheme does not ask this fact here."}, "")
+		if !ok {
+			c.add("FACT_UNKNOWN", at, Text{NL: "Dit gegeven vraagt de regeling hier niet.", EN: "The scheme does not ask this fact here."}, "")
+		}
 		if ok {
 			detail := d.problem(e.values[k])
-			c.add(detail == "", "FACT_MALFORMED", at, Text{NL: "De waarde past niet: " + detail + ".", EN: "The value does not fit: " + detail + "."}, detail)
+			if detail != "" {
+				c.add("FACT_MALFORMED", at, Text{NL: "De waarde past niet: " + detail + ".", EN: "The value does not fit: " + detail + "."}, detail)
+			}
 		}
 	}
 }

@@ -3,7 +3,6 @@ package schemes
 import (
 	"errors"
 	"fmt"
-	"math/big"
 )
 
 var errDivisionByZero = errors.New("division by zero")
@@ -19,7 +18,7 @@ func Replay(steps []Step, amount *Amount) error {
 		}
 		return nil
 	}
-	numbers := make([]*big.Rat, len(steps))
+	numbers := make([]Number, len(steps))
 	for i, st := range steps {
 		stated, err := parseNumber(st.Value, maxTraceDigits)
 		if err != nil {
@@ -28,22 +27,23 @@ func Replay(steps []Step, amount *Amount) error {
 		if err := replayStep(i, st, stated, numbers); err != nil {
 			return fmt.Errorf("step %d (%s): %w", i+1, st.Line, err)
 		}
-		numbers[i] = stated.rat()
+		numbers[i] = stated
 	}
 	last := numbers[len(numbers)-1]
-	if amount != nil && last.Cmp(amount.Number().rat()) != 0 {
-		return fmt.Errorf("amount is %s cents, the last step is %s", amount.Number(), last.RatString())
+	if amount != nil && last.Cmp(amount.Number()) != 0 {
+		return fmt.Errorf("amount is %s cents, the last step is %s", amount.Number(), last)
 	}
 	return nil
 }
 
-func replayStep(i int, st Step, stated Number, numbers []*big.Rat) error {
-	args := make([]*big.Rat, len(st.Args))
-	for j, a := range st.Args {
+func replayStep(i int, st Step, stated Number, numbers []Number) error {
+	var few [fewTerms]Number
+	args := few[:0]
+	for _, a := range st.Args {
 		if a < 0 || a >= i {
 			return fmt.Errorf("uses step %d, which does not come before it", a+1)
 		}
-		args[j] = numbers[a]
+		args = append(args, numbers[a])
 	}
 	switch st.Op {
 	case OpInput, OpParameter:
@@ -56,52 +56,54 @@ func replayStep(i int, st Step, stated Number, numbers []*big.Rat) error {
 	if err != nil {
 		return err
 	}
-	if want.Cmp(stated.rat()) != 0 {
-		return fmt.Errorf("states %s, recomputes to %s", stated, want.RatString())
+	if want.Cmp(stated) != 0 {
+		return fmt.Errorf("states %s, recomputes to %s", stated, want)
 	}
 	return nil
 }
 
+// fewTerms are what an operation mostly takes.
+const fewTerms = 8
+
 // apply performs op on a, exactly.
-func apply(op Op, a []*big.Rat) (*big.Rat, error) {
+func apply(op Op, a []Number) (Number, error) {
 	if err := arity(op, len(a)); err != nil {
-		return nil, err
+		return Number{}, err
 	}
 	switch op {
 	case OpDivide:
 		if a[1].Sign() == 0 {
-			return nil, errDivisionByZero
+			return Number{}, errDivisionByZero
 		}
-		return new(big.Rat).Quo(a[0], a[1]), nil
+		return a[0].quotient(a[1]), nil
 	case OpDays:
-		days := new(big.Rat).Sub(a[1], a[0])
-		days.Add(days, big.NewRat(1, 1))
+		days := a[1].Subtract(a[0]).Add(Whole(1))
 		if days.Sign() < 0 {
-			days.SetInt64(0)
+			return Number{}, nil
 		}
 		return days, nil
 	case OpRound:
 		return roundHalfUp(a[0]), nil
 	}
-	z := new(big.Rat)
+	var z Number
 	if len(a) > 0 {
-		z.Set(a[0])
+		z = a[0]
 	}
 	for _, x := range a[min(1, len(a)):] {
 		switch op {
 		case OpAdd:
-			z.Add(z, x)
+			z = z.Add(x)
 		case OpSubtract:
-			z.Sub(z, x)
+			z = z.Subtract(x)
 		case OpMultiply:
-			z.Mul(z, x)
+			z = z.Multiply(x)
 		case OpMin:
 			if x.Cmp(z) < 0 {
-				z.Set(x)
+				z = x
 			}
 		case OpMax:
 			if x.Cmp(z) > 0 {
-				z.Set(x)
+				z = x
 			}
 		}
 	}
@@ -126,11 +128,4 @@ func arity(op Op, n int) error {
 		return fmt.Errorf("%s of %d terms", op, n)
 	}
 	return nil
-}
-
-// roundHalfUp rounds to a whole number, halves upwards.
-func roundHalfUp(r *big.Rat) *big.Rat {
-	twice := new(big.Rat).Add(new(big.Rat).Add(r, r), big.NewRat(1, 1))
-	den := new(big.Int).Lsh(twice.Denom(), 1)
-	return new(big.Rat).SetInt(new(big.Int).Div(twice.Num(), den)) // Euclidean: floors, as den > 0
 }

@@ -136,25 +136,40 @@ func (j *judge) subject(q Question) error {
 	if subjects != 1 {
 		return errSubject
 	}
-	if found := j.scheme.manifest.Problems(q); len(found) > 0 {
-		j.malformed(q, found)
-		return nil
-	}
+	m := j.scheme.manifest
 	switch {
 	case q.Plan != nil:
-		return j.plan(q.Plan.bound(q))
+		p := q.Plan.bound(q)
+		if j.malformed(q, m.problemsOf(p)) {
+			return nil
+		}
+		return j.plan(p)
 	case q.Registration != nil:
-		return j.registration(q.Registration.bound(q))
+		reg := q.Registration.bound(q)
+		if j.malformed(q, m.problemsOf(reg)) {
+			return nil
+		}
+		return j.registration(reg)
 	case q.ProjectFile != nil:
-		j.projectFile(q.ProjectFile.bound(q))
+		f := q.ProjectFile.bound(q)
+		if !j.malformed(q, m.problemsOf(f)) {
+			j.projectFile(f)
+		}
 	default:
-		j.retentionReport(q.RetentionReport.bound(q))
+		report := q.RetentionReport.bound(q)
+		if !j.malformed(q, m.problemsOf(report)) {
+			j.retentionReport(report)
+		}
 	}
 	return nil
 }
 
-// malformed answers facts that cannot be true: ineligible, nothing computed.
-func (j *judge) malformed(q Question, found []Problem) {
+// malformed answers facts that cannot be true: ineligible, nothing computed. It
+// reports whether there are any.
+func (j *judge) malformed(q Question, found []Problem) bool {
+	if len(found) == 0 {
+		return false
+	}
 	for _, p := range found {
 		j.answer.Whole.Findings = append(j.answer.Whole.Findings, RuleMalformed.With("detail", p.Reason).at(p.Path))
 	}
@@ -164,6 +179,7 @@ func (j *judge) malformed(q Question, found []Problem) {
 			j.answer.Parts = append(j.answer.Parts, Part{Key: p.Key, Outcome: Ineligible, Amount: new(Amount)})
 		}
 	}
+	return true
 }
 
 // review runs f, nil included, and keeps until when its answer holds.

@@ -12,7 +12,10 @@ import (
 func (q Question) stated(path string) (Number, bool) {
 	at := q.subject()
 	for name := range strings.SplitSeq(strings.TrimPrefix(path, "/"), "/") {
-		if at = step(at, pointerUnescape.Replace(name)); !at.IsValid() {
+		if strings.Contains(name, "~") {
+			name = pointerUnescape.Replace(name)
+		}
+		if at = step(at, name); !at.IsValid() {
 			return Number{}, false
 		}
 	}
@@ -29,13 +32,13 @@ func (q Question) stated(path string) (Number, bool) {
 func (q Question) subject() reflect.Value {
 	switch {
 	case q.Registration != nil:
-		return reflect.ValueOf(*q.Registration)
+		return reflect.ValueOf(q.Registration).Elem()
 	case q.Plan != nil:
-		return reflect.ValueOf(*q.Plan)
+		return reflect.ValueOf(q.Plan).Elem()
 	case q.ProjectFile != nil:
-		return reflect.ValueOf(*q.ProjectFile)
+		return reflect.ValueOf(q.ProjectFile).Elem()
 	case q.RetentionReport != nil:
-		return reflect.ValueOf(*q.RetentionReport)
+		return reflect.ValueOf(q.RetentionReport).Elem()
 	}
 	return reflect.Value{}
 }
@@ -45,7 +48,8 @@ func step(at reflect.Value, name string) reflect.Value {
 	if !at.IsValid() {
 		return at
 	}
-	if e, ok := at.Interface().(Extras); ok {
+	if at.Type() == reflect.TypeFor[Extras]() {
+		e, _ := at.Interface().(Extras)
 		if v, ok := e.values[name]; ok {
 			return reflect.ValueOf(v)
 		}
@@ -67,8 +71,9 @@ func step(at reflect.Value, name string) reflect.Value {
 var fields sync.Map // of a struct type: its fields by their name in JSON
 
 func fieldsOf(t reflect.Type) map[string]int {
-	if known, ok := fields.Load(t); ok {
-		return known.(map[string]int) //nolint:forcetypeassert // nothing else is stored
+	known, _ := fields.Load(t)
+	if names, ok := known.(map[string]int); ok {
+		return names
 	}
 	out := map[string]int{}
 	for i := range t.NumField() {

@@ -63,6 +63,6 @@ func isKey(id string, c Code, aspect string) bool {
 	if aspect == "" {
 		return id == string(c)
 	}
-	rest, ok := strings.CutPrefix(id, string(c))
-	return ok && len(rest) == len(aspect)+1 && rest[0] == '/' && rest[1:] == aspect
+	n := len(c)
+	return len(id) == n+1+len(aspect) && id[n] == '/' && id[n+1:] == aspect && id[:n] == string(c)
 }

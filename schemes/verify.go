@@ -100,7 +100,7 @@ func (m *Manifest) verifyStep(q Question, st Step, o Overrides) error {
 	}
 	switch st.Op {
 	case OpInput:
-		if n, ok := q.stated(st.Path); !ok || n.String() != st.Value {
+		if n, ok := q.stated(st.Path); !ok || !n.is(st.Value) {
 			return fmt.Errorf("takes %s from %s, which does not state it", st.Value, st.Path)
 		}
 		return nil
@@ -116,7 +116,7 @@ func (m *Manifest) verifyParameter(st Step, o Overrides) error {
 		return fmt.Errorf("parameter %q is not declared", st.Parameter)
 	}
 	for _, v := range o.of(p) {
-		if n, ok := v.number(p.Unit); ok && n.String() == st.Value && v.Assumption == st.Assumption {
+		if n, ok := v.number(p.Unit); ok && n.is(st.Value) && v.Assumption == st.Assumption {
 			return nil
 		}
 	}
@@ -158,8 +158,9 @@ func (m *Manifest) maximum(q Question, o Overrides) *Amount {
 	for _, code := range act.Maximum {
 		p, _ := m.Parameter(code)
 		for _, v := range o.of(p) {
-			if n, ok := v.number(EUR); ok && n.rat().IsInt() {
-				limit = max(limit, Amount(n.rat().Num().Int64()))
+			n, ok := v.number(EUR)
+			if cents, whole := n.whole(); ok && whole {
+				limit = max(limit, Amount(cents))
 			}
 		}
 	}

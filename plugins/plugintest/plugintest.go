@@ -60,12 +60,18 @@ var executable = sync.OnceValues(func() (sum [sha256.Size]byte, err error) {
 	return [sha256.Size]byte(h.Sum(nil)), nil
 })
 
-// Start starts the test binary as a plugin and closes it after the test. The bounds
-// leave room for a slow machine.
+// Start starts the test binary as a plugin and closes it after the test.
 func Start(tb testing.TB, slug string, args ...string) *host.Process {
 	tb.Helper()
+	return StartRelease(tb, Release(tb, slug, args...))
+}
+
+// StartRelease starts a release, such as one that was installed, and closes it after
+// the test. The bounds leave room for a slow machine.
+func StartRelease(tb testing.TB, r host.Release) *host.Process {
+	tb.Helper()
 	p, err := host.Start(tb.Context(), host.Config{
-		Release: Release(tb, slug, args...), StartTimeout: time.Minute, Deadline: time.Minute,
+		Release: r, StartTimeout: time.Minute, Deadline: time.Minute,
 		Logger: slog.New(slog.NewTextHandler(tb.Output(), &slog.HandlerOptions{Level: slog.LevelWarn})),
 	})
 	if err != nil {

@@ -2,181 +2,316 @@ package schemetest
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"os"
-	"path/filepath"
+	"runtime"
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 
 	"github.com/penvoerder/penvoerder/schemes"
+	"github.com/penvoerder/penvoerder/schemes/cases"
 	"github.com/penvoerder/penvoerder/schemes/toy"
 )
 
-const toyCase = `given:
-  registration: {activity: J, start: 2025-05-01, end: 2025-05-10, training: {list: jongleren, code: J1, title: Drie ballen}, facts: {balls: {integer: 3}}}
-  participant: {targetGroup: CLOWN}
-cases:
-  - id: ONE
-    title: One
-    want:
-`
-
-// failures asks toy the case above with want, and returns what does not hold.
-func failures(t *testing.T, want string) []string {
-	t.Helper()
-	cs, err := parse("x.yaml", []byte(toyCase+want))
-	if err != nil {
-		t.Fatal(err)
+func TestMain(m *testing.M) {
+	flag.Parse()
+	if err := flag.Set("rapid.nofailfile", "true"); err != nil { // failures are what is wanted here
+		panic(err)
 	}
-	as, err := toy.Scheme.Judge(t.Context(), schemes.Batch{Questions: []schemes.Question{cs[0].Question}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	var out []string
-	cs[0].check(toy.Scheme.Manifest(), as[0], func(format string, args ...any) { out = append(out, fmt.Sprintf(format, args...)) })
-	return out
-}
-
-func TestWhatIsNotAsWantedIsNamedAtItsLine(t *testing.T) {
-	t.Parallel()
-	if got := failures(t, "      outcome: ELIGIBLE\n      amount: 25.00\n      cells: {BEWIJS: MISSING}\n"); len(got) > 0 {
-		t.Fatalf("a case that holds fails: %q", got)
-	}
-	for want, says := range map[string]string{
-		"      outcome: INELIGIBLE\n":                                                             "x.yaml:8: ONE: outcome is ELIGIBLE, want INELIGIBLE",
-		"      amount: 25.00\n":                                                                   "want states no outcome",
-		"      outcome: ELIGIBLE\n      amount: 25.01\n":                                          "x.yaml:9: ONE: amount is 25.00, want 25.01",
-		"      outcome: ELIGIBLE\n      findings: [NOTICE TOY-DOC-001]\n":                         "x.yaml:9: ONE: findings",
-		"      outcome: ELIGIBLE\n      lines: {TOY-CALC-001/days: 9}\n":                          "x.yaml:9: ONE: line TOY-CALC-001/days is 10, want 9",
-		"      outcome: ELIGIBLE\n      lines: {TOY-NOPE-001: 9}\n":                               "not in the calculation",
-		"      outcome: ELIGIBLE\n      cells: {BEWIJS: COMPLETE}\n":                              "x.yaml:9: ONE: cell BEWIJS",
-		"      outcome: ELIGIBLE\n      cells: {NOPE: COMPLETE}\n":                                "there is no cell NOPE",
-		"      outcome: ELIGIBLE\n      parts: {p2: {outcome: ELIGIBLE}}\n":                       "part p2",
-		"      problems: [END_BEFORE_START /end]\n":                                               "x.yaml:8: ONE: problems",
-		"      outcome: ELIGIBLE\n      validUntil: 2025-01-01T00:00:00Z\n":                       "x.yaml:9: ONE: holds until",
-		"      outcome: ELIGIBLE\n      amonut: 25.00\n":                                          `line 9: "amonut" is none of`,
-		"      outcome: ELIGIBLE\n      parts: {p1: {outcome: INELIGIBLE}}\n      amount: none\n": "x.yaml:9: ONE: outcome is ELIGIBLE",
-	} {
-		if got := failures(t, want); !strings.Contains(strings.Join(got, "\n"), says) {
-			t.Errorf("wanted\n%s it says %q and not %q", want, got, says)
-		}
-	}
-}
-
-func TestMalformedCasesAreRefused(t *testing.T) {
-	t.Parallel()
-	for text, says := range map[string]string{
-		"":                         "holds no cases",
-		"casse: []":                "none of given, cases",
-		"cases: [{id: A}]":         "a case has an id, a title and a want",
-		"cases: [{id: A, ttl: x}]": `"ttl" is none of`,
-		"given: {plaan: {}}":       `"plaan" is none of`,
-		"cases: [{id: A, title: t, registration: {strat: x}, want: {outcome: ELIGIBLE}}]":                    `unknown field "strat"`,
-		"cases: [{id: A, title: t, registration: {start: 2026-02-29}, want: {outcome: ELIGIBLE}}]":           "is not a date",
-		"cases: [{id: A, title: t, plan: {lines: [{activity: J, requested: 5}]}, want: {outcome: UNKNOWN}}]": "cannot unmarshal number",
-	} {
-		if _, err := parse("x.yaml", []byte(text)); err == nil || !strings.Contains(err.Error(), says) {
-			t.Errorf("%s\ngave %v, want %q", text, err, says)
-		}
-	}
-	dir := t.TempDir()
-	for _, name := range []string{"a.yaml", "b.yaml"} {
-		if err := os.WriteFile(filepath.Join(dir, name), []byte("cases: [{id: A, title: t, want: {outcome: ELIGIBLE}}]"), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if _, err := Load(dir); err == nil || !strings.Contains(err.Error(), "another case of this id") {
-		t.Errorf("the same id twice gave %v", err)
-	}
-	if _, err := Load(t.TempDir()); err == nil {
-		t.Error("a directory without cases was read")
-	}
+	os.Exit(m.Run())
 }
 
 // altered answers as toy does, altered.
 type altered struct {
 	schemes.Scheme
-	alter func(int, *schemes.Answer)
+	alter func(schemes.Batch, int, *schemes.Answer)
 }
 
 func (s altered) Judge(ctx context.Context, b schemes.Batch) ([]schemes.Answer, error) {
 	as, err := s.Scheme.Judge(ctx, b)
 	for i := range as {
-		s.alter(len(b.Questions), &as[i])
+		if s.alter != nil {
+			s.alter(b, i, &as[i])
+		}
 	}
 	return as, err
 }
 
-// recorder keeps what a check of the kit reports.
-type recorder []string
+// declaring is toy with another manifest.
+type declaring struct {
+	schemes.Scheme
+	manifest schemes.Manifest
+}
 
-func (r *recorder) Helper()                           {}
-func (r *recorder) Errorf(format string, args ...any) { *r = append(*r, fmt.Sprintf(format, args...)) }
-func (r *recorder) Fatalf(format string, args ...any) { r.Errorf(format, args...) }
+func (s declaring) Manifest() *schemes.Manifest { return &s.manifest }
 
-func kitOf(t *testing.T, alter func(batch int, a *schemes.Answer)) *kit {
+// recorder is a test that may fail: it keeps what a proof of the kit reports.
+type recorder struct {
+	rapid.TB
+	failed []string
+}
+
+func (r *recorder) Helper()             {}
+func (r *recorder) Name() string        { return "recorder" }
+func (r *recorder) Logf(string, ...any) {}
+func (r *recorder) Log(...any)          {}
+func (r *recorder) Errorf(format string, args ...any) {
+	r.failed = append(r.failed, fmt.Sprintf(format, args...))
+}
+func (r *recorder) Failed() bool                      { return len(r.failed) > 0 }
+func (r *recorder) Skip(...any)                       { runtime.Goexit() }
+func (r *recorder) FailNow()                          { r.failed = append(r.failed, "failed"); runtime.Goexit() }
+func (r *recorder) Fail()                             { r.failed = append(r.failed, "failed") }
+func (r *recorder) Fatalf(format string, args ...any) { r.Errorf(format, args...); runtime.Goexit() }
+
+// told runs one proof of the kit over the cases of toy, put to s, and returns what it
+// reports.
+func told(t *testing.T, s schemes.Scheme, proof func(*kit, rapid.TB)) []string {
 	t.Helper()
-	cases, err := Load("../toy/cases")
+	golden, err := cases.Load("../toy/cases", "toy")
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := altered{toy.Scheme, alter}
-	k := &kit{scheme: s, manifest: s.Manifest(), cases: cases}
-	for _, c := range cases {
-		k.answers = append(k.answers, k.judge(t, c.Overrides, c.Question)[0])
-	}
-	return k
+	k := newKit(t, s, golden)
+	var r recorder
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		proof(k, &r)
+	}()
+	<-done
+	return r.failed
 }
 
-func TestTheKitFindsWhatIsWrong(t *testing.T) {
+func amountOf(n schemes.Amount) *schemes.Amount { return &n }
+
+func TestTheKitFindsWhatIsWrongWithAnswers(t *testing.T) {
 	t.Parallel()
+	calls, seen := 0, map[string]bool{}
+	golden, err := cases.Load("../toy/cases", "toy")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range golden {
+		seen[text(c.Question)] = true
+	}
 	for name, c := range map[string]struct {
-		alter func(int, *schemes.Answer)
-		check func(*kit, tester)
+		alter func(schemes.Batch, int, *schemes.Answer)
+		proof func(*kit, rapid.TB)
 	}{
-		"an amount without a reason": {func(_ int, a *schemes.Answer) {
-			more := schemes.Amount(1)
+		"an amount without a reason": {func(_ schemes.Batch, _ int, a *schemes.Answer) {
 			if a.Whole.Amount != nil {
-				a.Whole.Amount = &more
+				a.Whole.Amount = amountOf(1)
 			}
 		}, (*kit).verifies},
-		"a rule that is never told": {func(_ int, a *schemes.Answer) { a.Whole.Findings = nil }, (*kit).reaches},
-		"a line that is never used": {func(_ int, a *schemes.Answer) { a.Whole.Steps = nil }, (*kit).reaches},
-		"a check without a requirement": {func(_ int, a *schemes.Answer) {
+		"a rule that is never told": {func(_ schemes.Batch, _ int, a *schemes.Answer) { a.Whole.Findings = nil }, (*kit).reaches},
+		"a line that is never used": {func(_ schemes.Batch, _ int, a *schemes.Answer) { a.Whole.Steps = nil }, (*kit).reaches},
+		"a check without a requirement": {func(_ schemes.Batch, _ int, a *schemes.Answer) {
 			for i := range a.Parts {
 				for j := range a.Parts[i].Cells {
 					a.Parts[i].Cells[j].Findings = []schemes.Finding{{Rule: "TOY-ELIG-001"}}
 				}
 			}
 		}, (*kit).reaches},
-		"batches that differ": {func(n int, a *schemes.Answer) {
-			if n > 1 {
+		"batches that differ": {func(b schemes.Batch, _ int, a *schemes.Answer) {
+			if len(b.Questions) > 1 {
 				a.ValidUntil = schemes.Moment("2030-01-01T00:00:00Z")
 			}
 		}, (*kit).batches},
+		"documents that change findings": {func(b schemes.Batch, i int, a *schemes.Answer) {
+			if r := b.Questions[i].Registration; r != nil {
+				a.Whole.Findings = append(a.Whole.Findings, schemes.Finding{Rule: fmt.Sprint(len(r.Documents))})
+			}
+		}, (*kit).documents},
+		"a finding about a document in order": {func(_ schemes.Batch, _ int, a *schemes.Answer) {
+			for _, p := range parts(*a) {
+				for i := range p.Cells {
+					if p.Cells[i].State == schemes.CellComplete {
+						p.Cells[i].Findings = append(p.Cells[i].Findings, schemes.Finding{Rule: "TOY-DOC-001", Severity: schemes.Warning})
+					}
+				}
+			}
+		}, (*kit).adds},
+		"an amount below zero": {func(_ schemes.Batch, _ int, a *schemes.Answer) {
+			for i := range a.Parts {
+				if a.Parts[i].Outcome == schemes.Eligible {
+					a.Parts[i].Amount = amountOf(-1)
+				}
+			}
+		}, (*kit).money},
+		"an amount over the maximum": {func(_ schemes.Batch, _ int, a *schemes.Answer) {
+			for i := range a.Parts {
+				if a.Parts[i].Outcome == schemes.Eligible {
+					a.Parts[i].Amount = amountOf(100_01)
+				}
+			}
+		}, (*kit).money},
+		"a whole that is not its parts": {func(_ schemes.Batch, _ int, a *schemes.Answer) {
+			if len(a.Parts) > 0 && a.Whole.Outcome == schemes.Eligible {
+				a.Whole.Amount = amountOf(*a.Whole.Amount + 1)
+			}
+		}, (*kit).money},
+		"a later end that pays less": {func(b schemes.Batch, i int, a *schemes.Answer) {
+			if r := b.Questions[i].Registration; r != nil && len(a.Parts) == 1 && a.Parts[0].Amount != nil && r.Participations[0].End.Value().After(schemes.On(2025, 6, 1)) {
+				a.Parts[0].Amount = amountOf(0)
+			}
+		}, (*kit).laterEnds},
+		"a day lost where a period is split": {func(b schemes.Batch, i int, a *schemes.Answer) {
+			if r := b.Questions[i].Registration; r != nil && len(a.Parts) == 1 && len(r.Participations[0].Periods) > 1 {
+				a.Parts[0].Steps = nil
+			}
+		}, (*kit).splitPeriods},
+		"company that is paid for": {func(_ schemes.Batch, _ int, a *schemes.Answer) {
+			for i := range a.Parts {
+				if len(a.Parts) > 1 && a.Parts[i].Amount != nil {
+					a.Parts[i].Amount = amountOf(*a.Parts[i].Amount / 2)
+				}
+			}
+		}, (*kit).company},
+		"a first participant who is preferred": {func(_ schemes.Batch, _ int, a *schemes.Answer) {
+			if len(a.Parts) > 0 {
+				a.Parts[0].Findings = nil
+			}
+		}, (*kit).company},
+		"a failure on odd facts": {func(b schemes.Batch, i int, a *schemes.Answer) {
+			if !seen[text(b.Questions[i])] {
+				*a = schemes.Answer{Failure: "never heard of that"}
+			}
+		}, (*kit).hostile},
+		"a fact that is asked of the wrong people": {func(b schemes.Batch, i int, a *schemes.Answer) {
+			if b.Questions[i].ProjectFile != nil {
+				a.Whole.Findings = []schemes.Finding{{Rule: schemes.RuleMissing.ID(), Severity: schemes.Missing, Path: "/facts/tent"}}
+			}
+		}, (*kit).conditions},
+		"an optional fact that is missed": {func(b schemes.Batch, i int, a *schemes.Answer) {
+			if b.Questions[i].Plan != nil {
+				a.Whole.Findings = []schemes.Finding{{Rule: schemes.RuleMissing.ID(), Severity: schemes.Missing, Path: "/facts/motto"}}
+			}
+		}, (*kit).conditions},
+		"a required fact that nobody asks": {func(_ schemes.Batch, _ int, a *schemes.Answer) { a.Whole.Findings = nil }, (*kit).conditions},
+		"answers that change": {func(_ schemes.Batch, _ int, a *schemes.Answer) {
+			if calls++; calls > 100 { // the first run is what the others are compared with
+				a.Whole.Outcome = schemes.Undetermined
+			}
+		}, func(k *kit, t rapid.TB) {
+			for range 8 {
+				k.batches(t)
+			}
+		}},
 	} {
-		k := kitOf(t, c.alter)
-		var r recorder
-		if c.check(k, &r); len(r) == 0 {
-			t.Errorf("%s goes unnoticed", name)
-		}
+		t.Run(name, func(t *testing.T) {
+			if got := told(t, altered{toy.Scheme, c.alter}, c.proof); len(got) == 0 {
+				t.Error("it goes unnoticed")
+			}
+		})
 	}
 }
 
-func TestTheKitFindsDocumentsThatChangeAmounts(t *testing.T) {
+// forgetful answers differently each time, from several goroutines at once.
+type forgetful struct {
+	schemes.Scheme
+	turns chan int
+}
+
+func (s forgetful) Judge(ctx context.Context, b schemes.Batch) ([]schemes.Answer, error) {
+	as, err := s.Scheme.Judge(ctx, b)
+	n := <-s.turns
+	s.turns <- n + 1
+	for i := range as {
+		as[i].Whole.Key = fmt.Sprint(n)
+	}
+	return as, err
+}
+
+func TestTheKitFindsAnswersThatDoNotRepeat(t *testing.T) {
 	t.Parallel()
-	k := kitOf(t, func(int, *schemes.Answer) {})
-	calls := 0
-	k.scheme = altered{toy.Scheme, func(_ int, a *schemes.Answer) {
-		calls++
-		a.Whole.Findings = append(a.Whole.Findings, schemes.Finding{Rule: fmt.Sprint(calls)})
-	}}
-	var r recorder
-	if k.documents(&r); len(r) == 0 {
-		t.Error("a document that adds a finding elsewhere goes unnoticed")
+	s := forgetful{toy.Scheme, make(chan int, 1)}
+	s.turns <- 0
+	if got := told(t, s, (*kit).repeats); len(got) == 0 {
+		t.Error("a scheme that answers otherwise each time goes unnoticed")
+	}
+}
+
+func TestTheKitFindsWhatIsWrongWithManifests(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		change func(*schemes.Manifest)
+		proof  func(*kit, rapid.TB)
+	}{
+		"a parameter that nothing uses": {func(m *schemes.Manifest) {
+			unused := m.Parameters[0]
+			unused.Code = "unused"
+			m.Parameters = append(slices.Clone(m.Parameters), unused)
+		}, (*kit).reaches},
+		"a label in one language":     {fact(func(d *schemes.FactDefinition) { d.Label.EN = "" }), (*kit).forms},
+		"help in one language":        {fact(func(d *schemes.FactDefinition) { d.Help.NL = "Help" }), (*kit).forms},
+		"a type that nobody can draw": {fact(func(d *schemes.FactDefinition) { d.Type = "PICTURE" }), (*kit).forms},
+		"a choice in one language": {fact(func(d *schemes.FactDefinition) {
+			d.Type, d.Choices = schemes.ChoiceFact, []schemes.Choice{{Code: "A", Label: schemes.Text{NL: "a"}}}
+		}), (*kit).forms},
+		"a fact that is needed sometime": {fact(func(d *schemes.FactDefinition) { d.Necessity = schemes.Conditional }), (*kit).forms},
+		"conditions that never hold": {func(m *schemes.Manifest) {
+			m.Facts = slices.Clone(m.Facts)
+			for i := range m.Facts {
+				if m.Facts[i].Necessity == schemes.Conditional {
+					m.Facts[i].When = []schemes.Condition{{Fact: "/organisation/groupMember", Is: schemes.Equals, Value: "false"}}
+				}
+			}
+		}, (*kit).conditions},
+	} {
+		t.Run(name, func(t *testing.T) {
+			m := *toy.Scheme.Manifest()
+			c.change(&m)
+			if got := told(t, declaring{toy.Scheme, m}, c.proof); len(got) == 0 {
+				t.Error("it goes unnoticed")
+			}
+			if got := told(t, toy.Scheme, c.proof); len(got) > 0 {
+				t.Errorf("toy itself is refused: %q", got)
+			}
+		})
+	}
+}
+
+// fact changes the first fact of a manifest.
+func fact(change func(*schemes.FactDefinition)) func(*schemes.Manifest) {
+	return func(m *schemes.Manifest) {
+		m.Facts = slices.Clone(m.Facts)
+		change(&m.Facts[0])
+	}
+}
+
+func TestConditionsCompareCodesNumbersAndDates(t *testing.T) {
+	t.Parallel()
+	subject := map[string]any{
+		"training": map[string]any{"route": "BBL", "groupSize": 10}, "start": "2026-02-01",
+		"facts": map[string]any{"balls": map[string]any{"integer": 3}}, "participations": []any{map[string]any{"targetGroup": "CLOWN"}},
+	}
+	for _, c := range []struct {
+		fact  string
+		is    schemes.Comparison
+		value string
+		want  bool
+	}{
+		{"/training/route", schemes.Equals, "BBL", true},
+		{"/training/route", schemes.NotEquals, "BBL", false},
+		{"/training/route", schemes.NotEquals, "DUAAL", true},
+		{"/training/groupSize", schemes.AtLeast, "9", true},
+		{"/training/groupSize", schemes.LessThan, "9", false},
+		{"/start", schemes.LessThan, "2026-02-02", true},
+		{"/start", schemes.AtLeast, "2026-02-02", false},
+		{"/facts/balls", schemes.Equals, "3", true},
+		{"/targetGroup", schemes.Equals, "CLOWN", true},
+		{"/end", schemes.NotEquals, "2026-02-01", false},
+		{"/participations/7/key", schemes.Equals, "p1", false},
+		{"/training/route", "LIKE", "BBL", false},
+	} {
+		if got := allHold([]schemes.Condition{{Fact: c.fact, Is: c.is, Value: c.value}}, subject, "/participations/0"); got != c.want {
+			t.Errorf("%s %s %s: %t", c.fact, c.is, c.value, got)
+		}
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/penvoerder/penvoerder/schemes"
+	"github.com/penvoerder/penvoerder/schemes/page"
 )
 
 var updateFlag = flag.Bool("update", false, "write golden files anew; refused in CI")
@@ -44,6 +45,12 @@ func golden(t *testing.T, file string, got []byte) {
 	if diff := cmp.Diff(string(want), string(got)); diff != "" {
 		t.Errorf("%s (-file +scheme):\n%s", file, diff)
 	}
+}
+
+// checkPage compares the README of a scheme with its Dutch page.
+func checkPage(t *testing.T, m *schemes.Manifest, file string) {
+	t.Helper()
+	golden(t, file, page.Of(m, page.Dutch))
 }
 
 // locked lists what a release promises: each code with what may not change.

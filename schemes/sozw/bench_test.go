@@ -4,7 +4,7 @@ import (
 	"testing"
 
 	"github.com/penvoerder/penvoerder/schemes"
-	"github.com/penvoerder/penvoerder/schemes/schemetest"
+	"github.com/penvoerder/penvoerder/schemes/cases"
 	"github.com/penvoerder/penvoerder/schemes/sozw"
 )
 
@@ -36,13 +36,13 @@ func BenchmarkVerify(b *testing.B) {
 }
 
 func tenThousand(b *testing.B) schemes.Batch {
-	cases, err := schemetest.Load("cases")
+	golden, err := cases.Load("cases", "sozw-2026")
 	if err != nil {
 		b.Fatal(err)
 	}
 	var batch schemes.Batch
 	for len(batch.Questions) < 10_000 {
-		for _, c := range cases {
+		for _, c := range golden {
 			if c.Overrides == nil {
 				batch.Questions = append(batch.Questions, c.Question)
 			}
@@ -50,4 +50,29 @@ func tenThousand(b *testing.B) schemes.Batch {
 	}
 	batch.Questions = batch.Questions[:10_000]
 	return batch
+}
+
+// BenchmarkCourse judges one participant of a course, and BenchmarkVerifyCourse replays the answer.
+func BenchmarkCourse(b *testing.B) {
+	batch := schemes.Batch{Questions: []schemes.Question{course{1250, 12, "EXTERNAL"}.question()}}
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := sozw.Scheme.Judge(b.Context(), batch); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkVerifyCourse(b *testing.B) {
+	q := course{1250, 12, "EXTERNAL"}.question()
+	answers, err := sozw.Scheme.Judge(b.Context(), schemes.Batch{Questions: []schemes.Question{q}})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		if err := sozw.Scheme.Manifest().Verify(q, answers[0], nil); err != nil {
+			b.Fatal(err)
+		}
+	}
 }

@@ -10,7 +10,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/penvoerder/penvoerder/schemes"
-	"github.com/penvoerder/penvoerder/schemes/schemetest"
+	"github.com/penvoerder/penvoerder/schemes/cases"
 	"github.com/penvoerder/penvoerder/schemes/sozw"
 )
 
@@ -143,11 +143,11 @@ func declarations(t *testing.T) map[string]bool {
 			out["goal "+g.Code] = true
 		}
 	}
-	cases, err := schemetest.Load("cases")
+	golden, err := cases.Load("cases", "sozw-2026")
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, c := range cases {
+	for _, c := range golden {
 		out["case "+c.ID] = true
 	}
 	return out

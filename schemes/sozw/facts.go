@@ -13,6 +13,7 @@ var (
 	factHospitalInGroup = schemes.FactDefinition{
 		Key: "groupHasHospital", Subject: schemes.AboutPlan, Type: schemes.BooleanFact, Necessity: schemes.Conditional,
 		Condition: text("als de organisatie tot een groep behoort", "if the organisation belongs to a group"),
+		When:      []schemes.Condition{{Fact: "/organisation/groupMember", Is: schemes.Equals, Value: "true"}},
 		Label:     text("Hoort er een ziekenhuis of kliniek bij de groep?", "Is there a hospital or clinic in the group?"),
 		Help:      text("Zo'n lid brengt geen deelnemers in.", "Such a member brings no participants."),
 		Source:    at("hoofdstuk 3, Eisen aan de aanvrager", "Medisch-specialistische organisaties doen niet mee.", "Medical-specialist organisations do not take part."),
@@ -20,6 +21,7 @@ var (
 	factPracticeComponent = schemes.FactDefinition{
 		Key: "practiceComponent", Subject: schemes.AboutRegistration, Activities: []string{activity1B}, Type: schemes.BooleanFact, Necessity: schemes.Conditional,
 		Condition: text("bij de route deeltijd", "for the route deeltijd"),
+		When:      []schemes.Condition{{Fact: "/training/route", Is: schemes.Equals, Value: "DEELTIJD"}},
 		Label:     text("Heeft de opleiding een praktijkdeel op de werkvloer?", "Does the training have a practice component at the workplace?"),
 		Help:      text("Het blijkt uit de leerwerkovereenkomst.", "The learning agreement shows it."),
 		Source:    also("SOZW-ELIG-021", "hoofdstuk 4, Activiteit 1", "Hbo deeltijd vraagt een praktijkdeel.", "Hbo deeltijd asks for a practice component."),
@@ -36,10 +38,10 @@ var (
 		Source: also("SOZW-CALC-032", "hoofdstuk 5, Activiteit 2", "Docentkosten zijn intern of extern.", "Teacher costs are internal or external."),
 	}
 	factEmployerQualifies = schemes.FactDefinition{
-		Key: "employerQualifies", Subject: schemes.AboutParticipation, Type: schemes.BooleanFact, Necessity: schemes.Conditional,
-		Condition: text("als de deelnemer werkt bij een ander lid van de groep", "if the participant works for another member of the group"),
-		Label:     text("Voldoet de eigen werkgever van de deelnemer aan de eisen aan de aanvrager?", "Does the participant's own employer meet the demands on the applicant?"),
-		Source:    also("SOZW-ELIG-007", "hoofdstuk 3, Eisen aan het Activiteitenplan", "Deelnemers zijn in dienst van een organisatie die aan de eisen voldoet.", "Participants are employed by an organisation that meets the demands."),
+		Key: "employerQualifies", Subject: schemes.AboutParticipation, Type: schemes.BooleanFact, Necessity: schemes.Optional,
+		Label:  text("Voldoet de eigen werkgever van de deelnemer aan de eisen aan de aanvrager?", "Does the participant's own employer meet the demands on the applicant?"),
+		Help:   text("Alleen als de deelnemer werkt bij een ander lid van de groep.", "Only if the participant works for another member of the group."),
+		Source: also("SOZW-ELIG-007", "hoofdstuk 3, Eisen aan het Activiteitenplan", "Deelnemers zijn in dienst van een organisatie die aan de eisen voldoet.", "Participants are employed by an organisation that meets the demands."),
 	}
 	factHoursAtEnd = schemes.FactDefinition{
 		Key: "contractHoursAtEnd", Subject: schemes.AboutParticipation, Activities: []string{activity1A, activity1B}, Type: schemes.DecimalFact, Necessity: schemes.Optional,

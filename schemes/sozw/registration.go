@@ -9,7 +9,9 @@ import (
 
 func judgeRegistration(r *schemes.Review, reg schemes.Registration) {
 	r.ChangesAt(windowAccounting.OpensOn.Midnight())
-	r.Require(windowAccounting.ContainsDay(r.AsOf().Day()), ruleAccountingOpens.With("opens", windowAccounting.OpensOn), schemes.Subject)
+	if !windowAccounting.ContainsDay(r.AsOf().Day()) {
+		r.Tell(ruleAccountingOpens.With("opens", windowAccounting.OpensOn), schemes.Subject)
+	}
 	pays := reg.Facts.Boolean(factOtherPartyPays)
 	r.Require(!pays.Value(), ruleOtherPartyPays, pays)
 	schemes.Need(r, reg.Start)
@@ -34,8 +36,8 @@ func judgeDates(r *schemes.Review, activity string, start, end schemes.Fact[sche
 	}
 	from, okFrom := start.Get()
 	to, okTo := end.Get()
-	if okFrom {
-		r.Require(window.ContainsDay(from), rule.With("first", window.OpensOn).With("last", window.ClosesOn), start)
+	if okFrom && !window.ContainsDay(from) {
+		r.Tell(rule.With("first", window.OpensOn).With("last", window.ClosesOn), start)
 	}
 	if !okFrom || !okTo {
 		return
@@ -168,8 +170,8 @@ func judgeCourse(r *schemes.Review, reg schemes.Registration) {
 	t := reg.Training
 	start := reg.Start.Value()
 	if hours, ok := schemes.Need(r, t.Hours); ok && windowStart2.ContainsDay(start) {
-		if least, ok := r.Parameter(minimumHours, start); ok {
-			r.Require(hours.Cmp(least) >= 0, ruleHours.With("minimum", least.Text()).With("hours", hours.Text()), t.Hours)
+		if least, ok := r.Parameter(minimumHours, start); ok && hours.Cmp(least) < 0 {
+			r.Tell(ruleHours.With("minimum", least.Text()).With("hours", hours.Text()), t.Hours)
 		}
 	}
 	schemes.Need(r, t.GroupSize)

@@ -6,3 +6,8 @@ import "embed"
 //
 //go:embed *.go *.csv
 var Source embed.FS
+
+// Papers are what belongs to the scheme beside its code.
+//
+//go:embed cases codes.lock coverage.yaml
+var Papers embed.FS

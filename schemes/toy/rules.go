@@ -110,7 +110,12 @@ func participationDocuments(c *schemes.Checklist, reg schemes.Registration, p sc
 }
 
 func projectDocuments(c *schemes.Checklist, f schemes.ProjectFile) {
-	if tent := f.Facts.Boolean(factTent); !tent.Value() {
-		c.Ask(hall)
+	tent, isCircus := f.Facts.Boolean(factTent), f.Organisation.GroupMember.Value()
+	if isCircus && tent.Value() {
+		return
+	}
+	c.Ask(hall)
+	if isCircus {
+		schemes.Need(c.Review, tent) // told in the cell that was asked last
 	}
 }

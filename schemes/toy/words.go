@@ -43,7 +43,8 @@ func fact(key string, about schemes.FactSubject, kind schemes.FactType, need sch
 		d.Personal = true
 		d.Choices = []schemes.Choice{{Code: "ROOD", Label: text("Rood", "Red")}, {Code: "EIGEN", Label: text("Eigen", "One's own")}}
 	case schemes.BooleanFact:
-		d.Condition = text("als er geen zaal is", "if there is no hall")
+		d.Condition = text("als de organisatie bij een circus hoort", "if the organisation belongs to a circus")
+		d.When = []schemes.Condition{{Fact: "/organisation/groupMember", Is: schemes.Equals, Value: "true"}}
 	}
 	return d
 }

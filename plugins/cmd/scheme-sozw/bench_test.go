@@ -7,14 +7,14 @@ import (
 
 	"github.com/penvoerder/penvoerder/plugins/plugintest"
 	"github.com/penvoerder/penvoerder/schemes"
-	"github.com/penvoerder/penvoerder/schemes/schemetest"
+	"github.com/penvoerder/penvoerder/schemes/cases"
 	"github.com/penvoerder/penvoerder/schemes/sozw"
 )
 
 // BenchmarkJudge judges batches of golden cases in memory and through a process,
 // recomputing every answer on both sides. Compare the two of one size in one run.
 func BenchmarkJudge(b *testing.B) {
-	cases, err := schemetest.Load("../../../schemes/sozw/cases")
+	golden, err := cases.Load("../../../schemes/sozw/cases", "sozw-2026")
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -22,7 +22,7 @@ func BenchmarkJudge(b *testing.B) {
 	for _, n := range []int{1, 100, 10_000} {
 		var batch schemes.Batch
 		for i := range n {
-			batch.Questions = append(batch.Questions, cases[i%len(cases)].Question)
+			batch.Questions = append(batch.Questions, golden[i%len(golden)].Question)
 		}
 		b.Run(fmt.Sprintf("memory/%d", n), func(b *testing.B) { benchmark(b, sozw.Scheme, batch, true) })
 		b.Run(fmt.Sprintf("process/%d", n), func(b *testing.B) { benchmark(b, process, batch, false) })

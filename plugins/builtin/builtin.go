@@ -13,17 +13,30 @@ import (
 	"github.com/penvoerder/penvoerder/plugins/host"
 	"github.com/penvoerder/penvoerder/plugins/serve"
 	"github.com/penvoerder/penvoerder/schemes"
+	"github.com/penvoerder/penvoerder/schemes/sectorplanplus"
 	"github.com/penvoerder/penvoerder/schemes/sozw"
 )
 
-// all are the built-in schemes, each with the source that its digest is taken of.
-var all = []scheme{
-	{sozw.Scheme, sozw.Source},
+// all are the built-in schemes, one line each.
+var all = []Scheme{
+	{sozw.Scheme, sozw.Source, sozw.Papers},
+	{sectorplanplus.V1, sectorplanplus.Source, sectorplanplus.Papers},
+	{sectorplanplus.V2, sectorplanplus.Source, sectorplanplus.Papers},
+	{sectorplanplus.V3, sectorplanplus.Source, sectorplanplus.Papers},
+	{sectorplanplus.V4, sectorplanplus.Source, sectorplanplus.Papers},
 }
 
-type scheme struct {
+// A Scheme is a built-in scheme with what belongs to it.
+type Scheme struct {
 	schemes.Scheme
-	source embed.FS
+	Source embed.FS // what its digest is taken of
+	Papers embed.FS // cases, released codes, coverage of the rulebook
+}
+
+// Schemes returns the built-in schemes in memory, in the order of their slugs: for
+// commands and tests. The server asks its processes.
+func Schemes() []Scheme {
+	return slices.SortedFunc(slices.Values(all), func(a, b Scheme) int { return strings.Compare(a.Manifest().Slug, b.Manifest().Slug) })
 }
 
 // Command is the word of the command line that makes the server serve a built-in
@@ -33,11 +46,11 @@ const Command = "plugin"
 // Serve serves the built-in scheme of the given slug until the host hangs up. It is
 // the body of `penvoerder plugin <slug>` and comes before all other work of main.
 func Serve(slug string) error {
-	i := slices.IndexFunc(all, func(s scheme) bool { return s.Manifest().Slug == slug })
+	i := slices.IndexFunc(all, func(s Scheme) bool { return s.Manifest().Slug == slug })
 	if i < 0 {
 		return fmt.Errorf("no built-in scheme %q; there are: %s", slug, strings.Join(Slugs(), ", "))
 	}
-	serve.Scheme(all[i])
+	serve.Scheme(all[i].Scheme)
 	return nil
 }
 
@@ -60,7 +73,7 @@ func Releases() ([]host.Release, error) {
 	out := make([]host.Release, len(all))
 	for i, s := range all {
 		m := s.Manifest()
-		digest, err := digestOf(schemes.Source, s.source)
+		digest, err := digestOf(schemes.Source, s.Source)
 		if err != nil {
 			return nil, fmt.Errorf("built-in scheme %s: %w", m.Slug, err)
 		}

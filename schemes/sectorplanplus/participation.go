@@ -1,0 +1,94 @@
+package sectorplanplus
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/penvoerder/penvoerder/schemes"
+)
+
+func (v *regulation) judgeParticipation(r *schemes.Review, reg schemes.Registration, p schemes.Participation) {
+	start, end := span(reg, p)
+	if p.Start.IsKnown() || p.End.IsKnown() {
+		v.judgeDates(r, reg.Activity, start, end)
+	}
+	v.judgeTargetGroup(r, reg, p)
+	judgeEmployment(r, reg, p)
+	if reg.Activity != activityC {
+		schemes.Need(r, p.ContractHours)
+		v.judgeYear(r, reg, p)
+	}
+	v.judgeOthers(r, p)
+}
+
+// span returns when a participant starts and ends: its own dates, or those of the
+// registration, also where they are open.
+func span(reg schemes.Registration, p schemes.Participation) (start, end schemes.Fact[schemes.Date]) {
+	start, end = reg.Start, reg.End
+	if p.Start.IsKnown() {
+		start = p.Start
+	}
+	if p.End.IsKnown() {
+		end = p.End
+	}
+	return start, end
+}
+
+// judgeEmployment tells when the employment covers the training in part, or not at all.
+func judgeEmployment(r *schemes.Review, reg schemes.Registration, p schemes.Participation) {
+	start, end := span(reg, p)
+	from, okFrom := start.Get()
+	to, okTo := end.Get()
+	since, okSince := p.EmployedSince.Get()
+	until, okUntil := p.EmployedUntil.Get()
+	late := okSince && okTo && since.After(to)
+	gone := okUntil && okFrom && until.Before(from)
+	r.Require(!late, ruleNotEmployed, p.EmployedSince)
+	r.Require(!gone, ruleNotEmployed, p.EmployedUntil)
+	if late || gone || reg.Activity == activityC {
+		return
+	}
+	r.Require(!okSince || !okFrom || !since.After(from), ruleEmployedPartly, p.EmployedSince)
+	r.Require(!okUntil || !okTo || !until.Before(to), ruleEmployedPartly, p.EmployedUntil)
+}
+
+// yearDays is a year: what the year amounts hold for.
+const yearDays = 365
+
+// judgeYear tells when more than a year is paid, where the amounts hold for a year.
+func (v *regulation) judgeYear(r *schemes.Review, reg schemes.Registration, p schemes.Participation) {
+	r.Require(!v.yearAmounts || v.daysCounted(reg, p) <= yearDays, ruleAboveYear, p)
+}
+
+// daysCounted returns the days that count for a participant; none while a date is open.
+func (v *regulation) daysCounted(reg schemes.Registration, p schemes.Participation) int {
+	start, end := span(reg, p)
+	periods := p.Periods
+	if len(periods) == 0 {
+		periods = []schemes.PeriodFact{{From: start, To: end}}
+	}
+	sum := 0
+	for _, part := range periods {
+		if part.From.IsKnown() && part.To.IsKnown() && start.IsKnown() && end.IsKnown() {
+			first, last := v.counted(reg.Activity, p, later(part.From.Value(), start.Value()), earlier(part.To.Value(), end.Value()))
+			days, _ := last.Number().Subtract(first.Number()).Int()
+			sum += max(0, days+1)
+		}
+	}
+	return sum
+}
+
+// judgeOthers looks at what else the person is registered for in this family.
+func (v *regulation) judgeOthers(r *schemes.Review, p schemes.Participation) {
+	for _, o := range p.Others {
+		switch {
+		case !o.SameTraining || !strings.HasPrefix(o.Scheme, family+"-"):
+		case o.Scheme == v.slug():
+			r.Tell(ruleTwice.With("number", o.Number), p)
+		case slices.Contains(v.earlier, o.Scheme):
+			r.Tell(ruleEarlierVariant.With("number", o.Number), p)
+		default:
+			r.Tell(ruleLaterVariant.With("number", o.Number), p)
+		}
+	}
+}

@@ -27,6 +27,7 @@ import (
 	"github.com/penvoerder/penvoerder/ent/number"
 	"github.com/penvoerder/penvoerder/ent/onetimecode"
 	"github.com/penvoerder/penvoerder/ent/organisation"
+	"github.com/penvoerder/penvoerder/ent/parameterfile"
 	"github.com/penvoerder/penvoerder/ent/participation"
 	"github.com/penvoerder/penvoerder/ent/partnertoken"
 	"github.com/penvoerder/penvoerder/ent/person"
@@ -72,6 +73,8 @@ type Client struct {
 	OneTimeCode *OneTimeCodeClient
 	// Organisation is the client for interacting with the Organisation builders.
 	Organisation *OrganisationClient
+	// ParameterFile is the client for interacting with the ParameterFile builders.
+	ParameterFile *ParameterFileClient
 	// Participation is the client for interacting with the Participation builders.
 	Participation *ParticipationClient
 	// PartnerToken is the client for interacting with the PartnerToken builders.
@@ -120,6 +123,7 @@ func (c *Client) init() {
 	c.Number = NewNumberClient(c.config)
 	c.OneTimeCode = NewOneTimeCodeClient(c.config)
 	c.Organisation = NewOrganisationClient(c.config)
+	c.ParameterFile = NewParameterFileClient(c.config)
 	c.Participation = NewParticipationClient(c.config)
 	c.PartnerToken = NewPartnerTokenClient(c.config)
 	c.Person = NewPersonClient(c.config)
@@ -238,6 +242,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Number:         NewNumberClient(cfg),
 		OneTimeCode:    NewOneTimeCodeClient(cfg),
 		Organisation:   NewOrganisationClient(cfg),
+		ParameterFile:  NewParameterFileClient(cfg),
 		Participation:  NewParticipationClient(cfg),
 		PartnerToken:   NewPartnerTokenClient(cfg),
 		Person:         NewPersonClient(cfg),
@@ -283,6 +288,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Number:         NewNumberClient(cfg),
 		OneTimeCode:    NewOneTimeCodeClient(cfg),
 		Organisation:   NewOrganisationClient(cfg),
+		ParameterFile:  NewParameterFileClient(cfg),
 		Participation:  NewParticipationClient(cfg),
 		PartnerToken:   NewPartnerTokenClient(cfg),
 		Person:         NewPersonClient(cfg),
@@ -326,9 +332,9 @@ func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
 		c.AuditEntry, c.AuditHead, c.Cell, c.Decision, c.Document, c.Employee,
 		c.Evaluation, c.Event, c.File, c.GrantAmount, c.IdempotencyKey, c.Number,
-		c.OneTimeCode, c.Organisation, c.Participation, c.PartnerToken, c.Person,
-		c.Plan, c.PlanLine, c.Registration, c.Repair, c.RoleAssignment,
-		c.SchemeRelease, c.Session, c.Setting, c.UploadTicket,
+		c.OneTimeCode, c.Organisation, c.ParameterFile, c.Participation,
+		c.PartnerToken, c.Person, c.Plan, c.PlanLine, c.Registration, c.Repair,
+		c.RoleAssignment, c.SchemeRelease, c.Session, c.Setting, c.UploadTicket,
 	} {
 		n.Use(hooks...)
 	}
@@ -340,9 +346,9 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
 		c.AuditEntry, c.AuditHead, c.Cell, c.Decision, c.Document, c.Employee,
 		c.Evaluation, c.Event, c.File, c.GrantAmount, c.IdempotencyKey, c.Number,
-		c.OneTimeCode, c.Organisation, c.Participation, c.PartnerToken, c.Person,
-		c.Plan, c.PlanLine, c.Registration, c.Repair, c.RoleAssignment,
-		c.SchemeRelease, c.Session, c.Setting, c.UploadTicket,
+		c.OneTimeCode, c.Organisation, c.ParameterFile, c.Participation,
+		c.PartnerToken, c.Person, c.Plan, c.PlanLine, c.Registration, c.Repair,
+		c.RoleAssignment, c.SchemeRelease, c.Session, c.Setting, c.UploadTicket,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -379,6 +385,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.OneTimeCode.mutate(ctx, m)
 	case *OrganisationMutation:
 		return c.Organisation.mutate(ctx, m)
+	case *ParameterFileMutation:
+		return c.ParameterFile.mutate(ctx, m)
 	case *ParticipationMutation:
 		return c.Participation.mutate(ctx, m)
 	case *PartnerTokenMutation:
@@ -2558,6 +2566,139 @@ func (c *OrganisationClient) mutate(ctx context.Context, m *OrganisationMutation
 	}
 }
 
+// ParameterFileClient is a client for the ParameterFile schema.
+type ParameterFileClient struct {
+	config
+}
+
+// NewParameterFileClient returns a client for the ParameterFile from the given config.
+func NewParameterFileClient(c config) *ParameterFileClient {
+	return &ParameterFileClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `parameterfile.Hooks(f(g(h())))`.
+func (c *ParameterFileClient) Use(hooks ...Hook) {
+	c.hooks.ParameterFile = append(c.hooks.ParameterFile, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `parameterfile.Intercept(f(g(h())))`.
+func (c *ParameterFileClient) Intercept(interceptors ...Interceptor) {
+	c.inters.ParameterFile = append(c.inters.ParameterFile, interceptors...)
+}
+
+// Create returns a builder for creating a ParameterFile entity.
+func (c *ParameterFileClient) Create() *ParameterFileCreate {
+	mutation := newParameterFileMutation(c.config, OpCreate)
+	return &ParameterFileCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of ParameterFile entities.
+func (c *ParameterFileClient) CreateBulk(builders ...*ParameterFileCreate) *ParameterFileCreateBulk {
+	return &ParameterFileCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ParameterFileClient) MapCreateBulk(slice any, setFunc func(*ParameterFileCreate, int)) *ParameterFileCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ParameterFileCreateBulk{err: fmt.Errorf("calling to ParameterFileClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ParameterFileCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ParameterFileCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for ParameterFile.
+func (c *ParameterFileClient) Update() *ParameterFileUpdate {
+	mutation := newParameterFileMutation(c.config, OpUpdate)
+	return &ParameterFileUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ParameterFileClient) UpdateOne(_m *ParameterFile) *ParameterFileUpdateOne {
+	mutation := newParameterFileMutation(c.config, OpUpdateOne, withParameterFile(_m))
+	return &ParameterFileUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ParameterFileClient) UpdateOneID(id string) *ParameterFileUpdateOne {
+	mutation := newParameterFileMutation(c.config, OpUpdateOne, withParameterFileID(id))
+	return &ParameterFileUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for ParameterFile.
+func (c *ParameterFileClient) Delete() *ParameterFileDelete {
+	mutation := newParameterFileMutation(c.config, OpDelete)
+	return &ParameterFileDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ParameterFileClient) DeleteOne(_m *ParameterFile) *ParameterFileDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ParameterFileClient) DeleteOneID(id string) *ParameterFileDeleteOne {
+	builder := c.Delete().Where(parameterfile.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ParameterFileDeleteOne{builder}
+}
+
+// Query returns a query builder for ParameterFile.
+func (c *ParameterFileClient) Query() *ParameterFileQuery {
+	return &ParameterFileQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeParameterFile},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a ParameterFile entity by its id.
+func (c *ParameterFileClient) Get(ctx context.Context, id string) (*ParameterFile, error) {
+	return c.Query().Where(parameterfile.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ParameterFileClient) GetX(ctx context.Context, id string) *ParameterFile {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *ParameterFileClient) Hooks() []Hook {
+	return c.hooks.ParameterFile
+}
+
+// Interceptors returns the client interceptors.
+func (c *ParameterFileClient) Interceptors() []Interceptor {
+	return c.inters.ParameterFile
+}
+
+func (c *ParameterFileClient) mutate(ctx context.Context, m *ParameterFileMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ParameterFileCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ParameterFileUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ParameterFileUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ParameterFileDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown ParameterFile mutation op: %q", m.Op())
+	}
+}
+
 // ParticipationClient is a client for the Participation schema.
 type ParticipationClient struct {
 	config
@@ -4591,13 +4732,15 @@ type (
 	hooks struct {
 		AuditEntry, AuditHead, Cell, Decision, Document, Employee, Evaluation, Event,
 		File, GrantAmount, IdempotencyKey, Number, OneTimeCode, Organisation,
-		Participation, PartnerToken, Person, Plan, PlanLine, Registration, Repair,
-		RoleAssignment, SchemeRelease, Session, Setting, UploadTicket []ent.Hook
+		ParameterFile, Participation, PartnerToken, Person, Plan, PlanLine,
+		Registration, Repair, RoleAssignment, SchemeRelease, Session, Setting,
+		UploadTicket []ent.Hook
 	}
 	inters struct {
 		AuditEntry, AuditHead, Cell, Decision, Document, Employee, Evaluation, Event,
 		File, GrantAmount, IdempotencyKey, Number, OneTimeCode, Organisation,
-		Participation, PartnerToken, Person, Plan, PlanLine, Registration, Repair,
-		RoleAssignment, SchemeRelease, Session, Setting, UploadTicket []ent.Interceptor
+		ParameterFile, Participation, PartnerToken, Person, Plan, PlanLine,
+		Registration, Repair, RoleAssignment, SchemeRelease, Session, Setting,
+		UploadTicket []ent.Interceptor
 	}
 )

@@ -42,6 +42,8 @@ type Employee struct {
 	EmployedUntil *time.Time `json:"employed_until,omitempty"`
 	// ContractHours holds the value of the "contract_hours" field.
 	ContractHours *int `json:"contract_hours,omitempty"`
+	// PersonHash holds the value of the "person_hash" field.
+	PersonHash *string `json:"-"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the EmployeeQuery when eager-loading is set.
 	Edges        EmployeeEdges `json:"edges"`
@@ -86,7 +88,7 @@ func (*Employee) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case employee.FieldVersion, employee.FieldContractHours:
 			values[i] = new(sql.NullInt64)
-		case employee.FieldID, employee.FieldOrganisationID, employee.FieldRegionalOrganisationID, employee.FieldName, employee.FieldExternalReference, employee.FieldEmployment:
+		case employee.FieldID, employee.FieldOrganisationID, employee.FieldRegionalOrganisationID, employee.FieldName, employee.FieldExternalReference, employee.FieldEmployment, employee.FieldPersonHash:
 			values[i] = new(sql.NullString)
 		case employee.FieldCreatedAt, employee.FieldUpdatedAt, employee.FieldDateOfBirth, employee.FieldEmployedSince, employee.FieldEmployedUntil:
 			values[i] = new(sql.NullTime)
@@ -187,6 +189,13 @@ func (_m *Employee) assignValues(columns []string, values []any) error {
 				_m.ContractHours = new(int)
 				*_m.ContractHours = int(value.Int64)
 			}
+		case employee.FieldPersonHash:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field person_hash", values[i])
+			} else if value.Valid {
+				_m.PersonHash = new(string)
+				*_m.PersonHash = value.String
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -272,6 +281,8 @@ func (_m *Employee) String() string {
 		builder.WriteString("contract_hours=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
+	builder.WriteString(", ")
+	builder.WriteString("person_hash=<sensitive>")
 	builder.WriteByte(')')
 	return builder.String()
 }

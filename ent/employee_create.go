@@ -134,6 +134,20 @@ func (_c *EmployeeCreate) SetNillableContractHours(v *int) *EmployeeCreate {
 	return _c
 }
 
+// SetPersonHash sets the "person_hash" field.
+func (_c *EmployeeCreate) SetPersonHash(v string) *EmployeeCreate {
+	_c.mutation.SetPersonHash(v)
+	return _c
+}
+
+// SetNillablePersonHash sets the "person_hash" field if the given value is not nil.
+func (_c *EmployeeCreate) SetNillablePersonHash(v *string) *EmployeeCreate {
+	if v != nil {
+		_c.SetPersonHash(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *EmployeeCreate) SetID(v string) *EmployeeCreate {
 	_c.mutation.SetID(v)
@@ -308,6 +322,10 @@ func (_c *EmployeeCreate) createSpec() (*Employee, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.ContractHours(); ok {
 		_spec.SetField(employee.FieldContractHours, field.TypeInt, value)
 		_node.ContractHours = &value
+	}
+	if value, ok := _c.mutation.PersonHash(); ok {
+		_spec.SetField(employee.FieldPersonHash, field.TypeString, value)
+		_node.PersonHash = &value
 	}
 	if nodes := _c.mutation.OrganisationIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{

@@ -207,6 +207,26 @@ func (_u *EmployeeUpdate) ClearContractHours() *EmployeeUpdate {
 	return _u
 }
 
+// SetPersonHash sets the "person_hash" field.
+func (_u *EmployeeUpdate) SetPersonHash(v string) *EmployeeUpdate {
+	_u.mutation.SetPersonHash(v)
+	return _u
+}
+
+// SetNillablePersonHash sets the "person_hash" field if the given value is not nil.
+func (_u *EmployeeUpdate) SetNillablePersonHash(v *string) *EmployeeUpdate {
+	if v != nil {
+		_u.SetPersonHash(*v)
+	}
+	return _u
+}
+
+// ClearPersonHash clears the value of the "person_hash" field.
+func (_u *EmployeeUpdate) ClearPersonHash() *EmployeeUpdate {
+	_u.mutation.ClearPersonHash()
+	return _u
+}
+
 // AddParticipationIDs adds the "participations" edge to the Participation entity by IDs.
 func (_u *EmployeeUpdate) AddParticipationIDs(ids ...string) *EmployeeUpdate {
 	_u.mutation.AddParticipationIDs(ids...)
@@ -342,6 +362,12 @@ func (_u *EmployeeUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if _u.mutation.ContractHoursCleared() {
 		_spec.ClearField(employee.FieldContractHours, field.TypeInt)
+	}
+	if value, ok := _u.mutation.PersonHash(); ok {
+		_spec.SetField(employee.FieldPersonHash, field.TypeString, value)
+	}
+	if _u.mutation.PersonHashCleared() {
+		_spec.ClearField(employee.FieldPersonHash, field.TypeString)
 	}
 	if _u.mutation.ParticipationsCleared() {
 		edge := &sqlgraph.EdgeSpec{
@@ -586,6 +612,26 @@ func (_u *EmployeeUpdateOne) ClearContractHours() *EmployeeUpdateOne {
 	return _u
 }
 
+// SetPersonHash sets the "person_hash" field.
+func (_u *EmployeeUpdateOne) SetPersonHash(v string) *EmployeeUpdateOne {
+	_u.mutation.SetPersonHash(v)
+	return _u
+}
+
+// SetNillablePersonHash sets the "person_hash" field if the given value is not nil.
+func (_u *EmployeeUpdateOne) SetNillablePersonHash(v *string) *EmployeeUpdateOne {
+	if v != nil {
+		_u.SetPersonHash(*v)
+	}
+	return _u
+}
+
+// ClearPersonHash clears the value of the "person_hash" field.
+func (_u *EmployeeUpdateOne) ClearPersonHash() *EmployeeUpdateOne {
+	_u.mutation.ClearPersonHash()
+	return _u
+}
+
 // AddParticipationIDs adds the "participations" edge to the Participation entity by IDs.
 func (_u *EmployeeUpdateOne) AddParticipationIDs(ids ...string) *EmployeeUpdateOne {
 	_u.mutation.AddParticipationIDs(ids...)
@@ -751,6 +797,12 @@ func (_u *EmployeeUpdateOne) sqlSave(ctx context.Context) (_node *Employee, err 
 	}
 	if _u.mutation.ContractHoursCleared() {
 		_spec.ClearField(employee.FieldContractHours, field.TypeInt)
+	}
+	if value, ok := _u.mutation.PersonHash(); ok {
+		_spec.SetField(employee.FieldPersonHash, field.TypeString, value)
+	}
+	if _u.mutation.PersonHashCleared() {
+		_spec.ClearField(employee.FieldPersonHash, field.TypeString)
 	}
 	if _u.mutation.ParticipationsCleared() {
 		edge := &sqlgraph.EdgeSpec{

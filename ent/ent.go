@@ -26,6 +26,7 @@ import (
 	"github.com/penvoerder/penvoerder/ent/number"
 	"github.com/penvoerder/penvoerder/ent/onetimecode"
 	"github.com/penvoerder/penvoerder/ent/organisation"
+	"github.com/penvoerder/penvoerder/ent/parameterfile"
 	"github.com/penvoerder/penvoerder/ent/participation"
 	"github.com/penvoerder/penvoerder/ent/partnertoken"
 	"github.com/penvoerder/penvoerder/ent/person"
@@ -112,6 +113,7 @@ func checkColumn(t, c string) error {
 			number.Table:         number.ValidColumn,
 			onetimecode.Table:    onetimecode.ValidColumn,
 			organisation.Table:   organisation.ValidColumn,
+			parameterfile.Table:  parameterfile.ValidColumn,
 			participation.Table:  participation.ValidColumn,
 			partnertoken.Table:   partnertoken.ValidColumn,
 			person.Table:         person.ValidColumn,

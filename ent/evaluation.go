@@ -41,6 +41,8 @@ type Evaluation struct {
 	FactsHash string `json:"facts_hash,omitempty"`
 	// ParametersHash holds the value of the "parameters_hash" field.
 	ParametersHash string `json:"parameters_hash,omitempty"`
+	// ParameterFileID holds the value of the "parameter_file_id" field.
+	ParameterFileID *string `json:"parameter_file_id,omitempty"`
 	// Outcome holds the value of the "outcome" field.
 	Outcome string `json:"outcome,omitempty"`
 	// AmountCents holds the value of the "amount_cents" field.
@@ -97,7 +99,7 @@ func (*Evaluation) scanValues(columns []string) ([]any, error) {
 			values[i] = new([]byte)
 		case evaluation.FieldAmountCents:
 			values[i] = new(sql.NullInt64)
-		case evaluation.FieldID, evaluation.FieldOrganisationID, evaluation.FieldRegionalOrganisationID, evaluation.FieldPlanID, evaluation.FieldSubject, evaluation.FieldSubjectID, evaluation.FieldReleaseID, evaluation.FieldFactsHash, evaluation.FieldParametersHash, evaluation.FieldOutcome:
+		case evaluation.FieldID, evaluation.FieldOrganisationID, evaluation.FieldRegionalOrganisationID, evaluation.FieldPlanID, evaluation.FieldSubject, evaluation.FieldSubjectID, evaluation.FieldReleaseID, evaluation.FieldFactsHash, evaluation.FieldParametersHash, evaluation.FieldParameterFileID, evaluation.FieldOutcome:
 			values[i] = new(sql.NullString)
 		case evaluation.FieldAsOf, evaluation.FieldJudgedAt, evaluation.FieldValidUntil:
 			values[i] = new(sql.NullTime)
@@ -188,6 +190,13 @@ func (_m *Evaluation) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field parameters_hash", values[i])
 			} else if value.Valid {
 				_m.ParametersHash = value.String
+			}
+		case evaluation.FieldParameterFileID:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field parameter_file_id", values[i])
+			} else if value.Valid {
+				_m.ParameterFileID = new(string)
+				*_m.ParameterFileID = value.String
 			}
 		case evaluation.FieldOutcome:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -294,6 +303,11 @@ func (_m *Evaluation) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("parameters_hash=")
 	builder.WriteString(_m.ParametersHash)
+	builder.WriteString(", ")
+	if v := _m.ParameterFileID; v != nil {
+		builder.WriteString("parameter_file_id=")
+		builder.WriteString(*v)
+	}
 	builder.WriteString(", ")
 	builder.WriteString("outcome=")
 	builder.WriteString(_m.Outcome)

@@ -96,6 +96,20 @@ func (_c *EvaluationCreate) SetParametersHash(v string) *EvaluationCreate {
 	return _c
 }
 
+// SetParameterFileID sets the "parameter_file_id" field.
+func (_c *EvaluationCreate) SetParameterFileID(v string) *EvaluationCreate {
+	_c.mutation.SetParameterFileID(v)
+	return _c
+}
+
+// SetNillableParameterFileID sets the "parameter_file_id" field if the given value is not nil.
+func (_c *EvaluationCreate) SetNillableParameterFileID(v *string) *EvaluationCreate {
+	if v != nil {
+		_c.SetParameterFileID(*v)
+	}
+	return _c
+}
+
 // SetOutcome sets the "outcome" field.
 func (_c *EvaluationCreate) SetOutcome(v string) *EvaluationCreate {
 	_c.mutation.SetOutcome(v)
@@ -293,6 +307,10 @@ func (_c *EvaluationCreate) createSpec() (*Evaluation, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.ParametersHash(); ok {
 		_spec.SetField(evaluation.FieldParametersHash, field.TypeString, value)
 		_node.ParametersHash = value
+	}
+	if value, ok := _c.mutation.ParameterFileID(); ok {
+		_spec.SetField(evaluation.FieldParameterFileID, field.TypeString, value)
+		_node.ParameterFileID = &value
 	}
 	if value, ok := _c.mutation.Outcome(); ok {
 		_spec.SetField(evaluation.FieldOutcome, field.TypeString, value)

@@ -102,6 +102,9 @@ func (_u *EvaluationUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	if _u.mutation.ValidUntilCleared() {
 		_spec.ClearField(evaluation.FieldValidUntil, field.TypeTime)
 	}
+	if _u.mutation.ParameterFileIDCleared() {
+		_spec.ClearField(evaluation.FieldParameterFileID, field.TypeString)
+	}
 	if _u.mutation.AmountCentsCleared() {
 		_spec.ClearField(evaluation.FieldAmountCents, field.TypeInt64)
 	}
@@ -229,6 +232,9 @@ func (_u *EvaluationUpdateOne) sqlSave(ctx context.Context) (_node *Evaluation, 
 	}
 	if _u.mutation.ValidUntilCleared() {
 		_spec.ClearField(evaluation.FieldValidUntil, field.TypeTime)
+	}
+	if _u.mutation.ParameterFileIDCleared() {
+		_spec.ClearField(evaluation.FieldParameterFileID, field.TypeString)
 	}
 	if _u.mutation.AmountCentsCleared() {
 		_spec.ClearField(evaluation.FieldAmountCents, field.TypeInt64)

@@ -24,6 +24,7 @@ import (
 	"github.com/penvoerder/penvoerder/ent/idempotencykey"
 	"github.com/penvoerder/penvoerder/ent/onetimecode"
 	"github.com/penvoerder/penvoerder/ent/organisation"
+	"github.com/penvoerder/penvoerder/ent/parameterfile"
 	"github.com/penvoerder/penvoerder/ent/participation"
 	"github.com/penvoerder/penvoerder/ent/partnertoken"
 	"github.com/penvoerder/penvoerder/ent/person"
@@ -63,6 +64,7 @@ const (
 	TypeNumber         = "Number"
 	TypeOneTimeCode    = "OneTimeCode"
 	TypeOrganisation   = "Organisation"
+	TypeParameterFile  = "ParameterFile"
 	TypeParticipation  = "Participation"
 	TypePartnerToken   = "PartnerToken"
 	TypePerson         = "Person"
@@ -5725,6 +5727,7 @@ type EmployeeMutation struct {
 	employed_until           *time.Time
 	contract_hours           *int
 	addcontract_hours        *int
+	person_hash              *string
 	clearedFields            map[string]struct{}
 	organisation             *string
 	clearedorganisation      bool
@@ -6365,6 +6368,55 @@ func (m *EmployeeMutation) ResetContractHours() {
 	delete(m.clearedFields, employee.FieldContractHours)
 }
 
+// SetPersonHash sets the "person_hash" field.
+func (m *EmployeeMutation) SetPersonHash(s string) {
+	m.person_hash = &s
+}
+
+// PersonHash returns the value of the "person_hash" field in the mutation.
+func (m *EmployeeMutation) PersonHash() (r string, exists bool) {
+	v := m.person_hash
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPersonHash returns the old "person_hash" field's value of the Employee entity.
+// If the Employee object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EmployeeMutation) OldPersonHash(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPersonHash is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPersonHash requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPersonHash: %w", err)
+	}
+	return oldValue.PersonHash, nil
+}
+
+// ClearPersonHash clears the value of the "person_hash" field.
+func (m *EmployeeMutation) ClearPersonHash() {
+	m.person_hash = nil
+	m.clearedFields[employee.FieldPersonHash] = struct{}{}
+}
+
+// PersonHashCleared returns if the "person_hash" field was cleared in this mutation.
+func (m *EmployeeMutation) PersonHashCleared() bool {
+	_, ok := m.clearedFields[employee.FieldPersonHash]
+	return ok
+}
+
+// ResetPersonHash resets all changes to the "person_hash" field.
+func (m *EmployeeMutation) ResetPersonHash() {
+	m.person_hash = nil
+	delete(m.clearedFields, employee.FieldPersonHash)
+}
+
 // ClearOrganisation clears the "organisation" edge to the Organisation entity.
 func (m *EmployeeMutation) ClearOrganisation() {
 	m.clearedorganisation = true
@@ -6480,7 +6532,7 @@ func (m *EmployeeMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *EmployeeMutation) Fields() []string {
-	fields := make([]string, 0, 12)
+	fields := make([]string, 0, 13)
 	if m.organisation != nil {
 		fields = append(fields, employee.FieldOrganisationID)
 	}
@@ -6517,6 +6569,9 @@ func (m *EmployeeMutation) Fields() []string {
 	if m.contract_hours != nil {
 		fields = append(fields, employee.FieldContractHours)
 	}
+	if m.person_hash != nil {
+		fields = append(fields, employee.FieldPersonHash)
+	}
 	return fields
 }
 
@@ -6549,6 +6604,8 @@ func (m *EmployeeMutation) Field(name string) (ent.Value, bool) {
 		return m.EmployedUntil()
 	case employee.FieldContractHours:
 		return m.ContractHours()
+	case employee.FieldPersonHash:
+		return m.PersonHash()
 	}
 	return nil, false
 }
@@ -6582,6 +6639,8 @@ func (m *EmployeeMutation) OldField(ctx context.Context, name string) (ent.Value
 		return m.OldEmployedUntil(ctx)
 	case employee.FieldContractHours:
 		return m.OldContractHours(ctx)
+	case employee.FieldPersonHash:
+		return m.OldPersonHash(ctx)
 	}
 	return nil, fmt.Errorf("unknown Employee field %s", name)
 }
@@ -6675,6 +6734,13 @@ func (m *EmployeeMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetContractHours(v)
 		return nil
+	case employee.FieldPersonHash:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPersonHash(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Employee field %s", name)
 }
@@ -6744,6 +6810,9 @@ func (m *EmployeeMutation) ClearedFields() []string {
 	if m.FieldCleared(employee.FieldContractHours) {
 		fields = append(fields, employee.FieldContractHours)
 	}
+	if m.FieldCleared(employee.FieldPersonHash) {
+		fields = append(fields, employee.FieldPersonHash)
+	}
 	return fields
 }
 
@@ -6769,6 +6838,9 @@ func (m *EmployeeMutation) ClearField(name string) error {
 		return nil
 	case employee.FieldContractHours:
 		m.ClearContractHours()
+		return nil
+	case employee.FieldPersonHash:
+		m.ClearPersonHash()
 		return nil
 	}
 	return fmt.Errorf("unknown Employee nullable field %s", name)
@@ -6813,6 +6885,9 @@ func (m *EmployeeMutation) ResetField(name string) error {
 		return nil
 	case employee.FieldContractHours:
 		m.ResetContractHours()
+		return nil
+	case employee.FieldPersonHash:
+		m.ResetPersonHash()
 		return nil
 	}
 	return fmt.Errorf("unknown Employee field %s", name)
@@ -6935,6 +7010,7 @@ type EvaluationMutation struct {
 	valid_until              *time.Time
 	facts_hash               *string
 	parameters_hash          *string
+	parameter_file_id        *string
 	outcome                  *string
 	amount_cents             *int64
 	addamount_cents          *int64
@@ -7463,6 +7539,55 @@ func (m *EvaluationMutation) ResetParametersHash() {
 	m.parameters_hash = nil
 }
 
+// SetParameterFileID sets the "parameter_file_id" field.
+func (m *EvaluationMutation) SetParameterFileID(s string) {
+	m.parameter_file_id = &s
+}
+
+// ParameterFileID returns the value of the "parameter_file_id" field in the mutation.
+func (m *EvaluationMutation) ParameterFileID() (r string, exists bool) {
+	v := m.parameter_file_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldParameterFileID returns the old "parameter_file_id" field's value of the Evaluation entity.
+// If the Evaluation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EvaluationMutation) OldParameterFileID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldParameterFileID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldParameterFileID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldParameterFileID: %w", err)
+	}
+	return oldValue.ParameterFileID, nil
+}
+
+// ClearParameterFileID clears the value of the "parameter_file_id" field.
+func (m *EvaluationMutation) ClearParameterFileID() {
+	m.parameter_file_id = nil
+	m.clearedFields[evaluation.FieldParameterFileID] = struct{}{}
+}
+
+// ParameterFileIDCleared returns if the "parameter_file_id" field was cleared in this mutation.
+func (m *EvaluationMutation) ParameterFileIDCleared() bool {
+	_, ok := m.clearedFields[evaluation.FieldParameterFileID]
+	return ok
+}
+
+// ResetParameterFileID resets all changes to the "parameter_file_id" field.
+func (m *EvaluationMutation) ResetParameterFileID() {
+	m.parameter_file_id = nil
+	delete(m.clearedFields, evaluation.FieldParameterFileID)
+}
+
 // SetOutcome sets the "outcome" field.
 func (m *EvaluationMutation) SetOutcome(s string) {
 	m.outcome = &s
@@ -7729,7 +7854,7 @@ func (m *EvaluationMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *EvaluationMutation) Fields() []string {
-	fields := make([]string, 0, 15)
+	fields := make([]string, 0, 16)
 	if m.organisation_id != nil {
 		fields = append(fields, evaluation.FieldOrganisationID)
 	}
@@ -7762,6 +7887,9 @@ func (m *EvaluationMutation) Fields() []string {
 	}
 	if m.parameters_hash != nil {
 		fields = append(fields, evaluation.FieldParametersHash)
+	}
+	if m.parameter_file_id != nil {
+		fields = append(fields, evaluation.FieldParameterFileID)
 	}
 	if m.outcome != nil {
 		fields = append(fields, evaluation.FieldOutcome)
@@ -7805,6 +7933,8 @@ func (m *EvaluationMutation) Field(name string) (ent.Value, bool) {
 		return m.FactsHash()
 	case evaluation.FieldParametersHash:
 		return m.ParametersHash()
+	case evaluation.FieldParameterFileID:
+		return m.ParameterFileID()
 	case evaluation.FieldOutcome:
 		return m.Outcome()
 	case evaluation.FieldAmountCents:
@@ -7844,6 +7974,8 @@ func (m *EvaluationMutation) OldField(ctx context.Context, name string) (ent.Val
 		return m.OldFactsHash(ctx)
 	case evaluation.FieldParametersHash:
 		return m.OldParametersHash(ctx)
+	case evaluation.FieldParameterFileID:
+		return m.OldParameterFileID(ctx)
 	case evaluation.FieldOutcome:
 		return m.OldOutcome(ctx)
 	case evaluation.FieldAmountCents:
@@ -7938,6 +8070,13 @@ func (m *EvaluationMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetParametersHash(v)
 		return nil
+	case evaluation.FieldParameterFileID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetParameterFileID(v)
+		return nil
 	case evaluation.FieldOutcome:
 		v, ok := value.(string)
 		if !ok {
@@ -8014,6 +8153,9 @@ func (m *EvaluationMutation) ClearedFields() []string {
 	if m.FieldCleared(evaluation.FieldValidUntil) {
 		fields = append(fields, evaluation.FieldValidUntil)
 	}
+	if m.FieldCleared(evaluation.FieldParameterFileID) {
+		fields = append(fields, evaluation.FieldParameterFileID)
+	}
 	if m.FieldCleared(evaluation.FieldAmountCents) {
 		fields = append(fields, evaluation.FieldAmountCents)
 	}
@@ -8033,6 +8175,9 @@ func (m *EvaluationMutation) ClearField(name string) error {
 	switch name {
 	case evaluation.FieldValidUntil:
 		m.ClearValidUntil()
+		return nil
+	case evaluation.FieldParameterFileID:
+		m.ClearParameterFileID()
 		return nil
 	case evaluation.FieldAmountCents:
 		m.ClearAmountCents()
@@ -8077,6 +8222,9 @@ func (m *EvaluationMutation) ResetField(name string) error {
 		return nil
 	case evaluation.FieldParametersHash:
 		m.ResetParametersHash()
+		return nil
+	case evaluation.FieldParameterFileID:
+		m.ResetParameterFileID()
 		return nil
 	case evaluation.FieldOutcome:
 		m.ResetOutcome()
@@ -13527,6 +13675,882 @@ func (m *OrganisationMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown Organisation edge %s", name)
 }
 
+// ParameterFileMutation represents an operation that mutates the ParameterFile nodes in the graph.
+type ParameterFileMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *string
+	slug          *string
+	number        *int
+	addnumber     *int
+	author        *string
+	reason        *string
+	digest        *string
+	signed_by     *string
+	content       *[]byte
+	signature     *[]byte
+	applied_at    *time.Time
+	ended_at      *time.Time
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*ParameterFile, error)
+	predicates    []predicate.ParameterFile
+}
+
+var _ ent.Mutation = (*ParameterFileMutation)(nil)
+
+// parameterfileOption allows management of the mutation configuration using functional options.
+type parameterfileOption func(*ParameterFileMutation)
+
+// newParameterFileMutation creates new mutation for the ParameterFile entity.
+func newParameterFileMutation(c config, op Op, opts ...parameterfileOption) *ParameterFileMutation {
+	m := &ParameterFileMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeParameterFile,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withParameterFileID sets the ID field of the mutation.
+func withParameterFileID(id string) parameterfileOption {
+	return func(m *ParameterFileMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *ParameterFile
+		)
+		m.oldValue = func(ctx context.Context) (*ParameterFile, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().ParameterFile.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withParameterFile sets the old ParameterFile of the mutation.
+func withParameterFile(node *ParameterFile) parameterfileOption {
+	return func(m *ParameterFileMutation) {
+		m.oldValue = func(context.Context) (*ParameterFile, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ParameterFileMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ParameterFileMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of ParameterFile entities.
+func (m *ParameterFileMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ParameterFileMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ParameterFileMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().ParameterFile.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetSlug sets the "slug" field.
+func (m *ParameterFileMutation) SetSlug(s string) {
+	m.slug = &s
+}
+
+// Slug returns the value of the "slug" field in the mutation.
+func (m *ParameterFileMutation) Slug() (r string, exists bool) {
+	v := m.slug
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSlug returns the old "slug" field's value of the ParameterFile entity.
+// If the ParameterFile object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ParameterFileMutation) OldSlug(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSlug is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSlug requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSlug: %w", err)
+	}
+	return oldValue.Slug, nil
+}
+
+// ResetSlug resets all changes to the "slug" field.
+func (m *ParameterFileMutation) ResetSlug() {
+	m.slug = nil
+}
+
+// SetNumber sets the "number" field.
+func (m *ParameterFileMutation) SetNumber(i int) {
+	m.number = &i
+	m.addnumber = nil
+}
+
+// Number returns the value of the "number" field in the mutation.
+func (m *ParameterFileMutation) Number() (r int, exists bool) {
+	v := m.number
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNumber returns the old "number" field's value of the ParameterFile entity.
+// If the ParameterFile object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ParameterFileMutation) OldNumber(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNumber is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNumber requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNumber: %w", err)
+	}
+	return oldValue.Number, nil
+}
+
+// AddNumber adds i to the "number" field.
+func (m *ParameterFileMutation) AddNumber(i int) {
+	if m.addnumber != nil {
+		*m.addnumber += i
+	} else {
+		m.addnumber = &i
+	}
+}
+
+// AddedNumber returns the value that was added to the "number" field in this mutation.
+func (m *ParameterFileMutation) AddedNumber() (r int, exists bool) {
+	v := m.addnumber
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetNumber resets all changes to the "number" field.
+func (m *ParameterFileMutation) ResetNumber() {
+	m.number = nil
+	m.addnumber = nil
+}
+
+// SetAuthor sets the "author" field.
+func (m *ParameterFileMutation) SetAuthor(s string) {
+	m.author = &s
+}
+
+// Author returns the value of the "author" field in the mutation.
+func (m *ParameterFileMutation) Author() (r string, exists bool) {
+	v := m.author
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAuthor returns the old "author" field's value of the ParameterFile entity.
+// If the ParameterFile object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ParameterFileMutation) OldAuthor(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAuthor is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAuthor requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAuthor: %w", err)
+	}
+	return oldValue.Author, nil
+}
+
+// ResetAuthor resets all changes to the "author" field.
+func (m *ParameterFileMutation) ResetAuthor() {
+	m.author = nil
+}
+
+// SetReason sets the "reason" field.
+func (m *ParameterFileMutation) SetReason(s string) {
+	m.reason = &s
+}
+
+// Reason returns the value of the "reason" field in the mutation.
+func (m *ParameterFileMutation) Reason() (r string, exists bool) {
+	v := m.reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReason returns the old "reason" field's value of the ParameterFile entity.
+// If the ParameterFile object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ParameterFileMutation) OldReason(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReason: %w", err)
+	}
+	return oldValue.Reason, nil
+}
+
+// ResetReason resets all changes to the "reason" field.
+func (m *ParameterFileMutation) ResetReason() {
+	m.reason = nil
+}
+
+// SetDigest sets the "digest" field.
+func (m *ParameterFileMutation) SetDigest(s string) {
+	m.digest = &s
+}
+
+// Digest returns the value of the "digest" field in the mutation.
+func (m *ParameterFileMutation) Digest() (r string, exists bool) {
+	v := m.digest
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDigest returns the old "digest" field's value of the ParameterFile entity.
+// If the ParameterFile object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ParameterFileMutation) OldDigest(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDigest is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDigest requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDigest: %w", err)
+	}
+	return oldValue.Digest, nil
+}
+
+// ResetDigest resets all changes to the "digest" field.
+func (m *ParameterFileMutation) ResetDigest() {
+	m.digest = nil
+}
+
+// SetSignedBy sets the "signed_by" field.
+func (m *ParameterFileMutation) SetSignedBy(s string) {
+	m.signed_by = &s
+}
+
+// SignedBy returns the value of the "signed_by" field in the mutation.
+func (m *ParameterFileMutation) SignedBy() (r string, exists bool) {
+	v := m.signed_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSignedBy returns the old "signed_by" field's value of the ParameterFile entity.
+// If the ParameterFile object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ParameterFileMutation) OldSignedBy(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSignedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSignedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSignedBy: %w", err)
+	}
+	return oldValue.SignedBy, nil
+}
+
+// ResetSignedBy resets all changes to the "signed_by" field.
+func (m *ParameterFileMutation) ResetSignedBy() {
+	m.signed_by = nil
+}
+
+// SetContent sets the "content" field.
+func (m *ParameterFileMutation) SetContent(b []byte) {
+	m.content = &b
+}
+
+// Content returns the value of the "content" field in the mutation.
+func (m *ParameterFileMutation) Content() (r []byte, exists bool) {
+	v := m.content
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldContent returns the old "content" field's value of the ParameterFile entity.
+// If the ParameterFile object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ParameterFileMutation) OldContent(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldContent is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldContent requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldContent: %w", err)
+	}
+	return oldValue.Content, nil
+}
+
+// ResetContent resets all changes to the "content" field.
+func (m *ParameterFileMutation) ResetContent() {
+	m.content = nil
+}
+
+// SetSignature sets the "signature" field.
+func (m *ParameterFileMutation) SetSignature(b []byte) {
+	m.signature = &b
+}
+
+// Signature returns the value of the "signature" field in the mutation.
+func (m *ParameterFileMutation) Signature() (r []byte, exists bool) {
+	v := m.signature
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSignature returns the old "signature" field's value of the ParameterFile entity.
+// If the ParameterFile object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ParameterFileMutation) OldSignature(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSignature is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSignature requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSignature: %w", err)
+	}
+	return oldValue.Signature, nil
+}
+
+// ResetSignature resets all changes to the "signature" field.
+func (m *ParameterFileMutation) ResetSignature() {
+	m.signature = nil
+}
+
+// SetAppliedAt sets the "applied_at" field.
+func (m *ParameterFileMutation) SetAppliedAt(t time.Time) {
+	m.applied_at = &t
+}
+
+// AppliedAt returns the value of the "applied_at" field in the mutation.
+func (m *ParameterFileMutation) AppliedAt() (r time.Time, exists bool) {
+	v := m.applied_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAppliedAt returns the old "applied_at" field's value of the ParameterFile entity.
+// If the ParameterFile object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ParameterFileMutation) OldAppliedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAppliedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAppliedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAppliedAt: %w", err)
+	}
+	return oldValue.AppliedAt, nil
+}
+
+// ResetAppliedAt resets all changes to the "applied_at" field.
+func (m *ParameterFileMutation) ResetAppliedAt() {
+	m.applied_at = nil
+}
+
+// SetEndedAt sets the "ended_at" field.
+func (m *ParameterFileMutation) SetEndedAt(t time.Time) {
+	m.ended_at = &t
+}
+
+// EndedAt returns the value of the "ended_at" field in the mutation.
+func (m *ParameterFileMutation) EndedAt() (r time.Time, exists bool) {
+	v := m.ended_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEndedAt returns the old "ended_at" field's value of the ParameterFile entity.
+// If the ParameterFile object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ParameterFileMutation) OldEndedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEndedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEndedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEndedAt: %w", err)
+	}
+	return oldValue.EndedAt, nil
+}
+
+// ClearEndedAt clears the value of the "ended_at" field.
+func (m *ParameterFileMutation) ClearEndedAt() {
+	m.ended_at = nil
+	m.clearedFields[parameterfile.FieldEndedAt] = struct{}{}
+}
+
+// EndedAtCleared returns if the "ended_at" field was cleared in this mutation.
+func (m *ParameterFileMutation) EndedAtCleared() bool {
+	_, ok := m.clearedFields[parameterfile.FieldEndedAt]
+	return ok
+}
+
+// ResetEndedAt resets all changes to the "ended_at" field.
+func (m *ParameterFileMutation) ResetEndedAt() {
+	m.ended_at = nil
+	delete(m.clearedFields, parameterfile.FieldEndedAt)
+}
+
+// Where appends a list predicates to the ParameterFileMutation builder.
+func (m *ParameterFileMutation) Where(ps ...predicate.ParameterFile) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ParameterFileMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ParameterFileMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.ParameterFile, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ParameterFileMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ParameterFileMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (ParameterFile).
+func (m *ParameterFileMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ParameterFileMutation) Fields() []string {
+	fields := make([]string, 0, 10)
+	if m.slug != nil {
+		fields = append(fields, parameterfile.FieldSlug)
+	}
+	if m.number != nil {
+		fields = append(fields, parameterfile.FieldNumber)
+	}
+	if m.author != nil {
+		fields = append(fields, parameterfile.FieldAuthor)
+	}
+	if m.reason != nil {
+		fields = append(fields, parameterfile.FieldReason)
+	}
+	if m.digest != nil {
+		fields = append(fields, parameterfile.FieldDigest)
+	}
+	if m.signed_by != nil {
+		fields = append(fields, parameterfile.FieldSignedBy)
+	}
+	if m.content != nil {
+		fields = append(fields, parameterfile.FieldContent)
+	}
+	if m.signature != nil {
+		fields = append(fields, parameterfile.FieldSignature)
+	}
+	if m.applied_at != nil {
+		fields = append(fields, parameterfile.FieldAppliedAt)
+	}
+	if m.ended_at != nil {
+		fields = append(fields, parameterfile.FieldEndedAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ParameterFileMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case parameterfile.FieldSlug:
+		return m.Slug()
+	case parameterfile.FieldNumber:
+		return m.Number()
+	case parameterfile.FieldAuthor:
+		return m.Author()
+	case parameterfile.FieldReason:
+		return m.Reason()
+	case parameterfile.FieldDigest:
+		return m.Digest()
+	case parameterfile.FieldSignedBy:
+		return m.SignedBy()
+	case parameterfile.FieldContent:
+		return m.Content()
+	case parameterfile.FieldSignature:
+		return m.Signature()
+	case parameterfile.FieldAppliedAt:
+		return m.AppliedAt()
+	case parameterfile.FieldEndedAt:
+		return m.EndedAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ParameterFileMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case parameterfile.FieldSlug:
+		return m.OldSlug(ctx)
+	case parameterfile.FieldNumber:
+		return m.OldNumber(ctx)
+	case parameterfile.FieldAuthor:
+		return m.OldAuthor(ctx)
+	case parameterfile.FieldReason:
+		return m.OldReason(ctx)
+	case parameterfile.FieldDigest:
+		return m.OldDigest(ctx)
+	case parameterfile.FieldSignedBy:
+		return m.OldSignedBy(ctx)
+	case parameterfile.FieldContent:
+		return m.OldContent(ctx)
+	case parameterfile.FieldSignature:
+		return m.OldSignature(ctx)
+	case parameterfile.FieldAppliedAt:
+		return m.OldAppliedAt(ctx)
+	case parameterfile.FieldEndedAt:
+		return m.OldEndedAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown ParameterFile field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ParameterFileMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case parameterfile.FieldSlug:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSlug(v)
+		return nil
+	case parameterfile.FieldNumber:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNumber(v)
+		return nil
+	case parameterfile.FieldAuthor:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAuthor(v)
+		return nil
+	case parameterfile.FieldReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReason(v)
+		return nil
+	case parameterfile.FieldDigest:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDigest(v)
+		return nil
+	case parameterfile.FieldSignedBy:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSignedBy(v)
+		return nil
+	case parameterfile.FieldContent:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetContent(v)
+		return nil
+	case parameterfile.FieldSignature:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSignature(v)
+		return nil
+	case parameterfile.FieldAppliedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAppliedAt(v)
+		return nil
+	case parameterfile.FieldEndedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEndedAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ParameterFile field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ParameterFileMutation) AddedFields() []string {
+	var fields []string
+	if m.addnumber != nil {
+		fields = append(fields, parameterfile.FieldNumber)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ParameterFileMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case parameterfile.FieldNumber:
+		return m.AddedNumber()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ParameterFileMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case parameterfile.FieldNumber:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddNumber(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ParameterFile numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ParameterFileMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(parameterfile.FieldEndedAt) {
+		fields = append(fields, parameterfile.FieldEndedAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ParameterFileMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ParameterFileMutation) ClearField(name string) error {
+	switch name {
+	case parameterfile.FieldEndedAt:
+		m.ClearEndedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown ParameterFile nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ParameterFileMutation) ResetField(name string) error {
+	switch name {
+	case parameterfile.FieldSlug:
+		m.ResetSlug()
+		return nil
+	case parameterfile.FieldNumber:
+		m.ResetNumber()
+		return nil
+	case parameterfile.FieldAuthor:
+		m.ResetAuthor()
+		return nil
+	case parameterfile.FieldReason:
+		m.ResetReason()
+		return nil
+	case parameterfile.FieldDigest:
+		m.ResetDigest()
+		return nil
+	case parameterfile.FieldSignedBy:
+		m.ResetSignedBy()
+		return nil
+	case parameterfile.FieldContent:
+		m.ResetContent()
+		return nil
+	case parameterfile.FieldSignature:
+		m.ResetSignature()
+		return nil
+	case parameterfile.FieldAppliedAt:
+		m.ResetAppliedAt()
+		return nil
+	case parameterfile.FieldEndedAt:
+		m.ResetEndedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown ParameterFile field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ParameterFileMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ParameterFileMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ParameterFileMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ParameterFileMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ParameterFileMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ParameterFileMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ParameterFileMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown ParameterFile unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ParameterFileMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown ParameterFile edge %s", name)
+}
+
 // ParticipationMutation represents an operation that mutates the Participation nodes in the graph.
 type ParticipationMutation struct {
 	config
@@ -16773,8 +17797,10 @@ type PlanMutation struct {
 	updated_at               *time.Time
 	number                   *string
 	scheme                   *string
+	moved_at                 *time.Time
 	state                    *string
 	active_key               *string
+	region_id                *string
 	submitted_at             *time.Time
 	requested_cents          *int64
 	addrequested_cents       *int64
@@ -17230,6 +18256,55 @@ func (m *PlanMutation) ResetReleaseID() {
 	m.release = nil
 }
 
+// SetMovedAt sets the "moved_at" field.
+func (m *PlanMutation) SetMovedAt(t time.Time) {
+	m.moved_at = &t
+}
+
+// MovedAt returns the value of the "moved_at" field in the mutation.
+func (m *PlanMutation) MovedAt() (r time.Time, exists bool) {
+	v := m.moved_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMovedAt returns the old "moved_at" field's value of the Plan entity.
+// If the Plan object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PlanMutation) OldMovedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMovedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMovedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMovedAt: %w", err)
+	}
+	return oldValue.MovedAt, nil
+}
+
+// ClearMovedAt clears the value of the "moved_at" field.
+func (m *PlanMutation) ClearMovedAt() {
+	m.moved_at = nil
+	m.clearedFields[plan.FieldMovedAt] = struct{}{}
+}
+
+// MovedAtCleared returns if the "moved_at" field was cleared in this mutation.
+func (m *PlanMutation) MovedAtCleared() bool {
+	_, ok := m.clearedFields[plan.FieldMovedAt]
+	return ok
+}
+
+// ResetMovedAt resets all changes to the "moved_at" field.
+func (m *PlanMutation) ResetMovedAt() {
+	m.moved_at = nil
+	delete(m.clearedFields, plan.FieldMovedAt)
+}
+
 // SetState sets the "state" field.
 func (m *PlanMutation) SetState(s string) {
 	m.state = &s
@@ -17313,6 +18388,55 @@ func (m *PlanMutation) ActiveKeyCleared() bool {
 func (m *PlanMutation) ResetActiveKey() {
 	m.active_key = nil
 	delete(m.clearedFields, plan.FieldActiveKey)
+}
+
+// SetRegionID sets the "region_id" field.
+func (m *PlanMutation) SetRegionID(s string) {
+	m.region_id = &s
+}
+
+// RegionID returns the value of the "region_id" field in the mutation.
+func (m *PlanMutation) RegionID() (r string, exists bool) {
+	v := m.region_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRegionID returns the old "region_id" field's value of the Plan entity.
+// If the Plan object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PlanMutation) OldRegionID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRegionID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRegionID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRegionID: %w", err)
+	}
+	return oldValue.RegionID, nil
+}
+
+// ClearRegionID clears the value of the "region_id" field.
+func (m *PlanMutation) ClearRegionID() {
+	m.region_id = nil
+	m.clearedFields[plan.FieldRegionID] = struct{}{}
+}
+
+// RegionIDCleared returns if the "region_id" field was cleared in this mutation.
+func (m *PlanMutation) RegionIDCleared() bool {
+	_, ok := m.clearedFields[plan.FieldRegionID]
+	return ok
+}
+
+// ResetRegionID resets all changes to the "region_id" field.
+func (m *PlanMutation) ResetRegionID() {
+	m.region_id = nil
+	delete(m.clearedFields, plan.FieldRegionID)
 }
 
 // SetSubmittedAt sets the "submitted_at" field.
@@ -18471,7 +19595,7 @@ func (m *PlanMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *PlanMutation) Fields() []string {
-	fields := make([]string, 0, 26)
+	fields := make([]string, 0, 28)
 	if m.organisation != nil {
 		fields = append(fields, plan.FieldOrganisationID)
 	}
@@ -18496,11 +19620,17 @@ func (m *PlanMutation) Fields() []string {
 	if m.release != nil {
 		fields = append(fields, plan.FieldReleaseID)
 	}
+	if m.moved_at != nil {
+		fields = append(fields, plan.FieldMovedAt)
+	}
 	if m.state != nil {
 		fields = append(fields, plan.FieldState)
 	}
 	if m.active_key != nil {
 		fields = append(fields, plan.FieldActiveKey)
+	}
+	if m.region_id != nil {
+		fields = append(fields, plan.FieldRegionID)
 	}
 	if m.submitted_at != nil {
 		fields = append(fields, plan.FieldSubmittedAt)
@@ -18574,10 +19704,14 @@ func (m *PlanMutation) Field(name string) (ent.Value, bool) {
 		return m.Scheme()
 	case plan.FieldReleaseID:
 		return m.ReleaseID()
+	case plan.FieldMovedAt:
+		return m.MovedAt()
 	case plan.FieldState:
 		return m.State()
 	case plan.FieldActiveKey:
 		return m.ActiveKey()
+	case plan.FieldRegionID:
+		return m.RegionID()
 	case plan.FieldSubmittedAt:
 		return m.SubmittedAt()
 	case plan.FieldRequestedCents:
@@ -18635,10 +19769,14 @@ func (m *PlanMutation) OldField(ctx context.Context, name string) (ent.Value, er
 		return m.OldScheme(ctx)
 	case plan.FieldReleaseID:
 		return m.OldReleaseID(ctx)
+	case plan.FieldMovedAt:
+		return m.OldMovedAt(ctx)
 	case plan.FieldState:
 		return m.OldState(ctx)
 	case plan.FieldActiveKey:
 		return m.OldActiveKey(ctx)
+	case plan.FieldRegionID:
+		return m.OldRegionID(ctx)
 	case plan.FieldSubmittedAt:
 		return m.OldSubmittedAt(ctx)
 	case plan.FieldRequestedCents:
@@ -18736,6 +19874,13 @@ func (m *PlanMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetReleaseID(v)
 		return nil
+	case plan.FieldMovedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMovedAt(v)
+		return nil
 	case plan.FieldState:
 		v, ok := value.(string)
 		if !ok {
@@ -18749,6 +19894,13 @@ func (m *PlanMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetActiveKey(v)
+		return nil
+	case plan.FieldRegionID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRegionID(v)
 		return nil
 	case plan.FieldSubmittedAt:
 		v, ok := value.(time.Time)
@@ -18931,8 +20083,14 @@ func (m *PlanMutation) AddField(name string, value ent.Value) error {
 // mutation.
 func (m *PlanMutation) ClearedFields() []string {
 	var fields []string
+	if m.FieldCleared(plan.FieldMovedAt) {
+		fields = append(fields, plan.FieldMovedAt)
+	}
 	if m.FieldCleared(plan.FieldActiveKey) {
 		fields = append(fields, plan.FieldActiveKey)
+	}
+	if m.FieldCleared(plan.FieldRegionID) {
+		fields = append(fields, plan.FieldRegionID)
 	}
 	if m.FieldCleared(plan.FieldSubmittedAt) {
 		fields = append(fields, plan.FieldSubmittedAt)
@@ -18990,8 +20148,14 @@ func (m *PlanMutation) FieldCleared(name string) bool {
 // error if the field is not defined in the schema.
 func (m *PlanMutation) ClearField(name string) error {
 	switch name {
+	case plan.FieldMovedAt:
+		m.ClearMovedAt()
+		return nil
 	case plan.FieldActiveKey:
 		m.ClearActiveKey()
+		return nil
+	case plan.FieldRegionID:
+		m.ClearRegionID()
 		return nil
 	case plan.FieldSubmittedAt:
 		m.ClearSubmittedAt()
@@ -19067,11 +20231,17 @@ func (m *PlanMutation) ResetField(name string) error {
 	case plan.FieldReleaseID:
 		m.ResetReleaseID()
 		return nil
+	case plan.FieldMovedAt:
+		m.ResetMovedAt()
+		return nil
 	case plan.FieldState:
 		m.ResetState()
 		return nil
 	case plan.FieldActiveKey:
 		m.ResetActiveKey()
+		return nil
+	case plan.FieldRegionID:
+		m.ResetRegionID()
 		return nil
 	case plan.FieldSubmittedAt:
 		m.ResetSubmittedAt()
@@ -20375,6 +21545,7 @@ type RegistrationMutation struct {
 	evaluation_id            *string
 	valid_until              *time.Time
 	content_asked_at         *time.Time
+	content_expected_on      *time.Time
 	content_verdict          *string
 	content_note             *string
 	content_judged_at        *time.Time
@@ -21625,6 +22796,55 @@ func (m *RegistrationMutation) ResetContentAskedAt() {
 	delete(m.clearedFields, registration.FieldContentAskedAt)
 }
 
+// SetContentExpectedOn sets the "content_expected_on" field.
+func (m *RegistrationMutation) SetContentExpectedOn(t time.Time) {
+	m.content_expected_on = &t
+}
+
+// ContentExpectedOn returns the value of the "content_expected_on" field in the mutation.
+func (m *RegistrationMutation) ContentExpectedOn() (r time.Time, exists bool) {
+	v := m.content_expected_on
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldContentExpectedOn returns the old "content_expected_on" field's value of the Registration entity.
+// If the Registration object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RegistrationMutation) OldContentExpectedOn(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldContentExpectedOn is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldContentExpectedOn requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldContentExpectedOn: %w", err)
+	}
+	return oldValue.ContentExpectedOn, nil
+}
+
+// ClearContentExpectedOn clears the value of the "content_expected_on" field.
+func (m *RegistrationMutation) ClearContentExpectedOn() {
+	m.content_expected_on = nil
+	m.clearedFields[registration.FieldContentExpectedOn] = struct{}{}
+}
+
+// ContentExpectedOnCleared returns if the "content_expected_on" field was cleared in this mutation.
+func (m *RegistrationMutation) ContentExpectedOnCleared() bool {
+	_, ok := m.clearedFields[registration.FieldContentExpectedOn]
+	return ok
+}
+
+// ResetContentExpectedOn resets all changes to the "content_expected_on" field.
+func (m *RegistrationMutation) ResetContentExpectedOn() {
+	m.content_expected_on = nil
+	delete(m.clearedFields, registration.FieldContentExpectedOn)
+}
+
 // SetContentVerdict sets the "content_verdict" field.
 func (m *RegistrationMutation) SetContentVerdict(s string) {
 	m.content_verdict = &s
@@ -22179,7 +23399,7 @@ func (m *RegistrationMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *RegistrationMutation) Fields() []string {
-	fields := make([]string, 0, 29)
+	fields := make([]string, 0, 30)
 	if m.organisation != nil {
 		fields = append(fields, registration.FieldOrganisationID)
 	}
@@ -22255,6 +23475,9 @@ func (m *RegistrationMutation) Fields() []string {
 	if m.content_asked_at != nil {
 		fields = append(fields, registration.FieldContentAskedAt)
 	}
+	if m.content_expected_on != nil {
+		fields = append(fields, registration.FieldContentExpectedOn)
+	}
 	if m.content_verdict != nil {
 		fields = append(fields, registration.FieldContentVerdict)
 	}
@@ -22325,6 +23548,8 @@ func (m *RegistrationMutation) Field(name string) (ent.Value, bool) {
 		return m.ValidUntil()
 	case registration.FieldContentAskedAt:
 		return m.ContentAskedAt()
+	case registration.FieldContentExpectedOn:
+		return m.ContentExpectedOn()
 	case registration.FieldContentVerdict:
 		return m.ContentVerdict()
 	case registration.FieldContentNote:
@@ -22392,6 +23617,8 @@ func (m *RegistrationMutation) OldField(ctx context.Context, name string) (ent.V
 		return m.OldValidUntil(ctx)
 	case registration.FieldContentAskedAt:
 		return m.OldContentAskedAt(ctx)
+	case registration.FieldContentExpectedOn:
+		return m.OldContentExpectedOn(ctx)
 	case registration.FieldContentVerdict:
 		return m.OldContentVerdict(ctx)
 	case registration.FieldContentNote:
@@ -22584,6 +23811,13 @@ func (m *RegistrationMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetContentAskedAt(v)
 		return nil
+	case registration.FieldContentExpectedOn:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetContentExpectedOn(v)
+		return nil
 	case registration.FieldContentVerdict:
 		v, ok := value.(string)
 		if !ok {
@@ -22717,6 +23951,9 @@ func (m *RegistrationMutation) ClearedFields() []string {
 	if m.FieldCleared(registration.FieldContentAskedAt) {
 		fields = append(fields, registration.FieldContentAskedAt)
 	}
+	if m.FieldCleared(registration.FieldContentExpectedOn) {
+		fields = append(fields, registration.FieldContentExpectedOn)
+	}
 	if m.FieldCleared(registration.FieldContentVerdict) {
 		fields = append(fields, registration.FieldContentVerdict)
 	}
@@ -22778,6 +24015,9 @@ func (m *RegistrationMutation) ClearField(name string) error {
 		return nil
 	case registration.FieldContentAskedAt:
 		m.ClearContentAskedAt()
+		return nil
+	case registration.FieldContentExpectedOn:
+		m.ClearContentExpectedOn()
 		return nil
 	case registration.FieldContentVerdict:
 		m.ClearContentVerdict()
@@ -22873,6 +24113,9 @@ func (m *RegistrationMutation) ResetField(name string) error {
 		return nil
 	case registration.FieldContentAskedAt:
 		m.ResetContentAskedAt()
+		return nil
+	case registration.FieldContentExpectedOn:
+		m.ResetContentExpectedOn()
 		return nil
 	case registration.FieldContentVerdict:
 		m.ResetContentVerdict()

@@ -37,10 +37,14 @@ type Plan struct {
 	Scheme string `json:"scheme,omitempty"`
 	// ReleaseID holds the value of the "release_id" field.
 	ReleaseID string `json:"release_id,omitempty"`
+	// MovedAt holds the value of the "moved_at" field.
+	MovedAt *time.Time `json:"moved_at,omitempty"`
 	// State holds the value of the "state" field.
 	State string `json:"state,omitempty"`
 	// ActiveKey holds the value of the "active_key" field.
 	ActiveKey *string `json:"active_key,omitempty"`
+	// RegionID holds the value of the "region_id" field.
+	RegionID *string `json:"region_id,omitempty"`
 	// SubmittedAt holds the value of the "submitted_at" field.
 	SubmittedAt *time.Time `json:"submitted_at,omitempty"`
 	// RequestedCents holds the value of the "requested_cents" field.
@@ -176,9 +180,9 @@ func (*Plan) scanValues(columns []string) ([]any, error) {
 			values[i] = new([]byte)
 		case plan.FieldVersion, plan.FieldRequestedCents, plan.FieldProjectVersion:
 			values[i] = new(sql.NullInt64)
-		case plan.FieldID, plan.FieldOrganisationID, plan.FieldRegionalOrganisationID, plan.FieldNumber, plan.FieldScheme, plan.FieldReleaseID, plan.FieldState, plan.FieldActiveKey, plan.FieldOutcome, plan.FieldEvaluationID, plan.FieldAssessmentVerdict, plan.FieldAssessmentNote, plan.FieldAssessedBy, plan.FieldGrantNote, plan.FieldGrantedBy, plan.FieldWithdrawnReason, plan.FieldSignatoryName:
+		case plan.FieldID, plan.FieldOrganisationID, plan.FieldRegionalOrganisationID, plan.FieldNumber, plan.FieldScheme, plan.FieldReleaseID, plan.FieldState, plan.FieldActiveKey, plan.FieldRegionID, plan.FieldOutcome, plan.FieldEvaluationID, plan.FieldAssessmentVerdict, plan.FieldAssessmentNote, plan.FieldAssessedBy, plan.FieldGrantNote, plan.FieldGrantedBy, plan.FieldWithdrawnReason, plan.FieldSignatoryName:
 			values[i] = new(sql.NullString)
-		case plan.FieldCreatedAt, plan.FieldUpdatedAt, plan.FieldSubmittedAt, plan.FieldValidUntil, plan.FieldAssessedAt, plan.FieldGrantedAt:
+		case plan.FieldCreatedAt, plan.FieldUpdatedAt, plan.FieldMovedAt, plan.FieldSubmittedAt, plan.FieldValidUntil, plan.FieldAssessedAt, plan.FieldGrantedAt:
 			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -249,6 +253,13 @@ func (_m *Plan) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.ReleaseID = value.String
 			}
+		case plan.FieldMovedAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field moved_at", values[i])
+			} else if value.Valid {
+				_m.MovedAt = new(time.Time)
+				*_m.MovedAt = value.Time
+			}
 		case plan.FieldState:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field state", values[i])
@@ -261,6 +272,13 @@ func (_m *Plan) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.ActiveKey = new(string)
 				*_m.ActiveKey = value.String
+			}
+		case plan.FieldRegionID:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field region_id", values[i])
+			} else if value.Valid {
+				_m.RegionID = new(string)
+				*_m.RegionID = value.String
 			}
 		case plan.FieldSubmittedAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
@@ -468,11 +486,21 @@ func (_m *Plan) String() string {
 	builder.WriteString("release_id=")
 	builder.WriteString(_m.ReleaseID)
 	builder.WriteString(", ")
+	if v := _m.MovedAt; v != nil {
+		builder.WriteString("moved_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
 	builder.WriteString("state=")
 	builder.WriteString(_m.State)
 	builder.WriteString(", ")
 	if v := _m.ActiveKey; v != nil {
 		builder.WriteString("active_key=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	if v := _m.RegionID; v != nil {
+		builder.WriteString("region_id=")
 		builder.WriteString(*v)
 	}
 	builder.WriteString(", ")

@@ -84,6 +84,20 @@ func (_c *PlanCreate) SetReleaseID(v string) *PlanCreate {
 	return _c
 }
 
+// SetMovedAt sets the "moved_at" field.
+func (_c *PlanCreate) SetMovedAt(v time.Time) *PlanCreate {
+	_c.mutation.SetMovedAt(v)
+	return _c
+}
+
+// SetNillableMovedAt sets the "moved_at" field if the given value is not nil.
+func (_c *PlanCreate) SetNillableMovedAt(v *time.Time) *PlanCreate {
+	if v != nil {
+		_c.SetMovedAt(*v)
+	}
+	return _c
+}
+
 // SetState sets the "state" field.
 func (_c *PlanCreate) SetState(v string) *PlanCreate {
 	_c.mutation.SetState(v)
@@ -100,6 +114,20 @@ func (_c *PlanCreate) SetActiveKey(v string) *PlanCreate {
 func (_c *PlanCreate) SetNillableActiveKey(v *string) *PlanCreate {
 	if v != nil {
 		_c.SetActiveKey(*v)
+	}
+	return _c
+}
+
+// SetRegionID sets the "region_id" field.
+func (_c *PlanCreate) SetRegionID(v string) *PlanCreate {
+	_c.mutation.SetRegionID(v)
+	return _c
+}
+
+// SetNillableRegionID sets the "region_id" field if the given value is not nil.
+func (_c *PlanCreate) SetNillableRegionID(v *string) *PlanCreate {
+	if v != nil {
+		_c.SetRegionID(*v)
 	}
 	return _c
 }
@@ -560,6 +588,10 @@ func (_c *PlanCreate) createSpec() (*Plan, *sqlgraph.CreateSpec) {
 		_spec.SetField(plan.FieldScheme, field.TypeString, value)
 		_node.Scheme = value
 	}
+	if value, ok := _c.mutation.MovedAt(); ok {
+		_spec.SetField(plan.FieldMovedAt, field.TypeTime, value)
+		_node.MovedAt = &value
+	}
 	if value, ok := _c.mutation.State(); ok {
 		_spec.SetField(plan.FieldState, field.TypeString, value)
 		_node.State = value
@@ -567,6 +599,10 @@ func (_c *PlanCreate) createSpec() (*Plan, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.ActiveKey(); ok {
 		_spec.SetField(plan.FieldActiveKey, field.TypeString, value)
 		_node.ActiveKey = &value
+	}
+	if value, ok := _c.mutation.RegionID(); ok {
+		_spec.SetField(plan.FieldRegionID, field.TypeString, value)
+		_node.RegionID = &value
 	}
 	if value, ok := _c.mutation.SubmittedAt(); ok {
 		_spec.SetField(plan.FieldSubmittedAt, field.TypeTime, value)

@@ -98,6 +98,26 @@ func (_u *PlanUpdate) SetNillableReleaseID(v *string) *PlanUpdate {
 	return _u
 }
 
+// SetMovedAt sets the "moved_at" field.
+func (_u *PlanUpdate) SetMovedAt(v time.Time) *PlanUpdate {
+	_u.mutation.SetMovedAt(v)
+	return _u
+}
+
+// SetNillableMovedAt sets the "moved_at" field if the given value is not nil.
+func (_u *PlanUpdate) SetNillableMovedAt(v *time.Time) *PlanUpdate {
+	if v != nil {
+		_u.SetMovedAt(*v)
+	}
+	return _u
+}
+
+// ClearMovedAt clears the value of the "moved_at" field.
+func (_u *PlanUpdate) ClearMovedAt() *PlanUpdate {
+	_u.mutation.ClearMovedAt()
+	return _u
+}
+
 // SetState sets the "state" field.
 func (_u *PlanUpdate) SetState(v string) *PlanUpdate {
 	_u.mutation.SetState(v)
@@ -704,6 +724,12 @@ func (_u *PlanUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if value, ok := _u.mutation.UpdatedAt(); ok {
 		_spec.SetField(plan.FieldUpdatedAt, field.TypeTime, value)
 	}
+	if value, ok := _u.mutation.MovedAt(); ok {
+		_spec.SetField(plan.FieldMovedAt, field.TypeTime, value)
+	}
+	if _u.mutation.MovedAtCleared() {
+		_spec.ClearField(plan.FieldMovedAt, field.TypeTime)
+	}
 	if value, ok := _u.mutation.State(); ok {
 		_spec.SetField(plan.FieldState, field.TypeString, value)
 	}
@@ -712,6 +738,9 @@ func (_u *PlanUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if _u.mutation.ActiveKeyCleared() {
 		_spec.ClearField(plan.FieldActiveKey, field.TypeString)
+	}
+	if _u.mutation.RegionIDCleared() {
+		_spec.ClearField(plan.FieldRegionID, field.TypeString)
 	}
 	if value, ok := _u.mutation.SubmittedAt(); ok {
 		_spec.SetField(plan.FieldSubmittedAt, field.TypeTime, value)
@@ -1143,6 +1172,26 @@ func (_u *PlanUpdateOne) SetNillableReleaseID(v *string) *PlanUpdateOne {
 	if v != nil {
 		_u.SetReleaseID(*v)
 	}
+	return _u
+}
+
+// SetMovedAt sets the "moved_at" field.
+func (_u *PlanUpdateOne) SetMovedAt(v time.Time) *PlanUpdateOne {
+	_u.mutation.SetMovedAt(v)
+	return _u
+}
+
+// SetNillableMovedAt sets the "moved_at" field if the given value is not nil.
+func (_u *PlanUpdateOne) SetNillableMovedAt(v *time.Time) *PlanUpdateOne {
+	if v != nil {
+		_u.SetMovedAt(*v)
+	}
+	return _u
+}
+
+// ClearMovedAt clears the value of the "moved_at" field.
+func (_u *PlanUpdateOne) ClearMovedAt() *PlanUpdateOne {
+	_u.mutation.ClearMovedAt()
 	return _u
 }
 
@@ -1782,6 +1831,12 @@ func (_u *PlanUpdateOne) sqlSave(ctx context.Context) (_node *Plan, err error) {
 	if value, ok := _u.mutation.UpdatedAt(); ok {
 		_spec.SetField(plan.FieldUpdatedAt, field.TypeTime, value)
 	}
+	if value, ok := _u.mutation.MovedAt(); ok {
+		_spec.SetField(plan.FieldMovedAt, field.TypeTime, value)
+	}
+	if _u.mutation.MovedAtCleared() {
+		_spec.ClearField(plan.FieldMovedAt, field.TypeTime)
+	}
 	if value, ok := _u.mutation.State(); ok {
 		_spec.SetField(plan.FieldState, field.TypeString, value)
 	}
@@ -1790,6 +1845,9 @@ func (_u *PlanUpdateOne) sqlSave(ctx context.Context) (_node *Plan, err error) {
 	}
 	if _u.mutation.ActiveKeyCleared() {
 		_spec.ClearField(plan.FieldActiveKey, field.TypeString)
+	}
+	if _u.mutation.RegionIDCleared() {
+		_spec.ClearField(plan.FieldRegionID, field.TypeString)
 	}
 	if value, ok := _u.mutation.SubmittedAt(); ok {
 		_spec.SetField(plan.FieldSubmittedAt, field.TypeTime, value)

@@ -71,6 +71,8 @@ type Registration struct {
 	ValidUntil *time.Time `json:"valid_until,omitempty"`
 	// ContentAskedAt holds the value of the "content_asked_at" field.
 	ContentAskedAt *time.Time `json:"content_asked_at,omitempty"`
+	// ContentExpectedOn holds the value of the "content_expected_on" field.
+	ContentExpectedOn *time.Time `json:"content_expected_on,omitempty"`
 	// ContentVerdict holds the value of the "content_verdict" field.
 	ContentVerdict *string `json:"content_verdict,omitempty"`
 	// ContentNote holds the value of the "content_note" field.
@@ -184,7 +186,7 @@ func (*Registration) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullInt64)
 		case registration.FieldID, registration.FieldOrganisationID, registration.FieldRegionalOrganisationID, registration.FieldNumber, registration.FieldPlanID, registration.FieldScheme, registration.FieldActivity, registration.FieldState, registration.FieldTrainingTitle, registration.FieldExternalReference, registration.FieldOutcome, registration.FieldAssessorID, registration.FieldEvaluationID, registration.FieldContentVerdict, registration.FieldContentNote, registration.FieldContentJudgedBy:
 			values[i] = new(sql.NullString)
-		case registration.FieldCreatedAt, registration.FieldUpdatedAt, registration.FieldStart, registration.FieldEnd, registration.FieldSubmittedAt, registration.FieldReviewStartedAt, registration.FieldValidUntil, registration.FieldContentAskedAt, registration.FieldContentJudgedAt:
+		case registration.FieldCreatedAt, registration.FieldUpdatedAt, registration.FieldStart, registration.FieldEnd, registration.FieldSubmittedAt, registration.FieldReviewStartedAt, registration.FieldValidUntil, registration.FieldContentAskedAt, registration.FieldContentExpectedOn, registration.FieldContentJudgedAt:
 			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -371,6 +373,13 @@ func (_m *Registration) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.ContentAskedAt = new(time.Time)
 				*_m.ContentAskedAt = value.Time
+			}
+		case registration.FieldContentExpectedOn:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field content_expected_on", values[i])
+			} else if value.Valid {
+				_m.ContentExpectedOn = new(time.Time)
+				*_m.ContentExpectedOn = value.Time
 			}
 		case registration.FieldContentVerdict:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -565,6 +574,11 @@ func (_m *Registration) String() string {
 	builder.WriteString(", ")
 	if v := _m.ContentAskedAt; v != nil {
 		builder.WriteString("content_asked_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	if v := _m.ContentExpectedOn; v != nil {
+		builder.WriteString("content_expected_on=")
 		builder.WriteString(v.Format(time.ANSIC))
 	}
 	builder.WriteString(", ")

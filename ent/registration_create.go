@@ -282,6 +282,20 @@ func (_c *RegistrationCreate) SetNillableContentAskedAt(v *time.Time) *Registrat
 	return _c
 }
 
+// SetContentExpectedOn sets the "content_expected_on" field.
+func (_c *RegistrationCreate) SetContentExpectedOn(v time.Time) *RegistrationCreate {
+	_c.mutation.SetContentExpectedOn(v)
+	return _c
+}
+
+// SetNillableContentExpectedOn sets the "content_expected_on" field if the given value is not nil.
+func (_c *RegistrationCreate) SetNillableContentExpectedOn(v *time.Time) *RegistrationCreate {
+	if v != nil {
+		_c.SetContentExpectedOn(*v)
+	}
+	return _c
+}
+
 // SetContentVerdict sets the "content_verdict" field.
 func (_c *RegistrationCreate) SetContentVerdict(v string) *RegistrationCreate {
 	_c.mutation.SetContentVerdict(v)
@@ -647,6 +661,10 @@ func (_c *RegistrationCreate) createSpec() (*Registration, *sqlgraph.CreateSpec)
 	if value, ok := _c.mutation.ContentAskedAt(); ok {
 		_spec.SetField(registration.FieldContentAskedAt, field.TypeTime, value)
 		_node.ContentAskedAt = &value
+	}
+	if value, ok := _c.mutation.ContentExpectedOn(); ok {
+		_spec.SetField(registration.FieldContentExpectedOn, field.TypeTime, value)
+		_node.ContentExpectedOn = &value
 	}
 	if value, ok := _c.mutation.ContentVerdict(); ok {
 		_spec.SetField(registration.FieldContentVerdict, field.TypeString, value)

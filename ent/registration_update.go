@@ -385,6 +385,26 @@ func (_u *RegistrationUpdate) ClearContentAskedAt() *RegistrationUpdate {
 	return _u
 }
 
+// SetContentExpectedOn sets the "content_expected_on" field.
+func (_u *RegistrationUpdate) SetContentExpectedOn(v time.Time) *RegistrationUpdate {
+	_u.mutation.SetContentExpectedOn(v)
+	return _u
+}
+
+// SetNillableContentExpectedOn sets the "content_expected_on" field if the given value is not nil.
+func (_u *RegistrationUpdate) SetNillableContentExpectedOn(v *time.Time) *RegistrationUpdate {
+	if v != nil {
+		_u.SetContentExpectedOn(*v)
+	}
+	return _u
+}
+
+// ClearContentExpectedOn clears the value of the "content_expected_on" field.
+func (_u *RegistrationUpdate) ClearContentExpectedOn() *RegistrationUpdate {
+	_u.mutation.ClearContentExpectedOn()
+	return _u
+}
+
 // SetContentVerdict sets the "content_verdict" field.
 func (_u *RegistrationUpdate) SetContentVerdict(v string) *RegistrationUpdate {
 	_u.mutation.SetContentVerdict(v)
@@ -801,6 +821,12 @@ func (_u *RegistrationUpdate) sqlSave(ctx context.Context) (_node int, err error
 	}
 	if _u.mutation.ContentAskedAtCleared() {
 		_spec.ClearField(registration.FieldContentAskedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.ContentExpectedOn(); ok {
+		_spec.SetField(registration.FieldContentExpectedOn, field.TypeTime, value)
+	}
+	if _u.mutation.ContentExpectedOnCleared() {
+		_spec.ClearField(registration.FieldContentExpectedOn, field.TypeTime)
 	}
 	if value, ok := _u.mutation.ContentVerdict(); ok {
 		_spec.SetField(registration.FieldContentVerdict, field.TypeString, value)
@@ -1422,6 +1448,26 @@ func (_u *RegistrationUpdateOne) ClearContentAskedAt() *RegistrationUpdateOne {
 	return _u
 }
 
+// SetContentExpectedOn sets the "content_expected_on" field.
+func (_u *RegistrationUpdateOne) SetContentExpectedOn(v time.Time) *RegistrationUpdateOne {
+	_u.mutation.SetContentExpectedOn(v)
+	return _u
+}
+
+// SetNillableContentExpectedOn sets the "content_expected_on" field if the given value is not nil.
+func (_u *RegistrationUpdateOne) SetNillableContentExpectedOn(v *time.Time) *RegistrationUpdateOne {
+	if v != nil {
+		_u.SetContentExpectedOn(*v)
+	}
+	return _u
+}
+
+// ClearContentExpectedOn clears the value of the "content_expected_on" field.
+func (_u *RegistrationUpdateOne) ClearContentExpectedOn() *RegistrationUpdateOne {
+	_u.mutation.ClearContentExpectedOn()
+	return _u
+}
+
 // SetContentVerdict sets the "content_verdict" field.
 func (_u *RegistrationUpdateOne) SetContentVerdict(v string) *RegistrationUpdateOne {
 	_u.mutation.SetContentVerdict(v)
@@ -1868,6 +1914,12 @@ func (_u *RegistrationUpdateOne) sqlSave(ctx context.Context) (_node *Registrati
 	}
 	if _u.mutation.ContentAskedAtCleared() {
 		_spec.ClearField(registration.FieldContentAskedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.ContentExpectedOn(); ok {
+		_spec.SetField(registration.FieldContentExpectedOn, field.TypeTime, value)
+	}
+	if _u.mutation.ContentExpectedOnCleared() {
+		_spec.ClearField(registration.FieldContentExpectedOn, field.TypeTime)
 	}
 	if value, ok := _u.mutation.ContentVerdict(); ok {
 		_spec.SetField(registration.FieldContentVerdict, field.TypeString, value)

@@ -40,6 +40,8 @@ type Tx struct {
 	OneTimeCode *OneTimeCodeClient
 	// Organisation is the client for interacting with the Organisation builders.
 	Organisation *OrganisationClient
+	// ParameterFile is the client for interacting with the ParameterFile builders.
+	ParameterFile *ParameterFileClient
 	// Participation is the client for interacting with the Participation builders.
 	Participation *ParticipationClient
 	// PartnerToken is the client for interacting with the PartnerToken builders.
@@ -209,6 +211,7 @@ func (tx *Tx) init() {
 	tx.Number = NewNumberClient(tx.config)
 	tx.OneTimeCode = NewOneTimeCodeClient(tx.config)
 	tx.Organisation = NewOrganisationClient(tx.config)
+	tx.ParameterFile = NewParameterFileClient(tx.config)
 	tx.Participation = NewParticipationClient(tx.config)
 	tx.PartnerToken = NewPartnerTokenClient(tx.config)
 	tx.Person = NewPersonClient(tx.config)

@@ -36,6 +36,8 @@ const (
 	FieldEmployedUntil = "employed_until"
 	// FieldContractHours holds the string denoting the contract_hours field in the database.
 	FieldContractHours = "contract_hours"
+	// FieldPersonHash holds the string denoting the person_hash field in the database.
+	FieldPersonHash = "person_hash"
 	// EdgeOrganisation holds the string denoting the organisation edge name in mutations.
 	EdgeOrganisation = "organisation"
 	// EdgeParticipations holds the string denoting the participations edge name in mutations.
@@ -73,6 +75,7 @@ var Columns = []string{
 	FieldEmployedSince,
 	FieldEmployedUntil,
 	FieldContractHours,
+	FieldPersonHash,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -156,6 +159,11 @@ func ByEmployedUntil(opts ...sql.OrderTermOption) OrderOption {
 // ByContractHours orders the results by the contract_hours field.
 func ByContractHours(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldContractHours, opts...).ToFunc()
+}
+
+// ByPersonHash orders the results by the person_hash field.
+func ByPersonHash(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPersonHash, opts...).ToFunc()
 }
 
 // ByOrganisationField orders the results by organisation field.

@@ -125,6 +125,11 @@ func ContractHours(v int) predicate.Employee {
 	return predicate.Employee(sql.FieldEQ(FieldContractHours, v))
 }
 
+// PersonHash applies equality check predicate on the "person_hash" field. It's identical to PersonHashEQ.
+func PersonHash(v string) predicate.Employee {
+	return predicate.Employee(sql.FieldEQ(FieldPersonHash, v))
+}
+
 // OrganisationIDEQ applies the EQ predicate on the "organisation_id" field.
 func OrganisationIDEQ(v string) predicate.Employee {
 	return predicate.Employee(sql.FieldEQ(FieldOrganisationID, v))
@@ -768,6 +773,81 @@ func ContractHoursIsNil() predicate.Employee {
 // ContractHoursNotNil applies the NotNil predicate on the "contract_hours" field.
 func ContractHoursNotNil() predicate.Employee {
 	return predicate.Employee(sql.FieldNotNull(FieldContractHours))
+}
+
+// PersonHashEQ applies the EQ predicate on the "person_hash" field.
+func PersonHashEQ(v string) predicate.Employee {
+	return predicate.Employee(sql.FieldEQ(FieldPersonHash, v))
+}
+
+// PersonHashNEQ applies the NEQ predicate on the "person_hash" field.
+func PersonHashNEQ(v string) predicate.Employee {
+	return predicate.Employee(sql.FieldNEQ(FieldPersonHash, v))
+}
+
+// PersonHashIn applies the In predicate on the "person_hash" field.
+func PersonHashIn(vs ...string) predicate.Employee {
+	return predicate.Employee(sql.FieldIn(FieldPersonHash, vs...))
+}
+
+// PersonHashNotIn applies the NotIn predicate on the "person_hash" field.
+func PersonHashNotIn(vs ...string) predicate.Employee {
+	return predicate.Employee(sql.FieldNotIn(FieldPersonHash, vs...))
+}
+
+// PersonHashGT applies the GT predicate on the "person_hash" field.
+func PersonHashGT(v string) predicate.Employee {
+	return predicate.Employee(sql.FieldGT(FieldPersonHash, v))
+}
+
+// PersonHashGTE applies the GTE predicate on the "person_hash" field.
+func PersonHashGTE(v string) predicate.Employee {
+	return predicate.Employee(sql.FieldGTE(FieldPersonHash, v))
+}
+
+// PersonHashLT applies the LT predicate on the "person_hash" field.
+func PersonHashLT(v string) predicate.Employee {
+	return predicate.Employee(sql.FieldLT(FieldPersonHash, v))
+}
+
+// PersonHashLTE applies the LTE predicate on the "person_hash" field.
+func PersonHashLTE(v string) predicate.Employee {
+	return predicate.Employee(sql.FieldLTE(FieldPersonHash, v))
+}
+
+// PersonHashContains applies the Contains predicate on the "person_hash" field.
+func PersonHashContains(v string) predicate.Employee {
+	return predicate.Employee(sql.FieldContains(FieldPersonHash, v))
+}
+
+// PersonHashHasPrefix applies the HasPrefix predicate on the "person_hash" field.
+func PersonHashHasPrefix(v string) predicate.Employee {
+	return predicate.Employee(sql.FieldHasPrefix(FieldPersonHash, v))
+}
+
+// PersonHashHasSuffix applies the HasSuffix predicate on the "person_hash" field.
+func PersonHashHasSuffix(v string) predicate.Employee {
+	return predicate.Employee(sql.FieldHasSuffix(FieldPersonHash, v))
+}
+
+// PersonHashIsNil applies the IsNil predicate on the "person_hash" field.
+func PersonHashIsNil() predicate.Employee {
+	return predicate.Employee(sql.FieldIsNull(FieldPersonHash))
+}
+
+// PersonHashNotNil applies the NotNil predicate on the "person_hash" field.
+func PersonHashNotNil() predicate.Employee {
+	return predicate.Employee(sql.FieldNotNull(FieldPersonHash))
+}
+
+// PersonHashEqualFold applies the EqualFold predicate on the "person_hash" field.
+func PersonHashEqualFold(v string) predicate.Employee {
+	return predicate.Employee(sql.FieldEqualFold(FieldPersonHash, v))
+}
+
+// PersonHashContainsFold applies the ContainsFold predicate on the "person_hash" field.
+func PersonHashContainsFold(v string) predicate.Employee {
+	return predicate.Employee(sql.FieldContainsFold(FieldPersonHash, v))
 }
 
 // HasOrganisation applies the HasEdge predicate on the "organisation" edge.

@@ -34,6 +34,8 @@ const (
 	FieldFactsHash = "facts_hash"
 	// FieldParametersHash holds the string denoting the parameters_hash field in the database.
 	FieldParametersHash = "parameters_hash"
+	// FieldParameterFileID holds the string denoting the parameter_file_id field in the database.
+	FieldParameterFileID = "parameter_file_id"
 	// FieldOutcome holds the string denoting the outcome field in the database.
 	FieldOutcome = "outcome"
 	// FieldAmountCents holds the string denoting the amount_cents field in the database.
@@ -78,6 +80,7 @@ var Columns = []string{
 	FieldValidUntil,
 	FieldFactsHash,
 	FieldParametersHash,
+	FieldParameterFileID,
 	FieldOutcome,
 	FieldAmountCents,
 	FieldFacts,
@@ -155,6 +158,11 @@ func ByFactsHash(opts ...sql.OrderTermOption) OrderOption {
 // ByParametersHash orders the results by the parameters_hash field.
 func ByParametersHash(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldParametersHash, opts...).ToFunc()
+}
+
+// ByParameterFileID orders the results by the parameter_file_id field.
+func ByParameterFileID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldParameterFileID, opts...).ToFunc()
 }
 
 // ByOutcome orders the results by the outcome field.

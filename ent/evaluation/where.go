@@ -120,6 +120,11 @@ func ParametersHash(v string) predicate.Evaluation {
 	return predicate.Evaluation(sql.FieldEQ(FieldParametersHash, v))
 }
 
+// ParameterFileID applies equality check predicate on the "parameter_file_id" field. It's identical to ParameterFileIDEQ.
+func ParameterFileID(v string) predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldEQ(FieldParameterFileID, v))
+}
+
 // Outcome applies equality check predicate on the "outcome" field. It's identical to OutcomeEQ.
 func Outcome(v string) predicate.Evaluation {
 	return predicate.Evaluation(sql.FieldEQ(FieldOutcome, v))
@@ -788,6 +793,81 @@ func ParametersHashEqualFold(v string) predicate.Evaluation {
 // ParametersHashContainsFold applies the ContainsFold predicate on the "parameters_hash" field.
 func ParametersHashContainsFold(v string) predicate.Evaluation {
 	return predicate.Evaluation(sql.FieldContainsFold(FieldParametersHash, v))
+}
+
+// ParameterFileIDEQ applies the EQ predicate on the "parameter_file_id" field.
+func ParameterFileIDEQ(v string) predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldEQ(FieldParameterFileID, v))
+}
+
+// ParameterFileIDNEQ applies the NEQ predicate on the "parameter_file_id" field.
+func ParameterFileIDNEQ(v string) predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldNEQ(FieldParameterFileID, v))
+}
+
+// ParameterFileIDIn applies the In predicate on the "parameter_file_id" field.
+func ParameterFileIDIn(vs ...string) predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldIn(FieldParameterFileID, vs...))
+}
+
+// ParameterFileIDNotIn applies the NotIn predicate on the "parameter_file_id" field.
+func ParameterFileIDNotIn(vs ...string) predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldNotIn(FieldParameterFileID, vs...))
+}
+
+// ParameterFileIDGT applies the GT predicate on the "parameter_file_id" field.
+func ParameterFileIDGT(v string) predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldGT(FieldParameterFileID, v))
+}
+
+// ParameterFileIDGTE applies the GTE predicate on the "parameter_file_id" field.
+func ParameterFileIDGTE(v string) predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldGTE(FieldParameterFileID, v))
+}
+
+// ParameterFileIDLT applies the LT predicate on the "parameter_file_id" field.
+func ParameterFileIDLT(v string) predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldLT(FieldParameterFileID, v))
+}
+
+// ParameterFileIDLTE applies the LTE predicate on the "parameter_file_id" field.
+func ParameterFileIDLTE(v string) predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldLTE(FieldParameterFileID, v))
+}
+
+// ParameterFileIDContains applies the Contains predicate on the "parameter_file_id" field.
+func ParameterFileIDContains(v string) predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldContains(FieldParameterFileID, v))
+}
+
+// ParameterFileIDHasPrefix applies the HasPrefix predicate on the "parameter_file_id" field.
+func ParameterFileIDHasPrefix(v string) predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldHasPrefix(FieldParameterFileID, v))
+}
+
+// ParameterFileIDHasSuffix applies the HasSuffix predicate on the "parameter_file_id" field.
+func ParameterFileIDHasSuffix(v string) predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldHasSuffix(FieldParameterFileID, v))
+}
+
+// ParameterFileIDIsNil applies the IsNil predicate on the "parameter_file_id" field.
+func ParameterFileIDIsNil() predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldIsNull(FieldParameterFileID))
+}
+
+// ParameterFileIDNotNil applies the NotNil predicate on the "parameter_file_id" field.
+func ParameterFileIDNotNil() predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldNotNull(FieldParameterFileID))
+}
+
+// ParameterFileIDEqualFold applies the EqualFold predicate on the "parameter_file_id" field.
+func ParameterFileIDEqualFold(v string) predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldEqualFold(FieldParameterFileID, v))
+}
+
+// ParameterFileIDContainsFold applies the ContainsFold predicate on the "parameter_file_id" field.
+func ParameterFileIDContainsFold(v string) predicate.Evaluation {
+	return predicate.Evaluation(sql.FieldContainsFold(FieldParameterFileID, v))
 }
 
 // OutcomeEQ applies the EQ predicate on the "outcome" field.

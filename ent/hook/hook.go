@@ -177,6 +177,18 @@ func (f OrganisationFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.OrganisationMutation", m)
 }
 
+// The ParameterFileFunc type is an adapter to allow the use of ordinary
+// function as ParameterFile mutator.
+type ParameterFileFunc func(context.Context, *ent.ParameterFileMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f ParameterFileFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.ParameterFileMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ParameterFileMutation", m)
+}
+
 // The ParticipationFunc type is an adapter to allow the use of ordinary
 // function as Participation mutator.
 type ParticipationFunc func(context.Context, *ent.ParticipationMutation) (ent.Value, error)

@@ -22,6 +22,7 @@ import (
 	"github.com/penvoerder/penvoerder/ent/number"
 	"github.com/penvoerder/penvoerder/ent/onetimecode"
 	"github.com/penvoerder/penvoerder/ent/organisation"
+	"github.com/penvoerder/penvoerder/ent/parameterfile"
 	"github.com/penvoerder/penvoerder/ent/participation"
 	"github.com/penvoerder/penvoerder/ent/partnertoken"
 	"github.com/penvoerder/penvoerder/ent/person"
@@ -471,6 +472,33 @@ func (f TraverseOrganisation) Traverse(ctx context.Context, q ent.Query) error {
 	return fmt.Errorf("unexpected query type %T. expect *ent.OrganisationQuery", q)
 }
 
+// The ParameterFileFunc type is an adapter to allow the use of ordinary function as a Querier.
+type ParameterFileFunc func(context.Context, *ent.ParameterFileQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f ParameterFileFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.ParameterFileQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.ParameterFileQuery", q)
+}
+
+// The TraverseParameterFile type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseParameterFile func(context.Context, *ent.ParameterFileQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseParameterFile) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseParameterFile) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.ParameterFileQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.ParameterFileQuery", q)
+}
+
 // The ParticipationFunc type is an adapter to allow the use of ordinary function as a Querier.
 type ParticipationFunc func(context.Context, *ent.ParticipationQuery) (ent.Value, error)
 
@@ -826,6 +854,8 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.OneTimeCodeQuery, predicate.OneTimeCode, onetimecode.OrderOption]{typ: ent.TypeOneTimeCode, tq: q}, nil
 	case *ent.OrganisationQuery:
 		return &query[*ent.OrganisationQuery, predicate.Organisation, organisation.OrderOption]{typ: ent.TypeOrganisation, tq: q}, nil
+	case *ent.ParameterFileQuery:
+		return &query[*ent.ParameterFileQuery, predicate.ParameterFile, parameterfile.OrderOption]{typ: ent.TypeParameterFile, tq: q}, nil
 	case *ent.ParticipationQuery:
 		return &query[*ent.ParticipationQuery, predicate.Participation, participation.OrderOption]{typ: ent.TypeParticipation, tq: q}, nil
 	case *ent.PartnerTokenQuery:

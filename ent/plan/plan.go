@@ -28,10 +28,14 @@ const (
 	FieldScheme = "scheme"
 	// FieldReleaseID holds the string denoting the release_id field in the database.
 	FieldReleaseID = "release_id"
+	// FieldMovedAt holds the string denoting the moved_at field in the database.
+	FieldMovedAt = "moved_at"
 	// FieldState holds the string denoting the state field in the database.
 	FieldState = "state"
 	// FieldActiveKey holds the string denoting the active_key field in the database.
 	FieldActiveKey = "active_key"
+	// FieldRegionID holds the string denoting the region_id field in the database.
+	FieldRegionID = "region_id"
 	// FieldSubmittedAt holds the string denoting the submitted_at field in the database.
 	FieldSubmittedAt = "submitted_at"
 	// FieldRequestedCents holds the string denoting the requested_cents field in the database.
@@ -142,8 +146,10 @@ var Columns = []string{
 	FieldNumber,
 	FieldScheme,
 	FieldReleaseID,
+	FieldMovedAt,
 	FieldState,
 	FieldActiveKey,
+	FieldRegionID,
 	FieldSubmittedAt,
 	FieldRequestedCents,
 	FieldFacts,
@@ -229,6 +235,11 @@ func ByReleaseID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldReleaseID, opts...).ToFunc()
 }
 
+// ByMovedAt orders the results by the moved_at field.
+func ByMovedAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldMovedAt, opts...).ToFunc()
+}
+
 // ByState orders the results by the state field.
 func ByState(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldState, opts...).ToFunc()
@@ -237,6 +248,11 @@ func ByState(opts ...sql.OrderTermOption) OrderOption {
 // ByActiveKey orders the results by the active_key field.
 func ByActiveKey(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldActiveKey, opts...).ToFunc()
+}
+
+// ByRegionID orders the results by the region_id field.
+func ByRegionID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldRegionID, opts...).ToFunc()
 }
 
 // BySubmittedAt orders the results by the submitted_at field.

@@ -105,6 +105,11 @@ func ReleaseID(v string) predicate.Plan {
 	return predicate.Plan(sql.FieldEQ(FieldReleaseID, v))
 }
 
+// MovedAt applies equality check predicate on the "moved_at" field. It's identical to MovedAtEQ.
+func MovedAt(v time.Time) predicate.Plan {
+	return predicate.Plan(sql.FieldEQ(FieldMovedAt, v))
+}
+
 // State applies equality check predicate on the "state" field. It's identical to StateEQ.
 func State(v string) predicate.Plan {
 	return predicate.Plan(sql.FieldEQ(FieldState, v))
@@ -113,6 +118,11 @@ func State(v string) predicate.Plan {
 // ActiveKey applies equality check predicate on the "active_key" field. It's identical to ActiveKeyEQ.
 func ActiveKey(v string) predicate.Plan {
 	return predicate.Plan(sql.FieldEQ(FieldActiveKey, v))
+}
+
+// RegionID applies equality check predicate on the "region_id" field. It's identical to RegionIDEQ.
+func RegionID(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldEQ(FieldRegionID, v))
 }
 
 // SubmittedAt applies equality check predicate on the "submitted_at" field. It's identical to SubmittedAtEQ.
@@ -635,6 +645,56 @@ func ReleaseIDContainsFold(v string) predicate.Plan {
 	return predicate.Plan(sql.FieldContainsFold(FieldReleaseID, v))
 }
 
+// MovedAtEQ applies the EQ predicate on the "moved_at" field.
+func MovedAtEQ(v time.Time) predicate.Plan {
+	return predicate.Plan(sql.FieldEQ(FieldMovedAt, v))
+}
+
+// MovedAtNEQ applies the NEQ predicate on the "moved_at" field.
+func MovedAtNEQ(v time.Time) predicate.Plan {
+	return predicate.Plan(sql.FieldNEQ(FieldMovedAt, v))
+}
+
+// MovedAtIn applies the In predicate on the "moved_at" field.
+func MovedAtIn(vs ...time.Time) predicate.Plan {
+	return predicate.Plan(sql.FieldIn(FieldMovedAt, vs...))
+}
+
+// MovedAtNotIn applies the NotIn predicate on the "moved_at" field.
+func MovedAtNotIn(vs ...time.Time) predicate.Plan {
+	return predicate.Plan(sql.FieldNotIn(FieldMovedAt, vs...))
+}
+
+// MovedAtGT applies the GT predicate on the "moved_at" field.
+func MovedAtGT(v time.Time) predicate.Plan {
+	return predicate.Plan(sql.FieldGT(FieldMovedAt, v))
+}
+
+// MovedAtGTE applies the GTE predicate on the "moved_at" field.
+func MovedAtGTE(v time.Time) predicate.Plan {
+	return predicate.Plan(sql.FieldGTE(FieldMovedAt, v))
+}
+
+// MovedAtLT applies the LT predicate on the "moved_at" field.
+func MovedAtLT(v time.Time) predicate.Plan {
+	return predicate.Plan(sql.FieldLT(FieldMovedAt, v))
+}
+
+// MovedAtLTE applies the LTE predicate on the "moved_at" field.
+func MovedAtLTE(v time.Time) predicate.Plan {
+	return predicate.Plan(sql.FieldLTE(FieldMovedAt, v))
+}
+
+// MovedAtIsNil applies the IsNil predicate on the "moved_at" field.
+func MovedAtIsNil() predicate.Plan {
+	return predicate.Plan(sql.FieldIsNull(FieldMovedAt))
+}
+
+// MovedAtNotNil applies the NotNil predicate on the "moved_at" field.
+func MovedAtNotNil() predicate.Plan {
+	return predicate.Plan(sql.FieldNotNull(FieldMovedAt))
+}
+
 // StateEQ applies the EQ predicate on the "state" field.
 func StateEQ(v string) predicate.Plan {
 	return predicate.Plan(sql.FieldEQ(FieldState, v))
@@ -773,6 +833,81 @@ func ActiveKeyEqualFold(v string) predicate.Plan {
 // ActiveKeyContainsFold applies the ContainsFold predicate on the "active_key" field.
 func ActiveKeyContainsFold(v string) predicate.Plan {
 	return predicate.Plan(sql.FieldContainsFold(FieldActiveKey, v))
+}
+
+// RegionIDEQ applies the EQ predicate on the "region_id" field.
+func RegionIDEQ(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldEQ(FieldRegionID, v))
+}
+
+// RegionIDNEQ applies the NEQ predicate on the "region_id" field.
+func RegionIDNEQ(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldNEQ(FieldRegionID, v))
+}
+
+// RegionIDIn applies the In predicate on the "region_id" field.
+func RegionIDIn(vs ...string) predicate.Plan {
+	return predicate.Plan(sql.FieldIn(FieldRegionID, vs...))
+}
+
+// RegionIDNotIn applies the NotIn predicate on the "region_id" field.
+func RegionIDNotIn(vs ...string) predicate.Plan {
+	return predicate.Plan(sql.FieldNotIn(FieldRegionID, vs...))
+}
+
+// RegionIDGT applies the GT predicate on the "region_id" field.
+func RegionIDGT(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldGT(FieldRegionID, v))
+}
+
+// RegionIDGTE applies the GTE predicate on the "region_id" field.
+func RegionIDGTE(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldGTE(FieldRegionID, v))
+}
+
+// RegionIDLT applies the LT predicate on the "region_id" field.
+func RegionIDLT(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldLT(FieldRegionID, v))
+}
+
+// RegionIDLTE applies the LTE predicate on the "region_id" field.
+func RegionIDLTE(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldLTE(FieldRegionID, v))
+}
+
+// RegionIDContains applies the Contains predicate on the "region_id" field.
+func RegionIDContains(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldContains(FieldRegionID, v))
+}
+
+// RegionIDHasPrefix applies the HasPrefix predicate on the "region_id" field.
+func RegionIDHasPrefix(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldHasPrefix(FieldRegionID, v))
+}
+
+// RegionIDHasSuffix applies the HasSuffix predicate on the "region_id" field.
+func RegionIDHasSuffix(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldHasSuffix(FieldRegionID, v))
+}
+
+// RegionIDIsNil applies the IsNil predicate on the "region_id" field.
+func RegionIDIsNil() predicate.Plan {
+	return predicate.Plan(sql.FieldIsNull(FieldRegionID))
+}
+
+// RegionIDNotNil applies the NotNil predicate on the "region_id" field.
+func RegionIDNotNil() predicate.Plan {
+	return predicate.Plan(sql.FieldNotNull(FieldRegionID))
+}
+
+// RegionIDEqualFold applies the EqualFold predicate on the "region_id" field.
+func RegionIDEqualFold(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldEqualFold(FieldRegionID, v))
+}
+
+// RegionIDContainsFold applies the ContainsFold predicate on the "region_id" field.
+func RegionIDContainsFold(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldContainsFold(FieldRegionID, v))
 }
 
 // SubmittedAtEQ applies the EQ predicate on the "submitted_at" field.

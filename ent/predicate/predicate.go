@@ -48,6 +48,9 @@ type OneTimeCode func(*sql.Selector)
 // Organisation is the predicate function for organisation builders.
 type Organisation func(*sql.Selector)
 
+// ParameterFile is the predicate function for parameterfile builders.
+type ParameterFile func(*sql.Selector)
+
 // Participation is the predicate function for participation builders.
 type Participation func(*sql.Selector)
 

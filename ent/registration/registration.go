@@ -62,6 +62,8 @@ const (
 	FieldValidUntil = "valid_until"
 	// FieldContentAskedAt holds the string denoting the content_asked_at field in the database.
 	FieldContentAskedAt = "content_asked_at"
+	// FieldContentExpectedOn holds the string denoting the content_expected_on field in the database.
+	FieldContentExpectedOn = "content_expected_on"
 	// FieldContentVerdict holds the string denoting the content_verdict field in the database.
 	FieldContentVerdict = "content_verdict"
 	// FieldContentNote holds the string denoting the content_note field in the database.
@@ -165,6 +167,7 @@ var Columns = []string{
 	FieldEvaluationID,
 	FieldValidUntil,
 	FieldContentAskedAt,
+	FieldContentExpectedOn,
 	FieldContentVerdict,
 	FieldContentNote,
 	FieldContentJudgedAt,
@@ -309,6 +312,11 @@ func ByValidUntil(opts ...sql.OrderTermOption) OrderOption {
 // ByContentAskedAt orders the results by the content_asked_at field.
 func ByContentAskedAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldContentAskedAt, opts...).ToFunc()
+}
+
+// ByContentExpectedOn orders the results by the content_expected_on field.
+func ByContentExpectedOn(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldContentExpectedOn, opts...).ToFunc()
 }
 
 // ByContentVerdict orders the results by the content_verdict field.

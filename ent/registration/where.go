@@ -180,6 +180,11 @@ func ContentAskedAt(v time.Time) predicate.Registration {
 	return predicate.Registration(sql.FieldEQ(FieldContentAskedAt, v))
 }
 
+// ContentExpectedOn applies equality check predicate on the "content_expected_on" field. It's identical to ContentExpectedOnEQ.
+func ContentExpectedOn(v time.Time) predicate.Registration {
+	return predicate.Registration(sql.FieldEQ(FieldContentExpectedOn, v))
+}
+
 // ContentVerdict applies equality check predicate on the "content_verdict" field. It's identical to ContentVerdictEQ.
 func ContentVerdict(v string) predicate.Registration {
 	return predicate.Registration(sql.FieldEQ(FieldContentVerdict, v))
@@ -1538,6 +1543,56 @@ func ContentAskedAtIsNil() predicate.Registration {
 // ContentAskedAtNotNil applies the NotNil predicate on the "content_asked_at" field.
 func ContentAskedAtNotNil() predicate.Registration {
 	return predicate.Registration(sql.FieldNotNull(FieldContentAskedAt))
+}
+
+// ContentExpectedOnEQ applies the EQ predicate on the "content_expected_on" field.
+func ContentExpectedOnEQ(v time.Time) predicate.Registration {
+	return predicate.Registration(sql.FieldEQ(FieldContentExpectedOn, v))
+}
+
+// ContentExpectedOnNEQ applies the NEQ predicate on the "content_expected_on" field.
+func ContentExpectedOnNEQ(v time.Time) predicate.Registration {
+	return predicate.Registration(sql.FieldNEQ(FieldContentExpectedOn, v))
+}
+
+// ContentExpectedOnIn applies the In predicate on the "content_expected_on" field.
+func ContentExpectedOnIn(vs ...time.Time) predicate.Registration {
+	return predicate.Registration(sql.FieldIn(FieldContentExpectedOn, vs...))
+}
+
+// ContentExpectedOnNotIn applies the NotIn predicate on the "content_expected_on" field.
+func ContentExpectedOnNotIn(vs ...time.Time) predicate.Registration {
+	return predicate.Registration(sql.FieldNotIn(FieldContentExpectedOn, vs...))
+}
+
+// ContentExpectedOnGT applies the GT predicate on the "content_expected_on" field.
+func ContentExpectedOnGT(v time.Time) predicate.Registration {
+	return predicate.Registration(sql.FieldGT(FieldContentExpectedOn, v))
+}
+
+// ContentExpectedOnGTE applies the GTE predicate on the "content_expected_on" field.
+func ContentExpectedOnGTE(v time.Time) predicate.Registration {
+	return predicate.Registration(sql.FieldGTE(FieldContentExpectedOn, v))
+}
+
+// ContentExpectedOnLT applies the LT predicate on the "content_expected_on" field.
+func ContentExpectedOnLT(v time.Time) predicate.Registration {
+	return predicate.Registration(sql.FieldLT(FieldContentExpectedOn, v))
+}
+
+// ContentExpectedOnLTE applies the LTE predicate on the "content_expected_on" field.
+func ContentExpectedOnLTE(v time.Time) predicate.Registration {
+	return predicate.Registration(sql.FieldLTE(FieldContentExpectedOn, v))
+}
+
+// ContentExpectedOnIsNil applies the IsNil predicate on the "content_expected_on" field.
+func ContentExpectedOnIsNil() predicate.Registration {
+	return predicate.Registration(sql.FieldIsNull(FieldContentExpectedOn))
+}
+
+// ContentExpectedOnNotNil applies the NotNil predicate on the "content_expected_on" field.
+func ContentExpectedOnNotNil() predicate.Registration {
+	return predicate.Registration(sql.FieldNotNull(FieldContentExpectedOn))
 }
 
 // ContentVerdictEQ applies the EQ predicate on the "content_verdict" field.

@@ -26,6 +26,7 @@ func (Evaluation) Fields() []ent.Field {
 		field.Time("valid_until").Optional().Nillable().Immutable(),
 		field.String("facts_hash").Immutable(),
 		field.String("parameters_hash").Immutable(),
+		field.String("parameter_file_id").Optional().Nillable().Immutable(), // that replaced assumptions; null for none
 		field.String("outcome").Immutable(),
 		field.Int64("amount_cents").Optional().Nillable().Immutable(),
 		field.Bytes("facts").Immutable().Sensitive(),  // the question as JSON, byte for byte what was hashed

@@ -64,6 +64,8 @@ func (Employee) Fields() []ent.Field {
 		field.Time("employed_since").SchemaType(date()).Optional().Nillable(),
 		field.Time("employed_until").SchemaType(date()).Optional().Nillable(),
 		field.Int("contract_hours").Optional().Nillable(), // per week, in hundredths
+		// Keyed hash of name and date of birth, by which a person is recognised who was entered twice; null until made.
+		field.String("person_hash").Optional().Nillable().Sensitive(),
 	}
 }
 
@@ -82,5 +84,6 @@ func (Employee) Indexes() []ent.Index {
 		index.Fields("organisation_id", "employed_since", "id"),
 		index.Fields("organisation_id", "updated_at", "id"),
 		index.Fields("date_of_birth"),
+		index.Fields("person_hash"),
 	)
 }

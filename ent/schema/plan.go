@@ -22,8 +22,10 @@ func (Plan) Fields() []ent.Field {
 		field.String("number").Unique().Immutable(), // P-2026-000123
 		field.String("scheme").Immutable(),          // slug
 		field.String("release_id"),
+		field.Time("moved_at").Optional().Nillable(), // last, to another release
 		field.String("state"),
-		field.String("active_key").Optional().Nillable().Unique(), // one plan per scheme and group, until withdrawn or rejected
+		field.String("active_key").Optional().Nillable().Unique(),   // one plan per scheme and group, until withdrawn or rejected
+		field.String("region_id").Optional().Nillable().Immutable(), // of a plan per region; null where it follows the organisation
 		field.Time("submitted_at").Optional().Nillable(),
 		field.Int64("requested_cents").Default(0),
 		field.JSON("facts", fields.Facts{}).Optional(),
@@ -64,6 +66,7 @@ func (Plan) Indexes() []ent.Index {
 		index.Fields("requested_cents", "id"),
 		index.Fields("state", "submitted_at", "id"),
 		index.Fields("valid_until"),
+		index.Fields("moved_at"),
 	)
 }
 

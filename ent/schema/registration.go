@@ -38,8 +38,9 @@ func (Registration) Fields() []ent.Field {
 		field.Time("review_started_at").Optional().Nillable(),
 		field.String("assessor_id").Optional().Nillable(),
 		field.String("evaluation_id").Optional().Nillable(),
-		field.Time("valid_until").Optional().Nillable(), // when time changes the judgement
-		field.Time("content_asked_at").Optional().Nillable(),
+		field.Time("valid_until").Optional().Nillable(),      // when time changes the judgement
+		field.Time("content_asked_at").Optional().Nillable(), // last, in regulation time: a term runs from it
+		field.Time("content_expected_on").SchemaType(date()).Optional().Nillable(),
 		field.String("content_verdict").Optional().Nillable(), // of the AMR
 		field.String("content_note").Optional().Nillable(),
 		field.Time("content_judged_at").Optional().Nillable(),
@@ -69,6 +70,8 @@ func (Registration) Indexes() []ent.Index {
 		index.Fields("plan_id", "number"),
 		index.Fields("state", "submitted_at", "id"),
 		index.Fields("state", "content_asked_at", "id"),
+		index.Fields("state", "content_expected_on", "id"),
+		index.Fields("content_asked_at", "id"),
 		index.Fields("start", "id"),
 		index.Fields("submitted_at", "id"),
 		index.Fields("updated_at", "id"),

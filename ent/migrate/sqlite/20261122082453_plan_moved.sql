@@ -1,0 +1,11 @@
+-- +goose Up
+-- add column "moved_at" to table: "plans"
+ALTER TABLE `plans` ADD COLUMN `moved_at` datetime NULL;
+-- create index "plan_moved_at" to table: "plans"
+CREATE INDEX `plan_moved_at` ON `plans` (`moved_at`);
+
+-- +goose Down
+-- reverse: create index "plan_moved_at" to table: "plans"
+DROP INDEX `plan_moved_at`;
+-- reverse: add column "moved_at" to table: "plans"
+ALTER TABLE `plans` DROP COLUMN `moved_at`;

@@ -22,26 +22,32 @@ const module = "github.com/penvoerder/penvoerder"
 var allowed = map[string][]string{
 	"schemes":                  {"github.com/shopspring/decimal"},
 	"schemes/*":                {"schemes"},
-	"schemes/schemetest":       {"schemes", "go.yaml.in/yaml/v3", "pgregory.net/rapid", "github.com/google/go-cmp"},
-	"schemes/rulebook":         {},
+	"schemes/cases":            {"schemes", "go.yaml.in/yaml/v3"},
+	"schemes/page":             {"schemes"},
+	"schemes/schemetest":       {"schemes", "schemes/cases", "schemes/page", "pgregory.net/rapid", "github.com/google/go-cmp"},
+	"schemes/rulebook":         {"go.yaml.in/yaml/v3"},
 	"plugins/proto":            {"google.golang.org"},
 	"plugins/internal":         {"plugins/proto", "schemes", "google.golang.org", "github.com/hashicorp"},
 	"plugins/serve":            {"plugins/internal", "plugins/proto", "schemes", "google.golang.org", "github.com/hashicorp"},
 	"plugins/host":             {"plugins/internal", "plugins/proto", "schemes", "internal/fault", "google.golang.org", "github.com/hashicorp"},
 	"plugins/internal/hostile": {"plugins/internal/wire", "plugins/proto", "plugins/serve", "schemes", "google.golang.org", "github.com/hashicorp"},
+	"plugins/internal/toy":     {"plugins/serve", "schemes", "schemes/*"},
 	"plugins/builtin":          {"plugins/serve", "plugins/host", "schemes", "schemes/*"},
-	"plugins/cmd":              {"plugins/serve", "schemes/*"},
+	"plugins/cmd":              {"plugins/serve", "schemes", "schemes/*"},
 	"plugins/plugintest":       {"plugins/host", "plugins/serve", "plugins/internal", "schemes/*"},
 	"policies":                 {},
 	"portal":                   {},
+	"tools/mutants":            {},
 	"ent":                      {"ent", "internal/dossier/fields", "entgo.io/ent", "ariga.io/atlas", "github.com/pressly/goose/v3", "github.com/lib/pq", "modernc.org/sqlite"},
 	"ent/schema":               {"ent/schema", "internal/dossier/fields", "entgo.io/ent", "schemes"},
 	"graph":                    {"graph", "ent", "schemes", "internal", "github.com/99designs/gqlgen", "github.com/vektah/gqlparser/v2", "entgo.io/ent/dialect/sql", "golang.org/x/text"},
 	"internal/command":         {"*"},
 	"internal/demo":            {"*"},
 	"bench":                    {"*"},
-	"internal/catalog":         {"internal", "ent", "schemes", "plugins/host", "plugins/builtin"},
+	"internal/catalog":         {"internal", "ent", "schemes", "plugins/host", "plugins/builtin", "go.yaml.in/yaml/v3"},
 	"internal/*":               {"internal", "ent", "schemes", "github.com", "golang.org/x", "gocloud.dev", "entgo.io/ent", "ariga.io/atlas", "modernc.org/sqlite", "pgregory.net/rapid"},
+	"internal/kit":             {"internal/catalog", "ent", "schemes", "schemes/cases", "schemes/rulebook", "plugins/builtin", "go.yaml.in/yaml/v3"},
+	"internal/kit/starter":     {"schemes"},
 	"internal/fault":           {},
 	"internal/actor":           {},
 	"internal/access":          {"internal", "ent", "policies", "entgo.io/ent", "github.com/casbin/casbin/v2"},
@@ -57,6 +63,8 @@ var below = map[string]int{
 	"internal/store": 2, "internal/audit": 3, "internal/outbox": 3, "internal/access": 4, "internal/mail": 4,
 	"internal/identity": 5, "internal/catalog": 5, "internal/workflow": 5, "internal/dossier": 6,
 	"internal/organisations": 7, "internal/plans": 8, "internal/documents": 8, "internal/registrations": 9, "internal/exchange": 10,
+	"internal/problem": 1, "internal/receipts": 7, "internal/replay": 7,
+	"internal/kit":  10,
 	"internal/demo": 11, "internal/command": 12,
 }
 
@@ -132,7 +140,7 @@ func within(dir, root string) bool {
 }
 
 func isScheme(dir string) bool {
-	return strings.HasPrefix(dir, "schemes/") && dir != "schemes/schemetest" && dir != "schemes/rulebook"
+	return strings.HasPrefix(dir, "schemes/") && !slices.Contains([]string{"schemes/cases", "schemes/page", "schemes/schemetest", "schemes/rulebook"}, dir) || dir == "internal/kit/starter"
 }
 
 func ruleFor(dir string) ([]string, bool) {

@@ -8,11 +8,13 @@ import (
 	"github.com/penvoerder/penvoerder/ent/cell"
 	"github.com/penvoerder/penvoerder/ent/plan"
 	"github.com/penvoerder/penvoerder/ent/predicate"
+	"github.com/penvoerder/penvoerder/ent/registration"
 	"github.com/penvoerder/penvoerder/ent/repair"
 	"github.com/penvoerder/penvoerder/graph/judgement"
 	"github.com/penvoerder/penvoerder/graph/model"
 	"github.com/penvoerder/penvoerder/graph/queue"
 	"github.com/penvoerder/penvoerder/graph/relay"
+	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/registrations"
@@ -21,7 +23,8 @@ import (
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
-// AssessmentQueue is what waits for the viewer's role: nothing for a role that does not judge at the stage. No term is set for either stage, so both orders are the same.
+// AssessmentQueue is what waits for the viewer's role: nothing for a role that does not judge at the stage. Only content
+// has a term; elsewhere both orders are the same.
 func (r queryResolver) AssessmentQueue(ctx context.Context, stage string, filter *model.AssessmentFilter, order *model.AssessmentOrder, first *int, after *string, last *int, before *string) (*relay.AssessmentConnection, error) {
 	if stages[stage] != actor.From(ctx).Role {
 		return relay.New([]*queue.Task{}, (*queue.Task).ID), nil
@@ -32,8 +35,13 @@ func (r queryResolver) AssessmentQueue(ctx context.Context, stage string, filter
 	what := asked(ctx)
 	in := page.Input{First: first, After: after, Last: last, Before: before, Total: what.any("totalCount")}
 	down := order != nil && order.Direction == descending
-	if stage == queue.StagePlan {
+	switch {
+	case stage == queue.StagePlan && !isOnlyOverdue(filter):
 		return r.plansToAssess(ctx, filter, in, down, what.entries())
+	case stage == queue.StageContent && filter.Assigned == nil && (filter.RegionID == nil || r.use.Guard.Sees(ctx, access.Organisation)):
+		return r.contentToJudge(ctx, filter, order, in, what.entries())
+	case stage != queue.StageRegistration || isOnlyOverdue(filter):
+		return relay.New([]*queue.Task{}, (*queue.Task).ID), nil
 	}
 	return r.registrationsToJudge(ctx, filter, in, down, what.entries())
 }
@@ -74,6 +82,34 @@ func (r *root) registrationsToJudge(ctx context.Context, f *model.AssessmentFilt
 		return nil, err
 	}
 	if err := r.primeTasks(ctx, p.Nodes, what); err != nil {
+		return nil, err
+	}
+	return relay.As(relay.Of(p), func(n *ent.Registration) *queue.Task { return &queue.Task{Registration: n} }), nil
+}
+
+// isOnlyOverdue reports whether only what is past a term is wanted, which only content has.
+func isOnlyOverdue(f *model.AssessmentFilter) bool { return f.IsOverdue != nil && *f.IsOverdue }
+
+// contentToJudge is in the order of asking, or of what is expected first.
+func (r *root) contentToJudge(ctx context.Context, f *model.AssessmentFilter, order *model.AssessmentOrder, in page.Input, what selection) (*relay.AssessmentConnection, error) {
+	by := page.Order[*ent.Registration]{ID: registrationID, Key: registrationOrders["CONTENT_ASKED_AT"]}
+	if order != nil {
+		by.Descending = order.Direction == descending
+		if order.By == "EXPECTED_BY" {
+			by.Key = contentExpected
+		}
+	}
+	q := r.db().Registration.Query().Where(r.use.Registrations.WaitingForContent(registrations.ContentFilter{
+		Schemes: f.Schemes, Activities: f.Activities, Overdue: f.IsOverdue,
+	})...)
+	if f.RegionID != nil {
+		q.Where(inRegion(registration.FieldOrganisationID, *f.RegionID))
+	}
+	p, err := page.Read(ctx, q, in, by)
+	if err != nil {
+		return nil, err
+	}
+	if err := r.primeRegistrations(ctx, p.Nodes, what["subject"]); err != nil {
 		return nil, err
 	}
 	return relay.As(relay.Of(p), func(n *ent.Registration) *queue.Task { return &queue.Task{Registration: n} }), nil
@@ -158,28 +194,31 @@ func taskOf(n relay.Node) *queue.Task {
 			return &queue.Task{Plan: n}
 		}
 	case *ent.Registration:
-		if n.State == workflow.Submitted || n.State == workflow.InReview {
+		if n.State == workflow.Submitted || n.State == workflow.InReview || n.State == workflow.AwaitingAMR {
 			return &queue.Task{Registration: n}
 		}
 	}
 	return nil
 }
 
-// ExpectedBy is null: no term is set for either stage.
-func (r assessmentTaskResolver) ExpectedBy(context.Context, *queue.Task) (*entry.DateTime, error) {
-	return nil, nil
+// ExpectedBy is null where no term is set.
+func (r assessmentTaskResolver) ExpectedBy(_ context.Context, t *queue.Task) (*entry.DateTime, error) {
+	return untilEndOf(t.ExpectedOn()), nil
 }
 
 func (r assessmentTaskResolver) Assessor(ctx context.Context, t *queue.Task) (*ent.Person, error) {
-	if t.Registration == nil {
+	if t.Stage() != queue.StageRegistration {
 		return nil, nil
 	}
 	return r.personByID(ctx, t.Registration.AssessorID)
 }
 
 func (r assessmentTaskResolver) IsResubmission(ctx context.Context, t *queue.Task) (bool, error) {
-	if t.Registration == nil {
+	switch t.Stage() {
+	case queue.StagePlan:
 		return false, nil
+	case queue.StageContent:
+		return t.Registration.ContentJudgedAt != nil, nil
 	}
 	id := t.Registration.ID
 	if len(recalled(ctx).resubmitted.lacks([]string{id})) > 0 {
@@ -191,7 +230,7 @@ func (r assessmentTaskResolver) IsResubmission(ctx context.Context, t *queue.Tas
 }
 
 func (r assessmentTaskResolver) OpenCells(ctx context.Context, t *queue.Task) (int, error) {
-	if t.Registration == nil {
+	if t.Stage() != queue.StageRegistration {
 		return 0, nil
 	}
 	id := t.Registration.ID
@@ -206,9 +245,10 @@ func (r assessmentTaskResolver) OpenCells(ctx context.Context, t *queue.Task) (i
 func (r assessmentTaskResolver) WorstSeverity(ctx context.Context, t *queue.Task) (*schemes.Severity, error) {
 	var receipt *judgement.Receipt
 	var err error
-	if t.Plan != nil {
+	switch t.Stage() {
+	case queue.StagePlan:
 		receipt, err = r.receipt(ctx, t.Plan.EvaluationID)
-	} else {
+	case queue.StageRegistration:
 		receipt, err = r.receipt(ctx, t.Registration.EvaluationID)
 	}
 	if err != nil || receipt == nil {

@@ -7,7 +7,6 @@ import (
 	"github.com/penvoerder/penvoerder/ent/auditentry"
 	"github.com/penvoerder/penvoerder/graph/model"
 	"github.com/penvoerder/penvoerder/graph/relay"
-	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/store/page"
 )
 
@@ -65,9 +64,6 @@ func (r auditEntryResolver) Actor(ctx context.Context, e *ent.AuditEntry) (*mode
 	out.Person, _ = r.seen(ctx, e.ActorPerson).(*ent.Person)
 	out.Token, _ = r.seen(ctx, e.ActorToken).(*ent.PartnerToken)
 	out.OnBehalfOf, _ = r.seen(ctx, e.OnBehalfOf).(*ent.Organisation)
-	if r.use.Guard.CanReadPersonal(ctx, access.Audit) {
-		out.Origin = e.Origin
-	}
 	return out, nil
 }
 

@@ -4,10 +4,14 @@ import (
 	"context"
 
 	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/ent/predicate"
+	"github.com/penvoerder/penvoerder/ent/registration"
 	"github.com/penvoerder/penvoerder/ent/repair"
+	"github.com/penvoerder/penvoerder/graph/queue"
 	"github.com/penvoerder/penvoerder/graph/regulation"
 	"github.com/penvoerder/penvoerder/graph/relay"
 	"github.com/penvoerder/penvoerder/internal/actor"
+	"github.com/penvoerder/penvoerder/internal/workflow"
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
@@ -31,12 +35,17 @@ func (r *root) deadlinesOf(ctx context.Context, of []*ent.Plan) ([]*regulation.D
 	if err != nil {
 		return nil, err
 	}
-	return upcoming(append(out, repairs...), r.use.Clock.Regulation().Unix()), nil
+	content, err := r.contentDue(ctx, registration.PlanIDIn(all(of, planID)...))
+	if err != nil {
+		return nil, err
+	}
+	return r.upcoming(append(out, repairs...), content), nil
 }
 
-// upcoming leaves out what has passed, and puts the rest in order.
-func upcoming(in []*regulation.Deadline, now int64) []*regulation.Deadline {
-	out := []*regulation.Deadline{}
+// upcoming leaves out what has passed, unless it still waits, and puts the rest in order.
+func (r *root) upcoming(in, waiting []*regulation.Deadline) []*regulation.Deadline {
+	now := r.use.Clock.Regulation().Unix()
+	out := append([]*regulation.Deadline{}, waiting...)
 	for _, d := range in {
 		if d.At == nil || d.At.Unix() >= now {
 			out = append(out, d)
@@ -64,6 +73,21 @@ func (r *root) repairsDue(ctx context.Context, of []*ent.Plan) ([]*regulation.De
 	return out, err
 }
 
+var contentTitle = schemes.Text{NL: "Oordeel over de inhoud van een opleiding", EN: "Judgement of the content of a training"}
+
+// contentDue is by when the content of registrations is expected to be judged, also where that has passed: it waits on.
+func (r *root) contentDue(ctx context.Context, which ...predicate.Registration) ([]*regulation.Deadline, error) {
+	waiting, err := r.db().Registration.Query().Where(which...).
+		Where(registration.State(workflow.AwaitingAMR), registration.ContentExpectedOnNotNil()).
+		Order(registration.ByContentExpectedOn(), registration.ByID()).Limit(mostDeadlines).All(ctx)
+	return all(waiting, func(g *ent.Registration) *regulation.Deadline {
+		return &regulation.Deadline{
+			Code: "content", Title: regulation.NewText(contentTitle, actor.From(ctx).Language), Role: string(actor.AMR),
+			At: new(endOfDay(*g.ContentExpectedOn)), On: g,
+		}
+	}), err
+}
+
 func (r deadlineResolver) On(_ context.Context, d *regulation.Deadline) (relay.Node, error) {
 	return d.On, nil
 }
@@ -87,7 +111,14 @@ func (r *root) deadlinesFor(ctx context.Context, a actor.Actor) ([]*regulation.D
 			}
 			found = append(found, m.Deadlines()...)
 		}
-		found = upcoming(found, r.use.Clock.Regulation().Unix())
+		var waiting []*regulation.Deadline
+		if stages[queue.StageContent] == a.Role {
+			var err error
+			if waiting, err = r.contentDue(ctx); err != nil {
+				return nil, err
+			}
+		}
+		found = r.upcoming(found, waiting)
 	}
 	out := []*regulation.Deadline{}
 	for _, d := range found {

@@ -14,9 +14,11 @@ import (
 	"github.com/penvoerder/penvoerder/ent/registration"
 	"github.com/penvoerder/penvoerder/ent/repair"
 	"github.com/penvoerder/penvoerder/graph/model"
+	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/internal/registrations"
 )
 
 // Filters narrow a list that is already under the row predicate of who asks.
@@ -115,9 +117,12 @@ func ofNamed(column, text string) func(*sql.Selector) {
 	}
 }
 
-func registrationsIn(ctx context.Context, f *model.RegistrationFilter) ([]predicate.Registration, error) {
+func (r *root) registrationsIn(ctx context.Context, f *model.RegistrationFilter) ([]predicate.Registration, error) {
 	if f == nil {
 		return nil, nil
+	}
+	if r.isBlindTo(ctx, f) {
+		return []predicate.Registration{registration.IDIn()}, nil
 	}
 	out := registrationsOf(f)
 	if f.Outcome != nil {
@@ -130,13 +135,38 @@ func registrationsIn(ctx context.Context, f *model.RegistrationFilter) ([]predic
 	if since := entry.Optional(f.ChangedSince, &bad, "filter", "changedSince"); since != nil {
 		out = append(out, registration.UpdatedAtGTE(*since))
 	}
+	out = append(out, r.contentIn(f)...)
 	if f.Search != nil {
-		out = append(out, begins(*f.Search, registration.FieldNumber, registration.FieldExternalReference, registration.FieldTrainingTitle))
+		columns := []string{registration.FieldNumber, registration.FieldTrainingTitle}
+		if r.use.Guard.Sees(ctx, access.Organisation) {
+			columns = append(columns, registration.FieldExternalReference)
+		}
+		out = append(out, begins(*f.Search, columns...))
 		if err := atLeast(*f.Search, 3); err != nil {
 			return nil, err
 		}
 	}
 	return out, bad.Err()
+}
+
+// isBlindTo reports whether a filter asks about something that the viewer does not see: then it finds nothing, so that
+// what is found tells nothing either.
+func (r *root) isBlindTo(ctx context.Context, f *model.RegistrationFilter) bool {
+	return f.PlanID != nil && !r.use.Guard.Sees(ctx, access.Plan) ||
+		f.EmployeeID != nil && !r.use.Guard.Sees(ctx, access.Participation) ||
+		f.Outcome != nil && !r.use.Guard.Sees(ctx, access.Receipt)
+}
+
+// contentIn are the conditions about the judgement of the content.
+func (r *root) contentIn(f *model.RegistrationFilter) []predicate.Registration {
+	var out []predicate.Registration
+	if f.Content != nil {
+		out = append(out, registrations.InContentState(f.Content...))
+	}
+	if f.IsContentOverdue != nil {
+		out = append(out, registrations.ContentOverdue(r.use.Clock.Today(), *f.IsContentOverdue))
+	}
+	return out
 }
 
 // registrationsOf are the conditions that name what registrations belong to.

@@ -6,6 +6,7 @@ import (
 	"github.com/penvoerder/penvoerder/graph/model"
 	"github.com/penvoerder/penvoerder/graph/regulation"
 	"github.com/penvoerder/penvoerder/internal/actor"
+	"github.com/penvoerder/penvoerder/internal/registrations"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 	"github.com/penvoerder/penvoerder/schemes"
 )
@@ -14,6 +15,7 @@ import (
 const (
 	legendPlan         = "PLAN"
 	legendRegistration = "REGISTRATION"
+	legendContent      = "CONTENT"
 	legendCell         = "CELL"
 	legendOutcome      = "OUTCOME"
 	legendSeverity     = "SEVERITY"
@@ -55,6 +57,13 @@ var legends = map[string][]word{
 		{workflow.Rejected, negative, schemes.Text{NL: "Afgewezen", EN: "Rejected"}, schemes.Text{NL: "De registratie levert geen subsidie op.", EN: "The registration yields no subsidy."}},
 		{workflow.Settled, positive, schemes.Text{NL: "Vastgesteld", EN: "Settled"}, schemes.Text{NL: "Het bedrag staat vast.", EN: "The amount is final."}},
 		{workflow.Withdrawn, neutral, schemes.Text{NL: "Ingetrokken", EN: "Withdrawn"}, schemes.Text{NL: "De werkgever trok de registratie in.", EN: "The employer withdrew the registration."}},
+	},
+	legendContent: {
+		{registrations.ContentNotAsked, neutral, schemes.Text{NL: "Nog niet voorgelegd", EN: "Not asked yet"}, schemes.Text{NL: "De werkgever legt de opleiding voor zodra de gegevens kloppen.", EN: "The employer puts the training to the judge once its fields are right."}},
+		{registrations.ContentWaiting, informative, schemes.Text{NL: "In beoordeling", EN: "Being judged"}, schemes.Text{NL: "De commissie beoordeelt de inhoud; de verwachte datum is een richtdatum.", EN: "The committee judges the content; the expected day is an indication."}},
+		{registrations.ContentApproved, positive, schemes.Text{NL: "Akkoord", EN: "Approved"}, schemes.Text{NL: "De inhoud is goedgekeurd zoals hij nu is.", EN: "The content was approved as it is now."}},
+		{registrations.ContentRejected, negative, schemes.Text{NL: "Niet akkoord", EN: "Rejected"}, schemes.Text{NL: "De werkgever past de opleiding aan en legt haar opnieuw voor.", EN: "The employer changes the training and asks again."}},
+		{registrations.ContentSpent, attention, schemes.Text{NL: "Vervallen", EN: "Spent"}, schemes.Text{NL: "De opleiding is na het oordeel gewijzigd of teruggenomen en moet opnieuw worden voorgelegd.", EN: "The training was changed or taken back after it was judged and has to be asked again."}},
 	},
 	legendCell: {
 		{string(schemes.CellNotRequired), neutral, schemes.Text{NL: "Niet nodig", EN: "Not required"}, schemes.Text{NL: "Dit wordt hier niet gevraagd.", EN: "This is not asked here."}},

@@ -50,11 +50,15 @@ func (r organisationResolver) Group(_ context.Context, o *ent.Organisation) (*mo
 }
 
 func (r organisationResolver) Region(_ context.Context, o *ent.Organisation) (*reference.Region, error) {
-	found, ok := reference.RegionByID(o.RegionID)
-	if !ok {
-		return nil, nil
+	return regionByID(o.RegionID), nil
+}
+
+// regionByID is nil for what is not there.
+func regionByID(id string) *reference.Region {
+	if found, ok := reference.RegionByID(id); ok {
+		return &found
 	}
-	return &found, nil
+	return nil
 }
 
 const mostContacts = 20

@@ -65,7 +65,10 @@ var (
 		"START":        page.OptionalTime("start", func(g *ent.Registration) *time.Time { return g.Start }),
 		"SUBMITTED_AT": page.OptionalTime("submitted_at", func(g *ent.Registration) *time.Time { return g.SubmittedAt }),
 		"UPDATED_AT":   page.Time("updated_at", func(g *ent.Registration) time.Time { return g.UpdatedAt }),
+
+		"CONTENT_ASKED_AT": page.OptionalTime("content_asked_at", func(g *ent.Registration) *time.Time { return g.ContentAskedAt }),
 	}
+	contentExpected = page.OptionalTime("content_expected_on", func(g *ent.Registration) *time.Time { return g.ContentExpectedOn })
 )
 
 const descending = "DESCENDING"

@@ -38,7 +38,7 @@ func (r *root) ask(ctx context.Context, action string, thing any) access.Permiss
 	case *ent.Person, *ent.RoleAssignment, *ent.PartnerToken:
 		return r.use.Identity.Can(ctx, action, t)
 	case *judgement.Receipt:
-		return r.use.Guard.Can(ctx, action, t.Row())
+		return r.use.Receipts.Can(ctx, action, t.Row())
 	}
 	return r.use.Guard.Can(ctx, action, thing)
 }

@@ -46,7 +46,7 @@ func (r *root) primePlanParts(ctx context.Context, plans []*ent.Plan, what selec
 		recalled(ctx).nodes.put(p.ID, p)
 		organisations, receipts = append(organisations, p.OrganisationID), append(receipts, present(p.EvaluationID)...)
 	}
-	if what.any("organisation") {
+	if what.any("organisation", "region") {
 		if err := r.primeNodes(ctx, organisations); err != nil {
 			return err
 		}
@@ -64,6 +64,18 @@ func (r *root) primePlanParts(ctx context.Context, plans []*ent.Plan, what selec
 
 func (r planResolver) Organisation(ctx context.Context, p *ent.Plan) (*ent.Organisation, error) {
 	return r.organisation(ctx, p.OrganisationID)
+}
+
+// Region is the plan's own, or its applicant's.
+func (r planResolver) Region(ctx context.Context, p *ent.Plan) (*reference.Region, error) {
+	if p.RegionID != nil {
+		return regionByID(*p.RegionID), nil
+	}
+	o, err := r.organisation(ctx, p.OrganisationID)
+	if err != nil || o == nil {
+		return nil, err
+	}
+	return regionByID(o.RegionID), nil
 }
 
 func (r planResolver) RegionalOrganisation(_ context.Context, p *ent.Plan) (*reference.RegionalOrganisation, error) {

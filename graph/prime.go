@@ -34,11 +34,12 @@ func (r *root) primeRegistrations(ctx context.Context, list []*ent.Registration,
 		read   func() error
 	}{
 		{what.any("plan", "payable"), func() error { return r.primePlans(ctx, plans) }},
-		{what.any("activity", "training", "facts", "matrix", "judgement"), func() error { return r.primeReleases(ctx, plans) }},
+		{what.any("activity", "training", "facts", "matrix", "judgement", "contentJudgement", "nextSteps"), func() error { return r.primeReleases(ctx, plans) }},
 		{what.any("organisation"), func() error { return r.primeNodes(ctx, organisations) }},
 		{what.any("judgement") || what.at("participations").entries().any("judgement") || cells.any("findings", "documents"), func() error { return r.primeReceipts(ctx, receipts) }},
 		{cells.any("documents"), func() error { return r.primeDocuments(ctx, list) }},
 		{what.any("outcomeCounts"), func() error { return r.primeOutcomes(ctx, ids) }},
+		{what.any("possibleMatches"), func() error { return r.primeMatches(ctx, list, what.at("possibleMatches", "registration")) }},
 		{what.any("repair", "nextSteps"), func() error { return r.primeRepairs(ctx, ids) }},
 		{what.any("participations", "matrix") && participants <= mostAtOnce, func() error { return r.primeParticipations(ctx, ids, what) }},
 		{what.any("matrix"), func() error { return r.primeCells(ctx, ids, cells) }},

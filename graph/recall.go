@@ -8,6 +8,7 @@ import (
 	"github.com/penvoerder/penvoerder/graph/judgement"
 	"github.com/penvoerder/penvoerder/graph/relay"
 	"github.com/penvoerder/penvoerder/internal/plans"
+	"github.com/penvoerder/penvoerder/internal/registrations"
 )
 
 // recall is what one request has read: lists read for all their entries at once, so that no entry reads for itself.
@@ -23,6 +24,7 @@ type recall struct {
 	repairs        cache[*ent.Repair]    // open, of a registration
 	openCells      cache[int]            // that wait for a judgement, of a registration
 	resubmitted    cache[bool]           // a registration
+	matches        cache[[]*registrations.PossibleMatch]
 	projects       cache[*judgement.Receipt]
 }
 

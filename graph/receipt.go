@@ -16,7 +16,7 @@ import (
 
 // read reads a receipt with the manifest of its release.
 func (r *root) read(ctx context.Context, row *ent.Evaluation) (*judgement.Receipt, error) {
-	m, err := r.manifest(ctx, row.ReleaseID)
+	m, err := r.manifestAt(ctx, row.ReleaseID, row.ParameterFileID)
 	if err != nil {
 		return nil, err
 	}
@@ -52,6 +52,18 @@ func (r *root) projectReceipt(ctx context.Context, planID string) (*judgement.Re
 
 func (r receiptResolver) Release(ctx context.Context, x *judgement.Receipt) (*ent.SchemeRelease, error) {
 	return r.release(ctx, x.Row().ReleaseID)
+}
+
+func (r receiptResolver) ParameterFile(ctx context.Context, x *judgement.Receipt) (*ent.ParameterFile, error) {
+	return r.parameterFile(ctx, x.ParameterFileID())
+}
+
+// ExportURL is null where policy denies it; fetching what is there leaves an access line.
+func (r receiptResolver) ExportURL(ctx context.Context, x *judgement.Receipt) (*string, error) {
+	if url, ok := r.use.Receipts.URL(ctx, x.Row()); ok {
+		return &url, nil
+	}
+	return nil, nil
 }
 
 func (r receiptResolver) ViewerCan(ctx context.Context, x *judgement.Receipt, action string) (*model.Permission, error) {

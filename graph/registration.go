@@ -9,11 +9,13 @@ import (
 	"github.com/penvoerder/penvoerder/graph/judgement"
 	"github.com/penvoerder/penvoerder/graph/matrix"
 	"github.com/penvoerder/penvoerder/graph/model"
+	"github.com/penvoerder/penvoerder/graph/queue"
 	"github.com/penvoerder/penvoerder/graph/regulation"
 	"github.com/penvoerder/penvoerder/graph/relay"
 	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/entry"
+	"github.com/penvoerder/penvoerder/internal/registrations"
 	"github.com/penvoerder/penvoerder/internal/store/page"
 	"github.com/penvoerder/penvoerder/schemes"
 )
@@ -41,7 +43,7 @@ func (r queryResolver) RegistrationCounts(ctx context.Context, filter *model.Reg
 
 // registrations reads a page, and for all of it what its entries will show.
 func (r *root) registrations(ctx context.Context, q *ent.RegistrationQuery, filter *model.RegistrationFilter, order *model.RegistrationOrder, in page.Input) (*relay.RegistrationConnection, error) {
-	which, err := registrationsIn(ctx, filter)
+	which, err := r.registrationsIn(ctx, filter)
 	if err != nil {
 		return nil, err
 	}
@@ -65,7 +67,7 @@ func (r *root) registrationCounts(ctx context.Context, q *ent.RegistrationQuery,
 		plain.States = nil
 		filter = &plain
 	}
-	which, err := registrationsIn(ctx, filter)
+	which, err := r.registrationsIn(ctx, filter)
 	if err != nil {
 		return nil, err
 	}
@@ -117,6 +119,40 @@ func (r registrationResolver) Facts(ctx context.Context, g *ent.Registration) ([
 	return m.FactsOf(schemes.AboutRegistration, g.Activity, g.Facts, r.use.Guard.CanReadPersonal(ctx, access.Registration)), nil
 }
 
+// ExternalReference is told to who sees the organisation whose key it is.
+func (r registrationResolver) ExternalReference(ctx context.Context, g *ent.Registration) (*string, error) {
+	if !r.use.Guard.Sees(ctx, access.Organisation) {
+		return nil, nil
+	}
+	return g.ExternalReference, nil
+}
+
+// ParticipantCount is told to who sees participations.
+func (r registrationResolver) ParticipantCount(ctx context.Context, g *ent.Registration) (*int, error) {
+	if !r.use.Guard.Sees(ctx, access.Participation) {
+		return nil, nil
+	}
+	return &g.ParticipantCount, nil
+}
+
+// ContentJudgement is null where the activity names no role that judges the content.
+func (r registrationResolver) ContentJudgement(ctx context.Context, g *ent.Registration) (*queue.Content, error) {
+	activity, err := r.Activity(ctx, g)
+	if err != nil || activity == nil {
+		return nil, err
+	}
+	judge, ok := activity.ContentJudge()
+	if !ok {
+		return nil, nil
+	}
+	return &queue.Content{Registration: g, Role: judge, Today: r.use.Clock.Today()}, nil
+}
+
+// JudgedBy is null for who does not see the person.
+func (r contentJudgementResolver) JudgedBy(ctx context.Context, c *queue.Content) (*ent.Person, error) {
+	return r.personByID(ctx, c.Registration.ContentJudgedBy)
+}
+
 func (r registrationResolver) Judgement(ctx context.Context, g *ent.Registration) (*judgement.Judgement, error) {
 	receipt, err := r.receipt(ctx, g.EvaluationID)
 	if err != nil || receipt == nil {
@@ -137,10 +173,16 @@ func (r registrationResolver) OutcomeCounts(ctx context.Context, g *ent.Registra
 }
 
 func (r registrationResolver) Participations(ctx context.Context, g *ent.Registration, filter *model.ParticipationFilter, first *int, after *string, last *int, before *string) (*relay.ParticipationConnection, error) {
+	if !r.use.Guard.Sees(ctx, access.Participation) {
+		return nil, nil
+	}
 	return r.participations(ctx, g, filter, page.Input{First: first, After: after, Last: last, Before: before})
 }
 
 func (r registrationResolver) Matrix(ctx context.Context, g *ent.Registration) (*matrix.Matrix, error) {
+	if !r.use.Guard.Sees(ctx, access.Cell) {
+		return nil, nil
+	}
 	return r.matrix(ctx, g)
 }
 
@@ -149,11 +191,49 @@ func (r registrationResolver) NextSteps(ctx context.Context, g *ent.Registration
 	if err != nil {
 		return nil, err
 	}
-	return nextSteps(actor.From(ctx).Language, g, open), nil
+	content, err := r.ContentJudgement(ctx, g)
+	if err != nil {
+		return nil, err
+	}
+	return nextSteps(actor.From(ctx).Language, g, open, content), nil
 }
 
 func (r registrationResolver) Repair(ctx context.Context, g *ent.Registration) (*ent.Repair, error) {
 	return r.repairOf(ctx, g.ID)
+}
+
+// PossibleMatches is null for who may not see them: whether there are any is not told either.
+func (r registrationResolver) PossibleMatches(ctx context.Context, g *ent.Registration) ([]*registrations.PossibleMatch, error) {
+	if !r.use.Guard.Sees(ctx, access.Match) {
+		return nil, nil
+	}
+	return recalled(ctx).matches.get(g.ID, func() ([]*registrations.PossibleMatch, error) {
+		found, err := r.use.Registrations.PossibleMatches(ctx, []*ent.Registration{g})
+		return notNone(found[g.ID]), err
+	})
+}
+
+// primeMatches finds them for all registrations of a list, and reads what is asked of those elsewhere.
+func (r *root) primeMatches(ctx context.Context, list []*ent.Registration, what selection) error {
+	found, err := r.use.Registrations.PossibleMatches(ctx, list)
+	if err != nil || found == nil {
+		return err
+	}
+	var there []*ent.Registration
+	for _, g := range list {
+		recalled(ctx).matches.put(g.ID, notNone(found[g.ID]))
+		for _, m := range found[g.ID] {
+			there = append(there, m.Registration)
+		}
+	}
+	return r.primeRegistrations(ctx, there, what)
+}
+
+func notNone(all []*registrations.PossibleMatch) []*registrations.PossibleMatch {
+	if all == nil {
+		return []*registrations.PossibleMatch{}
+	}
+	return all
 }
 
 const mostDecisions = 20

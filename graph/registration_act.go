@@ -55,6 +55,50 @@ func (r mutationResolver) SubmitRegistration(ctx context.Context, in registratio
 	return out, err
 }
 
+func (r mutationResolver) AskContentJudgement(ctx context.Context, in registrations.AskContentInput) (*model.AskContentJudgementPayload, error) {
+	asked, err := r.use.Registrations.AskContent(ctx, in)
+	out := &model.AskContentJudgementPayload{}
+	if err != nil {
+		return out, mendable(ctx, &out.UserErrors, err)
+	}
+	out.Registration, out.IsAsked = asked.Registration, &asked.IsAsked
+	out.Findings, err = r.contentFindings(ctx, asked.Evaluation)
+	return out, err
+}
+
+// contentFindings shows what the regulation said of the training, each once, however many participants it is said of.
+func (r *root) contentFindings(ctx context.Context, row *ent.Evaluation) ([]*judgement.Finding, error) {
+	receipt, err := r.read(ctx, row)
+	if err != nil {
+		return nil, err
+	}
+	found := receipt.Whole().Findings(schemes.Notice)
+	for _, key := range receipt.Keys() {
+		found = append(found, receipt.Part(key).Findings(schemes.Notice)...)
+	}
+	out := []*judgement.Finding{}
+	seen := map[string]bool{}
+	for _, f := range found {
+		if id := f.Code() + f.Pointer(); registrations.ConcernsContent(f.Pointer()) && !seen[id] {
+			seen[id] = true
+			out = append(out, f)
+		}
+	}
+	return out, nil
+}
+
+func (r mutationResolver) WithdrawContentRequest(ctx context.Context, in registrations.WithdrawContentInput) (*model.WithdrawContentRequestPayload, error) {
+	g, err := r.use.Registrations.WithdrawContentRequest(ctx, in)
+	out := &model.WithdrawContentRequestPayload{Registration: g}
+	return out, mendable(ctx, &out.UserErrors, err)
+}
+
+func (r mutationResolver) JudgeContent(ctx context.Context, in registrations.JudgeContentInput) (*model.JudgeContentPayload, error) {
+	g, err := r.use.Registrations.JudgeContent(ctx, in)
+	out := &model.JudgeContentPayload{Registration: g}
+	return out, mendable(ctx, &out.UserErrors, err)
+}
+
 func (r mutationResolver) WithdrawRegistration(ctx context.Context, in registrations.WithdrawInput) (*model.WithdrawRegistrationPayload, error) {
 	g, err := r.use.Registrations.Withdraw(ctx, in)
 	out := &model.WithdrawRegistrationPayload{Registration: g}

@@ -18,6 +18,7 @@ type (
 	regionalOrganisationResolver struct{ *root }
 	schemeResolver               struct{ *root }
 	schemeReleaseResolver        struct{ *root }
+	parameterValueResolver       struct{ *root }
 	manifestResolver             struct{ *root }
 	listedTrainingResolver       struct{ *root }
 	planResolver                 struct{ *root }
@@ -33,6 +34,7 @@ type (
 	decisionResolver             struct{ *root }
 	repairResolver               struct{ *root }
 	assessmentTaskResolver       struct{ *root }
+	contentJudgementResolver     struct{ *root }
 	deadlineResolver             struct{ *root }
 	findingResolver              struct{ *root }
 	receiptResolver              struct{ *root }
@@ -56,6 +58,7 @@ func (r *root) RegionalOrganisation() generated.RegionalOrganisationResolver {
 }
 func (r *root) Scheme() generated.SchemeResolver                 { return schemeResolver{r} }
 func (r *root) SchemeRelease() generated.SchemeReleaseResolver   { return schemeReleaseResolver{r} }
+func (r *root) ParameterValue() generated.ParameterValueResolver { return parameterValueResolver{r} }
 func (r *root) Manifest() generated.ManifestResolver             { return manifestResolver{r} }
 func (r *root) ListedTraining() generated.ListedTrainingResolver { return listedTrainingResolver{r} }
 func (r *root) Plan() generated.PlanResolver                     { return planResolver{r} }
@@ -71,8 +74,12 @@ func (r *root) UploadTicket() generated.UploadTicketResolver     { return upload
 func (r *root) Decision() generated.DecisionResolver             { return decisionResolver{r} }
 func (r *root) Repair() generated.RepairResolver                 { return repairResolver{r} }
 func (r *root) AssessmentTask() generated.AssessmentTaskResolver { return assessmentTaskResolver{r} }
-func (r *root) Deadline() generated.DeadlineResolver             { return deadlineResolver{r} }
-func (r *root) Finding() generated.FindingResolver               { return findingResolver{r} }
-func (r *root) Receipt() generated.ReceiptResolver               { return receiptResolver{r} }
-func (r *root) AuditEntry() generated.AuditEntryResolver         { return auditEntryResolver{r} }
-func (r *root) Event() generated.EventResolver                   { return eventResolver{r} }
+
+func (r *root) ContentJudgement() generated.ContentJudgementResolver {
+	return contentJudgementResolver{r}
+}
+func (r *root) Deadline() generated.DeadlineResolver     { return deadlineResolver{r} }
+func (r *root) Finding() generated.FindingResolver       { return findingResolver{r} }
+func (r *root) Receipt() generated.ReceiptResolver       { return receiptResolver{r} }
+func (r *root) AuditEntry() generated.AuditEntryResolver { return auditEntryResolver{r} }
+func (r *root) Event() generated.EventResolver           { return eventResolver{r} }

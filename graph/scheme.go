@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"github.com/penvoerder/penvoerder/ent"
-	"github.com/penvoerder/penvoerder/ent/plan"
 	"github.com/penvoerder/penvoerder/ent/schemerelease"
 	"github.com/penvoerder/penvoerder/graph/model"
 	"github.com/penvoerder/penvoerder/graph/regulation"
@@ -30,7 +29,7 @@ func (r queryResolver) Scheme(ctx context.Context, slug string) (*model.Scheme, 
 
 // scheme is the one of this slug; nil where it is not installed.
 func (r *root) scheme(ctx context.Context, slug string) *model.Scheme {
-	release, ok := r.use.Catalog.InForce(slug)
+	release, ok := r.use.Catalog.Known(slug)
 	if !ok {
 		return nil
 	}
@@ -80,15 +79,6 @@ func (r schemeReleaseResolver) Scheme(ctx context.Context, rel *ent.SchemeReleas
 		return schemeOf(ctx, known), nil
 	}
 	return r.scheme(ctx, rel.Slug), nil
-}
-
-// PinnedPlans is for who puts releases in force.
-func (r schemeReleaseResolver) PinnedPlans(ctx context.Context, rel *ent.SchemeRelease) (*int, error) {
-	if !r.ask(ctx, "PUT_IN_FORCE", rel).Allowed {
-		return nil, nil
-	}
-	n, err := r.db().Plan.Query().Where(plan.ReleaseID(rel.ID)).Count(ctx)
-	return &n, err
 }
 
 func (r schemeReleaseResolver) Manifest(ctx context.Context, rel *ent.SchemeRelease) (*regulation.Manifest, error) {

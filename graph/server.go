@@ -4,7 +4,6 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
-	"sync"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -21,6 +20,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/identity"
 	"github.com/penvoerder/penvoerder/internal/organisations"
 	"github.com/penvoerder/penvoerder/internal/plans"
+	"github.com/penvoerder/penvoerder/internal/receipts"
 	"github.com/penvoerder/penvoerder/internal/registrations"
 	"github.com/penvoerder/penvoerder/internal/store"
 )
@@ -33,6 +33,16 @@ type Catalog interface {
 	InForce(slug string) (*catalog.Release, bool)
 	// Release returns any release that a dossier can be pinned to.
 	Release(id string) (*catalog.Release, bool)
+	// Known returns the release in force, also where it is no longer installed.
+	Known(slug string) (*catalog.Release, bool)
+	// IsInstalled reports whether a release is here for the taking.
+	IsInstalled(id string) bool
+	// Answers reports whether a release answers now.
+	Answers(id string) bool
+	// Pin returns the release of a plan, where that is remembered.
+	Pin(planID string) (releaseID string, ok bool)
+	// Remember the release of a plan, as it was just read.
+	Remember(planID, releaseID string)
 	// Available reports whether the release in force answers now.
 	Available(slug string) bool
 }
@@ -46,8 +56,10 @@ type Config struct {
 	Identity      *identity.Desk
 	Organisations *organisations.Desk
 	Plans         *plans.Desk
+	Releases      *catalog.Desk
 	Registrations *registrations.Desk
 	Documents     *documents.Desk
+	Receipts      *receipts.Desk
 	Exchange      *exchange.Desk
 	Keeper        transport.Keeper // nil: Idempotency-Key is not looked at
 
@@ -78,7 +90,6 @@ func schemaOf(r *root) graphql.ExecutableSchema {
 type root struct {
 	use       Config
 	manifests manifests
-	pins      sync.Map // release by plan: a pin holds for ever
 }
 
 // db reads under the row predicate of who asks.

@@ -1,15 +1,18 @@
 package graph
 
 import (
+	"slices"
 	"time"
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/graph/model"
+	"github.com/penvoerder/penvoerder/graph/queue"
 	"github.com/penvoerder/penvoerder/graph/regulation"
 	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/clock"
 	"github.com/penvoerder/penvoerder/internal/entry"
+	"github.com/penvoerder/penvoerder/internal/registrations"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 	"github.com/penvoerder/penvoerder/schemes"
 )
@@ -29,6 +32,10 @@ var steps = map[string][]doing{
 	workflow.Ready: {
 		{access.Submit, actor.Employer, schemes.Text{NL: "Dien de registratie in", EN: "Submit the registration"}},
 	},
+	workflow.AwaitingAMR: {
+		{access.JudgeContent, actor.AMR, schemes.Text{NL: "Beoordeel de inhoud", EN: "Judge the content"}},
+		{access.AttachDocument, actor.Employer, schemes.Text{NL: "Lever intussen de documenten aan", EN: "Hand in the documents meanwhile"}},
+	},
 	workflow.AMRRejected: {
 		{access.Amend, actor.Employer, schemes.Text{NL: "Pas de opleiding aan", EN: "Change the training"}},
 	},
@@ -45,14 +52,33 @@ var steps = map[string][]doing{
 	},
 }
 
-func nextSteps(language string, g *ent.Registration, open *ent.Repair) []*model.NextStep {
-	var due *entry.DateTime
-	if open != nil && open.DueOn != nil {
-		due = new(entry.DateTimeOf(endOfDay(*open.DueOn)))
+// askContent comes after what is stated is complete, where the content is still to be judged.
+var askContent = doing{access.AskContent, actor.Employer, schemes.Text{NL: "Leg de opleiding voor aan de AMR", EN: "Put the training to the AMR"}}
+
+// nextSteps are what comes next; content is nil where nobody judges it.
+func nextSteps(language string, g *ent.Registration, open *ent.Repair, content *queue.Content) []*model.NextStep {
+	due := map[actor.Role]*entry.DateTime{}
+	if open != nil {
+		due[actor.Employer] = untilEndOf(open.DueOn)
 	}
-	return all(steps[g.State], func(s doing) *model.NextStep {
-		return &model.NextStep{Action: string(s.action), Role: string(s.role), Label: regulation.NewText(s.label, language), DueAt: due, On: g}
+	next := steps[g.State]
+	if content != nil {
+		due[actor.Role(content.Judge())] = untilEndOf(content.ExpectedOn())
+		if _, fits := workflow.Next(workflow.Registration, g.State, workflow.AskContent); fits && content.State() != registrations.ContentApproved {
+			next = slices.Insert(slices.Clone(next), 1, askContent)
+		}
+	}
+	return all(next, func(s doing) *model.NextStep {
+		return &model.NextStep{Action: string(s.action), Role: string(s.role), Label: regulation.NewText(s.label, language), DueAt: due[s.role], On: g}
 	})
+}
+
+// untilEndOf is the last second of a day; nil where there is no day.
+func untilEndOf(day *time.Time) *entry.DateTime {
+	if day == nil {
+		return nil
+	}
+	return new(entry.DateTimeOf(endOfDay(*day)))
 }
 
 // endOfDay is the last second of a calendar day in Amsterdam.

@@ -40,4 +40,6 @@ func cellWaits(role actor.Role, registration, cell string) bool {
 }
 
 // stages says which role judges at each stage.
-var stages = map[string]actor.Role{queue.StagePlan: actor.ProjectLeader, queue.StageRegistration: actor.SSC}
+var stages = map[string]actor.Role{
+	queue.StagePlan: actor.ProjectLeader, queue.StageContent: actor.AMR, queue.StageRegistration: actor.SSC,
+}

@@ -2,11 +2,13 @@ package graph_test
 
 import (
 	"context"
+	"crypto/ed25519"
 	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -23,6 +25,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/ids"
 	"github.com/penvoerder/penvoerder/internal/organisations"
 	"github.com/penvoerder/penvoerder/internal/plans"
+	"github.com/penvoerder/penvoerder/internal/receipts"
 	"github.com/penvoerder/penvoerder/internal/registrations"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/workflow"
@@ -41,18 +44,31 @@ const here = "rgo_utrechtzorg"
 type shelf struct {
 	scheme  schemes.Scheme
 	release *catalog.Release
+	pins    *sync.Map
 }
 
 func (s shelf) Schemes() []*catalog.Release                { return []*catalog.Release{s.release} }
 func (s shelf) InForce(of string) (*catalog.Release, bool) { return s.release, of == s.release.Slug }
 func (s shelf) Release(id string) (*catalog.Release, bool) { return s.release, id == s.release.ID }
-func (s shelf) Available(of string) bool                   { return of == s.release.Slug }
+func (s shelf) Known(of string) (*catalog.Release, bool)   { return s.InForce(of) }
+func (s shelf) IsInstalled(id string) bool                 { return id == s.release.ID }
+func (s shelf) Answers(id string) bool                     { return id == s.release.ID }
+func (s shelf) Unpin(planID string)                        { s.pins.Delete(planID) }
+func (s shelf) Remember(planID, releaseID string)          { s.pins.Store(planID, releaseID) }
 
-func (s shelf) Judge(ctx context.Context, _ string, qs []schemes.Question) ([]schemes.Answer, error) {
-	return s.scheme.Judge(ctx, schemes.Batch{Questions: qs})
+func (s shelf) Pin(planID string) (string, bool) {
+	pin, _ := s.pins.Load(planID)
+	releaseID, ok := pin.(string)
+	return releaseID, ok
 }
 
-func (s shelf) JudgeEach(ctx context.Context, release string, qs []schemes.Question) ([]schemes.Answer, error) {
+func (s shelf) Available(of string) bool { return of == s.release.Slug }
+
+func (s shelf) Judge(ctx context.Context, r *catalog.Release, qs []schemes.Question) ([]schemes.Answer, error) {
+	return s.scheme.Judge(ctx, schemes.Batch{Overrides: r.Overrides(), Questions: qs})
+}
+
+func (s shelf) JudgeEach(ctx context.Context, release *catalog.Release, qs []schemes.Question) ([]schemes.Answer, error) {
 	return s.Judge(ctx, release, qs)
 }
 
@@ -75,16 +91,20 @@ func newWorld(t *testing.T, s *store.Store) *world {
 		t.Fatal(err)
 	}
 	scheme := toy.Scheme
-	w := &world{t: t, store: s, statements: &atomic.Int64{}, shelf: shelf{scheme: scheme, release: &catalog.Release{
+	w := &world{t: t, store: s, statements: &atomic.Int64{}, shelf: shelf{scheme: scheme, pins: &sync.Map{}, release: &catalog.Release{
 		ID: ids.New(ids.SchemeRelease), Slug: scheme.Manifest().Slug, Version: "0.1.0", Digest: "d", State: catalog.StateInForce, Manifest: scheme.Manifest(),
 	}}}
 	c := clock.Still(regulation, func() time.Time { return wall })
+	giver, err := receipts.New(receipts.Config{Store: s, Guard: guard, Clock: c, Key: ed25519.NewKeyFromSeed(make([]byte, ed25519.SeedSize))})
+	if err != nil {
+		t.Fatal(err)
+	}
 	orgs := organisations.New(organisations.Config{Store: s, Guard: guard, Clock: c})
 	w.api = graph.NewHandler(graph.Config{
 		Store: s, Guard: guard, Catalog: w.shelf, Clock: c, Organisations: orgs,
 		Plans:         plans.New(plans.Config{Store: s, Catalog: w.shelf, Guard: guard, Clock: c}),
 		Registrations: registrations.New(registrations.Config{Store: s, Catalog: w.shelf, Guard: guard, Clock: c, Employees: orgs}),
-		Keeper:        &exchange.Keeper{Store: s, Clock: c},
+		Keeper:        &exchange.Keeper{Store: s, Clock: c}, Receipts: giver,
 	})
 	w.fill()
 	s.Client().Intercept(ent.InterceptFunc(func(next ent.Querier) ent.Querier {
@@ -171,8 +191,8 @@ func (w *world) people(ctx context.Context, tx *ent.Tx, g *ent.Registration, n i
 }
 
 func (w *world) judge(ctx context.Context, tx *ent.Tx, g *ent.Registration, people []*ent.Participation) (*ent.Evaluation, error) {
-	q := dossier.Registration(regulation, dossier.Organisation(w.organisation, nil), g, people, nil, nil)
-	answers, err := w.shelf.Judge(ctx, "", []schemes.Question{q})
+	q := dossier.Registration(regulation, dossier.Organisation(w.organisation, nil), nil, g, people, nil, nil)
+	answers, err := w.shelf.Judge(ctx, w.shelf.release, []schemes.Question{q})
 	if err != nil {
 		return nil, err
 	}

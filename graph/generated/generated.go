@@ -23,6 +23,7 @@ import (
 	"github.com/penvoerder/penvoerder/graph/regulation"
 	"github.com/penvoerder/penvoerder/graph/relay"
 	"github.com/penvoerder/penvoerder/graph/scalar"
+	"github.com/penvoerder/penvoerder/internal/catalog"
 	"github.com/penvoerder/penvoerder/internal/documents"
 	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/entry"
@@ -50,6 +51,7 @@ type ResolverRoot interface {
 	AssessmentTask() AssessmentTaskResolver
 	AuditEntry() AuditEntryResolver
 	Contact() ContactResolver
+	ContentJudgement() ContentJudgementResolver
 	Deadline() DeadlineResolver
 	Decision() DecisionResolver
 	Document() DocumentResolver
@@ -63,6 +65,7 @@ type ResolverRoot interface {
 	MatrixCell() MatrixCellResolver
 	Mutation() MutationResolver
 	Organisation() OrganisationResolver
+	ParameterValue() ParameterValueResolver
 	Participation() ParticipationResolver
 	PartnerToken() PartnerTokenResolver
 	Person() PersonResolver
@@ -113,6 +116,9 @@ type ContactResolver interface {
 	Phone(ctx context.Context, obj *ent.RoleAssignment) (*string, error)
 
 	ViewerCan(ctx context.Context, obj *ent.RoleAssignment, action string) (*model.Permission, error)
+}
+type ContentJudgementResolver interface {
+	JudgedBy(ctx context.Context, obj *queue.Content) (*ent.Person, error)
 }
 type DeadlineResolver interface {
 	On(ctx context.Context, obj *regulation.Deadline) (relay.Node, error)
@@ -181,6 +187,7 @@ type MutationResolver interface {
 	SignOut(ctx context.Context, input identity.SignOutInput) (*model.SignOutPayload, error)
 	RequestPasswordReset(ctx context.Context, input identity.RequestPasswordResetInput) (*model.RequestPasswordResetPayload, error)
 	ResetPassword(ctx context.Context, input identity.ResetPasswordInput) (*model.ResetPasswordPayload, error)
+	JudgeContent(ctx context.Context, input registrations.JudgeContentInput) (*model.JudgeContentPayload, error)
 	StartReview(ctx context.Context, input registrations.StartReviewInput) (*model.StartReviewPayload, error)
 	JudgeCells(ctx context.Context, input registrations.JudgeCellsInput) (*model.JudgeCellsPayload, error)
 	DecideRegistration(ctx context.Context, input registrations.DecideInput) (*model.DecideRegistrationPayload, error)
@@ -210,7 +217,11 @@ type MutationResolver interface {
 	CreateRegistration(ctx context.Context, input registrations.CreateInput) (*model.CreateRegistrationPayload, error)
 	AmendRegistration(ctx context.Context, input registrations.AmendInput) (*model.AmendRegistrationPayload, error)
 	SubmitRegistration(ctx context.Context, input registrations.SubmitInput) (*model.SubmitRegistrationPayload, error)
+	AskContentJudgement(ctx context.Context, input registrations.AskContentInput) (*model.AskContentJudgementPayload, error)
+	WithdrawContentRequest(ctx context.Context, input registrations.WithdrawContentInput) (*model.WithdrawContentRequestPayload, error)
 	WithdrawRegistration(ctx context.Context, input registrations.WithdrawInput) (*model.WithdrawRegistrationPayload, error)
+	PutReleaseInForce(ctx context.Context, input catalog.PutInForceInput) (*model.PutReleaseInForcePayload, error)
+	MoveToRelease(ctx context.Context, input plans.MoveInput) (*model.MoveToReleasePayload, error)
 	CreatePartnerToken(ctx context.Context, input identity.CreatePartnerTokenInput) (*model.CreatePartnerTokenPayload, error)
 	RevokePartnerToken(ctx context.Context, input identity.RevokePartnerTokenInput) (*model.RevokePartnerTokenPayload, error)
 	ActAs(ctx context.Context, input identity.ActAsInput) (*model.ActAsPayload, error)
@@ -225,6 +236,9 @@ type OrganisationResolver interface {
 	RegistrationCounts(ctx context.Context, obj *ent.Organisation, filter *model.RegistrationFilter) ([]*model.RegistrationCount, error)
 	Tokens(ctx context.Context, obj *ent.Organisation) ([]*ent.PartnerToken, error)
 	ViewerCan(ctx context.Context, obj *ent.Organisation, action string) (*model.Permission, error)
+}
+type ParameterValueResolver interface {
+	ReplacedBy(ctx context.Context, obj *regulation.ParameterValue) (*ent.ParameterFile, error)
 }
 type ParticipationResolver interface {
 	Registration(ctx context.Context, obj *ent.Participation) (*ent.Registration, error)
@@ -255,6 +269,7 @@ type PersonResolver interface {
 }
 type PlanResolver interface {
 	Organisation(ctx context.Context, obj *ent.Plan) (*ent.Organisation, error)
+	Region(ctx context.Context, obj *ent.Plan) (*reference.Region, error)
 	RegionalOrganisation(ctx context.Context, obj *ent.Plan) (*reference.RegionalOrganisation, error)
 	Release(ctx context.Context, obj *ent.Plan) (*ent.SchemeRelease, error)
 
@@ -299,6 +314,8 @@ type QueryResolver interface {
 	Registration(ctx context.Context, by model.RegistrationKey) (*ent.Registration, error)
 	Registrations(ctx context.Context, filter *model.RegistrationFilter, order *model.RegistrationOrder, first *int, after *string, last *int, before *string) (*relay.Connection[*ent.Registration], error)
 	RegistrationCounts(ctx context.Context, filter *model.RegistrationFilter) ([]*model.RegistrationCount, error)
+	Releases(ctx context.Context, filter *model.ReleaseFilter, first *int, after *string, last *int, before *string) (*relay.Connection[*ent.SchemeRelease], error)
+	ReleaseMove(ctx context.Context, planID string, releaseID string) (*model.ReleaseMove, error)
 	Schemes(ctx context.Context) ([]*model.Scheme, error)
 	Scheme(ctx context.Context, slug string) (*model.Scheme, error)
 	Viewer(ctx context.Context) (*model.Viewer, error)
@@ -306,6 +323,9 @@ type QueryResolver interface {
 type ReceiptResolver interface {
 	Release(ctx context.Context, obj *judgement.Receipt) (*ent.SchemeRelease, error)
 
+	ParameterFile(ctx context.Context, obj *judgement.Receipt) (*ent.ParameterFile, error)
+
+	ExportURL(ctx context.Context, obj *judgement.Receipt) (*string, error)
 	ViewerCan(ctx context.Context, obj *judgement.Receipt, action string) (*model.Permission, error)
 }
 type RegionResolver interface {
@@ -324,15 +344,18 @@ type RegistrationResolver interface {
 	Activity(ctx context.Context, obj *ent.Registration) (*regulation.Activity, error)
 	Training(ctx context.Context, obj *ent.Registration) (regulation.Training, error)
 
+	ExternalReference(ctx context.Context, obj *ent.Registration) (*string, error)
 	Facts(ctx context.Context, obj *ent.Registration) ([]*regulation.Fact, error)
 	Judgement(ctx context.Context, obj *ent.Registration) (*judgement.Judgement, error)
-
+	ContentJudgement(ctx context.Context, obj *ent.Registration) (*queue.Content, error)
+	ParticipantCount(ctx context.Context, obj *ent.Registration) (*int, error)
 	OutcomeCounts(ctx context.Context, obj *ent.Registration) ([]*model.OutcomeCount, error)
 	Participations(ctx context.Context, obj *ent.Registration, filter *model.ParticipationFilter, first *int, after *string, last *int, before *string) (*relay.Connection[*ent.Participation], error)
 	Matrix(ctx context.Context, obj *ent.Registration) (*matrix.Matrix, error)
 	NextSteps(ctx context.Context, obj *ent.Registration) ([]*model.NextStep, error)
 	Repair(ctx context.Context, obj *ent.Registration) (*ent.Repair, error)
 	Decisions(ctx context.Context, obj *ent.Registration) ([]*ent.Decision, error)
+	PossibleMatches(ctx context.Context, obj *ent.Registration) ([]*registrations.PossibleMatch, error)
 	Payable(ctx context.Context, obj *ent.Registration) (*entry.Money, error)
 
 	ViewerCan(ctx context.Context, obj *ent.Registration, action string) (*model.Permission, error)
@@ -352,12 +375,18 @@ type SchemeResolver interface {
 	InForce(ctx context.Context, obj *model.Scheme) (*ent.SchemeRelease, error)
 	Releases(ctx context.Context, obj *model.Scheme) ([]*ent.SchemeRelease, error)
 	IsAvailable(ctx context.Context, obj *model.Scheme) (bool, error)
+	ParameterFile(ctx context.Context, obj *model.Scheme) (*ent.ParameterFile, error)
+	Log(ctx context.Context, obj *model.Scheme, first *int, after *string, last *int, before *string) (*relay.AuditConnection, error)
 	ViewerCan(ctx context.Context, obj *model.Scheme, action string) (*model.Permission, error)
 }
 type SchemeReleaseResolver interface {
 	Scheme(ctx context.Context, obj *ent.SchemeRelease) (*model.Scheme, error)
 
+	IsInstalled(ctx context.Context, obj *ent.SchemeRelease) (bool, error)
+	IsAvailable(ctx context.Context, obj *ent.SchemeRelease) (bool, error)
 	PinnedPlans(ctx context.Context, obj *ent.SchemeRelease) (*int, error)
+	PinnedRegistrations(ctx context.Context, obj *ent.SchemeRelease) (*int, error)
+	Changes(ctx context.Context, obj *ent.SchemeRelease, first *int, after *string, last *int, before *string) (*relay.AuditConnection, error)
 	Manifest(ctx context.Context, obj *ent.SchemeRelease) (*regulation.Manifest, error)
 	ViewerCan(ctx context.Context, obj *ent.SchemeRelease, action string) (*model.Permission, error)
 }
@@ -410,6 +439,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputAmendPlanInput,
 		ec.unmarshalInputAmendProjectFileInput,
 		ec.unmarshalInputAmendRegistrationInput,
+		ec.unmarshalInputAskContentJudgementInput,
 		ec.unmarshalInputAssessPlanInput,
 		ec.unmarshalInputAssessPlanLineInput,
 		ec.unmarshalInputAssessmentFilter,
@@ -450,7 +480,9 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputImportRegistrationRow,
 		ec.unmarshalInputImportRegistrationsInput,
 		ec.unmarshalInputJudgeCellsInput,
+		ec.unmarshalInputJudgeContentInput,
 		ec.unmarshalInputListedTrainingInput,
+		ec.unmarshalInputMoveToReleaseInput,
 		ec.unmarshalInputOrganisationFilter,
 		ec.unmarshalInputOrganisationOrder,
 		ec.unmarshalInputParticipantInput,
@@ -460,9 +492,11 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputPlanFilter,
 		ec.unmarshalInputPlanLineInput,
 		ec.unmarshalInputPlanOrder,
+		ec.unmarshalInputPutReleaseInForceInput,
 		ec.unmarshalInputRegistrationFilter,
 		ec.unmarshalInputRegistrationKey,
 		ec.unmarshalInputRegistrationOrder,
+		ec.unmarshalInputReleaseFilter,
 		ec.unmarshalInputRemoveDocumentInput,
 		ec.unmarshalInputRemoveParticipationInput,
 		ec.unmarshalInputReplaceDocumentInput,
@@ -479,6 +513,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputTrainingFilter,
 		ec.unmarshalInputTrainingInput,
 		ec.unmarshalInputUploadFileInput,
+		ec.unmarshalInputWithdrawContentRequestInput,
 		ec.unmarshalInputWithdrawPlanInput,
 		ec.unmarshalInputWithdrawRegistrationInput,
 	)
@@ -683,7 +718,7 @@ type ResetPasswordPayload implements Payload {
   userErrors: [UserError!]!
 }
 `, BuiltIn: false},
-	{Name: "../../schema/assessment.graphql", Input: `# Judging: the queue of each stage, cells, decisions, repair. Plans are assessed in plan.graphql.
+	{Name: "../../schema/assessment.graphql", Input: `# Judging: the queue of each stage, content, cells, decisions, repair. Plans are assessed in plan.graphql.
 
 extend type Query {
   "What waits for the viewer's role, by default longest waiting first."
@@ -706,6 +741,11 @@ extend type Query {
 }
 
 extend type Mutation {
+  "Judge the content of a training that was put to the viewer's role; a rejection needs words."
+  judgeContent(
+    "The judgement."
+    input: JudgeContentInput!
+  ): JudgeContentPayload! @raises(reasons: ["REASON_REQUIRED", "FOUR_EYES_REQUIRED"])
   "Take a submitted registration into review; from then on its assessor is on record."
   startReview(
     "Which."
@@ -727,6 +767,8 @@ extend type Mutation {
 enum AssessmentStage {
   "Plans, by the project leader."
   PLAN
+  "The content of trainings, by the AMR: registrations that wait for it."
+  CONTENT
   "Registrations, by the SSC."
   REGISTRATION
 }
@@ -741,15 +783,15 @@ type AssessmentTask implements Node {
   subject: AssessmentSubject!
   "Since when it waits."
   waitingSince: DateTime!
-  "Expected by; null where no term is set."
+  "Expected by, to the end of that day; null where no term is set."
   expectedBy: DateTime
   "The assessor on record; null until review starts."
   assessor: Person
-  "Whether it came back from repair."
+  "Whether it came back: from repair, or for another judgement of its content."
   isResubmission: Boolean!
-  "Cells that wait for a judgement; 0 for plans."
+  "Cells that wait for a judgement; 0 for plans and content."
   openCells: Int!
-  "Worst finding of the machine; null when it found none."
+  "Worst finding of the machine; null when it found none, and for content."
   worstSeverity: Severity
   "What the viewer may do."
   viewerCan(
@@ -843,12 +885,14 @@ type Repair implements Node {
 input AssessmentFilter {
   "Of these schemes, by slug."
   schemes: [String!]
-  "In this region."
+  "In this region; finds nothing for who does not see organisations."
   regionID: ID
   "Under these activities, by code."
   activities: [String!]
-  "Only the viewer's, or only nobody's."
+  "Only the viewer's, or only nobody's; content is assigned to nobody."
   assigned: AssignedFilter
+  "Whose expected day has passed, or not. Only content has one."
+  isOverdue: Boolean
 }
 
 "Whose tasks."
@@ -873,6 +917,18 @@ enum AssessmentOrderField {
   WAITING_SINCE
   "When they are expected."
   EXPECTED_BY
+}
+
+"A judgement of the content of a training."
+input JudgeContentInput {
+  "Which registration."
+  registrationID: ID!
+  "Its version last seen."
+  expectedVersion: Int!
+  "The verdict."
+  verdict: ContentVerdict!
+  "Words to the employer; required for REJECTED, at most 2000 characters."
+  note: String
 }
 
 "Which review starts."
@@ -919,6 +975,14 @@ input DecideRegistrationInput {
   note: String
   "Last day for repair; required for REPAIR."
   repairBy: Date
+}
+
+"Answer of judgeContent."
+type JudgeContentPayload implements Payload {
+  "After the judgement."
+  registration: Registration
+  "Empty when done."
+  userErrors: [UserError!]!
 }
 
 "Answer of startReview."
@@ -1010,8 +1074,6 @@ type AuditActor {
   role: Role
   "On whose behalf; null for one's own."
   onBehalfOf: Organisation
-  "From where: network address, shortened."
-  origin: String @personal
 }
 
 "On which ground something was done."
@@ -1880,8 +1942,10 @@ input EvaluateOrganisationInput {
   isMedicalSpecialist: Boolean
   "Only as a subcontractor."
   isSubcontractorOnly: Boolean
-  "Size class and its evidence."
+  "Size class."
   sizeClass: SizeClass
+  "Code of the kind of project document that shows the size class."
+  sizeEvidence: String
 }
 
 "A plan that is not stored."
@@ -1904,6 +1968,8 @@ input EvaluateRegistrationInput {
   end: Date
   "Facts that only the scheme asks."
   facts: [FactInput!]
+  "Facts that the scheme asks about the plan under which it would be."
+  planFacts: [FactInput!]
   "Participations without a name, 1-100."
   participations: [EvaluateParticipationInput!]!
   "Documents as they would be stated."
@@ -1981,6 +2047,8 @@ enum EventType {
   PLAN_CHANGED
   "A plan's state changed."
   PLAN_STATE_CHANGED
+  "A plan moved to another release of its scheme, with all its registrations."
+  PLAN_MOVED
   "A grant was entered."
   GRANT_ENTERED
   "A registration changed."
@@ -1993,6 +2061,10 @@ enum EventType {
   DOCUMENT_CHANGED
   "A cell's state changed."
   CELL_STATE_CHANGED
+  "A release of a scheme was installed, put in force or superseded."
+  RELEASE_CHANGED
+  "An operator's file replaced assumptions of a scheme."
+  PARAMETERS_CHANGED
 }
 
 "A page of events; no count, it only grows."
@@ -2158,7 +2230,7 @@ type Fact {
   definition: FactDefinition!
   "Whether it is stated."
   isStated: Boolean!
-  "TEXT."
+  "TEXT; withheld where its definition says that it is personal."
   text: String @personal
   "BOOLEAN."
   boolean: Boolean
@@ -2188,8 +2260,10 @@ type FactDefinition {
   help: LocalizedText
   "Whether it is always required."
   necessity: Necessity!
-  "For CONDITIONAL: when, in words; ` + "`" + `factSchema` + "`" + ` says it to machines."
+  "For CONDITIONAL: when, in words."
   condition: LocalizedText
+  "For CONDITIONAL: when, for a form; all must hold. Empty where only words say it."
+  when: [FactCondition!]!
   "Lower bound, included: number or length."
   minimum: Decimal
   "Upper bound, included."
@@ -2204,6 +2278,28 @@ type FactDefinition {
   citation: Citation!
 }
 
+"A comparison of a fact of the same subject with a value. It does not hold while that fact is not stated."
+type FactCondition {
+  "Place of the fact in the facts of the subject."
+  fact: JSONPointer!
+  "How it is compared."
+  is: Comparison!
+  "With what: a code, ` + "`" + `true` + "`" + `, a decimal or a date."
+  value: String!
+}
+
+"How a condition compares."
+enum Comparison {
+  "Equal."
+  EQUALS
+  "Stated and not equal."
+  NOT_EQUALS
+  "Less, or earlier."
+  LESS_THAN
+  "Equal or more, or later."
+  AT_LEAST
+}
+
 "What a fact is about."
 enum FactSubject {
   "The plan."
@@ -2214,6 +2310,8 @@ enum FactSubject {
   PARTICIPATION
   "The project documents."
   PROJECT_FILE
+  "The report about keeping people (behoud)."
+  RETENTION_REPORT
 }
 
 "The type of a fact."
@@ -2309,6 +2407,8 @@ type Finding {
   message: LocalizedText!
   "What would mend it; null where nothing can."
   remedy: LocalizedText
+  "What the scheme would state for the fact at that place, as text: a code, a date, a number. Shown, never filled in by itself; null when it suggests nothing."
+  suggestion: String
   "Place in the facts of the subject."
   pointer: JSONPointer!
   "Label of that field."
@@ -2403,10 +2503,14 @@ type Receipt implements Node {
   factsHash: String!
   "SHA-256 of the effective parameters."
   parametersHash: String!
+  "The operator's file under which it was made; null for none."
+  parameterFile: ParameterFile
   "Readings that it used."
   readings: [Reading!]!
   "Assumptions that it used."
   assumptions: [Parameter!]!
+  "Where ` + "`" + `GET` + "`" + ` gives it whole, facts included, as a signed document that ` + "`" + `penvoerder verify` + "`" + ` proves; null where the viewer may not have it, and for evaluate. Each time leaves a line in the audit."
+  exportURL: String
   "What the viewer may do."
   viewerCan(
     "The verb."
@@ -2496,6 +2600,8 @@ enum LegendSubject {
   PLAN
   "RegistrationState."
   REGISTRATION
+  "ContentState."
+  CONTENT
   "CellState."
   CELL
   "Outcome."
@@ -2592,6 +2698,16 @@ type Manifest {
     "For this activity."
     activity: String
   ): JSONSchema! @cost(weight: 5)
+  "Whom the scheme asks how they keep their people; null where it asks nobody. Its form is ` + "`" + `factSchema(subject: RETENTION_REPORT)` + "`" + `."
+  retention: Retention
+}
+
+"Behoud-verantwoording: what a scheme asks about keeping people, of plans that applied for it."
+type Retention {
+  "The fact of a plan that says that it applied."
+  applied: FactDefinition!
+  "Where it is asked."
+  citation: Citation!
 }
 
 "For what there is one running plan of a scheme."
@@ -2618,6 +2734,8 @@ type Activity {
   routes: [Route!]!
   "Who judges the content before submission; null when nobody."
   contentJudge: Role
+  "The parameter with the days in which the content is judged, as a rule; null where there is no term. Nothing happens when it passes."
+  contentTerm: Parameter
   "Windows that bound it."
   windows: [Window!]!
   "Parameters of which the largest value caps one participation."
@@ -2660,6 +2778,8 @@ type Window {
   closesAt: DateTime
   "Whether it is open in regulation time; null when it is not announced."
   isOpen: Boolean
+  "Whether no document states it."
+  isAssumption: Boolean!
   "Where it is stated."
   citation: Citation!
 }
@@ -3581,6 +3701,9 @@ extend type Mutation {
         "SCHEME_NOT_IN_FORCE"
         "PLAN_EXISTS"
         "PLAN_EXISTS_IN_GROUP"
+        "PLAN_EXISTS_IN_REGION"
+        "REGION_NOT_ASKED"
+        "REGION_UNKNOWN"
         "ACTIVITY_UNKNOWN"
         "FACT_UNKNOWN"
         "ACTIVITY_REPEATED"
@@ -3626,6 +3749,8 @@ type Plan implements Node {
   state: PlanState!
   "The applicant."
   organisation: Organisation!
+  "The labour-market region that it is for: chosen when it was begun, or that of its applicant."
+  region: Region
   "The regional organisation that handles it."
   regionalOrganisation: RegionalOrganisation
   "The release it is pinned to."
@@ -3807,6 +3932,8 @@ input CreatePlanInput {
   lines: [PlanLineInput!]!
   "Facts that only the scheme asks."
   facts: [FactInput!]
+  "The region that it is for, where the scheme has one plan per labour-market region; the organisation's own when absent."
+  regionID: ID
 }
 
 "What is planned under one activity."
@@ -4105,7 +4232,17 @@ extend type Mutation {
   submitRegistration(
     "Which."
     input: SubmitRegistrationInput!
-  ): SubmitRegistrationPayload!
+  ): SubmitRegistrationPayload! @raises(reasons: ["CONTENT_NOT_APPROVED"])
+  "Put the training to the role that judges its content before it is handed in (under C: the AMR). Blocking or missing findings about the training leave it as it was and are answered."
+  askContentJudgement(
+    "Which."
+    input: AskContentJudgementInput!
+  ): AskContentJudgementPayload! @raises(reasons: ["CONTENT_NOT_JUDGED", "CONTENT_APPROVED"])
+  "Take the training back from the judge of content, so that it can be changed."
+  withdrawContentRequest(
+    "Which."
+    input: WithdrawContentRequestInput!
+  ): WithdrawContentRequestPayload!
   "Withdraw before a decision. Its number is never used again."
   withdrawRegistration(
     "Which."
@@ -4141,8 +4278,10 @@ type Registration implements Node {
   facts: [Fact!]!
   "What the regulation says; the whole, with the sum of its participations."
   judgement: Judgement
-  "How many participants."
-  participantCount: Int!
+  "What the judge of content says of the training; null where no role judges it beforehand."
+  contentJudgement: ContentJudgement
+  "How many participants; null for those who judge the content only."
+  participantCount: Int
   "Participants per outcome."
   outcomeCounts: [OutcomeCount!]!
   "Who takes part, by name; null for those who judge the content only."
@@ -4166,6 +4305,8 @@ type Registration implements Node {
   repair: Repair
   "Decisions, newest first, at most 20."
   decisions: [Decision!]!
+  "Participants who seem to take part at another organisation too, at most 100, those of the same training first; null for everybody but the SSC, whether there are any or not."
+  possibleMatches: [PossibleMatch!] @cost(weight: 10) @listSize(assumed: 5)
   "What of its amount is payable after the cap; null until approved."
   payable: Money
   "When handed in, last."
@@ -4177,6 +4318,60 @@ type Registration implements Node {
     "The verb."
     action: Action!
   ): Permission!
+}
+
+"Oordeel over de inhoud: what the judge of content (under C the AMR) says of a training before its registration is handed in."
+type ContentJudgement {
+  "Where it stands."
+  state: ContentState!
+  "The role that judges."
+  judge: Role!
+  "When it was asked, last; null when it was not."
+  askedAt: DateTime
+  "By which day the judgement is expected; null while none is asked, or where the scheme states no term. Nothing happens on it."
+  expectedOn: Date
+  "Whether that day has passed without a judgement."
+  isOverdue: Boolean!
+  "The verdict that stands; null while none does."
+  verdict: ContentVerdict
+  "Words with the last verdict, also once it was spent."
+  note: String
+  "When it was judged, last."
+  judgedAt: DateTime
+  "By whom; null for employers."
+  judgedBy: Person
+}
+
+"Where the judgement of the content stands."
+enum ContentState {
+  "Not asked, or taken back before it was judged."
+  NOT_ASKED
+  "Waits for the judge."
+  WAITING
+  "Approved as it is."
+  APPROVED
+  "Rejected: to be changed and asked again."
+  REJECTED
+  "Judged once, but the training was changed after its approval, or taken back: to be asked again."
+  SPENT
+}
+
+"What the judge of content can say."
+enum ContentVerdict {
+  "Subsidiabel wat de inhoud betreft."
+  APPROVED
+  "Niet subsidiabel."
+  REJECTED
+}
+
+"Mogelijke dubbele: at another organisation a person of the same name, born on the same day, takes part. A hint for the SSC and no finding; it changes no judgement, and no employer learns of it."
+type PossibleMatch {
+  "Who it is about, here."
+  participation: Participation!
+  "The registration at the other organisation, within the viewer's sight."
+  registration: Registration!
+  "Whether both are of the same training, by its code or its title."
+  isSameTraining: Boolean!
 }
 
 "Where a registration stands."
@@ -4263,7 +4458,11 @@ input RegistrationFilter {
   needsMe: Boolean
   "With this employee."
   employeeID: ID
-  "R-number, own key or title begins with; three characters or more."
+  "Whose content is at one of these; those that no role judges are NOT_ASKED."
+  content: [ContentState!]
+  "Whose content should have been judged by now, or not."
+  isContentOverdue: Boolean
+  "R-number, own key or title begins with; three characters or more. Who does not see the key does not find by it."
   search: String
   "Changed at or after."
   changedSince: DateTime
@@ -4285,6 +4484,8 @@ enum RegistrationOrderField {
   START
   "When handed in."
   SUBMITTED_AT
+  "When its content was put to the judge."
+  CONTENT_ASKED_AT
   "Last change."
   UPDATED_AT
 }
@@ -4333,6 +4534,22 @@ input SubmitRegistrationInput {
   expectedVersion: Int!
 }
 
+"Whose training is put to the judge of content."
+input AskContentJudgementInput {
+  "Which."
+  id: ID!
+  "The version last seen."
+  expectedVersion: Int!
+}
+
+"Whose training is taken back from the judge of content."
+input WithdrawContentRequestInput {
+  "Which."
+  id: ID!
+  "The version last seen."
+  expectedVersion: Int!
+}
+
 "Which registration is withdrawn."
 input WithdrawRegistrationInput {
   "Which."
@@ -4371,6 +4588,26 @@ type SubmitRegistrationPayload implements Payload {
   userErrors: [UserError!]!
 }
 
+"Answer of askContentJudgement."
+type AskContentJudgementPayload implements Payload {
+  "Waiting for the judge, or as it was when something about the training is missing or refused."
+  registration: Registration
+  "Whether it was asked."
+  isAsked: Boolean
+  "What the regulation says of the training: its own fields, its days and the facts of the registration."
+  findings: [Finding!]
+  "Empty when done."
+  userErrors: [UserError!]!
+}
+
+"Answer of withdrawContentRequest."
+type WithdrawContentRequestPayload implements Payload {
+  "With the employer again."
+  registration: Registration
+  "Empty when done."
+  userErrors: [UserError!]!
+}
+
 "Answer of withdrawRegistration."
 type WithdrawRegistrationPayload implements Payload {
   "After the change."
@@ -4397,6 +4634,195 @@ type RegistrationEdge {
   cursor: String!
   "The registration."
   node: Registration!
+}
+`, BuiltIn: false},
+	{Name: "../../schema/release.graphql", Input: `# Releases of schemes side by side: which there are, which one new plans get, what an operator's file replaces of them, and
+# moving a dossier from one to another.
+
+extend type Query {
+  "Every release that was ever installed, the one that changed last first."
+  releases(
+    "Which."
+    filter: ReleaseFilter
+    "How many from the start, 1-100."
+    first: Int
+    "After this cursor."
+    after: String
+    "How many from the end, 1-100."
+    last: Int
+    "Before this cursor."
+    before: String
+  ): ReleaseConnection!
+  "What moving a plan with all its registrations to another release of its scheme would change: both judged, nothing stored. For RegioPlus."
+  releaseMove(
+    "The plan."
+    planID: ID!
+    "The release to try."
+    releaseID: ID!
+  ): ReleaseMove!
+    @cost(weight: 50)
+    @raises(reasons: ["OTHER_SCHEME", "ALREADY_PINNED", "RELEASE_NOT_INSTALLED", "ACTIVITY_LACKING"])
+}
+
+extend type Mutation {
+  "Let new plans of its scheme get this release; those that exist stay where they are. By RegioPlus."
+  putReleaseInForce(
+    "Which, and why."
+    input: PutReleaseInForceInput!
+  ): PutReleaseInForcePayload! @raises(reasons: ["ALREADY_IN_FORCE", "RELEASE_NOT_INSTALLED"])
+  "Pin a plan with all its registrations to another release of its scheme and judge them anew; what is decided keeps its decision and its amount. By RegioPlus; the employer sees it in the log."
+  moveToRelease(
+    "Which, whereto, and why."
+    input: MoveToReleaseInput!
+  ): MoveToReleasePayload!
+    @cost(weight: 50)
+    @raises(
+      reasons: ["OTHER_SCHEME", "ALREADY_PINNED", "RELEASE_NOT_INSTALLED", "ACTIVITY_LACKING", "REASON_REQUIRED"]
+    )
+}
+
+"An operator's signed file that replaces assumptions of a scheme. Never changed; the next one takes its place."
+type ParameterFile {
+  "Opaque id, as receipts keep it."
+  id: ID!
+  "Slug of the scheme."
+  scheme: String!
+  "Counts up within a scheme."
+  number: Int!
+  "Who answers for the values."
+  author: String!
+  "Why, in the author's words."
+  reason: String!
+  "SHA-256 of the file, hexadecimal."
+  digest: String!
+  "SHA-256 of the public key that it was signed for, hexadecimal."
+  signedBy: String!
+  "Since when it is in force, wall time."
+  appliedAt: DateTime!
+  "Until when it was; null while it is."
+  endedAt: DateTime
+}
+
+"A dossier under the release it is pinned to, and under another."
+type ReleaseMove {
+  "The plan."
+  plan: Plan!
+  "The release that it is, or was, pinned to."
+  from: SchemeRelease!
+  "The other release."
+  to: SchemeRelease!
+  "What is judged otherwise and lies in the viewer's sight, the plan first, then by number, at most 200."
+  subjects: [MovedSubject!]! @listSize(assumed: 50)
+  "How many subjects are judged otherwise: plan, project file and registrations."
+  changed: Int!
+  "How many of these are registrations that were never handed in, so that they are only counted here."
+  hidden: Int!
+  "How many registrations are judged anew."
+  judged: Int!
+  "How many registrations are decided: they keep decision, amount and receipt."
+  decided: Int!
+  "Sum over all registrations as they stand; undetermined counts as nothing."
+  amountBefore: Money!
+  "The same under the other release, what is decided as decided."
+  amountAfter: Money!
+}
+
+"One subject that two releases judge otherwise."
+type MovedSubject {
+  "The plan, also for its project file, or the registration."
+  subject: Node!
+  "What was judged of it."
+  kind: MovedKind!
+  "Under the release it is pinned to; null before the first judgement."
+  outcomeBefore: Outcome
+  "Under the other release."
+  outcomeAfter: Outcome!
+  "Under the release it is pinned to; null while undetermined."
+  amountBefore: Money
+  "Under the other release; null while undetermined."
+  amountAfter: Money
+  "Findings that only the other release has, at most 50."
+  appears: [Finding!]! @listSize(assumed: 5)
+  "Findings that the other release does not have, at most 50."
+  disappears: [Finding!]! @listSize(assumed: 5)
+}
+
+"What is judged when a dossier moves."
+enum MovedKind {
+  "The plan."
+  PLAN
+  "Its project documents."
+  PROJECT_FILE
+  "A registration."
+  REGISTRATION
+}
+
+"Which releases; every condition narrows."
+input ReleaseFilter {
+  "Of these schemes, by slug."
+  schemes: [String!]
+  "In these states."
+  states: [ReleaseState!]
+}
+
+"Puts a release in force."
+input PutReleaseInForceInput {
+  "Which release."
+  releaseID: ID!
+  "The version last seen."
+  expectedVersion: Int!
+  "Why."
+  note: String
+}
+
+"Moves a dossier."
+input MoveToReleaseInput {
+  "The plan."
+  planID: ID!
+  "The release of its scheme that it moves to."
+  releaseID: ID!
+  "The version of the plan last seen."
+  expectedVersion: Int!
+  "Why; it is kept in the log that the employer reads."
+  reason: String!
+}
+
+"What came of it."
+type PutReleaseInForcePayload implements Payload {
+  "After the change."
+  release: SchemeRelease
+  "Empty when done."
+  userErrors: [UserError!]!
+}
+
+"What came of it."
+type MoveToReleasePayload implements Payload {
+  "After the change."
+  plan: Plan
+  "What changed."
+  move: ReleaseMove
+  "Empty when done."
+  userErrors: [UserError!]!
+}
+
+"A page of releases."
+type ReleaseConnection {
+  "With cursors."
+  edges: [ReleaseEdge!]!
+  "Without."
+  nodes: [SchemeRelease!]!
+  "Where it lies."
+  pageInfo: PageInfo!
+  "All within the filter."
+  totalCount: Int!
+}
+
+"A release on a page."
+type ReleaseEdge {
+  "Its place."
+  cursor: String!
+  "The release."
+  node: SchemeRelease!
 }
 `, BuiltIn: false},
 	{Name: "../../schema/rule.graphql", Input: `# What a release rests on: works, rules, readings, parameters and lines of calculations.
@@ -4461,8 +4887,10 @@ type Parameter {
   title: LocalizedText!
   "Its unit."
   unit: Unit!
-  "Its values in order of time; a day outside all of them fails closed."
+  "Its values in order of time, those of the operator's file in place of assumptions; a day outside all of them fails closed."
   values: [ParameterValue!]!
+  "Its values as the release declares them, before any file."
+  declared: [ParameterValue!]!
 }
 
 "A value with its validity."
@@ -4477,6 +4905,8 @@ type ParameterValue {
   citation: Citation!
   "No seed states it (aanname)."
   isAssumption: Boolean!
+  "The operator's file that put it in the place of an assumption; null for what the release declares."
+  replacedBy: ParameterFile
 }
 
 "A named line of a calculation."
@@ -4547,12 +4977,25 @@ type Scheme implements Node {
   variant: String
   "Title, in Dutch as published."
   title: LocalizedText!
-  "The release that new plans get; null before one is put in force."
+  "The release that new plans get; null where the one in force is no longer installed."
   inForce: SchemeRelease
   "Every installed release, newest version first, at most 50."
   releases: [SchemeRelease!]!
   "Whether its plugin answers now; when not, its calls are UNAVAILABLE and stored judgements stay readable."
   isAvailable: Boolean!
+  "The operator's file that replaces assumptions; null where there is none."
+  parameterFile: ParameterFile
+  "What happened to its releases and parameters, newest first; null where policy denies it."
+  log(
+    "How many from the start, 1-100."
+    first: Int
+    "After this cursor."
+    after: String
+    "How many from the end, 1-100."
+    last: Int
+    "Before this cursor."
+    before: String
+  ): AuditConnection
   "What the viewer may do."
   viewerCan(
     "The verb."
@@ -4576,8 +5019,25 @@ type SchemeRelease implements Node {
   state: ReleaseState!
   "Since when."
   stateSince: DateTime!
+  "Whether it is built in or lies in the plugin directory, so that it can be put in force and moved to."
+  isInstalled: Boolean!
+  "Whether its plugin answers now."
+  isAvailable: Boolean!
   "Plans pinned to it; for RegioPlus."
   pinnedPlans: Int
+  "Registrations pinned to it with their plans; for RegioPlus."
+  pinnedRegistrations: Int
+  "What happened to it, newest first; null where policy denies it."
+  changes(
+    "How many from the start, 1-100."
+    first: Int
+    "After this cursor."
+    after: String
+    "How many from the end, 1-100."
+    last: Int
+    "Before this cursor."
+    before: String
+  ): AuditConnection
   "What it declares."
   manifest: Manifest!
   "What the viewer may do."
@@ -4952,6 +5412,12 @@ enum Action {
   GRANT
   "Attach, replace or complete documents."
   ATTACH_DOCUMENT
+  "Put a training to the judge of content."
+  ASK_CONTENT
+  "Take it back from the judge of content."
+  WITHDRAW_CONTENT
+  "Judge the content of a training."
+  JUDGE_CONTENT
   "Begin the SSC's review."
   REVIEW
   "Judge cells."
@@ -4964,6 +5430,8 @@ enum Action {
   IMPORT
   "Read the audit trail."
   READ_AUDIT
+  "Get a receipt as a signed document."
+  EXPORT
 }
 
 "The role to act in."
@@ -5011,6 +5479,8 @@ func (ec *executionContext) childFields_Activity(ctx context.Context, field grap
 		return ec.fieldContext_Activity_routes(ctx, field)
 	case "contentJudge":
 		return ec.fieldContext_Activity_contentJudge(ctx, field)
+	case "contentTerm":
+		return ec.fieldContext_Activity_contentTerm(ctx, field)
 	case "windows":
 		return ec.fieldContext_Activity_windows(ctx, field)
 	case "maximum":
@@ -5119,6 +5589,20 @@ func (ec *executionContext) childFields_AmendRegistrationPayload(ctx context.Con
 	return nil, fmt.Errorf("no field named %q was found under type AmendRegistrationPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_AskContentJudgementPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "registration":
+		return ec.fieldContext_AskContentJudgementPayload_registration(ctx, field)
+	case "isAsked":
+		return ec.fieldContext_AskContentJudgementPayload_isAsked(ctx, field)
+	case "findings":
+		return ec.fieldContext_AskContentJudgementPayload_findings(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_AskContentJudgementPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AskContentJudgementPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_AssessPlanPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "plan":
@@ -5211,8 +5695,6 @@ func (ec *executionContext) childFields_AuditActor(ctx context.Context, field gr
 		return ec.fieldContext_AuditActor_role(ctx, field)
 	case "onBehalfOf":
 		return ec.fieldContext_AuditActor_onBehalfOf(ctx, field)
-	case "origin":
-		return ec.fieldContext_AuditActor_origin(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AuditActor", field.Name)
 }
@@ -5453,6 +5935,30 @@ func (ec *executionContext) childFields_ContentColumn(ctx context.Context, field
 		return ec.fieldContext_ContentColumn_citation(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ContentColumn", field.Name)
+}
+
+func (ec *executionContext) childFields_ContentJudgement(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "state":
+		return ec.fieldContext_ContentJudgement_state(ctx, field)
+	case "judge":
+		return ec.fieldContext_ContentJudgement_judge(ctx, field)
+	case "askedAt":
+		return ec.fieldContext_ContentJudgement_askedAt(ctx, field)
+	case "expectedOn":
+		return ec.fieldContext_ContentJudgement_expectedOn(ctx, field)
+	case "isOverdue":
+		return ec.fieldContext_ContentJudgement_isOverdue(ctx, field)
+	case "verdict":
+		return ec.fieldContext_ContentJudgement_verdict(ctx, field)
+	case "note":
+		return ec.fieldContext_ContentJudgement_note(ctx, field)
+	case "judgedAt":
+		return ec.fieldContext_ContentJudgement_judgedAt(ctx, field)
+	case "judgedBy":
+		return ec.fieldContext_ContentJudgement_judgedBy(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ContentJudgement", field.Name)
 }
 
 func (ec *executionContext) childFields_CreateEmployeePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5861,6 +6367,18 @@ func (ec *executionContext) childFields_Fact(ctx context.Context, field graphql.
 	return nil, fmt.Errorf("no field named %q was found under type Fact", field.Name)
 }
 
+func (ec *executionContext) childFields_FactCondition(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "fact":
+		return ec.fieldContext_FactCondition_fact(ctx, field)
+	case "is":
+		return ec.fieldContext_FactCondition_is(ctx, field)
+	case "value":
+		return ec.fieldContext_FactCondition_value(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FactCondition", field.Name)
+}
+
 func (ec *executionContext) childFields_FactDefinition(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "key":
@@ -5879,6 +6397,8 @@ func (ec *executionContext) childFields_FactDefinition(ctx context.Context, fiel
 		return ec.fieldContext_FactDefinition_necessity(ctx, field)
 	case "condition":
 		return ec.fieldContext_FactDefinition_condition(ctx, field)
+	case "when":
+		return ec.fieldContext_FactDefinition_when(ctx, field)
 	case "minimum":
 		return ec.fieldContext_FactDefinition_minimum(ctx, field)
 	case "maximum":
@@ -5925,6 +6445,8 @@ func (ec *executionContext) childFields_Finding(ctx context.Context, field graph
 		return ec.fieldContext_Finding_message(ctx, field)
 	case "remedy":
 		return ec.fieldContext_Finding_remedy(ctx, field)
+	case "suggestion":
+		return ec.fieldContext_Finding_suggestion(ctx, field)
 	case "pointer":
 		return ec.fieldContext_Finding_pointer(ctx, field)
 	case "fieldLabel":
@@ -6053,6 +6575,16 @@ func (ec *executionContext) childFields_JudgeCellsPayload(ctx context.Context, f
 		return ec.fieldContext_JudgeCellsPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type JudgeCellsPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_JudgeContentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "registration":
+		return ec.fieldContext_JudgeContentPayload_registration(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_JudgeContentPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type JudgeContentPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Judgement(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6185,6 +6717,8 @@ func (ec *executionContext) childFields_Manifest(ctx context.Context, field grap
 		return ec.fieldContext_Manifest_facts(ctx, field)
 	case "factSchema":
 		return ec.fieldContext_Manifest_factSchema(ctx, field)
+	case "retention":
+		return ec.fieldContext_Manifest_retention(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Manifest", field.Name)
 }
@@ -6237,6 +6771,40 @@ func (ec *executionContext) childFields_MatrixRow(ctx context.Context, field gra
 		return ec.fieldContext_MatrixRow_cells(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MatrixRow", field.Name)
+}
+
+func (ec *executionContext) childFields_MoveToReleasePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "plan":
+		return ec.fieldContext_MoveToReleasePayload_plan(ctx, field)
+	case "move":
+		return ec.fieldContext_MoveToReleasePayload_move(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_MoveToReleasePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MoveToReleasePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_MovedSubject(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "subject":
+		return ec.fieldContext_MovedSubject_subject(ctx, field)
+	case "kind":
+		return ec.fieldContext_MovedSubject_kind(ctx, field)
+	case "outcomeBefore":
+		return ec.fieldContext_MovedSubject_outcomeBefore(ctx, field)
+	case "outcomeAfter":
+		return ec.fieldContext_MovedSubject_outcomeAfter(ctx, field)
+	case "amountBefore":
+		return ec.fieldContext_MovedSubject_amountBefore(ctx, field)
+	case "amountAfter":
+		return ec.fieldContext_MovedSubject_amountAfter(ctx, field)
+	case "appears":
+		return ec.fieldContext_MovedSubject_appears(ctx, field)
+	case "disappears":
+		return ec.fieldContext_MovedSubject_disappears(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MovedSubject", field.Name)
 }
 
 func (ec *executionContext) childFields_NextStep(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6367,8 +6935,34 @@ func (ec *executionContext) childFields_Parameter(ctx context.Context, field gra
 		return ec.fieldContext_Parameter_unit(ctx, field)
 	case "values":
 		return ec.fieldContext_Parameter_values(ctx, field)
+	case "declared":
+		return ec.fieldContext_Parameter_declared(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Parameter", field.Name)
+}
+
+func (ec *executionContext) childFields_ParameterFile(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_ParameterFile_id(ctx, field)
+	case "scheme":
+		return ec.fieldContext_ParameterFile_scheme(ctx, field)
+	case "number":
+		return ec.fieldContext_ParameterFile_number(ctx, field)
+	case "author":
+		return ec.fieldContext_ParameterFile_author(ctx, field)
+	case "reason":
+		return ec.fieldContext_ParameterFile_reason(ctx, field)
+	case "digest":
+		return ec.fieldContext_ParameterFile_digest(ctx, field)
+	case "signedBy":
+		return ec.fieldContext_ParameterFile_signedBy(ctx, field)
+	case "appliedAt":
+		return ec.fieldContext_ParameterFile_appliedAt(ctx, field)
+	case "endedAt":
+		return ec.fieldContext_ParameterFile_endedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ParameterFile", field.Name)
 }
 
 func (ec *executionContext) childFields_ParameterValue(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6383,6 +6977,8 @@ func (ec *executionContext) childFields_ParameterValue(ctx context.Context, fiel
 		return ec.fieldContext_ParameterValue_citation(ctx, field)
 	case "isAssumption":
 		return ec.fieldContext_ParameterValue_isAssumption(ctx, field)
+	case "replacedBy":
+		return ec.fieldContext_ParameterValue_replacedBy(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ParameterValue", field.Name)
 }
@@ -6531,6 +7127,8 @@ func (ec *executionContext) childFields_Plan(ctx context.Context, field graphql.
 		return ec.fieldContext_Plan_state(ctx, field)
 	case "organisation":
 		return ec.fieldContext_Plan_organisation(ctx, field)
+	case "region":
+		return ec.fieldContext_Plan_region(ctx, field)
 	case "regionalOrganisation":
 		return ec.fieldContext_Plan_regionalOrganisation(ctx, field)
 	case "release":
@@ -6627,6 +7225,18 @@ func (ec *executionContext) childFields_PlanLine(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type PlanLine", field.Name)
 }
 
+func (ec *executionContext) childFields_PossibleMatch(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "participation":
+		return ec.fieldContext_PossibleMatch_participation(ctx, field)
+	case "registration":
+		return ec.fieldContext_PossibleMatch_registration(ctx, field)
+	case "isSameTraining":
+		return ec.fieldContext_PossibleMatch_isSameTraining(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PossibleMatch", field.Name)
+}
+
 func (ec *executionContext) childFields_ProjectFile(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "version":
@@ -6643,6 +7253,16 @@ func (ec *executionContext) childFields_ProjectFile(ctx context.Context, field g
 		return ec.fieldContext_ProjectFile_judgement(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ProjectFile", field.Name)
+}
+
+func (ec *executionContext) childFields_PutReleaseInForcePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "release":
+		return ec.fieldContext_PutReleaseInForcePayload_release(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_PutReleaseInForcePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PutReleaseInForcePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Reading(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6673,10 +7293,14 @@ func (ec *executionContext) childFields_Receipt(ctx context.Context, field graph
 		return ec.fieldContext_Receipt_factsHash(ctx, field)
 	case "parametersHash":
 		return ec.fieldContext_Receipt_parametersHash(ctx, field)
+	case "parameterFile":
+		return ec.fieldContext_Receipt_parameterFile(ctx, field)
 	case "readings":
 		return ec.fieldContext_Receipt_readings(ctx, field)
 	case "assumptions":
 		return ec.fieldContext_Receipt_assumptions(ctx, field)
+	case "exportURL":
+		return ec.fieldContext_Receipt_exportURL(ctx, field)
 	case "viewerCan":
 		return ec.fieldContext_Receipt_viewerCan(ctx, field)
 	}
@@ -6755,6 +7379,8 @@ func (ec *executionContext) childFields_Registration(ctx context.Context, field 
 		return ec.fieldContext_Registration_facts(ctx, field)
 	case "judgement":
 		return ec.fieldContext_Registration_judgement(ctx, field)
+	case "contentJudgement":
+		return ec.fieldContext_Registration_contentJudgement(ctx, field)
 	case "participantCount":
 		return ec.fieldContext_Registration_participantCount(ctx, field)
 	case "outcomeCounts":
@@ -6769,6 +7395,8 @@ func (ec *executionContext) childFields_Registration(ctx context.Context, field 
 		return ec.fieldContext_Registration_repair(ctx, field)
 	case "decisions":
 		return ec.fieldContext_Registration_decisions(ctx, field)
+	case "possibleMatches":
+		return ec.fieldContext_Registration_possibleMatches(ctx, field)
 	case "payable":
 		return ec.fieldContext_Registration_payable(ctx, field)
 	case "submittedAt":
@@ -6815,6 +7443,56 @@ func (ec *executionContext) childFields_RegistrationEdge(ctx context.Context, fi
 		return ec.fieldContext_RegistrationEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RegistrationEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_ReleaseConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ReleaseConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_ReleaseConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ReleaseConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_ReleaseConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReleaseConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ReleaseEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_ReleaseEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_ReleaseEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReleaseEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_ReleaseMove(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "plan":
+		return ec.fieldContext_ReleaseMove_plan(ctx, field)
+	case "from":
+		return ec.fieldContext_ReleaseMove_from(ctx, field)
+	case "to":
+		return ec.fieldContext_ReleaseMove_to(ctx, field)
+	case "subjects":
+		return ec.fieldContext_ReleaseMove_subjects(ctx, field)
+	case "changed":
+		return ec.fieldContext_ReleaseMove_changed(ctx, field)
+	case "hidden":
+		return ec.fieldContext_ReleaseMove_hidden(ctx, field)
+	case "judged":
+		return ec.fieldContext_ReleaseMove_judged(ctx, field)
+	case "decided":
+		return ec.fieldContext_ReleaseMove_decided(ctx, field)
+	case "amountBefore":
+		return ec.fieldContext_ReleaseMove_amountBefore(ctx, field)
+	case "amountAfter":
+		return ec.fieldContext_ReleaseMove_amountAfter(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReleaseMove", field.Name)
 }
 
 func (ec *executionContext) childFields_RemoveDocumentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6901,6 +7579,16 @@ func (ec *executionContext) childFields_ResetPasswordPayload(ctx context.Context
 	return nil, fmt.Errorf("no field named %q was found under type ResetPasswordPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_Retention(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "applied":
+		return ec.fieldContext_Retention_applied(ctx, field)
+	case "citation":
+		return ec.fieldContext_Retention_citation(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Retention", field.Name)
+}
+
 func (ec *executionContext) childFields_RevokePartnerTokenPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "token":
@@ -6969,6 +7657,10 @@ func (ec *executionContext) childFields_Scheme(ctx context.Context, field graphq
 		return ec.fieldContext_Scheme_releases(ctx, field)
 	case "isAvailable":
 		return ec.fieldContext_Scheme_isAvailable(ctx, field)
+	case "parameterFile":
+		return ec.fieldContext_Scheme_parameterFile(ctx, field)
+	case "log":
+		return ec.fieldContext_Scheme_log(ctx, field)
 	case "viewerCan":
 		return ec.fieldContext_Scheme_viewerCan(ctx, field)
 	}
@@ -6991,8 +7683,16 @@ func (ec *executionContext) childFields_SchemeRelease(ctx context.Context, field
 		return ec.fieldContext_SchemeRelease_state(ctx, field)
 	case "stateSince":
 		return ec.fieldContext_SchemeRelease_stateSince(ctx, field)
+	case "isInstalled":
+		return ec.fieldContext_SchemeRelease_isInstalled(ctx, field)
+	case "isAvailable":
+		return ec.fieldContext_SchemeRelease_isAvailable(ctx, field)
 	case "pinnedPlans":
 		return ec.fieldContext_SchemeRelease_pinnedPlans(ctx, field)
+	case "pinnedRegistrations":
+		return ec.fieldContext_SchemeRelease_pinnedRegistrations(ctx, field)
+	case "changes":
+		return ec.fieldContext_SchemeRelease_changes(ctx, field)
 	case "manifest":
 		return ec.fieldContext_SchemeRelease_manifest(ctx, field)
 	case "viewerCan":
@@ -7229,10 +7929,22 @@ func (ec *executionContext) childFields_Window(ctx context.Context, field graphq
 		return ec.fieldContext_Window_closesAt(ctx, field)
 	case "isOpen":
 		return ec.fieldContext_Window_isOpen(ctx, field)
+	case "isAssumption":
+		return ec.fieldContext_Window_isAssumption(ctx, field)
 	case "citation":
 		return ec.fieldContext_Window_citation(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Window", field.Name)
+}
+
+func (ec *executionContext) childFields_WithdrawContentRequestPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "registration":
+		return ec.fieldContext_WithdrawContentRequestPayload_registration(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_WithdrawContentRequestPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WithdrawContentRequestPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_WithdrawPlanPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7841,6 +8553,20 @@ func (ec *executionContext) field_Mutation_amendRegistration_args(ctx context.Co
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_askContentJudgement_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (registrations.AskContentInput, error) {
+			return ec.unmarshalNAskContentJudgementInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐAskContentInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_assessPlan_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -8079,6 +8805,48 @@ func (ec *executionContext) field_Mutation_judgeCells_args(ctx context.Context, 
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_judgeContent_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (registrations.JudgeContentInput, error) {
+			return ec.unmarshalNJudgeContentInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐJudgeContentInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_moveToRelease_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (plans.MoveInput, error) {
+			return ec.unmarshalNMoveToReleaseInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋplansᚐMoveInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_putReleaseInForce_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (catalog.PutInForceInput, error) {
+			return ec.unmarshalNPutReleaseInForceInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋcatalogᚐPutInForceInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_removeDocument_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -8239,6 +9007,20 @@ func (ec *executionContext) field_Mutation_submitRegistration_args(ctx context.C
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (registrations.SubmitInput, error) {
 			return ec.unmarshalNSubmitRegistrationInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐSubmitInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_withdrawContentRequest_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (registrations.WithdrawContentInput, error) {
+			return ec.unmarshalNWithdrawContentRequestInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐWithdrawContentInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -8921,6 +9703,74 @@ func (ec *executionContext) field_Query_registrations_args(ctx context.Context, 
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_releaseMove_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "planID",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["planID"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "releaseID",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["releaseID"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_releases_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*model.ReleaseFilter, error) {
+			return ec.unmarshalOReleaseFilter2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐReleaseFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg4
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_scheme_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -9051,6 +9901,44 @@ func (ec *executionContext) field_Repair_viewerCan_args(ctx context.Context, raw
 	return args, nil
 }
 
+func (ec *executionContext) field_SchemeRelease_changes_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	return args, nil
+}
+
 func (ec *executionContext) field_SchemeRelease_viewerCan_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -9062,6 +9950,44 @@ func (ec *executionContext) field_SchemeRelease_viewerCan_args(ctx context.Conte
 		return nil, err
 	}
 	args["action"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Scheme_log_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
 	return args, nil
 }
 
@@ -9361,6 +10287,38 @@ func (ec *executionContext) _Activity_contentJudge(ctx context.Context, field gr
 }
 func (ec *executionContext) fieldContext_Activity_contentJudge(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Activity", field, true, false, errors.New("field of type Role does not have child fields"))
+}
+
+func (ec *executionContext) _Activity_contentTerm(ctx context.Context, field graphql.CollectedField, obj *regulation.Activity) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Activity_contentTerm(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ContentTerm(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *regulation.Parameter) graphql.Marshaler {
+			return ec.marshalOParameter2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋregulationᚐParameter(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Activity_contentTerm(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Activity",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Parameter(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Activity_windows(ctx context.Context, field graphql.CollectedField, obj *regulation.Activity) (ret graphql.Marshaler) {
@@ -10117,6 +11075,125 @@ func (ec *executionContext) _AmendRegistrationPayload_userErrors(ctx context.Con
 func (ec *executionContext) fieldContext_AmendRegistrationPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "AmendRegistrationPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AskContentJudgementPayload_registration(ctx context.Context, field graphql.CollectedField, obj *model.AskContentJudgementPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AskContentJudgementPayload_registration(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Registration, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Registration) graphql.Marshaler {
+			return ec.marshalORegistration2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐRegistration(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AskContentJudgementPayload_registration(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AskContentJudgementPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Registration(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AskContentJudgementPayload_isAsked(ctx context.Context, field graphql.CollectedField, obj *model.AskContentJudgementPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AskContentJudgementPayload_isAsked(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IsAsked, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bool) graphql.Marshaler {
+			return ec.marshalOBoolean2ᚖbool(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AskContentJudgementPayload_isAsked(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AskContentJudgementPayload", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _AskContentJudgementPayload_findings(ctx context.Context, field graphql.CollectedField, obj *model.AskContentJudgementPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AskContentJudgementPayload_findings(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Findings, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*judgement.Finding) graphql.Marshaler {
+			return ec.marshalOFinding2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋjudgementᚐFindingᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AskContentJudgementPayload_findings(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AskContentJudgementPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Finding(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AskContentJudgementPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.AskContentJudgementPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AskContentJudgementPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AskContentJudgementPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AskContentJudgementPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -10902,29 +11979,6 @@ func (ec *executionContext) fieldContext_AuditActor_onBehalfOf(_ context.Context
 		},
 	}
 	return fc, nil
-}
-
-func (ec *executionContext) _AuditActor_origin(ctx context.Context, field graphql.CollectedField, obj *model.AuditActor) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AuditActor_origin(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Origin, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_AuditActor_origin(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("AuditActor", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _AuditConnection_edges(ctx context.Context, field graphql.CollectedField, obj *relay.AuditConnection) (ret graphql.Marshaler) {
@@ -12857,6 +13911,222 @@ func (ec *executionContext) fieldContext_ContentColumn_citation(_ context.Contex
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Citation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ContentJudgement_state(ctx context.Context, field graphql.CollectedField, obj *queue.Content) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ContentJudgement_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNContentState2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ContentJudgement_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ContentJudgement", field, true, false, errors.New("field of type ContentState does not have child fields"))
+}
+
+func (ec *executionContext) _ContentJudgement_judge(ctx context.Context, field graphql.CollectedField, obj *queue.Content) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ContentJudgement_judge(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Judge(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNRole2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ContentJudgement_judge(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ContentJudgement", field, true, false, errors.New("field of type Role does not have child fields"))
+}
+
+func (ec *executionContext) _ContentJudgement_askedAt(ctx context.Context, field graphql.CollectedField, obj *queue.Content) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ContentJudgement_askedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AskedAt(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ContentJudgement_askedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ContentJudgement", field, true, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _ContentJudgement_expectedOn(ctx context.Context, field graphql.CollectedField, obj *queue.Content) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ContentJudgement_expectedOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ExpectedOn(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODate2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ContentJudgement_expectedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ContentJudgement", field, true, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _ContentJudgement_isOverdue(ctx context.Context, field graphql.CollectedField, obj *queue.Content) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ContentJudgement_isOverdue(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IsOverdue(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ContentJudgement_isOverdue(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ContentJudgement", field, true, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _ContentJudgement_verdict(ctx context.Context, field graphql.CollectedField, obj *queue.Content) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ContentJudgement_verdict(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Verdict(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOContentVerdict2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ContentJudgement_verdict(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ContentJudgement", field, true, false, errors.New("field of type ContentVerdict does not have child fields"))
+}
+
+func (ec *executionContext) _ContentJudgement_note(ctx context.Context, field graphql.CollectedField, obj *queue.Content) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ContentJudgement_note(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Note(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ContentJudgement_note(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ContentJudgement", field, true, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ContentJudgement_judgedAt(ctx context.Context, field graphql.CollectedField, obj *queue.Content) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ContentJudgement_judgedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.JudgedAt(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ContentJudgement_judgedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ContentJudgement", field, true, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _ContentJudgement_judgedBy(ctx context.Context, field graphql.CollectedField, obj *queue.Content) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ContentJudgement_judgedBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ContentJudgement().JudgedBy(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Person) graphql.Marshaler {
+			return ec.marshalOPerson2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐPerson(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ContentJudgement_judgedBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ContentJudgement",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Person(ctx, field)
 		},
 	}
 	return fc, nil
@@ -16661,6 +17931,75 @@ func (ec *executionContext) fieldContext_Fact_choice(_ context.Context, field gr
 	return fc, nil
 }
 
+func (ec *executionContext) _FactCondition_fact(ctx context.Context, field graphql.CollectedField, obj *regulation.FactCondition) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FactCondition_fact(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Fact(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNJSONPointer2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FactCondition_fact(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FactCondition", field, true, false, errors.New("field of type JSONPointer does not have child fields"))
+}
+
+func (ec *executionContext) _FactCondition_is(ctx context.Context, field graphql.CollectedField, obj *regulation.FactCondition) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FactCondition_is(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Is(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNComparison2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FactCondition_is(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FactCondition", field, true, false, errors.New("field of type Comparison does not have child fields"))
+}
+
+func (ec *executionContext) _FactCondition_value(ctx context.Context, field graphql.CollectedField, obj *regulation.FactCondition) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FactCondition_value(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Value(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FactCondition_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FactCondition", field, true, false, errors.New("field of type String does not have child fields"))
+}
+
 func (ec *executionContext) _FactDefinition_key(ctx context.Context, field graphql.CollectedField, obj *regulation.FactDefinition) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -16876,6 +18215,38 @@ func (ec *executionContext) fieldContext_FactDefinition_condition(_ context.Cont
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_LocalizedText(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FactDefinition_when(ctx context.Context, field graphql.CollectedField, obj *regulation.FactDefinition) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FactDefinition_when(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.When(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*regulation.FactCondition) graphql.Marshaler {
+			return ec.marshalNFactCondition2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋregulationᚐFactConditionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FactDefinition_when(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FactDefinition",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FactCondition(ctx, field)
 		},
 	}
 	return fc, nil
@@ -17322,6 +18693,33 @@ func (ec *executionContext) fieldContext_Finding_remedy(_ context.Context, field
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Finding_suggestion(ctx context.Context, field graphql.CollectedField, obj *judgement.Finding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Finding_suggestion(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			v, ok := obj.Suggestion()
+			if !ok {
+				return nil, nil
+			}
+			return v, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOString2string(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Finding_suggestion(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Finding", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _Finding_pointer(ctx context.Context, field graphql.CollectedField, obj *judgement.Finding) (ret graphql.Marshaler) {
@@ -18446,6 +19844,70 @@ func (ec *executionContext) _JudgeCellsPayload_userErrors(ctx context.Context, f
 func (ec *executionContext) fieldContext_JudgeCellsPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "JudgeCellsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _JudgeContentPayload_registration(ctx context.Context, field graphql.CollectedField, obj *model.JudgeContentPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_JudgeContentPayload_registration(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Registration, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Registration) graphql.Marshaler {
+			return ec.marshalORegistration2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐRegistration(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_JudgeContentPayload_registration(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "JudgeContentPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Registration(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _JudgeContentPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.JudgeContentPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_JudgeContentPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_JudgeContentPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "JudgeContentPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -20072,6 +21534,38 @@ func (ec *executionContext) fieldContext_Manifest_factSchema(ctx context.Context
 	return fc, nil
 }
 
+func (ec *executionContext) _Manifest_retention(ctx context.Context, field graphql.CollectedField, obj *regulation.Manifest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Manifest_retention(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Retention(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *regulation.Retention) graphql.Marshaler {
+			return ec.marshalORetention2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋregulationᚐRetention(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Manifest_retention(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Manifest",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Retention(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _MatrixCell_id(ctx context.Context, field graphql.CollectedField, obj *ent.Cell) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -20524,6 +22018,313 @@ func (ec *executionContext) fieldContext_MatrixRow_cells(_ context.Context, fiel
 	return fc, nil
 }
 
+func (ec *executionContext) _MoveToReleasePayload_plan(ctx context.Context, field graphql.CollectedField, obj *model.MoveToReleasePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MoveToReleasePayload_plan(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Plan, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Plan) graphql.Marshaler {
+			return ec.marshalOPlan2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐPlan(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MoveToReleasePayload_plan(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MoveToReleasePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Plan(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MoveToReleasePayload_move(ctx context.Context, field graphql.CollectedField, obj *model.MoveToReleasePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MoveToReleasePayload_move(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Move, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ReleaseMove) graphql.Marshaler {
+			return ec.marshalOReleaseMove2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐReleaseMove(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MoveToReleasePayload_move(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MoveToReleasePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReleaseMove(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MoveToReleasePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.MoveToReleasePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MoveToReleasePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MoveToReleasePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MoveToReleasePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MovedSubject_subject(ctx context.Context, field graphql.CollectedField, obj *model.MovedSubject) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MovedSubject_subject(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Subject, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v relay.Node) graphql.Marshaler {
+			return ec.marshalNNode2githubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋrelayᚐNode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MovedSubject_subject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MovedSubject",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MovedSubject_kind(ctx context.Context, field graphql.CollectedField, obj *model.MovedSubject) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MovedSubject_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNMovedKind2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MovedSubject_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MovedSubject", field, false, false, errors.New("field of type MovedKind does not have child fields"))
+}
+
+func (ec *executionContext) _MovedSubject_outcomeBefore(ctx context.Context, field graphql.CollectedField, obj *model.MovedSubject) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MovedSubject_outcomeBefore(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OutcomeBefore, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOOutcome2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MovedSubject_outcomeBefore(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MovedSubject", field, false, false, errors.New("field of type Outcome does not have child fields"))
+}
+
+func (ec *executionContext) _MovedSubject_outcomeAfter(ctx context.Context, field graphql.CollectedField, obj *model.MovedSubject) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MovedSubject_outcomeAfter(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OutcomeAfter, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNOutcome2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MovedSubject_outcomeAfter(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MovedSubject", field, false, false, errors.New("field of type Outcome does not have child fields"))
+}
+
+func (ec *executionContext) _MovedSubject_amountBefore(ctx context.Context, field graphql.CollectedField, obj *model.MovedSubject) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MovedSubject_amountBefore(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AmountBefore, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *entry.Money) graphql.Marshaler {
+			return ec.marshalOMoney2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐMoney(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MovedSubject_amountBefore(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MovedSubject", field, false, false, errors.New("field of type Money does not have child fields"))
+}
+
+func (ec *executionContext) _MovedSubject_amountAfter(ctx context.Context, field graphql.CollectedField, obj *model.MovedSubject) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MovedSubject_amountAfter(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AmountAfter, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *entry.Money) graphql.Marshaler {
+			return ec.marshalOMoney2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐMoney(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MovedSubject_amountAfter(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MovedSubject", field, false, false, errors.New("field of type Money does not have child fields"))
+}
+
+func (ec *executionContext) _MovedSubject_appears(ctx context.Context, field graphql.CollectedField, obj *model.MovedSubject) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MovedSubject_appears(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Appears, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*judgement.Finding) graphql.Marshaler {
+			return ec.marshalNFinding2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋjudgementᚐFindingᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MovedSubject_appears(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MovedSubject",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Finding(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MovedSubject_disappears(ctx context.Context, field graphql.CollectedField, obj *model.MovedSubject) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MovedSubject_disappears(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Disappears, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*judgement.Finding) graphql.Marshaler {
+			return ec.marshalNFinding2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋjudgementᚐFindingᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MovedSubject_disappears(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MovedSubject",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Finding(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_demoAdvanceClock(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -20826,6 +22627,50 @@ func (ec *executionContext) fieldContext_Mutation_resetPassword(ctx context.Cont
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_resetPassword_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_judgeContent(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_judgeContent(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().JudgeContent(ctx, fc.Args["input"].(registrations.JudgeContentInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.JudgeContentPayload) graphql.Marshaler {
+			return ec.marshalNJudgeContentPayload2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐJudgeContentPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_judgeContent(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_JudgeContentPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_judgeContent_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -22108,6 +23953,94 @@ func (ec *executionContext) fieldContext_Mutation_submitRegistration(ctx context
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_askContentJudgement(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_askContentJudgement(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().AskContentJudgement(ctx, fc.Args["input"].(registrations.AskContentInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.AskContentJudgementPayload) graphql.Marshaler {
+			return ec.marshalNAskContentJudgementPayload2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐAskContentJudgementPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_askContentJudgement(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AskContentJudgementPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_askContentJudgement_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_withdrawContentRequest(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_withdrawContentRequest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().WithdrawContentRequest(ctx, fc.Args["input"].(registrations.WithdrawContentInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.WithdrawContentRequestPayload) graphql.Marshaler {
+			return ec.marshalNWithdrawContentRequestPayload2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐWithdrawContentRequestPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_withdrawContentRequest(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_WithdrawContentRequestPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_withdrawContentRequest_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_withdrawRegistration(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -22146,6 +24079,94 @@ func (ec *executionContext) fieldContext_Mutation_withdrawRegistration(ctx conte
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_withdrawRegistration_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_putReleaseInForce(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_putReleaseInForce(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().PutReleaseInForce(ctx, fc.Args["input"].(catalog.PutInForceInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.PutReleaseInForcePayload) graphql.Marshaler {
+			return ec.marshalNPutReleaseInForcePayload2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐPutReleaseInForcePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_putReleaseInForce(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PutReleaseInForcePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_putReleaseInForce_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_moveToRelease(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_moveToRelease(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().MoveToRelease(ctx, fc.Args["input"].(plans.MoveInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.MoveToReleasePayload) graphql.Marshaler {
+			return ec.marshalNMoveToReleasePayload2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐMoveToReleasePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_moveToRelease(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MoveToReleasePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_moveToRelease_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -23469,6 +25490,245 @@ func (ec *executionContext) fieldContext_Parameter_values(_ context.Context, fie
 	return fc, nil
 }
 
+func (ec *executionContext) _Parameter_declared(ctx context.Context, field graphql.CollectedField, obj *regulation.Parameter) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Parameter_declared(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Declared(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*regulation.ParameterValue) graphql.Marshaler {
+			return ec.marshalNParameterValue2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋregulationᚐParameterValueᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Parameter_declared(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Parameter",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ParameterValue(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ParameterFile_id(ctx context.Context, field graphql.CollectedField, obj *ent.ParameterFile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ParameterFile_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ParameterFile_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ParameterFile", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _ParameterFile_scheme(ctx context.Context, field graphql.CollectedField, obj *ent.ParameterFile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ParameterFile_scheme(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Slug, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ParameterFile_scheme(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ParameterFile", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ParameterFile_number(ctx context.Context, field graphql.CollectedField, obj *ent.ParameterFile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ParameterFile_number(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Number, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ParameterFile_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ParameterFile", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ParameterFile_author(ctx context.Context, field graphql.CollectedField, obj *ent.ParameterFile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ParameterFile_author(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Author, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ParameterFile_author(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ParameterFile", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ParameterFile_reason(ctx context.Context, field graphql.CollectedField, obj *ent.ParameterFile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ParameterFile_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ParameterFile_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ParameterFile", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ParameterFile_digest(ctx context.Context, field graphql.CollectedField, obj *ent.ParameterFile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ParameterFile_digest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Digest, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ParameterFile_digest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ParameterFile", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ParameterFile_signedBy(ctx context.Context, field graphql.CollectedField, obj *ent.ParameterFile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ParameterFile_signedBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SignedBy, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ParameterFile_signedBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ParameterFile", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ParameterFile_appliedAt(ctx context.Context, field graphql.CollectedField, obj *ent.ParameterFile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ParameterFile_appliedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AppliedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ParameterFile_appliedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ParameterFile", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _ParameterFile_endedAt(ctx context.Context, field graphql.CollectedField, obj *ent.ParameterFile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ParameterFile_endedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EndedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ParameterFile_endedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ParameterFile", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
 func (ec *executionContext) _ParameterValue_value(ctx context.Context, field graphql.CollectedField, obj *regulation.ParameterValue) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -23599,6 +25859,38 @@ func (ec *executionContext) _ParameterValue_isAssumption(ctx context.Context, fi
 }
 func (ec *executionContext) fieldContext_ParameterValue_isAssumption(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ParameterValue", field, true, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _ParameterValue_replacedBy(ctx context.Context, field graphql.CollectedField, obj *regulation.ParameterValue) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ParameterValue_replacedBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ParameterValue().ReplacedBy(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.ParameterFile) graphql.Marshaler {
+			return ec.marshalOParameterFile2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐParameterFile(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ParameterValue_replacedBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ParameterValue",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ParameterFile(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Participation_id(ctx context.Context, field graphql.CollectedField, obj *ent.Participation) (ret graphql.Marshaler) {
@@ -24949,6 +27241,38 @@ func (ec *executionContext) fieldContext_Plan_organisation(_ context.Context, fi
 	return fc, nil
 }
 
+func (ec *executionContext) _Plan_region(ctx context.Context, field graphql.CollectedField, obj *ent.Plan) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Plan_region(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Plan().Region(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *reference.Region) graphql.Marshaler {
+			return ec.marshalORegion2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋreferenceᚐRegion(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Plan_region(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Plan",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Region(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Plan_regionalOrganisation(ctx context.Context, field graphql.CollectedField, obj *ent.Plan) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -25980,6 +28304,93 @@ func (ec *executionContext) fieldContext_PlanLine_viewerCan(ctx context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _PossibleMatch_participation(ctx context.Context, field graphql.CollectedField, obj *registrations.PossibleMatch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PossibleMatch_participation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Participation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Participation) graphql.Marshaler {
+			return ec.marshalNParticipation2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐParticipation(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PossibleMatch_participation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PossibleMatch",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Participation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PossibleMatch_registration(ctx context.Context, field graphql.CollectedField, obj *registrations.PossibleMatch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PossibleMatch_registration(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Registration, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Registration) graphql.Marshaler {
+			return ec.marshalNRegistration2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐRegistration(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PossibleMatch_registration(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PossibleMatch",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Registration(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PossibleMatch_isSameTraining(ctx context.Context, field graphql.CollectedField, obj *registrations.PossibleMatch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PossibleMatch_isSameTraining(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IsSameTraining, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PossibleMatch_isSameTraining(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PossibleMatch", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
 func (ec *executionContext) _ProjectFile_version(ctx context.Context, field graphql.CollectedField, obj *model.ProjectFile) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -26140,6 +28551,70 @@ func (ec *executionContext) fieldContext_ProjectFile_judgement(_ context.Context
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Judgement(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PutReleaseInForcePayload_release(ctx context.Context, field graphql.CollectedField, obj *model.PutReleaseInForcePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PutReleaseInForcePayload_release(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Release, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.SchemeRelease) graphql.Marshaler {
+			return ec.marshalOSchemeRelease2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐSchemeRelease(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PutReleaseInForcePayload_release(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PutReleaseInForcePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SchemeRelease(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PutReleaseInForcePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.PutReleaseInForcePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PutReleaseInForcePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PutReleaseInForcePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PutReleaseInForcePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
 		},
 	}
 	return fc, nil
@@ -26737,6 +29212,94 @@ func (ec *executionContext) fieldContext_Query_registrationCounts(ctx context.Co
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_releases(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_releases(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Releases(ctx, fc.Args["filter"].(*model.ReleaseFilter), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *relay.Connection[*ent.SchemeRelease]) graphql.Marshaler {
+			return ec.marshalNReleaseConnection2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋrelayᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_releases(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReleaseConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_releases_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_releaseMove(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_releaseMove(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().ReleaseMove(ctx, fc.Args["planID"].(string), fc.Args["releaseID"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ReleaseMove) graphql.Marshaler {
+			return ec.marshalNReleaseMove2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐReleaseMove(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_releaseMove(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReleaseMove(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_releaseMove_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_schemes(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -27178,6 +29741,38 @@ func (ec *executionContext) fieldContext_Receipt_parametersHash(_ context.Contex
 	return graphql.NewScalarFieldContext("Receipt", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _Receipt_parameterFile(ctx context.Context, field graphql.CollectedField, obj *judgement.Receipt) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Receipt_parameterFile(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Receipt().ParameterFile(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.ParameterFile) graphql.Marshaler {
+			return ec.marshalOParameterFile2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐParameterFile(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Receipt_parameterFile(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Receipt",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ParameterFile(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Receipt_readings(ctx context.Context, field graphql.CollectedField, obj *judgement.Receipt) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -27240,6 +29835,29 @@ func (ec *executionContext) fieldContext_Receipt_assumptions(_ context.Context, 
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Receipt_exportURL(ctx context.Context, field graphql.CollectedField, obj *judgement.Receipt) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Receipt_exportURL(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Receipt().ExportURL(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Receipt_exportURL(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Receipt", field, true, true, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _Receipt_viewerCan(ctx context.Context, field graphql.CollectedField, obj *judgement.Receipt) (ret graphql.Marshaler) {
@@ -27929,7 +30547,7 @@ func (ec *executionContext) _Registration_externalReference(ctx context.Context,
 			return ec.fieldContext_Registration_externalReference(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.ExternalReference, nil
+			return ec.Resolvers.Registration().ExternalReference(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
@@ -27940,7 +30558,7 @@ func (ec *executionContext) _Registration_externalReference(ctx context.Context,
 	)
 }
 func (ec *executionContext) fieldContext_Registration_externalReference(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Registration", field, false, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("Registration", field, true, true, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _Registration_facts(ctx context.Context, field graphql.CollectedField, obj *ent.Registration) (ret graphql.Marshaler) {
@@ -28007,6 +30625,38 @@ func (ec *executionContext) fieldContext_Registration_judgement(_ context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _Registration_contentJudgement(ctx context.Context, field graphql.CollectedField, obj *ent.Registration) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Registration_contentJudgement(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Registration().ContentJudgement(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *queue.Content) graphql.Marshaler {
+			return ec.marshalOContentJudgement2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋqueueᚐContent(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Registration_contentJudgement(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Registration",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ContentJudgement(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Registration_participantCount(ctx context.Context, field graphql.CollectedField, obj *ent.Registration) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -28016,18 +30666,18 @@ func (ec *executionContext) _Registration_participantCount(ctx context.Context, 
 			return ec.fieldContext_Registration_participantCount(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.ParticipantCount, nil
+			return ec.Resolvers.Registration().ParticipantCount(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Registration_participantCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Registration", field, false, false, errors.New("field of type Int does not have child fields"))
+	return graphql.NewScalarFieldContext("Registration", field, true, true, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _Registration_outcomeCounts(ctx context.Context, field graphql.CollectedField, obj *ent.Registration) (ret graphql.Marshaler) {
@@ -28229,6 +30879,38 @@ func (ec *executionContext) fieldContext_Registration_decisions(_ context.Contex
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Decision(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Registration_possibleMatches(ctx context.Context, field graphql.CollectedField, obj *ent.Registration) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Registration_possibleMatches(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Registration().PossibleMatches(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*registrations.PossibleMatch) graphql.Marshaler {
+			return ec.marshalOPossibleMatch2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐPossibleMatchᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Registration_possibleMatches(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Registration",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PossibleMatch(ctx, field)
 		},
 	}
 	return fc, nil
@@ -28588,6 +31270,446 @@ func (ec *executionContext) fieldContext_RegistrationEdge_node(_ context.Context
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _ReleaseConnection_edges(ctx context.Context, field graphql.CollectedField, obj *relay.Connection[*ent.SchemeRelease]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReleaseConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*relay.Edge[*ent.SchemeRelease]) graphql.Marshaler {
+			return ec.marshalNReleaseEdge2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋrelayᚐEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReleaseConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReleaseConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReleaseEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReleaseConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *relay.Connection[*ent.SchemeRelease]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReleaseConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.SchemeRelease) graphql.Marshaler {
+			return ec.marshalNSchemeRelease2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐSchemeReleaseᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReleaseConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReleaseConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SchemeRelease(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReleaseConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *relay.Connection[*ent.SchemeRelease]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReleaseConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *relay.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋrelayᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReleaseConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReleaseConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReleaseConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *relay.Connection[*ent.SchemeRelease]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReleaseConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReleaseConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReleaseConnection", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ReleaseEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *relay.Edge[*ent.SchemeRelease]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReleaseEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReleaseEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReleaseEdge", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ReleaseEdge_node(ctx context.Context, field graphql.CollectedField, obj *relay.Edge[*ent.SchemeRelease]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReleaseEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.SchemeRelease) graphql.Marshaler {
+			return ec.marshalNSchemeRelease2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐSchemeRelease(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReleaseEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReleaseEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SchemeRelease(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReleaseMove_plan(ctx context.Context, field graphql.CollectedField, obj *model.ReleaseMove) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReleaseMove_plan(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Plan, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Plan) graphql.Marshaler {
+			return ec.marshalNPlan2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐPlan(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReleaseMove_plan(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReleaseMove",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Plan(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReleaseMove_from(ctx context.Context, field graphql.CollectedField, obj *model.ReleaseMove) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReleaseMove_from(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.From, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.SchemeRelease) graphql.Marshaler {
+			return ec.marshalNSchemeRelease2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐSchemeRelease(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReleaseMove_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReleaseMove",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SchemeRelease(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReleaseMove_to(ctx context.Context, field graphql.CollectedField, obj *model.ReleaseMove) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReleaseMove_to(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.To, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.SchemeRelease) graphql.Marshaler {
+			return ec.marshalNSchemeRelease2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐSchemeRelease(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReleaseMove_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReleaseMove",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SchemeRelease(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReleaseMove_subjects(ctx context.Context, field graphql.CollectedField, obj *model.ReleaseMove) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReleaseMove_subjects(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Subjects, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.MovedSubject) graphql.Marshaler {
+			return ec.marshalNMovedSubject2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐMovedSubjectᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReleaseMove_subjects(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReleaseMove",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MovedSubject(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReleaseMove_changed(ctx context.Context, field graphql.CollectedField, obj *model.ReleaseMove) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReleaseMove_changed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Changed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReleaseMove_changed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReleaseMove", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ReleaseMove_hidden(ctx context.Context, field graphql.CollectedField, obj *model.ReleaseMove) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReleaseMove_hidden(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Hidden, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReleaseMove_hidden(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReleaseMove", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ReleaseMove_judged(ctx context.Context, field graphql.CollectedField, obj *model.ReleaseMove) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReleaseMove_judged(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Judged, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReleaseMove_judged(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReleaseMove", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ReleaseMove_decided(ctx context.Context, field graphql.CollectedField, obj *model.ReleaseMove) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReleaseMove_decided(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Decided, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReleaseMove_decided(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReleaseMove", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ReleaseMove_amountBefore(ctx context.Context, field graphql.CollectedField, obj *model.ReleaseMove) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReleaseMove_amountBefore(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AmountBefore, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v entry.Money) graphql.Marshaler {
+			return ec.marshalNMoney2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReleaseMove_amountBefore(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReleaseMove", field, false, false, errors.New("field of type Money does not have child fields"))
+}
+
+func (ec *executionContext) _ReleaseMove_amountAfter(ctx context.Context, field graphql.CollectedField, obj *model.ReleaseMove) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReleaseMove_amountAfter(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AmountAfter, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v entry.Money) graphql.Marshaler {
+			return ec.marshalNMoney2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐMoney(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReleaseMove_amountAfter(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReleaseMove", field, false, false, errors.New("field of type Money does not have child fields"))
 }
 
 func (ec *executionContext) _RemoveDocumentPayload_cells(ctx context.Context, field graphql.CollectedField, obj *model.RemoveDocumentPayload) (ret graphql.Marshaler) {
@@ -29206,6 +32328,70 @@ func (ec *executionContext) fieldContext_ResetPasswordPayload_userErrors(_ conte
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Retention_applied(ctx context.Context, field graphql.CollectedField, obj *regulation.Retention) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Retention_applied(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Applied(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *regulation.FactDefinition) graphql.Marshaler {
+			return ec.marshalNFactDefinition2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋregulationᚐFactDefinition(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Retention_applied(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Retention",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FactDefinition(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Retention_citation(ctx context.Context, field graphql.CollectedField, obj *regulation.Retention) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Retention_citation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Citation(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *regulation.Citation) graphql.Marshaler {
+			return ec.marshalNCitation2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋregulationᚐCitation(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Retention_citation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Retention",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Citation(ctx, field)
 		},
 	}
 	return fc, nil
@@ -29866,6 +33052,82 @@ func (ec *executionContext) fieldContext_Scheme_isAvailable(_ context.Context, f
 	return graphql.NewScalarFieldContext("Scheme", field, true, true, errors.New("field of type Boolean does not have child fields"))
 }
 
+func (ec *executionContext) _Scheme_parameterFile(ctx context.Context, field graphql.CollectedField, obj *model.Scheme) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Scheme_parameterFile(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Scheme().ParameterFile(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.ParameterFile) graphql.Marshaler {
+			return ec.marshalOParameterFile2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐParameterFile(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Scheme_parameterFile(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Scheme",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ParameterFile(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Scheme_log(ctx context.Context, field graphql.CollectedField, obj *model.Scheme) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Scheme_log(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Scheme().Log(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *relay.AuditConnection) graphql.Marshaler {
+			return ec.marshalOAuditConnection2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋrelayᚐAuditConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Scheme_log(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Scheme",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AuditConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Scheme_log_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Scheme_viewerCan(ctx context.Context, field graphql.CollectedField, obj *model.Scheme) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -30080,6 +33342,52 @@ func (ec *executionContext) fieldContext_SchemeRelease_stateSince(_ context.Cont
 	return graphql.NewScalarFieldContext("SchemeRelease", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
+func (ec *executionContext) _SchemeRelease_isInstalled(ctx context.Context, field graphql.CollectedField, obj *ent.SchemeRelease) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SchemeRelease_isInstalled(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.SchemeRelease().IsInstalled(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SchemeRelease_isInstalled(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SchemeRelease", field, true, true, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _SchemeRelease_isAvailable(ctx context.Context, field graphql.CollectedField, obj *ent.SchemeRelease) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SchemeRelease_isAvailable(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.SchemeRelease().IsAvailable(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SchemeRelease_isAvailable(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SchemeRelease", field, true, true, errors.New("field of type Boolean does not have child fields"))
+}
+
 func (ec *executionContext) _SchemeRelease_pinnedPlans(ctx context.Context, field graphql.CollectedField, obj *ent.SchemeRelease) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -30101,6 +33409,73 @@ func (ec *executionContext) _SchemeRelease_pinnedPlans(ctx context.Context, fiel
 }
 func (ec *executionContext) fieldContext_SchemeRelease_pinnedPlans(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SchemeRelease", field, true, true, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _SchemeRelease_pinnedRegistrations(ctx context.Context, field graphql.CollectedField, obj *ent.SchemeRelease) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SchemeRelease_pinnedRegistrations(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.SchemeRelease().PinnedRegistrations(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SchemeRelease_pinnedRegistrations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SchemeRelease", field, true, true, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _SchemeRelease_changes(ctx context.Context, field graphql.CollectedField, obj *ent.SchemeRelease) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SchemeRelease_changes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.SchemeRelease().Changes(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *relay.AuditConnection) graphql.Marshaler {
+			return ec.marshalOAuditConnection2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋrelayᚐAuditConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SchemeRelease_changes(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SchemeRelease",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AuditConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_SchemeRelease_changes_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _SchemeRelease_manifest(ctx context.Context, field graphql.CollectedField, obj *ent.SchemeRelease) (ret graphql.Marshaler) {
@@ -32275,6 +35650,29 @@ func (ec *executionContext) fieldContext_Window_isOpen(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Window", field, true, false, errors.New("field of type Boolean does not have child fields"))
 }
 
+func (ec *executionContext) _Window_isAssumption(ctx context.Context, field graphql.CollectedField, obj *regulation.Window) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Window_isAssumption(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IsAssumption(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Window_isAssumption(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Window", field, true, false, errors.New("field of type Boolean does not have child fields"))
+}
+
 func (ec *executionContext) _Window_citation(ctx context.Context, field graphql.CollectedField, obj *regulation.Window) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -32302,6 +35700,70 @@ func (ec *executionContext) fieldContext_Window_citation(_ context.Context, fiel
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Citation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _WithdrawContentRequestPayload_registration(ctx context.Context, field graphql.CollectedField, obj *model.WithdrawContentRequestPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WithdrawContentRequestPayload_registration(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Registration, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Registration) graphql.Marshaler {
+			return ec.marshalORegistration2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐRegistration(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_WithdrawContentRequestPayload_registration(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WithdrawContentRequestPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Registration(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _WithdrawContentRequestPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.WithdrawContentRequestPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WithdrawContentRequestPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WithdrawContentRequestPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WithdrawContentRequestPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
 		},
 	}
 	return fc, nil
@@ -34046,6 +37508,43 @@ func (ec *executionContext) unmarshalInputAmendRegistrationInput(ctx context.Con
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputAskContentJudgementInput(ctx context.Context, obj any) (registrations.AskContentInput, error) {
+	var it registrations.AskContentInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "expectedVersion"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "expectedVersion":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedVersion = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputAssessPlanInput(ctx context.Context, obj any) (plans.AssessInput, error) {
 	var it plans.AssessInput
 	if obj == nil {
@@ -34166,7 +37665,7 @@ func (ec *executionContext) unmarshalInputAssessmentFilter(ctx context.Context, 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"schemes", "regionID", "activities", "assigned"}
+	fieldsInOrder := [...]string{"schemes", "regionID", "activities", "assigned", "isOverdue"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -34201,6 +37700,13 @@ func (ec *executionContext) unmarshalInputAssessmentFilter(ctx context.Context, 
 				return it, err
 			}
 			it.Assigned = data
+		case "isOverdue":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("isOverdue"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IsOverdue = data
 		}
 	}
 	return it, nil
@@ -34770,7 +38276,7 @@ func (ec *executionContext) unmarshalInputCreatePlanInput(ctx context.Context, o
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"scheme", "lines", "facts"}
+	fieldsInOrder := [...]string{"scheme", "lines", "facts", "regionID"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -34798,6 +38304,13 @@ func (ec *executionContext) unmarshalInputCreatePlanInput(ctx context.Context, o
 				return it, err
 			}
 			it.Facts = data
+		case "regionID":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("regionID"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.RegionID = data
 		}
 	}
 	return it, nil
@@ -35475,7 +38988,7 @@ func (ec *executionContext) unmarshalInputEvaluateOrganisationInput(ctx context.
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"fundingLaws", "isMedicalSpecialist", "isSubcontractorOnly", "sizeClass"}
+	fieldsInOrder := [...]string{"fundingLaws", "isMedicalSpecialist", "isSubcontractorOnly", "sizeClass", "sizeEvidence"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -35510,6 +39023,13 @@ func (ec *executionContext) unmarshalInputEvaluateOrganisationInput(ctx context.
 				return it, err
 			}
 			it.SizeClass = data
+		case "sizeEvidence":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sizeEvidence"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SizeEvidence = data
 		}
 	}
 	return it, nil
@@ -35614,7 +39134,7 @@ func (ec *executionContext) unmarshalInputEvaluateRegistrationInput(ctx context.
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"activity", "training", "start", "end", "facts", "participations", "documents"}
+	fieldsInOrder := [...]string{"activity", "training", "start", "end", "facts", "planFacts", "participations", "documents"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -35656,6 +39176,13 @@ func (ec *executionContext) unmarshalInputEvaluateRegistrationInput(ctx context.
 				return it, err
 			}
 			it.Facts = data
+		case "planFacts":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("planFacts"))
+			data, err := ec.unmarshalOFactInput2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐFactInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PlanFacts = data
 		case "participations":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("participations"))
 			data, err := ec.unmarshalNEvaluateParticipationInput2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐEvaluateParticipationInputᚄ(ctx, v)
@@ -36144,6 +39671,57 @@ func (ec *executionContext) unmarshalInputJudgeCellsInput(ctx context.Context, o
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputJudgeContentInput(ctx context.Context, obj any) (registrations.JudgeContentInput, error) {
+	var it registrations.JudgeContentInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"registrationID", "expectedVersion", "verdict", "note"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "registrationID":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("registrationID"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.RegistrationID = data
+		case "expectedVersion":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedVersion = data
+		case "verdict":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("verdict"))
+			data, err := ec.unmarshalNContentVerdict2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Verdict = data
+		case "note":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("note"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Note = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputListedTrainingInput(ctx context.Context, obj any) (dossier.ListedTrainingInput, error) {
 	var it dossier.ListedTrainingInput
 	if obj == nil {
@@ -36204,6 +39782,57 @@ func (ec *executionContext) unmarshalInputListedTrainingInput(ctx context.Contex
 				return it, err
 			}
 			it.Modules = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputMoveToReleaseInput(ctx context.Context, obj any) (plans.MoveInput, error) {
+	var it plans.MoveInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"planID", "releaseID", "expectedVersion", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "planID":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("planID"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PlanID = data
+		case "releaseID":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("releaseID"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ReleaseID = data
+		case "expectedVersion":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedVersion = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
 		}
 	}
 	return it, nil
@@ -36626,6 +40255,50 @@ func (ec *executionContext) unmarshalInputPlanOrder(ctx context.Context, obj any
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputPutReleaseInForceInput(ctx context.Context, obj any) (catalog.PutInForceInput, error) {
+	var it catalog.PutInForceInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"releaseID", "expectedVersion", "note"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "releaseID":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("releaseID"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ReleaseID = data
+		case "expectedVersion":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedVersion = data
+		case "note":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("note"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Note = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputRegistrationFilter(ctx context.Context, obj any) (model.RegistrationFilter, error) {
 	var it model.RegistrationFilter
 	if obj == nil {
@@ -36637,7 +40310,7 @@ func (ec *executionContext) unmarshalInputRegistrationFilter(ctx context.Context
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"schemes", "planID", "activities", "states", "outcome", "needsMe", "employeeID", "search", "changedSince"}
+	fieldsInOrder := [...]string{"schemes", "planID", "activities", "states", "outcome", "needsMe", "employeeID", "content", "isContentOverdue", "search", "changedSince"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -36693,6 +40366,20 @@ func (ec *executionContext) unmarshalInputRegistrationFilter(ctx context.Context
 				return it, err
 			}
 			it.EmployeeID = data
+		case "content":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("content"))
+			data, err := ec.unmarshalOContentState2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Content = data
+		case "isContentOverdue":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("isContentOverdue"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IsContentOverdue = data
 		case "search":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("search"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
@@ -36788,6 +40475,43 @@ func (ec *executionContext) unmarshalInputRegistrationOrder(ctx context.Context,
 				return it, err
 			}
 			it.Direction = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputReleaseFilter(ctx context.Context, obj any) (model.ReleaseFilter, error) {
+	var it model.ReleaseFilter
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"schemes", "states"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "schemes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("schemes"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Schemes = data
+		case "states":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("states"))
+			data, err := ec.unmarshalOReleaseState2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.States = data
 		}
 	}
 	return it, nil
@@ -37434,6 +41158,43 @@ func (ec *executionContext) unmarshalInputUploadFileInput(ctx context.Context, o
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputWithdrawContentRequestInput(ctx context.Context, obj any) (registrations.WithdrawContentInput, error) {
+	var it registrations.WithdrawContentInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "expectedVersion"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "expectedVersion":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedVersion = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputWithdrawPlanInput(ctx context.Context, obj any) (plans.WithdrawInput, error) {
 	var it plans.WithdrawInput
 	if obj == nil {
@@ -37738,6 +41499,13 @@ func (ec *executionContext) _Payload(ctx context.Context, sel ast.SelectionSet, 
 			return graphql.Null
 		}
 		return ec._WithdrawPlanPayload(ctx, sel, obj)
+	case model.WithdrawContentRequestPayload:
+		return ec._WithdrawContentRequestPayload(ctx, sel, &obj)
+	case *model.WithdrawContentRequestPayload:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._WithdrawContentRequestPayload(ctx, sel, obj)
 	case model.SubmitRegistrationPayload:
 		return ec._SubmitRegistrationPayload(ctx, sel, &obj)
 	case *model.SubmitRegistrationPayload:
@@ -37822,6 +41590,27 @@ func (ec *executionContext) _Payload(ctx context.Context, sel ast.SelectionSet, 
 			return graphql.Null
 		}
 		return ec._RemoveDocumentPayload(ctx, sel, obj)
+	case model.PutReleaseInForcePayload:
+		return ec._PutReleaseInForcePayload(ctx, sel, &obj)
+	case *model.PutReleaseInForcePayload:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._PutReleaseInForcePayload(ctx, sel, obj)
+	case model.MoveToReleasePayload:
+		return ec._MoveToReleasePayload(ctx, sel, &obj)
+	case *model.MoveToReleasePayload:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._MoveToReleasePayload(ctx, sel, obj)
+	case model.JudgeContentPayload:
+		return ec._JudgeContentPayload(ctx, sel, &obj)
+	case *model.JudgeContentPayload:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._JudgeContentPayload(ctx, sel, obj)
 	case model.JudgeCellsPayload:
 		return ec._JudgeCellsPayload(ctx, sel, &obj)
 	case *model.JudgeCellsPayload:
@@ -37941,6 +41730,13 @@ func (ec *executionContext) _Payload(ctx context.Context, sel ast.SelectionSet, 
 			return graphql.Null
 		}
 		return ec._AssessPlanPayload(ctx, sel, obj)
+	case model.AskContentJudgementPayload:
+		return ec._AskContentJudgementPayload(ctx, sel, &obj)
+	case *model.AskContentJudgementPayload:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._AskContentJudgementPayload(ctx, sel, obj)
 	case model.AmendRegistrationPayload:
 		return ec._AmendRegistrationPayload(ctx, sel, &obj)
 	case *model.AmendRegistrationPayload:
@@ -38153,6 +41949,11 @@ func (ec *executionContext) _Activity(ctx context.Context, sel ast.SelectionSet,
 			}
 		case "contentJudge":
 			out.Values[i] = ec._Activity_contentJudge(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "contentTerm":
+			out.Values[i] = ec._Activity_contentTerm(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -38575,6 +42376,59 @@ func (ec *executionContext) _AmendRegistrationPayload(ctx context.Context, sel a
 			}
 		case "userErrors":
 			out.Values[i] = ec._AmendRegistrationPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var askContentJudgementPayloadImplementors = []string{"AskContentJudgementPayload", "Payload"}
+
+func (ec *executionContext) _AskContentJudgementPayload(ctx context.Context, sel ast.SelectionSet, obj *model.AskContentJudgementPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, askContentJudgementPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AskContentJudgementPayload")
+		case "registration":
+			out.Values[i] = ec._AskContentJudgementPayload_registration(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "isAsked":
+			out.Values[i] = ec._AskContentJudgementPayload_isAsked(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "findings":
+			out.Values[i] = ec._AskContentJudgementPayload_findings(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._AskContentJudgementPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -39139,11 +42993,6 @@ func (ec *executionContext) _AuditActor(ctx context.Context, sel ast.SelectionSe
 			}
 		case "onBehalfOf":
 			out.Values[i] = ec._AuditActor_onBehalfOf(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "origin":
-			out.Values[i] = ec._AuditActor_origin(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -40261,6 +44110,117 @@ func (ec *executionContext) _ContentColumn(ctx context.Context, sel ast.Selectio
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var contentJudgementImplementors = []string{"ContentJudgement"}
+
+func (ec *executionContext) _ContentJudgement(ctx context.Context, sel ast.SelectionSet, obj *queue.Content) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, contentJudgementImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ContentJudgement")
+		case "state":
+			out.Values[i] = ec._ContentJudgement_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "judge":
+			out.Values[i] = ec._ContentJudgement_judge(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "askedAt":
+			out.Values[i] = ec._ContentJudgement_askedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "expectedOn":
+			out.Values[i] = ec._ContentJudgement_expectedOn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "isOverdue":
+			out.Values[i] = ec._ContentJudgement_isOverdue(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "verdict":
+			out.Values[i] = ec._ContentJudgement_verdict(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "note":
+			out.Values[i] = ec._ContentJudgement_note(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "judgedAt":
+			out.Values[i] = ec._ContentJudgement_judgedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "judgedBy":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ContentJudgement_judgedBy(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -42503,6 +46463,54 @@ func (ec *executionContext) _Fact(ctx context.Context, sel ast.SelectionSet, obj
 	return out
 }
 
+var factConditionImplementors = []string{"FactCondition"}
+
+func (ec *executionContext) _FactCondition(ctx context.Context, sel ast.SelectionSet, obj *regulation.FactCondition) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, factConditionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FactCondition")
+		case "fact":
+			out.Values[i] = ec._FactCondition_fact(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "is":
+			out.Values[i] = ec._FactCondition_is(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "value":
+			out.Values[i] = ec._FactCondition_value(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var factDefinitionImplementors = []string{"FactDefinition"}
 
 func (ec *executionContext) _FactDefinition(ctx context.Context, sel ast.SelectionSet, obj *regulation.FactDefinition) graphql.Marshaler {
@@ -42553,6 +46561,11 @@ func (ec *executionContext) _FactDefinition(ctx context.Context, sel ast.Selecti
 		case "condition":
 			out.Values[i] = ec._FactDefinition_condition(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "when":
+			out.Values[i] = ec._FactDefinition_when(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "minimum":
@@ -42769,6 +46782,11 @@ func (ec *executionContext) _Finding(ctx context.Context, sel ast.SelectionSet, 
 			}
 		case "remedy":
 			out.Values[i] = ec._Finding_remedy(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "suggestion":
+			out.Values[i] = ec._Finding_suggestion(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -43394,6 +47412,49 @@ func (ec *executionContext) _JudgeCellsPayload(ctx context.Context, sel ast.Sele
 	return out
 }
 
+var judgeContentPayloadImplementors = []string{"JudgeContentPayload", "Payload"}
+
+func (ec *executionContext) _JudgeContentPayload(ctx context.Context, sel ast.SelectionSet, obj *model.JudgeContentPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, judgeContentPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("JudgeContentPayload")
+		case "registration":
+			out.Values[i] = ec._JudgeContentPayload_registration(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._JudgeContentPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var judgementImplementors = []string{"Judgement"}
 
 func (ec *executionContext) _Judgement(ctx context.Context, sel ast.SelectionSet, obj *judgement.Judgement) graphql.Marshaler {
@@ -43930,6 +47991,11 @@ func (ec *executionContext) _Manifest(ctx context.Context, sel ast.SelectionSet,
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "retention":
+			out.Values[i] = ec._Manifest_retention(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -44295,6 +48361,127 @@ func (ec *executionContext) _MatrixRow(ctx context.Context, sel ast.SelectionSet
 	return out
 }
 
+var moveToReleasePayloadImplementors = []string{"MoveToReleasePayload", "Payload"}
+
+func (ec *executionContext) _MoveToReleasePayload(ctx context.Context, sel ast.SelectionSet, obj *model.MoveToReleasePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, moveToReleasePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MoveToReleasePayload")
+		case "plan":
+			out.Values[i] = ec._MoveToReleasePayload_plan(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "move":
+			out.Values[i] = ec._MoveToReleasePayload_move(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._MoveToReleasePayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var movedSubjectImplementors = []string{"MovedSubject"}
+
+func (ec *executionContext) _MovedSubject(ctx context.Context, sel ast.SelectionSet, obj *model.MovedSubject) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, movedSubjectImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MovedSubject")
+		case "subject":
+			out.Values[i] = ec._MovedSubject_subject(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "kind":
+			out.Values[i] = ec._MovedSubject_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "outcomeBefore":
+			out.Values[i] = ec._MovedSubject_outcomeBefore(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "outcomeAfter":
+			out.Values[i] = ec._MovedSubject_outcomeAfter(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "amountBefore":
+			out.Values[i] = ec._MovedSubject_amountBefore(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "amountAfter":
+			out.Values[i] = ec._MovedSubject_amountAfter(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "appears":
+			out.Values[i] = ec._MovedSubject_appears(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "disappears":
+			out.Values[i] = ec._MovedSubject_disappears(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var mutationImplementors = []string{"Mutation"}
 
 func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet) graphql.Marshaler {
@@ -44360,6 +48547,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "resetPassword":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_resetPassword(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "judgeContent":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_judgeContent(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -44567,9 +48761,37 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "askContentJudgement":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_askContentJudgement(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "withdrawContentRequest":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_withdrawContentRequest(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "withdrawRegistration":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_withdrawRegistration(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "putReleaseInForce":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_putReleaseInForce(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "moveToRelease":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_moveToRelease(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -45333,6 +49555,89 @@ func (ec *executionContext) _Parameter(ctx context.Context, sel ast.SelectionSet
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "declared":
+			out.Values[i] = ec._Parameter_declared(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var parameterFileImplementors = []string{"ParameterFile"}
+
+func (ec *executionContext) _ParameterFile(ctx context.Context, sel ast.SelectionSet, obj *ent.ParameterFile) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, parameterFileImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ParameterFile")
+		case "id":
+			out.Values[i] = ec._ParameterFile_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "scheme":
+			out.Values[i] = ec._ParameterFile_scheme(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "number":
+			out.Values[i] = ec._ParameterFile_number(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "author":
+			out.Values[i] = ec._ParameterFile_author(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reason":
+			out.Values[i] = ec._ParameterFile_reason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "digest":
+			out.Values[i] = ec._ParameterFile_digest(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "signedBy":
+			out.Values[i] = ec._ParameterFile_signedBy(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "appliedAt":
+			out.Values[i] = ec._ParameterFile_appliedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "endedAt":
+			out.Values[i] = ec._ParameterFile_endedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -45369,28 +49674,66 @@ func (ec *executionContext) _ParameterValue(ctx context.Context, sel ast.Selecti
 		case "value":
 			out.Values[i] = ec._ParameterValue_value(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "validFrom":
 			out.Values[i] = ec._ParameterValue_validFrom(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "validTo":
 			out.Values[i] = ec._ParameterValue_validTo(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "citation":
 			out.Values[i] = ec._ParameterValue_citation(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "isAssumption":
 			out.Values[i] = ec._ParameterValue_isAssumption(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "replacedBy":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ParameterValue_replacedBy(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -46598,6 +50941,44 @@ func (ec *executionContext) _Plan(ctx context.Context, sel ast.SelectionSet, obj
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "region":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Plan_region(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "regionalOrganisation":
 			field := field
 
@@ -47449,6 +51830,54 @@ func (ec *executionContext) _PlanLine(ctx context.Context, sel ast.SelectionSet,
 	return out
 }
 
+var possibleMatchImplementors = []string{"PossibleMatch"}
+
+func (ec *executionContext) _PossibleMatch(ctx context.Context, sel ast.SelectionSet, obj *registrations.PossibleMatch) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, possibleMatchImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PossibleMatch")
+		case "participation":
+			out.Values[i] = ec._PossibleMatch_participation(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "registration":
+			out.Values[i] = ec._PossibleMatch_registration(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "isSameTraining":
+			out.Values[i] = ec._PossibleMatch_isSameTraining(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var projectFileImplementors = []string{"ProjectFile"}
 
 func (ec *executionContext) _ProjectFile(ctx context.Context, sel ast.SelectionSet, obj *model.ProjectFile) graphql.Marshaler {
@@ -47656,6 +52085,49 @@ func (ec *executionContext) _ProjectFile(ctx context.Context, sel ast.SelectionS
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var putReleaseInForcePayloadImplementors = []string{"PutReleaseInForcePayload", "Payload"}
+
+func (ec *executionContext) _PutReleaseInForcePayload(ctx context.Context, sel ast.SelectionSet, obj *model.PutReleaseInForcePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, putReleaseInForcePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PutReleaseInForcePayload")
+		case "release":
+			out.Values[i] = ec._PutReleaseInForcePayload_release(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._PutReleaseInForcePayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -48005,6 +52477,50 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "releases":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_releases(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "releaseMove":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_releaseMove(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
 		case "schemes":
 			field := field
 
@@ -48234,6 +52750,44 @@ func (ec *executionContext) _Receipt(ctx context.Context, sel ast.SelectionSet, 
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "parameterFile":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Receipt_parameterFile(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "readings":
 			out.Values[i] = ec._Receipt_readings(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -48244,6 +52798,44 @@ func (ec *executionContext) _Receipt(ctx context.Context, sel ast.SelectionSet, 
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "exportURL":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Receipt_exportURL(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "viewerCan":
 			field := field
 
@@ -48860,10 +53452,43 @@ func (ec *executionContext) _Registration(ctx context.Context, sel ast.Selection
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "externalReference":
-			out.Values[i] = ec._Registration_externalReference(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Registration_externalReference(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "facts":
 			field := field
 
@@ -48940,11 +53565,82 @@ func (ec *executionContext) _Registration(ctx context.Context, sel ast.Selection
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "participantCount":
-			out.Values[i] = ec._Registration_participantCount(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+		case "contentJudgement":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Registration_contentJudgement(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "participantCount":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Registration_participantCount(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "outcomeCounts":
 			field := field
 
@@ -49146,6 +53842,44 @@ func (ec *executionContext) _Registration(ctx context.Context, sel ast.Selection
 				}()
 				res = ec._Registration_decisions(ctx, field, obj)
 				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "possibleMatches":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Registration_possibleMatches(ctx, field, obj)
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -49400,6 +54134,185 @@ func (ec *executionContext) _RegistrationEdge(ctx context.Context, sel ast.Selec
 			}
 		case "node":
 			out.Values[i] = ec._RegistrationEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var releaseConnectionImplementors = []string{"ReleaseConnection"}
+
+func (ec *executionContext) _ReleaseConnection(ctx context.Context, sel ast.SelectionSet, obj *relay.Connection[*ent.SchemeRelease]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, releaseConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReleaseConnection")
+		case "edges":
+			out.Values[i] = ec._ReleaseConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._ReleaseConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._ReleaseConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totalCount":
+			out.Values[i] = ec._ReleaseConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var releaseEdgeImplementors = []string{"ReleaseEdge"}
+
+func (ec *executionContext) _ReleaseEdge(ctx context.Context, sel ast.SelectionSet, obj *relay.Edge[*ent.SchemeRelease]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, releaseEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReleaseEdge")
+		case "cursor":
+			out.Values[i] = ec._ReleaseEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._ReleaseEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var releaseMoveImplementors = []string{"ReleaseMove"}
+
+func (ec *executionContext) _ReleaseMove(ctx context.Context, sel ast.SelectionSet, obj *model.ReleaseMove) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, releaseMoveImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReleaseMove")
+		case "plan":
+			out.Values[i] = ec._ReleaseMove_plan(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "from":
+			out.Values[i] = ec._ReleaseMove_from(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "to":
+			out.Values[i] = ec._ReleaseMove_to(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "subjects":
+			out.Values[i] = ec._ReleaseMove_subjects(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "changed":
+			out.Values[i] = ec._ReleaseMove_changed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "hidden":
+			out.Values[i] = ec._ReleaseMove_hidden(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "judged":
+			out.Values[i] = ec._ReleaseMove_judged(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "decided":
+			out.Values[i] = ec._ReleaseMove_decided(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "amountBefore":
+			out.Values[i] = ec._ReleaseMove_amountBefore(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "amountAfter":
+			out.Values[i] = ec._ReleaseMove_amountAfter(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -49892,6 +54805,49 @@ func (ec *executionContext) _ResetPasswordPayload(ctx context.Context, sel ast.S
 	return out
 }
 
+var retentionImplementors = []string{"Retention"}
+
+func (ec *executionContext) _Retention(ctx context.Context, sel ast.SelectionSet, obj *regulation.Retention) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, retentionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Retention")
+		case "applied":
+			out.Values[i] = ec._Retention_applied(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "citation":
+			out.Values[i] = ec._Retention_citation(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var revokePartnerTokenPayloadImplementors = []string{"RevokePartnerTokenPayload", "Payload"}
 
 func (ec *executionContext) _RevokePartnerTokenPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RevokePartnerTokenPayload) graphql.Marshaler {
@@ -50288,6 +55244,82 @@ func (ec *executionContext) _Scheme(ctx context.Context, sel ast.SelectionSet, o
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "parameterFile":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Scheme_parameterFile(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "log":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Scheme_log(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "viewerCan":
 			field := field
 
@@ -50427,6 +55459,82 @@ func (ec *executionContext) _SchemeRelease(ctx context.Context, sel ast.Selectio
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "isInstalled":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._SchemeRelease_isInstalled(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "isAvailable":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._SchemeRelease_isAvailable(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "pinnedPlans":
 			field := field
 
@@ -50437,6 +55545,82 @@ func (ec *executionContext) _SchemeRelease(ctx context.Context, sel ast.Selectio
 					}
 				}()
 				res = ec._SchemeRelease_pinnedPlans(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "pinnedRegistrations":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._SchemeRelease_pinnedRegistrations(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "changes":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._SchemeRelease_changes(ctx, field, obj)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -51784,8 +56968,56 @@ func (ec *executionContext) _Window(ctx context.Context, sel ast.SelectionSet, o
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "isAssumption":
+			out.Values[i] = ec._Window_isAssumption(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "citation":
 			out.Values[i] = ec._Window_citation(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var withdrawContentRequestPayloadImplementors = []string{"WithdrawContentRequestPayload", "Payload"}
+
+func (ec *executionContext) _WithdrawContentRequestPayload(ctx context.Context, sel ast.SelectionSet, obj *model.WithdrawContentRequestPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, withdrawContentRequestPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("WithdrawContentRequestPayload")
+		case "registration":
+			out.Values[i] = ec._WithdrawContentRequestPayload_registration(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._WithdrawContentRequestPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -52544,6 +57776,21 @@ func (ec *executionContext) marshalNAmendRegistrationPayload2ᚖgithubᚗcomᚋp
 	return ec._AmendRegistrationPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNAskContentJudgementInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐAskContentInput(ctx context.Context, v any) (registrations.AskContentInput, error) {
+	res, err := ec.unmarshalInputAskContentJudgementInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAskContentJudgementPayload2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐAskContentJudgementPayload(ctx context.Context, sel ast.SelectionSet, v *model.AskContentJudgementPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._AskContentJudgementPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNAssessPlanInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋplansᚐAssessInput(ctx context.Context, v any) (plans.AssessInput, error) {
 	res, err := ec.unmarshalInputAssessPlanInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -52981,6 +58228,22 @@ func (ec *executionContext) marshalNClock2ᚖgithubᚗcomᚋpenvoerderᚋpenvoer
 	return ec._Clock(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNComparison2string(ctx context.Context, v any) (string, error) {
+	res, err := graphql.UnmarshalString(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNComparison2string(ctx context.Context, sel ast.SelectionSet, v string) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(v)
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNCompleteCellsInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐCompleteCellsInput(ctx context.Context, v any) (registrations.CompleteCellsInput, error) {
 	res, err := ec.unmarshalInputCompleteCellsInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -53078,6 +58341,38 @@ func (ec *executionContext) marshalNContentColumn2ᚖgithubᚗcomᚋpenvoerder�
 		return graphql.Null
 	}
 	return ec._ContentColumn(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNContentState2string(ctx context.Context, v any) (string, error) {
+	res, err := graphql.UnmarshalString(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNContentState2string(ctx context.Context, sel ast.SelectionSet, v string) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(v)
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNContentVerdict2string(ctx context.Context, v any) (string, error) {
+	res, err := graphql.UnmarshalString(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNContentVerdict2string(ctx context.Context, sel ast.SelectionSet, v string) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(v)
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
 }
 
 func (ec *executionContext) unmarshalNCreateEmployeeInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋorganisationsᚐCreateEmployeeInput(ctx context.Context, v any) (organisations.CreateEmployeeInput, error) {
@@ -53790,6 +59085,32 @@ func (ec *executionContext) marshalNFact2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerd
 	return ec._Fact(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNFactCondition2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋregulationᚐFactConditionᚄ(ctx context.Context, sel ast.SelectionSet, v []*regulation.FactCondition) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNFactCondition2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋregulationᚐFactCondition(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNFactCondition2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋregulationᚐFactCondition(ctx context.Context, sel ast.SelectionSet, v *regulation.FactCondition) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._FactCondition(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNFactDefinition2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋregulationᚐFactDefinitionᚄ(ctx context.Context, sel ast.SelectionSet, v []*regulation.FactDefinition) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -54315,6 +59636,21 @@ func (ec *executionContext) marshalNJudgeCellsPayload2ᚖgithubᚗcomᚋpenvoerd
 	return ec._JudgeCellsPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNJudgeContentInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐJudgeContentInput(ctx context.Context, v any) (registrations.JudgeContentInput, error) {
+	res, err := ec.unmarshalInputJudgeContentInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNJudgeContentPayload2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐJudgeContentPayload(ctx context.Context, sel ast.SelectionSet, v *model.JudgeContentPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._JudgeContentPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNJudgement2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋjudgementᚐJudgement(ctx context.Context, sel ast.SelectionSet, v *judgement.Judgement) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -54575,6 +59911,63 @@ func (ec *executionContext) marshalNMoney2int64(ctx context.Context, sel ast.Sel
 	return res
 }
 
+func (ec *executionContext) unmarshalNMoveToReleaseInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋplansᚐMoveInput(ctx context.Context, v any) (plans.MoveInput, error) {
+	res, err := ec.unmarshalInputMoveToReleaseInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNMoveToReleasePayload2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐMoveToReleasePayload(ctx context.Context, sel ast.SelectionSet, v *model.MoveToReleasePayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._MoveToReleasePayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNMovedKind2string(ctx context.Context, v any) (string, error) {
+	res, err := graphql.UnmarshalString(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNMovedKind2string(ctx context.Context, sel ast.SelectionSet, v string) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(v)
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNMovedSubject2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐMovedSubjectᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.MovedSubject) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNMovedSubject2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐMovedSubject(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNMovedSubject2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐMovedSubject(ctx context.Context, sel ast.SelectionSet, v *model.MovedSubject) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._MovedSubject(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNNecessity2string(ctx context.Context, v any) (string, error) {
 	res, err := graphql.UnmarshalString(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -54615,6 +60008,16 @@ func (ec *executionContext) marshalNNextStep2ᚖgithubᚗcomᚋpenvoerderᚋpenv
 		return graphql.Null
 	}
 	return ec._NextStep(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNNode2githubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋrelayᚐNode(ctx context.Context, sel ast.SelectionSet, v relay.Node) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Node(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNNode2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋrelayᚐNode(ctx context.Context, sel ast.SelectionSet, v []relay.Node) graphql.Marshaler {
@@ -55165,6 +60568,31 @@ func (ec *executionContext) marshalNPlanVerdict2string(ctx context.Context, sel 
 	return res
 }
 
+func (ec *executionContext) marshalNPossibleMatch2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐPossibleMatch(ctx context.Context, sel ast.SelectionSet, v *registrations.PossibleMatch) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._PossibleMatch(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNPutReleaseInForceInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋcatalogᚐPutInForceInput(ctx context.Context, v any) (catalog.PutInForceInput, error) {
+	res, err := ec.unmarshalInputPutReleaseInForceInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNPutReleaseInForcePayload2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐPutReleaseInForcePayload(ctx context.Context, sel ast.SelectionSet, v *model.PutReleaseInForcePayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._PutReleaseInForcePayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNReading2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋregulationᚐReadingᚄ(ctx context.Context, sel ast.SelectionSet, v []*regulation.Reading) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -55406,6 +60834,52 @@ func (ec *executionContext) marshalNRegistrationVerdict2string(ctx context.Conte
 		}
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNReleaseConnection2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋrelayᚐConnection(ctx context.Context, sel ast.SelectionSet, v *relay.Connection[*ent.SchemeRelease]) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ReleaseConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNReleaseEdge2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋrelayᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*relay.Edge[*ent.SchemeRelease]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNReleaseEdge2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋrelayᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNReleaseEdge2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋrelayᚐEdge(ctx context.Context, sel ast.SelectionSet, v *relay.Edge[*ent.SchemeRelease]) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ReleaseEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNReleaseMove2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐReleaseMove(ctx context.Context, sel ast.SelectionSet, v *model.ReleaseMove) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ReleaseMove(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNReleaseState2string(ctx context.Context, v any) (string, error) {
@@ -56256,6 +61730,21 @@ func (ec *executionContext) marshalNWindowKind2string(ctx context.Context, sel a
 	return res
 }
 
+func (ec *executionContext) unmarshalNWithdrawContentRequestInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐWithdrawContentInput(ctx context.Context, v any) (registrations.WithdrawContentInput, error) {
+	res, err := ec.unmarshalInputWithdrawContentRequestInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNWithdrawContentRequestPayload2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐWithdrawContentRequestPayload(ctx context.Context, sel ast.SelectionSet, v *model.WithdrawContentRequestPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._WithdrawContentRequestPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNWithdrawPlanInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋplansᚐWithdrawInput(ctx context.Context, v any) (plans.WithdrawInput, error) {
 	res, err := ec.unmarshalInputWithdrawPlanInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -56570,6 +62059,67 @@ func (ec *executionContext) marshalOClock2ᚖgithubᚗcomᚋpenvoerderᚋpenvoer
 		return graphql.Null
 	}
 	return ec._Clock(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOContentJudgement2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋqueueᚐContent(ctx context.Context, sel ast.SelectionSet, v *queue.Content) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ContentJudgement(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOContentState2ᚕstringᚄ(ctx context.Context, v any) ([]string, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]string, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNContentState2string(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOContentState2ᚕstringᚄ(ctx context.Context, sel ast.SelectionSet, v []string) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNContentState2string(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalOContentVerdict2ᚖstring(ctx context.Context, v any) (*string, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := graphql.UnmarshalString(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOContentVerdict2ᚖstring(ctx context.Context, sel ast.SelectionSet, v *string) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(*v)
+	return res
 }
 
 func (ec *executionContext) unmarshalOCourseForm2ᚖstring(ctx context.Context, v any) (*string, error) {
@@ -57373,6 +62923,13 @@ func (ec *executionContext) marshalOParameter2ᚖgithubᚗcomᚋpenvoerderᚋpen
 	return ec._Parameter(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOParameterFile2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐParameterFile(ctx context.Context, sel ast.SelectionSet, v *ent.ParameterFile) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ParameterFile(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOParticipantInput2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐParticipantInputᚄ(ctx context.Context, v any) ([]registrations.ParticipantInput, error) {
 	if v == nil {
 		return nil, nil
@@ -57568,6 +63125,25 @@ func (ec *executionContext) marshalOPlanState2ᚕstringᚄ(ctx context.Context, 
 	return ret
 }
 
+func (ec *executionContext) marshalOPossibleMatch2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐPossibleMatchᚄ(ctx context.Context, sel ast.SelectionSet, v []*registrations.PossibleMatch) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPossibleMatch2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐPossibleMatch(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalOProjectFile2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐProjectFile(ctx context.Context, sel ast.SelectionSet, v *model.ProjectFile) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -57662,11 +63238,69 @@ func (ec *executionContext) marshalORegistrationState2ᚕstringᚄ(ctx context.C
 	return ret
 }
 
+func (ec *executionContext) unmarshalOReleaseFilter2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐReleaseFilter(ctx context.Context, v any) (*model.ReleaseFilter, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputReleaseFilter(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOReleaseMove2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐReleaseMove(ctx context.Context, sel ast.SelectionSet, v *model.ReleaseMove) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ReleaseMove(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOReleaseState2ᚕstringᚄ(ctx context.Context, v any) ([]string, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]string, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNReleaseState2string(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOReleaseState2ᚕstringᚄ(ctx context.Context, sel ast.SelectionSet, v []string) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNReleaseState2string(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalORepair2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐRepair(ctx context.Context, sel ast.SelectionSet, v *ent.Repair) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._Repair(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalORetention2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋregulationᚐRetention(ctx context.Context, sel ast.SelectionSet, v *regulation.Retention) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Retention(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalORole2string(ctx context.Context, v any) (string, error) {

@@ -30,6 +30,11 @@ func (f *Finding) Message() *regulation.Text { return f.rule.Filled(f.finding.Pa
 // Remedy that would mend it.
 func (f *Finding) Remedy() *regulation.Text { return f.rule.FilledRemedy(f.finding.Params) }
 
+// Suggestion is what the scheme would state at the place.
+func (f *Finding) Suggestion() (string, bool) {
+	return f.finding.Suggestion, f.finding.Suggestion != ""
+}
+
 // Pointer to the place in the facts.
 func (f *Finding) Pointer() string { return f.finding.Path }
 

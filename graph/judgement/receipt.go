@@ -90,6 +90,41 @@ func (r *Receipt) FactsHash() string { return r.row.FactsHash }
 // ParametersHash is the hash of the effective parameters.
 func (r *Receipt) ParametersHash() string { return r.row.ParametersHash }
 
+// ParameterFileID is the operator's file under which it was made.
+func (r *Receipt) ParameterFileID() *string { return r.row.ParameterFileID }
+
+// NotIn returns the findings that another receipt of the same subject does not have, worst first, at most so many; all
+// where there is no other.
+func (r *Receipt) NotIn(other *Receipt, most int) []*Finding {
+	known := map[place]bool{}
+	if other != nil {
+		other.places(func(at place, _ schemes.Finding) { known[at] = true })
+	}
+	var fresh []schemes.Finding
+	r.places(func(at place, f schemes.Finding) {
+		if !known[at] {
+			fresh = append(fresh, f)
+		}
+	})
+	return r.findings(fresh, schemes.Notice, most)
+}
+
+// place is where a finding stands in an answer.
+type place struct{ part, column, rule, path string }
+
+func (r *Receipt) places(do func(place, schemes.Finding)) {
+	r.each(func(p *schemes.Part) {
+		for _, f := range p.Findings {
+			do(place{p.Key, "", f.Rule, f.Path}, f)
+		}
+		for _, c := range p.Cells {
+			for _, f := range c.Findings {
+				do(place{p.Key, c.Column, f.Rule, f.Path}, f)
+			}
+		}
+	})
+}
+
 // Readings that some finding or step rests on.
 func (r *Receipt) Readings() []*regulation.Reading {
 	var ids []string

@@ -134,6 +134,20 @@ type AmendRegistrationPayload struct {
 
 func (AmendRegistrationPayload) IsPayload() {}
 
+// Answer of askContentJudgement.
+type AskContentJudgementPayload struct {
+	// Waiting for the judge, or as it was when something about the training is missing or refused.
+	Registration *ent.Registration `json:"registration,omitempty"`
+	// Whether it was asked.
+	IsAsked *bool `json:"isAsked,omitempty"`
+	// What the regulation says of the training: its own fields, its days and the facts of the registration.
+	Findings []*judgement.Finding `json:"findings,omitempty"`
+	// Empty when done.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+func (AskContentJudgementPayload) IsPayload() {}
+
 // Answer of assessPlan.
 type AssessPlanPayload struct {
 	// After the change.
@@ -148,12 +162,14 @@ func (AssessPlanPayload) IsPayload() {}
 type AssessmentFilter struct {
 	// Of these schemes, by slug.
 	Schemes []string `json:"schemes,omitempty"`
-	// In this region.
+	// In this region; finds nothing for who does not see organisations.
 	RegionID *string `json:"regionID,omitempty"`
 	// Under these activities, by code.
 	Activities []string `json:"activities,omitempty"`
-	// Only the viewer's, or only nobody's.
+	// Only the viewer's, or only nobody's; content is assigned to nobody.
 	Assigned *string `json:"assigned,omitempty"`
+	// Whose expected day has passed, or not. Only content has one.
+	IsOverdue *bool `json:"isOverdue,omitempty"`
 }
 
 // An order of tasks.
@@ -196,8 +212,6 @@ type AuditActor struct {
 	Role *string `json:"role,omitempty"`
 	// On whose behalf; null for one's own.
 	OnBehalfOf *ent.Organisation `json:"onBehalfOf,omitempty"`
-	// From where: network address, shortened.
-	Origin *string `json:"origin,omitempty"`
 }
 
 // On which ground something was done.
@@ -568,6 +582,16 @@ type JudgeCellsPayload struct {
 
 func (JudgeCellsPayload) IsPayload() {}
 
+// Answer of judgeContent.
+type JudgeContentPayload struct {
+	// After the judgement.
+	Registration *ent.Registration `json:"registration,omitempty"`
+	// Empty when done.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+func (JudgeContentPayload) IsPayload() {}
+
 // A state with its words. These sets are the platform's own; the old portal's legend is not known.
 type LegendEntry struct {
 	// The enum value.
@@ -598,6 +622,38 @@ type MatrixRow struct {
 	Participation *ent.Participation `json:"participation,omitempty"`
 	// One cell per column, in the same order.
 	Cells []*ent.Cell `json:"cells"`
+}
+
+// What came of it.
+type MoveToReleasePayload struct {
+	// After the change.
+	Plan *ent.Plan `json:"plan,omitempty"`
+	// What changed.
+	Move *ReleaseMove `json:"move,omitempty"`
+	// Empty when done.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+func (MoveToReleasePayload) IsPayload() {}
+
+// One subject that two releases judge otherwise.
+type MovedSubject struct {
+	// The plan, also for its project file, or the registration.
+	Subject relay.Node `json:"subject"`
+	// What was judged of it.
+	Kind string `json:"kind"`
+	// Under the release it is pinned to; null before the first judgement.
+	OutcomeBefore *string `json:"outcomeBefore,omitempty"`
+	// Under the other release.
+	OutcomeAfter string `json:"outcomeAfter"`
+	// Under the release it is pinned to; null while undetermined.
+	AmountBefore *entry.Money `json:"amountBefore,omitempty"`
+	// Under the other release; null while undetermined.
+	AmountAfter *entry.Money `json:"amountAfter,omitempty"`
+	// Findings that only the other release has, at most 50.
+	Appears []*judgement.Finding `json:"appears"`
+	// Findings that the other release does not have, at most 50.
+	Disappears []*judgement.Finding `json:"disappears"`
 }
 
 // Acts. Each takes one `input`, changes everything or nothing, and writes its audit line and event in the same transaction.
@@ -713,6 +769,16 @@ type ProjectFile struct {
 	Plan    *ent.Plan `json:"-"`
 }
 
+// What came of it.
+type PutReleaseInForcePayload struct {
+	// After the change.
+	Release *ent.SchemeRelease `json:"release,omitempty"`
+	// Empty when done.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+func (PutReleaseInForcePayload) IsPayload() {}
+
 // Questions. They change nothing; only `evaluate` and previews ask a scheme.
 type Query struct {
 }
@@ -743,7 +809,11 @@ type RegistrationFilter struct {
 	NeedsMe *bool `json:"needsMe,omitempty"`
 	// With this employee.
 	EmployeeID *string `json:"employeeID,omitempty"`
-	// R-number, own key or title begins with; three characters or more.
+	// Whose content is at one of these; those that no role judges are NOT_ASKED.
+	Content []string `json:"content,omitempty"`
+	// Whose content should have been judged by now, or not.
+	IsContentOverdue *bool `json:"isContentOverdue,omitempty"`
+	// R-number, own key or title begins with; three characters or more. Who does not see the key does not find by it.
 	Search *string `json:"search,omitempty"`
 	// Changed at or after.
 	ChangedSince *entry.DateTime `json:"changedSince,omitempty"`
@@ -765,6 +835,38 @@ type RegistrationOrder struct {
 	By string `json:"by"`
 	// Which way.
 	Direction string `json:"direction"`
+}
+
+// Which releases; every condition narrows.
+type ReleaseFilter struct {
+	// Of these schemes, by slug.
+	Schemes []string `json:"schemes,omitempty"`
+	// In these states.
+	States []string `json:"states,omitempty"`
+}
+
+// A dossier under the release it is pinned to, and under another.
+type ReleaseMove struct {
+	// The plan.
+	Plan *ent.Plan `json:"plan"`
+	// The release that it is, or was, pinned to.
+	From *ent.SchemeRelease `json:"from"`
+	// The other release.
+	To *ent.SchemeRelease `json:"to"`
+	// What is judged otherwise and lies in the viewer's sight, the plan first, then by number, at most 200.
+	Subjects []*MovedSubject `json:"subjects"`
+	// How many subjects are judged otherwise: plan, project file and registrations.
+	Changed int `json:"changed"`
+	// How many of these are registrations that were never handed in, so that they are only counted here.
+	Hidden int `json:"hidden"`
+	// How many registrations are judged anew.
+	Judged int `json:"judged"`
+	// How many registrations are decided: they keep decision, amount and receipt.
+	Decided int `json:"decided"`
+	// Sum over all registrations as they stand; undetermined counts as nothing.
+	AmountBefore entry.Money `json:"amountBefore"`
+	// The same under the other release, what is decided as decided.
+	AmountAfter entry.Money `json:"amountAfter"`
 }
 
 // Answer of removeDocument.
@@ -949,6 +1051,16 @@ func (SubmitRegistrationPayload) IsPayload() {}
 type Viewer struct {
 	Actor actor.Actor `json:"-"`
 }
+
+// Answer of withdrawContentRequest.
+type WithdrawContentRequestPayload struct {
+	// With the employer again.
+	Registration *ent.Registration `json:"registration,omitempty"`
+	// Empty when done.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+func (WithdrawContentRequestPayload) IsPayload() {}
 
 // Answer of withdrawPlan.
 type WithdrawPlanPayload struct {

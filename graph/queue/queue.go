@@ -1,4 +1,5 @@
-// Package queue shows what waits to be judged: plans for the project leader, registrations for the SSC.
+// Package queue shows what waits to be judged: plans for the project leader, the content of trainings for the AMR,
+// registrations for the SSC.
 package queue
 
 import (
@@ -6,11 +7,13 @@ import (
 	"time"
 
 	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/internal/workflow"
 )
 
 // The stages at which people judge.
 const (
 	StagePlan         = "PLAN"
+	StageContent      = "CONTENT"
 	StageRegistration = "REGISTRATION"
 )
 
@@ -39,10 +42,18 @@ func (t *Task) ID() string {
 
 // Stage at which it waits.
 func (t *Task) Stage() string {
-	if t.Plan != nil {
+	switch {
+	case t.Plan != nil:
 		return StagePlan
+	case t.isContent():
+		return StageContent
 	}
 	return StageRegistration
+}
+
+// isContent reports whether it is the content of a training that waits.
+func (t *Task) isContent() bool {
+	return t.Registration != nil && t.Registration.State == workflow.AwaitingAMR
 }
 
 // Subject that is to be judged.
@@ -53,12 +64,23 @@ func (t *Task) Subject() Subject {
 	return t.Registration
 }
 
-// WaitingSince is when it was handed in, last.
+// ExpectedOn is the day by which it is expected; nil where no term is set.
+func (t *Task) ExpectedOn() *time.Time {
+	if !t.isContent() {
+		return nil
+	}
+	return t.Registration.ContentExpectedOn
+}
+
+// WaitingSince is when it was handed in, or its content asked, last.
 func (t *Task) WaitingSince() time.Time {
 	var at *time.Time
-	if t.Plan != nil {
+	switch {
+	case t.Plan != nil:
 		at = t.Plan.SubmittedAt
-	} else {
+	case t.isContent():
+		at = t.Registration.ContentAskedAt
+	default:
 		at = t.Registration.SubmittedAt
 	}
 	if at == nil {

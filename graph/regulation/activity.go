@@ -39,6 +39,11 @@ func (a *Activity) Routes() []string { return a.activity.Routes }
 // ContentJudge is the role that judges the content before submission.
 func (a *Activity) ContentJudge() (string, bool) { return maybe(a.activity.ContentJudge) }
 
+// ContentTerm is the parameter with the days that it takes; nil where there is no term.
+func (a *Activity) ContentTerm() *Parameter {
+	return one(a.activity.ContentTerm, a.m.parameters, a.m.manifest.Parameters, a.m.parameter)
+}
+
 // Windows that bound it.
 func (a *Activity) Windows() []*Window {
 	return named(a.activity.Windows, a.m.windows, a.m.manifest.Windows, a.m.window)
@@ -120,6 +125,9 @@ func (w *Window) IsOpen() (isOpen, isAnnounced bool) {
 	}
 	return false, false
 }
+
+// IsAssumption reports whether no document states it.
+func (w *Window) IsAssumption() bool { return w.window.Assumption }
 
 // Citation says where it is stated.
 func (w *Window) Citation() *Citation { return w.m.citation(w.window.Source) }

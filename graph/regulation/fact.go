@@ -25,6 +25,18 @@ func (m *Manifest) Fact(subject schemes.FactSubject, key string) *FactDefinition
 	return m.definition(&m.manifest.Facts[i])
 }
 
+// A FactCondition compares a fact with a value.
+type FactCondition struct{ condition *schemes.Condition }
+
+// Fact is the place of what is compared.
+func (c *FactCondition) Fact() string { return c.condition.Fact }
+
+// Is says how.
+func (c *FactCondition) Is() string { return string(c.condition.Is) }
+
+// Value is what it is compared with.
+func (c *FactCondition) Value() string { return c.condition.Value }
+
 // Key is stable.
 func (f *FactDefinition) Key() string { return f.definition.Key }
 
@@ -50,6 +62,11 @@ func (f *FactDefinition) Necessity() string { return string(f.definition.Necessi
 
 // Condition under which it is required.
 func (f *FactDefinition) Condition() *Text { return f.m.Text(f.definition.Condition) }
+
+// When it is required, for a form: all must hold.
+func (f *FactDefinition) When() []*FactCondition {
+	return show(f.definition.When, func(c *schemes.Condition) *FactCondition { return &FactCondition{c} })
+}
 
 // Minimum of the number or length.
 func (f *FactDefinition) Minimum() (string, bool) { return maybe(f.definition.Minimum) }

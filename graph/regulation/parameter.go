@@ -24,9 +24,19 @@ func (p *Parameter) Title() *Text { return p.m.text(p.parameter.Title) }
 // Unit of its values.
 func (p *Parameter) Unit() string { return string(p.parameter.Unit) }
 
-// Values in order of time.
-func (p *Parameter) Values() []*ParameterValue {
-	return show(p.parameter.Values, func(v *schemes.Value) *ParameterValue { return &ParameterValue{p.m, v} })
+// Values in order of time, as they hold now.
+func (p *Parameter) Values() []*ParameterValue { return p.shown(p.parameter.Values) }
+
+// Declared values, before an operator's file replaced any.
+func (p *Parameter) Declared() []*ParameterValue {
+	if values, replaced := p.m.declared[p.parameter.Code]; replaced {
+		return p.shown(values)
+	}
+	return p.Values()
+}
+
+func (p *Parameter) shown(values []schemes.Value) []*ParameterValue {
+	return show(values, func(v *schemes.Value) *ParameterValue { return &ParameterValue{p.m, v} })
 }
 
 // A ParameterValue is a value with its validity.
@@ -46,6 +56,14 @@ func (v *ParameterValue) ValidTo() (schemes.Date, bool) { return v.value.To, !v.
 
 // Citation says where it is stated.
 func (v *ParameterValue) Citation() *Citation { return v.m.citation(v.value.Source) }
+
+// File is the id of the operator's file that the value comes from; false for what is declared.
+func (v *ParameterValue) File() (string, bool) {
+	if v.value.Source.Work != v.m.fileWork || v.m.fileWork == "" {
+		return "", false
+	}
+	return v.m.fileID, true
+}
 
 // IsAssumption reports whether no seed states it.
 func (v *ParameterValue) IsAssumption() bool { return v.value.Assumption }

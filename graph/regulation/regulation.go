@@ -29,7 +29,10 @@ type Index struct {
 	rules      map[string]int
 	lines      map[string]int
 	parameters map[string]int
-	facts      map[factKey]int
+
+	fileID, fileWork string                     // of an operator's file that replaces assumptions
+	declared         map[string][]schemes.Value // before it did, by code
+	facts            map[factKey]int
 }
 
 type factKey struct {
@@ -69,6 +72,19 @@ func index[T any, K comparable](in []T, name func(T) K) map[K]int {
 		}
 	}
 	return out
+}
+
+// Replaced is a file with which an operator replaced assumptions of a release.
+type Replaced struct {
+	FileID   string
+	Work     string                     // that its values cite
+	Declared map[string][]schemes.Value // what they took the place of, by code
+}
+
+// Under tells where the parameters come from that differ from what the release declares.
+func (x *Index) Under(r Replaced) *Index {
+	x.fileID, x.fileWork, x.declared = r.FileID, r.Work, r.Declared
+	return x
 }
 
 // A Manifest is one reading of an Index: in a language, at a moment.

@@ -74,6 +74,37 @@ func TestAWindowThatIsNotAnnouncedIsNeitherOpenNorShut(t *testing.T) {
 	}
 }
 
+func TestWhatADeclarationSaysBeyondItsTextIsShown(t *testing.T) {
+	t.Parallel()
+	m := regulation.NewIndex("rel_1", &schemes.Manifest{
+		Activities: []schemes.Activity{{Code: "C", ContentJudge: "AMR", ContentTerm: "term"}, {Code: "A"}},
+		Windows:    []schemes.Window{{Code: "said"}, {Code: "guessed", Assumption: true}},
+		Parameters: []schemes.Parameter{{Code: "term", Unit: schemes.Days}},
+		Facts: []schemes.FactDefinition{
+			{Key: "why", Subject: schemes.AboutRegistration, Type: schemes.TextFact, Necessity: schemes.Conditional, When: []schemes.Condition{{Fact: "/training/groupSize", Is: schemes.LessThan, Value: "4"}}},
+			{Key: "applied", Subject: schemes.AboutPlan, Type: schemes.BooleanFact},
+		},
+		Retention: &schemes.Retention{Applied: "applied", Source: schemes.Citation{Work: "boek", Place: "blz. 9"}},
+		Works:     []schemes.Work{{ID: "boek", Title: "Het boek"}},
+	}).Read("nl", now)
+	if term := m.Activity("C").ContentTerm(); term == nil || term.Code() != "term" || m.Activity("A").ContentTerm() != nil {
+		t.Errorf("terms: %v", term)
+	}
+	if w := m.Windows(nil); w[0].IsAssumption() || !w[1].IsAssumption() {
+		t.Error("assumed windows are not told")
+	}
+	when := m.Fact(schemes.AboutRegistration, "why").When()
+	if len(when) != 1 || when[0].Fact()+" "+when[0].Is()+" "+when[0].Value() != "/training/groupSize LESS_THAN 4" || len(m.Fact(schemes.AboutPlan, "applied").When()) != 0 {
+		t.Errorf("conditions: %v", when)
+	}
+	if r := m.Retention(); r == nil || r.Applied().Key() != "applied" || r.Citation() == nil {
+		t.Errorf("retention: %v", r)
+	}
+	if m := regulation.NewIndex("rel_2", &schemes.Manifest{}).Read("nl", now); m.Retention() != nil {
+		t.Error("a scheme that asks no retention has one")
+	}
+}
+
 func TestATrainingIsFoundByItsIDOrByWhatIsPrinted(t *testing.T) {
 	t.Parallel()
 	m := regulation.NewIndex("rel_1", toy.Scheme.Manifest()).Read("nl", now)

@@ -278,6 +278,17 @@ func (g *Guard) lacking(a actor.Actor, n Noun, act Action) string {
 	return reasonRole
 }
 
+// Sees reports whether the actor may see any row of this noun at all. What a row of another noun tells of such rows is
+// told to nobody else.
+func (g *Guard) Sees(ctx context.Context, n Noun) bool {
+	a := actor.From(ctx)
+	if a.System {
+		return true
+	}
+	d, err := g.decide(a, n, Read)
+	return err == nil && len(d) > 0
+}
+
 // CanReadPersonal reports whether every row of this noun that the actor sees may be read with its personal fields.
 // Where it is false, single rows may still be: ask Can for those.
 func (g *Guard) CanReadPersonal(ctx context.Context, n Noun) bool {

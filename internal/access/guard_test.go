@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/actor"
@@ -38,6 +40,9 @@ func TestPermitTellsWhyNot(t *testing.T) {
 		t.Fatal(err)
 	}
 	submitted, draft := access.OfRegistration(submittedRegistration()), access.OfRegistration(draftRegistration())
+	asked := draft
+	asked.IsContentAsked = true
+	insider := actor.Actor{PersonID: "per_A", Role: actor.AMR}
 	other := submitted
 	other.OrganisationID, other.RegionalOrganisationID = "org_B", "rgo_B"
 	for name, c := range map[string]struct {
@@ -63,6 +68,13 @@ func TestPermitTellsWhyNot(t *testing.T) {
 		"who assessed does not grant":            {actor.Actor{PersonID: "per_pl_A", Role: actor.RegioPlus}, access.Grant, access.OfPlan(assessedPlan("per_pl_A")), fault.CodeForbidden, "FOUR_EYES_REQUIRED"},
 		"the ministry does not see it":           {as("VWS"), access.Export, submitted, fault.CodeNotFound, "REGISTRATION_NOT_FOUND"},
 		"the committee does not see a plan":      {as("AMR"), access.Assess, access.OfPlan(assessedPlan("")), fault.CodeNotFound, "PLAN_NOT_FOUND"},
+		"the committee judges what was asked":    {as("AMR"), access.JudgeContent, asked, "", ""},
+		"not what was not":                       {as("AMR"), access.JudgeContent, draft, fault.CodeNotFound, "REGISTRATION_NOT_FOUND"},
+		"nor its own organisation's":             {insider, access.JudgeContent, asked, fault.CodeForbidden, "FOUR_EYES_REQUIRED"},
+		"nor decides it":                         {as("AMR"), access.Decide, asked, fault.CodeForbidden, "ROLE"},
+		"nor reads who takes part":               {as("AMR"), access.Remove, asked.As(access.Participation), fault.CodeNotFound, "PARTICIPATION_NOT_FOUND"},
+		"an employer does not judge its own":     {as("EMPLOYER"), access.JudgeContent, asked, fault.CodeForbidden, "ROLE"},
+		"but asks":                               {as("EMPLOYER"), access.AskContent, draft, "", ""},
 		"nobody signs in first":                  {as("nobody"), access.Submit, draft, fault.CodeUnauthenticated, "SIGN_IN_REQUIRED"},
 		"nobody adds nothing":                    {as("nobody"), access.Add, access.Mine(actor.Actor{}, access.Organisation), fault.CodeUnauthenticated, "SIGN_IN_REQUIRED"},
 		"a new account signs up an organisation": {as("NONE"), access.Add, access.Mine(as("NONE"), access.Organisation), "", ""},
@@ -218,6 +230,29 @@ func TestPersonalFieldsFollowTheNoun(t *testing.T) {
 	}
 	if !g.CanReadPersonal(actor.AsSystem(t.Context()), access.Employee) {
 		t.Error("the platform itself may not")
+	}
+}
+
+func TestTheCommitteeSeesTheTrainingAlone(t *testing.T) {
+	t.Parallel()
+	g, err := access.New(storetest.SQLite(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	sees := map[string][]access.Noun{}
+	for _, who := range []string{"AMR", "VWS", "nobody"} {
+		for _, n := range []access.Noun{access.Organisation, access.Plan, access.Registration, access.Participation, access.Cell, access.Document, access.Receipt} {
+			if g.Sees(actor.With(t.Context(), as(who)), n) {
+				sees[who] = append(sees[who], n)
+			}
+		}
+	}
+	want := map[string][]access.Noun{"AMR": {access.Registration}, "VWS": {access.Organisation, access.Plan}}
+	if diff := cmp.Diff(want, sees); diff != "" {
+		t.Error(diff)
+	}
+	if !g.Sees(actor.AsSystem(t.Context()), access.Participation) {
+		t.Error("the platform itself does not")
 	}
 }
 

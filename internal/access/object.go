@@ -14,6 +14,7 @@ type Object struct {
 	RegionalOrganisationID string
 	PersonID               string   // whose it is, for persons, sessions and roles
 	IsSubmitted            bool     // was handed in at least once
+	IsContentAsked         bool     // its content was put to the committee at least once
 	AssessorID             string   // the assessor on record
 	JudgedBy               []string // persons who judged it in an earlier step than the one asked
 
@@ -70,7 +71,8 @@ func OfPlan(n *ent.Plan) Object {
 func OfRegistration(n *ent.Registration) Object {
 	return Object{
 		Noun: Registration, OrganisationID: n.OrganisationID, RegionalOrganisationID: n.RegionalOrganisationID,
-		IsSubmitted: n.SubmittedAt != nil, AssessorID: value(n.AssessorID), JudgedBy: persons(n.ContentJudgedBy),
+		IsSubmitted: n.SubmittedAt != nil, IsContentAsked: n.ContentAskedAt != nil,
+		AssessorID: value(n.AssessorID), JudgedBy: persons(n.ContentJudgedBy),
 	}
 }
 
@@ -180,6 +182,8 @@ func (o Object) under(w Word, a actor.Actor) answer {
 			return unknown
 		}
 		return known(o.IsSubmitted)
+	case ContentAsked:
+		return known(o.IsContentAsked)
 	case OwnPerson:
 		return known(o.PersonID != "" && o.PersonID == a.PersonID)
 	}

@@ -25,6 +25,7 @@ import (
 	"github.com/penvoerder/penvoerder/ent/roleassignment"
 	"github.com/penvoerder/penvoerder/ent/session"
 	"github.com/penvoerder/penvoerder/internal/actor"
+	"github.com/penvoerder/penvoerder/internal/ids"
 	"github.com/penvoerder/penvoerder/internal/store"
 )
 
@@ -41,7 +42,7 @@ type table struct {
 var tables = map[string]table{
 	ent.TypeOrganisation: {Organisation, map[Word]condition{
 		OwnOrganisation: mine(organisation.FieldID),
-		OwnRegion:       region(organisation.FieldRegionalOrganisationID),
+		OwnRegion:       organisationsOfRegion,
 	}},
 	ent.TypeRoleAssignment: {Contact, map[Word]condition{
 		OwnOrganisation: mine(roleassignment.FieldOrganisationID),
@@ -60,7 +61,7 @@ var tables = map[string]table{
 	ent.TypePlan:          ofOwner(Plan, submitted),
 	ent.TypePlanLine:      {Plan, through(planline.FieldPlanID, plan.Table, ofOwner(Plan, submitted))},
 	ent.TypeGrantAmount:   {Plan, through(grantamount.FieldPlanID, plan.Table, ofOwner(Plan, submitted))},
-	ent.TypeRegistration:  ofOwner(Registration, submitted),
+	ent.TypeRegistration:  askable(ofOwner(Registration, submitted)),
 	ent.TypeParticipation: ofOwner(Participation, inSubmitted(participation.FieldRegistrationID, registration.Table)),
 	ent.TypeCell:          ofOwner(Cell, partSubmitted),
 	ent.TypeDocument:      ofOwner(Document, partSubmitted),
@@ -69,15 +70,16 @@ var tables = map[string]table{
 	ent.TypeEvaluation:    ofOwner(Receipt, subjectSubmitted(evaluation.FieldSubjectID)),
 	ent.TypeDecision:      ofOwner(Decision, inSubmitted(entdecision.FieldRegistrationID, registration.Table)),
 	ent.TypeRepair:        ofOwner(Repair, inSubmitted(repair.FieldRegistrationID, registration.Table)),
-	ent.TypeEvent:         ofOwner(Event, subjectSubmitted(event.FieldSubjectID)),
+	ent.TypeEvent:         ofOwner(Event, either(subjectSubmitted(event.FieldSubjectID), ofReleases(event.FieldSubjectID, ids.SchemeRelease, schemePrefix))),
 	ent.TypeAuditEntry: {Audit, map[Word]condition{
 		OwnOrganisation: mine(auditentry.FieldOrganisationID),
 		OwnRegion:       region(auditentry.FieldRegionalOrganisationID),
-		Submitted:       inSubmitted(auditentry.FieldDossierID, plan.Table),
+		Submitted:       either(inSubmitted(auditentry.FieldDossierID, plan.Table), ofReleases(auditentry.FieldDossierID, schemePrefix)),
 		OwnPerson:       self(auditentry.FieldDossierID),
 	}},
 
 	ent.TypeSchemeRelease: {SchemeRelease, nil},
+	ent.TypeParameterFile: {SchemeRelease, nil},
 
 	ent.TypeAuditHead:      {},
 	ent.TypeIdempotencyKey: {},
@@ -183,6 +185,14 @@ func submitted(s *sql.Selector, _ actor.Actor) *sql.Predicate {
 	return sql.NotNull(s.C(plan.FieldSubmittedAt))
 }
 
+// askable adds the word for the registrations whose content was put to the committee.
+func askable(t table) table {
+	t.words[ContentAsked] = func(s *sql.Selector, _ actor.Actor) *sql.Predicate {
+		return sql.NotNull(s.C(registration.FieldContentAskedAt))
+	}
+	return t
+}
+
 // ofOwner has the words of the columns that every row of an organisation carries, and submitted in its own way.
 func ofOwner(n Noun, submitted condition) table {
 	t := table{n, map[Word]condition{
@@ -238,11 +248,41 @@ func subjectSubmitted(column string) condition {
 	}
 }
 
+// either keeps what one or the other condition does.
+func either(a, b condition) condition {
+	return func(s *sql.Selector, who actor.Actor) *sql.Predicate { return sql.Or(a(s, who), b(s, who)) }
+}
+
+// schemePrefix is that of the ids of schemes, under which the log of their releases is kept.
+const schemePrefix = "sch"
+
+// ofReleases keeps what happened to releases and parameters of schemes: nobody's rows, told by the prefix of an id.
+func ofReleases(column string, prefixes ...string) condition {
+	return func(s *sql.Selector, _ actor.Actor) *sql.Predicate {
+		of := make([]*sql.Predicate, len(prefixes))
+		for i, p := range prefixes {
+			of[i] = sql.HasPrefix(s.C(column), p+"_")
+		}
+		return sql.Or(of...)
+	}
+}
+
 // employeesSubmitted keeps who takes part in a registration that was handed in.
 func employeesSubmitted(s *sql.Selector, a actor.Actor) *sql.Predicate {
 	inner := from(s, participation.Table)
 	return sql.In(s.C("id"), inner.Select(inner.C(participation.FieldEmployeeID)).
 		Where(inSubmitted(participation.FieldRegistrationID, registration.Table)(inner, a)))
+}
+
+// organisationsOfRegion keeps the organisations of the region, and those of elsewhere that have a plan in it.
+func organisationsOfRegion(s *sql.Selector, a actor.Actor) *sql.Predicate {
+	inner := from(s, plan.Table)
+	return sql.Or(
+		equal(s, organisation.FieldRegionalOrganisationID, a.RegionalOrganisationID),
+		sql.In(s.C(organisation.FieldID), inner.Select(inner.C(plan.FieldOrganisationID)).Where(sql.And(
+			equal(inner, plan.FieldRegionalOrganisationID, a.RegionalOrganisationID), sql.NotNull(inner.C(plan.FieldRegionID)),
+		))),
+	)
 }
 
 // rolesOfRegion keeps the roles held at organisations of the region, and at its regional organisation itself.
@@ -251,7 +291,7 @@ func rolesOfRegion(s *sql.Selector, a actor.Actor) *sql.Predicate {
 	return sql.Or(
 		equal(s, roleassignment.FieldRegionalOrganisationID, a.RegionalOrganisationID),
 		sql.In(s.C(roleassignment.FieldOrganisationID), inner.Select(inner.C(organisation.FieldID)).
-			Where(equal(inner, organisation.FieldRegionalOrganisationID, a.RegionalOrganisationID))),
+			Where(organisationsOfRegion(inner, a))),
 	)
 }
 

@@ -28,7 +28,7 @@ Employee        own        -           sub   -     -     -         -            
 Plan            own        region      any   -     any   any       -             -     own   -               -
 PlanLine        own        region      any   -     any   any       -             -     own   -               -
 GrantAmount     own        region      any   -     any   any       -             -     own   -               -
-Registration    own        region      sub   -     -     sub       -             -     own   -               -
+Registration    own        region      sub   asked -     sub       -             -     own   -               -
 Participation   own        region      sub   -     -     sub       -             -     own   -               -
 Cell            own        region      sub   -     -     sub       -             -     own   -               -
 Document        own        region      sub   -     -     sub       -             -     own   -               -
@@ -117,6 +117,8 @@ func fits(word, id string, who actor.Actor) bool {
 		return mine && id != "aud_per_A"
 	case "sub":
 		return strings.HasSuffix(id, "sub")
+	case "asked":
+		return strings.HasSuffix(id, "_asked")
 	case "self":
 		_, name, _ := strings.Cut(who.PersonID, "_")
 		return who.PersonID != "" && strings.HasSuffix(id, "_"+name) && !(name == "A" && strings.Contains(id, "_pl_"))
@@ -188,6 +190,7 @@ func TestEdgesLeadNowhereElse(t *testing.T) {
 			"LEADER": {
 				"pln_A_draft", "doc_A_pdraft", "cel_A_pdraft",
 				"pln_A_sub", "reg_A_draft", "par_A_draft", "doc_A_draft", "par_A_draft", "cel_A_draft",
+				"reg_A_asked", "par_A_asked", "doc_A_asked", "par_A_asked", "cel_A_asked",
 				"reg_A_sub", "par_A_sub", "doc_A_sub", "par_A_sub", "cel_A_sub", "doc_A_psub", "cel_A_psub",
 			},
 			"AMR": nil,

@@ -28,13 +28,14 @@ const (
 	Event         Noun = "event"
 	Evaluation    Noun = "evaluation" // a question about facts that are not stored
 	SchemeRelease Noun = "scheme_release"
+	Match         Noun = "match" // that somebody seems to take part at another organisation too
 )
 
 // Nouns lists every noun.
 func Nouns() []Noun {
 	return []Noun{
 		Organisation, Contact, Person, Account, Session, Token, Employee, Plan, Registration, Participation, Cell,
-		Document, File, Upload, Receipt, Decision, Repair, Audit, Event, Evaluation, SchemeRelease,
+		Document, File, Upload, Receipt, Decision, Repair, Audit, Event, Evaluation, SchemeRelease, Match,
 	}
 }
 
@@ -58,6 +59,8 @@ const (
 	MoveRelease      Action = "MOVE_RELEASE"
 	PutInForce       Action = "PUT_IN_FORCE"
 	AttachDocument   Action = "ATTACH_DOCUMENT"
+	AskContent       Action = "ASK_CONTENT"
+	WithdrawContent  Action = "WITHDRAW_CONTENT"
 	JudgeContent     Action = "JUDGE_CONTENT"
 	Review           Action = "REVIEW"
 	JudgeCells       Action = "JUDGE_CELLS"
@@ -72,7 +75,7 @@ const (
 func Actions() []Action {
 	return []Action{
 		Read, Evaluate, ReadPersonalData, Amend, End, Add, Remove, Submit, Withdraw, AssignRegion, Assess, Grant,
-		MoveRelease, PutInForce, AttachDocument, JudgeContent, Review, JudgeCells, Decide, IssueToken, Import,
+		MoveRelease, PutInForce, AttachDocument, AskContent, WithdrawContent, JudgeContent, Review, JudgeCells, Decide, IssueToken, Import,
 		ReadAudit, Export,
 	}
 }
@@ -89,10 +92,13 @@ const (
 	OwnOrganisation Word = "own_organisation"
 	OwnRegion       Word = "own_region"
 	Submitted       Word = "submitted"
+	ContentAsked    Word = "content_asked"
 	OwnPerson       Word = "own_person"
 )
 
-func words() []Word { return []Word{Any, OwnOrganisation, OwnRegion, Submitted, OwnPerson} }
+func words() []Word {
+	return []Word{Any, OwnOrganisation, OwnRegion, Submitted, ContentAsked, OwnPerson}
+}
 
 // Condition is what a line asks of the person beside the role. The set is closed.
 type Condition string

@@ -14,7 +14,7 @@ import (
 var noon = time.Date(2026, 2, 1, 12, 0, 0, 0, time.UTC)
 
 // build fills the database with two organisations, A in region A and B in region B, each with a plan that was handed
-// in and a draft, and under the first a registration of either kind; and with a person in every role. Identifiers say
+// in and a draft, and under the first a registration of either kind and one whose content was put to the committee; and with a person in every role. Identifiers say
 // what a row is: reg_A_sub, par_B_draft, cel_A_psub (of the project file of the plan handed in).
 func build(t *testing.T, s *store.Store) {
 	t.Helper()
@@ -28,6 +28,7 @@ func build(t *testing.T, s *store.Store) {
 			w.plan(x, "draft")
 			w.registration(x, "sub")
 			w.registration(x, "draft")
+			w.registration(x, "asked")
 		}
 		w.people()
 		for _, row := range w.rows {
@@ -68,7 +69,7 @@ func (w *world) organisation(x string) {
 	w.add(w.tx.RoleAssignment.Create().SetID("rol_" + x).SetPersonID("per_" + x).SetRole("EMPLOYER").SetOrganisationID("org_" + x).SetSince(noon))
 	w.add(w.tx.PartnerToken.Create().SetID("tok_" + x).SetOrganisationID("org_" + x).SetName("HR").SetPrefix("pvt_" + x).SetSecretHash("h" + x).
 		SetScopes([]string{"READ"}).SetCreatedBy("per_" + x).SetCreatedAt(noon).SetExpiresAt(noon))
-	for _, kind := range []string{"sub", "draft"} {
+	for _, kind := range []string{"sub", "draft", "asked"} {
 		w.add(w.tx.Employee.Create().SetID("emp_" + x + "_" + kind).SetOrganisationID("org_" + x).SetRegionalOrganisationID("rgo_" + x).
 			SetName("N").SetDateOfBirth(noon).SetEmployment("EMPLOYED").SetCreatedAt(noon).SetUpdatedAt(noon))
 	}
@@ -103,6 +104,9 @@ func (w *world) registration(x, kind string) {
 		SetCreatedAt(noon).SetUpdatedAt(noon)
 	if kind == "sub" {
 		row.SetSubmittedAt(noon).SetAssessorID("per_SSC")
+	}
+	if kind == "asked" {
+		row.SetContentAskedAt(noon)
 	}
 	w.add(row)
 	participation := "par_" + x + "_" + kind

@@ -9,6 +9,7 @@ package catalog
 import (
 	"cmp"
 	"context"
+	"crypto/ed25519"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -34,83 +35,131 @@ const (
 
 // Config says what there is to start.
 type Config struct {
-	Store     *store.Store
-	Releases  []host.Release // the built-in ones
-	Directory string         // of the operator's plugins, see host.Installed; empty for none
-	Plugin    host.Config    // bounds of each process; its Release and Logger are set here
-	Logger    *slog.Logger
-	Now       func() time.Time // wall time
+	Store      *store.Store
+	Releases   []host.Release // the built-in ones
+	Directory  string         // of the operator's plugins, see host.Installed; empty for none
+	Parameters string         // of the operator's parameter files, see [Catalog.Refresh]; empty for none
+	Trusted    []ed25519.PublicKey
+	Poll       time.Duration // how often Refresh is called; zero for never
+	Plugin     host.Config   // bounds of each process; its Release and Logger are set here
+	Logger     *slog.Logger
+	Now        func() time.Time // wall time
 }
 
 // Catalog is what is installed. It is safe for concurrent use.
 type Catalog struct {
 	config Config
 	log    *slog.Logger
-	stop   context.CancelFunc // ends the attempts to start what did not start
-	trying sync.WaitGroup
+	ended  chan struct{}
+	stop   func()         // closes ended
+	trying sync.WaitGroup // what goes on in the background until then
+
+	refreshing sync.Mutex
+	told       map[string]string // what was said of what is wrong, so that it is said once
+
+	pins sync.Map // release by plan
 
 	mu       sync.RWMutex
-	releases map[string]*Release // by id, all that this database knows
-	inForce  map[string]string   // slug to id
+	found    map[key]host.Release          // built in, or in the directory when it was last read
+	releases map[string]*Release           // by id, all that this database knows
+	inForce  map[string]string             // slug to id
+	files    map[string]*ent.ParameterFile // in force, by slug
 	running  map[string]*host.Process
-	missing  map[string]error // found but not started, by digest
+	missing  map[key]error // found but not started
 }
+
+// A key tells what was found apart.
+type key struct{ slug, version, digest string }
+
+func keyOf(r host.Release) key { return key{r.Slug, r.Version, r.Digest} }
 
 // Start starts every release that was found, and makes those known that are new.
 // The first release of a slug is put in force; so is the only one found where the
 // one in force is not among those found, as after an upgrade of the server. A
 // release that does not start is tried again in the background and keeps nothing
-// else from starting. ctx must be allowed to see and write all rows.
+// else from starting. From then on the catalogue follows its directories and its
+// database, see [Catalog.Refresh]. ctx must be allowed to see and write all rows.
 func Start(ctx context.Context, c Config) (*Catalog, error) {
 	c.Logger = cmp.Or(c.Logger, slog.New(slog.DiscardHandler))
 	if c.Now == nil {
 		c.Now = time.Now
 	}
-	installed, err := host.Installed(c.Directory)
-	if err != nil {
-		return nil, err
-	}
-	c.Releases = slices.Concat(c.Releases, installed)
-	retrying, stop := context.WithCancel(context.WithoutCancel(ctx))
+	ended := make(chan struct{})
 	k := &Catalog{
-		config: c, log: c.Logger, stop: stop,
-		releases: map[string]*Release{}, inForce: map[string]string{}, running: map[string]*host.Process{}, missing: map[string]error{},
+		config: c, log: c.Logger, ended: ended, stop: sync.OnceFunc(func() { close(ended) }), told: map[string]string{}, found: map[key]host.Release{},
+		releases: map[string]*Release{}, inForce: map[string]string{}, files: map[string]*ent.ParameterFile{},
+		running: map[string]*host.Process{}, missing: map[key]error{},
 	}
-	processes, errs := k.startAll(ctx)
-	var started []found
-	for i, p := range processes {
-		if p != nil {
-			started = append(started, found{c.Releases[i], p})
-		}
+	if err := k.begin(ctx); err != nil {
+		return nil, errors.Join(err, k.Close())
 	}
-	err = k.register(ctx, started)
-	if err == nil {
-		err = k.succeed(ctx)
-	}
-	if err != nil {
-		for _, f := range started {
-			err = errors.Join(err, f.process.Close())
-		}
-		stop()
-		return nil, err
-	}
-	for i, err := range errs {
-		if err != nil {
-			k.tryAgain(retrying, c.Releases[i], err)
-		}
+	if c.Poll > 0 {
+		k.background(ctx, k.follow)
 	}
 	return k, nil
 }
 
-// startAll starts the releases side by side.
-func (k *Catalog) startAll(ctx context.Context) ([]*host.Process, []error) {
-	processes, errs := make([]*host.Process, len(k.config.Releases)), make([]error, len(k.config.Releases))
+// background does something until the catalogue is closed.
+func (k *Catalog) background(ctx context.Context, do func(context.Context)) {
+	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	go func() {
+		defer cancel()
+		select {
+		case <-k.ended:
+		case <-ctx.Done():
+		}
+	}()
+	k.trying.Go(func() {
+		defer cancel()
+		do(ctx)
+	})
+}
+
+// begin starts what is found at first.
+func (k *Catalog) begin(ctx context.Context) error {
+	if err := k.readRows(ctx); err != nil {
+		return err
+	}
+	found, err := k.look()
+	if err != nil {
+		return err
+	}
+	if err := k.startAll(ctx, found); err != nil {
+		return err
+	}
+	if err := k.succeed(ctx); err != nil {
+		return err
+	}
+	return k.takeInFiles(ctx)
+}
+
+// startAll starts releases side by side and makes them known. Those that do not
+// start are tried again.
+func (k *Catalog) startAll(ctx context.Context, releases []host.Release) error {
+	processes, errs := make([]*host.Process, len(releases)), make([]error, len(releases))
 	var wg sync.WaitGroup
-	for i, r := range k.config.Releases {
+	for i, r := range releases {
 		wg.Go(func() { processes[i], errs[i] = k.start(ctx, r) })
 	}
 	wg.Wait()
-	return processes, errs
+	var started []running
+	for i, p := range processes {
+		if p != nil {
+			started = append(started, running{releases[i], p})
+		}
+	}
+	if err := k.register(ctx, started); err != nil {
+		for _, f := range started {
+			err = errors.Join(err, f.process.Close())
+		}
+		return err
+	}
+	for i, err := range errs {
+		if err != nil {
+			k.tryAgain(ctx, releases[i], err)
+		}
+	}
+	return nil
 }
 
 func (k *Catalog) start(ctx context.Context, r host.Release) (*host.Process, error) {
@@ -119,12 +168,13 @@ func (k *Catalog) start(ctx context.Context, r host.Release) (*host.Process, err
 	return host.Start(ctx, c)
 }
 
-// tryAgain starts a release in the background until it succeeds.
+// tryAgain starts a release in the background until it succeeds, or is no longer
+// found.
 func (k *Catalog) tryAgain(ctx context.Context, r host.Release, err error) {
 	k.mu.Lock()
-	k.missing[r.Digest] = err
+	k.missing[keyOf(r)] = err
 	k.mu.Unlock()
-	k.trying.Go(func() {
+	k.background(ctx, func(ctx context.Context) {
 		for wait := time.Second; ; wait = min(wait*2, time.Minute) {
 			k.log.Error("scheme does not start", "scheme", r.Slug, "cause", err, "wait", wait)
 			select {
@@ -132,16 +182,29 @@ func (k *Catalog) tryAgain(ctx context.Context, r host.Release, err error) {
 				return
 			case <-time.After(wait):
 			}
+			if !k.isFound(keyOf(r)) {
+				k.mu.Lock()
+				delete(k.missing, keyOf(r))
+				k.mu.Unlock()
+				return
+			}
 			var p *host.Process
 			if p, err = k.start(ctx, r); err != nil {
 				continue
 			}
-			if err = k.register(ctx, []found{{r, p}}); err == nil {
+			if err = k.register(ctx, []running{{r, p}}); err == nil {
 				return
 			}
 			_ = p.Close()
 		}
 	})
+}
+
+func (k *Catalog) isFound(r key) bool {
+	k.mu.RLock()
+	defer k.mu.RUnlock()
+	_, ok := k.found[r]
+	return ok
 }
 
 // Close ends all processes and waits until they are gone.
@@ -161,19 +224,39 @@ func (k *Catalog) Close() error {
 	return errors.Join(errs...)
 }
 
-// Schemes returns the releases in force, by slug.
+// Schemes returns the releases that new dossiers can get, by slug.
 func (k *Catalog) Schemes() []*Release {
 	k.mu.RLock()
 	defer k.mu.RUnlock()
 	out := make([]*Release, 0, len(k.inForce))
 	for _, slug := range slices.Sorted(maps.Keys(k.inForce)) {
-		out = append(out, k.releases[k.inForce[slug]])
+		if r, ok := k.offered(slug); ok {
+			out = append(out, r)
+		}
 	}
 	return out
 }
 
-// InForce returns the release that new dossiers of a scheme are pinned to.
+// InForce returns the release that new dossiers of a scheme are pinned to; none
+// where the one in force is no longer installed.
 func (k *Catalog) InForce(slug string) (*Release, bool) {
+	k.mu.RLock()
+	defer k.mu.RUnlock()
+	return k.offered(slug)
+}
+
+func (k *Catalog) offered(slug string) (*Release, bool) {
+	r, ok := k.releases[k.inForce[slug]]
+	if !ok {
+		return nil, false
+	}
+	_, ok = k.found[r.key()]
+	return r, ok
+}
+
+// Known returns the release in force of a scheme, also where it is no longer
+// installed: what existing dossiers show of their scheme.
+func (k *Catalog) Known(slug string) (*Release, bool) {
 	k.mu.RLock()
 	defer k.mu.RUnlock()
 	r, ok := k.releases[k.inForce[slug]]
@@ -197,12 +280,27 @@ func (k *Catalog) Available(slug string) bool {
 	return p != nil && p.Health().Up
 }
 
-// Judge puts questions to the release of the given id and returns all answers, in
-// order, each of which was recomputed. If one of them failed there are none: the
-// fault is SCHEME_FAILED. SCHEME_UNAVAILABLE and RELEASE_NOT_INSTALLED say to try
-// again later.
-func (k *Catalog) Judge(ctx context.Context, releaseID string, qs []schemes.Question) ([]schemes.Answer, error) {
-	answers, err := k.JudgeEach(ctx, releaseID, qs)
+// IsInstalled reports whether the release of an id is built in or lies in the
+// plugin directory of this server.
+func (k *Catalog) IsInstalled(id string) bool {
+	r, ok := k.Release(id)
+	return ok && k.isFound(r.key())
+}
+
+// Answers reports whether the release of an id can be asked here now.
+func (k *Catalog) Answers(id string) bool {
+	k.mu.RLock()
+	p := k.running[id]
+	k.mu.RUnlock()
+	return p != nil && p.Health().Up
+}
+
+// Judge puts questions to a release, under the parameter file that it carries, and
+// returns all answers, in order, each of which was recomputed. If one of them failed
+// there are none: the fault is SCHEME_FAILED. SCHEME_UNAVAILABLE and
+// RELEASE_NOT_INSTALLED say to try again later.
+func (k *Catalog) Judge(ctx context.Context, r *Release, qs []schemes.Question) ([]schemes.Answer, error) {
+	answers, err := k.JudgeEach(ctx, r, qs)
 	if err != nil {
 		return nil, err
 	}
@@ -216,17 +314,17 @@ func (k *Catalog) Judge(ctx context.Context, releaseID string, qs []schemes.Ques
 
 // JudgeEach is Judge for dossiers that stand alone: an answer may carry a Failure,
 // and then nothing else, and the caller looks at each.
-func (k *Catalog) JudgeEach(ctx context.Context, releaseID string, qs []schemes.Question) ([]schemes.Answer, error) {
+func (k *Catalog) JudgeEach(ctx context.Context, r *Release, qs []schemes.Question) ([]schemes.Answer, error) {
 	if store.InTransaction(ctx) || ent.TxFromContext(ctx) != nil {
 		return nil, fault.Internal(ReasonInTransaction, errors.New("a scheme is never asked inside a transaction"))
 	}
 	k.mu.RLock()
-	p, ok := k.running[releaseID]
+	p, ok := k.running[r.ID]
 	k.mu.RUnlock()
 	if !ok {
-		return nil, fault.Unavailable(ReasonNotInstalled, fmt.Errorf("release %s", releaseID))
+		return nil, fault.Unavailable(ReasonNotInstalled, fmt.Errorf("release %s", r.ID))
 	}
-	return p.Judge(ctx, schemes.Batch{Questions: qs})
+	return p.Judge(ctx, schemes.Batch{Overrides: r.Overrides(), Questions: qs})
 }
 
 // Health is how one installed release is doing.
@@ -256,10 +354,8 @@ func (k *Catalog) Health() []Health {
 		r := k.releases[id]
 		out = append(out, Health{Slug: r.Slug, Version: r.Version, Digest: r.Digest, Health: p.Health()})
 	}
-	for _, r := range k.config.Releases {
-		if err, ok := k.missing[r.Digest]; ok {
-			out = append(out, Health{Slug: r.Slug, Version: r.Version, Digest: r.Digest, cause: err})
-		}
+	for which, err := range k.missing {
+		out = append(out, Health{Slug: which.slug, Version: which.version, Digest: which.digest, cause: err})
 	}
 	slices.SortFunc(out, func(a, b Health) int {
 		return cmp.Or(cmp.Compare(a.Slug, b.Slug), cmp.Compare(a.Version, b.Version), cmp.Compare(a.Digest, b.Digest))

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"os"
+	"strings"
 	"testing"
 	"time"
 
@@ -29,10 +30,17 @@ func TestMain(m *testing.M) {
 	})
 }
 
-// scheme judges plans: each is worth what it asks.
+// scheme judges plans: each is worth what it asks, and a bonus where its slug begins with "assuming".
 func scheme(slug, version string) schemes.Scheme {
 	source := schemes.Citation{Work: "rules", Place: "1"}
 	total := schemes.Line{Code: "TEST-AMT-001", Label: schemes.Same("Total"), Unit: schemes.EUR, Source: source}
+	bonus := schemes.Parameter{
+		Code: "bonus", Title: schemes.Same("Bonus"), Unit: schemes.EUR,
+		Values: []schemes.Value{
+			{Text: "5", From: schemes.On(2025, time.January, 1), To: schemes.On(2025, time.December, 31), Source: source},
+			{Text: "10", From: schemes.On(2026, time.January, 1), To: schemes.On(2026, time.December, 31), Source: source, Assumption: true},
+		},
+	}
 	return schemes.Define(schemes.Manifest{
 		Slug: slug, Family: "test", Version: version, Title: schemes.Same("Test"), Authority: "Test", PlanPer: schemes.PerGroup,
 		Works: []schemes.Work{{ID: "rules", Title: "Rules"}}, Budgets: []schemes.Budget{{Code: "B", Title: schemes.Same("B")}},
@@ -42,12 +50,15 @@ func scheme(slug, version string) schemes.Scheme {
 		Parameters: []schemes.Parameter{{
 			Code: "maximum", Title: schemes.Same("Maximum"), Unit: schemes.EUR,
 			Values: []schemes.Value{{Text: "100", From: schemes.On(2026, time.January, 1), Source: source}},
-		}},
+		}, bonus},
 		Lines: []schemes.Line{total},
 	}, schemes.Rules{PlanAmount: func(s *schemes.Sheet, p schemes.Plan) {
 		var terms []schemes.Term
 		for _, l := range p.Lines {
 			terms = append(terms, s.Fact(total, l.Requested))
+		}
+		if strings.HasPrefix(slug, "assuming") {
+			terms = append(terms, s.Parameter(total, bonus, schemes.DateOf(s.AsOf().Time()), nil))
 		}
 		s.Add(total, terms...)
 	}})
@@ -115,7 +126,7 @@ func TestTheFirstReleaseOfASlugIsInForceAndAnswers(t *testing.T) {
 		if diff := cmp.Diff([]string{"one 1.0.0 IN_FORCE", "two 3.1.4 IN_FORCE"}, got); diff != "" {
 			t.Errorf("schemes (-want +got):\n%s", diff)
 		}
-		answers, err := k.Judge(t.Context(), inForce(t, k, "two").ID, []schemes.Question{plan(1), plan(25_00)})
+		answers, err := k.Judge(t.Context(), inForce(t, k, "two"), []schemes.Question{plan(1), plan(25_00)})
 		if err != nil || len(answers) != 2 || *answers[1].Whole.Amount != 25_00 {
 			t.Errorf("answers are %+v, %v", answers, err)
 		}
@@ -177,7 +188,7 @@ func TestANewReleaseWaitsUntilItIsPutInForceAndOldDossiersStay(t *testing.T) {
 		if r, _ := k.Release(old.ID); r == nil || r.State != catalog.StateSuperseded {
 			t.Errorf("the old release is %+v", r)
 		}
-		if _, err := k.Judge(t.Context(), old.ID, []schemes.Question{plan(1)}); err != nil {
+		if _, err := k.Judge(t.Context(), old, []schemes.Question{plan(1)}); err != nil {
 			t.Errorf("dossiers under the old release have to wait: %v", err)
 		}
 		wantReason(t, k.PutInForce(system(t), "rel_none"), fault.CodeNotFound, "RELEASE_NOT_FOUND")
@@ -205,7 +216,7 @@ func TestAnUpgradeTakesThePlaceOfAReleaseThatIsGone(t *testing.T) {
 		if r, ok := k.Release(old.ID); !ok || r.Manifest.Version != "1.0.0" {
 			t.Error("what the old release declared is gone")
 		}
-		_, err := k.Judge(t.Context(), old.ID, []schemes.Question{plan(1)})
+		_, err := k.Judge(t.Context(), old, []schemes.Question{plan(1)})
 		wantReason(t, err, fault.CodeUnavailable, catalog.ReasonNotInstalled)
 	})
 }
@@ -227,16 +238,16 @@ func TestASchemeIsNotAskedInsideATransaction(t *testing.T) {
 	t.Parallel()
 	s := storetest.SQLite(t)
 	k := start(t, s, release(t, "one", "1.0.0"))
-	id := inForce(t, k, "one").ID
+	one := inForce(t, k, "one")
 	ctx, held := s.Hold(system(t))
 	defer func() { _ = held.Abandon() }()
-	if _, err := k.Judge(ctx, id, []schemes.Question{plan(1)}); err != nil {
+	if _, err := k.Judge(ctx, one, []schemes.Question{plan(1)}); err != nil {
 		t.Fatalf("before the transaction: %v", err)
 	}
 	if err := s.Tx(ctx, func(*ent.Tx) error { return nil }); err != nil {
 		t.Fatal(err)
 	}
-	_, err := k.Judge(ctx, id, []schemes.Question{plan(1)})
+	_, err := k.Judge(ctx, one, []schemes.Question{plan(1)})
 	wantReason(t, err, fault.CodeInternal, catalog.ReasonInTransaction)
 }
 
@@ -244,11 +255,11 @@ func TestAFailureOfOneQuestionFailsJudgeAndNotJudgeEach(t *testing.T) {
 	t.Parallel()
 	s := storetest.SQLite(t)
 	k := start(t, s, release(t, "one", "1.0.0"))
-	id := inForce(t, k, "one").ID
+	one := inForce(t, k, "one")
 	qs := []schemes.Question{plan(1), {}}
-	_, err := k.Judge(t.Context(), id, qs)
+	_, err := k.Judge(t.Context(), one, qs)
 	wantReason(t, err, fault.CodeInternal, catalog.ReasonFailed)
-	answers, err := k.JudgeEach(t.Context(), id, qs)
+	answers, err := k.JudgeEach(t.Context(), one, qs)
 	if err != nil || answers[0].Failure != "" || answers[1].Failure == "" {
 		t.Errorf("answers are %+v, %v", answers, err)
 	}

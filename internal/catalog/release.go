@@ -28,6 +28,9 @@ type Release struct {
 	State    string
 	Manifest *schemes.Manifest
 
+	Parameters *Parameters // what the operator's file replaces of it; nil where there is none
+
+	row        int // version of the row
 	once       sync.Once
 	rules      map[string]schemes.Rule
 	lines      map[string]schemes.Line
@@ -35,12 +38,42 @@ type Release struct {
 	hash       string
 }
 
-func newRelease(row *ent.SchemeRelease) (*Release, error) {
+func newRelease(row *ent.SchemeRelease, file *ent.ParameterFile) (*Release, error) {
 	var m schemes.Manifest
 	if err := json.Unmarshal(row.Manifest, &m); err != nil {
 		return nil, fmt.Errorf("manifest of release %s: %w", row.ID, err)
 	}
-	return &Release{ID: row.ID, Slug: row.Slug, Version: row.Semver, Digest: row.Digest, State: row.State, Manifest: &m}, nil
+	r := &Release{
+		ID: row.ID, Slug: row.Slug, Version: row.Semver, Digest: row.Digest, State: row.State, Manifest: &m, row: row.Version,
+	}
+	return r.under(file)
+}
+
+// under is the same release with another parameter file in force; nil for none.
+func (r *Release) under(file *ent.ParameterFile) (*Release, error) {
+	out := &Release{ID: r.ID, Slug: r.Slug, Version: r.Version, Digest: r.Digest, State: r.State, Manifest: r.Manifest, row: r.row}
+	var err error
+	out.Parameters, err = ParametersOf(r.Manifest, file)
+	return out, err
+}
+
+func (r *Release) key() key { return key{r.Slug, r.Version, r.Digest} }
+
+// Overrides are the values with which the operator's file replaces assumptions of
+// this release; nil where there are none.
+func (r *Release) Overrides() schemes.Overrides {
+	if r.Parameters == nil {
+		return nil
+	}
+	return r.Parameters.Overrides
+}
+
+// ParameterFileID names the file that the release is judged under; nil for none.
+func (r *Release) ParameterFileID() *string {
+	if r.Parameters == nil {
+		return nil
+	}
+	return &r.Parameters.FileID
 }
 
 // index prepares the lookups, once.
@@ -58,7 +91,7 @@ func (r *Release) index() *Release {
 		for _, p := range r.Manifest.Parameters {
 			r.parameters[p.Code] = p
 		}
-		r.hash, _ = hashOf(r.Manifest.Parameters) // plain data always marshals
+		r.hash, _ = hashOf(effective(r.Manifest.Parameters, r.Overrides())) // plain data always marshals
 	})
 	return r
 }
@@ -81,8 +114,8 @@ func (r *Release) Parameter(code string) (schemes.Parameter, bool) {
 	return p, ok
 }
 
-// ParametersHash is the hexadecimal SHA-256 of the parameters in force, as a
-// receipt keeps it.
+// ParametersHash is the hexadecimal SHA-256 of the parameters in effect, those of
+// the operator in place of the assumptions, as a receipt keeps it.
 func (r *Release) ParametersHash() string { return r.index().hash }
 
 // FactsHash is the hexadecimal SHA-256 of a question as canonical JSON: fields in

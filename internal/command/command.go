@@ -19,10 +19,13 @@ import (
 type line struct {
 	Config kong.ConfigFlag `help:"Read settings from this YAML file; keys are the names of flags." placeholder:"FILE" env:"PENVOERDER_CONFIG"`
 
-	Serve   serve   `cmd:"" default:"withargs" help:"Run the server (the default)."`
-	Plugin  plugin  `cmd:"" help:"Serve one built-in scheme to a server over its standard streams; started by the server itself."`
-	Migrate migrate `cmd:"" help:"Bring the database to this release, and stop."`
-	Audit   audit   `cmd:"" help:"Prove that the audit log is whole."`
+	Serve      serve      `cmd:"" default:"withargs" help:"Run the server (the default)."`
+	Plugin     plugin     `cmd:"" help:"Serve one built-in scheme to a server over its standard streams; started by the server itself."`
+	Migrate    migrate    `cmd:"" help:"Bring the database to this release, and stop."`
+	Audit      audit      `cmd:"" help:"Prove that the audit log is whole."`
+	Parameters parameters `cmd:"" help:"Replace assumptions of regulations by signed files."`
+	Verify     verify     `cmd:"" help:"Prove an exported receipt, offline: exit status 0 when it holds, 1 when it does not, 2 when it cannot be read or tried."`
+	Scheme     scheme     `cmd:"" help:"Write, test, compare and install regulations."`
 }
 
 // Run carries out the command that args name and returns the exit code.
@@ -53,10 +56,22 @@ func Run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	}
 	if err := command.Run(); err != nil {
 		_, _ = fmt.Fprintln(stderr, "penvoerder:", err) // the exit code says it too
+		var coded exitError
+		if errors.As(err, &coded) {
+			return coded.code
+		}
 		return 1
 	}
 	return 0
 }
+
+// An exitError ends a command with another code than 1.
+type exitError struct {
+	code int
+	error
+}
+
+func (e exitError) Unwrap() error { return e.error }
 
 // streams are where a command writes for people.
 type streams struct{ out, err io.Writer }

@@ -106,13 +106,13 @@ type check struct {
 
 // readiness answers /readyz: 200 when every check passes, else 503 with the names
 // of those that do not. It tells no cause.
-func readiness(checks []check, log *slog.Logger) http.Handler {
+func readiness(checks func() []check, log *slog.Logger) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		ctx, cancel := context.WithTimeout(r.Context(), 5*time.Second)
 		defer cancel()
 		answer := map[string]string{}
 		status := http.StatusOK
-		for _, c := range checks {
+		for _, c := range checks() {
 			answer[c.name] = "ok"
 			if err := c.run(ctx); err != nil {
 				log.Warn("not ready", "check", c.name, "cause", err.Error())

@@ -21,6 +21,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/mail"
 	"github.com/penvoerder/penvoerder/internal/organisations"
 	"github.com/penvoerder/penvoerder/internal/plans"
+	"github.com/penvoerder/penvoerder/internal/receipts"
 	"github.com/penvoerder/penvoerder/internal/registrations"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/plugins/builtin"
@@ -35,10 +36,12 @@ type Program struct {
 	clock         *clock.Clock
 	guard         *access.Guard
 	catalog       *catalog.Catalog
+	releases      *catalog.Desk
 	identity      *identity.Desk
 	organisations *organisations.Desk
 	plans         *plans.Desk
 	documents     *documents.Desk
+	receipts      *receipts.Desk
 	registrations *registrations.Desk
 	exchange      *exchange.Desk
 	keeper        *exchange.Keeper
@@ -125,8 +128,13 @@ func (p *Program) startSchemes(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	trusted, err := trustedKeys(p.settings.ParameterKey)
+	if err != nil {
+		return err
+	}
 	c, err := catalog.Start(actor.AsSystem(ctx), catalog.Config{
-		Store: p.store, Releases: releases, Directory: p.settings.Plugins, Logger: p.log.With("part", "schemes"), Now: p.clock.Wall,
+		Store: p.store, Releases: releases, Directory: p.settings.Plugins, Poll: p.settings.PluginPoll,
+		Parameters: p.settings.Parameters, Trusted: trusted, Logger: p.log.With("part", "schemes"), Now: p.clock.Wall,
 	})
 	if err != nil {
 		return err
@@ -160,8 +168,12 @@ func (p *Program) openDesks(publicURL string) error {
 	if err != nil {
 		return err
 	}
-	p.openDossierDesks()
-	return nil
+	personKey, err := derived(key, "people")
+	if err != nil {
+		return err
+	}
+	p.openDossierDesks(personKey)
+	return p.openReceipts(key, publicURL)
 }
 
 func (p *Program) openIdentity(publicURL string) error {
@@ -230,6 +242,7 @@ func (p *Program) setClock(ctx context.Context) error {
 func (p *Program) jobs() []job {
 	return []job{
 		{"judge what time changed", time.Minute, func(ctx context.Context) error { return p.judgeDue(ctx) }},
+		{"recognise people", time.Hour, func(ctx context.Context) error { _, err := p.organisations.RecognisePeople(ctx); return err }},
 		{"forget old answers", time.Hour, p.keeper.Sweep},
 		{"end sessions and codes", time.Hour, func(ctx context.Context) error { return p.identity.Sweep(ctx) }},
 		{"clear uploads that were never used", time.Hour, func(ctx context.Context) error { _, err := p.documents.Sweep(ctx); return err }},

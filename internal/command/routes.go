@@ -6,6 +6,7 @@ import (
 	"net/http"
 
 	"github.com/penvoerder/penvoerder/graph"
+	"github.com/penvoerder/penvoerder/internal/receipts"
 	"github.com/penvoerder/penvoerder/portal"
 	"github.com/penvoerder/penvoerder/schema"
 )
@@ -17,8 +18,11 @@ func (p *Program) handler() http.Handler {
 	mux.Handle("GET /schema.graphql", schema.Handler())
 	mux.Handle("/uploads/{ticket}", p.documents.Uploads())
 	mux.Handle("GET /files/{token}", p.identity.Middleware(p.documents.Files(), nil))
+	mux.Handle("GET "+receipts.Path+"{id}", p.identity.Middleware(p.receipts.Receipts(), nil))
+	mux.Handle("GET "+receipts.Path+"key", p.receipts.PublicKey())
+	mux.Handle("GET "+pagesPath, p.pages())
 	mux.HandleFunc("GET /livez", alive)
-	mux.Handle("GET /readyz", readiness(p.checks(), p.log))
+	mux.Handle("GET /readyz", readiness(p.checks, p.log))
 	if p.settings.AdminAddr == "" {
 		mux.Handle("GET /metrics", p.metrics.handler())
 	}
@@ -31,7 +35,7 @@ func (p *Program) handler() http.Handler {
 func (p *Program) graph() http.Handler {
 	return graph.NewHandler(graph.Config{
 		Store: p.store, Guard: p.guard, Catalog: p.catalog, Clock: p.clock, Identity: p.identity, Organisations: p.organisations,
-		Plans: p.plans, Registrations: p.registrations, Documents: p.documents, Exchange: p.exchange, Keeper: p.keeper,
+		Plans: p.plans, Releases: p.releases, Registrations: p.registrations, Documents: p.documents, Receipts: p.receipts, Exchange: p.exchange, Keeper: p.keeper,
 		AdvanceClock: p.advance, IsDemo: p.settings.isDemo(), Log: p.log.With("part", "graph"),
 	})
 }

@@ -21,12 +21,15 @@ type Settings struct {
 	Demo           string        `help:"Demo data: full (personas and dossiers in every state), empty (personas alone) or off." enum:"full,empty,off" default:"full" env:"PENVOERDER_DEMO"`
 	Now            time.Time     `help:"Start regulation time here instead of now; demo only." placeholder:"2025-12-01T10:00+01:00" format:"2006-01-02T15:04Z07:00" env:"PENVOERDER_NOW"`
 	Plugins        string        `help:"Directory with schemes of others: binaries with their plugin.lock. Absolute; the server must not be able to write it." placeholder:"DIR" env:"PENVOERDER_PLUGINS"`
+	PluginPoll     time.Duration `help:"How often --plugins, --parameters and what other servers put in force are looked at again; 0 for never." default:"2s" env:"PENVOERDER_PLUGIN_POLL"`
+	Parameters     string        `help:"Directory with signed parameter files, SLUG.yaml beside SLUG.yaml.sig." type:"path" placeholder:"DIR" env:"PENVOERDER_PARAMETERS"`
+	ParameterKey   []string      `help:"Files with public keys whose parameter files are believed." placeholder:"FILE" env:"PENVOERDER_PARAMETER_KEY"`
 	Origin         []string      `help:"Origins of front ends elsewhere that may call with cookies." placeholder:"URL" env:"PENVOERDER_ORIGIN"`
 	TrustedProxy   []string      `help:"Networks of proxies whose X-Forwarded-For is believed." placeholder:"CIDR" env:"PENVOERDER_TRUSTED_PROXY"`
 	MaximumUpload  int64         `help:"Most bytes of one uploaded file." default:"20971520" env:"PENVOERDER_MAXIMUM_UPLOAD"`
 	SMTP           string        `help:"smtp://user:password@host:port to send mail; empty writes it to the data directory." placeholder:"URL" env:"PENVOERDER_SMTP"`
 	MailFrom       string        `help:"Sender of mail." default:"Penvoerder <noreply@localhost>" env:"PENVOERDER_MAIL_FROM"`
-	Secret         string        `help:"Key that signs download addresses, 32 characters or more; made and kept in the data directory when absent." env:"PENVOERDER_SECRET"`
+	Secret         string        `help:"Key that signs download addresses and from which the key is made by which people are recognised, 32 characters or more; made and kept in the data directory when absent." env:"PENVOERDER_SECRET"`
 	Production     bool          `help:"Refuse everything that is for trying out: demo data, SQLite, unasked migration, made-up secrets." env:"PENVOERDER_PRODUCTION"`
 	LogLevel       slog.Level    `help:"Least level that is logged: debug, info, warn or error." default:"info" env:"PENVOERDER_LOG_LEVEL"`
 	ShutdownPeriod time.Duration `help:"How long requests in flight may take when the server stops." default:"10s" env:"PENVOERDER_SHUTDOWN_PERIOD"`

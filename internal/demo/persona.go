@@ -28,12 +28,12 @@ type Persona struct {
 // regional organisation, a second assessor, and employers.
 func Personas() []Persona {
 	people := []Persona{
-		{Email: "employer@demo.example", Name: "Evi Werkgever", Does: "employer: plans, registers, hands in documents"},
-		{Email: "employer2@demo.example", Name: "Bas Werkgever", Does: "employer of another organisation, in another region"},
+		{Email: "employer@demo.example", Name: "Evi Werkgever", Does: "employer with registrations of every scheme, in every state"},
+		{Email: "employer2@demo.example", Name: "Bas Werkgever", Does: "employer in another region, with SectorplanPlus variant 3 (TAZ) and 4"},
 		{Email: "newcomer@demo.example", Name: "Nina Nieuw", Does: "employer that has yet to sign up its organisation"},
-		{Email: "ssc@demo.example", Name: "Sara Beoordelaar", Role: actor.SSC, Does: "SSC: judges registrations and documents"},
+		{Email: "ssc@demo.example", Name: "Sara Beoordelaar", Role: actor.SSC, Does: "SSC: judges registrations and documents, and sees possible matches between organisations"},
 		{Email: "ssc2@demo.example", Name: "Sem Beoordelaar", Role: actor.SSC, Does: "SSC: a second assessor"},
-		{Email: "amr@demo.example", Name: "Amin Commissie", Role: actor.AMR, Does: "AMR: judges content (no scheme asks it yet)"},
+		{Email: "amr@demo.example", Name: "Amin Commissie", Role: actor.AMR, Does: "AMR: judges the content of trainings under C of SectorplanPlus, without names"},
 		{Email: "vws@demo.example", Name: "Vera Ministerie", Role: actor.VWS, Does: "VWS: follows plans and budgets, no personal data"},
 		{Email: "regioplus@demo.example", Name: "Rik Penvoerder", Role: actor.RegioPlus, Does: "RegioPlus: enters grants"},
 		{Email: "admin@demo.example", Name: "Ada Beheer", Role: actor.Administrator, Does: "administrator: accounts, no dossiers"},

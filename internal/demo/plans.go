@@ -47,11 +47,14 @@ func (s *seeder) organisations(ctx context.Context) error {
 		}
 		s.orgs = append(s.orgs, org)
 	}
-	return nil
+	return s.staff(ctx)
 }
 
-// plans files a plan for each practice and takes it to its state.
+// plans files a plan under SO-Z&W for each practice and takes it to its state.
 func (s *seeder) plans(ctx context.Context) error {
+	if err := s.to(2025, time.December, 1); err != nil {
+		return err
+	}
 	made := make([]*ent.Plan, len(practices))
 	for i, p := range practices {
 		as, err := s.as(ctx, p.email)
@@ -118,7 +121,7 @@ func (s *seeder) assess(ctx context.Context, p *ent.Plan, leader, state string) 
 	in := plans.AssessInput{ID: p.ID, ExpectedVersion: p.Version, Verdict: verdict, Note: pointer("Beoordeeld met de aanvrager.")}
 	for _, l := range lines {
 		line := plans.AssessLineInput{LineID: l.ID, Participants: l.Participants, Amount: entry.MoneyOf(l.RequestedCents)}
-		if l.Activity == "1B" {
+		if l.Activity == "1B" || l.Activity == "B" {
 			line.Amount, line.Reason = entry.MoneyOf(250_000), pointer("Een lager bedrag past bij één traject.")
 		}
 		in.Lines = append(in.Lines, line)
@@ -136,7 +139,7 @@ func (s *seeder) grants(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	p, err := s.Store.Client().Plan.Query().Where(plan.OrganisationID(s.orgs[0].ID)).Only(as)
+	p, err := s.Store.Client().Plan.Query().Where(plan.OrganisationID(s.orgs[0].ID), plan.Scheme("sozw-2026")).Only(as)
 	if err != nil {
 		return err
 	}

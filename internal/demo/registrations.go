@@ -35,10 +35,7 @@ func (s *seeder) registrations(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	staff, err := s.staff(employer)
-	if err != nil {
-		return err
-	}
+	staff := s.staffOf[0]
 	if err := s.listed(employer, staff); err != nil {
 		return err
 	}
@@ -53,10 +50,25 @@ func (s *seeder) registrations(ctx context.Context) error {
 	return nil
 }
 
-// staff adds made-up employees.
-func (s *seeder) staff(employer context.Context) ([]*ent.Employee, error) {
+// staff adds made-up employees; somebody works for two practices.
+func (s *seeder) staff(ctx context.Context) error {
+	for i, names := range [][]string{{"Noor Voorbeeld", "Sam Verzonnen", "Lotte Bedacht", "Daan Denkbeeld"}, {"Noor Voorbeeld", "Fleur Fictief"}} {
+		employer, err := s.as(ctx, practices[i].email)
+		if err != nil {
+			return err
+		}
+		employees, err := s.employ(employer, names)
+		if err != nil {
+			return err
+		}
+		s.staffOf = append(s.staffOf, employees)
+	}
+	return nil
+}
+
+func (s *seeder) employ(employer context.Context, names []string) ([]*ent.Employee, error) {
 	var out []*ent.Employee
-	for i, name := range []string{"Noor Voorbeeld", "Sam Verzonnen", "Lotte Bedacht", "Daan Denkbeeld"} {
+	for i, name := range names {
 		in := organisations.EmployeeInput{
 			Name: name, DateOfBirth: entry.DateOf(time.Date(1990+i, 3, 14, 0, 0, 0, 0, time.UTC)), Employment: "EMPLOYED",
 			EmployedSince: given(entry.DateOf(time.Date(2022, 9, 1, 0, 0, 0, 0, time.UTC))), ContractHours: given(entry.HoursOf(2000 + 400*i)),
@@ -130,18 +142,8 @@ func (s *seeder) course(ctx, employer context.Context, title, state string, peop
 		_, err := s.Registrations.Withdraw(employer, registrations.WithdrawInput{ID: r.ID, ExpectedVersion: r.Version, Reason: pointer("De avondgroep ging niet door.")})
 		return err
 	}
-	if r, err = s.handIn(employer, r); err != nil || state == "READY" {
-		return err
-	}
-	submitted, err := s.Registrations.Submit(employer, registrations.SubmitInput{ID: r.ID, ExpectedVersion: r.Version})
-	if err != nil {
-		return err
-	}
-	if !submitted.IsSubmitted {
-		return fmt.Errorf("%s was not handed in", r.Number)
-	}
-	if state == "SUBMITTED" {
-		return nil
-	}
-	return s.review(ctx, submitted.Registration, state)
+	return s.bring(ctx, employer, r, []paper{
+		{"LOONSTROOK_START", "LOONSTROOK_START", ofMonth("2026-05-11")},
+		{"PRESTATIEVERKLARING", "PRESTATIEVERKLARING", dossier.DocumentInput{IssuedOn: given(entry.Date("2026-05-12"))}},
+	}, state)
 }

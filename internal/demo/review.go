@@ -8,24 +8,16 @@ import (
 	"net/http"
 	"path"
 
-	"github.com/99designs/gqlgen/graphql"
-
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/ent/cell"
 	"github.com/penvoerder/penvoerder/internal/documents"
-	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/registrations"
 )
 
-// handIn attaches what a course asks, for everybody, and says that it is complete.
-func (s *seeder) handIn(employer context.Context, r *ent.Registration) (*ent.Registration, error) {
-	month := dossier.DocumentInput{Month: graphql.OmittableOf(pointer(entry.YearMonth("2026-05")))}
-	issued := dossier.DocumentInput{IssuedOn: given(entry.Date("2026-05-12"))}
-	for _, d := range []struct {
-		kind      string
-		statement dossier.DocumentInput
-	}{{"LOONSTROOK_START", month}, {"PRESTATIEVERKLARING", issued}} {
+// handIn attaches papers, for everybody, and says that they are complete.
+func (s *seeder) handIn(employer context.Context, r *ent.Registration, papers []paper) (*ent.Registration, error) {
+	for _, d := range papers {
 		ticket, err := s.upload(employer, r.ID, d.kind)
 		if err != nil {
 			return nil, err
@@ -42,9 +34,9 @@ func (s *seeder) handIn(employer context.Context, r *ent.Registration) (*ent.Reg
 		if r, err = s.reload(employer, r); err != nil {
 			return nil, err
 		}
-		_, err = s.Registrations.CompleteCells(employer, registrations.CompleteCellsInput{ForID: r.ID, ExpectedVersion: r.Version, Column: d.kind, IsComplete: true})
+		_, err = s.Registrations.CompleteCells(employer, registrations.CompleteCellsInput{ForID: r.ID, ExpectedVersion: r.Version, Column: d.column, IsComplete: true})
 		if err != nil {
-			return nil, fmt.Errorf("complete %s: %w", d.kind, err)
+			return nil, fmt.Errorf("complete %s: %w", d.column, err)
 		}
 	}
 	return s.reload(employer, r)
@@ -107,8 +99,9 @@ func page(note string) []byte {
 	return b.Bytes()
 }
 
-// review takes a submitted registration through the SSC's hands.
-func (s *seeder) review(ctx context.Context, r *ent.Registration, state string) error {
+// review takes a submitted registration through the SSC's hands. A repair is for what
+// stands in one column.
+func (s *seeder) review(ctx context.Context, r *ent.Registration, column, state string) error {
 	ssc, err := s.as(ctx, "ssc@demo.example")
 	if err != nil {
 		return err
@@ -123,8 +116,8 @@ func (s *seeder) review(ctx context.Context, r *ent.Registration, state string) 
 	case "APPROVED":
 		err = s.judge(ssc, r, "")
 	case "REPAIR":
-		err = s.judge(ssc, r, "PRESTATIEVERKLARING")
-		in.Note, in.RepairBy = &reason, pointer(entry.Date("2026-07-15"))
+		err = s.judge(ssc, r, column)
+		in.Note, in.RepairBy = &reason, pointer(entry.DateOf(s.Clock.Regulation().AddDate(0, 1, 0)))
 	case "REJECTED":
 		in.Note = pointer("De scholing past niet bij het gekozen doel.")
 	}

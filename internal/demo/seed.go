@@ -32,9 +32,9 @@ type Desks struct {
 	Logger        *slog.Logger
 }
 
-// Begin is where the regulation clock stands when a full demo is made: within the
-// window of SO-Z&W.
-var Begin = time.Date(2025, 12, 1, 9, 0, 0, 0, clock.Amsterdam)
+// Begin is where the regulation clock stands when a full demo is made: before the
+// first round of SectorplanPlus.
+var Begin = time.Date(2022, 8, 8, 9, 0, 0, 0, clock.Amsterdam)
 
 // IsEmpty reports whether nobody has an account yet.
 func IsEmpty(ctx context.Context, s *store.Store) (bool, error) {
@@ -66,7 +66,7 @@ func enrol(ctx context.Context, d Desks) (*seeder, error) {
 }
 
 // Fill makes the personas and dossiers in every state. It starts with the
-// regulation clock at Begin and leaves it in the spring of 2027; the caller moves
+// regulation clock at Begin and leaves it in the summer of 2026; the caller moves
 // it on.
 func Fill(ctx context.Context, d Desks) error {
 	s, err := enrol(actor.AsSystem(ctx), d)
@@ -77,7 +77,11 @@ func Fill(ctx context.Context, d Desks) error {
 		what string
 		do   func(context.Context) error
 	}{
-		{"organisations", s.organisations}, {"plans", s.plans}, {"grants", s.grants}, {"registrations", s.registrations},
+		{"organisations", s.organisations},
+		{"SectorplanPlus", s.sectorplan},
+		{"plans", s.plans},
+		{"grants", s.grants},
+		{"registrations", s.registrations},
 	} {
 		begun := time.Now()
 		if err := step.do(ctx); err != nil {
@@ -91,9 +95,10 @@ func Fill(ctx context.Context, d Desks) error {
 // seeder remembers what it made.
 type seeder struct {
 	Desks
-	people map[string]string // person by address
-	orgs   []*ent.Organisation
-	plan   *ent.Plan // the plan under which registrations are made
+	people  map[string]string // person by address
+	orgs    []*ent.Organisation
+	staffOf [][]*ent.Employee // by practice
+	plan    *ent.Plan         // of SO-Z&W, under which registrations are made
 }
 
 // as returns a context in which the persona acts, in its latest role.

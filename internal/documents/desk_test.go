@@ -172,7 +172,10 @@ func TestAnUploadIsTakenInAsAnnouncedOrNotAtAll(t *testing.T) {
 				}
 				return
 			}
-			var p problem
+			var p struct {
+				Reason, Detail string
+				Message        struct{ NL, EN string }
+			}
 			c.must(json.Unmarshal(answer.Body.Bytes(), &p))
 			if p.Reason != test.reason || p.Message.NL == "" || p.Message.EN == "" || p.Detail != p.Message.NL || answer.Header().Get("Content-Type") != "application/problem+json" {
 				t.Errorf("problem %+v", p)

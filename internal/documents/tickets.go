@@ -112,9 +112,7 @@ func (d *Desk) checkFiles(files []FileInput) error {
 		case name == "":
 			bad.Add(fault.Required(at("name")))
 		case utf8.RuneCountInString(name) > longestName:
-			bad.Add(fault.Invalid(at("name"), fault.ReasonMalformed, fault.Text{
-				NL: "Deze bestandsnaam is te lang.", EN: "This file name is too long.",
-			}, fmt.Sprintf("<= %d", longestName)))
+			bad.Add(fault.TooLong(at("name"), longestName))
 		case isOther(name):
 			bad.Add(fault.Invalid(at("name"), ReasonTypeRefused, fault.Text{
 				NL: "Alleen PDF en JPEG worden aangenomen. Sla het bestand op als PDF.",

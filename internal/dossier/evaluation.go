@@ -32,11 +32,12 @@ type Subject struct {
 
 // Judged is a question with its answer, and what the answer rests on.
 type Judged struct {
-	Question       schemes.Question
-	Answer         schemes.Answer
-	ReleaseID      string
-	ParametersHash string
-	At             time.Time // wall time at which the facts were read
+	Question        schemes.Question
+	Answer          schemes.Answer
+	ReleaseID       string
+	ParametersHash  string
+	ParameterFileID *string   // that replaced assumptions; nil for none
+	At              time.Time // wall time at which the facts were read
 }
 
 // Receipt returns the receipt of j, not yet stored.
@@ -54,7 +55,7 @@ func (j Judged) Receipt(of Subject) (*ent.Evaluation, error) {
 		ID: ids.New(ids.Evaluation), PlanID: of.PlanID, Subject: of.Kind, SubjectID: of.ID,
 		OrganisationID: of.OrganisationID, RegionalOrganisationID: of.RegionalOrganisationID,
 		ReleaseID: j.ReleaseID, AsOf: j.Question.AsOf.Time(), JudgedAt: j.At, ValidUntil: j.ValidUntil(),
-		FactsHash: hex.EncodeToString(hash[:]), ParametersHash: j.ParametersHash,
+		FactsHash: hex.EncodeToString(hash[:]), ParametersHash: j.ParametersHash, ParameterFileID: j.ParameterFileID,
 		Outcome: string(j.Answer.Whole.Outcome), AmountCents: j.Amount(), Facts: facts, Answer: answer,
 	}, nil
 }
@@ -64,7 +65,7 @@ func Keep(ctx context.Context, tx *ent.Tx, e *ent.Evaluation) (*ent.Evaluation, 
 	return tx.Evaluation.Create().SetID(e.ID).SetPlanID(e.PlanID).SetSubject(e.Subject).SetSubjectID(e.SubjectID).
 		SetOrganisationID(e.OrganisationID).SetRegionalOrganisationID(e.RegionalOrganisationID).
 		SetReleaseID(e.ReleaseID).SetAsOf(e.AsOf).SetJudgedAt(e.JudgedAt).SetNillableValidUntil(e.ValidUntil).
-		SetFactsHash(e.FactsHash).SetParametersHash(e.ParametersHash).
+		SetFactsHash(e.FactsHash).SetParametersHash(e.ParametersHash).SetNillableParameterFileID(e.ParameterFileID).
 		SetOutcome(e.Outcome).SetNillableAmountCents(e.AmountCents).SetFacts(e.Facts).SetAnswer(e.Answer).Save(ctx)
 }
 
@@ -97,11 +98,34 @@ func (j Judged) Refusals() []string {
 
 // Changes reports whether the answer of j says something else than the previous receipt, apart from how long it holds.
 func (j Judged) Changes(previous *ent.Evaluation) (bool, error) {
-	var before schemes.Answer
-	if err := json.Unmarshal(previous.Answer, &before); err != nil {
-		return false, fmt.Errorf("read receipt %s: %w", previous.ID, err)
+	before, err := answerOf(previous)
+	if err != nil {
+		return false, err
 	}
-	now := j.Answer
+	return differ(before, j.Answer)
+}
+
+// Differ reports whether two receipts say something else, apart from how long each holds.
+func Differ(a, b *ent.Evaluation) (bool, error) {
+	one, err := answerOf(a)
+	if err != nil {
+		return false, err
+	}
+	other, err := answerOf(b)
+	if err != nil {
+		return false, err
+	}
+	return differ(one, other)
+}
+
+func answerOf(e *ent.Evaluation) (a schemes.Answer, err error) {
+	if err := json.Unmarshal(e.Answer, &a); err != nil {
+		return a, fmt.Errorf("read receipt %s: %w", e.ID, err)
+	}
+	return a, nil
+}
+
+func differ(before, now schemes.Answer) (bool, error) {
 	before.ValidUntil, now.ValidUntil = schemes.Instant{}, schemes.Instant{}
 	a, err := json.Marshal(before)
 	if err != nil {

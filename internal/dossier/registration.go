@@ -12,13 +12,15 @@ import (
 
 // Registration returns the question about a registration as it stands in r, its participations and its documents,
 // which need not be stored yet. Participations come with their employee, documents with the participations they
-// serve; others are the other registrations of a person, by employee.
+// serve; plan are the facts of its plan that only the scheme asks, others the other registrations of a person, by
+// employee.
 func Registration(
-	asOf time.Time, o schemes.Organisation, r *ent.Registration, ps []*ent.Participation, ds []*ent.Document, others map[string][]schemes.Other,
+	asOf time.Time, o schemes.Organisation, plan fields.Facts,
+	r *ent.Registration, ps []*ent.Participation, ds []*ent.Document, others map[string][]schemes.Other,
 ) schemes.Question {
 	out := &schemes.Registration{
 		Activity: r.Activity, Training: Training(r.Training),
-		Start: dateFact(r.Start), End: dateFact(r.End), Facts: ExtraFacts(r.Facts),
+		Start: dateFact(r.Start), End: dateFact(r.End), Plan: ExtraFacts(plan), Facts: ExtraFacts(r.Facts),
 	}
 	for _, p := range ps {
 		out.Participations = append(out.Participations, Participation(p.ID, p.Statement, p.Edges.Employee, others[p.EmployeeID]))

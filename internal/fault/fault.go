@@ -30,6 +30,7 @@ const (
 const (
 	ReasonMalformed    = "MALFORMED"
 	ReasonRequired     = "REQUIRED"
+	ReasonTooLong      = "TOO_LONG"
 	ReasonStaleVersion = "STALE_VERSION"
 	ReasonWrongState   = "WRONG_STATE"
 	ReasonDuplicate    = "DUPLICATE"

@@ -1,11 +1,20 @@
 package fault
 
-import "time"
+import (
+	"strconv"
+	"time"
+)
 
 // Invalid is a value at path that cannot be accepted as it stands. Expected
 // shows an example or a bound; it is empty where words are needed.
 func Invalid(path []string, reason string, text Text, expected string) *Error {
 	return &Error{Code: CodeInvalid, Reason: reason, Text: text, Path: path, Expected: expected}
+}
+
+// TooLong is a text of more characters than can be kept.
+func TooLong(path []string, longest int) *Error {
+	n := strconv.Itoa(longest)
+	return Invalid(path, ReasonTooLong, Text{NL: "Gebruik hoogstens " + n + " tekens.", EN: "Use at most " + n + " characters."}, "<= "+n)
 }
 
 // Required is a value at path that is lacking.

@@ -25,7 +25,7 @@ var CheapHashing = Hashing{Memory: 8, Iterations: 1, Concurrent: 8}
 
 const (
 	owaspMemory  = 46 * 1024
-	patience     = 5 * time.Second
+	patience     = 10 * time.Second // within the time that a request has
 	saltLength   = 16
 	keyLength    = 32
 	unusableHash = "" // of an account whose password has yet to be set by mail

@@ -80,8 +80,10 @@ func readName(entered string) (string, *fault.Error) {
 	switch {
 	case name == "":
 		return "", fault.Required(pathName)
-	case utf8.RuneCountInString(name) > longestName, !utf8.ValidString(name), strings.ContainsFunc(name, func(r rune) bool { return !unicode.IsPrint(r) }):
-		return "", fault.Invalid(pathName, fault.ReasonMalformed, fault.Text{NL: "Vul een naam in van hooguit 200 tekens.", EN: "Enter a name of at most 200 characters."}, "<= 200")
+	case utf8.RuneCountInString(name) > longestName:
+		return "", fault.TooLong(pathName, longestName)
+	case !utf8.ValidString(name), strings.ContainsFunc(name, func(r rune) bool { return !unicode.IsPrint(r) }):
+		return "", fault.Invalid(pathName, fault.ReasonMalformed, fault.Text{NL: "Deze naam bevat tekens die niet kunnen.", EN: "This name has characters that cannot be."}, "")
 	}
 	return name, nil
 }

@@ -103,7 +103,7 @@ func (d *Desk) readToken(in CreatePartnerTokenInput) (*ent.PartnerToken, error) 
 	case t.Name == "":
 		bad.Add(fault.Required(pathLabel))
 	case utf8.RuneCountInString(t.Name) > longestLabel:
-		bad.Add(fault.Invalid(pathLabel, fault.ReasonMalformed, fault.Text{NL: "Vul hooguit 100 tekens in.", EN: "Enter at most 100 characters."}, "<= 100"))
+		bad.Add(fault.TooLong(pathLabel, longestLabel))
 	}
 	for _, s := range access.Scopes() { // in the order of the API, each once
 		if slices.Contains(in.Scopes, s) {

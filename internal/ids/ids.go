@@ -23,6 +23,7 @@ const (
 	PartnerToken   = "tok"
 	Employee       = "emp"
 	SchemeRelease  = "rel"
+	ParameterFile  = "prm"
 	Plan           = "pln"
 	PlanLine       = "pll"
 	GrantAmount    = "gra"

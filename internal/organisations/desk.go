@@ -45,6 +45,7 @@ type Config struct {
 	Clock     *clock.Clock
 	Contacts  Contacts
 	Rejudgers []Rejudger
+	PersonKey []byte // by which people are recognised; whoever has it can find out who works where
 	Logger    *slog.Logger
 }
 
@@ -55,6 +56,7 @@ type Desk struct {
 	clock     *clock.Clock
 	contacts  Contacts
 	rejudgers []Rejudger
+	personKey []byte
 	logger    *slog.Logger
 }
 
@@ -63,7 +65,9 @@ func New(c Config) *Desk {
 	if c.Logger == nil {
 		c.Logger = slog.New(slog.DiscardHandler)
 	}
-	return &Desk{store: c.Store, guard: c.Guard, clock: c.Clock, contacts: c.Contacts, rejudgers: c.Rejudgers, logger: c.Logger}
+	return &Desk{
+		store: c.Store, guard: c.Guard, clock: c.Clock, contacts: c.Contacts, rejudgers: c.Rejudgers, personKey: c.PersonKey, logger: c.Logger,
+	}
 }
 
 // Can says whether the caller may do this to an organisation or an employee. Neither has states that would forbid it.

@@ -88,7 +88,7 @@ func (d *Desk) AmendEmployee(ctx context.Context, in AmendEmployeeInput) (*ent.E
 		return nil, err
 	}
 
-	saved, err := d.saveEmployee(ctx, &to, act{name: "amendEmployee", ground: ground, event: employeeChanged, at: d.clock.Wall()})
+	saved, err := d.saveEmployee(ctx, before, &to, act{name: "amendEmployee", ground: ground, event: employeeChanged, at: d.clock.Wall()})
 	if err != nil {
 		return nil, err
 	}
@@ -97,7 +97,7 @@ func (d *Desk) AmendEmployee(ctx context.Context, in AmendEmployeeInput) (*ent.E
 }
 
 // saveEmployee stores an employee as it is to be, provided that nobody changed it since it was read.
-func (d *Desk) saveEmployee(ctx context.Context, to *ent.Employee, a act) (*ent.Employee, error) {
+func (d *Desk) saveEmployee(ctx context.Context, before, to *ent.Employee, a act) (*ent.Employee, error) {
 	var saved *ent.Employee
 	err := d.store.Tx(ctx, func(tx *ent.Tx) (err error) {
 		if err := unknown(ctx, tx.Employee, to); err != nil {
@@ -112,8 +112,7 @@ func (d *Desk) saveEmployee(ctx context.Context, to *ent.Employee, a act) (*ent.
 		if err != nil {
 			return err
 		}
-		of := registration.HasParticipationsWith(participation.EmployeeID(to.ID))
-		if err := d.markRegistrationsDue(ctx, tx, of); err != nil {
+		if err := d.markPersonDue(ctx, tx, before, to); err != nil {
 			return err
 		}
 		o := &ent.Organisation{ID: to.OrganisationID, RegionalOrganisationID: to.RegionalOrganisationID}
@@ -130,6 +129,27 @@ func (d *Desk) saveEmployee(ctx context.Context, to *ent.Employee, a act) (*ent.
 		return nil, fmt.Errorf("%s %s: %w", a.name, to.ID, outside(err))
 	}
 	return saved.Unwrap(), nil
+}
+
+// markPersonDue has the undecided registrations judged again of an employee, and of whoever is, or no longer is, the
+// same person at the same organisation.
+func (d *Desk) markPersonDue(ctx context.Context, tx *ent.Tx, before, now *ent.Employee) error {
+	of := []string{now.ID}
+	if !same(before.PersonHash, now.PersonHash) {
+		var hashes []string
+		for _, h := range []*string{before.PersonHash, now.PersonHash} {
+			if h != nil {
+				hashes = append(hashes, *h)
+			}
+		}
+		entries, err := tx.Employee.Query().Where(employee.OrganisationID(now.OrganisationID), employee.PersonHashIn(hashes...)).
+			IDs(actor.AsSystem(ctx))
+		if err != nil {
+			return err
+		}
+		of = append(of, entries...)
+	}
+	return d.markRegistrationsDue(ctx, tx, registration.HasParticipationsWith(participation.EmployeeIDIn(of...)))
 }
 
 // TryEmployee says what adding (with before nil) or amending an employee would come to, and writes nothing: whether
@@ -165,6 +185,7 @@ func (d *Desk) state(e *ent.Employee, in EmployeeInput) error {
 		}
 	}
 	if bad.Len() == 0 {
+		e.PersonHash = new(d.personHash(e.Name, e.DateOfBirth))
 		d.sensible(e, &bad, at)
 	}
 	return bad.Err()
@@ -239,12 +260,12 @@ func outside(err error) error {
 func insertEmployee(ctx context.Context, tx *ent.Tx, e *ent.Employee) (*ent.Employee, error) {
 	return tx.Employee.Create().SetID(e.ID).SetOrganisationID(e.OrganisationID).SetRegionalOrganisationID(e.RegionalOrganisationID).
 		SetName(e.Name).SetDateOfBirth(e.DateOfBirth).SetNillableExternalReference(e.ExternalReference).SetEmployment(e.Employment).
-		SetNillableEmployedSince(e.EmployedSince).SetNillableEmployedUntil(e.EmployedUntil).SetNillableContractHours(e.ContractHours).
+		SetNillableEmployedSince(e.EmployedSince).SetNillableEmployedUntil(e.EmployedUntil).SetNillableContractHours(e.ContractHours).SetNillablePersonHash(e.PersonHash).
 		SetCreatedAt(e.CreatedAt).SetUpdatedAt(e.UpdatedAt).Save(ctx)
 }
 
 func assignEmployee(up *ent.EmployeeUpdateOne, to *ent.Employee) {
-	up.SetName(to.Name).SetDateOfBirth(to.DateOfBirth).SetEmployment(to.Employment)
+	up.SetName(to.Name).SetDateOfBirth(to.DateOfBirth).SetEmployment(to.Employment).SetNillablePersonHash(to.PersonHash)
 	put(to.ExternalReference, up.SetExternalReference, up.ClearExternalReference)
 	put(to.EmployedSince, up.SetEmployedSince, up.ClearEmployedSince)
 	put(to.EmployedUntil, up.SetEmployedUntil, up.ClearEmployedUntil)

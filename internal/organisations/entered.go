@@ -1,7 +1,6 @@
 package organisations
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -26,9 +25,7 @@ func text(s string, longest int, bad *fault.Collector, path ...string) string {
 	case s == "":
 		bad.Add(fault.Required(path))
 	case len([]rune(s)) > longest:
-		bad.Add(fault.Invalid(path, "TOO_LONG", fault.Text{
-			NL: fmt.Sprintf("Gebruik hoogstens %d tekens.", longest), EN: fmt.Sprintf("Use at most %d characters.", longest),
-		}, fmt.Sprintf("<= %d", longest)))
+		bad.Add(fault.TooLong(path, longest))
 	}
 	return s
 }

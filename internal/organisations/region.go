@@ -3,6 +3,7 @@ package organisations
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/ent/auditentry"
@@ -19,7 +20,9 @@ import (
 	"github.com/penvoerder/penvoerder/ent/repair"
 	"github.com/penvoerder/penvoerder/ent/uploadticket"
 	"github.com/penvoerder/penvoerder/internal/access"
+	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/internal/reference"
 )
 
 // AssignRegion corrects the region by hand, with a reason. All that is of the organisation goes with it: the leader of
@@ -61,9 +64,10 @@ func (d *Desk) AssignRegion(ctx context.Context, in AssignRegionInput) (*ent.Org
 	return saved, nil
 }
 
-// move puts every row of an organisation into the sight of another regional organisation.
+// move puts every row of an organisation into the sight of another regional organisation, those of plans apart that are
+// for a region of their own.
 func move(ctx context.Context, tx *ent.Tx, of, to string) error {
-	return errors.Join(
+	err := errors.Join(
 		tx.Plan.Update().Where(plan.OrganisationID(of)).SetRegionalOrganisationID(to).Exec(ctx),
 		tx.Registration.Update().Where(registration.OrganisationID(of)).SetRegionalOrganisationID(to).Exec(ctx),
 		tx.Participation.Update().Where(participation.OrganisationID(of)).SetRegionalOrganisationID(to).Exec(ctx),
@@ -77,5 +81,40 @@ func move(ctx context.Context, tx *ent.Tx, of, to string) error {
 		tx.Employee.Update().Where(employee.OrganisationID(of)).SetRegionalOrganisationID(to).Exec(ctx),
 		tx.AuditEntry.Update().Where(auditentry.OrganisationID(of)).SetRegionalOrganisationID(to).Exec(ctx),
 		tx.Event.Update().Where(event.OrganisationID(of)).SetRegionalOrganisationID(to).Exec(ctx),
+	)
+	if err != nil {
+		return err
+	}
+	apart, err := tx.Plan.Query().Where(plan.OrganisationID(of), plan.RegionIDNotNil()).All(actor.AsSystem(ctx))
+	for _, p := range apart {
+		err = errors.Join(err, stay(ctx, tx, p))
+	}
+	return err
+}
+
+// stay puts every row of a plan back into the sight of the regional organisation of its own region.
+func stay(ctx context.Context, tx *ent.Tx, p *ent.Plan) error {
+	of, ok := reference.RegionByID(*p.RegionID)
+	if !ok {
+		return fmt.Errorf("plan %s is for a region that is not there: %s", p.Number, *p.RegionID)
+	}
+	to := of.OrganisationID
+	ids, err := tx.Registration.Query().Where(registration.PlanID(p.ID)).IDs(actor.AsSystem(ctx))
+	if err != nil {
+		return err
+	}
+	return errors.Join(
+		tx.Plan.Update().Where(plan.ID(p.ID)).SetRegionalOrganisationID(to).Exec(ctx),
+		tx.Registration.Update().Where(registration.PlanID(p.ID)).SetRegionalOrganisationID(to).Exec(ctx),
+		tx.Participation.Update().Where(participation.RegistrationIDIn(ids...)).SetRegionalOrganisationID(to).Exec(ctx),
+		tx.Cell.Update().Where(cell.PlanID(p.ID)).SetRegionalOrganisationID(to).Exec(ctx),
+		tx.Document.Update().Where(document.PlanID(p.ID)).SetRegionalOrganisationID(to).Exec(ctx),
+		tx.File.Update().Where(file.HasDocumentWith(document.PlanID(p.ID))).SetRegionalOrganisationID(to).Exec(ctx),
+		tx.UploadTicket.Update().Where(uploadticket.ForIDIn(append(ids, p.ID)...)).SetRegionalOrganisationID(to).Exec(ctx),
+		tx.Evaluation.Update().Where(evaluation.PlanID(p.ID)).SetRegionalOrganisationID(to).Exec(ctx),
+		tx.Decision.Update().Where(decision.RegistrationIDIn(ids...)).SetRegionalOrganisationID(to).Exec(ctx),
+		tx.Repair.Update().Where(repair.RegistrationIDIn(ids...)).SetRegionalOrganisationID(to).Exec(ctx),
+		tx.AuditEntry.Update().Where(auditentry.DossierID(p.ID)).SetRegionalOrganisationID(to).Exec(ctx),
+		tx.Event.Update().Where(event.DossierID(p.ID)).SetRegionalOrganisationID(to).Exec(ctx),
 	)
 }

@@ -16,6 +16,8 @@ var verbs = map[access.Action]workflow.Verb{
 	access.Withdraw: workflow.Withdraw,
 	access.Assess:   workflow.Assess,
 	access.Grant:    workflow.Grant,
+
+	access.MoveRelease: workflow.Move,
 }
 
 // Can says whether the caller may do this to a plan, or to a line of one, and whether the plan's state allows it now.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/ent/plan"
 	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/catalog"
@@ -12,13 +13,19 @@ import (
 	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/ids"
+	"github.com/penvoerder/penvoerder/internal/reference"
 	"github.com/penvoerder/penvoerder/internal/workflow"
+	"github.com/penvoerder/penvoerder/schemes"
 )
 
-var pathScheme = []string{"input", "scheme"}
+var (
+	pathScheme = []string{"input", "scheme"}
+	pathRegion = []string{"input", "regionID"}
+)
 
 // Create begins a plan of the caller's organisation, pinned to the release in force. Faults: SCHEME_NOT_IN_FORCE,
-// PLAN_EXISTS, PLAN_EXISTS_IN_GROUP (which does not say whose), ACTIVITY_UNKNOWN, FACT_UNKNOWN.
+// PLAN_EXISTS, PLAN_EXISTS_IN_GROUP (which does not say whose), PLAN_EXISTS_IN_REGION, REGION_NOT_ASKED, REGION_UNKNOWN,
+// ACTIVITY_UNKNOWN, FACT_UNKNOWN.
 func (d *Desk) Create(ctx context.Context, in CreateInput) (*ent.Plan, error) {
 	release, ok := d.catalog.InForce(in.Scheme)
 	if !ok {
@@ -33,7 +40,11 @@ func (d *Desk) Create(ctx context.Context, in CreateInput) (*ent.Plan, error) {
 		return nil, err
 	}
 
-	r, err := d.begin(ctx, mine.OrganisationID, release)
+	in.RegionID, err = chosenRegion(in.RegionID, release.Manifest)
+	if err != nil {
+		return nil, err
+	}
+	r, err := d.begin(ctx, mine.OrganisationID, in.RegionID, release)
 	if err != nil {
 		return nil, err
 	}
@@ -56,19 +67,20 @@ func (d *Desk) Create(ctx context.Context, in CreateInput) (*ent.Plan, error) {
 
 // begin returns a new plan of the organisation, not yet stored, as though it had been read. It refuses where another
 // plan runs.
-func (d *Desk) begin(ctx context.Context, organisationID string, release *catalog.Release) (*reading, error) {
+func (d *Desk) begin(ctx context.Context, organisationID string, region *string, release *catalog.Release) (*reading, error) {
 	system := actor.AsSystem(ctx)
 	o, err := d.store.Client().Organisation.Get(system, organisationID)
 	if err != nil {
 		return nil, fmt.Errorf("read organisation: %w", err)
 	}
-	others, err := d.running(system, release.Manifest, o, "")
+	regionID := regionOf(&ent.Plan{RegionID: region}, o)
+	others, err := d.running(system, release.Manifest, o, regionID, "")
 	if err != nil {
 		return nil, err
 	}
 	for _, p := range others {
 		if p.OrganisationID == o.ID {
-			return nil, planExists(p)
+			return nil, planExists(p, release.Manifest)
 		}
 	}
 	if len(others) > 0 {
@@ -77,17 +89,42 @@ func (d *Desk) begin(ctx context.Context, organisationID string, release *catalo
 	to, _ := workflow.Next(workflow.Plan, workflow.New, workflow.Create)
 	r := &reading{organisation: o, facts: dossier.Organisation(o, nil), release: release, at: d.clock.Wall(), now: d.now()}
 	r.plan = &ent.Plan{
-		ID: ids.New(ids.Plan), OrganisationID: o.ID, RegionalOrganisationID: o.RegionalOrganisationID,
-		Scheme: release.Slug, ReleaseID: release.ID, State: to, ActiveKey: new(activeKey(release.Manifest, o)),
+		ID: ids.New(ids.Plan), OrganisationID: o.ID, RegionalOrganisationID: o.RegionalOrganisationID, RegionID: region,
+		Scheme: release.Slug, ReleaseID: release.ID, State: to, ActiveKey: new(activeKey(release.Manifest, o, regionID)),
 		CreatedAt: r.at, UpdatedAt: r.at,
+	}
+	if chosen, ok := reference.RegionByID(regionID); ok && region != nil {
+		r.plan.RegionalOrganisationID = chosen.OrganisationID
 	}
 	return r, nil
 }
 
-func planExists(p *ent.Plan) error {
+// chosenRegion refuses a region where the scheme knows no plan per region, and one that does not exist.
+func chosenRegion(id *string, m *schemes.Manifest) (*string, error) {
+	if id == nil {
+		return nil, nil
+	}
+	if m.PlanPer != schemes.PerRegion {
+		return nil, fault.Invalid(pathRegion, "REGION_NOT_ASKED", fault.Text{
+			NL: "Deze regeling kent geen plan per regio.", EN: "This scheme has no plan per region.",
+		}, "")
+	}
+	if _, ok := reference.RegionByID(*id); !ok {
+		return nil, fault.Invalid(pathRegion, "REGION_UNKNOWN", fault.Text{NL: "Deze regio bestaat niet.", EN: "There is no such region."}, "")
+	}
+	return id, nil
+}
+
+func planExists(p *ent.Plan, m *schemes.Manifest) error {
 	f := fault.Conflict(pathScheme, "PLAN_EXISTS", fault.Text{
 		NL: "Uw organisatie heeft voor deze regeling al een plan.", EN: "Your organisation has a plan for this scheme already.",
 	})
+	if m.PlanPer == schemes.PerRegion {
+		f = fault.Conflict(pathRegion, "PLAN_EXISTS_IN_REGION", fault.Text{
+			NL: "Uw organisatie heeft voor deze regeling in deze regio al een plan. Kies een andere regio, of werk in dat plan verder.",
+			EN: "Your organisation has a plan for this scheme in this region already. Choose another region, or go on in that plan.",
+		})
+	}
 	f.Current, f.CurrentVersion = p, p.Version
 	return f
 }
@@ -112,7 +149,7 @@ func (d *Desk) insert(ctx context.Context, r *reading, a act) (*ent.Plan, error)
 		}
 		saved, err = tx.Plan.Create().SetID(p.ID).SetNumber(d.number(n.ID)).
 			SetOrganisationID(p.OrganisationID).SetRegionalOrganisationID(p.RegionalOrganisationID).
-			SetScheme(p.Scheme).SetReleaseID(p.ReleaseID).SetState(p.State).SetNillableActiveKey(p.ActiveKey).
+			SetScheme(p.Scheme).SetReleaseID(p.ReleaseID).SetState(p.State).SetNillableActiveKey(p.ActiveKey).SetNillableRegionID(p.RegionID).
 			SetRequestedCents(p.RequestedCents).SetFacts(p.Facts).SetCreatedAt(p.CreatedAt).SetUpdatedAt(p.UpdatedAt).
 			SetOutcome(receipt.Outcome).SetEvaluationID(receipt.ID).SetNillableValidUntil(receipt.ValidUntil).Save(ctx)
 		if err != nil {
@@ -131,11 +168,20 @@ func (d *Desk) insert(ctx context.Context, r *reading, a act) (*ent.Plan, error)
 	})
 	switch {
 	case fault.HasReason(err, "PLAN_EXISTS_IN_GROUP"): // begun by somebody else since we looked
-		return nil, planExistsInGroup(err)
+		return nil, d.overtakenBy(ctx, r, err)
 	case err != nil:
 		return nil, fmt.Errorf("create plan: %w", err)
 	}
 	return saved.Unwrap(), nil
+}
+
+// overtakenBy tells whose plan was begun since we looked.
+func (d *Desk) overtakenBy(ctx context.Context, r *reading, cause error) error {
+	first, err := d.store.Client().Plan.Query().Where(plan.ActiveKey(*r.plan.ActiveKey)).Only(actor.AsSystem(ctx))
+	if err == nil && first.OrganisationID == r.organisation.ID {
+		return planExists(first, r.release.Manifest)
+	}
+	return planExistsInGroup(cause)
 }
 
 // number is the human number of a plan, in the year of the regulation's clock.

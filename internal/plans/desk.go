@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"log/slog"
 	"strconv"
+	"sync"
 	"time"
 
 	"github.com/penvoerder/penvoerder/ent"
@@ -34,10 +35,14 @@ type Catalog interface {
 	InForce(slug string) (*catalog.Release, bool)
 	// Release returns a release to which a plan may be pinned, also one that was superseded.
 	Release(id string) (*catalog.Release, bool)
+	// IsInstalled reports whether the release of an id is here for the taking.
+	IsInstalled(id string) bool
+	// Unpin forgets which release a plan is pinned to.
+	Unpin(planID string)
 	// Judge answers every question, in order, or none.
-	Judge(ctx context.Context, releaseID string, questions []schemes.Question) ([]schemes.Answer, error)
+	Judge(ctx context.Context, release *catalog.Release, questions []schemes.Question) ([]schemes.Answer, error)
 	// JudgeEach answers every question, in order; an answer may be a failure of its own.
-	JudgeEach(ctx context.Context, releaseID string, questions []schemes.Question) ([]schemes.Answer, error)
+	JudgeEach(ctx context.Context, release *catalog.Release, questions []schemes.Question) ([]schemes.Answer, error)
 }
 
 // Config is what the desk works with. Logger may be nil.
@@ -47,6 +52,8 @@ type Config struct {
 	Guard   *access.Guard
 	Clock   *clock.Clock
 	Logger  *slog.Logger
+
+	Registrations Registrations // go along when a plan moves
 }
 
 // Desk is safe for concurrent use.
@@ -56,6 +63,9 @@ type Desk struct {
 	guard   *access.Guard
 	clock   *clock.Clock
 	logger  *slog.Logger
+
+	registrations Registrations
+	replaced      sync.Map // parameter files under which all is judged, by id
 }
 
 // New opens the desk.
@@ -63,7 +73,9 @@ func New(c Config) *Desk {
 	if c.Logger == nil {
 		c.Logger = slog.New(slog.DiscardHandler)
 	}
-	return &Desk{store: c.Store, catalog: c.Catalog, guard: c.Guard, clock: c.Clock, logger: c.Logger}
+	return &Desk{
+		store: c.Store, catalog: c.Catalog, guard: c.Guard, clock: c.Clock, logger: c.Logger, registrations: c.Registrations,
+	}
 }
 
 var (
@@ -115,7 +127,7 @@ func (d *Desk) around(ctx context.Context, p *ent.Plan) (*reading, error) {
 		return nil, fmt.Errorf("read project documents of plan %s: %w", p.Number, err)
 	}
 	r.facts = dossier.Organisation(r.organisation, documents)
-	others, err := d.running(system, r.release.Manifest, r.organisation, p.ID)
+	others, err := d.running(system, r.release.Manifest, r.organisation, regionOf(p, r.organisation), p.ID)
 	r.others = len(others)
 	return r, err
 }
@@ -123,12 +135,13 @@ func (d *Desk) around(ctx context.Context, p *ent.Plan) (*reading, error) {
 // now is regulation time as questions and windows tell it, to the second.
 func (d *Desk) now() time.Time { return d.clock.Regulation().Truncate(time.Second) }
 
-// running returns the running plans of this scheme that stand in the way of another: of the organisation, and where
-// the scheme has one plan for a whole group, of the group. The plan named is left out.
-func (d *Desk) running(ctx context.Context, m *schemes.Manifest, o *ent.Organisation, except string) ([]*ent.Plan, error) {
+// running returns the running plans of this scheme that stand in the way of another: of the organisation, in the region
+// where the scheme has a plan per region, and where it has one plan for a whole group, of the group. The plan named is
+// left out.
+func (d *Desk) running(ctx context.Context, m *schemes.Manifest, o *ent.Organisation, regionID, except string) ([]*ent.Plan, error) {
 	query := d.store.Client().Plan.Query().Where(plan.Scheme(m.Slug), plan.IDNEQ(except), plan.ActiveKeyNotNil())
 	if m.PlanPer != schemes.PerGroup {
-		query = query.Where(plan.ActiveKey(activeKey(m, o)))
+		query = query.Where(plan.ActiveKey(activeKey(m, o, regionID)))
 	} else {
 		of, err := d.group(ctx, o)
 		if err != nil {
@@ -157,13 +170,21 @@ func (d *Desk) group(ctx context.Context, o *ent.Organisation) ([]string, error)
 	return of, nil
 }
 
+// regionOf is the region for which a plan is: chosen when it was begun, or that of its organisation.
+func regionOf(p *ent.Plan, o *ent.Organisation) string {
+	if p.RegionID != nil {
+		return *p.RegionID
+	}
+	return o.RegionID
+}
+
 // activeKey is what only one running plan can have.
-func activeKey(m *schemes.Manifest, o *ent.Organisation) string {
+func activeKey(m *schemes.Manifest, o *ent.Organisation, regionID string) string {
 	switch m.PlanPer {
 	case schemes.PerGroup:
 		return m.Slug + ":" + dossier.GroupKey(o)
 	case schemes.PerRegion:
-		return m.Slug + ":" + o.KvkNumber + ":" + o.RegionID
+		return m.Slug + ":" + o.KvkNumber + ":" + regionID
 	}
 	return m.Slug + ":" + o.KvkNumber
 }
@@ -196,7 +217,7 @@ func wrongState(p *ent.Plan, text fault.Text) error {
 // judge asks the scheme about p, which is the plan of r as it is to be.
 func (d *Desk) judge(ctx context.Context, r *reading, p *ent.Plan) (dossier.Judged, error) {
 	q := dossier.Plan(r.now, r.facts, p, r.others)
-	answers, err := d.catalog.Judge(ctx, r.release.ID, []schemes.Question{q})
+	answers, err := d.catalog.Judge(ctx, r.release, []schemes.Question{q})
 	if err != nil {
 		return dossier.Judged{}, fmt.Errorf("judge plan %s: %w", p.Number, err)
 	}
@@ -204,7 +225,10 @@ func (d *Desk) judge(ctx context.Context, r *reading, p *ent.Plan) (dossier.Judg
 }
 
 func judged(r *reading, q schemes.Question, a schemes.Answer) dossier.Judged {
-	return dossier.Judged{Question: q, Answer: a, ReleaseID: r.release.ID, ParametersHash: r.release.ParametersHash(), At: r.at}
+	return dossier.Judged{
+		Question: q, Answer: a, At: r.at,
+		ReleaseID: r.release.ID, ParametersHash: r.release.ParametersHash(), ParameterFileID: r.release.ParameterFileID(),
+	}
 }
 
 func subject(p *ent.Plan) dossier.Subject {

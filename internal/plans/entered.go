@@ -1,7 +1,6 @@
 package plans
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/penvoerder/penvoerder/ent"
@@ -82,9 +81,7 @@ func tooMuch(path []string, most string) *fault.Error {
 // note checks words that someone entered; nil stays nil.
 func note(text *string, bad *fault.Collector, path ...string) *string {
 	if text != nil && len([]rune(*text)) > longestNote {
-		bad.Add(fault.Invalid(path, "TOO_LONG", fault.Text{
-			NL: fmt.Sprintf("Gebruik hoogstens %d tekens.", longestNote), EN: fmt.Sprintf("Use at most %d characters.", longestNote),
-		}, fmt.Sprintf("<= %d", longestNote)))
+		bad.Add(fault.TooLong(path, longestNote))
 	}
 	return text
 }

@@ -7,9 +7,10 @@ import (
 
 // CreateInput is a new plan of the actor's organisation.
 type CreateInput struct {
-	Scheme string // by slug
-	Lines  []LineInput
-	Facts  []dossier.FactInput
+	Scheme   string // by slug
+	Lines    []LineInput
+	Facts    []dossier.FactInput
+	RegionID *string // of a scheme with a plan per region; the organisation's own when nil
 }
 
 // LineInput is what is planned under one activity.
@@ -31,6 +32,14 @@ type AmendInput struct {
 type SubmitInput struct {
 	ID              string
 	ExpectedVersion int
+}
+
+// MoveInput names the plan that moves with all its registrations, and the release of its scheme that it moves to.
+type MoveInput struct {
+	PlanID          string
+	ReleaseID       string
+	ExpectedVersion int
+	Reason          string
 }
 
 // WithdrawInput names the plan that is withdrawn.

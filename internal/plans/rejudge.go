@@ -5,12 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"time"
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/ent/plan"
 	"github.com/penvoerder/penvoerder/ent/predicate"
 	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/actor"
+	"github.com/penvoerder/penvoerder/internal/catalog"
 	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/store"
@@ -21,11 +23,35 @@ import (
 // atOnce is how many plans are put to a scheme in one call.
 const atOnce = 100
 
-// JudgeDue judges every plan again whose judgement time has overtaken, and says how many. What cannot be judged now
-// stays due, and is told in the error; it does not keep the others.
+// JudgeDue judges every plan again whose judgement time, or an operator's parameter file, has overtaken, and says how
+// many. What cannot be judged now stays due, and is told in the error; it does not keep the others.
 func (d *Desk) JudgeDue(ctx context.Context) (int, error) {
-	return d.judgeDue(actor.AsSystem(ctx))
+	ctx = actor.AsSystem(ctx)
+	n, err := d.judgeDue(ctx)
+	m, err2 := d.judgeReplaced(ctx)
+	return n + m, errors.Join(err, err2)
 }
+
+// judgeReplaced judges again what rests on other parameters than those of the file in force. A file is done with when
+// nothing is left that rests on another, a while after it was applied.
+func (d *Desk) judgeReplaced(ctx context.Context) (int, error) {
+	files, err := dossier.InForce(ctx, d.store.Client())
+	judged := 0
+	for _, f := range files {
+		if _, done := d.replaced.Load(f.ID); done {
+			continue
+		}
+		n, failed := d.judgeAll(ctx, plan.Scheme(f.Slug), dossier.UnderAnother(plan.FieldEvaluationID, f.ID))
+		judged, err = judged+n, errors.Join(err, failed)
+		if n == 0 && failed == nil && d.clock.Wall().Sub(f.AppliedAt) > settled {
+			d.replaced.Store(f.ID, true)
+		}
+	}
+	return judged, err
+}
+
+// settled is how long an act may still be under way that was judged before a parameter file was applied.
+const settled = 5 * time.Minute
 
 // JudgeOrganisation judges the plans of one organisation again that became due, such as by a change of what it
 // states about itself.
@@ -34,13 +60,17 @@ func (d *Desk) JudgeOrganisation(ctx context.Context, organisationID string) err
 	return err
 }
 
-// judgeDue goes through the due plans by id, so that one that stays due is met once.
 func (d *Desk) judgeDue(ctx context.Context, of ...predicate.Plan) (int, error) {
-	now, done, after := d.clock.Regulation(), 0, ""
+	return d.judgeAll(ctx, append(of, plan.ValidUntilLTE(d.clock.Regulation()))...)
+}
+
+// judgeAll goes through plans by id, so that one that stays due is met once.
+func (d *Desk) judgeAll(ctx context.Context, of ...predicate.Plan) (int, error) {
+	done, after := 0, ""
 	var failed []error
 	for {
 		due, err := d.store.Client().Plan.Query().Where(of...).
-			Where(plan.ValidUntilLTE(now), plan.StateNotIn(workflow.Rejected, workflow.Withdrawn), plan.IDGT(after)).
+			Where(plan.StateNotIn(workflow.Rejected, workflow.Withdrawn), plan.IDGT(after)).
 			Order(plan.ByID()).Limit(atOnce).All(ctx)
 		if err != nil {
 			return done, fmt.Errorf("look for plans to judge again: %w", err)
@@ -59,7 +89,7 @@ func (d *Desk) judgeDue(ctx context.Context, of ...predicate.Plan) (int, error) 
 
 // again judges plans again, those of one release in one call.
 func (d *Desk) again(ctx context.Context, due []*ent.Plan) (int, error) {
-	byRelease := map[string][]*reading{}
+	byRelease := map[*catalog.Release][]*reading{}
 	var failed []error
 	for _, p := range due {
 		r, err := d.around(ctx, p)
@@ -67,23 +97,23 @@ func (d *Desk) again(ctx context.Context, due []*ent.Plan) (int, error) {
 			failed = append(failed, err)
 			continue
 		}
-		byRelease[p.ReleaseID] = append(byRelease[p.ReleaseID], r)
+		byRelease[r.release] = append(byRelease[r.release], r)
 	}
 	done := 0
-	for id, rs := range byRelease {
-		n, err := d.judgeBatch(ctx, id, rs)
+	for release, rs := range byRelease {
+		n, err := d.judgeBatch(ctx, release, rs)
 		done += n
 		failed = append(failed, err)
 	}
 	return done, errors.Join(failed...)
 }
 
-func (d *Desk) judgeBatch(ctx context.Context, releaseID string, rs []*reading) (int, error) {
+func (d *Desk) judgeBatch(ctx context.Context, release *catalog.Release, rs []*reading) (int, error) {
 	questions := make([]schemes.Question, len(rs))
 	for i, r := range rs {
 		questions[i] = dossier.Plan(r.now, r.facts, r.plan, r.others)
 	}
-	answers, err := d.catalog.JudgeEach(ctx, releaseID, questions)
+	answers, err := d.catalog.JudgeEach(ctx, release, questions)
 	if err != nil {
 		return 0, fmt.Errorf("judge %d plans again: %w", len(rs), err)
 	}
@@ -138,11 +168,14 @@ func (d *Desk) replace(ctx context.Context, r *reading, j dossier.Judged) error 
 	return nil
 }
 
-// follow has a running plan keep up with its organisation: the group it now belongs to, and the region that helps it.
+// follow has a running plan keep up with its organisation: the group it now belongs to, and the region that helps it
+// unless the plan is for another one.
 // Where another plan of that group runs already both go on, which is for the scheme to find, and a third is refused.
 func follow(ctx context.Context, tx *ent.Tx, r *reading, up *ent.PlanUpdateOne) error {
-	up.SetRegionalOrganisationID(r.organisation.RegionalOrganisationID)
-	key := activeKey(r.release.Manifest, r.organisation)
+	if r.plan.RegionID == nil {
+		up.SetRegionalOrganisationID(r.organisation.RegionalOrganisationID)
+	}
+	key := activeKey(r.release.Manifest, r.organisation, regionOf(r.plan, r.organisation))
 	if r.plan.ActiveKey == nil || *r.plan.ActiveKey == key {
 		return nil
 	}

@@ -100,7 +100,10 @@ func (s *shelf) InForce(of string) (*catalog.Release, bool) { return s.release, 
 
 func (s *shelf) Release(id string) (*catalog.Release, bool) { return s.release, id == s.release.ID }
 
-func (s *shelf) Judge(ctx context.Context, _ string, qs []schemes.Question) ([]schemes.Answer, error) {
+func (s *shelf) IsInstalled(id string) bool { return id == s.release.ID }
+func (s *shelf) Unpin(string)               {}
+
+func (s *shelf) Judge(ctx context.Context, r *catalog.Release, qs []schemes.Question) ([]schemes.Answer, error) {
 	s.mu.Lock()
 	s.calls++
 	down, during := s.down, s.during
@@ -115,12 +118,12 @@ func (s *shelf) Judge(ctx context.Context, _ string, qs []schemes.Question) ([]s
 	if during != nil {
 		during()
 	}
-	return s.scheme.Judge(ctx, schemes.Batch{Questions: qs})
+	return s.scheme.Judge(ctx, schemes.Batch{Overrides: r.Overrides(), Questions: qs})
 }
 
 // JudgeEach answers as the scheme does.
-func (s *shelf) JudgeEach(ctx context.Context, releaseID string, qs []schemes.Question) ([]schemes.Answer, error) {
-	return s.Judge(ctx, releaseID, qs)
+func (s *shelf) JudgeEach(ctx context.Context, r *catalog.Release, qs []schemes.Question) ([]schemes.Answer, error) {
+	return s.Judge(ctx, r, qs)
 }
 
 // world is a desk at work: on a database, with a clock that stands still inside the window.

@@ -19,6 +19,7 @@ import (
 // The events of this desk.
 const (
 	planChanged      = "PLAN_CHANGED"
+	planMoved        = "PLAN_MOVED"
 	planStateChanged = "PLAN_STATE_CHANGED"
 	grantEntered     = "GRANT_ENTERED"
 	judgementChanged = "JUDGEMENT_CHANGED"

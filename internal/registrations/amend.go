@@ -64,6 +64,7 @@ func (f *file) restate(in AmendInput, path ...string) error {
 		f.setTraining(chosen(f.release, f.reg.Activity, *in.Training, &bad, at), &bad, at)
 		if !reflect.DeepEqual(before, f.reg.Training) {
 			f.touchJudgements()
+			f.spendContent()
 		}
 	}
 	if start, given := in.Start.ValueOK(); given {
@@ -98,7 +99,7 @@ func (d *Desk) amendParticipation(ctx context.Context, in AmendParticipationInpu
 	if p.Version != in.ExpectedVersion {
 		return nil, fault.Stale(pathVersion, p, p.Version)
 	}
-	if err := f.step(workflow.Amend, "id"); err != nil {
+	if err := f.step(workflow.Attach, "id"); err != nil {
 		return nil, err
 	}
 	var bad fault.Collector

@@ -17,9 +17,9 @@ var steps = map[access.Noun]map[access.Action]workflow.Verb{
 		access.Amend: workflow.Amend, access.Add: workflow.Attach, access.Remove: workflow.Attach,
 		access.AttachDocument: workflow.Attach, access.Submit: workflow.Submit, access.Withdraw: workflow.Withdraw,
 		access.Review: workflow.StartReview, access.JudgeCells: workflow.JudgeCells, access.Decide: workflow.Approve,
-		access.JudgeContent: workflow.AskContent,
+		access.AskContent: workflow.AskContent, access.WithdrawContent: workflow.WithdrawContent, access.JudgeContent: workflow.ApproveContent,
 	},
-	access.Participation: {access.Amend: workflow.Amend, access.Remove: workflow.Attach},
+	access.Participation: {access.Amend: workflow.Attach, access.Remove: workflow.Attach},
 	access.Document: {
 		access.Amend: workflow.Attach, access.Remove: workflow.Attach, access.AttachDocument: workflow.Attach,
 	},
@@ -39,10 +39,20 @@ func (d *Desk) Can(ctx context.Context, action string, node any) access.Permissi
 	if err != nil || r == nil {
 		return p // of a project file, or it shows when it is tried
 	}
-	if _, ok := workflow.Next(workflow.Registration, r.State, verb); !ok {
+	_, fits := workflow.Next(workflow.Registration, r.State, verb)
+	var plan *ent.Plan
+	if (verb == workflow.Submit || verb == workflow.AskContent) && (fits || isWithContent(r.State)) {
+		if plan, err = d.planOf(ctx, r); err != nil {
+			return p // it shows when it is tried
+		}
+		if held, ok := d.heldByContent(plan, r, verb); ok {
+			return held
+		}
+	}
+	if !fits {
 		return access.Permission{Reason: "NOT_IN_THIS_STATE", Message: notInState}
 	}
-	if verb == workflow.Submit && !d.isGranted(ctx, r) {
+	if verb == workflow.Submit && plan.State != workflow.Granted {
 		return access.Permission{Reason: "NOT_IN_THIS_STATE", Message: notGranted, Need: fault.Text{
 			NL: "De toekenning door RegioPlus.", EN: "The grant by RegioPlus.",
 		}}
@@ -73,13 +83,9 @@ func (d *Desk) registrationOf(ctx context.Context, node any) (*ent.Registration,
 	return d.store.Client().Registration.Get(actor.AsSystem(ctx), id)
 }
 
-func (d *Desk) isGranted(ctx context.Context, r *ent.Registration) bool {
-	p := r.Edges.Plan
-	if p == nil {
-		var err error
-		if p, err = d.store.Client().Plan.Get(actor.AsSystem(ctx), r.PlanID); err != nil {
-			return false
-		}
+func (d *Desk) planOf(ctx context.Context, r *ent.Registration) (*ent.Plan, error) {
+	if r.Edges.Plan != nil {
+		return r.Edges.Plan, nil
 	}
-	return p.State == workflow.Granted
+	return d.store.Client().Plan.Get(actor.AsSystem(ctx), r.PlanID)
 }

@@ -40,6 +40,7 @@ func (f *file) settleCells(a schemes.Answer) {
 	for _, c := range f.cells {
 		f.byKey[keyOf(c)] = c
 	}
+	defer f.settleRest()
 	if f.reg == nil {
 		f.settleRow("", schemes.PerProject, a.Whole.Cells)
 		return
@@ -47,6 +48,26 @@ func (f *file) settleCells(a schemes.Answer) {
 	f.settleRow("", schemes.PerRegistration, a.Whole.Cells)
 	for i, p := range f.parts {
 		f.settleRow(p.ID, schemes.PerParticipation, a.Parts[i].Cells)
+	}
+}
+
+// settleRest asks nothing any more of cells that the release does not know, as after a move to another.
+func (f *file) settleRest() {
+	activity := ""
+	if f.reg != nil {
+		activity = f.reg.Activity
+	}
+	for _, c := range f.cells {
+		scope := schemes.PerProject
+		switch {
+		case c.ParticipationID != nil:
+			scope = schemes.PerParticipation
+		case f.reg != nil:
+			scope = schemes.PerRegistration
+		}
+		if !slices.Contains(f.manifest().Columns(activity, scope), c.Column) {
+			f.layer(c, schemes.CellNotRequired)
+		}
 	}
 }
 

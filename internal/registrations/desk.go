@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"math/rand/v2"
+	"sync"
 	"time"
 
 	"github.com/penvoerder/penvoerder/ent"
@@ -36,9 +37,9 @@ type Catalog interface {
 	// Release returns a release to which a plan may be pinned, also one that was superseded.
 	Release(id string) (*catalog.Release, bool)
 	// Judge answers every question, in order, or none.
-	Judge(ctx context.Context, releaseID string, questions []schemes.Question) ([]schemes.Answer, error)
+	Judge(ctx context.Context, release *catalog.Release, questions []schemes.Question) ([]schemes.Answer, error)
 	// JudgeEach is Judge where single answers may say that the scheme failed on them.
-	JudgeEach(ctx context.Context, releaseID string, questions []schemes.Question) ([]schemes.Answer, error)
+	JudgeEach(ctx context.Context, release *catalog.Release, questions []schemes.Question) ([]schemes.Answer, error)
 }
 
 // Employees takes in people who are new to the organisation.
@@ -76,6 +77,8 @@ type Desk struct {
 	employees Employees
 	uploads   Uploads
 	logger    *slog.Logger
+
+	replaced sync.Map // parameter files under which all is judged, by id
 }
 
 // New opens the desk.

@@ -4,12 +4,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/ent/predicate"
 	"github.com/penvoerder/penvoerder/ent/registration"
 	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/actor"
+	"github.com/penvoerder/penvoerder/internal/catalog"
+	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 	"github.com/penvoerder/penvoerder/schemes"
 )
@@ -19,9 +22,36 @@ var final = []string{workflow.Approved, workflow.Rejected, workflow.Settled, wor
 
 const dueAtOnce = 100
 
-// JudgeDue judges again every registration of which time, or another desk, changed the judgement, and says how many.
-// What the scheme cannot judge now stays due. It is the platform's own act and raises no version.
-func (d *Desk) JudgeDue(ctx context.Context) (int, error) { return d.judgeDue(actor.AsSystem(ctx)) }
+// JudgeDue judges again every registration of which time, another desk or an operator's parameter file changed the
+// judgement, and says how many. What the scheme cannot judge now stays due. It is the platform's own act and raises no
+// version.
+func (d *Desk) JudgeDue(ctx context.Context) (int, error) {
+	ctx = actor.AsSystem(ctx)
+	n, err := d.judgeDue(ctx)
+	m, err2 := d.judgeReplaced(ctx)
+	return n + m, errors.Join(err, err2)
+}
+
+// judgeReplaced judges again what rests on other parameters than those of the file in force. A file is done with when
+// nothing is left that rests on another, a while after it was applied.
+func (d *Desk) judgeReplaced(ctx context.Context) (int, error) {
+	files, err := dossier.InForce(ctx, d.store.Client())
+	judged := 0
+	for _, f := range files {
+		if _, done := d.replaced.Load(f.ID); done {
+			continue
+		}
+		n, failed := d.judgeAll(ctx, registration.Scheme(f.Slug), dossier.UnderAnother(registration.FieldEvaluationID, f.ID))
+		judged, err = judged+n, errors.Join(err, failed)
+		if n == 0 && failed == nil && d.clock.Wall().Sub(f.AppliedAt) > settled {
+			d.replaced.Store(f.ID, true)
+		}
+	}
+	return judged, err
+}
+
+// settled is how long an act may still be under way that was judged before a parameter file was applied.
+const settled = 5 * time.Minute
 
 // JudgeOrganisation judges again what is due of one organisation.
 func (d *Desk) JudgeOrganisation(ctx context.Context, organisationID string) error {
@@ -30,11 +60,16 @@ func (d *Desk) JudgeOrganisation(ctx context.Context, organisationID string) err
 }
 
 func (d *Desk) judgeDue(ctx context.Context, which ...predicate.Registration) (int, error) {
+	return d.judgeAll(ctx, append(which, registration.ValidUntilLTE(d.now()))...)
+}
+
+// judgeAll judges again what is not decided.
+func (d *Desk) judgeAll(ctx context.Context, which ...predicate.Registration) (int, error) {
 	judged, after := 0, ""
 	var failed error
 	for {
 		rows, err := d.store.Client().Registration.Query().Where(which...).Where(
-			registration.ValidUntilLTE(d.now()), registration.StateNotIn(final...), registration.IDGT(after),
+			registration.StateNotIn(final...), registration.IDGT(after),
 		).Order(registration.ByID()).Limit(dueAtOnce).All(ctx)
 		if err != nil {
 			return judged, fmt.Errorf("look for what is due: %w", err)
@@ -58,15 +93,15 @@ func (d *Desk) judgeAgain(ctx context.Context, rows []*ent.Registration) (int, e
 	if err != nil {
 		return 0, err
 	}
-	files := map[string][]*file{}
-	questions := map[string][]schemes.Question{}
+	files := map[*catalog.Release][]*file{}
+	questions := map[*catalog.Release][]schemes.Question{}
 	for _, f := range around {
 		q, err := d.question(ctx, f)
 		if err != nil {
 			return 0, err
 		}
-		files[f.release.ID] = append(files[f.release.ID], f)
-		questions[f.release.ID] = append(questions[f.release.ID], q)
+		files[f.release] = append(files[f.release], f)
+		questions[f.release] = append(questions[f.release], q)
 	}
 	var failed error
 	done := 0
@@ -105,7 +140,7 @@ func (d *Desk) keepAgain(ctx context.Context, f *file, q schemes.Question, a sch
 		return fmt.Errorf("judge registration %s again: %s", f.reg.Number, a.Failure)
 	}
 	judged := f.settle(q, a)
-	_, err := d.write(ctx, f, act{name: "judgeAgain", ground: access.OfPlatform, judged: judged})
+	_, err := d.write(ctx, f, act{name: "judgeAgain", ground: access.OfPlatform, judged: judged, isAgain: true})
 	if errors.Is(err, errMoved) {
 		return nil
 	}

@@ -37,7 +37,7 @@ func (d *Desk) Evaluate(ctx context.Context, in EvaluateInput) (*ent.Evaluation,
 	if err := bad.Err(); err != nil {
 		return nil, err
 	}
-	answers, err := d.catalog.Judge(ctx, release.ID, []schemes.Question{q})
+	answers, err := d.catalog.Judge(ctx, release, []schemes.Question{q})
 	if err != nil {
 		return nil, fmt.Errorf("evaluate: %w", err)
 	}
@@ -47,7 +47,8 @@ func (d *Desk) Evaluate(ctx context.Context, in EvaluateInput) (*ent.Evaluation,
 		kind = dossier.SubjectRegistration
 	}
 	judged := dossier.Judged{
-		Question: q, Answer: answers[0], ReleaseID: release.ID, ParametersHash: release.ParametersHash(), At: d.clock.Wall(),
+		Question: q, Answer: answers[0], At: d.clock.Wall(),
+		ReleaseID: release.ID, ParametersHash: release.ParametersHash(), ParameterFileID: release.ParameterFileID(),
 	}
 	return judged.Receipt(dossier.Subject{Kind: kind})
 }
@@ -93,7 +94,7 @@ func (d *Desk) hypothesis(ctx context.Context, release *catalog.Release, in Eval
 	}
 	documents := f.suppose(r, &bad)
 	f.byID(r)
-	q = dossier.Registration(asOf, organisation, f.reg, f.parts, nil, nil)
+	q = dossier.Registration(asOf, organisation, f.plan.Facts, f.reg, f.parts, nil, nil)
 	q.Registration.Documents = documents
 	return q, inEvaluate(r), bad.Err()
 }
@@ -103,7 +104,7 @@ func (d *Desk) supposed(ctx context.Context, in *EvaluateOrganisationInput) (sch
 	if in != nil {
 		o := schemes.Organisation{
 			MedicalSpecialist: schemes.Maybe(in.IsMedicalSpecialist), SubcontractorOnly: schemes.Maybe(in.IsSubcontractorOnly),
-			SizeClass: schemes.Maybe(in.SizeClass),
+			SizeClass: schemes.Maybe(in.SizeClass), SizeEvidence: schemes.Maybe(in.SizeEvidence),
 		}
 		if in.FundingLaws != nil {
 			o.FundingLaws = schemes.Known(in.FundingLaws)
@@ -131,6 +132,7 @@ func (f *file) suppose(in EvaluateRegistrationInput, bad *fault.Collector) []sch
 		Start: entry.Optional(in.Start, bad, at("start")...), End: entry.Optional(in.End, bad, at("end")...),
 		Facts: dossier.AmendFacts(nil, in.Facts, bad, at("facts")...),
 	}
+	f.plan.Facts = dossier.AmendFacts(nil, in.PlanFacts, bad, at("planFacts")...)
 	if len(in.Participations) < 1 || len(in.Participations) > mostAtOnce {
 		bad.Add(fault.Invalid(at("participations"), "TOO_MANY_PARTICIPANTS", fault.Text{
 			NL: "Noem 1 tot 100 deelnemers.", EN: "Name 1 to 100 participants.",
@@ -214,6 +216,8 @@ func inEvaluate(in EvaluateRegistrationInput) locate {
 			return inTraining(root, in.Training, pointer[1:])
 		case pointer[0] == "facts":
 			return inFacts(pointer, in.Facts, dossier.At(root, "facts"))
+		case pointer[0] == "plan":
+			return inFacts(pointer, in.PlanFacts, dossier.At(root, "planFacts"))
 		case pointer[0] == "participations" && i >= 0 && i < len(in.Participations):
 			here := dossier.At(root, "participations", index(i))
 			if len(pointer) > 2 && (pointer[2] == "employedSince" || pointer[2] == "employedUntil") {

@@ -21,6 +21,7 @@ type EvaluateOrganisationInput struct {
 	IsMedicalSpecialist *bool
 	IsSubcontractorOnly *bool
 	SizeClass           *string
+	SizeEvidence        *string // code of the document that shows it
 }
 
 // EvaluateSubjectInput is what to judge. Exactly one is set.
@@ -42,6 +43,7 @@ type EvaluateRegistrationInput struct {
 	Start          *entry.Date
 	End            *entry.Date
 	Facts          []dossier.FactInput
+	PlanFacts      []dossier.FactInput          // of the plan that it would be under
 	Participations []EvaluateParticipationInput // 1-100
 	Documents      []EvaluateDocumentInput
 }

@@ -42,7 +42,12 @@ var (
 )
 
 func (f *file) wrongState(field string, text fault.Text) *fault.Error {
-	c := fault.Conflict([]string{"input", field}, fault.ReasonWrongState, text)
+	return f.conflict(field, fault.ReasonWrongState, text)
+}
+
+// conflict refuses an act at a field because of how the registration, or the plan of a project file, stands.
+func (f *file) conflict(field, reason string, text fault.Text) *fault.Error {
+	c := fault.Conflict([]string{"input", field}, reason, text)
 	c.Current, c.CurrentVersion = f.plan, f.plan.Version
 	if f.reg != nil {
 		c.Current, c.CurrentVersion = f.reg, f.reg.Version

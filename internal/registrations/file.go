@@ -44,9 +44,11 @@ type file struct {
 type was struct {
 	version, projectVersion int
 	state                   string
+	validUntil              *time.Time
 	cells                   map[string]ent.Cell // by id
 	parts                   map[string]ent.Participation
 	organisation            schemes.Organisation // of a project file only
+	shown                   string               // to the other registrations of its people
 }
 
 // cellKey names a cell within a file.
@@ -141,7 +143,7 @@ func (d *Desk) cellsOf(ctx context.Context, f *file) error {
 func (f *file) remember() {
 	f.was = was{projectVersion: f.plan.ProjectVersion, cells: map[string]ent.Cell{}, parts: map[string]ent.Participation{}}
 	if f.reg != nil {
-		f.was.version, f.was.state = f.reg.Version, f.reg.State
+		f.was.version, f.was.state, f.was.validUntil = f.reg.Version, f.reg.State, f.reg.ValidUntil
 	} else {
 		f.was.organisation = dossier.Organisation(f.organisation, f.docs)
 	}
@@ -151,6 +153,7 @@ func (f *file) remember() {
 	for _, p := range f.parts {
 		f.was.parts[p.ID] = *p
 	}
+	f.was.shown = f.show()
 }
 
 // isNew reports whether the registration is not stored yet.

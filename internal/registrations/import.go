@@ -12,6 +12,7 @@ import (
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/ent/registration"
 	"github.com/penvoerder/penvoerder/internal/access"
+	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
@@ -95,7 +96,7 @@ func (d *Desk) Import(ctx context.Context, in ImportInput) ([]Imported, error) {
 			return nil, err
 		}
 	}
-	return b.results, nil
+	return b.results, d.introduce(ctx, b)
 }
 
 // batch is one import under way.
@@ -106,6 +107,7 @@ type batch struct {
 	rows     []row
 	results  []Imported
 	arrivals arrivals
+	written  []met
 }
 
 // row is one row under way; its file is nil when there is nothing to write.
@@ -345,7 +347,7 @@ func (d *Desk) judgeBatch(ctx context.Context, b *batch) error {
 		if f == nil {
 			continue
 		}
-		q := dossier.Registration(f.now, dossier.Organisation(f.organisation, f.project), f.reg, f.parts, f.docs, f.others(others))
+		q := dossier.Registration(f.now, dossier.Organisation(f.organisation, f.project), f.plan.Facts, f.reg, f.parts, f.docs, f.others(others))
 		var bad fault.Collector
 		dossier.Faults(f.manifest().Problems(q), &bad, b.rows[i].locate(b.home.plan.ID))
 		if err := bad.Err(); err != nil {
@@ -359,7 +361,7 @@ func (d *Desk) judgeBatch(ctx context.Context, b *batch) error {
 	if len(questions) == 0 {
 		return nil
 	}
-	answers, err := d.catalog.Judge(ctx, b.home.release.ID, questions)
+	answers, err := d.catalog.Judge(ctx, b.home.release, questions)
 	if err != nil {
 		return fmt.Errorf("judge import: %w", err)
 	}
@@ -399,6 +401,7 @@ func (d *Desk) keepRow(ctx context.Context, b *batch, i int) error {
 		return b.refuse(i, err)
 	}
 	b.arrivals.stored(r.joining)
+	b.written = append(b.written, met{f, r.judged})
 	reg, err := d.fresh(ctx, f.reg.ID)
 	b.results[i].Registration, b.results[i].Evaluation = reg, receipt
 	return err
@@ -406,7 +409,7 @@ func (d *Desk) keepRow(ctx context.Context, b *batch, i int) error {
 
 func (b *batch) act(r *row, d *Desk) act {
 	return act{
-		name: "importRegistrations", ground: b.ground, judged: r.judged, events: []outbox.Event{r.file.changedEvent()},
+		name: "importRegistrations", ground: b.ground, judged: r.judged, isRow: true, events: []outbox.Event{r.file.changedEvent()},
 		also: func(ctx context.Context, tx *ent.Tx) error { return d.saveRow(ctx, tx, b, r) },
 	}
 }
@@ -447,11 +450,42 @@ func (d *Desk) again(ctx context.Context, b *batch, i int) error {
 		if err == nil && alone.rows[0].file != nil {
 			err = d.keepAlone(ctx, alone)
 		}
+		b.written = append(b.written, alone.written...)
 		return alone.results[0], err
 	})
 	if err != nil {
 		return b.refuse(i, err)
 	}
 	b.results[i] = done
+	return nil
+}
+
+// introduce has rows judged again that bring in the same people, or people of other registrations: they were judged
+// together, before the others were there. The results tell the last judgement.
+func (d *Desk) introduce(ctx context.Context, b *batch) error {
+	if len(b.written) == 0 {
+		return nil
+	}
+	n, err := d.meet(actor.AsSystem(ctx), b.written)
+	if err != nil { // what is written stands, and stays due
+		d.logger.WarnContext(ctx, "judge imported registrations later", "organisation", b.home.organisation.ID, "error", err)
+	}
+	if n == 0 {
+		return nil
+	}
+	for i := range b.results {
+		one := &b.results[i]
+		if one.Result != Created && one.Result != Amended {
+			continue
+		}
+		if one.Registration, err = d.fresh(ctx, one.Registration.ID); err != nil {
+			return err
+		}
+		if id := one.Registration.EvaluationID; id != nil && (one.Evaluation == nil || *id != one.Evaluation.ID) {
+			if one.Evaluation, err = d.store.Client().Evaluation.Get(actor.AsSystem(ctx), *id); err != nil {
+				return err
+			}
+		}
+	}
 	return nil
 }

@@ -76,6 +76,26 @@ type WithdrawInput struct {
 	Reason          *string
 }
 
+// AskContentInput names the registration whose training is put to the judge of content.
+type AskContentInput struct {
+	ID              string
+	ExpectedVersion int
+}
+
+// WithdrawContentInput names the registration whose training is taken back from the judge of content.
+type WithdrawContentInput struct {
+	ID              string
+	ExpectedVersion int
+}
+
+// JudgeContentInput is what the judge of content says of a training.
+type JudgeContentInput struct {
+	RegistrationID  string
+	ExpectedVersion int
+	Verdict         string // APPROVED or REJECTED
+	Note            *string
+}
+
 // StartReviewInput names the registration that is taken into review.
 type StartReviewInput struct {
 	RegistrationID  string

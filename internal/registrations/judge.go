@@ -26,7 +26,7 @@ func (d *Desk) judge(ctx context.Context, f *file, at locate) (*dossier.Judged, 
 	if err := bad.Err(); err != nil {
 		return nil, err
 	}
-	answers, err := d.catalog.Judge(ctx, f.release.ID, []schemes.Question{q})
+	answers, err := d.catalog.Judge(ctx, f.release, []schemes.Question{q})
 	if err != nil {
 		return nil, fmt.Errorf("judge %s: %w", f.id(), err)
 	}
@@ -43,12 +43,15 @@ func (d *Desk) question(ctx context.Context, f *file) (schemes.Question, error) 
 	if err != nil {
 		return schemes.Question{}, err
 	}
-	return dossier.Registration(f.now, organisation, f.reg, f.parts, f.docs, others), nil
+	return dossier.Registration(f.now, organisation, f.plan.Facts, f.reg, f.parts, f.docs, others), nil
 }
 
 // settle takes an answer over into the file.
 func (f *file) settle(q schemes.Question, a schemes.Answer) *dossier.Judged {
-	j := &dossier.Judged{Question: q, Answer: a, ReleaseID: f.release.ID, ParametersHash: f.release.ParametersHash(), At: f.at}
+	j := &dossier.Judged{
+		Question: q, Answer: a, At: f.at,
+		ReleaseID: f.release.ID, ParametersHash: f.release.ParametersHash(), ParameterFileID: f.release.ParameterFileID(),
+	}
 	if f.reg == nil {
 		f.settleCells(a)
 		return j
@@ -98,12 +101,15 @@ func (f *file) isContentJudged() bool {
 
 // refusals are the rules that keep a registration from being handed in, each once: those that block, and those for
 // which a fact is missing. What keeps a single cell from being complete shows in the cell.
-func refusals(a schemes.Answer) []string {
+func refusals(a schemes.Answer) []string { return refusalsAt(a, func(string) bool { return true }) }
+
+// refusalsAt are those about some places in the facts.
+func refusalsAt(a schemes.Answer, place func(path string) bool) []string {
 	var rules []string
 	seen := map[string]bool{}
 	for _, p := range append([]schemes.Part{a.Whole}, a.Parts...) {
 		for _, f := range p.Findings {
-			if f.Severity >= schemes.Missing && !seen[f.Rule] {
+			if f.Severity >= schemes.Missing && place(f.Path) && !seen[f.Rule] {
 				seen[f.Rule] = true
 				rules = append(rules, f.Rule)
 			}

@@ -3,17 +3,23 @@ package registrations
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
 	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/ent/employee"
 	"github.com/penvoerder/penvoerder/ent/participation"
+	"github.com/penvoerder/penvoerder/ent/predicate"
 	"github.com/penvoerder/penvoerder/ent/registration"
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/dossier/fields"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 	"github.com/penvoerder/penvoerder/schemes"
 )
+
+// gone are the states of a registration that counts no longer.
+var gone = []string{workflow.Withdrawn, workflow.Rejected}
 
 // others returns, by employee, the other registrations of the people of a file at the same organisation, of any scheme.
 func (d *Desk) others(ctx context.Context, f *file) (map[string][]schemes.Other, error) {
@@ -24,45 +30,106 @@ func (d *Desk) others(ctx context.Context, f *file) (map[string][]schemes.Other,
 	return f.others(found), nil
 }
 
-// othersOf loads every running participation of the people of files of one organisation, in one statement.
-func (d *Desk) othersOf(ctx context.Context, files []*file) ([]*ent.Participation, error) {
-	people := map[string]bool{}
-	organisationID := ""
+// elsewhere are the running participations of people at one organisation.
+type elsewhere struct {
+	parts  []*ent.Participation // with their registrations, by id
+	people map[string]string    // who an employee is, by id
+}
+
+// personOf says who an employee is: one person however often entered.
+func personOf(e *ent.Employee) string {
+	if e.PersonHash != nil {
+		return *e.PersonHash
+	}
+	return e.ID
+}
+
+// taker says who takes part.
+func taker(p *ent.Participation) string {
+	if p.Edges.Employee != nil {
+		return personOf(p.Edges.Employee)
+	}
+	return p.EmployeeID
+}
+
+// othersOf loads every running participation of the people of files of one organisation, also where a person was
+// entered twice, in a fixed number of statements.
+func (d *Desk) othersOf(ctx context.Context, files []*file) (elsewhere, error) {
+	found := elsewhere{people: map[string]string{}}
+	named, organisationID := map[string]*ent.Employee{}, ""
 	for _, f := range files {
 		organisationID = f.plan.OrganisationID
-		for _, p := range f.parts {
-			people[p.EmployeeID] = true
+		maps.Copy(named, f.people())
+	}
+	ctx = actor.AsSystem(ctx)
+	for some := range slices.Chunk(keys(named), peopleAtOnce) {
+		people, err := d.store.Client().Employee.Query().Where(employee.OrganisationID(organisationID), entries(some, named)).
+			Select(employee.FieldID, employee.FieldPersonHash).All(ctx)
+		if err != nil {
+			return found, fmt.Errorf("look for the people of a registration: %w", err)
+		}
+		for _, e := range people {
+			found.people[e.ID] = personOf(e)
 		}
 	}
-	if len(people) == 0 {
-		return nil, nil
-	}
-	found, err := d.store.Client().Participation.Query().Where(
-		participation.EmployeeIDIn(keys(people)...), participation.OrganisationID(organisationID),
-		participation.HasRegistrationWith(registration.StateNotIn(workflow.Withdrawn, workflow.Rejected)),
-	).Order(participation.ByID()).WithRegistration().All(actor.AsSystem(ctx))
-	if err != nil {
-		return nil, fmt.Errorf("look for other registrations: %w", err)
+	for some := range slices.Chunk(keys(found.people), peopleAtOnce) {
+		parts, err := d.store.Client().Participation.Query().Where(
+			participation.EmployeeIDIn(some...), participation.OrganisationID(organisationID),
+			participation.HasRegistrationWith(registration.StateNotIn(gone...)),
+		).Order(participation.ByID()).WithRegistration().All(ctx)
+		if err != nil {
+			return found, fmt.Errorf("look for other registrations: %w", err)
+		}
+		found.parts = append(found.parts, parts...)
 	}
 	return found, nil
 }
 
-// others picks those of the people of this file, its own registration apart.
-func (f *file) others(found []*ent.Participation) map[string][]schemes.Other {
-	mine := map[string]bool{}
+const peopleAtOnce = 10_000 // of one statement, which names each by id and by hash
+
+// entries are the employees of these ids, and whoever is the same person.
+func entries(ids []string, people map[string]*ent.Employee) predicate.Employee {
+	var hashes []string
+	for _, id := range ids {
+		if e := people[id]; e != nil && e.PersonHash != nil {
+			hashes = append(hashes, *e.PersonHash)
+		}
+	}
+	return employee.Or(employee.IDIn(ids...), employee.PersonHashIn(hashes...))
+}
+
+// others picks those of the people of this file, its own registration apart, each registration once.
+func (f *file) others(found elsewhere) map[string][]schemes.Other {
+	mine := map[string][]string{} // employees by person
 	for _, p := range f.parts {
-		mine[p.EmployeeID] = true
+		mine[taker(p)] = append(mine[taker(p)], p.EmployeeID)
 	}
 	others := map[string][]schemes.Other{}
-	for _, p := range found {
-		if p.RegistrationID != f.reg.ID && mine[p.EmployeeID] {
-			others[p.EmployeeID] = append(others[p.EmployeeID], other(p, f.reg.Training))
+	for _, p := range found.parts {
+		if p.RegistrationID == f.reg.ID {
+			continue
+		}
+		for _, employeeID := range mine[found.people[p.EmployeeID]] {
+			others[employeeID] = join(others[employeeID], other(p, f.reg.Training))
 		}
 	}
 	for _, of := range others {
 		slices.SortFunc(of, func(a, b schemes.Other) int { return strings.Compare(a.Number, b.Number) })
 	}
 	return others
+}
+
+// join adds an other registration; one in which the person takes part twice is one with both amounts.
+func join(all []schemes.Other, o schemes.Other) []schemes.Other {
+	i := slices.IndexFunc(all, func(a schemes.Other) bool { return a.Number == o.Number })
+	if i < 0 {
+		return append(all, o)
+	}
+	if more, stated := o.Amount.Get(); stated {
+		amount, _ := all[i].Amount.Get()
+		all[i].Amount = schemes.Known(amount + more)
+	}
+	return all
 }
 
 func other(p *ent.Participation, than fields.Training) schemes.Other {
@@ -74,15 +141,12 @@ func other(p *ent.Participation, than fields.Training) schemes.Other {
 	return o
 }
 
-// sameTraining compares entries of lists by what is printed, and described trainings by title.
+// sameTraining compares by the code of a list where both have one, and by title where they do not.
 func sameTraining(a, b fields.Training) bool {
-	switch {
-	case a.Listed != nil && b.Listed != nil:
-		return a.Listed.Code == b.Listed.Code && sameTitle(a.Listed.Title, b.Listed.Title)
-	case a.Course != nil && b.Course != nil:
-		return sameTitle(a.Course.Title, b.Course.Title)
+	if a.Listed != nil && b.Listed != nil && a.Listed.Code != "" && b.Listed.Code != "" {
+		return a.Listed.Code == b.Listed.Code
 	}
-	return false
+	return title(a) != "" && sameTitle(title(a), title(b))
 }
 
 func sameTitle(a, b string) bool {

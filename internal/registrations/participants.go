@@ -114,9 +114,9 @@ func (d *Desk) joinKnown(ctx context.Context, f *file, known roster, in []Partic
 		}, "<= "+strconv.Itoa(min(mostAtOnce, mostParticipants-len(f.parts)))))
 		return nil, nil
 	}
-	taking := map[string]bool{}
+	taking := map[string]bool{} // by person: one who was entered twice takes part once
 	for _, p := range f.parts {
-		taking[p.EmployeeID] = true
+		taking[taker(p)] = true
 	}
 	all := make(joining, 0, len(in))
 	for i, one := range in {
@@ -128,13 +128,13 @@ func (d *Desk) joinKnown(ctx context.Context, f *file, known roster, in []Partic
 		if j == nil {
 			continue
 		}
-		if taking[j.participation.EmployeeID] {
+		if taking[taker(j.participation)] {
 			bad.Add(fault.Invalid(dossier.At(at, "employee"), "ALREADY_PARTICIPATES", fault.Text{
 				NL: "Deze medewerker neemt al deel.", EN: "This employee participates already.",
 			}, ""))
 			continue
 		}
-		taking[j.participation.EmployeeID] = true
+		taking[taker(j.participation)] = true
 		f.parts = append(f.parts, j.participation)
 		all = append(all, *j)
 	}

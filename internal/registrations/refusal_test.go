@@ -74,7 +74,7 @@ func TestWhatCannotBeTrueIsRefusedAtItsPlace(t *testing.T) {
 			in.Activity, in.Training = "1A", dossier.TrainingInput{Listed: &dossier.ListedTrainingInput{Code: &code}}
 		}, []string{"INVALID TRAINING_UNKNOWN input.training.listed"}},
 		"a text with a NUL":      {func(in *registrations.CreateInput) { in.Training.Course.Title = "a\x00b" }, []string{"INVALID MALFORMED input.training"}},
-		"a key that is too long": {func(in *registrations.CreateInput) { in.ExternalReference = new(strings.Repeat("k", 101)) }, []string{"INVALID MALFORMED input.externalReference"}},
+		"a key that is too long": {func(in *registrations.CreateInput) { in.ExternalReference = new(strings.Repeat("k", 101)) }, []string{"INVALID TOO_LONG input.externalReference"}},
 		"the same person twice": {func(in *registrations.CreateInput) {
 			in.Participants = append(in.Participants, registrations.ParticipantInput{Employee: registrations.EmployeeChoice{ExternalReference: new("known")}},
 				registrations.ParticipantInput{Employee: registrations.EmployeeChoice{ExternalReference: new("known")}})

@@ -43,7 +43,7 @@ func (f *file) compareAround(ctx context.Context, tx *ent.Tx) error {
 	same, err := tx.Organisation.Query().
 		Where(organisation.ID(f.organisation.ID), organisation.Version(f.organisation.Version)).Exist(ctx)
 	if err == nil && same {
-		same, err = tx.Plan.Query().Where(plan.ID(f.plan.ID), plan.Version(f.plan.Version)).Exist(ctx)
+		same, err = f.samePlan(ctx, tx)
 	}
 	if err == nil && same {
 		same, err = f.sameEmployees(ctx, tx)
@@ -52,6 +52,16 @@ func (f *file) compareAround(ctx context.Context, tx *ent.Tx) error {
 		err = errMoved
 	}
 	return err
+}
+
+// samePlan finds out whether the plan is as it was read. A new registration locks it: there is no row yet at which a
+// move of the plan to another release could meet it.
+func (f *file) samePlan(ctx context.Context, tx *ent.Tx) (bool, error) {
+	if !f.isNew() {
+		return tx.Plan.Query().Where(plan.ID(f.plan.ID), plan.Version(f.plan.Version)).Exist(ctx)
+	}
+	n, err := tx.Plan.Update().Where(plan.ID(f.plan.ID), plan.Version(f.plan.Version)).SetVersion(f.plan.Version).Save(ctx)
+	return n == 1, err
 }
 
 // hasOtherSize reports whether an act on the project file changed what is known of the organisation's size.

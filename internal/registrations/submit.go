@@ -21,6 +21,7 @@ type Submission struct {
 
 // Submit hands a registration in, for the first time or after repair. Its plan has to be granted. What the regulation
 // blocks or still misses, and cells that are not complete, leave it as it was; the attempt is kept with its receipt.
+// Fault: CONTENT_NOT_APPROVED where its training has to be judged first.
 func (d *Desk) Submit(ctx context.Context, in SubmitInput) (*Submission, error) {
 	return whileStill(ctx, func() (*Submission, error) { return d.submit(ctx, in) })
 }
@@ -39,6 +40,9 @@ func (d *Desk) submit(ctx context.Context, in SubmitInput) (*Submission, error) 
 		return nil, err
 	}
 	to, ok := workflow.Next(workflow.Registration, f.reg.State, workflow.Submit)
+	if (ok || isWithContent(f.reg.State)) && !f.isContentJudged() {
+		return nil, f.contentFirst("id")
+	}
 	if !ok {
 		return nil, f.wrongState("id", notInState)
 	}
@@ -52,6 +56,7 @@ func (d *Desk) submit(ctx context.Context, in SubmitInput) (*Submission, error) 
 	}
 	a := act{name: "submitRegistration", ground: ground, judged: judged}
 	if !f.isComplete(judged.Answer) {
+		a.rules = refusals(judged.Answer)
 		return d.refuse(ctx, f, a)
 	}
 
@@ -73,7 +78,7 @@ func (d *Desk) refuse(ctx context.Context, f *file, a act) (*Submission, error) 
 	if err != nil {
 		return nil, err
 	}
-	a.rules, a.refused = refusals(a.judged.Answer), true
+	a.refused = true
 	err = d.store.Tx(ctx, func(tx *ent.Tx) error {
 		if receipt, err = dossier.Keep(ctx, tx, receipt); err != nil {
 			return err

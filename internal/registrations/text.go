@@ -3,7 +3,6 @@ package registrations
 import (
 	"bytes"
 	"encoding/json"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -16,11 +15,18 @@ const mostStated = 20_000
 // check refuses a statement that cannot be kept: longer than any form, or with a character that no text has.
 func check(stated any, bad *fault.Collector, path ...string) {
 	kept, err := json.Marshal(stated)
-	if err != nil || len(kept) > mostStated || bytes.Contains(kept, []byte(`\u0000`)) {
-		bad.Add(fault.Invalid(path, fault.ReasonMalformed, fault.Text{
-			NL: "Deze tekst is te lang of bevat tekens die niet kunnen.", EN: "This text is too long or has characters that cannot be.",
-		}, "<= "+strconv.Itoa(mostStated)))
+	switch {
+	case err != nil || bytes.Contains(kept, []byte(`\u0000`)):
+		bad.Add(unreadable(path))
+	case len(kept) > mostStated:
+		bad.Add(fault.TooLong(path, mostStated))
 	}
+}
+
+func unreadable(path []string) *fault.Error {
+	return fault.Invalid(path, fault.ReasonMalformed, fault.Text{
+		NL: "Deze tekst bevat tekens die niet kunnen.", EN: "This text has characters that cannot be.",
+	}, "")
 }
 
 // note reads words of a person; nil where there are none.
@@ -49,10 +55,12 @@ func name(text *string, bad *fault.Collector, path ...string) *string {
 
 func line(text *string, most int, bad *fault.Collector, path ...string) *string {
 	trimmed := strings.TrimSpace(*text)
-	if utf8.RuneCountInString(trimmed) > most || strings.ContainsRune(trimmed, 0) {
-		bad.Add(fault.Invalid(path, fault.ReasonMalformed, fault.Text{
-			NL: "Deze tekst is te lang of bevat tekens die niet kunnen.", EN: "This text is too long or has characters that cannot be.",
-		}, "<= "+strconv.Itoa(most)))
+	switch {
+	case strings.ContainsRune(trimmed, 0):
+		bad.Add(unreadable(path))
+		return nil
+	case utf8.RuneCountInString(trimmed) > most:
+		bad.Add(fault.TooLong(path, most))
 		return nil
 	}
 	return &trimmed

@@ -51,12 +51,12 @@ func (m *memory) InForce(slug string) (*catalog.Release, bool) {
 
 func (m *memory) Release(id string) (*catalog.Release, bool) { return m.release, id == m.release.ID }
 
-func (m *memory) Judge(ctx context.Context, _ string, qs []schemes.Question) ([]schemes.Answer, error) {
+func (m *memory) Judge(ctx context.Context, r *catalog.Release, qs []schemes.Question) ([]schemes.Answer, error) {
 	m.calls.Add(1)
 	if store.InTransaction(ctx) {
 		return nil, errors.New("a scheme was asked within a transaction")
 	}
-	answers, err := m.scheme.Judge(ctx, schemes.Batch{Questions: qs})
+	answers, err := m.scheme.Judge(ctx, schemes.Batch{Overrides: r.Overrides(), Questions: qs})
 	for i, a := range answers {
 		if bad := m.release.Manifest.Verify(qs[i], a, nil); bad != nil {
 			return nil, bad
@@ -65,8 +65,8 @@ func (m *memory) Judge(ctx context.Context, _ string, qs []schemes.Question) ([]
 	return answers, err
 }
 
-func (m *memory) JudgeEach(ctx context.Context, id string, qs []schemes.Question) ([]schemes.Answer, error) {
-	return m.Judge(ctx, id, qs)
+func (m *memory) JudgeEach(ctx context.Context, r *catalog.Release, qs []schemes.Question) ([]schemes.Answer, error) {
+	return m.Judge(ctx, r, qs)
 }
 
 // world is one employer with a granted plan, a colleague organisation, two assessors, and the desks.
@@ -91,7 +91,10 @@ func each(t *testing.T, body func(w *world)) {
 	storetest.Run(t, func(t *testing.T, s *store.Store) { body(newWorld(t, s)) })
 }
 
-func newWorld(t *testing.T, s *store.Store) *world {
+func newWorld(t *testing.T, s *store.Store) *world { return newWorldOf(t, s, sozw.Scheme) }
+
+// newWorldOf is a world in which the plan is one of this scheme.
+func newWorldOf(t *testing.T, s *store.Store, scheme schemes.Scheme) *world {
 	t.Helper()
 	w := &world{t: t, store: s, later: &atomic.Int64{}}
 	start := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
@@ -99,8 +102,8 @@ func newWorld(t *testing.T, s *store.Store) *world {
 	w.clock = clock.Still(start, wall)
 	guard, err := access.New(s)
 	w.must(err)
-	w.memory = &memory{scheme: sozw.Scheme, release: &catalog.Release{
-		ID: ids.New(ids.SchemeRelease), Slug: sozw.Scheme.Manifest().Slug, Version: "1.0.0", Digest: "test", Manifest: sozw.Scheme.Manifest(),
+	w.memory = &memory{scheme: scheme, release: &catalog.Release{
+		ID: ids.New(ids.SchemeRelease), Slug: scheme.Manifest().Slug, Version: "1.0.0", Digest: "test", Manifest: scheme.Manifest(),
 	}}
 	bucket, err := documents.OpenDirectory(t.TempDir())
 	w.must(err)

@@ -18,15 +18,18 @@ import (
 
 // act is what a use case writes beside the file as it made it.
 type act struct {
-	name    string // of the mutation, for the audit
-	ground  access.Ground
-	subject string // what it was done to; the registration or plan when empty
-	reason  *string
-	rules   []string // that decided
-	refused bool
-	silent  bool            // cells only follow the state of the registration, which has its own event
-	judged  *dossier.Judged // nil where no fact changed
-	events  []outbox.Event  // type, subject and version
+	name     string // of the mutation, for the audit
+	ground   access.Ground
+	subject  string // what it was done to; the registration or plan when empty
+	reason   *string
+	rules    []string // that decided
+	refused  bool
+	silent   bool            // cells only follow the state of the registration, which has its own event
+	unlogged bool            // a part of an act that has its own line
+	isAgain  bool            // the platform's own, without anybody asking
+	isRow    bool            // of an import
+	judged   *dossier.Judged // nil where no fact changed
+	events   []outbox.Event  // type, subject and version
 
 	also func(ctx context.Context, tx *ent.Tx) error // rows below; may be nil
 }
@@ -39,40 +42,57 @@ func (d *Desk) write(ctx context.Context, f *file, a act) (*ent.Evaluation, erro
 		return nil, err
 	}
 	f.stamp(receipt)
-	cells := f.changed()
-	err = d.store.Tx(ctx, func(tx *ent.Tx) error {
-		if err := d.lock(ctx, tx, f); err != nil {
-			return err
-		}
-		if receipt != nil {
-			if _, err := dossier.Keep(ctx, tx, receipt); err != nil {
-				return err
-			}
-		}
-		if a.also != nil {
-			if err := a.also(ctx, tx); err != nil {
-				return err
-			}
-		}
-		if err := f.markSize(actor.AsSystem(ctx), tx); err != nil {
-			return err
-		}
-		if err := f.saveOutcomes(ctx, tx); err != nil {
-			return err
-		}
-		if err := f.saveCells(ctx, tx, cells); err != nil {
-			return err
-		}
-		if err := d.log(ctx, tx, f, a, receipt); err != nil {
-			return err
-		}
-		return d.tell(ctx, tx, f, f.events(a, told, cells))
-	})
+	w := writing{act: a, receipt: receipt, told: told, cells: f.changed()}
+	err = d.store.Tx(ctx, func(tx *ent.Tx) error { return d.writeIn(ctx, tx, f, w) })
 	if err != nil {
 		return nil, fmt.Errorf("%s %s: %w", a.name, f.id(), err)
 	}
 	d.afterSize(ctx, f)
+	d.afterNeighbours(ctx, f, a)
 	return receipt, nil
+}
+
+// writing is what an act brings to the database.
+type writing struct {
+	act
+	receipt *ent.Evaluation // nil where nothing was judged
+	told    bool            // whether it says something new
+	cells   []*ent.Cell     // that changed
+}
+
+// writeIn carries an act to the database within a transaction.
+func (d *Desk) writeIn(ctx context.Context, tx *ent.Tx, f *file, w writing) error {
+	if err := d.lock(ctx, tx, f); err != nil {
+		return err
+	}
+	if w.receipt != nil {
+		if _, err := dossier.Keep(ctx, tx, w.receipt); err != nil {
+			return err
+		}
+	}
+	if w.also != nil {
+		if err := w.also(ctx, tx); err != nil {
+			return err
+		}
+	}
+	if err := f.markSize(actor.AsSystem(ctx), tx); err != nil {
+		return err
+	}
+	if err := f.markNeighbours(ctx, tx, w.act); err != nil {
+		return err
+	}
+	if err := f.saveOutcomes(ctx, tx); err != nil {
+		return err
+	}
+	if err := f.saveCells(ctx, tx, w.cells); err != nil {
+		return err
+	}
+	if !w.unlogged {
+		if err := d.log(ctx, tx, f, w.act, w.receipt); err != nil {
+			return err
+		}
+	}
+	return d.tell(ctx, tx, f, f.events(w.act, w.told, w.cells))
 }
 
 // receipt makes the receipt of a judgement, and says whether it says something new.
@@ -164,7 +184,12 @@ func (f *file) update(ctx context.Context, tx *ent.Tx) (int, error) {
 	if f.before != nil {
 		same = registration.EvaluationID(f.before.ID)
 	}
-	up := tx.Registration.Update().Where(registration.ID(r.ID), registration.Version(f.was.version), registration.State(f.was.state), same).
+	due := registration.ValidUntilIsNil()
+	if f.was.validUntil != nil {
+		due = registration.ValidUntil(*f.was.validUntil) // else somebody marked it as due meanwhile
+	}
+	up := tx.Registration.Update().
+		Where(registration.ID(r.ID), registration.Version(f.was.version), registration.State(f.was.state), same, due).
 		SetVersion(r.Version).SetUpdatedAt(r.UpdatedAt).SetState(r.State).SetTrainingTitle(r.TrainingTitle).SetTraining(r.Training).
 		SetFacts(r.Facts).SetParticipantCount(r.ParticipantCount).SetNillableOutcome(r.Outcome).SetNillableEvaluationID(r.EvaluationID).
 		SetNillableSubmittedAt(r.SubmittedAt).SetNillableReviewStartedAt(r.ReviewStartedAt).SetNillableAssessorID(r.AssessorID)
@@ -172,6 +197,7 @@ func (f *file) update(ctx context.Context, tx *ent.Tx) (int, error) {
 	put(r.End, up.SetEnd, up.ClearEnd)
 	put(r.AmountCents, up.SetAmountCents, up.ClearAmountCents)
 	put(r.ValidUntil, up.SetValidUntil, up.ClearValidUntil)
+	f.saveContent(up)
 	return up.Save(ctx)
 }
 

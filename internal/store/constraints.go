@@ -37,6 +37,8 @@ var constraints = []struct {
 	}},
 	{"schemerelease_slug_semver_digest", "scheme_releases.slug, scheme_releases.semver, scheme_releases.digest", fault.ReasonDuplicate, duplicate},
 	{"scheme_release_in_force", "scheme_releases.slug", fault.ReasonDuplicate, changedSame},
+	{"parameterfile_slug_number", "parameter_files.slug, parameter_files.number", fault.ReasonDuplicate, duplicate},
+	{"parameter_file_in_force", "parameter_files.slug", fault.ReasonDuplicate, changedSame},
 	{
 		"cell_registration_id_participation_id_column", "cells.registration_id, cells.participation_id, cells.column",
 		fault.ReasonDuplicate, changedSame,

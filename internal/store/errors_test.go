@@ -67,6 +67,10 @@ var doubles = map[string]func(ctx context.Context, tx *ent.Tx, n int) error{
 		return tx.Repair.Create().SetID(ids.New(ids.Repair)).SetRegistrationID("reg_0").SetOpenedAt(noon).
 			SetOrganisationID("org_0").SetRegionalOrganisationID("rgo_0").Exec(ctx)
 	},
+	"parameterfile_slug_number": func(ctx context.Context, tx *ent.Tx, _ int) error {
+		return newFile(tx, 1).SetEndedAt(noon).Exec(ctx)
+	},
+	"parameter_file_in_force": func(ctx context.Context, tx *ent.Tx, n int) error { return newFile(tx, 10+n).Exec(ctx) },
 	"idempotencykey_actor_key_key": func(ctx context.Context, tx *ent.Tx, _ int) error {
 		return tx.IdempotencyKey.Create().SetID(ids.New(ids.IdempotencyKey)).SetActorKey("a").SetKey("k").SetRequestHash("h").
 			SetResponse([]byte("{}")).SetCreatedAt(noon).Exec(ctx)
@@ -74,6 +78,11 @@ var doubles = map[string]func(ctx context.Context, tx *ent.Tx, n int) error{
 }
 
 var owner = &ent.Organisation{ID: "org_0", RegionalOrganisationID: "rgo_0"}
+
+func newFile(tx *ent.Tx, number int) *ent.ParameterFileCreate {
+	return tx.ParameterFile.Create().SetID(ids.New(ids.ParameterFile)).SetSlug("toy").SetNumber(number).SetAuthor("a").SetReason("r").
+		SetDigest("d").SetSignedBy("k").SetContent([]byte("c")).SetSignature([]byte("s")).SetAppliedAt(noon)
+}
 
 func newPlan(tx *ent.Tx, id string) *ent.PlanCreate {
 	return tx.Plan.Create().SetID(id).SetOrganisationID("org_0").SetRegionalOrganisationID("rgo_0").SetNumber(id).SetScheme("toy").

@@ -32,6 +32,9 @@ func openPostgres(ctx context.Context, c Config) (*Store, dialect.Driver, error)
 	}
 	config.Runtime["TimeZone"] = "UTC"
 	config.Runtime["idle_in_transaction_session_timeout"] = idleTransaction
+	if c.ReadOnly {
+		config.Runtime["default_transaction_read_only"] = "on"
+	}
 	connector, err := pq.NewConnectorConfig(config)
 	if err != nil {
 		return nil, nil, err

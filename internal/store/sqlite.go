@@ -30,10 +30,15 @@ func openSQLite(ctx context.Context, c Config) (*Store, dialect.Driver, error) {
 		return nil, nil, errors.New("no data directory")
 	}
 	path := filepath.Join(c.DataDir, FileName)
-	if err := reserve(path); err != nil {
+	writing := url.Values{"_txlock": {"immediate"}}
+	prepare := reserve
+	if c.ReadOnly {
+		writing, prepare = onlyReading, exists
+	}
+	if err := prepare(path); err != nil {
 		return nil, nil, err
 	}
-	write, err := sql.Open("sqlite", sqliteDSN(path, url.Values{"_txlock": {"immediate"}}))
+	write, err := sql.Open("sqlite", sqliteDSN(path, writing))
 	if err != nil {
 		return nil, nil, err
 	}
@@ -41,7 +46,7 @@ func openSQLite(ctx context.Context, c Config) (*Store, dialect.Driver, error) {
 	if err := assertPragmas(ctx, write); err != nil {
 		return nil, nil, errors.Join(err, write.Close())
 	}
-	read, err := sql.Open("sqlite", sqliteDSN(path, url.Values{"_pragma": {"query_only(1)"}}))
+	read, err := sql.Open("sqlite", sqliteDSN(path, onlyReading))
 	if err != nil {
 		return nil, nil, errors.Join(err, write.Close())
 	}
@@ -53,6 +58,13 @@ func openSQLite(ctx context.Context, c Config) (*Store, dialect.Driver, error) {
 	}
 	driver := &split{Driver: entsql.OpenDB(dialect.SQLite, write), read: entsql.OpenDB(dialect.SQLite, read)}
 	return s, driver, nil
+}
+
+var onlyReading = url.Values{"_pragma": {"query_only(1)"}}
+
+func exists(path string) error {
+	_, err := os.Stat(path)
+	return err
 }
 
 // reserve makes the file where it is not there yet, readable for its owner only: it holds personal data. What SQLite

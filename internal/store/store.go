@@ -19,6 +19,7 @@ type Config struct {
 	DataDir     string // must exist; for SQLite only
 	RequireTLS  bool   // refuse PostgreSQL over a network without sslmode=verify-full
 	Connections int    // at most, to PostgreSQL or for reading from SQLite; 0 for a good number
+	ReadOnly    bool   // the database refuses every write, and must be there
 }
 
 // Store is an open database. It is safe for concurrent use.

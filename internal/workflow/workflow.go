@@ -46,18 +46,20 @@ const (
 	Assess Verb = "assess" // of plans: as filed or lower
 	Refuse Verb = "refuse" // of plans: they do not meet the demands
 	Grant  Verb = "grant"
+	Move   Verb = "move to a release"
 
-	Complete       Verb = "complete" // the machine finds the employer's part complete
-	Reopen         Verb = "reopen"   // the machine no longer does
-	AskContent     Verb = "ask content judgement"
-	ApproveContent Verb = "approve content"
-	RejectContent  Verb = "reject content"
-	StartReview    Verb = "start review"
-	JudgeCells     Verb = "judge cells"
-	Approve        Verb = "approve"
-	AskRepair      Verb = "ask repair"
-	Reject         Verb = "reject"
-	Settle         Verb = "settle"
+	Complete        Verb = "complete" // the machine finds the employer's part complete
+	Reopen          Verb = "reopen"   // the machine no longer does
+	AskContent      Verb = "ask content judgement"
+	WithdrawContent Verb = "withdraw content request"
+	ApproveContent  Verb = "approve content"
+	RejectContent   Verb = "reject content"
+	StartReview     Verb = "start review"
+	JudgeCells      Verb = "judge cells"
+	Approve         Verb = "approve"
+	AskRepair       Verb = "ask repair"
+	Reject          Verb = "reject"
+	Settle          Verb = "settle"
 )
 
 // New is where a subject comes from: the state before its first.
@@ -93,6 +95,10 @@ var table = []Transition{
 	{Plan, Assessed, Withdraw, Withdrawn, employer},
 	{Plan, Assessed, Grant, Granted, regioPlus},
 	{Plan, Granted, Grant, Granted, regioPlus},
+	{Plan, Draft, Move, Draft, regioPlus},
+	{Plan, Submitted, Move, Submitted, regioPlus},
+	{Plan, Assessed, Move, Assessed, regioPlus},
+	{Plan, Granted, Move, Granted, regioPlus},
 
 	{Registration, New, Create, Draft, employer},
 	{Registration, Draft, Amend, Draft, employer},
@@ -102,6 +108,7 @@ var table = []Transition{
 	{Registration, Draft, Submit, Submitted, employer},
 	{Registration, Draft, Withdraw, Withdrawn, employer},
 	{Registration, AwaitingAMR, Attach, AwaitingAMR, employer},
+	{Registration, AwaitingAMR, WithdrawContent, Draft, employer},
 	{Registration, AwaitingAMR, ApproveContent, Draft, amr},
 	{Registration, AwaitingAMR, RejectContent, AMRRejected, amr},
 	{Registration, AwaitingAMR, Withdraw, Withdrawn, employer},
@@ -123,6 +130,7 @@ var table = []Transition{
 	{Registration, InReview, Withdraw, Withdrawn, employer},
 	{Registration, Repair, Amend, Repair, employer},
 	{Registration, Repair, Attach, Repair, employer},
+	{Registration, Repair, AskContent, AwaitingAMR, employer}, // a training that was changed; the repair stays open
 	{Registration, Repair, Submit, Submitted, employer},
 	{Registration, Repair, Withdraw, Withdrawn, employer},
 	{Registration, Approved, Settle, Settled, regioPlus},

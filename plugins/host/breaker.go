@@ -25,6 +25,11 @@ func (b *breaker) failed(now time.Time) time.Duration {
 	return b.wait()
 }
 
+// trip makes the next failure, at now or soon after, open the circuit.
+func (b *breaker) trip(now time.Time) {
+	b.failures, b.last = max(b.failures, len(backOff)), now
+}
+
 func (b *breaker) wait() time.Duration {
 	switch {
 	case b.failures == 0:

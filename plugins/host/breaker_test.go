@@ -25,3 +25,22 @@ func TestABreakerBacksOffOpensAndForgets(t *testing.T) {
 		t.Errorf("after a quiet time a failure waits %s", got)
 	}
 }
+
+func TestABreakerThatIsTrippedOpensAtTheNextFailure(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	for before := range 8 {
+		b := breaker{coolDown: 10 * time.Second, quiet: time.Minute}
+		for range before {
+			b.failed(now)
+		}
+		open := b.isOpen()
+		b.trip(now)
+		if b.isOpen() != open {
+			t.Errorf("after %d failures the circuit is open before it fails", before)
+		}
+		if b.failed(now); !b.isOpen() {
+			t.Errorf("after %d failures and a trip the circuit is closed", before)
+		}
+	}
+}

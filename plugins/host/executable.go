@@ -12,8 +12,9 @@ import (
 const Self = "/proc/self/exe"
 
 var (
-	errNotRegular = errors.New("not a regular file")
-	errWritable   = errors.New("writable by group or others")
+	errNotRegular  = errors.New("not a regular file")
+	errWritable    = errors.New("writable by group or others")
+	errInterpreted = errors.New("a script without its interpreter in the lock")
 )
 
 // openExecutable opens the file that is to be hashed and started. A symbolic link,
@@ -34,6 +35,21 @@ func openExecutable(path string) (*os.File, error) {
 		return nil, fmt.Errorf("executable %s: %w", path, errors.Join(err, f.Close()))
 	}
 	return f, nil
+}
+
+// present refuses what openExecutable would, without reading it.
+func present(path string) error {
+	if !filepath.IsAbs(path) {
+		return fmt.Errorf("executable %s: not an absolute path", path)
+	}
+	info, err := os.Lstat(path)
+	if err == nil {
+		err = trusted(info)
+	}
+	if err != nil {
+		return fmt.Errorf("executable %s: %w", path, err)
+	}
+	return nil
 }
 
 // trusted refuses what someone else than its owner can change.

@@ -26,12 +26,42 @@ import (
 
 // A Release is a plugin that can be started.
 type Release struct {
-	Slug     string            // of the scheme it must describe; a plugin does not choose its name
+	Slug     string            // of the scheme it must describe: a plugin does not choose its name; empty for any, where nothing is pinned
 	Version  string            // that it must describe; empty for any
 	Digest   string            // what a dossier is pinned to, hexadecimal SHA-256
-	Path     string            // of the executable, absolute
+	Path     string            // of the executable or script, absolute
 	Args     []string          // of the command, without its name
-	Checksum [sha256.Size]byte // of the executable, checked at each start
+	Checksum [sha256.Size]byte // of the file at Path, checked at each start
+
+	Interpreter *Interpreter // that runs Path; nil for an executable
+}
+
+// An Interpreter runs a plugin that is a script. It is pinned like one that is an
+// executable: the interpreter, the script and all that the script reads are checked
+// at each start, and what is started is what was checked.
+type Interpreter struct {
+	Path     string            // absolute, no symbolic link
+	Args     []string          // that come before the script
+	Checksum [sha256.Size]byte // of the file at Path
+	Files    []File            // what else the script reads, beside it
+}
+
+// A File is pinned by its checksum.
+type File struct {
+	Path     string // absolute
+	Checksum [sha256.Size]byte
+}
+
+// paths are the files that the release is made of.
+func (r Release) paths() []string {
+	out := []string{r.Path}
+	if i := r.Interpreter; i != nil {
+		out = append(out, i.Path)
+		for _, f := range i.Files {
+			out = append(out, f.Path)
+		}
+	}
+	return out
 }
 
 // A Config says what to start and within which bounds. A bound of zero is its default.
@@ -45,6 +75,7 @@ type Config struct {
 	Calls        int           // at once; 8
 	CoolDown     time.Duration // of an open circuit, doubling up to 32 times; 10 s
 	Quiet        time.Duration // without failure that makes the host forget earlier ones; 1 min
+	Repeat       int           // the first call of each start and one in this many after it are made twice; 64
 	Directory    string        // for the directory of the socket; the system's for temporary files
 	Logger       *slog.Logger  // of the host; what the plugin writes arrives here too
 }
@@ -57,6 +88,7 @@ func (c Config) withDefaults() Config {
 	c.Calls = cmp.Or(c.Calls, 8)
 	c.CoolDown = cmp.Or(c.CoolDown, 10*time.Second)
 	c.Quiet = cmp.Or(c.Quiet, time.Minute)
+	c.Repeat = cmp.Or(c.Repeat, 64)
 	if c.Logger == nil {
 		c.Logger = slog.New(slog.DiscardHandler)
 	}
@@ -81,6 +113,8 @@ type Process struct {
 	breaker  breaker
 	restarts int
 	retryAt  time.Time
+	doubts   int     // calls in a row of which nothing could be believed
+	sample   *sample // that every start must answer alike; nil while there is none
 }
 
 var _ schemes.Scheme = (*Process)(nil)

@@ -1,56 +1,66 @@
 package host
 
 import (
-	"cmp"
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 )
 
-// LockFile is the name of the file that says what an installed plugin is.
-const LockFile = "plugin.lock"
-
-// A lock pins one release: what it must be, whatever lies beside it.
-type lock struct {
-	Slug    string   `json:"slug"`
-	Version string   `json:"version"`
-	File    string   `json:"file"`   // name of the executable, in the same directory
-	SHA256  string   `json:"sha256"` // of the executable, hexadecimal
-	Args    []string `json:"args"`   // where the executable serves more than one scheme
-	Digest  string   `json:"digest"` // what dossiers are pinned to, where it is not sha256: a release that was built in
+// Broken is an entry of a plugin directory that holds no release, and why. It is
+// the same from call to call until the entry changes, so that it can be told once.
+type Broken struct {
+	Entry string // name in the plugin directory
+	Err   error
 }
 
-// Installed lists the releases in a directory of the operator: each subdirectory
-// holds one plugin.lock and one executable. An empty dir holds none. The directory
-// must be absolute and writable by its owner alone, who in production is not the
-// user that the server runs as.
-func Installed(dir string) ([]Release, error) {
+// Error implements error.
+func (b Broken) Error() string { return fmt.Sprintf("installed plugin %s: %v", b.Entry, b.Err) }
+
+// Unwrap returns why.
+func (b Broken) Unwrap() error { return b.Err }
+
+// Installed lists the releases in a directory of the operator, by name of their
+// subdirectory: each holds one plugin.lock and the files that it pins. An empty dir
+// holds none. The directory must be absolute and writable by its owner alone, who in
+// production is not the user that the server runs as; the error is about dir itself.
+//
+// A subdirectory that holds no release, or one that another holds already, is broken
+// and keeps nothing else from being listed. Names that begin with a dot are skipped:
+// an operator fills a directory under such a name and then renames it. No executable
+// is read, so that Installed can be called every few seconds; what a lock pins is
+// hashed whenever it is started.
+func Installed(dir string) ([]Release, []Broken, error) {
 	if dir == "" {
-		return nil, nil
+		return nil, nil, nil
 	}
 	if err := trustedDirectory(dir); err != nil {
-		return nil, fmt.Errorf("plugin directory %s: %w", dir, err)
+		return nil, nil, fmt.Errorf("plugin directory %s: %w", dir, err)
 	}
 	entries, err := os.ReadDir(dir)
 	if err != nil {
-		return nil, fmt.Errorf("plugin directory: %w", err)
+		return nil, nil, fmt.Errorf("plugin directory: %w", err)
 	}
-	var out []Release
+	var releases []Release
+	var broken []Broken
+	holder := map[[3]string]string{}
 	for _, e := range entries {
-		if !e.IsDir() {
+		if !e.IsDir() || e.Name()[0] == '.' {
 			continue
 		}
 		r, err := installed(filepath.Join(dir, e.Name()))
-		if err != nil {
-			return nil, fmt.Errorf("installed plugin %s: %w", e.Name(), err)
+		id := [3]string{r.Slug, r.Version, r.Digest}
+		if other, ok := holder[id]; ok && err == nil {
+			err = fmt.Errorf("holds the same release as %s", other)
 		}
-		out = append(out, r)
+		if err != nil {
+			broken = append(broken, Broken{e.Name(), err})
+			continue
+		}
+		holder[id] = e.Name()
+		releases = append(releases, r)
 	}
-	return out, nil
+	return releases, broken, nil
 }
 
 // trustedDirectory refuses a directory that others than its owner can change.
@@ -75,43 +85,18 @@ func installed(dir string) (Release, error) {
 	if err := trustedDirectory(dir); err != nil {
 		return Release{}, err
 	}
-	f, err := openExecutable(filepath.Join(dir, LockFile))
+	l, err := readLock(filepath.Join(dir, LockFile))
 	if err != nil {
 		return Release{}, err
 	}
-	defer func() { _ = f.Close() }()
-	var l lock
-	dec := json.NewDecoder(f)
-	dec.DisallowUnknownFields()
-	if err := dec.Decode(&l); err != nil {
+	r, err := l.release(dir)
+	if err != nil {
 		return Release{}, fmt.Errorf("%s: %w", LockFile, err)
 	}
-	return l.release(dir)
-}
-
-func (l lock) release(dir string) (Release, error) {
-	r := Release{
-		Slug: l.Slug, Version: l.Version, Digest: cmp.Or(l.Digest, l.SHA256), Path: filepath.Join(dir, l.File), Args: l.Args,
+	for _, path := range r.paths() {
+		if err := present(path); err != nil {
+			return Release{}, err
+		}
 	}
-	sum, ok := digest(l.SHA256)
-	_, pinned := digest(r.Digest)
-	switch {
-	case l.Slug == "" || l.Version == "":
-		return Release{}, fmt.Errorf("%s names no slug or version", LockFile)
-	case l.File == "" || filepath.Base(l.File) != l.File:
-		return Release{}, fmt.Errorf("%s: file is a name in the same directory", LockFile)
-	case !ok || !pinned:
-		return Release{}, fmt.Errorf("%s: sha256 and digest are 64 lower-case hexadecimal digits", LockFile)
-	}
-	r.Checksum = sum
 	return r, nil
-}
-
-// digest reads a checksum; each has one way to be written.
-func digest(s string) (sum [sha256.Size]byte, ok bool) {
-	b, err := hex.DecodeString(s)
-	if err != nil || len(b) != len(sum) || hex.EncodeToString(b) != s {
-		return sum, false
-	}
-	return [sha256.Size]byte(b), true
 }

@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/hashicorp/go-hclog"
@@ -27,30 +28,35 @@ type instance struct {
 	client  *plugin.Client
 	gone    chan struct{} // closed when it has ended or was told to
 	once    sync.Once
-	ended   chan struct{} // closed when nothing of it is left
+	swept   chan struct{} // closed when no process of it is left
+	ended   chan struct{} // closed when its output was read to the end as well
 	tell    func(reason string)
+	sweep   func()        // kills what it started and hid
+	calls   atomic.Uint64 // put to it so far
 }
 
 // launch starts the plugin once and reads its manifest.
 func (p *Process) launch(ctx context.Context) (*instance, *schemes.Manifest, error) {
 	ctx, cancel := context.WithTimeout(ctx, p.config.StartTimeout)
 	defer cancel()
-	exe, err := openExecutable(p.config.Path)
+	exe, err := p.config.open(p.dir)
 	if err != nil {
 		return nil, nil, err
 	}
 	defer func() { _ = exe.Close() }()
 	cmd := p.command(exe)
-	client := p.client(cmd)
+	client := p.client(cmd, exe.checksum)
 	addr, err := client.Start()
 	if err != nil {
 		if cmd.Process != nil {
 			killGroup(cmd.Process)
+			killStrays(p.dir)
 		}
 		go client.Kill() // waits until its output is read to the end
 		return nil, nil, startError(err)
 	}
-	i := &instance{process: cmd.Process, client: client, gone: make(chan struct{}), ended: make(chan struct{})}
+	i := &instance{process: cmd.Process, client: client, gone: make(chan struct{}), swept: make(chan struct{}), ended: make(chan struct{})}
+	i.sweep = func() { killStrays(p.dir) }
 	i.tell = func(reason string) { p.log.Warn("scheme ended", "reason", reason, "pid", i.pid()) }
 	stop := context.AfterFunc(ctx, func() { i.kill("start took too long") })
 	m, err := p.meet(ctx, i, addr.Network(), addr.String())
@@ -68,9 +74,9 @@ func (p *Process) launch(ctx context.Context) (*instance, *schemes.Manifest, err
 
 // command is the process: no environment but the ceiling for its memory and the id
 // of its host, no terminal, a group of its own.
-func (p *Process) command(exe *os.File) *exec.Cmd {
-	cmd := exec.Command(executablePath(exe, p.config.Path), p.config.Args...)
-	cmd.Args[0] = p.config.Path
+func (p *Process) command(exe executed) *exec.Cmd {
+	cmd := exec.Command(exe.path, exe.args...)
+	cmd.Args[0] = exe.name
 	cmd.Dir = p.dir
 	cmd.Env = []string{
 		fmt.Sprintf("GOMEMLIMIT=%d", p.config.MemoryLimit/4*3),
@@ -82,12 +88,12 @@ func (p *Process) command(exe *os.File) *exec.Cmd {
 }
 
 // client configures go-plugin. The hash is made anew: it keeps what it has read.
-func (p *Process) client(cmd *exec.Cmd) *plugin.Client {
+func (p *Process) client(cmd *exec.Cmd, sum [sha256.Size]byte) *plugin.Client {
 	return plugin.NewClient(&plugin.ClientConfig{
 		HandshakeConfig:  wire.Handshake,
 		VersionedPlugins: wire.Versions(nil),
 		Cmd:              cmd,
-		SecureConfig:     &plugin.SecureConfig{Checksum: p.config.Checksum[:], Hash: sha256.New()},
+		SecureConfig:     &plugin.SecureConfig{Checksum: sum[:], Hash: sha256.New()},
 		AllowedProtocols: []plugin.Protocol{plugin.ProtocolGRPC},
 		AutoMTLS:         true,
 		SkipHostEnv:      true,
@@ -145,7 +151,7 @@ func (p *Process) meet(ctx context.Context, i *instance, network, address string
 	if err != nil {
 		return nil, fmt.Errorf("manifest: %w", err)
 	}
-	if m.Slug != p.config.Slug || p.config.Version != "" && m.Version != p.config.Version {
+	if p.config.Slug != "" && m.Slug != p.config.Slug || p.config.Version != "" && m.Version != p.config.Version {
 		return nil, errSlug
 	}
 	if err := m.Validate(); err != nil {
@@ -154,7 +160,8 @@ func (p *Process) meet(ctx context.Context, i *instance, network, address string
 	return m, nil
 }
 
-// watch ends the instance when its process ended or grew over its ceiling.
+// watch ends the instance when its process ended, grew over its ceiling or started
+// another.
 func (p *Process) watch(i *instance) {
 	tick := time.NewTicker(100 * time.Millisecond)
 	defer tick.Stop()
@@ -168,6 +175,10 @@ func (p *Process) watch(i *instance) {
 		case <-tick.C:
 			if resident(i.pid()) > p.config.MemoryLimit {
 				i.kill("over the memory limit")
+				return
+			}
+			if hasChildren(i.pid()) {
+				i.kill("started a process of its own")
 				return
 			}
 		}
@@ -185,6 +196,8 @@ func (i *instance) kill(reason string) {
 		_ = i.process.Kill()
 		go func() {
 			defer close(i.ended)
+			i.sweep()
+			close(i.swept)
 			i.client.Kill()
 		}()
 	})
@@ -194,6 +207,7 @@ func (i *instance) kill(reason string) {
 // a descendant that holds its output could make it.
 func (i *instance) end() {
 	i.kill("closed")
+	<-i.swept
 	select {
 	case <-i.ended:
 	case <-time.After(2 * time.Second):

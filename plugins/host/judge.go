@@ -93,39 +93,60 @@ func (j *judging) askAll(ctx context.Context, cuts []int, qs []schemes.Question,
 
 // ask puts qs to the process in one call and writes what is believed to out.
 func (j *judging) ask(ctx context.Context, qs []schemes.Question, out []schemes.Answer) error {
-	req := &schemev1.JudgeRequest{
-		RequestId: j.p.requests.next(), Overrides: wire.FromOverrides(j.overrides), Questions: make([]*schemev1.Question, len(qs)),
-	}
+	req := &schemev1.JudgeRequest{Overrides: wire.FromOverrides(j.overrides), Questions: make([]*schemev1.Question, len(qs))}
 	for i, q := range qs {
 		req.Questions[i] = wire.FromQuestion(q)
 	}
-	resp, err := j.call(ctx, req)
+	answers, err := j.exchange(ctx, req)
 	if err != nil {
 		return err
 	}
-	if resp.GetRequestId() != req.GetRequestId() || len(resp.GetAnswers()) != len(qs) {
-		return fault.Internal(ReasonFailed, fmt.Errorf("scheme %s answered another request", j.p.config.Slug))
+	if j.live.isRepeated(j.p.config.Repeat) {
+		if err := j.repeat(ctx, req, answers); err != nil {
+			return err
+		}
 	}
-	for i, answer := range resp.GetAnswers() {
-		out[i] = j.believe(i, qs[i], answer)
+	believed, refused := 0, 0
+	for i, answer := range answers {
+		switch out[i], err = j.believe(i, qs[i], answer); {
+		case err == nil && out[i].Failure == "":
+			believed++
+		case err != nil:
+			refused++
+		}
 	}
+	j.p.tally(j.live, believed, refused)
 	return nil
 }
 
-// believe reads and recomputes one answer.
-func (j *judging) believe(i int, q schemes.Question, p *schemev1.Answer) schemes.Answer {
+// exchange makes one call and returns its answers, as many as there are questions.
+func (j *judging) exchange(ctx context.Context, req *schemev1.JudgeRequest) ([]*schemev1.Answer, error) {
+	req.RequestId = j.p.requests.next()
+	resp, err := j.call(ctx, req)
+	if err == nil && (resp.GetRequestId() != req.GetRequestId() || len(resp.GetAnswers()) != len(req.GetQuestions())) {
+		err = fault.Internal(ReasonFailed, fmt.Errorf("scheme %s answered another request", j.p.config.Slug))
+	}
+	if fault.HasReason(err, ReasonFailed) {
+		j.p.tally(j.live, 0, 1)
+	}
+	return resp.GetAnswers(), err
+}
+
+// believe reads and recomputes one answer; the error says why it is refused.
+func (j *judging) believe(i int, q schemes.Question, p *schemev1.Answer) (schemes.Answer, error) {
 	a, err := wire.ToAnswer(i, p)
 	if err == nil && a.Failure != "" {
-		err = errors.New("failed by its own word")
+		j.p.log.Error("answer failed by its own word")
+		return schemes.Answer{Failure: refused}, nil
 	}
 	if err == nil {
 		err = j.p.manifest.Verify(q, a, j.overrides)
 	}
 	if err != nil {
 		j.p.log.Error("answer refused", "cause", bounded(err.Error()))
-		return schemes.Answer{Failure: refused}
+		return schemes.Answer{Failure: refused}, err
 	}
-	return a
+	return a, nil
 }
 
 // call makes one call within the deadline. A caller that gives up does not take the

@@ -6,3 +6,6 @@ import "time"
 
 // slack is what a refusal may take beyond its deadline.
 const slack = time.Second
+
+// raced says whether the race detector watches.
+const raced = false

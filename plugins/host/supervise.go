@@ -2,7 +2,6 @@ package host
 
 import (
 	"context"
-	"errors"
 	"time"
 )
 
@@ -42,10 +41,11 @@ func (p *Process) restart(ctx context.Context) *instance {
 		case <-time.After(wait):
 		}
 		next, m, err := p.launch(ctx)
-		if err == nil && identify(m) != p.identity {
-			err = errors.New("the manifest changed")
-			next.kill("manifest changed")
-			next.end()
+		if err == nil {
+			if err = p.resume(ctx, next, m); err != nil {
+				next.kill("not what it was")
+				next.end()
+			}
 		}
 		if err != nil {
 			p.log.Error("scheme does not start", "cause", bounded(err.Error()))

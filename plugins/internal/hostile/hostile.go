@@ -6,8 +6,8 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
-	"syscall"
 	"time"
 
 	"github.com/hashicorp/go-hclog"
@@ -25,41 +25,76 @@ import (
 // Canary is a secret that no error may show.
 const Canary = "CANARY-7b1e"
 
-// Trigger is the activity of a question that makes a plugin misbehave; it answers
-// every other question well.
-const Trigger = "HOSTILE"
-
-// Main serves the scheme "hostile" in the way of the given mode: "good", or one of
-// Answers, Calls or Starts. Only questions about Trigger make the modes of the first
-// two misbehave.
+// Main serves the scheme "hostile" in the way of the given mode: "good", or the name
+// of one of Modes or Starts.
 func Main(mode string) {
 	switch mode {
 	case "good":
 		serve.Scheme(New("hostile"))
+	case "bystander":
+		serve.Scheme(New("bystander"))
+	case "changing manifest":
+		serve.Scheme(&described{New("hostile"), func(m *schemes.Manifest) { m.Authority = fmt.Sprint("process ", os.Getpid()) }})
+	case "changing answers":
+		serve.Scheme(&moody{New("hostile")})
+	case "environment":
+		serve.Scheme(&described{New("hostile"), func(m *schemes.Manifest) { m.Authority = strings.Join(os.Environ(), "\x00") }})
+	case "panicking scheme":
+		serve.Scheme(&panicking{New("hostile")})
+	case "brood":
+		spawn("sleep", 2)
+		time.Sleep(time.Hour)
+	case "fork and leave":
+		spawn("sleep", 2)
+	case "sleep":
+		time.Sleep(time.Hour)
+	default:
+		if doesNotStart(mode) {
+			return
+		}
+		good := New("hostile")
+		listen(1, func(s *grpc.Server) { schemev1.RegisterSchemeServiceServer(s, &misbehaving{mode: mode, good: good}) })
+	}
+}
+
+// doesNotStart goes the way of one of Starts; false where mode is none.
+func doesNotStart(mode string) bool {
+	switch mode {
 	case "old protocol":
+		listen(0, func(*grpc.Server) {})
+	case "new protocol":
 		listen(2, func(*grpc.Server) {})
+	case "wrong protocol":
+		fmt.Printf("1|1|unix|%s/socket|netrpc|\n", os.Getenv(plugin.EnvUnixSocketDir))
+		time.Sleep(time.Hour)
+	case "no encryption":
+		_ = os.Unsetenv("PLUGIN_CLIENT_CERT")
+		serve.Scheme(New("hostile"))
 	case "slow start":
 		time.Sleep(time.Hour)
 	case "no handshake":
 		fmt.Println("hello there, " + Canary)
+		time.Sleep(time.Hour)
+	case "garbage":
+		for range 64 {
+			_, _ = os.Stdout.Write(make([]byte, 1<<20))
+		}
 		time.Sleep(time.Hour)
 	case "exit at start":
 		os.Exit(3)
 	case "elsewhere":
 		fmt.Println("1|1|tcp|127.0.0.1:1|grpc|")
 		time.Sleep(time.Hour)
-	case "other slug":
+	case "forged slug":
 		serve.Scheme(New("other"))
-	case "changing manifest":
-		serve.Scheme(&renamed{New("hostile"), fmt.Sprint("process ", os.Getpid())})
-	case "environment":
-		serve.Scheme(&renamed{New("hostile"), strings.Join(os.Environ(), "\x00")})
-	case "panicking scheme":
-		serve.Scheme(&panicking{New("hostile")})
+	case "other version":
+		serve.Scheme(&described{New("hostile"), func(m *schemes.Manifest) { m.Version = "1.0.1" }})
+	case "malformed manifest":
+		serve.Scheme(&described{New("hostile"), func(m *schemes.Manifest) { m.Rules = append(m.Rules, schemes.Rule{Code: "TEST-ELIG-002"}) }})
 	default:
-		good := New("hostile")
-		listen(1, func(s *grpc.Server) { schemev1.RegisterSchemeServiceServer(s, &misbehaving{mode: mode, good: good}) })
+		return false
 	}
+	return true
 }
 
 // listen serves without any of the care that package serve takes: it does not look
@@ -88,17 +123,31 @@ func (r *raw) GRPCClient(context.Context, *plugin.GRPCBroker, *grpc.ClientConn) 
 	return nil, nil
 }
 
-// renamed describes itself with another authority.
-type renamed struct {
+// described describes itself otherwise.
+type described struct {
 	schemes.Scheme
-	authority string
+	change func(*schemes.Manifest)
 }
 
 // Manifest implements [schemes.Scheme].
-func (r *renamed) Manifest() *schemes.Manifest {
-	m := *r.Scheme.Manifest()
-	m.Authority = r.authority
+func (d *described) Manifest() *schemes.Manifest {
+	m := *d.Scheme.Manifest()
+	m.Rules = slices.Clone(m.Rules)
+	d.change(&m)
 	return &m
+}
+
+// moody says until when its answers hold by the id of its process: they repeat until
+// it is started again.
+type moody struct{ schemes.Scheme }
+
+// Judge implements [schemes.Scheme].
+func (m *moody) Judge(ctx context.Context, b schemes.Batch) ([]schemes.Answer, error) {
+	answers, err := m.Scheme.Judge(ctx, b)
+	for i := range answers {
+		answers[i].ValidUntil = schemes.At(time.Unix(int64(os.Getpid()), 0))
+	}
+	return answers, err
 }
 
 // panicking is a scheme that does not come from schemes.Define and panics.
@@ -127,9 +176,7 @@ func (s *misbehaving) Judge(ctx context.Context, req *schemev1.JudgeRequest) (*s
 		if err != nil {
 			return nil, status.Error(codes.InvalidArgument, err.Error())
 		}
-		if q.Registration != nil && q.Registration.Activity == Trigger {
-			triggered, q.Registration.Activity = true, "A"
-		}
+		triggered = triggered || q.Registration != nil && q.Registration.Activity == Trigger
 		b.Questions = append(b.Questions, q)
 	}
 	answers, err := s.good.Judge(ctx, b)
@@ -143,104 +190,10 @@ func (s *misbehaving) Judge(ctx context.Context, req *schemev1.JudgeRequest) (*s
 	if !triggered {
 		return resp, nil
 	}
-	if spoil, ok := Answers[s.mode]; ok {
-		spoil(resp)
-		return resp, nil
-	}
-	return resp, Calls[s.mode](resp)
-}
-
-// Answers are the modes that answer in time, but what must not be believed.
-var Answers = map[string]func(*schemev1.JudgeResponse){
-	"wrong trace":       func(r *schemev1.JudgeResponse) { lastStep(r).Value = "1" },
-	"wrong step":        func(r *schemev1.JudgeResponse) { first(r).Steps[2].Value = "1000" },
-	"malformed number":  func(r *schemev1.JudgeResponse) { lastStep(r).Value = "NaN" },
-	"infinite number":   func(r *schemev1.JudgeResponse) { lastStep(r).Value = "1/0" },
-	"negative":          func(r *schemev1.JudgeResponse) { pay(r, -1) },
-	"over cap":          func(r *schemev1.JudgeResponse) { pay(r, 330_001) },
-	"huge":              func(r *schemev1.JudgeResponse) { pay(r, 1<<62) },
-	"wrong sum":         func(r *schemev1.JudgeResponse) { *r.Answers[0].Whole.AmountCents++ },
-	"undeclared rule":   func(r *schemev1.JudgeResponse) { find(r, "TEST-ELIG-999", schemev1.Severity_SEVERITY_NOTICE) },
-	"other severity":    func(r *schemev1.JudgeResponse) { find(r, "TEST-ELIG-001", schemev1.Severity_SEVERITY_NOTICE) },
-	"blocked but paid":  func(r *schemev1.JudgeResponse) { find(r, "TEST-ELIG-001", schemev1.Severity_SEVERITY_BLOCKING) },
-	"undeclared line":   func(r *schemev1.JudgeResponse) { lastStep(r).Line = "TEST-AMT-999" },
-	"unknown outcome":   func(r *schemev1.JudgeResponse) { first(r).Outcome = 99 },
-	"unknown operation": func(r *schemev1.JudgeResponse) { lastStep(r).Operation = 99 },
-	"argument ahead":    func(r *schemev1.JudgeResponse) { lastStep(r).Args = []int32{99} },
-	"undeclared cell": func(r *schemev1.JudgeResponse) {
-		first(r).Cells = []*schemev1.Cell{{Column: "X", State: schemev1.CellState_CELL_STATE_COMPLETE}}
-	},
-	"other participant": func(r *schemev1.JudgeResponse) { first(r).Key = "par_z" },
-	"one part less":     func(r *schemev1.JudgeResponse) { r.Answers[0].Parts = nil },
-	"no whole":          func(r *schemev1.JudgeResponse) { r.Answers[0].Whole = nil },
-	"other question":    func(r *schemev1.JudgeResponse) { r.Answers[0].Question = 7 },
-	"failure":           func(r *schemev1.JudgeResponse) { r.Answers[0] = &schemev1.Answer{Failure: Canary} },
-	"year 0":            func(r *schemev1.JudgeResponse) { r.Answers[0].ValidUntil = new(int64(-1 << 60)) },
-}
-
-// Calls are the modes in which the call as a whole goes wrong.
-var Calls = map[string]func(*schemev1.JudgeResponse) error{
-	"other request": func(r *schemev1.JudgeResponse) error { r.RequestId = "another"; return nil },
-	"fewer answers": func(r *schemev1.JudgeResponse) error { r.Answers = nil; return nil },
-	"more answers":  func(r *schemev1.JudgeResponse) error { r.Answers = append(r.Answers, r.Answers[0]); return nil },
-	"secret in error": func(*schemev1.JudgeResponse) error {
-		return status.Error(codes.Internal, Canary+" at postgres://user:secret@db")
-	},
-	"unavailable": func(*schemev1.JudgeResponse) error { return status.Error(codes.Unavailable, Canary) },
-	"hang":        func(*schemev1.JudgeResponse) error { select {} },
-	"spin": func(*schemev1.JudgeResponse) error {
-		for n := 0; ; n++ {
-			_ = n
+	for _, m := range Modes {
+		if m.Name == s.mode {
+			return resp, m.do(resp)
 		}
-	},
-	"stopped":       func(*schemev1.JudgeResponse) error { _ = syscall.Kill(os.Getpid(), syscall.SIGSTOP); select {} },
-	"panic":         func(*schemev1.JudgeResponse) error { panic(Canary) },
-	"exit":          func(*schemev1.JudgeResponse) error { os.Exit(0); return nil },
-	"killed":        func(*schemev1.JudgeResponse) error { return syscall.Kill(os.Getpid(), syscall.SIGKILL) },
-	"200 megabytes": func(r *schemev1.JudgeResponse) error { first(r).Key = strings.Repeat("x", 200<<20); return nil },
-	"memory":        func(*schemev1.JudgeResponse) error { eat(); return nil },
-	"output flood":  func(*schemev1.JudgeResponse) error { flood(); return status.Error(codes.Internal, "flooded") },
-}
-
-// Starts are the modes in which a plugin does not even start.
-var Starts = []string{"old protocol", "slow start", "no handshake", "exit at start", "elsewhere", "other slug"}
-
-func first(r *schemev1.JudgeResponse) *schemev1.Part { return r.Answers[0].Parts[0] }
-
-func lastStep(r *schemev1.JudgeResponse) *schemev1.Step {
-	steps := first(r).Steps
-	return steps[len(steps)-1]
-}
-
-// pay answers cents with a trace that leads to them.
-func pay(r *schemev1.JudgeResponse, cents int64) {
-	first(r).AmountCents = &cents
-	first(r).Steps = []*schemev1.Step{{Line: lineSubsidy.ID(), Operation: schemev1.Operation_OPERATION_INPUT, Value: fmt.Sprint(cents)}}
-	r.Answers[0].Whole.AmountCents = &cents
-}
-
-func find(r *schemev1.JudgeResponse, rule string, s schemev1.Severity) {
-	first(r).Findings = append(first(r).Findings, &schemev1.Finding{Rule: rule, Severity: s})
-}
-
-var eaten [][]byte
-
-func eat() {
-	for {
-		b := make([]byte, 16<<20)
-		for i := 0; i < len(b); i += 4096 {
-			b[i] = 1
-		}
-		eaten = append(eaten, b)
-		time.Sleep(5 * time.Millisecond)
 	}
-}
-
-// flood writes to the streams that go-plugin reads and to those of the process.
-func flood() {
-	for range 2_000 {
-		fmt.Println("out " + strings.Repeat("x", 5000))
-		fmt.Fprintln(os.Stderr, "err "+strings.Repeat("x", 5000))
-		_, _ = syscall.Write(2, []byte("raw "+strings.Repeat("x", 5000)+"\n"))
-	}
+	return resp, nil
 }

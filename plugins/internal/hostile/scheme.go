@@ -35,6 +35,14 @@ var (
 	lineSubsidy = line("TEST-AMT-007", "", schemes.EUR)
 )
 
+// Trigger is the activity of a question that makes a plugin misbehave. For a scheme
+// that means well it is an activity like the other.
+const Trigger = "HOSTILE"
+
+func activity(code string) schemes.Activity {
+	return schemes.Activity{Code: code, Title: schemes.Same(code), Budget: "B", TrainingForm: schemes.ListedForm, Maximum: []string{"maximum"}}
+}
+
 func line(code, aspect string, u schemes.Unit) schemes.Line {
 	return schemes.Line{Code: schemes.Code(code), Aspect: aspect, Unit: u, Label: schemes.Same(code + aspect), Source: source}
 }
@@ -45,9 +53,7 @@ func New(slug string) schemes.Scheme {
 	return schemes.Define(schemes.Manifest{
 		Slug: slug, Family: "test", Version: "1.0.0", Title: schemes.Same("Test"), Authority: "Test", PlanPer: schemes.PerOrganisation,
 		Works: []schemes.Work{{ID: "rules", Title: "Rules"}}, Budgets: []schemes.Budget{{Code: "B", Title: schemes.Same("B")}},
-		Activities: []schemes.Activity{{
-			Code: "A", Title: schemes.Same("A"), Budget: "B", TrainingForm: schemes.ListedForm, Maximum: []string{"maximum"},
-		}},
+		Activities: []schemes.Activity{activity("A"), activity(Trigger)},
 		Parameters: []schemes.Parameter{paramRate, paramMaximum}, Rules: []schemes.Rule{ruleMonth},
 		Lines: []schemes.Line{lineStart, lineEnd, lineDays, lineRate, lineHours, lineFull, lineShare, lineMaximum, lineTotal, lineSubsidy},
 	}, schemes.Rules{Participation: eligible, Amount: amount})

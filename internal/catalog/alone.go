@@ -1,0 +1,99 @@
+package catalog
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"github.com/penvoerder/penvoerder/plugins/host"
+	"github.com/penvoerder/penvoerder/schemes"
+)
+
+// A Plugin is a release that can be started.
+type Plugin = host.Release
+
+// A Single is one release that runs by itself, beside no database and no other: what
+// commands ask. It is a [schemes.Scheme] that is closed after use.
+type Single struct {
+	*host.Process
+	Slug, Version, Digest string
+}
+
+var _ schemes.Scheme = (*Single)(nil)
+
+// Alone starts one release. Its process is started again at once whenever it ends: a
+// command that asks it many questions would rather lose one answer than wait.
+func Alone(ctx context.Context, r Plugin, log *slog.Logger) (*Single, error) {
+	p, err := host.Start(ctx, host.Config{Release: r, Logger: log, StartTimeout: time.Minute, Deadline: time.Minute, Quiet: time.Millisecond})
+	if err != nil {
+		return nil, err
+	}
+	return &Single{Process: p, Slug: p.Manifest().Slug, Version: p.Manifest().Version, Digest: r.Digest}, nil
+}
+
+// ErrNotAtHand says that a release is neither built in nor in the directory.
+var ErrNotAtHand = errors.New("this release is not at hand")
+
+// Find returns the release of a slug with the given digest among those built in and
+// those of a directory of plugins, which may be empty; ErrNotAtHand where none is it.
+func Find(builtIn []Plugin, directory, slug, digest string) (Plugin, error) {
+	installed, _, err := host.Installed(directory) // what is broken is not at hand
+	if err != nil {
+		return Plugin{}, err
+	}
+	all := slices.Concat(builtIn, installed)
+	i := slices.IndexFunc(all, func(r Plugin) bool { return r.Slug == slug && r.Digest == digest })
+	if i < 0 {
+		return Plugin{}, fmt.Errorf("%s %s: %w", slug, digest, ErrNotAtHand)
+	}
+	return all[i], nil
+}
+
+// At returns the release of a slug at a path: a directory with a plugin.lock, a
+// directory of such directories of which exactly one is of the slug, or an executable
+// that serves the slug when it is started with args. An empty slug is any.
+func At(path, slug string, args ...string) (Plugin, error) {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return Plugin{}, err
+	}
+	info, err := os.Stat(path)
+	switch {
+	case err != nil:
+		return Plugin{}, err
+	case !info.IsDir():
+		return host.Unpinned(path, slug, args...)
+	}
+	if _, err := os.Lstat(filepath.Join(path, host.LockFile)); err == nil {
+		r, err := host.InDirectory(path)
+		if err != nil {
+			return Plugin{}, err
+		}
+		return only(path, slug, []Plugin{r}, nil)
+	}
+	found, broken, err := host.Installed(path)
+	if err != nil {
+		return Plugin{}, err
+	}
+	return only(path, slug, found, broken)
+}
+
+// only returns the one release of slug among those found; where there is none, it may be
+// one of those that are broken.
+func only(path, slug string, found []Plugin, broken []host.Broken) (Plugin, error) {
+	found = slices.DeleteFunc(found, func(r Plugin) bool { return slug != "" && r.Slug != slug })
+	switch {
+	case len(found) == 1:
+		return found[0], nil
+	case len(found) == 0 && len(broken) > 0:
+		return Plugin{}, broken[0]
+	case slug == "":
+		return Plugin{}, fmt.Errorf("%s holds %d releases, want one", path, len(found))
+	}
+	return Plugin{}, fmt.Errorf("%s holds %d releases of %s, want one", path, len(found), slug)
+}

@@ -1,0 +1,120 @@
+package catalog_test
+
+import (
+	"encoding/json"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/penvoerder/penvoerder/internal/catalog"
+	"github.com/penvoerder/penvoerder/schemes"
+)
+
+// install puts the test binary into a plugin directory as the release of a slug; a
+// version of "" leaves out the binary.
+func install(t *testing.T, dir, slug, version string) string {
+	t.Helper()
+	home := filepath.Join(dir, slug+"-"+version)
+	if err := os.Mkdir(home, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := catalog.At(self, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if version != "" {
+		text, err := os.ReadFile(self)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(home, "scheme"), text, 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	lock, err := json.Marshal(map[string]any{
+		"slug": slug, "version": strings.TrimPrefix(version, "v"), "file": "scheme", "sha256": r.Digest, "args": []string{slug, strings.TrimPrefix(version, "v")},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(home, "plugin.lock"), lock, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return home
+}
+
+func TestAReleaseRunsAlone(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(t.TempDir(), "plugins")
+	if err := os.Mkdir(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	one := install(t, dir, "one", "1.0.0")
+	install(t, dir, "two", "2.0.0")
+	install(t, dir, "two", "2.1.0")
+	broken := install(t, dir, "three", "")
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct {
+		path, slug string
+		args       []string
+		want       string // slug and version; else what the error says
+	}{
+		"a directory with a lock":         {one, "one", nil, "one 1.0.0"},
+		"of whatever slug":                {one, "", nil, "one 1.0.0"},
+		"a directory of plugins":          {dir, "one", nil, "one 1.0.0"},
+		"an executable":                   {self, "two", []string{"two", "3.0.0"}, "two 3.0.0"},
+		"an executable of whatever slug":  {self, "", []string{"four", "4.0.0"}, "four 4.0.0"},
+		"an executable of another slug":   {self, "two", []string{"four", "4.0.0"}, "another scheme"},
+		"a directory of another":          {one, "two", nil, "holds 0 releases of two"},
+		"a directory with two of it":      {dir, "two", nil, "holds 2 releases of two"},
+		"a directory with several":        {dir, "", nil, "holds 3 releases"},
+		"a directory in which it is not":  {dir, "four", nil, "three-"},
+		"a directory that holds half":     {broken, "three", nil, "plugin.lock"},
+		"a path at which there is nought": {filepath.Join(dir, "none"), "one", nil, "no such file"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r, err := catalog.At(c.path, c.slug, c.args...)
+			if err == nil {
+				var s *catalog.Single
+				if s, err = catalog.Alone(t.Context(), r, nil); err == nil {
+					defer func() {
+						if err := s.Close(); err != nil {
+							t.Error(err)
+						}
+					}()
+					answers, err := s.Judge(t.Context(), schemes.Batch{Questions: []schemes.Question{plan(25_00)}})
+					if got := s.Slug + " " + s.Version; got != c.want || err != nil || *answers[0].Whole.Amount != 25_00 || len(s.Digest) != 64 {
+						t.Errorf("%s answers %+v, %v", got, answers, err)
+					}
+					return
+				}
+			}
+			if !strings.Contains(err.Error(), c.want) {
+				t.Errorf("error is %v, want %q", err, c.want)
+			}
+		})
+	}
+}
+
+func TestAReleaseIsFoundByItsDigest(t *testing.T) {
+	t.Parallel()
+	builtIn := []catalog.Plugin{{Slug: "one", Digest: "d1"}, {Slug: "two", Digest: "d2"}}
+	if r, err := catalog.Find(builtIn, "", "two", "d2"); err != nil || r.Digest != "d2" {
+		t.Errorf("found %+v, %v", r, err)
+	}
+	for _, c := range [][2]string{{"two", "d1"}, {"three", "d2"}} {
+		if r, err := catalog.Find(builtIn, "", c[0], c[1]); !errors.Is(err, catalog.ErrNotAtHand) {
+			t.Errorf("%v: found %+v, %v", c, r, err)
+		}
+	}
+}

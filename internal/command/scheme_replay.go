@@ -1,0 +1,173 @@
+package command
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"runtime/debug"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/ent/parameterfile"
+	"github.com/penvoerder/penvoerder/internal/actor"
+	"github.com/penvoerder/penvoerder/internal/catalog"
+	"github.com/penvoerder/penvoerder/internal/ids"
+	"github.com/penvoerder/penvoerder/internal/replay"
+	"github.com/penvoerder/penvoerder/internal/store"
+	"github.com/penvoerder/penvoerder/plugins/builtin"
+	"github.com/penvoerder/penvoerder/schemes"
+)
+
+type schemeReplay struct {
+	Slug      string     `arg:"" help:"Slug of the scheme whose registrations are judged again, such as sozw-2026."`
+	Candidate string     `help:"The release to ask: a directory with a plugin.lock, a directory of plugins with one of this slug, an executable, or the id of a release that the database knows. Without it the one that is built in." placeholder:"DIR|FILE|ID"`
+	Arg       []string   `help:"An argument with which the executable is started; repeat." placeholder:"WORD" sep:"none"`
+	Since     time.Time  `help:"Only registrations that were judged on or after this day." placeholder:"2026-01-31" format:"2006-01-02"`
+	Listed    int        `help:"How many differences and failures are listed." default:"20"`
+	JSON      bool       `name:"json" help:"Write the report as JSON."`
+	Data      string     `help:"Directory of the SQLite database." default:"var" type:"path" env:"PENVOERDER_DATA"`
+	Database  string     `help:"postgres://… for PostgreSQL; empty for SQLite in the data directory." placeholder:"URL" env:"PENVOERDER_DATABASE"`
+	Plugins   string     `help:"Directory with installed schemes, for a candidate by id." placeholder:"DIR" env:"PENVOERDER_PLUGINS"`
+	Level     slog.Level `name:"log-level" help:"Least level that is logged." default:"error" env:"PENVOERDER_LOG_LEVEL"`
+}
+
+// replayMemory is the soft limit of the process that reads and counts; the candidate has
+// its own.
+const replayMemory = 128 << 20
+
+// Run judges what is stored by a candidate and tells who gains and loses. It writes
+// nothing.
+func (s *schemeReplay) Run(ctx context.Context, out *streams) error {
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(replayMemory)
+	}
+	db, err := store.Open(ctx, store.Config{DSN: s.Database, DataDir: s.Data, ReadOnly: true, Connections: 2})
+	if err != nil {
+		return err
+	}
+	defer func() { _ = db.Close() }() // it was only read
+	release, err := s.release(ctx, db)
+	if err != nil {
+		return fmt.Errorf("candidate: %w", err)
+	}
+	candidate, err := catalog.Alone(ctx, release, newLogger(out.err, s.Level))
+	if err != nil {
+		return fmt.Errorf("candidate: %w", err)
+	}
+	defer func() { _ = candidate.Close() }() // it was only asked
+	values, err := s.inForce(ctx, db, candidate.Manifest())
+	if err != nil {
+		return err
+	}
+	show := &progressLine{to: out.err, isTerminal: isTerminal(out.err)}
+	report, err := replay.Run(ctx, replay.Config{Store: db, Slug: s.Slug, Candidate: candidate, Overrides: values, Since: s.Since, Listed: s.Listed, Progress: show.show})
+	show.end()
+	if report == nil {
+		return err
+	}
+	if told := s.tell(out, report); told != nil {
+		return told
+	}
+	if errors.Is(err, context.Canceled) {
+		err = errors.New("interrupted: the report is of a part")
+	}
+	return err
+}
+
+// release finds the candidate.
+func (s *schemeReplay) release(ctx context.Context, db *store.Store) (catalog.Plugin, error) {
+	builtIn, err := builtin.Releases()
+	if err != nil {
+		return catalog.Plugin{}, err
+	}
+	switch {
+	case s.Candidate == "":
+		i := slices.IndexFunc(builtIn, func(r catalog.Plugin) bool { return r.Slug == s.Slug })
+		if i < 0 {
+			return catalog.Plugin{}, fmt.Errorf("no release of %s is built in: name one with --candidate", s.Slug)
+		}
+		return builtIn[i], nil
+	case ids.Prefix(s.Candidate) == ids.SchemeRelease && !strings.ContainsRune(s.Candidate, filepath.Separator):
+		return s.known(ctx, db, builtIn)
+	}
+	return catalog.At(s.Candidate, s.Slug, s.Arg...)
+}
+
+// known finds a release by the id that the database gave it.
+func (s *schemeReplay) known(ctx context.Context, db *store.Store, builtIn []catalog.Plugin) (catalog.Plugin, error) {
+	row, err := db.Client().SchemeRelease.Get(actor.AsSystem(ctx), s.Candidate)
+	if ent.IsNotFound(err) {
+		return catalog.Plugin{}, fmt.Errorf("the database knows no release %s", s.Candidate)
+	}
+	if err != nil {
+		return catalog.Plugin{}, err
+	}
+	if row.Slug != s.Slug {
+		return catalog.Plugin{}, fmt.Errorf("%s is a release of %s", s.Candidate, row.Slug)
+	}
+	return catalog.Find(builtIn, s.Plugins, row.Slug, row.Digest)
+}
+
+// inForce are the values with which the operator's file replaces assumptions of the
+// candidate, as it would once it is put in force.
+func (s *schemeReplay) inForce(ctx context.Context, db *store.Store, m *schemes.Manifest) (schemes.Overrides, error) {
+	file, err := db.Client().ParameterFile.Query().Where(parameterfile.Slug(s.Slug), parameterfile.EndedAtIsNil()).Only(actor.AsSystem(ctx))
+	if ent.IsNotFound(err) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("parameter file in force: %w", err)
+	}
+	return catalog.Effective(m, file)
+}
+
+func (s *schemeReplay) tell(out *streams, r *replay.Report) error {
+	if !s.JSON {
+		return r.Tell(out.out)
+	}
+	enc := json.NewEncoder(out.out)
+	enc.SetIndent("", "  ")
+	return enc.Encode(r)
+}
+
+// A progressLine tells how far a replay is: on a terminal in one line that is written
+// over, elsewhere in a line now and then.
+type progressLine struct {
+	to         io.Writer
+	isTerminal bool
+	last       time.Time
+	written    bool
+}
+
+// How long a line of progress stands before the next.
+const (
+	progressOnTerminal = 200 * time.Millisecond
+	progressElsewhere  = 5 * time.Second
+)
+
+func (l *progressLine) show(p replay.Progress) {
+	every, begin, end := progressElsewhere, "", "\n"
+	if l.isTerminal {
+		every, begin, end = progressOnTerminal, "\r\x1b[K", ""
+	}
+	if time.Since(l.last) < every && p.Done < p.Total {
+		return
+	}
+	l.last, l.written = time.Now(), true
+	_, _ = fmt.Fprintf(l.to, "%s%d of %d registrations, %.0f a second, %s to go%s",
+		begin, p.Done, p.Total, p.Rate(), p.Remaining().Round(time.Second), end) // nobody may be reading
+}
+
+// end leaves the line of a terminal.
+func (l *progressLine) end() {
+	if l.isTerminal && l.written {
+		_, _ = fmt.Fprintln(l.to) // nobody may be reading
+	}
+}

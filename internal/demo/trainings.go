@@ -1,0 +1,199 @@
+package demo
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+
+	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/internal/dossier"
+	"github.com/penvoerder/penvoerder/internal/entry"
+	"github.com/penvoerder/penvoerder/internal/registrations"
+)
+
+// registerRound registers the trainings of a round, and has the AMR judge the content
+// of courses.
+func (s *seeder) registerRound(ctx context.Context, r *running) error {
+	employer, err := s.as(ctx, practices[r.practice].email)
+	if err != nil {
+		return err
+	}
+	if r.accounts > 0 {
+		if err := s.handInAccounts(employer, r); err != nil {
+			return err
+		}
+	}
+	for _, t := range r.trainings {
+		g, err := s.register(employer, r, t)
+		if err != nil {
+			return fmt.Errorf("%s %s%s: %w", r.scheme, t.title, t.code, err)
+		}
+		if g, err = s.judgeContent(ctx, employer, g, t.content); err != nil {
+			return fmt.Errorf("content of %s: %w", t.title, err)
+		}
+		r.made = append(r.made, g)
+	}
+	return nil
+}
+
+func (s *seeder) register(employer context.Context, r *running, t training) (*ent.Registration, error) {
+	in := registrations.CreateInput{
+		PlanID: r.plan.ID, Activity: t.activity, Start: pointer(entry.Date(t.start)), End: pointer(entry.Date(t.end)),
+		Training: dossier.TrainingInput{Listed: &dossier.ListedTrainingInput{Code: &t.code, Route: &t.route}},
+	}
+	if t.code == "" {
+		in.Training = dossier.TrainingInput{Course: &dossier.CourseInput{
+			Title: t.title, Content: pointer("Oefenen met de praktijk van alledag."), Hours: pointer(entry.HoursOf(1200)), GroupSize: pointer(10),
+			Teacher: pointer("EXTERNAL"), Provider: pointer("Opleider Voorbeeld"), Form: pointer("CLASSROOM"),
+		}}
+	} else if t.title != "" {
+		in.Training.Listed.Title = &t.title
+	}
+	for _, i := range t.people {
+		e := s.staffOf[r.practice][i]
+		statement := &dossier.ParticipationInput{TargetGroup: given(targetGroup(e, t.start))}
+		switch t.stated {
+		case "":
+		case "-":
+			statement.TargetGroup = graphql.Omittable[*string]{}
+		default:
+			statement.TargetGroup = given(t.stated)
+		}
+		in.Participants = append(in.Participants, registrations.ParticipantInput{Employee: registrations.EmployeeChoice{ID: &e.ID}, Statement: statement})
+	}
+	return s.Registrations.Create(employer, in)
+}
+
+// targetGroup is what follows from the date of entry into service.
+func targetGroup(e *ent.Employee, start string) string {
+	if e.EmployedSince.AddDate(2, 0, 0).Format(time.DateOnly) > start {
+		return "NIEUWE_INSTROOM"
+	}
+	return "OPSCHOLING"
+}
+
+// judgeContent puts a training to the AMR, and has it judged unless it is to wait.
+func (s *seeder) judgeContent(ctx, employer context.Context, g *ent.Registration, verdict string) (*ent.Registration, error) {
+	if verdict == "" {
+		return g, nil
+	}
+	asked, err := s.Registrations.AskContent(employer, registrations.AskContentInput{ID: g.ID, ExpectedVersion: g.Version})
+	if err != nil {
+		return nil, err
+	}
+	if !asked.IsAsked {
+		return nil, fmt.Errorf("%s was not put to the AMR", g.Number)
+	}
+	if verdict == "WAITING" {
+		return asked.Registration, nil
+	}
+	amr, err := s.as(ctx, "amr@demo.example")
+	if err != nil {
+		return nil, err
+	}
+	in := registrations.JudgeContentInput{RegistrationID: g.ID, ExpectedVersion: asked.Registration.Version, Verdict: verdict}
+	if verdict == "REJECTED" {
+		in.Note = pointer("De inhoud draagt niet bij aan de arbeidsmarkt in de zorg.")
+	}
+	if _, err := s.Registrations.JudgeContent(amr, in); err != nil {
+		return nil, err
+	}
+	return s.reload(employer, g)
+}
+
+// accountRound hands in what each training asks and takes it to its state.
+func (s *seeder) accountRound(ctx context.Context, r *running) error {
+	employer, err := s.as(ctx, practices[r.practice].email)
+	if err != nil {
+		return err
+	}
+	for i, t := range r.trainings {
+		if slices.Contains([]string{"DRAFT", "AWAITING_AMR", "AMR_REJECTED"}, t.state) {
+			continue
+		}
+		if err := s.bring(ctx, employer, r.made[i], t.papers(), t.state); err != nil {
+			return fmt.Errorf("%s %s%s: %w", r.scheme, t.title, t.code, err)
+		}
+	}
+	return nil
+}
+
+// bring hands in papers and takes a registration from there to a state.
+func (s *seeder) bring(ctx, employer context.Context, g *ent.Registration, papers []paper, state string) error {
+	g, err := s.handIn(employer, g, papers)
+	if err != nil || state == "READY" {
+		return err
+	}
+	submitted, err := s.Registrations.Submit(employer, registrations.SubmitInput{ID: g.ID, ExpectedVersion: g.Version})
+	if err != nil {
+		return err
+	}
+	if !submitted.IsSubmitted {
+		return fmt.Errorf("%s was not handed in", g.Number)
+	}
+	if state == "SUBMITTED" {
+		return nil
+	}
+	return s.review(ctx, submitted.Registration, papers[len(papers)-1].column, state)
+}
+
+// A paper is a document that serves everybody, and the column of the matrix that it
+// completes.
+type paper struct {
+	kind, column string
+	statement    dossier.DocumentInput
+}
+
+// papers are what a training asks, all in order.
+func (t training) papers() []paper {
+	start := paper{"LOONSTROOK_START", "LOONSTROOK_START", ofMonth(t.start)}
+	if t.activity == "C" {
+		return []paper{start, {"PRESTATIEVERKLARING", "PRESTATIEVERKLARING", dossier.DocumentInput{
+			HasLetterhead: given(true), Contents: graphql.OmittableOf([]string{"PROVIDER"}),
+			Signatures: graphql.OmittableOf([]dossier.SignatureInput{signed("PARTICIPANT", t.end, 1), signed("TEACHER", t.end, 7)}),
+		}}}
+	}
+	return []paper{
+		{"LEERWERKOVEREENKOMST", "LEERWERKOVEREENKOMST", dossier.DocumentInput{
+			Period:     graphql.OmittableOf(&dossier.PeriodInput{From: entry.Date(t.start), To: entry.Date(t.end)}),
+			Contents:   graphql.OmittableOf([]string{"TRAINING", "CREBO", "START", "END", "SIZE", "PARTIES"}),
+			Signatures: graphql.OmittableOf([]dossier.SignatureInput{signed("PARTICIPANT", t.start, 0), signed("EMPLOYER", t.start, 0), signed("INSTITUTE", t.start, 0)}),
+		}},
+		start,
+		{"LOONSTROOK_EIND", "LOONSTROOK_EIND", ofMonth(t.end)},
+		{"DIPLOMA", "PRESTATIEBEWIJS", dossier.DocumentInput{IssuedOn: given(entry.Date(t.end))}},
+	}
+}
+
+func ofMonth(day string) dossier.DocumentInput {
+	return dossier.DocumentInput{Month: given(entry.YearMonth(day[:len("2006-01")]))}
+}
+
+// signed is a signature some days after a day.
+func signed(signer, day string, after int) dossier.SignatureInput {
+	on := entry.Date(day)
+	if t, err := time.Parse(time.DateOnly, day); err == nil {
+		on = entry.DateOf(t.AddDate(0, 0, after))
+	}
+	return dossier.SignatureInput{Signer: signer, SignedOn: &on, IsTraceable: pointer(true)}
+}
+
+// handInAccounts proves that the practice is small.
+func (s *seeder) handInAccounts(employer context.Context, r *running) error {
+	ticket, err := s.upload(employer, r.plan.ID, "JAARREKENING")
+	if err != nil {
+		return err
+	}
+	p, err := s.Store.Client().Plan.Get(employer, r.plan.ID)
+	if err != nil {
+		return err
+	}
+	_, err = s.Registrations.AttachDocument(employer, registrations.AttachDocumentInput{
+		TicketID: ticket, ForID: p.ID, ExpectedVersion: p.ProjectVersion, Kind: "JAARREKENING",
+		Statement: &dossier.DocumentInput{Year: given(r.accounts), SizeClass: given("SMALL")},
+	})
+	return err
+}

@@ -1,0 +1,219 @@
+package kit
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/penvoerder/penvoerder/plugins/builtin"
+	"github.com/penvoerder/penvoerder/schemes/rulebook"
+)
+
+// The states of a rule of a rulebook.
+const (
+	StateImplemented = "implemented" // by a scheme: By and Cases say where
+	StateCore        = "core"        // enforced by the platform: Why says where
+	StateExcused     = "excused"     // not for software: Why says why not
+	StateOpen        = "open"        // nobody accounts for it, or the account is wrong: Why says how
+)
+
+// A Coverage says what became of each rule of a rulebook.
+type Coverage struct {
+	Rules  []Covered      `json:"rules"`
+	Counts map[string]int `json:"counts"` // by state
+}
+
+// A Covered is one rule, and what became of it.
+type Covered struct {
+	ID        string   `json:"id"`
+	Kind      string   `json:"kind"`
+	Statement string   `json:"statement"`
+	State     string   `json:"state"`
+	By        []string `json:"by,omitempty"`    // of the manifest: "rule SOZW-ELIG-015", "parameter …"
+	Cases     []string `json:"cases,omitempty"` // ids of the golden cases that reach it
+	Why       string   `json:"why,omitempty"`
+}
+
+// An account is an entry of a coverage.yaml; exactly one field is set.
+type account struct {
+	Implemented []string `yaml:"implemented"`
+	Core        string   `yaml:"core"`
+	Excused     string   `yaml:"excused"`
+}
+
+// coverageFile is where a scheme accounts for the rulebook, among its papers.
+const coverageFile = "coverage.yaml"
+
+// Cover compares a rulebook with what the built-in schemes account for, and asks all
+// their cases to see what is reached.
+func Cover(ctx context.Context, rules []rulebook.Rule) (*Coverage, error) {
+	ledgers, err := readLedgers(ctx, builtin.Schemes())
+	if err != nil {
+		return nil, err
+	}
+	out := &Coverage{Counts: map[string]int{StateImplemented: 0, StateCore: 0, StateExcused: 0, StateOpen: 0}}
+	known := map[string]bool{}
+	for _, r := range rules {
+		known[r.ID] = true
+		c := cover(r, ledgers)
+		out.Rules = append(out.Rules, c)
+		out.Counts[c.State]++
+	}
+	for _, l := range ledgers {
+		for _, id := range slices.Sorted(maps.Keys(l.accounts)) {
+			if !known[id] && l.shares(known) {
+				out.Rules = append(out.Rules, Covered{ID: id, State: StateOpen, Why: l.family + " accounts for it, and it is not in the rulebook"})
+				out.Counts[StateOpen]++
+			}
+		}
+	}
+	return out, nil
+}
+
+// shares reports whether the rulebook is the one that l accounts for: it has a rule of it.
+func (l *ledger) shares(known map[string]bool) bool {
+	for id := range l.accounts {
+		if known[id] {
+			return true
+		}
+	}
+	return false
+}
+
+// A ledger is what the schemes of one family account for.
+type ledger struct {
+	family   string
+	accounts map[string]account
+	declared map[string]bool     // what the manifests of the family hold, by "rule X", "window Y" …
+	reached  map[string][]string // ids of the cases that reach it
+}
+
+// readLedgers reads the coverage of each family once: its variants share it.
+func readLedgers(ctx context.Context, all []builtin.Scheme) ([]*ledger, error) {
+	var out []*ledger
+	byFamily := map[string]*ledger{}
+	for _, s := range all {
+		family := s.Manifest().Family
+		l := byFamily[family]
+		if l == nil {
+			l = &ledger{family: family, declared: map[string]bool{}, reached: map[string][]string{}}
+			if err := l.read(s.Papers); err != nil {
+				return nil, err
+			}
+			byFamily[family], out = l, append(out, l)
+		}
+		if err := l.add(ctx, s); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// read reads what the family accounts for: nothing, where it rests on no rulebook.
+func (l *ledger) read(papers fs.FS) error {
+	b, err := fs.ReadFile(papers, coverageFile)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	var file struct {
+		Rules map[string]account `yaml:"rules"`
+	}
+	if err == nil {
+		err = yaml.Unmarshal(b, &file)
+	}
+	if err != nil {
+		return fmt.Errorf("%s/%s: %w", l.family, coverageFile, err)
+	}
+	l.accounts = file.Rules
+	return nil
+}
+
+// add takes in one scheme of the family: what it declares, and what its cases reach.
+func (l *ledger) add(ctx context.Context, s builtin.Scheme) error {
+	for name := range declared(s.Manifest()) {
+		l.declared[name] = true
+	}
+	subject := &Subject{Scheme: s.Scheme, papers: s.Papers, dir: casesDir, named: s.Manifest().Slug + "/" + casesDir}
+	golden, err := subject.Cases()
+	if err != nil {
+		return err
+	}
+	answers, err := judgeAll(ctx, s.Scheme, golden)
+	if err != nil {
+		return err
+	}
+	for i, c := range golden {
+		l.declared["case "+c.ID] = true
+		for name := range reached(c, answers[i]) {
+			if !slices.Contains(l.reached[name], c.ID) {
+				l.reached[name] = append(l.reached[name], c.ID)
+			}
+		}
+	}
+	return l.addParameters(ctx, s, golden, answers)
+}
+
+// cover says what became of one rule.
+func cover(r rulebook.Rule, ledgers []*ledger) Covered {
+	c := Covered{ID: r.ID, Kind: r.Kind, Statement: r.Statement, State: StateOpen, Why: "no scheme accounts for it"}
+	accounted := 0
+	for _, l := range ledgers {
+		a, ok := l.accounts[r.ID]
+		if !ok {
+			continue
+		}
+		if accounted++; accounted > 1 {
+			c.State, c.Why = StateOpen, "two families account for it"
+			continue
+		}
+		l.settle(&c, a)
+	}
+	return c
+}
+
+// settle writes what a says about the rule c.
+func (l *ledger) settle(c *Covered, a account) {
+	ways := 0
+	for _, is := range []bool{len(a.Implemented) > 0, a.Core != "", a.Excused != ""} {
+		if is {
+			ways++
+		}
+	}
+	switch {
+	case ways != 1:
+		c.Why = fmt.Sprintf("%s accounts for it in %d ways: want one of implemented, core, excused", l.family, ways)
+	case a.Core != "":
+		c.State, c.Why = StateCore, a.Core
+	case a.Excused != "":
+		c.State, c.Why = StateExcused, a.Excused
+	default:
+		l.implemented(c, a.Implemented)
+	}
+}
+
+func (l *ledger) implemented(c *Covered, by []string) {
+	c.By, c.State, c.Why = by, StateImplemented, ""
+	for _, name := range by {
+		if !l.declared[name] {
+			c.State, c.Why = StateOpen, fmt.Sprintf("%s says that %q implements it, which does not exist", l.family, name)
+		}
+		if id, ok := strings.CutPrefix(name, "case "); ok {
+			c.Cases = append(c.Cases, id)
+		}
+		c.Cases = append(c.Cases, l.reached[name]...)
+	}
+	slices.Sort(c.Cases)
+	c.Cases = slices.Compact(c.Cases)
+	isToldOrComputed := slices.ContainsFunc(by, func(name string) bool {
+		return strings.HasPrefix(name, "rule ") || strings.HasPrefix(name, "line ")
+	})
+	if c.State == StateImplemented && isToldOrComputed && len(c.Cases) == 0 {
+		c.State, c.Why = StateOpen, "no case reaches what implements it"
+	}
+}

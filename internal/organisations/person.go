@@ -1,0 +1,130 @@
+package organisations
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"strings"
+	"time"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/ent/employee"
+	"github.com/penvoerder/penvoerder/ent/participation"
+	"github.com/penvoerder/penvoerder/ent/registration"
+	"github.com/penvoerder/penvoerder/ent/setting"
+	"github.com/penvoerder/penvoerder/internal/actor"
+)
+
+// personHash is what two entries of one person have in common: a keyed hash of name and date of birth. Who does not
+// hold the key cannot find out from it whether a person whom he knows is there.
+func (d *Desk) personHash(name string, born time.Time) string {
+	return d.keyed("person", plainName(name), born.Format(time.DateOnly))
+}
+
+func (d *Desk) keyed(parts ...string) string {
+	mac := hmac.New(sha256.New, d.personKey)
+	_, _ = mac.Write([]byte(strings.Join(parts, "\x00"))) // a hash never fails
+	return hex.EncodeToString(mac.Sum(nil))
+}
+
+// unmarked are letters that carry no mark that could be left out, as people write them without it.
+var unmarked = strings.NewReplacer("ß", "ss", "ø", "o", "æ", "ae", "œ", "oe", "ł", "l", "đ", "d", "ı", "i")
+
+// plainName writes a name in the one way that case, marks on letters, apostrophes, hyphens, dots and spaces do not change.
+func plainName(name string) string {
+	var b strings.Builder
+	for _, r := range unmarked.Replace(strings.ToLower(norm.NFKD.String(name))) {
+		switch {
+		case unicode.IsLetter(r) || unicode.IsDigit(r):
+			b.WriteRune(r)
+		case unicode.Is(unicode.Mn, r) || strings.ContainsRune("'’‘`´", r):
+		default:
+			b.WriteByte(' ')
+		}
+	}
+	return strings.Join(strings.Fields(b.String()), " ")
+}
+
+const (
+	personKeySetting = "person key" // which key the hashes were made with: never the key itself
+	peopleAtOnce     = 500
+)
+
+// RecognisePeople gives a hash to every employee who has none, and to all anew where the key is another one than before;
+// it says to how many. Where that shows that a person was entered twice, the registrations concerned become due.
+func (d *Desk) RecognisePeople(ctx context.Context) (int, error) {
+	ctx = actor.AsSystem(ctx)
+	if err := d.rememberKey(ctx); err != nil {
+		return 0, fmt.Errorf("compare the key of people: %w", err)
+	}
+	done := 0
+	for {
+		people, err := d.store.Client().Employee.Query().Where(employee.PersonHashIsNil()).
+			Order(employee.ByID()).Limit(peopleAtOnce).All(ctx)
+		if err != nil || len(people) == 0 {
+			return done, err
+		}
+		if err := d.store.Tx(ctx, func(tx *ent.Tx) error { return d.hash(ctx, tx, people) }); err != nil {
+			return done, fmt.Errorf("recognise people: %w", err)
+		}
+		done += len(people)
+	}
+}
+
+// rememberKey forgets every hash that another key made.
+func (d *Desk) rememberKey(ctx context.Context) error {
+	mine := d.keyed("key")
+	return d.store.Tx(ctx, func(tx *ent.Tx) error {
+		kept, err := tx.Setting.Query().Where(setting.ID(personKeySetting)).Only(ctx)
+		switch {
+		case ent.IsNotFound(err):
+			err = tx.Setting.Create().SetID(personKeySetting).SetValue(mine).Exec(ctx)
+		case err == nil && kept.Value == mine:
+			return nil
+		case err == nil:
+			err = tx.Setting.UpdateOneID(personKeySetting).SetValue(mine).Exec(ctx)
+		}
+		if err != nil {
+			return err
+		}
+		return tx.Employee.Update().Where(employee.PersonHashNotNil()).ClearPersonHash().Exec(ctx)
+	})
+}
+
+// hash writes the hashes of people; that states nothing new about them, so that no version is raised and nobody is told.
+func (d *Desk) hash(ctx context.Context, tx *ent.Tx, people []*ent.Employee) error {
+	var hashes []string
+	for _, e := range people {
+		h := d.personHash(e.Name, e.DateOfBirth)
+		hashes = append(hashes, h)
+		// Amended meanwhile, the employee has the hash of what is stated now.
+		err := tx.Employee.Update().Where(employee.ID(e.ID), employee.Version(e.Version)).SetPersonHash(h).Exec(ctx)
+		if err != nil {
+			return err
+		}
+	}
+	same, err := tx.Employee.Query().Where(employee.PersonHashIn(hashes...)).All(ctx)
+	if err != nil {
+		return err
+	}
+	type person struct{ organisationID, hash string }
+	entries := map[person][]string{}
+	for _, e := range same {
+		p := person{e.OrganisationID, *e.PersonHash}
+		entries[p] = append(entries[p], e.ID)
+	}
+	for _, of := range entries {
+		if len(of) < 2 {
+			continue
+		}
+		if err := d.markRegistrationsDue(ctx, tx, registration.HasParticipationsWith(participation.EmployeeIDIn(of...))); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,81 @@
+// Package problem tells faults over plain HTTP, as RFC 9457 writes them. What is no
+// fault is logged, and the caller hears nothing of it. The API has a presenter of its own.
+package problem
+
+import (
+	"encoding/json"
+	"log/slog"
+	"net/http"
+	"strings"
+
+	"github.com/penvoerder/penvoerder/internal/fault"
+)
+
+// A Writer answers what went wrong at the paths of one desk.
+type Writer struct {
+	Logger   *slog.Logger
+	Failed   string         // reason that is told of what is no fault
+	Statuses map[string]int // of reasons that say more than their code does
+}
+
+// answer is the document, with the sentence in both languages.
+type answer struct {
+	Type     string `json:"type"`
+	Title    string `json:"title"`
+	Status   int    `json:"status"`
+	Detail   string `json:"detail"` // in the language asked for
+	Code     string `json:"code"`
+	Reason   string `json:"reason"`
+	Expected string `json:"expected,omitempty"`
+	Message  struct {
+		NL string `json:"nl"`
+		EN string `json:"en"`
+	} `json:"message"`
+}
+
+// Write tells the caller the first fault in err.
+func (p Writer) Write(w http.ResponseWriter, r *http.Request, err error) {
+	faults := fault.All(err)
+	if len(faults) == 0 {
+		p.Logger.ErrorContext(r.Context(), r.Pattern, "error", err)
+		faults = []*fault.Error{fault.Internal(p.Failed, nil)}
+	}
+	f := faults[0]
+	a := answer{
+		Type: "about:blank", Status: p.status(f), Detail: f.Text.In(language(r)),
+		Code: string(f.Code), Reason: f.Reason, Expected: f.Expected,
+	}
+	a.Title = http.StatusText(a.Status)
+	a.Message.NL, a.Message.EN = f.Text.NL, f.Text.EN
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("X-Content-Type-Options", "nosniff")
+	w.WriteHeader(a.Status)
+	_ = json.NewEncoder(w).Encode(a) // the client has gone if this fails
+}
+
+func (p Writer) status(f *fault.Error) int {
+	if s, ok := p.Statuses[f.Reason]; ok {
+		return s
+	}
+	switch f.Code {
+	case fault.CodeInvalid:
+		return http.StatusBadRequest
+	case fault.CodeNotFound:
+		return http.StatusNotFound
+	case fault.CodeUnauthenticated:
+		return http.StatusUnauthorized
+	case fault.CodeForbidden:
+		return http.StatusForbidden
+	case fault.CodeUnavailable:
+		return http.StatusServiceUnavailable
+	}
+	return http.StatusInternalServerError
+}
+
+// language is Dutch unless English is asked for first.
+func language(r *http.Request) string {
+	if strings.HasPrefix(strings.ToLower(strings.TrimSpace(r.Header.Get("Accept-Language"))), "en") {
+		return "en"
+	}
+	return "nl"
+}

@@ -1,0 +1,281 @@
+package registrations
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/internal/access"
+	"github.com/penvoerder/penvoerder/internal/clock"
+	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/internal/workflow"
+	"github.com/penvoerder/penvoerder/schemes"
+)
+
+// The content of a training is judged before its registration is handed in, where the scheme names a role for it: the
+// AMR, under C. The judge sees the training and nothing of the dossier around it.
+
+// ContentRequest is what came of putting a training to the judge of content.
+type ContentRequest struct {
+	Registration *ent.Registration // waiting for the judge, or as it was
+	IsAsked      bool
+	Evaluation   *ent.Evaluation // what the regulation said of it at this moment
+}
+
+// AskContent puts the training of a registration to the judge of content, once nothing that is stated of it is missing
+// or refused (SPP-FLOW-010); else it is left as it was and the attempt is kept with its receipt. The day by which the
+// word is expected is told and nothing happens on it (OQ-SPP-13). Faults: CONTENT_NOT_JUDGED where no role judges it,
+// CONTENT_APPROVED where it was approved as it is.
+func (d *Desk) AskContent(ctx context.Context, in AskContentInput) (*ContentRequest, error) {
+	return whileStill(ctx, func() (*ContentRequest, error) { return d.askContent(ctx, in) })
+}
+
+func (d *Desk) askContent(ctx context.Context, in AskContentInput) (*ContentRequest, error) {
+	f, err := d.registration(ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
+
+	ground, err := d.guard.Permit(ctx, access.AskContent, f.object())
+	if err != nil {
+		return nil, err
+	}
+	if err := f.expect(in.ExpectedVersion); err != nil {
+		return nil, err
+	}
+	if err := f.mayAskContent(); err != nil {
+		return nil, err
+	}
+
+	judged, err := d.judge(ctx, f, input)
+	if err != nil {
+		return nil, err
+	}
+	a := act{name: "askContentJudgement", ground: ground, judged: judged}
+	if a.rules = contentRefusals(judged.Answer); len(a.rules) > 0 {
+		attempt, err := d.refuse(ctx, f, a)
+		if err != nil {
+			return nil, err
+		}
+		return &ContentRequest{Registration: attempt.Registration, Evaluation: attempt.Evaluation}, nil
+	}
+
+	f.putToJudge()
+	f.raise()
+	receipt, err := d.write(ctx, f, a)
+	if err != nil {
+		return nil, err
+	}
+
+	reg, err := d.fresh(ctx, f.reg.ID)
+	return &ContentRequest{Registration: reg, IsAsked: true, Evaluation: receipt}, err
+}
+
+// mayAskContent takes the registration to the judge of content, if there is one whose word is lacking.
+func (f *file) mayAskContent() error {
+	if activity, _ := f.manifest().Activity(f.reg.Activity); activity.ContentJudge == "" {
+		return fault.Invalid([]string{"input", "id"}, "CONTENT_NOT_JUDGED", contentNotJudged, "")
+	}
+	if _, fits := workflow.Next(workflow.Registration, f.reg.State, workflow.AskContent); fits && f.isContentJudged() {
+		return f.conflict("id", "CONTENT_APPROVED", contentApproved)
+	}
+	return f.step(workflow.AskContent, "id")
+}
+
+// putToJudge begins the term; a verdict that stood is answered by asking again. Its words stay, for both sides to read.
+func (f *file) putToJudge() {
+	f.reg.ContentAskedAt, f.reg.ContentVerdict = &f.now, nil
+	f.reg.ContentExpectedOn = f.contentExpected()
+}
+
+// contentExpected is the day by which the judge of content decides as a rule; nil where the scheme states no term.
+func (f *file) contentExpected() *time.Time {
+	activity, _ := f.manifest().Activity(f.reg.Activity)
+	term, known := f.manifest().Parameter(activity.ContentTerm)
+	if !known {
+		return nil
+	}
+	asked := schemes.DateOf(clock.DateOf(f.now))
+	values := term.Values
+	if replaced, ok := f.release.Overrides()[term.Code]; ok {
+		values = replaced
+	}
+	i := slices.IndexFunc(values, func(v schemes.Value) bool { return v.Covers(asked) })
+	if i < 0 {
+		return nil
+	}
+	days, err := strconv.Atoi(values[i].Text)
+	if err != nil {
+		return nil
+	}
+	return new(asked.AddDays(days).Time())
+}
+
+// WithdrawContentRequest takes a training back from the judge of content, so that it can be changed.
+func (d *Desk) WithdrawContentRequest(ctx context.Context, in WithdrawContentInput) (*ent.Registration, error) {
+	return whileStill(ctx, func() (*ent.Registration, error) { return d.withdrawContent(ctx, in) })
+}
+
+func (d *Desk) withdrawContent(ctx context.Context, in WithdrawContentInput) (*ent.Registration, error) {
+	f, err := d.registration(ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
+
+	ground, err := d.guard.Permit(ctx, access.WithdrawContent, f.object())
+	if err != nil {
+		return nil, err
+	}
+	if err := f.expect(in.ExpectedVersion); err != nil {
+		return nil, err
+	}
+	if err := f.step(workflow.WithdrawContent, "id"); err != nil {
+		return nil, err
+	}
+
+	f.reg.ContentExpectedOn = nil
+	if f.reg.ContentJudgedAt == nil {
+		f.reg.ContentAskedAt = nil // who judged nothing of it needs to see nothing of it
+	}
+	f.raise()
+	if _, err := d.write(ctx, f, act{name: "withdrawContentRequest", ground: ground}); err != nil {
+		return nil, err
+	}
+
+	return d.fresh(ctx, f.reg.ID)
+}
+
+// JudgeContent says of a training that its content is approved or rejected. What is approved is a draft again, or ready
+// where nothing else is lacking; what is rejected can be changed and asked again. Fault: REASON_REQUIRED.
+func (d *Desk) JudgeContent(ctx context.Context, in JudgeContentInput) (*ent.Registration, error) {
+	return whileStill(ctx, func() (*ent.Registration, error) { return d.judgeContent(ctx, in) })
+}
+
+func (d *Desk) judgeContent(ctx context.Context, in JudgeContentInput) (*ent.Registration, error) {
+	f, err := d.registration(ctx, in.RegistrationID)
+	if err != nil {
+		return nil, err
+	}
+
+	ground, err := d.guard.Permit(ctx, access.JudgeContent, f.object())
+	if err != nil {
+		return nil, err
+	}
+	if err := f.expect(in.ExpectedVersion); err != nil {
+		return nil, err
+	}
+	if err := f.step(contentVerbs[in.Verdict], "registrationID"); err != nil {
+		return nil, err
+	}
+	if err := f.sayContent(in, who(ctx)); err != nil {
+		return nil, err
+	}
+
+	a := act{name: "judgeContent", ground: ground, reason: f.reg.ContentNote}
+	if in.Verdict == verdictApproved { // the machine says what is lacking beside it
+		if a.judged, err = d.judge(ctx, f, input); err != nil {
+			return nil, err
+		}
+	}
+
+	f.raise()
+	if _, err := d.write(ctx, f, a); err != nil {
+		return nil, err
+	}
+
+	return d.fresh(ctx, f.reg.ID)
+}
+
+// contentVerbs are those of the verdicts on content.
+var contentVerbs = map[string]workflow.Verb{verdictApproved: workflow.ApproveContent, verdictRejected: workflow.RejectContent}
+
+func (f *file) sayContent(in JudgeContentInput, by string) error {
+	var bad fault.Collector
+	words := note(in.Note, &bad, "input", "note")
+	if words == nil && bad.Len() == 0 && in.Verdict == verdictRejected {
+		bad.Add(fault.Invalid([]string{"input", "note"}, "REASON_REQUIRED", fault.Text{
+			NL: "Zeg de werkgever waarom.", EN: "Tell the employer why.",
+		}, ""))
+	}
+	f.reg.ContentVerdict, f.reg.ContentNote, f.reg.ContentJudgedAt, f.reg.ContentJudgedBy = &in.Verdict, words, &f.now, &by
+	f.reg.ContentExpectedOn = nil
+	return bad.Err()
+}
+
+// spendContent takes an approval back because the training is no longer the one that was approved. A rejection stands
+// until it is asked again.
+func (f *file) spendContent() {
+	if f.reg.ContentVerdict != nil && *f.reg.ContentVerdict == verdictApproved {
+		f.reg.ContentVerdict = nil
+	}
+}
+
+// saveContent writes what is known of the judgement of content.
+func (f *file) saveContent(up *ent.RegistrationUpdate) {
+	r := f.reg
+	put(r.ContentAskedAt, up.SetContentAskedAt, up.ClearContentAskedAt)
+	put(r.ContentExpectedOn, up.SetContentExpectedOn, up.ClearContentExpectedOn)
+	put(r.ContentVerdict, up.SetContentVerdict, up.ClearContentVerdict)
+	put(r.ContentNote, up.SetContentNote, up.ClearContentNote)
+	put(r.ContentJudgedAt, up.SetContentJudgedAt, up.ClearContentJudgedAt)
+	put(r.ContentJudgedBy, up.SetContentJudgedBy, up.ClearContentJudgedBy)
+}
+
+// ConcernsContent reports whether a finding at this place is about the fields that the judge of content reads: the
+// training, its days, and what the scheme asks of the registration. Who takes part, which documents there are, the
+// organisation and the plan are not.
+func ConcernsContent(path string) bool {
+	field, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
+	return slices.Contains([]string{"training", "start", "end", "facts"}, field)
+}
+
+// contentRefusals are the rules that keep a training from being put to the judge of content, each once.
+func contentRefusals(a schemes.Answer) []string {
+	return refusalsAt(a, ConcernsContent)
+}
+
+// isWithContent reports whether a registration in this state waits for what comes of the judgement of content.
+func isWithContent(state string) bool {
+	return state == workflow.AwaitingAMR || state == workflow.AMRRejected
+}
+
+func (f *file) contentFirst(field string) error {
+	return f.conflict(field, "CONTENT_NOT_APPROVED", contentNotApproved)
+}
+
+var (
+	contentNotJudged = fault.Text{
+		NL: "Van deze activiteit wordt de inhoud niet vooraf beoordeeld.", EN: "The content of this activity is not judged beforehand.",
+	}
+	contentApproved = fault.Text{
+		NL: "De inhoud is al goedgekeurd zoals hij nu is.", EN: "The content was approved as it is now.",
+	}
+	contentNotApproved = fault.Text{
+		NL: "Eerst moet de inhoud van de opleiding zijn goedgekeurd.", EN: "The content of the training has to be approved first.",
+	}
+)
+
+// heldByContent says that a verb waits for the judgement of content, or that nothing is judged; false where it does not
+// depend on it.
+func (d *Desk) heldByContent(p *ent.Plan, r *ent.Registration, verb workflow.Verb) (access.Permission, bool) {
+	release, known := d.catalog.Release(p.ReleaseID)
+	if !known {
+		return access.Permission{}, false
+	}
+	activity, _ := release.Manifest.Activity(r.Activity)
+	isApproved := r.ContentVerdict != nil && *r.ContentVerdict == verdictApproved
+	switch {
+	case verb == workflow.AskContent && activity.ContentJudge == "":
+		return access.Permission{Reason: "NOT_APPLICABLE", Message: contentNotJudged}, true
+	case verb == workflow.AskContent && isApproved:
+		return access.Permission{Reason: "CONTENT_APPROVED", Message: contentApproved}, true
+	case verb == workflow.Submit && activity.ContentJudge != "" && !isApproved:
+		return access.Permission{Reason: "CONTENT_NOT_APPROVED", Message: contentNotApproved, Need: fault.Text{
+			NL: "Het oordeel van de " + activity.ContentJudge + ".", EN: "The judgement of the " + activity.ContentJudge + ".",
+		}}, true
+	}
+	return access.Permission{}, false
+}

@@ -1,0 +1,97 @@
+package registrations
+
+import (
+	"time"
+
+	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/ent/predicate"
+	"github.com/penvoerder/penvoerder/ent/registration"
+	"github.com/penvoerder/penvoerder/internal/workflow"
+)
+
+// Where the judgement of the content of a registration stands, as the API names it.
+const (
+	ContentNotAsked = "NOT_ASKED"
+	ContentWaiting  = "WAITING"
+	ContentApproved = "APPROVED"
+	ContentRejected = "REJECTED"
+	ContentSpent    = "SPENT" // judged, but no verdict stands
+)
+
+// contentStates has the predicate of each; every registration is in one.
+var contentStates = map[string]predicate.Registration{
+	ContentNotAsked: registration.And(
+		registration.StateNEQ(workflow.AwaitingAMR), registration.ContentVerdictIsNil(), registration.ContentJudgedAtIsNil(),
+	),
+	ContentWaiting:  registration.State(workflow.AwaitingAMR),
+	ContentApproved: registration.ContentVerdict(verdictApproved),
+	ContentRejected: registration.ContentVerdict(verdictRejected),
+	ContentSpent: registration.And(
+		registration.StateNEQ(workflow.AwaitingAMR), registration.ContentVerdictIsNil(), registration.ContentJudgedAtNotNil(),
+	),
+}
+
+// ContentState tells where the judgement of the content of a registration stands.
+func ContentState(r *ent.Registration) string {
+	switch {
+	case r.State == workflow.AwaitingAMR:
+		return ContentWaiting
+	case r.ContentVerdict != nil && *r.ContentVerdict == verdictApproved:
+		return ContentApproved
+	case r.ContentVerdict != nil:
+		return ContentRejected
+	case r.ContentJudgedAt != nil:
+		return ContentSpent
+	}
+	return ContentNotAsked
+}
+
+// InContentState narrows to registrations of which the content is at one of these.
+func InContentState(states ...string) predicate.Registration {
+	one := make([]predicate.Registration, len(states))
+	for i, s := range states {
+		one[i] = contentStates[s]
+	}
+	if len(one) == 0 {
+		return registration.IDIn()
+	}
+	return registration.Or(one...)
+}
+
+// IsContentOverdue reports whether the word on the content was expected before today.
+func IsContentOverdue(r *ent.Registration, today time.Time) bool {
+	return r.State == workflow.AwaitingAMR && r.ContentExpectedOn != nil && r.ContentExpectedOn.Before(today)
+}
+
+// ContentOverdue narrows to registrations on whose content the word was expected before today, or to the others.
+func ContentOverdue(today time.Time, is bool) predicate.Registration {
+	late := registration.And(registration.State(workflow.AwaitingAMR), registration.ContentExpectedOnLT(today))
+	if is {
+		return late
+	}
+	return registration.Or(
+		registration.StateNEQ(workflow.AwaitingAMR), registration.ContentExpectedOnIsNil(), registration.ContentExpectedOnGTE(today),
+	)
+}
+
+// ContentFilter says which registrations that wait for the judge of content are wanted; what is empty narrows nothing.
+type ContentFilter struct {
+	Schemes    []string // by slug
+	Activities []string // by code
+	Overdue    *bool
+}
+
+// WaitingForContent are the conditions of the queue of the judge of content. Waiting counts from content_asked_at.
+func (d *Desk) WaitingForContent(f ContentFilter) []predicate.Registration {
+	which := []predicate.Registration{registration.State(workflow.AwaitingAMR)}
+	if len(f.Schemes) > 0 {
+		which = append(which, registration.SchemeIn(f.Schemes...))
+	}
+	if len(f.Activities) > 0 {
+		which = append(which, registration.ActivityIn(f.Activities...))
+	}
+	if f.Overdue != nil {
+		which = append(which, ContentOverdue(d.clock.Today(), *f.Overdue))
+	}
+	return which
+}

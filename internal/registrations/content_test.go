@@ -1,0 +1,541 @@
+package registrations_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/ent/registration"
+	"github.com/penvoerder/penvoerder/internal/actor"
+	"github.com/penvoerder/penvoerder/internal/catalog"
+	"github.com/penvoerder/penvoerder/internal/dossier"
+	"github.com/penvoerder/penvoerder/internal/entry"
+	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/internal/registrations"
+	"github.com/penvoerder/penvoerder/internal/store"
+	"github.com/penvoerder/penvoerder/internal/store/storetest"
+	"github.com/penvoerder/penvoerder/internal/workflow"
+	"github.com/penvoerder/penvoerder/schemes"
+)
+
+// board is a world of the made-up scheme with a member of its committee.
+type board struct {
+	*world
+	member func() context.Context
+}
+
+func newBoard(t *testing.T, s *store.Store) *board {
+	t.Helper()
+	w := newWorldOf(t, s, commission)
+	return &board{w, w.person(actor.AMR, "")}
+}
+
+func (b *board) ask(id string) *registrations.ContentRequest {
+	b.t.Helper()
+	asked, err := b.desk.AskContent(b.employer(), registrations.AskContentInput{ID: id, ExpectedVersion: b.reload(id).Version})
+	b.must(err)
+	return asked
+}
+
+func (b *board) say(who func() context.Context, id, verdict string, note *string) (*ent.Registration, error) {
+	return b.desk.JudgeContent(who(), registrations.JudgeContentInput{RegistrationID: id, ExpectedVersion: b.reload(id).Version, Verdict: verdict, Note: note})
+}
+
+func (b *board) approve(id string) *ent.Registration {
+	b.t.Helper()
+	r, err := b.say(b.member, id, "APPROVED", nil)
+	b.must(err)
+	return r
+}
+
+func (b *board) trySubmit(id string) []string {
+	b.t.Helper()
+	_, err := b.desk.Submit(b.employer(), registrations.SubmitInput{ID: id, ExpectedVersion: b.reload(id).Version})
+	return refused(err)
+}
+
+func (b *board) amend(id string, change func(in *registrations.AmendInput)) (*ent.Registration, error) {
+	in := registrations.AmendInput{ID: id, ExpectedVersion: b.reload(id).Version}
+	change(&in)
+	return b.desk.Amend(b.employer(), in)
+}
+
+// retrain states the training anew with one thing changed.
+func retrain(change func(c *dossier.CourseInput)) func(*registrations.AmendInput) {
+	return func(in *registrations.AmendInput) {
+		t := course()
+		t.Course.Theme, t.Course.Goal = nil, nil
+		change(t.Course)
+		in.Training = &t
+	}
+}
+
+// approved is a registration of which the content was approved and nothing else is lacking.
+func (b *board) approved() string {
+	b.t.Helper()
+	r := b.create(b.toCommission(newcomer("Ada", "e1")))
+	b.attach(r.ID, "PROGRAMMA", nil)
+	b.complete(r.ID, "PROGRAMMA")
+	b.ask(r.ID)
+	if got := b.approve(r.ID); got.State != workflow.Ready {
+		b.t.Fatalf("approved, but %s", got.State)
+	}
+	return r.ID
+}
+
+func TestTheContentIsJudgedBeforeItIsHandedIn(t *testing.T) {
+	t.Parallel()
+	storetest.Run(t, func(t *testing.T, s *store.Store) {
+		b := newBoard(t, s)
+		r := b.create(b.toCommission(newcomer("Ada", "e1")))
+		if diff := cmp.Diff([]string{"CONFLICT CONTENT_NOT_APPROVED input.id"}, b.trySubmit(r.ID)); diff != "" {
+			t.Fatal(diff)
+		}
+
+		asked := b.ask(r.ID)
+		if !asked.IsAsked || asked.Registration.State != workflow.AwaitingAMR || asked.Registration.Version != 2 {
+			t.Fatalf("asked: %+v", asked)
+		}
+		if got := asked.Registration.ContentExpectedOn.Format(time.DateOnly); got != "2026-03-23" || !asked.Registration.ContentAskedAt.Equal(b.clock.Regulation()) {
+			t.Errorf("asked at %s, expected on %s", asked.Registration.ContentAskedAt, got)
+		}
+		if diff := cmp.Diff([]string{"CONFLICT CONTENT_NOT_APPROVED input.id"}, b.trySubmit(r.ID)); diff != "" {
+			t.Fatal(diff)
+		}
+		_, err := b.amend(r.ID, retrain(func(c *dossier.CourseInput) { c.Title = "Anders" }))
+		if diff := cmp.Diff([]string{"CONFLICT WRONG_STATE input.id"}, refused(err)); diff != "" {
+			t.Fatal(diff)
+		}
+		b.attach(r.ID, "PROGRAMMA", nil)
+		b.complete(r.ID, "PROGRAMMA")
+		part := b.parts(r.ID)[0]
+		_, err = b.desk.AmendParticipation(b.employer(), registrations.AmendParticipationInput{ID: part.ID, ExpectedVersion: part.Version, Statement: *clean()})
+		b.must(err)
+
+		_, err = b.say(b.member, r.ID, "REJECTED", nil)
+		if diff := cmp.Diff([]string{"INVALID REASON_REQUIRED input.note"}, refused(err)); diff != "" {
+			t.Fatal(diff)
+		}
+		why := "Dit is geen scholing."
+		got, err := b.say(b.member, r.ID, "REJECTED", &why)
+		b.must(err)
+		if got.State != workflow.AMRRejected || *got.ContentNote != why || *got.ContentJudgedBy != actor.From(b.member()).PersonID || got.ContentExpectedOn != nil {
+			t.Fatalf("rejected: %+v", got)
+		}
+		if diff := cmp.Diff([]string{"CONFLICT CONTENT_NOT_APPROVED input.id"}, b.trySubmit(r.ID)); diff != "" {
+			t.Fatal(diff)
+		}
+
+		_, err = b.amend(r.ID, retrain(func(c *dossier.CourseInput) { c.Title = "Beter" }))
+		b.must(err)
+		if got := b.ask(r.ID).Registration; got.ContentVerdict != nil || *got.ContentNote != why {
+			t.Errorf("asked again: %+v", got)
+		}
+		if got := b.approve(r.ID); got.State != workflow.Ready || *got.ContentVerdict != "APPROVED" || got.ContentNote != nil {
+			t.Fatalf("approved: %+v", got)
+		}
+		if !b.submit(r.ID).IsSubmitted {
+			t.Error("not handed in")
+		}
+		if diff := cmp.Diff([]string{
+			"createRegistration DONE", "askContentJudgement DONE", "createUploadTickets DONE", "attachDocument DONE", "completeCells DONE",
+			"amendParticipation DONE", "judgeContent DONE", "amendRegistration DONE", "askContentJudgement DONE", "judgeContent DONE", "submitRegistration DONE",
+		}, b.acts(0)); diff != "" {
+			t.Error(diff)
+		}
+	})
+}
+
+func TestWhatTheJudgementOfContentTellsTheFeed(t *testing.T) {
+	t.Parallel()
+	b := newBoard(t, storetest.SQLite(t))
+	r := b.create(b.toCommission(newcomer("Ada", "e1")))
+	seen := len(b.events(0))
+	expect := func(what string, want ...string) {
+		t.Helper()
+		got := b.events(seen)
+		seen += len(got)
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s: %s", what, diff)
+		}
+	}
+	b.ask(r.ID)
+	expect("ask", "REGISTRATION_STATE_CHANGED")
+	_, err := b.desk.WithdrawContentRequest(b.employer(), registrations.WithdrawContentInput{ID: r.ID, ExpectedVersion: 2})
+	b.must(err)
+	expect("take back", "REGISTRATION_STATE_CHANGED")
+	b.ask(r.ID)
+	expect("ask again", "REGISTRATION_STATE_CHANGED")
+	b.approve(r.ID)
+	expect("approve", "REGISTRATION_STATE_CHANGED")
+}
+
+func TestATrainingThatIsNotCompleteIsNotAsked(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		change func(in *registrations.CreateInput)
+		want   []string // rules; none when it is asked
+	}{
+		"a fact of the training is missing":  {func(in *registrations.CreateInput) { in.Training.Course.GroupSize = nil }, []string{"CORE-FACT-MISSING"}},
+		"a fact of the training is refused":  {func(in *registrations.CreateInput) { in.Training.Course.Hours = new(entry.Hours("2")) }, []string{"PROEF-ELIG-001"}},
+		"a fact of a participant is missing": {func(in *registrations.CreateInput) { in.Participants[0].Statement = nil }, nil},
+		"nobody takes part yet":              {func(in *registrations.CreateInput) { in.Participants = nil }, nil},
+		"no document was handed in":          {func(*registrations.CreateInput) {}, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			b := newBoard(t, storetest.SQLite(t))
+			in := b.toCommission(newcomer("Ada", "e1"))
+			test.change(&in)
+			r := b.create(in)
+			asked := b.ask(r.ID)
+			if len(test.want) == 0 {
+				if !asked.IsAsked || asked.Registration.State != workflow.AwaitingAMR {
+					t.Fatalf("not asked: %v", b.rules(asked.Evaluation))
+				}
+				return
+			}
+			if asked.IsAsked || asked.Registration.State != workflow.Draft || asked.Registration.ContentAskedAt != nil || asked.Registration.Version != 1 {
+				t.Errorf("asked: %+v", asked.Registration)
+			}
+			if diff := cmp.Diff(test.want, b.rules(asked.Evaluation)); diff != "" {
+				t.Error(diff)
+			}
+			if got := b.acts(1); len(got) != 1 || got[0] != "askContentJudgement REFUSED" {
+				t.Errorf("audit: %v", got)
+			}
+		})
+	}
+}
+
+func TestOnlyAnotherTrainingSpendsAnApproval(t *testing.T) {
+	t.Parallel()
+	b := newBoard(t, storetest.SQLite(t))
+	id := b.approved()
+	training := map[string]func(c *dossier.CourseInput){
+		"title":    func(c *dossier.CourseInput) { c.Title = "Anders" },
+		"content":  func(c *dossier.CourseInput) { c.Content = new("Anders") },
+		"hours":    func(c *dossier.CourseInput) { c.Hours = new(entry.Hours("9")) },
+		"group":    func(c *dossier.CourseInput) { c.GroupSize = new(11) },
+		"teacher":  func(c *dossier.CourseInput) { c.Teacher = new("INTERNAL") },
+		"provider": func(c *dossier.CourseInput) { c.Provider = new("Anders") },
+		"form":     func(c *dossier.CourseInput) { c.Form = new("LIVE_ONLINE") },
+	}
+	for name, change := range training {
+		r, err := b.amend(id, retrain(change))
+		b.must(err)
+		if r.ContentVerdict != nil || r.State != workflow.Draft || registrations.ContentState(r) != registrations.ContentSpent {
+			t.Errorf("%s: %s %v", name, r.State, r.ContentVerdict)
+		}
+		b.ask(id)
+		b.approve(id)
+		_, err = b.amend(id, retrain(func(*dossier.CourseInput) {})) // as it was, for the next
+		b.must(err)
+		b.ask(id)
+		b.approve(id)
+	}
+	stays := func(name string, err error) {
+		t.Helper()
+		b.must(err)
+		if r := b.reload(id); registrations.ContentState(r) != registrations.ContentApproved {
+			t.Errorf("%s spent the approval", name)
+		}
+	}
+	_, err := b.amend(id, retrain(func(*dossier.CourseInput) {}))
+	stays("the same training", err)
+	_, err = b.amend(id, func(in *registrations.AmendInput) { in.End = some(entry.Date("2026-02-11")) })
+	stays("another day", err)
+	_, err = b.desk.AddParticipants(b.employer(), registrations.AddParticipantsInput{
+		RegistrationID: id, ExpectedVersion: b.reload(id).Version, Participants: []registrations.ParticipantInput{newcomer("Bram", "e2")},
+	})
+	stays("another participant", err)
+	b.attach(id, "PROGRAMMA", nil)
+	stays("another document", nil)
+}
+
+func TestARequestIsTakenBack(t *testing.T) {
+	t.Parallel()
+	b := newBoard(t, storetest.SQLite(t))
+	sees := func() bool {
+		is, err := b.store.Client().Registration.Query().Exist(b.member())
+		b.must(err)
+		return is
+	}
+	back := func(id string) *ent.Registration {
+		t.Helper()
+		r, err := b.desk.WithdrawContentRequest(b.employer(), registrations.WithdrawContentInput{ID: id, ExpectedVersion: b.reload(id).Version})
+		b.must(err)
+		return r
+	}
+	r := b.create(b.toCommission(newcomer("Ada", "e1")))
+	if sees() {
+		t.Error("the committee sees what it was not asked")
+	}
+	b.ask(r.ID)
+	if !sees() {
+		t.Fatal("the committee does not see what it was asked")
+	}
+	if got := back(r.ID); got.State != workflow.Draft || got.ContentAskedAt != nil || got.ContentExpectedOn != nil || sees() {
+		t.Errorf("taken back: %+v", got)
+	}
+	_, err := b.say(b.member, r.ID, "APPROVED", nil)
+	if diff := cmp.Diff([]string{"NOT_FOUND REGISTRATION_NOT_FOUND"}, refused(err)); diff != "" {
+		t.Error(diff)
+	}
+	why := "Nee."
+	b.ask(r.ID)
+	_, err = b.say(b.member, r.ID, "REJECTED", &why)
+	b.must(err)
+	b.ask(r.ID)
+	if got := back(r.ID); registrations.ContentState(got) != registrations.ContentSpent || !sees() {
+		t.Errorf("taken back after it was judged: %+v", got)
+	}
+}
+
+func TestWhoJudgesContent(t *testing.T) {
+	t.Parallel()
+	b := newBoard(t, storetest.SQLite(t))
+	r := b.create(b.toCommission(newcomer("Ada", "e1")))
+	insider := b.person(actor.AMR, "")
+	b.role(actor.From(insider()).PersonID, actor.Employer, b.organ)
+	_, err := b.say(b.member, r.ID, "APPROVED", nil)
+	if diff := cmp.Diff([]string{"NOT_FOUND REGISTRATION_NOT_FOUND"}, refused(err)); diff != "" {
+		t.Errorf("before it was asked: %s", diff)
+	}
+	b.ask(r.ID)
+	for name, c := range map[string]struct {
+		who  func() context.Context
+		want string
+	}{
+		"the employer":             {b.employer, "FORBIDDEN ROLE"},
+		"another employer":         {b.stranger, "NOT_FOUND REGISTRATION_NOT_FOUND"},
+		"the SSC":                  {b.assessor, "NOT_FOUND REGISTRATION_NOT_FOUND"},
+		"a member of the employer": {insider, "FORBIDDEN FOUR_EYES_REQUIRED"},
+	} {
+		if _, err := b.say(c.who, r.ID, "APPROVED", nil); !cmp.Equal([]string{c.want}, refused(err)) {
+			t.Errorf("%s: %v", name, refused(err))
+		}
+	}
+	_, err = b.desk.AskContent(b.member(), registrations.AskContentInput{ID: r.ID, ExpectedVersion: 2})
+	if diff := cmp.Diff([]string{"FORBIDDEN ROLE"}, refused(err)); diff != "" {
+		t.Error(diff)
+	}
+	long := strings.Repeat("é", 2001)
+	_, err = b.say(b.member, r.ID, "REJECTED", &long)
+	if diff := cmp.Diff([]string{"INVALID TOO_LONG input.note"}, refused(err)); diff != "" {
+		t.Error(diff)
+	}
+	_, err = b.desk.JudgeContent(b.member(), registrations.JudgeContentInput{RegistrationID: r.ID, ExpectedVersion: 1, Verdict: "APPROVED"})
+	if diff := cmp.Diff([]string{"CONFLICT STALE_VERSION input.expectedVersion"}, refused(err)); diff != "" {
+		t.Error(diff)
+	}
+
+	b.attach(r.ID, "PROGRAMMA", nil)
+	b.complete(r.ID, "PROGRAMMA")
+	b.approve(r.ID)
+	b.submit(r.ID)
+	both := actor.From(b.member())
+	both.Role = actor.SSC
+	_, err = b.desk.StartReview(actor.With(t.Context(), both), registrations.StartReviewInput{RegistrationID: r.ID, ExpectedVersion: b.reload(r.ID).Version})
+	if diff := cmp.Diff([]string{"FORBIDDEN FOUR_EYES_REQUIRED"}, refused(err)); diff != "" {
+		t.Errorf("who judged the content reviews: %s", diff)
+	}
+}
+
+func TestWhatIsNotJudgedOrWasApprovedIsNotAsked(t *testing.T) {
+	t.Parallel()
+	b := newBoard(t, storetest.SQLite(t))
+	in := b.toCommission(newcomer("Ada", "e1"))
+	in.Activity = "B"
+	r := b.create(in)
+	_, err := b.desk.AskContent(b.employer(), registrations.AskContentInput{ID: r.ID, ExpectedVersion: 1})
+	if diff := cmp.Diff([]string{"INVALID CONTENT_NOT_JUDGED input.id"}, refused(err)); diff != "" {
+		t.Error(diff)
+	}
+	if got := b.desk.Can(b.employer(), "ASK_CONTENT", r); got.Allowed || got.Reason != "NOT_APPLICABLE" {
+		t.Errorf("can: %+v", got)
+	}
+
+	r = b.create(b.toCommission(newcomer("Bram", "e2")))
+	b.ask(r.ID)
+	if got := b.approve(r.ID); got.State != workflow.Draft {
+		t.Fatalf("without documents: %s", got.State)
+	}
+	_, err = b.desk.AskContent(b.employer(), registrations.AskContentInput{ID: r.ID, ExpectedVersion: 3})
+	if diff := cmp.Diff([]string{"CONFLICT CONTENT_APPROVED input.id"}, refused(err)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestViewerCanFollowsTheContent(t *testing.T) {
+	t.Parallel()
+	b := newBoard(t, storetest.SQLite(t))
+	can := func(who func() context.Context, action, id string) string {
+		t.Helper()
+		p := b.desk.Can(who(), action, b.reload(id))
+		if p.Allowed {
+			return "yes"
+		}
+		if p.Message.NL == "" || p.Message.EN == "" {
+			t.Errorf("%s: no words", p.Reason)
+		}
+		return p.Reason
+	}
+	r := b.create(b.toCommission(newcomer("Ada", "e1")))
+	check := func(when string, want ...string) {
+		t.Helper()
+		got := []string{
+			can(b.employer, "ASK_CONTENT", r.ID), can(b.employer, "WITHDRAW_CONTENT", r.ID), can(b.employer, "SUBMIT", r.ID),
+			can(b.employer, "AMEND", r.ID), can(b.member, "JUDGE_CONTENT", r.ID),
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s: %s", when, diff)
+		}
+	}
+	const state, first = "NOT_IN_THIS_STATE", "CONTENT_NOT_APPROVED"
+	check("draft", "yes", state, first, "yes", "NOT_YOURS")
+	b.ask(r.ID)
+	check("asked", state, "yes", first, state, "yes")
+	why := "Nee."
+	_, err := b.say(b.member, r.ID, "REJECTED", &why)
+	b.must(err)
+	check("rejected", "yes", state, first, "yes", state)
+	b.ask(r.ID)
+	b.approve(r.ID)
+	check("approved", "CONTENT_APPROVED", state, "yes", "yes", state)
+	if got := can(b.employer, "JUDGE_CONTENT", r.ID); got != "ROLE" {
+		t.Errorf("the employer judges: %s", got)
+	}
+}
+
+func TestATrainingThatChangesInRepairIsJudgedAgain(t *testing.T) {
+	t.Parallel()
+	b := newBoard(t, storetest.SQLite(t))
+	id := b.approved()
+	b.submit(id)
+	b.review(id)
+	b.judge(id, "REJECTED", new("UNREADABLE"), "IN_REVIEW")
+	b.decide(id, "REPAIR", new("Opnieuw."), date("2026-04-01"))
+	r, err := b.amend(id, retrain(func(c *dossier.CourseInput) { c.Title = "Anders" }))
+	b.must(err)
+	if r.State != workflow.Repair {
+		t.Fatalf("amended: %s", r.State)
+	}
+	if diff := cmp.Diff([]string{"CONFLICT CONTENT_NOT_APPROVED input.id"}, b.trySubmit(id)); diff != "" {
+		t.Fatal(diff)
+	}
+	b.ask(id)
+	if got := b.approve(id); got.State != workflow.Draft {
+		t.Fatalf("approved: %s", got.State)
+	}
+	b.attach(id, "PROGRAMMA", nil)
+	b.complete(id, "PROGRAMMA")
+	if !b.submit(id).IsSubmitted {
+		t.Error("not handed in again")
+	}
+	open, err := b.reload(id).QueryRepairs().All(b.system())
+	b.must(err)
+	if len(open) != 1 || open[0].ClosedAt == nil {
+		t.Errorf("repairs: %+v", open)
+	}
+}
+
+func TestTheQueueOfTheCommittee(t *testing.T) {
+	t.Parallel()
+	storetest.Run(t, func(t *testing.T, s *store.Store) {
+		b := newBoard(t, s)
+		first := b.create(b.toCommission(newcomer("Ada", "e1")))
+		b.ask(first.ID)
+		b.must(b.clock.Advance(time.Date(2026, 3, 12, 23, 30, 0, 0, time.UTC))) // the 13th in Amsterdam
+		second := b.create(b.toCommission(newcomer("Bram", "e2")))
+		b.ask(second.ID)
+		draft := b.create(b.toCommission(newcomer("Cas", "e3")))
+		done := b.create(b.toCommission(newcomer("Dirk", "e4")))
+		b.ask(done.ID)
+		b.approve(done.ID)
+		if got := b.reload(second.ID).ContentExpectedOn.Format(time.DateOnly); got != "2026-04-03" {
+			t.Errorf("counted from the day in Amsterdam: %s", got)
+		}
+
+		queue := func(f registrations.ContentFilter) []string {
+			t.Helper()
+			ids, err := s.Client().Registration.Query().Where(b.desk.WaitingForContent(f)...).Order(registration.ByContentAskedAt()).IDs(b.member())
+			b.must(err)
+			return ids
+		}
+		expect := func(when string, f registrations.ContentFilter, want ...string) {
+			t.Helper()
+			if diff := cmp.Diff(want, queue(f)); diff != "" {
+				t.Errorf("%s: %s", when, diff)
+			}
+		}
+		expect("all", registrations.ContentFilter{}, first.ID, second.ID)
+		expect("of another activity", registrations.ContentFilter{Activities: []string{"B"}})
+		expect("of another scheme", registrations.ContentFilter{Schemes: []string{"toy"}})
+		expect("of this", registrations.ContentFilter{Activities: []string{"C"}, Schemes: []string{"proef"}}, first.ID, second.ID)
+		b.must(b.clock.Advance(time.Date(2026, 3, 23, 22, 59, 0, 0, time.UTC))) // the last minute of the last day
+		expect("none late", registrations.ContentFilter{Overdue: new(true)})
+		b.must(b.clock.Advance(time.Date(2026, 3, 23, 23, 1, 0, 0, time.UTC)))
+		expect("late", registrations.ContentFilter{Overdue: new(true)}, first.ID)
+		expect("in time", registrations.ContentFilter{Overdue: new(false)}, second.ID)
+		if r := b.reload(first.ID); r.State != workflow.AwaitingAMR || !registrations.IsContentOverdue(r, b.clock.Today()) {
+			t.Errorf("nothing happens by itself: %s", r.State)
+		}
+
+		why := "Nee."
+		_, err := b.say(b.member, second.ID, "REJECTED", &why)
+		b.must(err)
+		_, err = b.amend(done.ID, retrain(func(c *dossier.CourseInput) { c.Title = "Anders" }))
+		b.must(err)
+		for _, state := range []string{"NOT_ASKED", "WAITING", "APPROVED", "REJECTED", "SPENT"} {
+			ids, err := s.Client().Registration.Query().Where(registrations.InContentState(state)).IDs(b.system())
+			b.must(err)
+			want := map[string][]string{"NOT_ASKED": {draft.ID}, "WAITING": {first.ID}, "REJECTED": {second.ID}, "SPENT": {done.ID}}[state]
+			if diff := cmp.Diff(want, append([]string(nil), ids...)); diff != "" {
+				t.Errorf("%s: %s", state, diff)
+			}
+		}
+	})
+}
+
+func TestTheTermIsTheOneOfTheDay(t *testing.T) {
+	t.Parallel()
+	b := newBoard(t, storetest.SQLite(t))
+	b.memory.release.Parameters = &catalog.Parameters{Overrides: schemes.Overrides{contentTerm.Code: {{Text: "5", From: schemes.On(2026, 1, 1), To: schemes.On(2026, 6, 30)}}}}
+	r := b.create(b.toCommission(newcomer("Ada", "e1")))
+	if got := b.ask(r.ID).Registration.ContentExpectedOn.Format(time.DateOnly); got != "2026-03-07" {
+		t.Errorf("by the operator's parameter: %s", got)
+	}
+	b.must(b.clock.Advance(time.Date(2026, 7, 1, 10, 0, 0, 0, time.UTC)))
+	r = b.create(b.toCommission(newcomer("Bram", "e2")))
+	if got := b.ask(r.ID).Registration; got.State != workflow.AwaitingAMR || got.ContentExpectedOn != nil {
+		t.Errorf("where no value holds: %+v", got)
+	}
+}
+
+func TestOfAJudgementAndAWithdrawalOneWins(t *testing.T) {
+	t.Parallel()
+	storetest.Run(t, func(t *testing.T, s *store.Store) {
+		b := newBoard(t, s)
+		r := b.create(b.toCommission(newcomer("Ada", "e1")))
+		b.ask(r.ID)
+		errs := atOnce(func() error {
+			_, err := b.desk.JudgeContent(b.member(), registrations.JudgeContentInput{RegistrationID: r.ID, ExpectedVersion: 2, Verdict: "APPROVED"})
+			return err
+		}, func() error {
+			_, err := b.desk.WithdrawContentRequest(b.employer(), registrations.WithdrawContentInput{ID: r.ID, ExpectedVersion: 2})
+			return err
+		})
+		lost := func(err error) bool { return isStale(err) || fault.HasReason(err, "REGISTRATION_NOT_FOUND") }
+		if count(errs, succeeded) != 1 || count(errs, lost) != 1 {
+			t.Fatalf("%v", errs)
+		}
+		if got := b.reload(r.ID); got.State != workflow.Draft || got.Version != 3 {
+			t.Errorf("%s version %d", got.State, got.Version)
+		}
+	})
+}

@@ -1,0 +1,174 @@
+package registrations
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/ent/registration"
+	"github.com/penvoerder/penvoerder/internal/access"
+	"github.com/penvoerder/penvoerder/internal/actor"
+	"github.com/penvoerder/penvoerder/internal/catalog"
+	"github.com/penvoerder/penvoerder/internal/dossier"
+	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/internal/plans"
+	"github.com/penvoerder/penvoerder/schemes"
+)
+
+// following is everything below a plan, judged under another release.
+type following struct {
+	desk          *Desk
+	planID        string
+	registrations int
+	files         []*follower
+	moved         []plans.Moved
+}
+
+// follower is a file that moves along, as the other release makes it.
+type follower struct {
+	file    *file
+	judged  *dossier.Judged
+	receipt *ent.Evaluation
+	isNew   bool // the judgement says something else than the one before
+}
+
+// Follow judges every registration of a plan that is not decided, and its project file, under another release. It
+// implements plans.Registrations, stores nothing, and asks the scheme for a hundred registrations at a time.
+func (d *Desk) Follow(ctx context.Context, p *ent.Plan, to *catalog.Release) (plans.Following, error) {
+	ctx = actor.AsSystem(ctx) // the dossier moves as a whole, whoever may see which part
+	all := &following{desk: d, planID: p.ID}
+	for after := ""; ; {
+		rows, err := d.store.Client().Registration.Query().Where(registration.PlanID(p.ID), registration.IDGT(after)).
+			Order(registration.ByID()).Limit(dueAtOnce).All(ctx)
+		if err != nil {
+			return nil, fmt.Errorf("read registrations of plan %s: %w", p.Number, err)
+		}
+		if len(rows) == 0 {
+			break
+		}
+		if err := all.add(ctx, rows, to); err != nil {
+			return nil, err
+		}
+		after, all.registrations = rows[len(rows)-1].ID, all.registrations+len(rows)
+	}
+	if err := all.addProject(ctx, p, to); err != nil {
+		return nil, err
+	}
+	slices.SortStableFunc(all.moved, func(a, b plans.Moved) int { return cmp.Compare(a.Number, b.Number) })
+	return all, nil
+}
+
+// add judges a number of registrations.
+func (w *following) add(ctx context.Context, rows []*ent.Registration, to *catalog.Release) error {
+	around, err := w.desk.aroundAll(ctx, rows)
+	if err != nil {
+		return err
+	}
+	var open []*file
+	for _, f := range around {
+		m := plans.Moved{Kind: dossier.SubjectRegistration, ID: f.reg.ID, Number: f.reg.Number, State: f.reg.State, Before: f.before}
+		if slices.Contains(final, f.reg.State) {
+			m.IsDecided = true
+			w.moved = append(w.moved, m)
+			continue
+		}
+		f.under(to)
+		open = append(open, f)
+	}
+	return w.judge(ctx, open, to)
+}
+
+// addProject judges the project file where the plan has one, or where the other release asks it.
+func (w *following) addProject(ctx context.Context, p *ent.Plan, to *catalog.Release) error {
+	f, err := w.desk.projectFile(ctx, p.ID)
+	if err != nil {
+		return err
+	}
+	if len(f.cells) == 0 && f.before == nil {
+		return nil // nothing was ever asked or handed in: it is judged with its first document
+	}
+	f.under(to)
+	return w.judge(ctx, []*file{f}, to)
+}
+
+// under makes f a file of the plan as it will be pinned.
+func (f *file) under(to *catalog.Release) {
+	p := *f.plan
+	p.ReleaseID, p.Version = to.ID, p.Version+1
+	f.plan, f.release = &p, to
+}
+
+// judge asks the other release about files and takes its answers over into them.
+func (w *following) judge(ctx context.Context, files []*file, to *catalog.Release) error {
+	questions := make([]schemes.Question, len(files))
+	for i, f := range files {
+		var err error
+		if questions[i], err = w.desk.question(ctx, f); err != nil {
+			return err
+		}
+	}
+	if len(files) == 0 {
+		return nil
+	}
+	answers, err := w.desk.catalog.JudgeEach(ctx, to, questions)
+	if err != nil {
+		return fmt.Errorf("judge under release %s: %w", to.Version, err)
+	}
+	for i, f := range files {
+		if answers[i].Failure != "" {
+			return fault.Internal("SCHEME_FAILED", fmt.Errorf("judge %s under release %s: %s", f.id(), to.Version, answers[i].Failure))
+		}
+		m := plans.Moved{Kind: f.subject().Kind, ID: f.id(), Before: f.before}
+		if f.reg != nil {
+			m.Number, m.State = f.reg.Number, f.reg.State
+		} else {
+			m.Number, m.State = f.plan.Number, f.plan.State
+		}
+		own := &follower{file: f, judged: f.settle(questions[i], answers[i])}
+		if own.receipt, own.isNew, err = f.receipt(own.judged); err != nil {
+			return err
+		}
+		m.After = own.receipt
+		w.files, w.moved = append(w.files, own), append(w.moved, m)
+	}
+	return nil
+}
+
+// Moved implements plans.Following.
+func (w *following) Moved() []plans.Moved { return w.moved }
+
+// Write implements plans.Following. What is judged otherwise has a line of its own in the audit.
+func (w *following) Write(ctx context.Context, tx *ent.Tx, ground access.Ground, reason string) error {
+	for _, own := range w.files {
+		f := own.file
+		f.stamp(own.receipt)
+		err := w.desk.writeIn(ctx, tx, f, writing{
+			act:     act{name: "moveToRelease", ground: ground, reason: &reason, judged: own.judged, silent: true, unlogged: !own.isNew},
+			receipt: own.receipt, told: own.isNew, cells: f.changed(),
+		})
+		if errors.Is(err, errMoved) {
+			return fmt.Errorf("move %s: %w", f.id(), plans.ErrOvertaken)
+		}
+		if err != nil {
+			return fmt.Errorf("move %s: %w", f.id(), err)
+		}
+	}
+	for _, own := range w.files { // again, for each was written by itself
+		if err := own.file.markNeighbours(ctx, tx, act{judged: own.judged}); err != nil {
+			return err
+		}
+	}
+	return w.same(actor.AsSystem(ctx), tx)
+}
+
+// same finds out whether a registration came in between. The plan is locked by now: who begins another waits for it.
+func (w *following) same(ctx context.Context, tx *ent.Tx) error {
+	n, err := tx.Registration.Query().Where(registration.PlanID(w.planID)).Count(ctx)
+	if err == nil && n != w.registrations {
+		err = plans.ErrOvertaken
+	}
+	return err
+}

@@ -1,0 +1,40 @@
+package host
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"path/filepath"
+)
+
+// InDirectory reads the one release in a directory that holds a plugin.lock beside
+// its executable, as [Installed] does for each of its subdirectories.
+func InDirectory(dir string) (Release, error) {
+	r, err := installed(dir)
+	if err != nil {
+		return Release{}, fmt.Errorf("plugin in %s: %w", dir, err)
+	}
+	return r, nil
+}
+
+// Unpinned makes a release of an executable that has no lock, for trying it out: what
+// it is now is what it must stay. It serves slug, or whatever it says where that is
+// empty, when it is started with args, in whatever version; its digest is its checksum.
+func Unpinned(path, slug string, args ...string) (Release, error) {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return Release{}, err
+	}
+	f, err := openExecutable(path)
+	if err != nil {
+		return Release{}, err
+	}
+	defer func() { _ = f.Close() }() // it was only read
+	h := sha256.New()
+	if _, err := io.Copy(h, f); err != nil {
+		return Release{}, fmt.Errorf("executable %s: %w", path, err)
+	}
+	sum := [sha256.Size]byte(h.Sum(nil))
+	return Release{Slug: slug, Digest: hex.EncodeToString(sum[:]), Path: path, Args: args, Checksum: sum}, nil
+}

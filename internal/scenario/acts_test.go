@@ -64,13 +64,15 @@ func (w *town) tries(t testing.TB) map[string]object {
 	e := w.linde.in(t)
 	r := w.rows.in(t)
 	one := func(query string, args ...any) string { return r.texts(query+" ORDER BY 1 LIMIT 1", args...)[0] }
-	draft := one(`SELECT id FROM registrations WHERE organisation_id = ? AND submitted_at IS NULL`, e.org)
+	draft := one(`SELECT id FROM registrations WHERE organisation_id = ? AND state = 'DRAFT'`, e.org)
+	asked := one(`SELECT id FROM registrations WHERE organisation_id = ? AND state = 'AWAITING_AMR'`, e.org)
 	waiting := one(`SELECT id FROM registrations WHERE organisation_id = ? AND state = 'SUBMITTED'`, e.org)
 	cell := one(`SELECT id FROM cells WHERE registration_id = ?`, waiting)
 	document := one(`SELECT id FROM documents WHERE organisation_id = ?`, e.org)
 	part := one(`SELECT id FROM participations WHERE registration_id = ?`, draft)
 	token := one(`SELECT id FROM partner_tokens WHERE organisation_id = ?`, e.org)
 	line := one(`SELECT id FROM plan_lines WHERE plan_id = ?`, e.plan)
+	release := one(`SELECT release_id FROM plans WHERE id = ?`, e.plan)
 	employee := one(`SELECT id FROM employees WHERE organisation_id = ?`, e.org)
 	stale := func(id string, more ...any) object {
 		in := object{"id": id, "expectedVersion": never}
@@ -104,6 +106,9 @@ func (w *town) tries(t testing.TB) map[string]object {
 		"assessPlan": stale(e.plan, "verdict", "APPROVED", "lines", []object{{"lineID": line, "participants": 0, "amount": "0.00"}}),
 		"enterGrant": stale(e.plan, "amounts", []object{}),
 
+		"putReleaseInForce": {"releaseID": release, "expectedVersion": never},
+		"moveToRelease":     {"planID": e.plan, "releaseID": release, "expectedVersion": never, "reason": "X"},
+
 		"createRegistration": changed(e.course("X"), "start", "29-02-2026"),
 		"amendRegistration":  stale(draft), "submitRegistration": stale(draft), "withdrawRegistration": stale(draft),
 		"addParticipants":     {"registrationID": draft, "expectedVersion": never, "participants": []object{someone("X", "x")}},
@@ -118,6 +123,9 @@ func (w *town) tries(t testing.TB) map[string]object {
 		"removeDocument":      stale(document),
 		"completeCells":       {"forID": draft, "expectedVersion": never, "column": "LOONSTROOK_START"},
 		"amendProjectFile":    {"planID": e.plan, "expectedVersion": never, "signatoryName": "X"},
+
+		"askContentJudgement": stale(draft), "withdrawContentRequest": stale(asked),
+		"judgeContent": {"registrationID": asked, "expectedVersion": never, "verdict": "APPROVED"},
 
 		"startReview":        {"registrationID": waiting, "expectedVersion": never},
 		"judgeCells":         {"registrationID": waiting, "expectedVersion": never, "cells": []object{{"cellID": cell, "expectedVersion": never, "verdict": "APPROVED"}}},

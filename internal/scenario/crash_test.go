@@ -60,7 +60,7 @@ func TestASchemeThatIsKilledTakesNothingWithIt(t *testing.T) {
 	together(t, ask, ask, look, func() {
 		defer done.Store(true)
 		for range 3 { // one more opens the circuit, and the next is asked later
-			was := schemes(t, child)
+			was := schemes(t, child, "sozw-2026")
 			if len(was) != 1 {
 				t.Errorf("%d processes of the scheme, want 1", len(was))
 				return
@@ -71,7 +71,7 @@ func TestASchemeThatIsKilledTakesNothingWithIt(t *testing.T) {
 			}
 			before, killed := judged.Load(), time.Now()
 			if !eventually(func() bool {
-				return judged.Load() > before+3 && !slices.Contains(schemes(t, child), was[0])
+				return judged.Load() > before+3 && !slices.Contains(schemes(t, child, "sozw-2026"), was[0])
 			}) {
 				t.Error("the scheme did not come back")
 				return
@@ -116,7 +116,7 @@ func TestAProgramThatIsKilledKeepsWhatItAcknowledged(t *testing.T) {
 			if !eventually(func() bool { return left.Load() < writers*each/2 }) {
 				t.Fatal("the writers stand still")
 			}
-			plugins := schemes(t, child)
+			plugins := schemes(t, child, "")
 			if err := child.Process.Kill(); err != nil {
 				t.Fatal(err)
 			}
@@ -202,7 +202,7 @@ func start(t *testing.T, p *program) *exec.Cmd {
 // stop asks a process to end, which it does with everything that belongs to it.
 func stop(t *testing.T, c *exec.Cmd, p *program) {
 	t.Helper()
-	plugins := schemes(t, c)
+	plugins := schemes(t, c, "")
 	if err := c.Process.Signal(syscall.SIGTERM); err != nil {
 		t.Fatal(err)
 	}
@@ -229,7 +229,7 @@ func eventually(so func() bool) bool {
 }
 
 // schemes are the running scheme processes of a server: its children that serve.
-func schemes(t testing.TB, server *exec.Cmd) []int {
+func schemes(t testing.TB, server *exec.Cmd, slug string) []int {
 	t.Helper()
 	var out []int
 	found, err := filepath.Glob("/proc/[0-9]*")
@@ -238,7 +238,7 @@ func schemes(t testing.TB, server *exec.Cmd) []int {
 	}
 	for _, dir := range found {
 		command, err := os.ReadFile(filepath.Join(dir, "cmdline"))
-		if err != nil || !bytes.Contains(command, []byte("\x00plugin\x00")) {
+		if err != nil || !bytes.Contains(command, []byte("\x00plugin\x00"+slug)) {
 			continue
 		}
 		status, err := os.ReadFile(filepath.Join(dir, "stat"))

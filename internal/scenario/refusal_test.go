@@ -57,7 +57,7 @@ func wrongInput(t *testing.T, w *town) {
 		"a subsidy that is none":          {"amendParticipation", statement("otherSubsidies", []string{"LOTERIJ"}), []string{"INVALID VALUE_UNKNOWN input.statement.otherSubsidies.0 (STAGEFONDS_ZORG, PRAKTIJKLEREN, WOW, MDIEU, SLIM, OTHER)"}},
 		"a target group that is none":     {"amendParticipation", statement("targetGroup", "IEDEREEN"), []string{"INVALID VALUE_UNKNOWN input.statement.targetGroup"}},
 		"a fact that nobody asks":         {"amendParticipation", statement("facts", []object{{"key": "schoenmaat", "value": object{"integer": 42}}}), []string{"INVALID FACT_UNKNOWN input.statement.facts.0.value"}},
-		"a text that is too long":         {"amendProjectFile", object{"planID": e.plan, "expectedVersion": 1, "signatoryName": strings.Repeat("x", 5000)}, []string{"INVALID MALFORMED input.signatoryName (<= 200)"}},
+		"a text that is too long":         {"amendProjectFile", object{"planID": e.plan, "expectedVersion": 1, "signatoryName": strings.Repeat("x", 5000)}, []string{"INVALID TOO_LONG input.signatoryName (<= 200)"}},
 		"a text with a NUL":               {"amendProjectFile", object{"planID": e.plan, "expectedVersion": 1, "signatoryName": "x\x00y"}, []string{"! INVALID VARIABLE input.signatoryName (String)"}},
 		"more hours than a week has":      {"createEmployee", employee("contractHours", "200.00"), []string{"INVALID MORE_THAN_A_WEEK input.employee.contractHours (<= 168.00)"}},
 		"a birth in the future":           {"createEmployee", employee("dateOfBirth", "2096-05-04"), []string{"INVALID DATE_IN_FUTURE input.employee.dateOfBirth (<= 2026-06-15)", "INVALID EMPLOYED_BEFORE_BIRTH input.employee.employedSince (> 2096-05-04)"}},

@@ -187,7 +187,9 @@ func roots(t *testing.T, w *town, who map[string]*visitor, c *catalogue, m marks
 		"regionForPostcode": `regionForPostcode(postcode: "3511 AB") { confidence }`, "schemes": `schemes { slug }`, "scheme": `scheme(slug: "sozw-2026") { slug }`,
 		"organisations": "organisations" + page, "plans": "plans" + page, "registrations": "registrations" + page,
 		"registration": keys.String(), "registrationCounts": `registrationCounts { state count }`,
-		"assessmentQueue": `plan: assessmentQueue(stage: PLAN, first: 100) { nodes { subject { __typename ... on Plan { id } } } } assessmentQueue(stage: REGISTRATION, first: 100) { nodes { subject { __typename ... on Registration { id } } } }`,
+		"assessmentQueue": `plan: assessmentQueue(stage: PLAN, first: 100) { nodes { subject { __typename ... on Plan { id } } } } content: assessmentQueue(stage: CONTENT, first: 100) { nodes { subject { __typename ... on Registration { id } } } } assessmentQueue(stage: REGISTRATION, first: 100) { nodes { subject { __typename ... on Registration { id } } } }`,
+		"releases":        `releases` + page,
+		"releaseMove":     `releaseMove(planID: "` + w.linde.plan + `", releaseID: "rel_01JZZZZZZZZZZZZZZZZZZZZZZZ") { changed }`,
 		"events":          `events(first: 100) { nodes { __typename id } }`,
 		"evaluate":        `evaluate(input: {scheme: "sozw-2026", organisation: {fundingLaws: [ZVW]}, subject: {plan: {lines: []}}}) { judgement { outcome } }`,
 	}

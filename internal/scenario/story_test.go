@@ -166,7 +166,8 @@ func registered(t *testing.T, s *teller, e *employer) (day, course string) {
 		steps := got.list("calculation.steps")
 		is(t, "the last step is the amount", "2468.26", got.text(fmt.Sprintf("calculation.steps.%d.value", len(steps)-1)))
 	})
-	s.step("register a higher training", []string{"createRegistration DONE", "withdrawRegistration DONE"}, []string{"REGISTRATION_CHANGED", "JUDGEMENT_CHANGED", "REGISTRATION_STATE_CHANGED"}, func() {
+	// Another registration of the same person is a fact of the first, which is judged again when it comes and when it goes.
+	s.step("register a higher training", []string{"createRegistration DONE", "judgeAgain DONE", "withdrawRegistration DONE", "judgeAgain DONE"}, []string{"REGISTRATION_CHANGED", "JUDGEMENT_CHANGED", "REGISTRATION_STATE_CHANGED"}, func() {
 		in := e.listed(known("M-001"))
 		in["activity"] = "1B"
 		in["training"] = object{"listed": object{"list": "ad-posthbo", "title": firstOf(e, "ad-posthbo"), "route": "ASSOCIATE_DEGREE"}}
@@ -175,7 +176,7 @@ func registered(t *testing.T, s *teller, e *employer) (day, course string) {
 		out := e.do("withdrawRegistration", object{"id": got.text("registration.id"), "expectedVersion": got.number("registration.version"), "reason": "Gaat niet door."}, "registration { state }")
 		is(t, "withdrawn", "WITHDRAWN", out.text("registration.state"))
 	})
-	s.step("register a course", []string{"createRegistration DONE"}, []string{"REGISTRATION_CHANGED", "JUDGEMENT_CHANGED"}, func() {
+	s.step("register a course", []string{"createRegistration DONE", "judgeAgain DONE"}, []string{"REGISTRATION_CHANGED", "JUDGEMENT_CHANGED"}, func() {
 		got := e.do("createRegistration", e.course("Samen beslissen in de praktijk", known("M-001")), `registration { id state `+judgement+` }`)
 		course = got.text("registration.id")
 		is(t, "8 hours, group of 12, external", "DRAFT ELIGIBLE 131.94", got.text("registration.state")+" "+got.text("registration.judgement.outcome")+" "+got.text("registration.judgement.amount"))
@@ -308,8 +309,9 @@ func machines(t *testing.T, s *teller, e *employer) {
 		is(t, "what is wrong with the last", []any{object{"code": "INVALID", "reason": "MALFORMED", "path": []any{"input", "rows", "2", "start"}}}, got.list("results.2.userErrors"))
 	})
 	var first, again *answer
-	s.step("import", []string{"importRegistrations DONE", "importRegistrations DONE"},
-		[]string{"REGISTRATION_CHANGED", "JUDGEMENT_CHANGED", "REGISTRATION_CHANGED", "JUDGEMENT_CHANGED"}, func() {
+	// The rows name one person twice: each is judged again when the other has come.
+	s.step("import", []string{"importRegistrations DONE", "importRegistrations DONE", "judgeAgain DONE", "judgeAgain DONE"},
+		[]string{"REGISTRATION_CHANGED", "JUDGEMENT_CHANGED", "REGISTRATION_CHANGED", "JUDGEMENT_CHANGED", "JUDGEMENT_CHANGED", "JUDGEMENT_CHANGED"}, func() {
 			first = m.under("story-1").do("importRegistrations", e.importInput(), imported)
 		})
 	s.step("import once more", nil, nil, func() { again = m.under("story-1").do("importRegistrations", e.importInput(), imported) })

@@ -103,7 +103,8 @@ func together(t testing.TB, all ...func()) {
 	}
 }
 
-// furnish gives an employer one of everything: a draft, a registration that waits, one in repair, and one approved.
+// furnish gives an employer one of everything: a draft, a registration that waits, one in repair, one
+// approved, and one whose content waits for the committee.
 // What nobody else may read carries a word of its own.
 func (w *town) furnish(e *employer) {
 	e.t.Helper()
@@ -114,6 +115,8 @@ func (w *town) furnish(e *employer) {
 	waiting := e.register(e.course("Wachtend "+e.name, someone("Naamkanarie "+e.name, "waiting")))
 	repair := e.register(e.course("Herstel "+e.name, known("waiting")))
 	done := e.register(e.course("Klaar "+e.name, known("waiting")))
+	asked := e.register(e.course("Voorgelegd "+e.name, known("waiting")))
+	w.rows.in(e.t).exec(`UPDATE registrations SET state = 'AWAITING_AMR', content_asked_at = created_at WHERE id = ?`, asked) // no scheme of the town asks it
 	for _, r := range []string{waiting, repair, done} {
 		e.ready(r)
 		e.handIn(r)

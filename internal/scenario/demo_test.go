@@ -1,0 +1,38 @@
+package scenario_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+// TestTheDemoHoldsRegistrationsOfEveryScheme: whoever starts the program finds each regulation at work.
+func TestTheDemoHoldsRegistrationsOfEveryScheme(t *testing.T) {
+	t.Parallel()
+	p := run(t, "", "--demo=full", "--now=2026-07-01T10:00+02:00")
+	states := map[string][]string{}
+	for _, login := range []string{"employer", "employer2"} {
+		all := p.persona(t, login).ask(`{ registrations(first: 100) { nodes { state plan { release { scheme { slug } } } } } }`, nil).at("registrations")
+		slugs := all.each("nodes", "plan.release.scheme.slug")
+		for i, state := range all.each("nodes", "state") {
+			states[slugs[i]] = append(states[slugs[i]], state)
+		}
+	}
+	got := map[string]string{}
+	for slug, of := range states {
+		slices.Sort(of)
+		got[slug] = strings.Join(slices.Compact(of), " ")
+	}
+	is(t, "what the employers have", map[string]string{
+		"sozw-2026":         "APPROVED DRAFT IN_REVIEW READY REJECTED REPAIR SUBMITTED WITHDRAWN",
+		"sectorplanplus-v1": "APPROVED SUBMITTED",
+		"sectorplanplus-v2": "APPROVED IN_REVIEW",
+		"sectorplanplus-v3": "APPROVED REPAIR",
+		"sectorplanplus-v4": "AMR_REJECTED APPROVED AWAITING_AMR DRAFT READY REJECTED SUBMITTED",
+	}, got)
+	matches := p.persona(t, "ssc").ask(`{ registrations(filter: {search: "Samenwerken in de wijk"}, first: 10) { nodes { possibleMatches { isSameTraining } } } }`, nil)
+	is(t, "possible matches", []string{"true", "true"}, matches.each("registrations.nodes", "possibleMatches.0.isSameTraining"))
+	is(t, "what waits for the committee", "1", p.persona(t, "amr").ask(`{ assessmentQueue(stage: CONTENT, first: 10) { totalCount } }`, nil).text("assessmentQueue.totalCount"))
+	is(t, "what waits in another region", []string{"SUBMITTED"}, p.persona(t, "leader.wzw").ask(`{ plans(first: 10) { nodes { state } } }`, nil).each("plans.nodes", "state"))
+	whole(t, p)
+}

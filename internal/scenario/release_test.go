@@ -1,0 +1,211 @@
+package scenario_test
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/penvoerder/penvoerder/internal/command"
+)
+
+// TestReleasesAndParametersChangeWhileTheServerRuns is the part of the operator and of RegioPlus: a file that replaces an
+// assumption, a release that is installed beside another, put in force, and a dossier that moves to it.
+func TestReleasesAndParametersChangeWhileTheServerRuns(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(t *testing.T, database string) {
+		dir := t.TempDir()
+		plugins, key := filepath.Join(dir, "plugins"), filepath.Join(dir, "operator")
+		if err := os.Mkdir(plugins, 0o700); err != nil {
+			t.Fatal(err)
+		}
+		operate(t, 0, "parameters", "keygen", key)
+		p := run(t, database, "--plugins="+plugins, "--plugin-poll=50ms", "--parameter-key="+key+".pub")
+		replaced(t, p, key)
+		moved(t, p, plugins)
+		whole(t, p)
+	})
+}
+
+// operate gives a command as an operator does.
+func operate(t *testing.T, want int, args ...string) string {
+	t.Helper()
+	var out bytes.Buffer
+	if code := command.Run(t.Context(), args, &out, &out); code != want {
+		t.Errorf("penvoerder %s ended with %d:\n%s", strings.Join(args, " "), code, out.String())
+	}
+	return out.String()
+}
+
+// happens waits until a running server did something by itself.
+func happens(t *testing.T, what string, holds func() bool) {
+	t.Helper()
+	limit, tick := time.After(time.Minute), time.NewTicker(50*time.Millisecond)
+	defer tick.Stop()
+	for !holds() {
+		select {
+		case <-limit:
+			t.Fatalf("it does not happen: %s", what)
+		case <-tick.C:
+		}
+	}
+}
+
+// norm is the assumption that the file replaces.
+const norm = "hour-norm-participant"
+
+const explained = `query($id: ID!) { node(id: $id) { ... on Registration { judgement { amount receipt { parameterFile { author number } parametersHash } }
+	participations(first: 1) { nodes { judgement { calculation { assumptions { code } steps { isAssumption value parameter { code
+		values { value isAssumption citation { work { title } place } replacedBy { author digest appliedAt reason } } declared { value isAssumption replacedBy { author } } } } } } } } } } }`
+
+// replaced lets an operator replace an assumption, and follows it into the explanation of an amount.
+func replaced(t *testing.T, p *program, key string) {
+	t.Helper()
+	e := p.employer(t, "Haven", "10000021", "3511 AB")
+	e.applied(p.persona(t, "leader.utrechtzorg"), p.persona(t, "regioplus"))
+	reg := e.register(e.aloud("8.00"))
+	before := e.ask(explained, object{"id": reg}).at("node")
+	is(t, "no file yet", nil, before.at("judgement.receipt.parameterFile").value())
+
+	path := filepath.Join(t.TempDir(), "sectorplanplus-v4.yaml")
+	text := func(unit string) string {
+		return fmt.Sprintf(`scheme: sectorplanplus-v4
+number: 1
+author: Bestuur RegioPlus
+reason: nieuwe cao
+parameters:
+  - code: %s
+    unit: %s
+    values:
+      - {value: 20.00, validFrom: 2020-01-01, source: besluit van het bestuur}
+`, norm, unit)
+	}
+	write := func(unit string) {
+		if err := os.WriteFile(path, []byte(text(unit)), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("PERCENT")
+	if said := operate(t, 1, "parameters", "check", path); !strings.Contains(said, `line 7: the unit of `+norm+` is "PERCENT"; write EUR_PER_HOUR`) {
+		t.Errorf("a wrong unit is answered with\n%s", said)
+	}
+	write("EUR_PER_HOUR")
+	operate(t, 0, "parameters", "check", path)
+	operate(t, 0, "parameters", "sign", path, "--key="+key+".key")
+	apply := []string{"parameters", "apply", path, "--parameter-key=" + key + ".pub", "--data=" + p.data}
+	if p.database != "" {
+		apply = append(apply, "--database="+p.database)
+	}
+	operate(t, 0, apply...)
+	happens(t, "the server notices the file", func() bool {
+		return e.ask(`{ scheme(slug: "sectorplanplus-v4") { parameterFile { number } } }`, nil).at("scheme.parameterFile").value() != nil
+	})
+	p.advance(t, "2025-12-01T10:05:00+01:00")
+
+	after := e.ask(explained, object{"id": reg}).at("node")
+	if after.text("judgement.amount") >= before.text("judgement.amount") {
+		t.Errorf("the amount goes from %s to %s", before.text("judgement.amount"), after.text("judgement.amount"))
+	}
+	is(t, "the receipt names the file", "Bestuur RegioPlus", after.text("judgement.receipt.parameterFile.author"))
+	for _, s := range after.list("participations.nodes.0.judgement.calculation.steps") {
+		step := &answer{t: t, data: s}
+		if step.at("parameter").value() == nil || step.text("parameter.code") != norm {
+			continue
+		}
+		is(t, "the step", "20 false", step.text("value")+" "+step.text("isAssumption"))
+		is(t, "its value", "20.00 false besluit van het bestuur", step.text("parameter.values.0.value")+" "+step.text("parameter.values.0.isAssumption")+" "+step.text("parameter.values.0.citation.place"))
+		is(t, "who answers for it", "Bestuur RegioPlus nieuwe cao", step.text("parameter.values.0.replacedBy.author")+" "+step.text("parameter.values.0.replacedBy.reason"))
+		is(t, "what was declared", "true", step.text("parameter.declared.0.isAssumption"))
+		return
+	}
+	t.Errorf("no step takes %s", norm)
+}
+
+// moved installs a release of SO-Z&W beside the one that is built in, puts it in force and moves a plan to it.
+func moved(t *testing.T, p *program, plugins string) {
+	t.Helper()
+	regioplus := p.persona(t, "regioplus")
+	e := p.employer(t, "Linde", "10000001", "3511 AB")
+	e.file()
+	const releases = `{ releases(first: 10, filter: {schemes: ["sozw-2026"]}) { totalCount nodes { id version semver digest state isInstalled isAvailable pinnedPlans pinnedRegistrations changes(first: 5) { nodes { act } } } } }`
+	built := regioplus.ask(releases, nil).at("releases.nodes.0")
+	is(t, "the release that is built in", "IN_FORCE true true 1 0 installRelease", strings.Join([]string{
+		built.text("state"), built.text("isInstalled"), built.text("isAvailable"), built.text("pinnedPlans"), built.text("pinnedRegistrations"), built.text("changes.nodes.0.act"),
+	}, " "))
+	shelve(t, plugins, built.text("semver"))
+	happens(t, "the server finds the release", func() bool { return regioplus.ask(releases, nil).number("releases.totalCount") == 2 })
+	fresh := regioplus.ask(releases, nil).at("releases.nodes.0")
+	is(t, "the release beside it", "INSTALLED", fresh.text("state"))
+
+	in := object{"releaseID": fresh.text("id"), "expectedVersion": fresh.number("version"), "note": "na de proef"}
+	forced := regioplus.do("putReleaseInForce", in, `release { state scheme { inForce { id } } }`)
+	is(t, "it is in force", "IN_FORCE "+fresh.text("id"), forced.text("release.state")+" "+forced.text("release.scheme.inForce.id"))
+	if _, refused := regioplus.try("putReleaseInForce", in, "release { id }"); len(refused) == 0 {
+		t.Error("it is put in force twice")
+	}
+
+	plan := e.ask(`query($id: ID!) { node(id: $id) { ... on Plan { version release { id } } } }`, object{"id": e.plan}).at("node")
+	is(t, "the plan stays where it is", built.text("id"), plan.text("release.id"))
+	const move = ` from { id } to { id } changed hidden judged decided amountBefore amountAfter subjects { kind outcomeBefore outcomeAfter appears { code } disappears { code } } `
+	preview := regioplus.ask(`query($p: ID!, $r: ID!) { releaseMove(planID: $p, releaseID: $r) {`+move+`} }`, object{"p": e.plan, "r": fresh.text("id")}).at("releaseMove")
+	is(t, "the same rules change nothing", "0 0 0 0", fmt.Sprintf("%d %d %d %d", preview.number("changed"), preview.number("hidden"), preview.number("judged"), preview.number("decided")))
+	done := regioplus.do("moveToRelease", object{
+		"planID": e.plan, "releaseID": fresh.text("id"), "expectedVersion": plan.number("version"), "reason": "de nieuwe versie",
+	}, `plan { version release { id } } move {`+move+`}`)
+	is(t, "the plan has moved", fresh.text("id"), done.text("plan.release.id"))
+
+	log := e.ask(`query($id: ID!) { node(id: $id) { ... on Plan { release { id } audit(first: 1) { nodes { act actor { role } ground { reason policy receipt { release { id } } } } } } } }`, object{"id": e.plan}).at("node")
+	is(t, "the employer reads why", "moveToRelease REGIOPLUS de nieuwe versie "+fresh.text("id"), strings.Join([]string{
+		log.text("audit.nodes.0.act"), log.text("audit.nodes.0.actor.role"), log.text("audit.nodes.0.ground.reason"), log.text("audit.nodes.0.ground.receipt.release.id"),
+	}, " "))
+	happens(t, "the feed tells it", func() bool {
+		return len(e.ask(`{ events(first: 100, types: [PLAN_MOVED]) { nodes { subject { ... on Plan { id } } } } }`, nil).list("events.nodes")) == 1
+	})
+
+	of := `{ scheme(slug: "sozw-2026") { log(first: 10) { nodes { act on { id } ground { reason } } } } }`
+	acts := regioplus.ask(of, nil).each("scheme.log.nodes", "act")
+	is(t, "the log of the scheme", "putReleaseInForce supersedeRelease installRelease installRelease", strings.Join(acts, " "))
+	is(t, "which is not the employer's", nil, e.ask(of, nil).at("scheme.log").value())
+}
+
+// shelve installs the test binary as a release of SO-Z&W with another digest.
+func shelve(t *testing.T, plugins, version string) {
+	t.Helper()
+	made := filepath.Join(plugins, ".sozw")
+	if err := os.Mkdir(made, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	exe, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	in, err := os.Open(exe)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = in.Close() }()
+	out, err := os.OpenFile(filepath.Join(made, "plugin"), os.O_WRONLY|os.O_CREATE, 0o700)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sum := sha256.New()
+	if _, err := io.Copy(io.MultiWriter(out, sum), in); err != nil {
+		t.Fatal(err)
+	}
+	if err := out.Close(); err != nil {
+		t.Fatal(err)
+	}
+	lock := fmt.Sprintf(`{"slug": "sozw-2026", "version": %q, "file": "plugin", "sha256": %q, "args": ["plugin", "sozw-2026"]}`, version, hex.EncodeToString(sum.Sum(nil)))
+	if err := os.WriteFile(filepath.Join(made, "plugin.lock"), []byte(lock), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Rename(made, filepath.Join(plugins, "sozw")); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -14,11 +14,14 @@ import (
 
 // serveAPI serves the whole product as an operator starts it, on the database of the run and without demo data.
 func serveAPI(ctx context.Context, o order, ready func(string) error) error {
-	data, err := os.MkdirTemp("", "bench")
-	if err != nil {
-		return err
+	data := o.Data
+	if data == "" {
+		var err error
+		if data, err = os.MkdirTemp("", "bench"); err != nil {
+			return err
+		}
+		defer func() { _ = os.RemoveAll(data) }() // of no use to anybody
 	}
-	defer func() { _ = os.RemoveAll(data) }() // of no use to anybody
 	announced, told := io.Pipe()
 	found := make(chan error, 1)
 	go func() {

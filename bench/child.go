@@ -21,18 +21,22 @@ import (
 // The measured servers are processes of their own, so that what they use can be told apart: this executable started
 // again, with one of these words for argument.
 const (
-	apiChild    = "serve-api"
-	sqlChild    = "serve-sql"
-	pluginChild = "plugin" // the word with which package builtin starts a scheme
+	apiChild         = "serve-api"
+	sqlChild         = "serve-sql"
+	judgeChild       = "judge" // an engine beside others: in this process, or with a plugin process
+	judgePluginChild = "judge-plugin"
+	replayChild      = "replay"
+	pluginChild      = "plugin" // the word with which package builtin starts a scheme
 )
 
 func isChild(word string) bool {
-	return slices.Contains([]string{apiChild, sqlChild, pluginChild}, word)
+	return slices.Contains([]string{apiChild, sqlChild, judgeChild, judgePluginChild, replayChild, pluginChild}, word)
 }
 
 // order is what a child is told, on its standard input, which stays open while it is wanted.
 type order struct {
 	DSN     string
+	Data    string   // directory of the server; with no DSN its database is there
 	Columns []string // of the matrix
 }
 
@@ -113,11 +117,18 @@ func (c *child) side(ctx context.Context, path string) ([]byte, error) {
 
 // serveAsChild is the whole of a child process.
 func serveAsChild(args []string) error {
-	if args[0] == pluginChild {
+	switch args[0] {
+	case pluginChild:
 		return servePlugin(args[1:])
+	case replayChild:
+		return serveReplay(args[1:])
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
+	collectLess()
+	if args[0] == judgeChild || args[0] == judgePluginChild {
+		return serveEngine(ctx, args[0], os.Stdin, os.Stdout)
+	}
 	in := bufio.NewReader(os.Stdin)
 	line, err := in.ReadBytes('\n')
 	if err != nil {
@@ -131,9 +142,6 @@ func serveAsChild(args []string) error {
 		_, _ = io.Copy(io.Discard, in) // ends when the parent closes it, or ends
 		cancel()
 	}()
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(400) // as the server sets for itself: the same for both
-	}
 	serve := serveAPI
 	if args[0] == sqlChild {
 		serve = serveSQL
@@ -145,6 +153,13 @@ func serveAsChild(args []string) error {
 	return serve(ctx, o, func(pages string) error {
 		return json.NewEncoder(os.Stdout).Encode(addresses{Pages: pages, Side: side})
 	})
+}
+
+// collectLess sets the collector as the server does for itself: the same for all sides.
+func collectLess() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(400)
+	}
 }
 
 // listen serves a handler on a port of its own until ctx ends, and returns its address.

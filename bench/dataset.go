@@ -58,6 +58,7 @@ type filler struct {
 
 type madeRegistration struct {
 	id, state  string
+	evaluation string
 	start, end time.Time
 	at         time.Time
 }
@@ -78,7 +79,7 @@ func fill(ctx context.Context, d *database, s settings, r *report) (*dataset, er
 	}
 	f.tx = tx
 	for _, write := range []func(context.Context) error{
-		f.writeOrganisations, f.writeVisitors, f.writeEmployees, f.writePlans, f.writeRegistrations, f.writeParticipations, f.writeCells,
+		f.writeOrganisations, f.writeVisitors, f.writeEmployees, f.writePlans, f.writeRegistrations, f.writeParticipations, f.writeEvaluations, f.writeCells,
 	} {
 		if err := write(ctx); err != nil {
 			return nil, errors.Join(err, tx.Rollback())
@@ -200,11 +201,11 @@ func (f *filler) writePlans(ctx context.Context) error {
 func (f *filler) writeRegistrations(ctx context.Context) error {
 	columns := []string{
 		"id", "organisation_id", "regional_organisation_id", "version", "created_at", "updated_at", "number", "plan_id", "scheme", "activity", "state",
-		"training_title", "training", "start", "end", "participant_count", "submitted_at", "outcome", "amount_cents",
+		"training_title", "training", "start", "end", "participant_count", "submitted_at", "outcome", "amount_cents", "evaluation_id",
 	}
 	return f.copyRows(ctx, "registrations", columns, f.Registrations, func(i int) []any {
 		at := began.Add(time.Duration(i) * time.Minute)
-		r := madeRegistration{id: f.id(ids.Registration), state: f.state(), start: f.day(), at: at}
+		r := madeRegistration{id: f.id(ids.Registration), evaluation: f.newEvaluation(), state: f.state(), start: f.day(), at: at}
 		r.end = r.start.AddDate(0, 0, 7+f.random.IntN(120))
 		f.registrations = append(f.registrations, r)
 		var submitted any
@@ -215,7 +216,7 @@ func (f *filler) writeRegistrations(ctx context.Context) error {
 		title, of := f.course(), i%f.Organisations
 		return []any{
 			r.id, f.organisations[of], regionalOrganisation, 1 + f.random.IntN(5), at, at, fmt.Sprintf("R-2026-%06d", i+1), f.plans[of], f.slug, activity, r.state,
-			title, f.training(title), r.start.Format(dayLayout), r.end.Format(dayLayout), participationsEach, submitted, "ELIGIBLE", f.random.IntN(3000_00),
+			title, f.training(title), r.start.Format(dayLayout), r.end.Format(dayLayout), participationsEach, submitted, "ELIGIBLE", f.random.IntN(3000_00), r.evaluation,
 		}
 	})
 }

@@ -15,6 +15,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"slices"
 	"syscall"
 	"time"
 
@@ -29,7 +30,9 @@ type settings struct {
 	Rounds        int           `help:"Rounds; the sides alternate within each." default:"5"`
 	Seconds       float64       `help:"Length of one measurement within a round." default:"3"`
 	Concurrency   []int         `help:"Callers at a time." default:"8,1"`
-	Only          string        `help:"Measure this alone: page or plugin." enum:",page,plugin" default:""`
+	Only          string        `help:"Measure this alone: page, replay, plugin, engines or start." enum:",page,replay,plugin,engines,start" default:""`
+	Judged        int           `help:"Registrations that a scheme judges, in process and as a plugin." default:"100000"`
+	Rivals        string        `help:"Where the rivals of the scheme engine are; empty for none." default:"bench/rivals" type:"path"`
 	Batches       []int         `help:"Questions in one call to a scheme." default:"1,100,1000,10000"`
 	Crashes       int           `help:"How often the plugin process is killed in the middle of a call." default:"11"`
 	Profile       string        `help:"Write CPU and allocation profiles of the API server here." placeholder:"DIR" type:"path"`
@@ -61,24 +64,34 @@ func exit(err error) {
 }
 
 // run measures what the settings ask for and writes it to the report.
-func run(ctx context.Context, s settings, r *report) (err error) {
+func run(ctx context.Context, s settings, r *report) error {
+	collectLess()
 	r.machine()
-	if s.Only != "plugin" {
-		if err := measurePages(ctx, s, r); err != nil {
-			return fmt.Errorf("measure the page: %w", err)
-		}
-	}
-	if s.Only != "page" {
-		if err := measurePlugins(ctx, s, r); err != nil {
-			return fmt.Errorf("measure plugins: %w", err)
+	for _, part := range []struct {
+		does    string
+		names   []string
+		measure func(context.Context, settings, *report) error
+	}{
+		{"measure on a database", []string{"page", "replay"}, measureDatabase},
+		{"measure plugins", []string{"plugin"}, measurePlugins},
+		{"measure engines", []string{"engines"}, measureEngines},
+		{"measure the start", []string{"start"}, measureStart},
+	} {
+		if slices.ContainsFunc(part.names, s.wants) {
+			if err := part.measure(ctx, s, r); err != nil {
+				return fmt.Errorf("%s: %w", part.does, err)
+			}
 		}
 	}
 	r.load("at the end")
 	return nil
 }
 
-// measurePages fills a database, serves it from both sides and compares them.
-func measurePages(ctx context.Context, s settings, r *report) (err error) {
+// wants reports whether a part is to be measured.
+func (s settings) wants(part string) bool { return s.Only == "" || s.Only == part }
+
+// measureDatabase fills a database, serves a page of it from both sides and compares them, and replays what is stored.
+func measureDatabase(ctx context.Context, s settings, r *report) (err error) {
 	db, err := openDatabase(ctx, s)
 	if err != nil {
 		return err
@@ -91,5 +104,13 @@ func measurePages(ctx context.Context, s settings, r *report) (err error) {
 	if err := r.database(ctx, db); err != nil {
 		return err
 	}
-	return comparePages(ctx, s, db, data, r)
+	if s.wants("page") {
+		if err := comparePages(ctx, s, db, data, r); err != nil {
+			return err
+		}
+	}
+	if s.wants("replay") {
+		return measureReplay(ctx, db, r)
+	}
+	return nil
 }

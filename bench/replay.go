@@ -9,8 +9,8 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"strconv"
 	"strings"
-	"syscall"
 	"time"
 
 	"github.com/penvoerder/penvoerder/internal/command"
@@ -71,17 +71,14 @@ func measureReplay(ctx context.Context, d *database, r *report) error {
 	var out, progress bytes.Buffer
 	c.Stdout, c.Stderr = &out, &progress
 	began := time.Now()
-	if err := c.Run(); err != nil {
+	peak, err := runWatched(c)
+	if err != nil {
 		return fmt.Errorf("replay: %w\n%s", err, progress.Bytes())
 	}
 	took := time.Since(began)
 	var found replay.Report
 	if err := json.Unmarshal(out.Bytes(), &found); err != nil {
 		return fmt.Errorf("replay: %w", err)
-	}
-	peak := 0.0
-	if used, ok := c.ProcessState.SysUsage().(*syscall.Rusage); ok {
-		peak = float64(used.Maxrss) / 1024
 	}
 	lines, last := 0, ""
 	for scan := bufio.NewScanner(&progress); scan.Scan(); lines++ {
@@ -98,6 +95,38 @@ func measureReplay(ctx context.Context, d *database, r *report) error {
 	})
 	r.say("the last line of progress: %s", last)
 	return nil
+}
+
+// runWatched runs a process and returns the most memory it had, RSS in MB, 0 where the system does not tell. What wait
+// reports is of no use: it counts this process, from which the other was made.
+func runWatched(c *exec.Cmd) (peak float64, err error) {
+	if err := c.Start(); err != nil {
+		return 0, err
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- c.Wait() }()
+	tick := time.NewTicker(20 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		select {
+		case err := <-ended:
+			return peak, err
+		case <-tick.C:
+			peak = max(peak, highWater(c.Process.Pid))
+		}
+	}
+}
+
+// highWater is the most memory that a process has had until now, in MB.
+func highWater(pid int) float64 {
+	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
+	if err != nil {
+		return 0
+	}
+	_, rest, _ := strings.Cut(string(status), "VmHWM:")
+	kb, _, _ := strings.Cut(strings.TrimSpace(rest), " ")
+	n, _ := strconv.ParseFloat(kb, 64) // 0 for what has ended
+	return n / 1024
 }
 
 // serveReplay is the whole of the process that replays.

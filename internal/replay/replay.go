@@ -19,7 +19,7 @@ type Config struct {
 	Overrides schemes.Overrides // under which it is asked
 	Since     time.Time         // only what was judged at or after this moment; zero for all
 
-	Batch    int            // registrations in one call; 0 for 256
+	Batch    int            // registrations in one call; 0 for 64
 	Listed   int            // most differences, and failures, that are listed; 0 for 20
 	Pause    time.Duration  // before a candidate that gave nothing is asked again; 0 for 200 ms
 	Progress func(Progress) // called after each batch; may be nil
@@ -49,7 +49,7 @@ var ErrGaveUp = errors.New("the candidate gives no answers")
 // Run replays, and returns the report of what was done: the whole, or as far as it came
 // when ctx ended or the candidate was given up, together with why.
 func Run(ctx context.Context, c Config) (*Report, error) {
-	c.Batch, c.Listed, c.Pause = cmp.Or(c.Batch, 256), cmp.Or(c.Listed, 20), cmp.Or(c.Pause, 200*time.Millisecond)
+	c.Batch, c.Listed, c.Pause = cmp.Or(c.Batch, 64), cmp.Or(c.Listed, 20), cmp.Or(c.Pause, 200*time.Millisecond)
 	ctx, stop := context.WithCancel(actor.AsSystem(ctx))
 	defer stop()
 	r := &reader{db: c.Store.Client(), slug: c.Slug, since: c.Since, size: c.Batch, regions: map[string]string{}}

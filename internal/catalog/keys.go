@@ -29,11 +29,21 @@ func NewKey() (private, public []byte, err error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	open, err := x509.MarshalPKIXPublicKey(pub)
+	open, err := WritePublicKey(pub)
 	if err != nil {
 		return nil, nil, err
 	}
-	return pem.EncodeToMemory(&pem.Block{Type: privateBlock, Bytes: secret}), pem.EncodeToMemory(&pem.Block{Type: publicBlock, Bytes: open}), nil
+	return pem.EncodeToMemory(&pem.Block{Type: privateBlock, Bytes: secret}), open, nil
+}
+
+// WritePublicKey returns a public key as PEM (SubjectPublicKeyInfo), which other tools
+// read too.
+func WritePublicKey(k ed25519.PublicKey) ([]byte, error) {
+	der, err := x509.MarshalPKIXPublicKey(k)
+	if err != nil {
+		return nil, err
+	}
+	return pem.EncodeToMemory(&pem.Block{Type: publicBlock, Bytes: der}), nil
 }
 
 var errKey = errors.New("not an Ed25519 key in PEM, as `penvoerder parameters keygen` writes it")

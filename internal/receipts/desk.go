@@ -47,7 +47,7 @@ func New(c Config) (*Desk, error) {
 		c.Logger = slog.New(slog.DiscardHandler)
 	}
 	public, _ := c.Key.Public().(ed25519.PublicKey) // of an ed25519 key it is one
-	text, err := WriteKey(public)
+	text, err := catalog.WritePublicKey(public)
 	return &Desk{Config: c, public: text}, err
 }
 

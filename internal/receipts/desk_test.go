@@ -11,6 +11,7 @@ import (
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/ent/auditentry"
 	"github.com/penvoerder/penvoerder/internal/actor"
+	"github.com/penvoerder/penvoerder/internal/catalog"
 	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/receipts"
@@ -212,7 +213,7 @@ func TestReceiptsAreServed(t *testing.T) {
 func TestKeysAreReadAsTheyAreWritten(t *testing.T) {
 	t.Parallel()
 	public := publicOf(key)
-	text, err := receipts.WriteKey(public)
+	text, err := catalog.WritePublicKey(public)
 	if err != nil {
 		t.Fatal(err)
 	}

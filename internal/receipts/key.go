@@ -4,16 +4,15 @@ import (
 	"bytes"
 	"crypto/ed25519"
 	"crypto/sha256"
-	"crypto/x509"
 	"encoding/base64"
 	"encoding/hex"
-	"encoding/pem"
 	"errors"
+
+	"github.com/penvoerder/penvoerder/internal/catalog"
 )
 
 const (
 	algorithm  = "ed25519"
-	pemType    = "PUBLIC KEY"
 	keyIDBytes = 8
 )
 
@@ -24,26 +23,12 @@ func KeyID(k ed25519.PublicKey) string {
 	return hex.EncodeToString(sum[:keyIDBytes])
 }
 
-// WriteKey returns a public key as PEM (SubjectPublicKeyInfo), which other tools read
-// too.
-func WriteKey(k ed25519.PublicKey) ([]byte, error) {
-	der, err := x509.MarshalPKIXPublicKey(k)
-	if err != nil {
-		return nil, err
-	}
-	return pem.EncodeToMemory(&pem.Block{Type: pemType, Bytes: der}), nil
-}
-
 var errKey = errors.New("not an ed25519 public key: want PEM, or its 32 bytes in base64")
 
-// ReadKey reads a public key as WriteKey writes it, or as the base64 of its 32 bytes.
+// ReadKey reads a public key as PEM, or as the base64 of its 32 bytes.
 func ReadKey(text []byte) (ed25519.PublicKey, error) {
-	if block, _ := pem.Decode(text); block != nil {
-		k, err := x509.ParsePKIXPublicKey(block.Bytes)
-		if public, ok := k.(ed25519.PublicKey); ok && err == nil && block.Type == pemType {
-			return public, nil
-		}
-		return nil, errKey
+	if k, err := catalog.ReadPublicKey(text); err == nil {
+		return k, nil
 	}
 	return bareKey(string(bytes.TrimSpace(text)))
 }

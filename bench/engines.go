@@ -35,6 +35,7 @@ type asked struct {
 	Data      map[string]any     `json:"data"`
 	Inputs    []map[string]any   `json:"inputs"`
 	Questions []schemes.Question `json:"questions,omitempty"`
+	Batch     int                `json:"batch,omitempty"` // questions in one call to a plugin
 }
 
 // engine is a process that judges.
@@ -177,7 +178,7 @@ func starters(s settings) []starter {
 			if err != nil {
 				return nil, err
 			}
-			return startEngine(ctx, name, asked{Data: told.Data, Questions: qs}, self, word)
+			return startEngine(ctx, name, asked{Data: told.Data, Questions: qs, Batch: slices.Max(s.Batches)}, self, word)
 		}
 	}
 	all := []starter{ours("Penvoerder, as a plugin", judgePluginChild), ours("Penvoerder, in process", judgeChild)}
@@ -326,7 +327,7 @@ func serveEngine(ctx context.Context, word string, from io.Reader, to io.Writer)
 			return err
 		}
 		defer func() { _ = process.Close() }() // it ends with this process
-		judge, size = asPlugin(process), 10_000
+		judge, size = asPlugin(process), told.Batch
 	}
 	answers, err := verdicts(ctx, told.Questions)
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"os"
 	"runtime"
 	"slices"
@@ -83,6 +84,7 @@ func startPlugin(ctx context.Context, slug string, c host.Config) (*host.Process
 		return nil, fmt.Errorf("%s is not built in", slug)
 	}
 	c.Release = releases[i]
+	c.Logger = slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	return host.Start(ctx, c)
 }
 

@@ -94,7 +94,7 @@ func TestAProgramThatIsKilledKeepsWhatItAcknowledged(t *testing.T) {
 	onEach(t, func(t *testing.T, database string) {
 		p := &program{data: t.TempDir(), database: database, log: &journal{}}
 		child := start(t, p)
-		p.rows = openRows(t, p.data, database)
+		p.rows = openRows(t, p)
 		e := p.employer(t, "Stroom", "30000002", "3511 AB")
 		secret, _ := e.issue("READ", "WRITE_EMPLOYEES")
 		const rounds, writers, each = 3, 3, 12

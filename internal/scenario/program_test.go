@@ -63,7 +63,7 @@ func run(t *testing.T, database string, flags ...string) *program {
 	if p.url = announced(out); p.url == "" {
 		t.Fatalf("the program did not start:\n%s", p.log.tail())
 	}
-	p.rows = openRows(t, p.data, database)
+	p.rows = openRows(t, p)
 	return p
 }
 

@@ -44,7 +44,7 @@ func operate(t *testing.T, want int, args ...string) string {
 }
 
 // happens waits until a running server did something by itself.
-func happens(t *testing.T, what string, holds func() bool) {
+func happens(t testing.TB, what string, holds func() bool) {
 	t.Helper()
 	limit, tick := time.After(time.Minute), time.NewTicker(50*time.Millisecond)
 	defer tick.Stop()

@@ -8,16 +8,21 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/penvoerder/penvoerder/ent/plan"
+	"github.com/penvoerder/penvoerder/ent/registration"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
+	"github.com/penvoerder/penvoerder/internal/workflow"
 )
 
 // rows looks at the database beside the program.
 type rows struct {
 	t        testing.TB
+	p        *program
 	db       *sql.DB
 	feed     *store.Store
 	postgres bool
@@ -30,19 +35,19 @@ type table struct {
 	owner string // an expression over a row
 }
 
-func openRows(t testing.TB, data, database string) *rows {
+func openRows(t testing.TB, p *program) *rows {
 	t.Helper()
-	r := &rows{t: t, postgres: database != ""}
-	driver, address := "sqlite", "file:"+filepath.Join(data, store.FileName)+"?_pragma=busy_timeout(10000)"
+	r := &rows{t: t, p: p, postgres: p.database != ""}
+	driver, address := "sqlite", "file:"+filepath.Join(p.data, store.FileName)+"?_pragma=busy_timeout(10000)"
 	if r.postgres {
-		driver, address = "postgres", database
+		driver, address = "postgres", p.database
 	}
 	var err error
 	if r.db, err = sql.Open(driver, address); err != nil {
 		t.Fatal(err)
 	}
 	r.db.SetMaxOpenConns(4)
-	if r.feed, err = store.Open(t.Context(), store.Config{DSN: database, DataDir: data, Connections: 1}); err != nil {
+	if r.feed, err = store.Open(t.Context(), store.Config{DSN: p.database, DataDir: p.data, Connections: 1}); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
@@ -68,6 +73,41 @@ func (r *rows) in(t testing.TB) *rows {
 func (r *rows) settle() {
 	r.t.Helper()
 	storetest.Settle(r.t, r.feed)
+}
+
+// quiet has time pass until nothing of an organisation is due to be judged again: the platform would do so of itself, at
+// a moment of its own.
+func (r *rows) quiet(organisations ...string) {
+	r.t.Helper()
+	v := r.p.persona(r.t, "newcomer")
+	happens(r.t, "nothing is due to be judged again", func() bool {
+		now, err := time.Parse(time.RFC3339, v.ask(`{ clock { regulationTime } }`, nil).text("clock.regulationTime"))
+		if err != nil {
+			r.t.Fatal(err)
+		}
+		if r.due(now, organisations...) == 0 {
+			return true
+		}
+		v.try("demoAdvanceClock", object{"to": now.Add(time.Second).Format(time.RFC3339)}, "clock { regulationTime }")
+		return false
+	})
+}
+
+func (r *rows) due(now time.Time, organisations ...string) int {
+	r.t.Helper()
+	c := r.feed.Client()
+	regs, err := c.Registration.Query().Where(
+		registration.OrganisationIDIn(organisations...), registration.ValidUntilLTE(now),
+		registration.StateNotIn(workflow.Approved, workflow.Rejected, workflow.Settled, workflow.Withdrawn),
+	).Count(r.t.Context())
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	plans, err := c.Plan.Query().Where(plan.OrganisationIDIn(organisations...), plan.ValidUntilLTE(now), plan.StateNotIn(workflow.Rejected, workflow.Withdrawn)).Count(r.t.Context())
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	return regs + plans
 }
 
 // exec changes rows behind the program's back: what only time or an administrator could bring about.
@@ -182,6 +222,7 @@ func (r *rows) picture(organisations ...string) map[string]string {
 // unchanged tells what a step stored of some organisations; nothing, as a rule.
 func (r *rows) unchanged(what string, organisations []string, step func()) {
 	r.t.Helper()
+	r.quiet(organisations...)
 	before := r.picture(organisations...)
 	step()
 	if diff := cmp.Diff(before, r.picture(organisations...)); diff != "" {

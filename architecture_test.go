@@ -29,8 +29,8 @@ var allowed = map[string][]string{
 	"plugins/proto":            {"google.golang.org"},
 	"plugins/internal":         {"plugins/proto", "schemes", "google.golang.org", "github.com/hashicorp"},
 	"plugins/serve":            {"plugins/internal", "plugins/proto", "schemes", "google.golang.org", "github.com/hashicorp"},
-	"plugins/host":             {"plugins/internal", "plugins/proto", "schemes", "internal/fault", "google.golang.org", "github.com/hashicorp"},
-	"plugins/internal/hostile": {"plugins/internal/wire", "plugins/proto", "plugins/serve", "schemes", "google.golang.org", "github.com/hashicorp"},
+	"plugins/host":             {"plugins/internal", "plugins/proto", "schemes", "internal/fault", "google.golang.org", "github.com/hashicorp", "github.com/elastic/go-seccomp-bpf", "golang.org/x/sys"},
+	"plugins/internal/hostile": {"plugins/internal/wire", "plugins/proto", "plugins/serve", "schemes", "google.golang.org", "github.com/hashicorp", "golang.org/x/sys"},
 	"plugins/internal/toy":     {"plugins/serve", "schemes", "schemes/*"},
 	"plugins/builtin":          {"plugins/serve", "plugins/host", "schemes", "schemes/*"},
 	"plugins/cmd":              {"plugins/serve", "schemes", "schemes/*"},
@@ -75,6 +75,7 @@ var exclusive = map[string]string{
 	"gocloud.dev":                 "internal/documents",
 	"modernc.org/sqlite":          "internal/store ent",
 	"github.com/alexedwards":      "internal/identity",
+	"github.com/elastic":          "plugins/host",
 }
 
 // impure lists what would make a scheme more than a function of its facts.

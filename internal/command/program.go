@@ -132,10 +132,12 @@ func (p *Program) startSchemes(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	c, err := catalog.Start(actor.AsSystem(ctx), catalog.Config{
+	config := catalog.Config{
 		Store: p.store, Releases: releases, Directory: p.settings.Plugins, Poll: p.settings.PluginPoll,
 		Parameters: p.settings.Parameters, Trusted: trusted, Logger: p.log.With("part", "schemes"), Now: p.clock.Wall,
-	})
+	}
+	config.Plugin.Confined = p.settings.ConfinePlugins
+	c, err := catalog.Start(actor.AsSystem(ctx), config)
 	if err != nil {
 		return err
 	}

@@ -22,6 +22,7 @@ type Settings struct {
 	Now            time.Time     `help:"Start regulation time here instead of now; demo only." placeholder:"2025-12-01T10:00+01:00" format:"2006-01-02T15:04Z07:00" env:"PENVOERDER_NOW"`
 	Plugins        string        `help:"Directory with schemes of others: binaries with their plugin.lock. Absolute; the server must not be able to write it." placeholder:"DIR" env:"PENVOERDER_PLUGINS"`
 	PluginPoll     time.Duration `help:"How often --plugins, --parameters and what other servers put in force are looked at again; 0 for never." default:"2s" env:"PENVOERDER_PLUGIN_POLL"`
+	ConfinePlugins bool          `help:"Start no plugin that this system cannot keep from files, network and other processes; where it can, it always does." env:"PENVOERDER_CONFINE_PLUGINS"`
 	Parameters     string        `help:"Directory with signed parameter files, SLUG.yaml beside SLUG.yaml.sig." type:"path" placeholder:"DIR" env:"PENVOERDER_PARAMETERS"`
 	ParameterKey   []string      `help:"Files with public keys whose parameter files are believed." placeholder:"FILE" env:"PENVOERDER_PARAMETER_KEY"`
 	Origin         []string      `help:"Origins of front ends elsewhere that may call with cookies." placeholder:"URL" env:"PENVOERDER_ORIGIN"`

@@ -76,6 +76,7 @@ type Config struct {
 	CoolDown     time.Duration // of an open circuit, doubling up to 32 times; 10 s
 	Quiet        time.Duration // without failure that makes the host forget earlier ones; 1 min
 	Repeat       int           // the first call of each start and one in this many after it are made twice; 64
+	Confined     bool          // whether a plugin that this system cannot confine is refused; confined it is where possible
 	Directory    string        // for the directory of the socket; the system's for temporary files
 	Logger       *slog.Logger  // of the host; what the plugin writes arrives here too
 }
@@ -120,8 +121,7 @@ type Process struct {
 var _ schemes.Scheme = (*Process)(nil)
 
 // Start starts the plugin, reads its manifest and keeps it running until Close.
-// ctx bounds the first start only. It must not be called from a goroutine that is
-// locked to its thread: on Linux the child dies with the thread that started it.
+// ctx bounds the first start only.
 func Start(ctx context.Context, c Config) (*Process, error) {
 	c = c.withDefaults()
 	dir, err := os.MkdirTemp(c.Directory, "penvoerder-")

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -46,7 +47,12 @@ func (p *Process) launch(ctx context.Context) (*instance, *schemes.Manifest, err
 	defer func() { _ = exe.Close() }()
 	cmd := p.command(exe)
 	client := p.client(cmd, exe.checksum)
-	addr, err := client.Start()
+	gone := make(chan struct{})
+	var addr net.Addr
+	err = p.cage(exe).start(gone, func() (err error) {
+		addr, err = client.Start()
+		return err
+	})
 	if err != nil {
 		if cmd.Process != nil {
 			killGroup(cmd.Process)
@@ -55,7 +61,7 @@ func (p *Process) launch(ctx context.Context) (*instance, *schemes.Manifest, err
 		go client.Kill() // waits until its output is read to the end
 		return nil, nil, startError(err)
 	}
-	i := &instance{process: cmd.Process, client: client, gone: make(chan struct{}), swept: make(chan struct{}), ended: make(chan struct{})}
+	i := &instance{process: cmd.Process, client: client, gone: gone, swept: make(chan struct{}), ended: make(chan struct{})}
 	i.sweep = func() { killStrays(p.dir) }
 	i.tell = func(reason string) { p.log.Warn("scheme ended", "reason", reason, "pid", i.pid()) }
 	stop := context.AfterFunc(ctx, func() { i.kill("start took too long") })
@@ -70,6 +76,16 @@ func (p *Process) launch(ctx context.Context) (*instance, *schemes.Manifest, err
 	}
 	go p.watch(i)
 	return i, m, nil
+}
+
+// cage is what the process can reach.
+func (p *Process) cage(exe executed) cage {
+	c := cage{executable: exe.File, dir: p.dir, required: p.config.Confined}
+	if p.config.Interpreter != nil {
+		c.interpreter = exe.name
+	}
+	c.uncaged = func(cause error) { p.log.Warn("plugin is not confined", "cause", cause) }
+	return c
 }
 
 // command is the process: no environment but the ceiling for its memory and the id
@@ -112,8 +128,11 @@ func (p *Process) client(cmd *exec.Cmd, sum [sha256.Size]byte) *plugin.Client {
 
 // startError keeps what the plugin printed instead of a handshake out of the error.
 func startError(err error) error {
-	if errors.Is(err, plugin.ErrChecksumsDoNotMatch) {
+	switch {
+	case errors.Is(err, plugin.ErrChecksumsDoNotMatch):
 		return errChecksum
+	case errors.Is(err, errUncaged):
+		return err
 	}
 	return errHandshake
 }

@@ -29,6 +29,7 @@ var elsewhere = []struct {
 	{"other manifest", "describes itself otherwise after a restart", "stays down, circuit open", TestAReleaseThatDescribesItselfOtherwiseAfterARestartStaysDown},
 	{"other answers", "answers the same question otherwise after a restart", "stays down, circuit open", TestAReleaseThatAnswersOtherwiseAfterARestartStaysDown},
 	{"panicking scheme", "panics within the care of package serve", "INTERNAL, process kept", TestAPanicOfASchemeIsAFailedCallAndNoCrash},
+	{"prisoner", "reads, lists, writes and removes files, connects, listens, signals the server, reads memory and environments", "refused by the system, each way", TestAPluginReachesNothingOfTheMachine},
 	{"orphaned", "runs on when the server is killed", "dies with it", TestPluginsDieWithAHostThatIsKilled},
 }
 

@@ -39,6 +39,10 @@ func Main(mode string) {
 		serve.Scheme(&moody{New("hostile")})
 	case "environment":
 		serve.Scheme(&described{New("hostile"), func(m *schemes.Manifest) { m.Authority = strings.Join(os.Environ(), "\x00") }})
+	case "prisoner":
+		serve.Scheme(&described{New("hostile"), func(m *schemes.Manifest) { m.Authority = prisoner() }})
+	case "free":
+		fmt.Print(prisoner())
 	case "panicking scheme":
 		serve.Scheme(&panicking{New("hostile")})
 	case "brood":

@@ -134,14 +134,15 @@ func (d *Desk) judgeBatch(ctx context.Context, release *catalog.Release, rs []*r
 }
 
 // replace stores a new judgement of a plan that nobody changed: its version stays. Where somebody did, that write
-// brought a judgement of its own. A line and an event tell of a judgement that says something new.
+// brought a judgement of its own; where it was judged again meanwhile, by another round or another server, that was told
+// already. A line and an event tell of a judgement that says something new.
 func (d *Desk) replace(ctx context.Context, r *reading, j dossier.Judged) error {
 	a := act{name: "judgeAgain", ground: access.OfPlatform}
 	if err := d.rest(ctx, r, &a, j); err != nil {
 		return err
 	}
 	err := d.store.Tx(ctx, func(tx *ent.Tx) error {
-		up := tx.Plan.UpdateOneID(r.plan.ID).Where(plan.Version(r.plan.Version))
+		up := tx.Plan.UpdateOneID(r.plan.ID).Where(plan.Version(r.plan.Version), sameReceipt(r.plan))
 		repeat(up, a.receipt)
 		if err := follow(ctx, tx, r, up); err != nil {
 			return err
@@ -166,6 +167,14 @@ func (d *Desk) replace(ctx context.Context, r *reading, j dossier.Judged) error 
 		return fmt.Errorf("judge plan %s again: %w", r.plan.Number, err)
 	}
 	return nil
+}
+
+// sameReceipt holds while a plan rests on the judgement with which it was read.
+func sameReceipt(read *ent.Plan) predicate.Plan {
+	if read.EvaluationID == nil {
+		return plan.EvaluationIDIsNil()
+	}
+	return plan.EvaluationID(*read.EvaluationID)
 }
 
 // follow has a running plan keep up with its organisation: the group it now belongs to, and the region that helps it

@@ -159,6 +159,25 @@ func TestAFactThatChangesWhileItIsJudgedIsJudgedAgain(t *testing.T) {
 	})
 }
 
+// Two rounds at once, of one server or of two, tell of a change once.
+func TestAPlanThatIsJudgedAgainTwiceAtOnceTellsItOnce(t *testing.T) {
+	t.Parallel()
+	storetest.Run(t, func(t *testing.T, s *store.Store) {
+		w := newWorld(t, s, schemes.PerGroup)
+		p := w.draft(w.organisation())
+		w.at(window.ClosesAt.Time().Add(time.Second))
+		w.happened()
+		w.shelf.during = func() { w.judgeDue(1) }
+		if _, err := w.desk.JudgeDue(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if now := w.reload(p); *now.Outcome != "INELIGIBLE" || now.Version != 1 {
+			t.Errorf("judged again: %+v", now)
+		}
+		w.expect("judgeAgain DONE by PLATFORM on a receipt", "JUDGEMENT_CHANGED v1")
+	})
+}
+
 func TestAPlanFollowsItsOrganisationIntoAnotherGroup(t *testing.T) {
 	t.Parallel()
 	storetest.Run(t, func(t *testing.T, s *store.Store) {

@@ -37,6 +37,7 @@ func TestSettingsThatContradictAreRefused(t *testing.T) {
 		{"real time cannot be set", []string{"--demo=off", "--now", "2025-12-01T10:00+01:00"}, "--now works in demo mode only"},
 		{"a database of another kind", []string{"--database", "mysql://x"}, "postgres://"},
 		{"plugins by a relative path", []string{"--plugins", "plugins"}, "absolute directory"},
+		{"a scheme that has to be there before it starts", []string{"--plugin-start=-1s"}, "cannot be negative"},
 		{"an origin with a path", []string{"--origin", "https://portal.example/app"}, "not an origin"},
 		{"demo data in production", []string{"--production"}, "refuses demo data"},
 		{"production on SQLite", []string{"--production", "--demo=off"}, "wants PostgreSQL"},

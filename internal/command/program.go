@@ -136,6 +136,7 @@ func (p *Program) startSchemes(ctx context.Context) error {
 		Store: p.store, Releases: releases, Directory: p.settings.Plugins, Poll: p.settings.PluginPoll,
 		Parameters: p.settings.Parameters, Trusted: trusted, Logger: p.log.With("part", "schemes"), Now: p.clock.Wall,
 	}
+	config.Plugin.StartTimeout, config.Plugin.Deadline = p.settings.PluginStart, p.settings.PluginDeadline
 	config.Plugin.Confined = p.settings.ConfinePlugins
 	c, err := catalog.Start(actor.AsSystem(ctx), config)
 	if err != nil {

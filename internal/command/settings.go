@@ -23,6 +23,8 @@ type Settings struct {
 	Plugins        string        `help:"Directory with schemes of others: binaries with their plugin.lock. Absolute; the server must not be able to write it." placeholder:"DIR" env:"PENVOERDER_PLUGINS"`
 	PluginPoll     time.Duration `help:"How often --plugins, --parameters and what other servers put in force are looked at again; 0 for never." default:"2s" env:"PENVOERDER_PLUGIN_POLL"`
 	ConfinePlugins bool          `help:"Start no plugin that this system cannot keep from files, network and other processes; where it can, it always does." env:"PENVOERDER_CONFINE_PLUGINS"`
+	PluginStart    time.Duration `help:"How long a scheme may take to start, until it has described itself." default:"5s" env:"PENVOERDER_PLUGIN_START"`
+	PluginDeadline time.Duration `help:"How long a scheme may take over one call before its process is ended." default:"10s" env:"PENVOERDER_PLUGIN_DEADLINE"`
 	Parameters     string        `help:"Directory with signed parameter files, SLUG.yaml beside SLUG.yaml.sig." type:"path" placeholder:"DIR" env:"PENVOERDER_PARAMETERS"`
 	ParameterKey   []string      `help:"Files with public keys whose parameter files are believed." placeholder:"FILE" env:"PENVOERDER_PARAMETER_KEY"`
 	Origin         []string      `help:"Origins of front ends elsewhere that may call with cookies." placeholder:"URL" env:"PENVOERDER_ORIGIN"`
@@ -47,6 +49,7 @@ func (s *Settings) AfterApply() error {
 	refuse(s.Database != "" && !s.onPostgres(), "--database must begin with postgres://")
 	refuse(!s.Now.IsZero() && s.Demo == "off", "--now works in demo mode only: real time cannot be set")
 	refuse(s.Plugins != "" && !filepath.IsAbs(s.Plugins), "--plugins must be an absolute directory")
+	refuse(s.PluginStart < 0 || s.PluginDeadline < 0, "--plugin-start and --plugin-deadline cannot be negative")
 	for _, o := range append([]string{s.PublicURL}, s.Origin...) {
 		u, err := url.Parse(o)
 		refuse(o != "" && (err != nil || u.Scheme == "" || u.Host == "" || u.Path != "" && u.Path != "/"), "%q is not an origin such as https://portal.example", o)

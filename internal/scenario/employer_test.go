@@ -47,9 +47,8 @@ func (p *program) newcomer(t testing.TB, name string) *visitor {
 // letter waits for a letter to an address. It is sent beside the request that asks for it.
 func (p *program) letter(t testing.TB, address string) string {
 	t.Helper()
-	tick := time.NewTicker(5 * time.Millisecond)
-	defer tick.Stop()
-	for range 4000 {
+	var found string
+	happens(t, "a letter comes to "+address, func() bool {
 		letters, err := filepath.Glob(filepath.Join(p.data, "mail", "*.eml"))
 		if err != nil {
 			t.Fatal(err)
@@ -60,13 +59,13 @@ func (p *program) letter(t testing.TB, address string) string {
 				t.Fatal(err)
 			}
 			if strings.Contains(string(text), address) {
-				return strings.ReplaceAll(string(text), "\r", "")
+				found = strings.ReplaceAll(string(text), "\r", "")
+				return true
 			}
 		}
-		<-tick.C
-	}
-	t.Fatalf("no letter came to %s", address)
-	return ""
+		return false
+	})
+	return found
 }
 
 // employer signs up, with an account and an organisation in the region of the postcode.

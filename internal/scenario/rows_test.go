@@ -38,7 +38,7 @@ type table struct {
 func openRows(t testing.TB, p *program) *rows {
 	t.Helper()
 	r := &rows{t: t, p: p, postgres: p.database != ""}
-	driver, address := "sqlite", "file:"+filepath.Join(p.data, store.FileName)+"?_pragma=busy_timeout(10000)"
+	driver, address := "sqlite", "file:"+filepath.Join(p.data, store.FileName)+"?_pragma=busy_timeout(60000)"
 	if r.postgres {
 		driver, address = "postgres", p.database
 	}
@@ -75,35 +75,37 @@ func (r *rows) settle() {
 	storetest.Settle(r.t, r.feed)
 }
 
-// quiet has time pass until nothing of an organisation is due to be judged again: the platform would do so of itself, at
-// a moment of its own.
+// quiet has time pass until nothing of an organisation is due to be judged again, now or within a minute: the platform
+// would do so of itself, at a moment of its own.
 func (r *rows) quiet(organisations ...string) {
 	r.t.Helper()
-	v := r.p.persona(r.t, "newcomer")
+	guest := r.p.visitor(r.t, "guest")
 	happens(r.t, "nothing is due to be judged again", func() bool {
-		now, err := time.Parse(time.RFC3339, v.ask(`{ clock { regulationTime } }`, nil).text("clock.regulationTime"))
+		now, err := time.Parse(time.RFC3339, guest.ask(`{ clock { regulationTime } }`, nil).text("clock.regulationTime"))
 		if err != nil {
 			r.t.Fatal(err)
 		}
-		if r.due(now, organisations...) == 0 {
+		soon := now.Add(time.Minute) // it is told in whole seconds, and runs on
+		if r.due(soon, organisations...) == 0 {
 			return true
 		}
-		v.try("demoAdvanceClock", object{"to": now.Add(time.Second).Format(time.RFC3339)}, "clock { regulationTime }")
+		r.p.persona(r.t, "newcomer").try("demoAdvanceClock", object{"to": soon.Format(time.RFC3339)}, "clock { regulationTime }")
 		return false
 	})
 }
 
-func (r *rows) due(now time.Time, organisations ...string) int {
+// due counts what time has the platform judge again by then.
+func (r *rows) due(by time.Time, organisations ...string) int {
 	r.t.Helper()
 	c := r.feed.Client()
 	regs, err := c.Registration.Query().Where(
-		registration.OrganisationIDIn(organisations...), registration.ValidUntilLTE(now),
+		registration.OrganisationIDIn(organisations...), registration.ValidUntilLTE(by),
 		registration.StateNotIn(workflow.Approved, workflow.Rejected, workflow.Settled, workflow.Withdrawn),
 	).Count(r.t.Context())
 	if err != nil {
 		r.t.Fatal(err)
 	}
-	plans, err := c.Plan.Query().Where(plan.OrganisationIDIn(organisations...), plan.ValidUntilLTE(now), plan.StateNotIn(workflow.Rejected, workflow.Withdrawn)).Count(r.t.Context())
+	plans, err := c.Plan.Query().Where(plan.OrganisationIDIn(organisations...), plan.ValidUntilLTE(by), plan.StateNotIn(workflow.Rejected, workflow.Withdrawn)).Count(r.t.Context())
 	if err != nil {
 		r.t.Fatal(err)
 	}

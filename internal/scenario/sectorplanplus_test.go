@@ -401,6 +401,7 @@ var signed = regexp.MustCompile(`"downloadURL":"[^"]*"|"lastUsedAt":"[^"]*"`)
 func everything(t *testing.T, c *catalogue, e *spp) []string {
 	t.Helper()
 	r := e.p.rows.in(t)
+	r.settle()
 	var all []string
 	for typ, query := range map[string]string{
 		"Registration": `SELECT id FROM registrations WHERE organisation_id = ? ORDER BY id`, "Participation": `SELECT id FROM participations WHERE organisation_id = ? ORDER BY id`,

@@ -55,7 +55,7 @@ func TestPluginsDieWithAHostThatIsKilled(t *testing.T) {
 	if err := h.Process.Kill(); err != nil {
 		t.Fatal(err)
 	}
-	for end := time.Now().Add(20 * time.Second); ; time.Sleep(10 * time.Millisecond) {
+	for end := time.Now().Add(patience); ; time.Sleep(10 * time.Millisecond) {
 		left := 0
 		for _, pid := range pids {
 			if isAlive(pid) {

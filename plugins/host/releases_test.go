@@ -81,7 +81,7 @@ func TestReleasesOfOneSchemeRunSideBySide(t *testing.T) {
 	}
 	kill(t, old)
 	wantAmount(t, next, 31_00)
-	for end := time.Now().Add(time.Minute); ; time.Sleep(5 * time.Millisecond) {
+	for end := time.Now().Add(patience); ; time.Sleep(5 * time.Millisecond) {
 		if _, err := old.Judge(t.Context(), tenDays()); err == nil {
 			break
 		} else if time.Now().After(end) {

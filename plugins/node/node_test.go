@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/penvoerder/penvoerder/plugins/host"
 	"github.com/penvoerder/penvoerder/plugins/plugintest"
@@ -52,7 +53,7 @@ func TestAScriptThatWasChangedIsNotStarted(t *testing.T) {
 	if err := os.WriteFile(bundle, append(b, '\n'), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	p, err := host.Start(t.Context(), host.Config{Release: releases[0]})
+	p, err := host.Start(t.Context(), host.Config{Release: releases[0], StartTimeout: time.Minute})
 	if err == nil {
 		_ = p.Close()
 		t.Fatal("it was started")
@@ -66,7 +67,7 @@ func TestAnInterpreterThatWasChangedIsNotStarted(t *testing.T) {
 	t.Parallel()
 	_, releases := install(t)
 	releases[0].Interpreter.Checksum[0] ^= 1
-	p, err := host.Start(t.Context(), host.Config{Release: releases[0]})
+	p, err := host.Start(t.Context(), host.Config{Release: releases[0], StartTimeout: time.Minute})
 	if err == nil {
 		_ = p.Close()
 		t.Fatal("it was started")

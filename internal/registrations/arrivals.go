@@ -205,11 +205,7 @@ func (f *file) snapshot() []byte {
 	for i, p := range f.parts {
 		parts[i] = part{p.ID, p.Statement}
 	}
-	facts := f.reg.Facts
-	if len(facts) == 0 {
-		facts = nil
-	}
-	kept, err := json.Marshal([]any{f.reg.Training, f.reg.Start, f.reg.End, facts, parts})
+	kept, err := json.Marshal([]any{f.states(), parts})
 	if err != nil {
 		return nil // checked text cannot fail to be written
 	}

@@ -40,6 +40,7 @@ func (f *file) settleCells(a schemes.Answer) {
 	for _, c := range f.cells {
 		f.byKey[keyOf(c)] = c
 	}
+	f.touchRestated()
 	defer f.settleRest()
 	if f.reg == nil {
 		f.settleRow("", schemes.PerProject, a.Whole.Cells)

@@ -49,6 +49,7 @@ type was struct {
 	parts                   map[string]ent.Participation
 	organisation            schemes.Organisation // of a project file only
 	shown                   string               // to the other registrations of its people
+	stated                  string               // of the registration itself
 }
 
 // cellKey names a cell within a file.
@@ -153,7 +154,7 @@ func (f *file) remember() {
 	for _, p := range f.parts {
 		f.was.parts[p.ID] = *p
 	}
-	f.was.shown = f.show()
+	f.was.shown, f.was.stated = f.show(), f.states()
 }
 
 // isNew reports whether the registration is not stored yet.

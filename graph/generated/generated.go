@@ -4254,7 +4254,7 @@ extend type Mutation {
 type Registration implements Node {
   "Opaque id."
   id: ID!
-  "For expectedVersion; raised by its own statement and state, not by its documents and cells."
+  "For expectedVersion; raised by its own statement and state, not by its documents and cells. While it lies with the SSC it is raised by another outcome or amount too, so that nobody decides on one that was not seen."
   version: Int!
   "R-number, asked for in every letter: ` + "`" + `R-2026-000123` + "`" + `."
   number: String!

@@ -7,6 +7,7 @@ import (
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/clock"
+	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/ids"
@@ -29,7 +30,7 @@ var verbs = map[string]workflow.Verb{
 
 // Decide approves a registration when every cell that is asked is approved and the regulation is met, sends it back
 // for repair when a cell is rejected, or rejects it as a whole. It is judged anew first: the decision and its amount
-// rest on that receipt. Faults: CELLS_UNDECIDED, NOT_ELIGIBLE, NOTHING_REJECTED, REASON_REQUIRED, REPAIR_TERM_REQUIRED.
+// rest on that receipt. Where that comes to something else than was seen, it is kept and the version is stale. Faults: CELLS_UNDECIDED, NOT_ELIGIBLE, NOTHING_REJECTED, REASON_REQUIRED, REPAIR_TERM_REQUIRED.
 func (d *Desk) Decide(ctx context.Context, in DecideInput) (*Decided, error) {
 	return whileStill(ctx, func() (*Decided, error) { return d.decide(ctx, in) })
 }
@@ -56,9 +57,13 @@ func (d *Desk) decide(ctx context.Context, in DecideInput) (*Decided, error) {
 		return nil, err
 	}
 
+	seen := f.worth()
 	judged, err := d.judge(ctx, f, input)
 	if err != nil {
 		return nil, err
+	}
+	if f.worth() != seen {
+		return nil, d.overtaken(ctx, f, judged)
 	}
 	if err := f.mayDecide(in.Verdict); err != nil {
 		return nil, err
@@ -86,6 +91,21 @@ func (d *Desk) decide(ctx context.Context, in DecideInput) (*Decided, error) {
 	}
 
 	return d.decided(ctx, f, decision)
+}
+
+// overtaken keeps a judgement that comes to something else than the one that was decided on, and refuses the decision:
+// nobody decides on an amount that was not seen.
+func (d *Desk) overtaken(ctx context.Context, f *file, judged *dossier.Judged) error {
+	f.raise()
+	_, err := d.write(ctx, f, act{name: "judgeAgain", ground: access.OfPlatform, judged: judged, isAgain: true})
+	if err != nil {
+		return err
+	}
+	reg, err := d.fresh(ctx, f.reg.ID)
+	if err != nil {
+		return err
+	}
+	return fault.Stale(pathVersion, reg, reg.Version)
 }
 
 // reading reads the words and the term of a decision.

@@ -24,7 +24,7 @@ const dueAtOnce = 100
 
 // JudgeDue judges again every registration of which time, another desk or an operator's parameter file changed the
 // judgement, and says how many. What the scheme cannot judge now stays due. It is the platform's own act and raises no
-// version.
+// version, but where an assessor would decide on an amount that is not the one seen.
 func (d *Desk) JudgeDue(ctx context.Context) (int, error) {
 	ctx = actor.AsSystem(ctx)
 	n, err := d.judgeDue(ctx)
@@ -139,7 +139,11 @@ func (d *Desk) keepAgain(ctx context.Context, f *file, q schemes.Question, a sch
 	if a.Failure != "" {
 		return fmt.Errorf("judge registration %s again: %s", f.reg.Number, a.Failure)
 	}
+	before := f.worth()
 	judged := f.settle(q, a)
+	if f.isWithAssessor() && f.worth() != before {
+		f.raise() // who decides has seen another amount
+	}
 	_, err := d.write(ctx, f, act{name: "judgeAgain", ground: access.OfPlatform, judged: judged, isAgain: true})
 	if errors.Is(err, errMoved) {
 		return nil

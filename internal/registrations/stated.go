@@ -5,7 +5,11 @@ import (
 	"time"
 
 	"github.com/penvoerder/penvoerder/internal/dossier/fields"
+	"github.com/penvoerder/penvoerder/internal/workflow"
 )
+
+// What was judged holds for what was stated then. When the employer states something else, or what was said elsewhere
+// comes to another amount, who judged looks again.
 
 // ownWords is what a registration states of itself.
 type ownWords struct {
@@ -43,4 +47,21 @@ func (f *file) touchRestated() {
 			f.touched[keyOf(c)] = true
 		}
 	}
+}
+
+// worth is what the machine says of a registration as a whole.
+func (f *file) worth() result {
+	var w result
+	if f.reg.Outcome != nil {
+		w.outcome = *f.reg.Outcome
+	}
+	if f.reg.AmountCents != nil {
+		w.amount, w.hasAmount = *f.reg.AmountCents, true
+	}
+	return w
+}
+
+// isWithAssessor reports whether the registration is handed in and waits for a decision.
+func (f *file) isWithAssessor() bool {
+	return f.reg.State == workflow.Submitted || f.reg.State == workflow.InReview
 }

@@ -2,6 +2,7 @@ package registrations_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/google/go-cmp/cmp"
@@ -11,6 +12,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/registrations"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
+	"github.com/penvoerder/penvoerder/internal/workflow"
 )
 
 // inRepair is a registration of Ada and Bram that came back with one cell of Ada's rejected and every other approved.
@@ -100,6 +102,62 @@ func TestAnApprovalHoldsForWhatWasStatedThen(t *testing.T) {
 			if diff := cmp.Diff(test.want, w.states(r.ID)); diff != "" {
 				t.Error(diff)
 			}
+		})
+	}
+}
+
+// The size of an organisation, an employee's days in service, an operator's file: what is said elsewhere moves the
+// amount of a registration that lies with the SSC.
+func TestNobodyDecidesOnAnAmountThatWasNotSeen(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		judgeFirst bool
+		verdict    string
+	}{
+		"judged again before the decision": {judgeFirst: true, verdict: "APPROVED"},
+		"found out by the decision":        {verdict: "APPROVED"},
+		"rejected on it":                   {verdict: "REJECTED"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			each(t, func(w *world) {
+				r := w.create(w.byDay(newcomer("Ada", "e1")))
+				w.handIn(r.ID)
+				w.submit(r.ID)
+				w.review(r.ID)
+				w.judge(r.ID, "APPROVED", nil, "IN_REVIEW")
+				seen := w.reload(r.ID)
+				w.must(w.store.Tx(w.system(), func(tx *ent.Tx) error { // as an act elsewhere leaves it
+					err := tx.Employee.Update().SetEmployedSince(time.Date(2026, 2, 11, 0, 0, 0, 0, time.UTC)).AddVersion(1).Exec(w.system())
+					if err != nil {
+						return err
+					}
+					return tx.Registration.UpdateOneID(r.ID).SetValidUntil(w.clock.Regulation()).Exec(w.system())
+				}))
+				if test.judgeFirst {
+					n, err := w.desk.JudgeDue(w.t.Context())
+					if n != 1 || err != nil {
+						w.t.Fatalf("judged %d: %v", n, err)
+					}
+				}
+
+				decide := registrations.DecideInput{RegistrationID: r.ID, ExpectedVersion: seen.Version, Verdict: test.verdict, Note: new("x")}
+				_, err := w.desk.Decide(w.assessor(), decide)
+				if diff := cmp.Diff([]string{"CONFLICT STALE_VERSION input.expectedVersion"}, refused(err)); diff != "" {
+					w.t.Fatal(diff)
+				}
+				now := w.reload(r.ID)
+				if now.State != workflow.InReview || *now.AmountCents == *seen.AmountCents || now.Version != seen.Version+1 {
+					w.t.Errorf("%s %d of version %d, was %d", now.State, *now.AmountCents, now.Version, *seen.AmountCents)
+				}
+
+				decide.ExpectedVersion = now.Version
+				done, err := w.desk.Decide(w.assessor(), decide)
+				w.must(err)
+				if *done.Decision.AmountCents != *now.AmountCents {
+					w.t.Errorf("decided on %d, seen %d", *done.Decision.AmountCents, *now.AmountCents)
+				}
+			})
 		})
 	}
 }

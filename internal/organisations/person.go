@@ -23,7 +23,7 @@ import (
 // personHash is what two entries of one person have in common: a keyed hash of name and date of birth. Who does not
 // hold the key cannot find out from it whether a person whom he knows is there.
 func (d *Desk) personHash(name string, born time.Time) string {
-	return d.keyed("person", plainName(name), born.Format(time.DateOnly))
+	return d.keyed("person", PlainName(name), born.Format(time.DateOnly))
 }
 
 func (d *Desk) keyed(parts ...string) string {
@@ -35,8 +35,9 @@ func (d *Desk) keyed(parts ...string) string {
 // unmarked are letters that carry no mark that could be left out, as people write them without it.
 var unmarked = strings.NewReplacer("ß", "ss", "ø", "o", "æ", "ae", "œ", "oe", "ł", "l", "đ", "d", "ı", "i")
 
-// plainName writes a name in the one way that case, marks on letters, apostrophes, hyphens, dots and spaces do not change.
-func plainName(name string) string {
+// PlainName writes a name, of a person or of what is learnt, in the one way that case, marks on letters, apostrophes,
+// hyphens, dots and spaces do not change.
+func PlainName(name string) string {
 	var b strings.Builder
 	for _, r := range unmarked.Replace(strings.ToLower(norm.NFKD.String(name))) {
 		switch {

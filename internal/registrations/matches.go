@@ -12,6 +12,7 @@ import (
 	"github.com/penvoerder/penvoerder/ent/registration"
 	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/actor"
+	"github.com/penvoerder/penvoerder/schemes"
 )
 
 // PossibleMatch says that somebody who takes part seems to take part at another organisation too: a person of the same
@@ -47,7 +48,7 @@ func (d *Desk) PossibleMatches(ctx context.Context, of []*ent.Registration) (map
 	if err != nil {
 		return nil, err
 	}
-	return matched(of, here, there), nil
+	return matched(of, here, there, d.manifestNow), nil
 }
 
 // takingPart returns, by person, the running participations within the caller's sight of the people of these hashes.
@@ -78,7 +79,9 @@ func (d *Desk) takingPart(ctx context.Context, hashes map[string]bool) (map[stri
 
 // matched pairs who takes part here with who does elsewhere; what happens within one organisation is for the regulation
 // to judge.
-func matched(of []*ent.Registration, here []*ent.Participation, there map[string][]*ent.Participation) map[string][]*PossibleMatch {
+func matched(
+	of []*ent.Registration, here []*ent.Participation, there map[string][]*ent.Participation, manifest func(scheme string) *schemes.Manifest,
+) map[string][]*PossibleMatch {
 	byID := map[string]*ent.Registration{}
 	for _, r := range of {
 		byID[r.ID] = r
@@ -97,7 +100,7 @@ func matched(of []*ent.Registration, here []*ent.Participation, there map[string
 			}
 			found[r.ID] = append(found[r.ID], &PossibleMatch{
 				Participation: &mine, Registration: other.Edges.Registration,
-				IsSameTraining: sameTraining(r.Training, other.Edges.Registration.Training),
+				IsSameTraining: sameTraining(r, other.Edges.Registration, manifest(r.Scheme)),
 			})
 		}
 	}
@@ -111,6 +114,14 @@ func matched(of []*ent.Registration, here []*ent.Participation, there map[string
 		found[id] = all[:min(len(all), mostMatches)]
 	}
 	return found
+}
+
+// manifestNow is what a scheme declares now; empty where it is not installed.
+func (d *Desk) manifestNow(scheme string) *schemes.Manifest {
+	if release, known := d.catalog.InForce(scheme); known {
+		return release.Manifest
+	}
+	return &schemes.Manifest{}
 }
 
 func rank(isSame bool) int {

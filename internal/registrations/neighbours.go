@@ -24,6 +24,7 @@ import (
 type shown struct {
 	Counts   bool
 	Training fields.Training
+	Facts    fields.Facts      // which may describe it
 	People   map[string]*int64 // amounts, by employee
 }
 
@@ -32,7 +33,7 @@ func (f *file) show() string {
 	if f.reg == nil {
 		return ""
 	}
-	s := shown{Counts: !slices.Contains(gone, f.reg.State), Training: f.reg.Training, People: map[string]*int64{}}
+	s := shown{Counts: !slices.Contains(gone, f.reg.State), Training: f.reg.Training, Facts: f.reg.Facts, People: map[string]*int64{}}
 	for _, p := range f.parts {
 		s.People[p.EmployeeID] = p.AmountCents
 	}

@@ -13,7 +13,6 @@ import (
 	"github.com/penvoerder/penvoerder/ent/predicate"
 	"github.com/penvoerder/penvoerder/ent/registration"
 	"github.com/penvoerder/penvoerder/internal/actor"
-	"github.com/penvoerder/penvoerder/internal/dossier/fields"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 	"github.com/penvoerder/penvoerder/schemes"
 )
@@ -110,7 +109,7 @@ func (f *file) others(found elsewhere) map[string][]schemes.Other {
 			continue
 		}
 		for _, employeeID := range mine[found.people[p.EmployeeID]] {
-			others[employeeID] = join(others[employeeID], other(p, f.reg.Training))
+			others[employeeID] = join(others[employeeID], f.other(p))
 		}
 	}
 	for _, of := range others {
@@ -132,23 +131,11 @@ func join(all []schemes.Other, o schemes.Other) []schemes.Other {
 	return all
 }
 
-func other(p *ent.Participation, than fields.Training) schemes.Other {
+func (f *file) other(p *ent.Participation) schemes.Other {
 	r := p.Edges.Registration
-	o := schemes.Other{Number: r.Number, Scheme: r.Scheme, Activity: r.Activity, SameTraining: sameTraining(r.Training, than)}
+	o := schemes.Other{Number: r.Number, Scheme: r.Scheme, Activity: r.Activity, SameTraining: sameTraining(r, f.reg, f.manifest())}
 	if p.AmountCents != nil {
 		o.Amount = schemes.Known(schemes.Amount(*p.AmountCents))
 	}
 	return o
-}
-
-// sameTraining compares by the code of a list where both have one, and by title where they do not.
-func sameTraining(a, b fields.Training) bool {
-	if a.Listed != nil && b.Listed != nil && a.Listed.Code != "" && b.Listed.Code != "" {
-		return a.Listed.Code == b.Listed.Code
-	}
-	return title(a) != "" && sameTitle(title(a), title(b))
-}
-
-func sameTitle(a, b string) bool {
-	return strings.EqualFold(strings.Join(strings.Fields(a), " "), strings.Join(strings.Fields(b), " "))
 }

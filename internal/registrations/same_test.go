@@ -1,0 +1,56 @@
+package registrations_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/internal/dossier"
+	"github.com/penvoerder/penvoerder/internal/registrations"
+	"github.com/penvoerder/penvoerder/internal/store/storetest"
+	"github.com/penvoerder/penvoerder/schemes/sectorplanplus"
+)
+
+func TestWhenTwoRegistrationsAreOfOneTraining(t *testing.T) {
+	t.Parallel()
+	listed := func(list, title, described string) registrations.CreateInput {
+		return registrations.CreateInput{
+			Activity: "A", Training: dossier.TrainingInput{Listed: &dossier.ListedTrainingInput{List: &list, Title: &title, Route: new("BBL")}},
+			Facts: []dossier.FactInput{{Key: "trainingDescription", Value: &dossier.FactValueInput{Text: &described}}},
+		}
+	}
+	course := func(title string) registrations.CreateInput {
+		return registrations.CreateInput{Activity: "C", Training: dossier.TrainingInput{Course: &dossier.CourseInput{Title: title}}}
+	}
+	const other = "Andere opleiding (mbo)"
+	for name, test := range map[string]struct {
+		a, b registrations.CreateInput
+		same bool
+	}{
+		"one of the list, however described": {listed("mbo", "Mbo-Verpleegkunde", "hier"), listed("mbo", "Mbo-Verpleegkunde", "daar"), true},
+		"two that no list has":               {listed("anders", other, "Voetzorg"), listed("anders", other, "Kapper"), false},
+		"one that no list has":               {listed("anders", other, "Voetzorg"), listed("anders", other, "voetzorg."), true},
+		"one title with other signs":         {course("Samenwerken in één wijk"), course("Samenwerken in een wijk!"), true},
+		"two parts":                          {course("Samenwerken, deel 1"), course("Samenwerken, deel 2"), false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorldOf(t, storetest.SQLite(t), sectorplanplus.V4)
+			made := make([]*ent.Registration, 2)
+			for i, in := range []registrations.CreateInput{test.a, test.b} {
+				in.PlanID, in.Start, in.End = w.plan, date("2025-01-13"), date("2025-02-13")
+				in.Participants = []registrations.ParticipantInput{newcomer("Ada", "e1")}
+				if i > 0 {
+					in.Participants[0] = participant("e1")
+				}
+				made[i] = w.create(in)
+			}
+			for i, r := range made {
+				others := w.others(r.ID)
+				if len(others) != 1 || !strings.HasPrefix(others[0], made[1-i].Number) || strings.Contains(others[0], " same") != test.same {
+					t.Errorf("%s sees %q, want the same training: %t", r.Number, others, test.same)
+				}
+			}
+		})
+	}
+}

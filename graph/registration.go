@@ -195,7 +195,11 @@ func (r registrationResolver) NextSteps(ctx context.Context, g *ent.Registration
 	if err != nil {
 		return nil, err
 	}
-	return nextSteps(actor.From(ctx).Language, g, open, content), nil
+	var first []doing
+	if r.use.Guard.Sees(ctx, access.Participation) {
+		first = firstSteps(g)
+	}
+	return nextSteps(actor.From(ctx).Language, g, first, open, content), nil
 }
 
 func (r registrationResolver) Repair(ctx context.Context, g *ent.Registration) (*ent.Repair, error) {

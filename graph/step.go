@@ -26,7 +26,6 @@ type doing struct {
 // steps are what comes next in each state of a registration, most urgent first.
 var steps = map[string][]doing{
 	workflow.Draft: {
-		{access.Amend, actor.Employer, schemes.Text{NL: "Vul de gegevens aan", EN: "Complete what is stated"}},
 		{access.AttachDocument, actor.Employer, schemes.Text{NL: "Lever de ontbrekende documenten aan", EN: "Hand in the missing documents"}},
 	},
 	workflow.Ready: {
@@ -55,17 +54,46 @@ var steps = map[string][]doing{
 // askContent comes after what is stated is complete, where the content is still to be judged.
 var askContent = doing{access.AskContent, actor.Employer, schemes.Text{NL: "Leg de opleiding voor aan de AMR", EN: "Put the training to the AMR"}}
 
-// nextSteps are what comes next; content is nil where nobody judges it.
-func nextSteps(language string, g *ent.Registration, open *ent.Repair, content *queue.Content) []*model.NextStep {
+// The steps of a draft that what was said of it asks for, before its content and its documents.
+var (
+	addParticipants = doing{access.Add, actor.Employer, schemes.Text{NL: "Voeg deelnemers toe", EN: "Add participants"}}
+	completeFacts   = doing{access.Amend, actor.Employer, schemes.Text{NL: "Vul de gegevens aan", EN: "Complete what is stated"}}
+	resolveFindings = doing{access.Amend, actor.Employer, schemes.Text{NL: "Los de bevindingen op", EN: "Resolve the findings"}}
+)
+
+// firstSteps are what a draft still has to state, for who sees its participants and what was said of them.
+func firstSteps(g *ent.Registration) []doing {
+	if g.State != workflow.Draft {
+		return nil
+	}
+	var first []doing
+	if g.ParticipantCount == 0 {
+		first = append(first, addParticipants)
+	}
+	switch {
+	case g.Outcome == nil || *g.Outcome == string(schemes.Undetermined):
+		first = append(first, completeFacts)
+	case *g.Outcome == string(schemes.Ineligible):
+		first = append(first, resolveFindings)
+	}
+	return first
+}
+
+// nextSteps are what comes next, after what comes first; content is nil where nobody judges it.
+func nextSteps(language string, g *ent.Registration, first []doing, open *ent.Repair, content *queue.Content) []*model.NextStep {
 	due := map[actor.Role]*entry.DateTime{}
 	if open != nil {
 		due[actor.Employer] = untilEndOf(open.DueOn)
 	}
-	next := steps[g.State]
+	next := slices.Concat(first, steps[g.State])
 	if content != nil {
 		due[actor.Role(content.Judge())] = untilEndOf(content.ExpectedOn())
 		if _, fits := workflow.Next(workflow.Registration, g.State, workflow.AskContent); fits && content.State() != registrations.ContentApproved {
-			next = slices.Insert(slices.Clone(next), 1, askContent)
+			at := len(next) - 1 // documents and handing in come later
+			if next[at].action == access.Amend {
+				at++
+			}
+			next = slices.Insert(next, at, askContent)
 		}
 	}
 	return all(next, func(s doing) *model.NextStep {

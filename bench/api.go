@@ -32,7 +32,7 @@ func serveAPI(ctx context.Context, o order, ready func(string) error) error {
 		found <- err
 		_, _ = io.Copy(io.Discard, announced) // whatever else it says
 	}()
-	args := []string{"serve", "--addr=127.0.0.1:0", "--demo=off", "--log-level=error", "--data=" + data, "--database=" + o.DSN}
+	args := []string{"serve", "--addr=127.0.0.1:0", "--demo=off", "--log-level=error", "--plugin-start=1m", "--plugin-deadline=1m", "--data=" + data, "--database=" + o.DSN}
 	code := command.Run(ctx, args, told, os.Stderr)
 	_ = told.Close() // a pipe in memory
 	if err := <-found; err != nil {

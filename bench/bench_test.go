@@ -23,7 +23,7 @@ func TestMain(m *testing.M) {
 func tiny() settings {
 	return settings{
 		Database: os.Getenv("PENVOERDER_TEST_POSTGRES"), Organisations: 4, Registrations: 700, Rounds: 1, Seconds: 0.05,
-		Concurrency: []int{2}, Batches: []int{1, 50}, Crashes: 1, Judged: 100, Statements: true, Timeout: 5 * time.Minute,
+		Concurrency: []int{2}, Batches: []int{1, 50}, Crashes: 1, Judged: 100, Statements: true, Timeout: 30 * time.Minute,
 	}
 }
 

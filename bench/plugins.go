@@ -84,6 +84,7 @@ func startPlugin(ctx context.Context, slug string, c host.Config) (*host.Process
 		return nil, fmt.Errorf("%s is not built in", slug)
 	}
 	c.Release = releases[i]
+	c.StartTimeout, c.Deadline = time.Minute, time.Minute // a slow machine is measured as well
 	c.Logger = slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	return host.Start(ctx, c)
 }

@@ -10,7 +10,6 @@ import (
 	"regexp"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/penvoerder/penvoerder/internal/command"
 )
@@ -113,19 +112,16 @@ func goes(t *testing.T, dir string, args ...string) {
 // found waits until the server has found what was installed.
 func found(t *testing.T, guest *visitor) {
 	t.Helper()
-	tick := time.NewTicker(50 * time.Millisecond)
-	defer tick.Stop()
-	for range 600 {
+	happens(t, "the server that runs finds what was installed", func() bool {
 		got := guest.ask(`{ scheme(slug: "wow-2027") { isAvailable title { text } inForce { semver } } }`, nil)
-		if strings.Contains(string(got.body), `"isAvailable":true`) {
-			if title, version := got.text("scheme.title.text"), got.text("scheme.inForce.semver"); title != "WOW 2027 (made up)" || version != "1.0.0" {
-				t.Errorf("found %q %s", title, version)
-			}
-			return
+		if !strings.Contains(string(got.body), `"isAvailable":true`) {
+			return false
 		}
-		<-tick.C
-	}
-	t.Fatal("the server that runs did not find what was installed")
+		if title, version := got.text("scheme.title.text"), got.text("scheme.inForce.semver"); title != "WOW 2027 (made up)" || version != "1.0.0" {
+			t.Errorf("found %q %s", title, version)
+		}
+		return true
+	})
 }
 
 // drawn draws the form of what only WOW asks, from its JSON Schema alone.

@@ -81,7 +81,7 @@ func release(t *testing.T, slug, version string) host.Release {
 func start(t *testing.T, s *store.Store, releases ...host.Release) *catalog.Catalog {
 	t.Helper()
 	k, err := catalog.Start(system(t), catalog.Config{
-		Store: s, Releases: releases, Plugin: host.Config{StartTimeout: time.Minute, Deadline: time.Minute},
+		Store: s, Releases: releases, Plugin: host.Config{StartTimeout: 5 * time.Minute, Deadline: 5 * time.Minute},
 	})
 	if err != nil {
 		t.Fatal(err)

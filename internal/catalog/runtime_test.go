@@ -106,7 +106,7 @@ func (s shelf) remove(slug, version string) {
 // serverOf starts a server's catalogue on a plugin directory.
 func serverOf(t *testing.T, s *store.Store, c catalog.Config) *catalog.Catalog {
 	t.Helper()
-	c.Store, c.Plugin = s, host.Config{StartTimeout: time.Minute, Deadline: time.Minute}
+	c.Store, c.Plugin = s, host.Config{StartTimeout: 5 * time.Minute, Deadline: 5 * time.Minute}
 	k, err := catalog.Start(system(t), c)
 	if err != nil {
 		t.Fatal(err)
@@ -215,7 +215,7 @@ func TestAServerFindsWhatIsInstalledByItself(t *testing.T) {
 // soon waits until something holds.
 func soon(t *testing.T, holds func() bool) {
 	t.Helper()
-	limit, tick := time.After(time.Minute), time.NewTicker(5*time.Millisecond)
+	limit, tick := time.After(5*time.Minute), time.NewTicker(5*time.Millisecond)
 	defer tick.Stop()
 	for !holds() {
 		select {

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/ent/auditentry"
 	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/clock"
@@ -136,7 +137,7 @@ func (o *office) organisation(kvk string) *ent.Organisation {
 // audited lists the acts in the log of a dossier, with + for done and - for refused.
 func (o *office) audited(dossier string) string {
 	o.t.Helper()
-	entries, err := o.store.Client().AuditEntry.Query().All(o.system())
+	entries, err := o.store.Client().AuditEntry.Query().Order(auditentry.ByID()).All(o.system())
 	if err != nil {
 		o.t.Fatal(err)
 	}

@@ -183,7 +183,7 @@ func begin(t *testing.T, s *store.Store, subject string) *ent.Tx {
 // transactions of parallel tests count on the same server, and hold events up, never back.
 func read(t *testing.T, s *store.Store, cursor string, want ...string) string {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(actor.AsSystem(t.Context()), 20*time.Second)
+	ctx, cancel := context.WithTimeout(actor.AsSystem(t.Context()), 5*time.Minute)
 	defer cancel()
 	var events []*ent.Event
 	for again := true; again; again = len(events) < len(want) {

@@ -28,7 +28,7 @@ func TestEveryBuiltInSchemeStartsAsAProcessOfThisExecutable(t *testing.T) {
 	for _, r := range releases {
 		t.Run(r.Slug, func(t *testing.T) {
 			t.Parallel()
-			p, err := host.Start(t.Context(), host.Config{Release: r, StartTimeout: time.Minute})
+			p, err := host.Start(t.Context(), host.Config{Release: r, StartTimeout: 5 * time.Minute})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -71,7 +71,7 @@ func Start(tb testing.TB, slug string, args ...string) *host.Process {
 func StartRelease(tb testing.TB, r host.Release) *host.Process {
 	tb.Helper()
 	p, err := host.Start(tb.Context(), host.Config{
-		Release: r, StartTimeout: time.Minute, Deadline: time.Minute,
+		Release: r, StartTimeout: 5 * time.Minute, Deadline: 5 * time.Minute,
 		Logger: slog.New(slog.NewTextHandler(tb.Output(), &slog.HandlerOptions{Level: slog.LevelWarn})),
 	})
 	if err != nil {

@@ -139,7 +139,7 @@ func Settle(t testing.TB, s *store.Store) {
 }
 
 func (s *server) settle(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, time.Minute)
+	ctx, cancel := context.WithTimeout(ctx, 5*time.Minute) // other tests may take their time
 	defer cancel()
 	var next int64
 	if err := s.admin.QueryRowContext(ctx, `SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint`).Scan(&next); err != nil {

@@ -100,7 +100,7 @@ func (c *Cluster) Stop() error {
 
 // await asks the server until it answers; initdb takes a second or two.
 func (c *Cluster) await(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, time.Minute)
+	ctx, cancel := context.WithTimeout(ctx, 5*time.Minute)
 	defer cancel()
 	db, err := sql.Open("postgres", c.DSN("postgres"))
 	if err != nil {

@@ -23,17 +23,18 @@ func (t Text) complete() bool {
 // Params fill the {holes} of a message.
 type Params map[string]string
 
-// Fill returns t with its {holes} filled. A hole without a value stays visible.
+// Fill returns t with its {holes} filled, days and months in words. A hole without a
+// value stays visible.
 func (t Text) Fill(p Params) Text {
 	if len(p) == 0 {
 		return t
 	}
-	pairs := make([]string, 0, 2*len(p))
+	nl, en := make([]string, 0, 2*len(p)), make([]string, 0, 2*len(p))
 	for name, value := range p {
-		pairs = append(pairs, "{"+name+"}", value)
+		hole, said := "{"+name+"}", spoken(value)
+		nl, en = append(nl, hole, said.NL), append(en, hole, said.EN)
 	}
-	r := strings.NewReplacer(pairs...)
-	return Text{NL: r.Replace(t.NL), EN: r.Replace(t.EN)}
+	return Text{NL: strings.NewReplacer(nl...).Replace(t.NL), EN: strings.NewReplacer(en...).Replace(t.EN)}
 }
 
 // A Citation points at the place in a work where something is demanded, and says

@@ -34,7 +34,7 @@ func Run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	exit := -1
 	parser, err := kong.New(&l,
 		kong.Name("penvoerder"),
-		kong.Description("The open platform on which Dutch care-sector training subsidies run."),
+		kong.Description("The open platform on which Dutch care-sector training subsidies run. Settings of the server: penvoerder serve --help."),
 		kong.UsageOnError(),
 		kong.Writers(stdout, stderr),
 		kong.Exit(func(code int) { exit = code }),
@@ -51,7 +51,7 @@ func Run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		return exit // --help
 	}
 	if err != nil {
-		_, _ = fmt.Fprintln(stderr, "penvoerder:", err) // the exit code says it too
+		_, _ = fmt.Fprintf(stderr, "penvoerder: %v\nSee `%s --help`.\n", err, meant(err)) // the exit code says it too
 		return 2
 	}
 	if err := command.Run(); err != nil {
@@ -63,6 +63,17 @@ func Run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		return 1
 	}
 	return 0
+}
+
+// meant is the command that a line with a mistake seems to be about.
+func meant(err error) string {
+	var at *kong.ParseError
+	if errors.As(err, &at) && at.Context != nil {
+		if c := at.Context.Selected(); c != nil && c.Type == kong.CommandNode {
+			return c.FullPath()
+		}
+	}
+	return "penvoerder"
 }
 
 // An exitError ends a command with another code than 1.

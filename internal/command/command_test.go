@@ -43,7 +43,7 @@ func TestSettingsThatContradictAreRefused(t *testing.T) {
 		{"production on SQLite", []string{"--production", "--demo=off"}, "wants PostgreSQL"},
 		{"production without TLS to the database", []string{"--production", "--demo=off", "--database", "postgres://db.example/p"}, "sslmode=verify-full"},
 		{"production with a made-up secret", []string{"--production", "--demo=off"}, "--secret of 32 characters"},
-		{"an unknown flag", []string{"--adr", "x"}, "--adr"},
+		{"an unknown flag", []string{"--adr", "x"}, "See `penvoerder --help`."},
 		{"an unknown command", []string{"server"}, "server"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -102,14 +102,16 @@ func (s *schemeTest) Run(ctx context.Context, out *streams) error {
 		return exitError{malformed, err}
 	}
 	w := tabwriter.NewWriter(out.out, 0, 0, 2, ' ', 0)
-	_, _ = fmt.Fprintf(w, "SCHEME\tVERSION\tAT\tCASES\tPASSED\tFAILED\n") // Flush says what went wrong
 	var flaws []string
 	failed := 0
-	for _, name := range names {
+	for i, name := range names {
 		r, subject, err := s.one(ctx, name, how)
 		if err != nil {
 			_ = w.Flush() // err is what matters
-			return fmt.Errorf("%s: %w", name, err)
+			return err
+		}
+		if i == 0 {
+			_, _ = fmt.Fprintf(w, "SCHEME\tVERSION\tAT\tCASES\tPASSED\tFAILED\n") // Flush says what went wrong
 		}
 		m := subject.Manifest()
 		_, _ = fmt.Fprintf(w, "%s\t%s\t%s\t%d\t%d\t%d\n", m.Slug, m.Version, subject.Where, r.Cases, r.Cases-len(r.Flaws), len(r.Flaws))

@@ -2,6 +2,7 @@ package command_test
 
 import (
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -33,6 +34,12 @@ func write(t *testing.T, name, text string) string {
 func TestTheKitSaysWhatItFindsAndEndsAccordingly(t *testing.T) {
 	t.Parallel()
 	const early = "asOf: 2026-03-01T12:00:00+01:00\nregistration: {activity: 1A, start: 2025-12-31, end: 2026-12-31}\n"
+	empty := t.TempDir()
+	paper := write(t, "paper.md", "# No program")
+	compiler, err := exec.LookPath("go")
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, c := range []struct {
 		name string
 		args []string
@@ -42,7 +49,8 @@ func TestTheKitSaysWhatItFindsAndEndsAccordingly(t *testing.T) {
 		{"cases that pass", []string{"test", "sozw-2026"}, 0, []string{"sozw-2026", "built in"}},
 		{"all there is", []string{"test"}, 0, []string{"sozw-2026", "sectorplanplus-v4"}},
 		{"a case that fails", []string{"test", "sozw-2026", "--cases", filepath.Dir(write(t, "x.yaml", "cases: [{id: NO, title: t, plan: {}, want: {outcome: ELIGIBLE}}]"))}, 1, []string{"x.yaml:1: NO: outcome is INELIGIBLE, want ELIGIBLE", "cases failed: 1"}},
-		{"no cases at all", []string{"test", "sozw-2026", "--cases", t.TempDir()}, 1, []string{"holds no cases"}},
+		{"no cases at all", []string{"test", "sozw-2026", "--cases", empty}, 1, []string{"penvoerder: " + empty + " holds no cases of sozw-2026"}},
+		{"cases that are not there", []string{"test", "sozw-2026", "--cases", "none"}, 2, []string{"none is no directory of golden cases"}},
 		{"a slug that nobody knows", []string{"test", "sozw"}, 2, []string{`no built-in scheme "sozw"`, "sozw-2026"}},
 		{"a page in Dutch", []string{"describe", "sozw-2026"}, 0, []string{"## Regels", "SOZW-ELIG-015"}},
 		{"a page in English", []string{"describe", "sozw-2026", "--language=en"}, 0, []string{"## Rules", "## Readings"}},
@@ -63,7 +71,10 @@ func TestTheKitSaysWhatItFindsAndEndsAccordingly(t *testing.T) {
 		{"what is at hand, without a database", []string{"list", "--data", t.TempDir()}, 0, []string{"sozw-2026", "There is no database"}},
 		{"a name that cannot be", []string{"new", "Wow"}, 2, []string{"is not a name for a scheme"}},
 		{"nothing to install", []string{"install", "./none", "--plugins", t.TempDir()}, 1, []string{"none"}},
-		{"nowhere to install", []string{"install", "./none"}, 2, []string{"--plugins"}},
+		{"a page of paper", []string{"describe", paper}, 2, []string{paper + " is no executable (want a built-in scheme"}},
+		{"paper to install", []string{"install", paper, "--plugins", t.TempDir()}, 1, []string{"penvoerder: " + paper + " is no executable\n"}},
+		{"a program that serves no scheme", []string{"install", compiler, "--plugins", t.TempDir()}, 1, []string{"penvoerder: " + compiler + ": it serves no scheme: start plugin: "}},
+		{"nowhere to install", []string{"install", "./none"}, 2, []string{"--plugins", "See `penvoerder scheme install --help`."}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()

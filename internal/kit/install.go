@@ -61,7 +61,7 @@ func Install(ctx context.Context, source, plugins string, how How) (*Installed, 
 	}
 	out, err := describe(ctx, exe, how)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("%s: %w", source, err)
 	}
 	named := filepath.Join(work, "scheme-"+out.Slug)
 	if err := os.Rename(exe, named); err != nil {
@@ -87,6 +87,9 @@ func bring(ctx context.Context, source, exe string) error {
 		return err
 	}
 	if !info.IsDir() {
+		if info.Mode()&0o111 == 0 {
+			return fmt.Errorf("%s is no executable", source)
+		}
 		return copyFile(source, exe, exeMode)
 	}
 	build := exec.CommandContext(ctx, "go", "build", "-trimpath", "-o", exe, ".")
@@ -100,9 +103,9 @@ func bring(ctx context.Context, source, exe string) error {
 // describe starts the executable, as the server does, and asks who it is. It must pass
 // its own cases, where there are any.
 func describe(ctx context.Context, exe string, how How) (*Installed, error) {
-	s, err := Open(ctx, exe, how)
+	s, err := openPath(ctx, exe, how)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("it serves no scheme: %w", err)
 	}
 	defer func() { _ = s.Close() }() // it was only asked
 	m := s.Manifest()

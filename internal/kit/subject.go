@@ -47,10 +47,16 @@ func (s *Subject) Cases() ([]cases.Case, error) {
 		return nil, fmt.Errorf("%s: %w", s.Manifest().Slug, ErrNoCases)
 	}
 	found, err := cases.Read(s.papers, s.dir, s.Manifest().Slug)
+	if errors.Is(err, cases.ErrNone) {
+		return nil, fmt.Errorf("%s %w of %s", s.named, cases.ErrNone, s.Manifest().Slug)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", s.named, err)
+	}
 	for i := range found {
 		found[i].File = filepath.Join(s.named, filepath.Base(found[i].File))
 	}
-	return found, err
+	return found, nil
 }
 
 // How says which schemes are meant and how they are asked.
@@ -65,15 +71,21 @@ type How struct {
 // Open opens the scheme that name means: the slug of a built-in scheme or of one in the
 // directory of plugins, a directory that holds a plugin.lock, or an executable.
 func Open(ctx context.Context, name string, how How) (*Subject, error) {
+	if info, err := os.Stat(how.Cases); how.Cases != "" && (err != nil || !info.IsDir()) {
+		return nil, fmt.Errorf("%s is no directory of golden cases", how.Cases)
+	}
 	s, err := open(ctx, name, how)
 	if err != nil {
 		return nil, err
 	}
 	if how.Cases != "" {
-		s.papers, s.dir, s.named = os.DirFS(how.Cases), ".", how.Cases
+		s.take(how.Cases)
 	}
 	return s, nil
 }
+
+// take has s pass the cases of a directory.
+func (s *Subject) take(cases string) { s.papers, s.dir, s.named = os.DirFS(cases), ".", cases }
 
 func open(ctx context.Context, name string, how How) (*Subject, error) {
 	if how.Plugins != "" && !isPath(name) {
@@ -84,11 +96,7 @@ func open(ctx context.Context, name string, how How) (*Subject, error) {
 		return start(ctx, r, how)
 	}
 	if isPath(name) {
-		r, err := catalog.At(name, "", how.Args...)
-		if err != nil {
-			return nil, fmt.Errorf("%w (%s)", err, wanted())
-		}
-		s, err := start(ctx, r, how)
+		s, err := openPath(ctx, name, how)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w (%s)", name, err, wanted())
 		}
@@ -116,6 +124,15 @@ func open(ctx context.Context, name string, how How) (*Subject, error) {
 	return s, nil
 }
 
+// openPath opens what lies at a place in the file system.
+func openPath(ctx context.Context, path string, how How) (*Subject, error) {
+	r, err := catalog.At(path, "", how.Args...)
+	if err != nil {
+		return nil, err
+	}
+	return start(ctx, r, how)
+}
+
 // wanted says what can be opened.
 func wanted() string {
 	return fmt.Sprintf("want a built-in scheme: %s; a directory with a plugin.lock; or an executable that serves one", strings.Join(builtin.Slugs(), ", "))
@@ -138,9 +155,13 @@ func start(ctx context.Context, r catalog.Plugin, how How) (*Subject, error) {
 		return nil, err
 	}
 	s := &Subject{Scheme: alone, Where: r.Path, Digest: r.Digest, end: alone.Close}
+	if how.Cases != "" {
+		s.take(how.Cases)
+		return s, nil
+	}
 	beside := filepath.Join(filepath.Dir(r.Path), casesDir)
 	if info, err := os.Stat(beside); err == nil && info.IsDir() {
-		s.papers, s.dir, s.named = os.DirFS(beside), ".", beside
+		s.take(beside)
 	}
 	return s, nil
 }

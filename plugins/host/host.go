@@ -17,6 +17,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"path/filepath"
 	"sync"
 	"time"
 
@@ -81,6 +82,14 @@ type Config struct {
 	Logger       *slog.Logger  // of the host; what the plugin writes arrives here too
 }
 
+// named is the scheme for people: by its slug, or by its executable that has yet to say whose it is.
+func (c Config) named() string {
+	if c.Slug == "" {
+		return filepath.Base(c.Path)
+	}
+	return "scheme " + c.Slug
+}
+
 func (c Config) withDefaults() Config {
 	c.Deadline = cmp.Or(c.Deadline, 10*time.Second)
 	c.StartTimeout = cmp.Or(c.StartTimeout, 5*time.Second)
@@ -126,7 +135,7 @@ func Start(ctx context.Context, c Config) (*Process, error) {
 	c = c.withDefaults()
 	dir, err := os.MkdirTemp(c.Directory, "penvoerder-")
 	if err != nil {
-		return nil, fmt.Errorf("start scheme %s: %w", c.Slug, err)
+		return nil, fmt.Errorf("start %s: %w", c.named(), err)
 	}
 	p := &Process{
 		config: c, dir: dir, slots: make(chan struct{}, c.Calls), requests: newRequestIDs(), stopped: make(chan struct{}),
@@ -135,7 +144,7 @@ func Start(ctx context.Context, c Config) (*Process, error) {
 	}
 	first, m, err := p.launch(ctx)
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("start scheme %s: %w", c.Slug, err), os.RemoveAll(dir))
+		return nil, errors.Join(fmt.Errorf("start %s: %w", c.named(), err), os.RemoveAll(dir))
 	}
 	p.manifest, p.identity, p.live = m, identify(m), first
 	supervised, stop := context.WithCancel(context.WithoutCancel(ctx))

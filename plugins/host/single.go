@@ -3,6 +3,7 @@ package host
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -31,6 +32,9 @@ func Unpinned(path, slug string, args ...string) (Release, error) {
 		return Release{}, err
 	}
 	defer func() { _ = f.Close() }() // it was only read
+	if info, err := f.Stat(); err != nil || info.Mode()&0o111 == 0 {
+		return Release{}, errors.Join(fmt.Errorf("%s is no executable", path), err)
+	}
 	h := sha256.New()
 	if _, err := io.Copy(h, f); err != nil {
 		return Release{}, fmt.Errorf("executable %s: %w", path, err)

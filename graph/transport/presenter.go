@@ -1,6 +1,7 @@
 package transport
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -14,6 +15,7 @@ import (
 	"github.com/penvoerder/penvoerder/graph/gate"
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/internal/problem"
 )
 
 // present turns whatever went wrong into what the caller may read: a fault in its language with a code of the closed
@@ -92,21 +94,5 @@ func recovered(_ context.Context, p any) error {
 // statusOf is the HTTP status of a request that was not executed.
 func statusOf(err *gqlerror.Error) int {
 	code, _ := err.Extensions["code"].(string)
-	switch fault.Code(code) {
-	case fault.CodeUnauthenticated:
-		return http.StatusUnauthorized
-	case fault.CodeForbidden:
-		return http.StatusForbidden
-	case fault.CodeNotFound:
-		return http.StatusNotFound
-	case fault.CodeConflict:
-		return http.StatusConflict
-	case fault.CodeRateLimited:
-		return http.StatusTooManyRequests
-	case fault.CodeUnavailable:
-		return http.StatusServiceUnavailable
-	case fault.CodeInternal:
-		return http.StatusInternalServerError
-	}
-	return http.StatusBadRequest
+	return cmp.Or(problem.Status(fault.Code(code)), http.StatusBadRequest)
 }

@@ -1,8 +1,10 @@
 // Package problem tells faults over plain HTTP, as RFC 9457 writes them. What is no
-// fault is logged, and the caller hears nothing of it. The API has a presenter of its own.
+// fault is logged, and the caller hears nothing of it. The API has a presenter of its
+// own, and the same statuses.
 package problem
 
 import (
+	"cmp"
 	"encoding/json"
 	"log/slog"
 	"net/http"
@@ -57,19 +59,21 @@ func (p Writer) status(f *fault.Error) int {
 	if s, ok := p.Statuses[f.Reason]; ok {
 		return s
 	}
-	switch f.Code {
-	case fault.CodeInvalid:
-		return http.StatusBadRequest
-	case fault.CodeNotFound:
-		return http.StatusNotFound
-	case fault.CodeUnauthenticated:
-		return http.StatusUnauthorized
-	case fault.CodeForbidden:
-		return http.StatusForbidden
-	case fault.CodeUnavailable:
-		return http.StatusServiceUnavailable
-	}
-	return http.StatusInternalServerError
+	return cmp.Or(Status(f.Code), http.StatusInternalServerError)
+}
+
+// Status is the status in HTTP of a code of the closed set; 0 of any other.
+func Status(c fault.Code) int { return codes[c] }
+
+var codes = map[fault.Code]int{
+	fault.CodeInvalid:         http.StatusBadRequest,
+	fault.CodeUnauthenticated: http.StatusUnauthorized,
+	fault.CodeForbidden:       http.StatusForbidden,
+	fault.CodeNotFound:        http.StatusNotFound,
+	fault.CodeConflict:        http.StatusConflict,
+	fault.CodeRateLimited:     http.StatusTooManyRequests,
+	fault.CodeUnavailable:     http.StatusServiceUnavailable,
+	fault.CodeInternal:        http.StatusInternalServerError,
 }
 
 // language is Dutch unless English is asked for first.

@@ -11,8 +11,8 @@ import (
 	"github.com/penvoerder/penvoerder/ent/parameterfile"
 )
 
-// InForce returns the parameter files that are in force, without their content.
-func InForce(ctx context.Context, db *ent.Client) ([]*ent.ParameterFile, error) {
+// inForce returns the parameter files that are in force, without their content.
+func inForce(ctx context.Context, db *ent.Client) ([]*ent.ParameterFile, error) {
 	files, err := db.ParameterFile.Query().Where(parameterfile.EndedAtIsNil()).
 		Select(parameterfile.FieldID, parameterfile.FieldSlug, parameterfile.FieldAppliedAt).Order(parameterfile.ByID()).All(ctx)
 	if err != nil {

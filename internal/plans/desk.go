@@ -11,7 +11,6 @@ import (
 	"fmt"
 	"log/slog"
 	"strconv"
-	"sync"
 	"time"
 
 	"github.com/penvoerder/penvoerder/ent"
@@ -65,7 +64,7 @@ type Desk struct {
 	logger  *slog.Logger
 
 	registrations Registrations
-	replaced      sync.Map // parameter files under which all is judged, by id
+	replaced      dossier.Replaced
 }
 
 // New opens the desk.

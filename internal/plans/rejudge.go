@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"time"
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/ent/plan"
@@ -20,9 +19,6 @@ import (
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
-// atOnce is how many plans are put to a scheme in one call.
-const atOnce = 100
-
 // JudgeDue judges every plan again whose judgement time, or an operator's parameter file, has overtaken, and says how
 // many. What cannot be judged now stays due, and is told in the error; it does not keep the others.
 func (d *Desk) JudgeDue(ctx context.Context) (int, error) {
@@ -32,26 +28,12 @@ func (d *Desk) JudgeDue(ctx context.Context) (int, error) {
 	return n + m, errors.Join(err, err2)
 }
 
-// judgeReplaced judges again what rests on other parameters than those of the file in force. A file is done with when
-// nothing is left that rests on another, a while after it was applied.
+// judgeReplaced judges again what rests on other parameters than those of the file in force.
 func (d *Desk) judgeReplaced(ctx context.Context) (int, error) {
-	files, err := dossier.InForce(ctx, d.store.Client())
-	judged := 0
-	for _, f := range files {
-		if _, done := d.replaced.Load(f.ID); done {
-			continue
-		}
-		n, failed := d.judgeAll(ctx, plan.Scheme(f.Slug), dossier.UnderAnother(plan.FieldEvaluationID, f.ID))
-		judged, err = judged+n, errors.Join(err, failed)
-		if n == 0 && failed == nil && d.clock.Wall().Sub(f.AppliedAt) > settled {
-			d.replaced.Store(f.ID, true)
-		}
-	}
-	return judged, err
+	return d.replaced.Each(ctx, d.store.Client(), d.clock.Wall(), func(f *ent.ParameterFile) (int, error) {
+		return d.judgeAll(ctx, plan.Scheme(f.Slug), dossier.UnderAnother(plan.FieldEvaluationID, f.ID))
+	})
 }
-
-// settled is how long an act may still be under way that was judged before a parameter file was applied.
-const settled = 5 * time.Minute
 
 // JudgeOrganisation judges the plans of one organisation again that became due, such as by a change of what it
 // states about itself.
@@ -64,27 +46,15 @@ func (d *Desk) judgeDue(ctx context.Context, of ...predicate.Plan) (int, error) 
 	return d.judgeAll(ctx, append(of, plan.ValidUntilLTE(d.clock.Regulation()))...)
 }
 
-// judgeAll goes through plans by id, so that one that stays due is met once.
+// judgeAll judges again what is not at its end.
 func (d *Desk) judgeAll(ctx context.Context, of ...predicate.Plan) (int, error) {
-	done, after := 0, ""
-	var failed []error
-	for {
-		due, err := d.store.Client().Plan.Query().Where(of...).
+	page := func(after string) ([]*ent.Plan, error) {
+		return d.store.Client().Plan.Query().Where(of...).
 			Where(plan.StateNotIn(workflow.Rejected, workflow.Withdrawn), plan.IDGT(after)).
-			Order(plan.ByID()).Limit(atOnce).All(ctx)
-		if err != nil {
-			return done, fmt.Errorf("look for plans to judge again: %w", err)
-		}
-		n, err := d.again(ctx, due)
-		done += n
-		if err != nil {
-			failed = append(failed, err)
-		}
-		if len(due) < atOnce {
-			return done, errors.Join(failed...)
-		}
-		after = due[len(due)-1].ID
+			Order(plan.ByID()).Limit(dossier.AtOnce).All(ctx)
 	}
+	again := func(due []*ent.Plan) (int, error) { return d.again(ctx, due) }
+	return dossier.Through(page, func(p *ent.Plan) string { return p.ID }, again)
 }
 
 // again judges plans again, those of one release in one call.

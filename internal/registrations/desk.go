@@ -5,7 +5,6 @@ import (
 	"errors"
 	"log/slog"
 	"math/rand/v2"
-	"sync"
 	"time"
 
 	"github.com/penvoerder/penvoerder/ent"
@@ -14,6 +13,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/catalog"
 	"github.com/penvoerder/penvoerder/internal/clock"
 	"github.com/penvoerder/penvoerder/internal/documents"
+	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/organisations"
 	"github.com/penvoerder/penvoerder/internal/store"
@@ -78,7 +78,7 @@ type Desk struct {
 	uploads   Uploads
 	logger    *slog.Logger
 
-	replaced sync.Map // parameter files under which all is judged, by id
+	replaced dossier.Replaced
 }
 
 // New opens the desk.

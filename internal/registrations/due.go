@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/ent/predicate"
@@ -20,8 +19,6 @@ import (
 // final are the states in which nothing is judged any more.
 var final = []string{workflow.Approved, workflow.Rejected, workflow.Settled, workflow.Withdrawn}
 
-const dueAtOnce = 100
-
 // JudgeDue judges again every registration of which time, another desk or an operator's parameter file changed the
 // judgement, and says how many. What the scheme cannot judge now stays due. It is the platform's own act and raises no
 // version, but where an assessor would decide on an amount that is not the one seen.
@@ -32,26 +29,12 @@ func (d *Desk) JudgeDue(ctx context.Context) (int, error) {
 	return n + m, errors.Join(err, err2)
 }
 
-// judgeReplaced judges again what rests on other parameters than those of the file in force. A file is done with when
-// nothing is left that rests on another, a while after it was applied.
+// judgeReplaced judges again what rests on other parameters than those of the file in force.
 func (d *Desk) judgeReplaced(ctx context.Context) (int, error) {
-	files, err := dossier.InForce(ctx, d.store.Client())
-	judged := 0
-	for _, f := range files {
-		if _, done := d.replaced.Load(f.ID); done {
-			continue
-		}
-		n, failed := d.judgeAll(ctx, registration.Scheme(f.Slug), dossier.UnderAnother(registration.FieldEvaluationID, f.ID))
-		judged, err = judged+n, errors.Join(err, failed)
-		if n == 0 && failed == nil && d.clock.Wall().Sub(f.AppliedAt) > settled {
-			d.replaced.Store(f.ID, true)
-		}
-	}
-	return judged, err
+	return d.replaced.Each(ctx, d.store.Client(), d.clock.Wall(), func(f *ent.ParameterFile) (int, error) {
+		return d.judgeAll(ctx, registration.Scheme(f.Slug), dossier.UnderAnother(registration.FieldEvaluationID, f.ID))
+	})
 }
-
-// settled is how long an act may still be under way that was judged before a parameter file was applied.
-const settled = 5 * time.Minute
 
 // JudgeOrganisation judges again what is due of one organisation.
 func (d *Desk) JudgeOrganisation(ctx context.Context, organisationID string) error {
@@ -65,23 +48,13 @@ func (d *Desk) judgeDue(ctx context.Context, which ...predicate.Registration) (i
 
 // judgeAll judges again what is not decided.
 func (d *Desk) judgeAll(ctx context.Context, which ...predicate.Registration) (int, error) {
-	judged, after := 0, ""
-	var failed error
-	for {
-		rows, err := d.store.Client().Registration.Query().Where(which...).Where(
-			registration.StateNotIn(final...), registration.IDGT(after),
-		).Order(registration.ByID()).Limit(dueAtOnce).All(ctx)
-		if err != nil {
-			return judged, fmt.Errorf("look for what is due: %w", err)
-		}
-		if len(rows) == 0 {
-			return judged, failed
-		}
-		n, err := d.judgeAgain(ctx, rows)
-		judged += n
-		failed = errors.Join(failed, err)
-		after = rows[len(rows)-1].ID
+	page := func(after string) ([]*ent.Registration, error) {
+		return d.store.Client().Registration.Query().Where(which...).
+			Where(registration.StateNotIn(final...), registration.IDGT(after)).
+			Order(registration.ByID()).Limit(dossier.AtOnce).All(ctx)
 	}
+	again := func(rows []*ent.Registration) (int, error) { return d.judgeAgain(ctx, rows) }
+	return dossier.Through(page, func(r *ent.Registration) string { return r.ID }, again)
 }
 
 // judgeAgain judges registrations with one call per release.

@@ -42,7 +42,7 @@ func (d *Desk) Follow(ctx context.Context, p *ent.Plan, to *catalog.Release) (pl
 	all := &following{desk: d, planID: p.ID}
 	for after := ""; ; {
 		rows, err := d.store.Client().Registration.Query().Where(registration.PlanID(p.ID), registration.IDGT(after)).
-			Order(registration.ByID()).Limit(dueAtOnce).All(ctx)
+			Order(registration.ByID()).Limit(dossier.AtOnce).All(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("read registrations of plan %s: %w", p.Number, err)
 		}

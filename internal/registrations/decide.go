@@ -96,7 +96,6 @@ func (d *Desk) decide(ctx context.Context, in DecideInput) (*Decided, error) {
 // overtaken keeps a judgement that comes to something else than the one that was decided on, and refuses the decision:
 // nobody decides on an amount that was not seen.
 func (d *Desk) overtaken(ctx context.Context, f *file, judged *dossier.Judged) error {
-	f.raise()
 	_, err := d.write(ctx, f, act{name: "judgeAgain", ground: access.OfPlatform, judged: judged, isAgain: true})
 	if err != nil {
 		return err

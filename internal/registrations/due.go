@@ -112,11 +112,7 @@ func (d *Desk) keepAgain(ctx context.Context, f *file, q schemes.Question, a sch
 	if a.Failure != "" {
 		return fmt.Errorf("judge registration %s again: %s", f.reg.Number, a.Failure)
 	}
-	before := f.worth()
 	judged := f.settle(q, a)
-	if f.isWithAssessor() && f.worth() != before {
-		f.raise() // who decides has seen another amount
-	}
 	_, err := d.write(ctx, f, act{name: "judgeAgain", ground: access.OfPlatform, judged: judged, isAgain: true})
 	if errors.Is(err, errMoved) {
 		return nil

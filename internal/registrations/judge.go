@@ -56,12 +56,15 @@ func (f *file) settle(q schemes.Question, a schemes.Answer) *dossier.Judged {
 		f.settleCells(a)
 		return j
 	}
-	outcome := j.Outcome()
+	before, outcome := f.worth(), j.Outcome()
 	f.reg.Outcome, f.reg.AmountCents, f.reg.ValidUntil = &outcome, j.Amount(), j.ValidUntil()
 	f.reg.ParticipantCount = len(f.parts)
 	for i, p := range f.parts {
 		own := string(a.Parts[i].Outcome)
 		p.Outcome, p.AmountCents = &own, (*int64)(a.Parts[i].Amount)
+	}
+	if f.isWithAssessor() && f.worth() != before {
+		f.raise() // who decides has seen another amount
 	}
 	f.settleCells(a)
 	f.advance(a)

@@ -161,3 +161,20 @@ func TestNobodyDecidesOnAnAmountThatWasNotSeen(t *testing.T) {
 		})
 	}
 }
+
+func TestAMoveThatChangesAnAmountUnderReviewRaisesItsVersion(t *testing.T) {
+	t.Parallel()
+	eachMoving(t, func(w *moving) {
+		r := w.create(w.byDay(newcomer("Ada", "e1")))
+		w.handIn(r.ID)
+		w.submit(r.ID)
+		w.review(r.ID)
+		seen := w.reload(r.ID)
+		_, err := w.plans.MoveToRelease(w.regioPlus(), w.input())
+		w.must(err)
+		now := w.reload(r.ID)
+		if *now.AmountCents == *seen.AmountCents || now.Version != seen.Version+1 {
+			w.t.Errorf("%d in version %d, was %d in version %d", *now.AmountCents, now.Version, *seen.AmountCents, seen.Version)
+		}
+	})
+}

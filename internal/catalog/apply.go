@@ -98,7 +98,7 @@ func (a Applying) Apply(ctx context.Context, in SignedFile) (*ent.ParameterFile,
 	if err != nil {
 		return nil, false, err
 	}
-	m, err := a.inForce(ctx, f.Scheme.string)
+	m, err := a.declared(ctx, f.Scheme.string)
 	if err != nil {
 		return nil, false, err
 	}
@@ -118,14 +118,24 @@ func (a Applying) Apply(ctx context.Context, in SignedFile) (*ent.ParameterFile,
 	return out, isNew, err
 }
 
-// inForce reads what the release in force of a scheme declares.
-func (a Applying) inForce(ctx context.Context, slug string) (*schemes.Manifest, error) {
+// InForce reads the release of a scheme that is in force; the error is [Flaws] where
+// there is none.
+func (a Applying) InForce(ctx context.Context, slug string) (*ent.SchemeRelease, error) {
 	row, err := a.Store.Client().SchemeRelease.Query().Where(schemerelease.Slug(slug), schemerelease.State(StateInForce)).Only(ctx)
 	if ent.IsNotFound(err) {
 		return nil, Flaws{{What: fmt.Sprintf("no release of a scheme %q is in force", slug), Right: "name a scheme that is installed"}}
 	}
 	if err != nil {
 		return nil, fmt.Errorf("read the release in force of %s: %w", slug, err)
+	}
+	return row, nil
+}
+
+// declared reads what the release in force of a scheme declares.
+func (a Applying) declared(ctx context.Context, slug string) (*schemes.Manifest, error) {
+	row, err := a.InForce(ctx, slug)
+	if err != nil {
+		return nil, err
 	}
 	var m schemes.Manifest
 	return &m, json.Unmarshal(row.Manifest, &m)
@@ -134,20 +144,19 @@ func (a Applying) inForce(ctx context.Context, slug string) (*schemes.Manifest, 
 // put writes a file that was checked.
 func (a Applying) put(ctx context.Context, f *ent.ParameterFile) (out *ent.ParameterFile, isNew bool, err error) {
 	err = a.Store.Tx(ctx, func(tx *ent.Tx) error {
-		before, err := tx.ParameterFile.Query().Where(parameterfile.Slug(f.Slug), parameterfile.EndedAtIsNil()).Only(ctx)
-		switch {
-		case ent.IsNotFound(err):
-		case err != nil:
+		before, err := current(ctx, tx.ParameterFile, f.Slug)
+		if err != nil {
 			return err
-		case before.Digest == f.Digest:
+		}
+		isInForce, err := succeeds(before, f)
+		if err != nil {
+			return err
+		}
+		if isInForce {
 			out, isNew = before.Unwrap(), false
 			return nil
-		case before.Number >= f.Number:
-			return Flaws{{
-				What:  fmt.Sprintf("the file in force has number %d, this one %d", before.Number, f.Number),
-				Right: fmt.Sprintf("give it number %d", before.Number+1),
-			}}
-		default:
+		}
+		if before != nil {
 			if err := tx.ParameterFile.UpdateOneID(before.ID).Where(parameterfile.EndedAtIsNil()).SetEndedAt(f.AppliedAt).Exec(ctx); err != nil {
 				return store.Stale(err)
 			}
@@ -170,6 +179,35 @@ func (a Applying) put(ctx context.Context, f *ent.ParameterFile) (out *ent.Param
 		return nil, false, fmt.Errorf("apply parameter file of %s: %w", f.Slug, err)
 	}
 	return out, isNew, nil
+}
+
+// current is the file of a scheme that is in force; nil for none.
+func current(ctx context.Context, in *ent.ParameterFileClient, slug string) (*ent.ParameterFile, error) {
+	row, err := in.Query().Where(parameterfile.Slug(slug), parameterfile.EndedAtIsNil()).Only(ctx)
+	if ent.IsNotFound(err) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read the parameter file in force of %s: %w", slug, err)
+	}
+	return row, nil
+}
+
+// succeeds refuses a file that the one in force has overtaken, and reports whether it is
+// the one in force; before is nil where there is none.
+func succeeds(before, f *ent.ParameterFile) (isInForce bool, err error) {
+	switch {
+	case before == nil:
+		return false, nil
+	case before.Digest == f.Digest:
+		return true, nil
+	case before.Number >= f.Number:
+		return false, Flaws{{
+			What:  fmt.Sprintf("the file in force has number %d, this one %d", before.Number, f.Number),
+			Right: fmt.Sprintf("give it number %d", before.Number+1),
+		}}
+	}
+	return false, nil
 }
 
 // IsSigned reports whether a stored file is still what was signed with a trusted

@@ -95,9 +95,9 @@ func Sign(k ed25519.PrivateKey, content []byte) []byte {
 
 // signer returns the trusted key with which content was signed.
 func signer(trusted []ed25519.PublicKey, content, signature []byte) (ed25519.PublicKey, error) {
-	sum, err := base64.StdEncoding.DecodeString(strings.TrimSpace(string(signature)))
-	if err != nil || len(sum) != ed25519.SignatureSize {
-		return nil, errors.New("the signature is not one line of 64 bytes in base64, as `penvoerder parameters sign` writes it")
+	sum, err := signatureOf(signature)
+	if err != nil {
+		return nil, err
 	}
 	for _, k := range trusted {
 		if ed25519.Verify(k, content, sum) {
@@ -105,4 +105,13 @@ func signer(trusted []ed25519.PublicKey, content, signature []byte) (ed25519.Pub
 		}
 	}
 	return nil, fmt.Errorf("none of the %d trusted keys made this signature of this file", len(trusted))
+}
+
+// signatureOf reads the text of a file that goes beside a signed one.
+func signatureOf(text []byte) ([]byte, error) {
+	sum, err := base64.StdEncoding.DecodeString(strings.TrimSpace(string(text)))
+	if err != nil || len(sum) != ed25519.SignatureSize {
+		return nil, errors.New("the signature is not one line of 64 bytes in base64, as `penvoerder parameters sign` writes it")
+	}
+	return sum, nil
 }

@@ -26,16 +26,18 @@ import (
 )
 
 type schemeReplay struct {
-	Slug      string     `arg:"" help:"Slug of the scheme whose registrations are judged again, such as sozw-2026."`
-	Candidate string     `help:"The release to ask: a directory with a plugin.lock, a directory of plugins with one of this slug, an executable, or the id of a release that the database knows. Without it the one that is built in." placeholder:"DIR|FILE|ID"`
-	Arg       []string   `help:"An argument with which the executable is started; repeat." placeholder:"WORD" sep:"none"`
-	Since     time.Time  `help:"Only registrations that were judged on or after this day." placeholder:"2026-01-31" format:"2006-01-02"`
-	Listed    int        `help:"How many differences and failures are listed." default:"20"`
-	JSON      bool       `name:"json" help:"Write the report as JSON."`
-	Data      string     `help:"Directory of the SQLite database." default:"var" type:"path" env:"PENVOERDER_DATA"`
-	Database  string     `help:"postgres://… for PostgreSQL; empty for SQLite in the data directory." placeholder:"URL" env:"PENVOERDER_DATABASE"`
-	Plugins   string     `help:"Directory with installed schemes, for a candidate by id." placeholder:"DIR" env:"PENVOERDER_PLUGINS"`
-	Level     slog.Level `name:"log-level" help:"Least level that is logged." default:"error" env:"PENVOERDER_LOG_LEVEL"`
+	Slug       string     `arg:"" help:"Slug of the scheme whose registrations are judged again, such as sozw-2026."`
+	Candidate  string     `help:"The release to ask: a directory with a plugin.lock, a directory of plugins with one of this slug, an executable, or the id of a release that the database knows. Without it the one that is built in; with --parameters the one in force." placeholder:"DIR|FILE|ID"`
+	Parameters string     `help:"A parameter file to try that is not applied, checked as \"parameters apply\" checks it; its signature may be missing. Without it the file in force." placeholder:"FILE"`
+	Key        []string   `help:"Files with public keys that are believed, for the signature of --parameters." name:"parameter-key" placeholder:"FILE" env:"PENVOERDER_PARAMETER_KEY"`
+	Arg        []string   `help:"An argument with which the executable is started; repeat." placeholder:"WORD" sep:"none"`
+	Since      time.Time  `help:"Only registrations that were judged on or after this day." placeholder:"2026-01-31" format:"2006-01-02"`
+	Listed     int        `help:"How many differences and failures are listed." default:"20"`
+	JSON       bool       `name:"json" help:"Write the report as JSON."`
+	Data       string     `help:"Directory of the SQLite database." default:"var" type:"path" env:"PENVOERDER_DATA"`
+	Database   string     `help:"postgres://… for PostgreSQL; empty for SQLite in the data directory." placeholder:"URL" env:"PENVOERDER_DATABASE"`
+	Plugins    string     `help:"Directory with installed schemes, for a candidate by id." placeholder:"DIR" env:"PENVOERDER_PLUGINS"`
+	Level      slog.Level `name:"log-level" help:"Least level that is logged." default:"error" env:"PENVOERDER_LOG_LEVEL"`
 }
 
 // replayMemory is the soft limit of the process that reads and counts; the candidate has
@@ -62,12 +64,15 @@ func (s *schemeReplay) Run(ctx context.Context, out *streams) error {
 		return fmt.Errorf("candidate: %w", err)
 	}
 	defer func() { _ = candidate.Close() }() // it was only asked
-	values, err := s.inForce(ctx, db, candidate.Manifest())
+	file, values, err := s.under(ctx, db, candidate.Manifest())
 	if err != nil {
 		return err
 	}
 	show := &progressLine{to: out.err, isTerminal: isTerminal(out.err)}
-	report, err := replay.Run(ctx, replay.Config{Store: db, Slug: s.Slug, Candidate: candidate, Overrides: values, Since: s.Since, Listed: s.Listed, Progress: show.show})
+	report, err := replay.Run(ctx, replay.Config{
+		Store: db, Slug: s.Slug, Candidate: candidate, Overrides: values, Parameters: file,
+		Since: s.Since, Listed: s.Listed, Progress: show.show,
+	})
 	show.end()
 	if report == nil {
 		return err
@@ -88,6 +93,8 @@ func (s *schemeReplay) release(ctx context.Context, db *store.Store) (catalog.Pl
 		return catalog.Plugin{}, err
 	}
 	switch {
+	case s.Candidate == "" && s.Parameters != "":
+		return s.inForce(ctx, db, builtIn)
 	case s.Candidate == "":
 		i := slices.IndexFunc(builtIn, func(r catalog.Plugin) bool { return r.Slug == s.Slug })
 		if i < 0 {
@@ -115,17 +122,81 @@ func (s *schemeReplay) known(ctx context.Context, db *store.Store, builtIn []cat
 	return catalog.Find(builtIn, s.Plugins, row.Slug, row.Digest)
 }
 
-// inForce are the values with which the operator's file replaces assumptions of the
-// candidate, as it would once it is put in force.
-func (s *schemeReplay) inForce(ctx context.Context, db *store.Store, m *schemes.Manifest) (schemes.Overrides, error) {
-	file, err := db.Client().ParameterFile.Query().Where(parameterfile.Slug(s.Slug), parameterfile.EndedAtIsNil()).Only(actor.AsSystem(ctx))
+// inForce finds the release that is in force, among those built in and those of --plugins.
+func (s *schemeReplay) inForce(ctx context.Context, db *store.Store, builtIn []catalog.Plugin) (catalog.Plugin, error) {
+	row, err := catalog.Applying{Store: db}.InForce(actor.AsSystem(ctx), s.Slug)
+	if err != nil {
+		return catalog.Plugin{}, err
+	}
+	found, err := catalog.Find(builtIn, s.Plugins, row.Slug, row.Digest)
+	if errors.Is(err, catalog.ErrNotAtHand) {
+		return catalog.Plugin{}, fmt.Errorf("%s, the release in force, is neither built in nor in --plugins: name one with --candidate", row.Semver)
+	}
+	return found, err
+}
+
+// under are the values with which the operator's file replaces assumptions of the candidate, as they would hold once
+// both are in force: those of the file to try, or of the one in force.
+func (s *schemeReplay) under(ctx context.Context, db *store.Store, m *schemes.Manifest) (*replay.File, schemes.Overrides, error) {
+	if s.Parameters != "" {
+		return s.trial(ctx, db, m)
+	}
+	row, err := db.Client().ParameterFile.Query().Where(parameterfile.Slug(s.Slug), parameterfile.EndedAtIsNil()).Only(actor.AsSystem(ctx))
 	if ent.IsNotFound(err) {
-		return nil, nil
+		return nil, nil, nil
 	}
 	if err != nil {
-		return nil, fmt.Errorf("parameter file in force: %w", err)
+		return nil, nil, fmt.Errorf("parameter file in force: %w", err)
 	}
-	return catalog.Effective(m, file)
+	p, err := catalog.ParametersOf(m, row)
+	if err != nil {
+		return nil, nil, err
+	}
+	return told(*p, nil, true), p.Overrides, nil
+}
+
+// trial checks the file to try.
+func (s *schemeReplay) trial(ctx context.Context, db *store.Store, m *schemes.Manifest) (*replay.File, schemes.Overrides, error) {
+	trusted, err := trustedKeys(s.Key)
+	if err != nil {
+		return nil, nil, err
+	}
+	in, err := catalog.ReadTrial(s.Parameters)
+	if err != nil {
+		return nil, nil, fmt.Errorf("parameter file: %w", err)
+	}
+	if s.Candidate == "" {
+		m = nil // it is the one in force, against which a file is checked
+	}
+	p, err := catalog.Applying{Store: db, Trusted: trusted}.Try(actor.AsSystem(ctx), s.Slug, in, m)
+	if err != nil {
+		return nil, nil, fmt.Errorf("parameter file: %w", err)
+	}
+	file := told(p.Parameters, p.Changes, p.IsInForce)
+	switch p.Signing {
+	case catalog.Unsigned:
+		file.Remarks = append(file.Remarks, "NOT SIGNED: it cannot be applied before it is")
+	case catalog.SignedByUnknown:
+		file.Remarks = append(file.Remarks, "signed, by whom was not checked: no --parameter-key is given")
+	}
+	if p.Refused != nil {
+		file.Remarks = append(file.Remarks, "the release in force refuses it, so put the candidate in force first: "+strings.ReplaceAll(p.Refused.Error(), "\n", "; "))
+	}
+	return file, p.Overrides, nil
+}
+
+// told is a file as the report tells of it.
+func told(p catalog.Parameters, changes []catalog.Change, isApplied bool) *replay.File {
+	f := &replay.File{
+		Number: p.Number, Author: p.Author, Reason: p.Reason, Digest: p.Digest, SignedBy: p.SignedBy, IsApplied: isApplied,
+		Remarks: []string{}, Changes: []replay.Change{},
+	}
+	for _, c := range changes {
+		if c.Differs() {
+			f.Changes = append(f.Changes, replay.Change{Parameter: c.Parameter.Code, Unit: c.Parameter.Unit, Before: c.Before, After: c.After})
+		}
+	}
+	return f
 }
 
 func (s *schemeReplay) tell(out *streams, r *replay.Report) error {

@@ -17,7 +17,7 @@ import (
 )
 
 // final are the states in which nothing is judged any more.
-var final = []string{workflow.Approved, workflow.Rejected, workflow.Settled, workflow.Withdrawn}
+var final = workflow.Decided()
 
 // JudgeDue judges again every registration of which time, another desk or an operator's parameter file changed the
 // judgement, and says how many. What the scheme cannot judge now stays due. It is the platform's own act and raises no

@@ -17,7 +17,7 @@ type counting struct {
 	head          Report // what is told as it is counted
 	began         time.Time
 	listed        int
-	origins       map[string]int
+	origins       map[rest]int
 	organisations map[string]schemes.Amount // what each gains
 	regions       map[string]*Tally
 	activities    map[string]*Tally
@@ -28,11 +28,11 @@ type counting struct {
 
 type move struct{ of, from, to string }
 
-func newCounting(slug, version string, listed int) *counting {
+func newCounting(c Config) *counting {
 	return &counting{
-		head:  Report{Scheme: slug, Candidate: version, Largest: []Difference{}, Failures: []Failure{}},
-		began: time.Now(), listed: listed,
-		origins: map[string]int{}, organisations: map[string]schemes.Amount{},
+		head:  Report{Scheme: c.Slug, Candidate: c.Candidate.Manifest().Version, Parameters: c.Parameters, Largest: []Difference{}, Failures: []Failure{}},
+		began: time.Now(), listed: c.Listed,
+		origins: map[rest]int{}, organisations: map[string]schemes.Amount{},
 		regions: map[string]*Tally{}, activities: map[string]*Tally{},
 		outcomes: map[move]int{}, cells: map[move]int{}, rules: map[string]*RuleChange{},
 	}
@@ -65,13 +65,16 @@ func (c *counting) fail(f *file, why string) {
 
 // compare counts one registration.
 func (c *counting) compare(f *file, after schemes.Answer) {
-	c.origins[f.release]++
+	c.origins[f.rests]++
 	was, is := worth(f.before.Whole.Amount), worth(after.Whole.Amount)
 	moved := c.moves(f.before, after)
 	comes, goes := c.ruleChanges(f.before, after)
 	paid := c.participations(f.before, after)
 	isSame := was == is && !moved && !paid && len(comes)+len(goes) == 0
 	c.head.Total.add(was, is, isSame)
+	if f.isDecided {
+		c.head.Decided.add(was, is, isSame)
+	}
 	tally(c.regions, f.region).add(was, is, isSame)
 	tally(c.activities, f.activity).add(was, is, isSame)
 	c.organisations[f.organisation] += is - was
@@ -225,10 +228,6 @@ func keys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
 // report is what was counted so far.
 func (c *counting) report() *Report {
 	r := c.head
-	r.From = []Origin{}
-	for _, id := range keys(c.origins) {
-		r.From = append(r.From, Origin{ReleaseID: id, Registrations: c.origins[id]})
-	}
 	for _, gain := range c.organisations {
 		r.Organisations.add(gain)
 	}

@@ -1,6 +1,7 @@
 package replay_test
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -106,6 +107,8 @@ type row struct {
 	activity     string
 	hours        []int
 	judgedAt     time.Time
+	state        string // SUBMITTED where it is left out
+	isUnderFile  bool   // it was judged under parameter file 4
 }
 
 // fill stores registrations, … with what version 1.0.0 answers about each, and
@@ -116,6 +119,11 @@ func fill(t *testing.T, s *store.Store, rows ...row) {
 	err := s.Tx(ctx, func(tx *ent.Tx) error {
 		err := tx.SchemeRelease.Create().SetID("rel_1").SetSlug(slug).SetSemver("1.0.0").SetDigest("d").SetState("IN_FORCE").
 			SetStateSince(noon).SetManifest([]byte("{}")).Exec(ctx)
+		if err != nil {
+			return err
+		}
+		err = tx.ParameterFile.Create().SetID("prm_4").SetSlug(slug).SetNumber(4).SetAuthor("Test").SetReason("Test").SetDigest("f").
+			SetSignedBy("k").SetContent([]byte("x")).SetSignature([]byte("x")).SetAppliedAt(noon).Exec(ctx)
 		if err != nil {
 			return err
 		}
@@ -159,7 +167,7 @@ func organisation(ctx context.Context, tx *ent.Tx, name string) error {
 func registration(ctx context.Context, tx *ent.Tx, number int, r row, of string, isJudged bool) error {
 	id := fmt.Sprintf("reg_%05d", number)
 	create := tx.Registration.Create().SetID(id).SetOrganisationID("org_" + r.organisation).SetRegionalOrganisationID("rgo").
-		SetNumber(fmt.Sprintf("R-%d", number)).SetPlanID("pln_" + r.organisation).SetScheme(of).SetActivity(r.activity).SetState("SUBMITTED").
+		SetNumber(fmt.Sprintf("R-%d", number)).SetPlanID("pln_" + r.organisation).SetScheme(of).SetActivity(r.activity).SetState(cmp.Or(r.state, "SUBMITTED")).
 		SetTrainingTitle("T").SetTraining(fields.Training{}).SetCreatedAt(noon).SetUpdatedAt(noon)
 	if !isJudged {
 		return create.Exec(ctx)
@@ -178,7 +186,11 @@ func registration(ctx context.Context, tx *ent.Tx, number int, r row, of string,
 	if at.IsZero() {
 		at = noon
 	}
-	receipt, err := dossier.Judged{Question: q, Answer: answers[0], ReleaseID: "rel_1", At: at}.Receipt(dossier.Subject{
+	j := dossier.Judged{Question: q, Answer: answers[0], ReleaseID: "rel_1", At: at}
+	if r.isUnderFile {
+		j.ParameterFileID = new("prm_4")
+	}
+	receipt, err := j.Receipt(dossier.Subject{
 		Kind: dossier.SubjectRegistration, ID: id, PlanID: "pln_" + r.organisation, OrganisationID: "org_" + r.organisation, RegionalOrganisationID: "rgo",
 	})
 	if err != nil {

@@ -1,16 +1,20 @@
 package replay
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/ent/evaluation"
 	"github.com/penvoerder/penvoerder/ent/organisation"
+	"github.com/penvoerder/penvoerder/ent/parameterfile"
 	"github.com/penvoerder/penvoerder/ent/registration"
 	"github.com/penvoerder/penvoerder/ent/schemerelease"
+	"github.com/penvoerder/penvoerder/internal/workflow"
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
@@ -32,7 +36,10 @@ type batch struct {
 
 // A file is one registration with the judgement it rests on.
 type file struct {
-	number, activity, organisation, region, release string
+	number, activity, organisation, region string
+
+	rests     rest
+	isDecided bool
 
 	question schemes.Question
 	before   schemes.Answer
@@ -85,7 +92,8 @@ func (r *reader) next(ctx context.Context) (*batch, error) {
 	rows, err := r.db.Registration.Query().
 		Where(registration.Scheme(r.slug), registration.EvaluationIDNotNil(), registration.IDGT(r.last)).
 		Order(ent.Asc(registration.FieldID)).Limit(r.size).
-		Select(registration.FieldID, registration.FieldNumber, registration.FieldActivity, registration.FieldOrganisationID, registration.FieldEvaluationID).
+		Select(registration.FieldID, registration.FieldNumber, registration.FieldActivity, registration.FieldOrganisationID,
+			registration.FieldEvaluationID, registration.FieldState).
 		All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read registrations: %w", err)
@@ -120,7 +128,7 @@ func (r *reader) receipts(ctx context.Context, of []*ent.Registration) (map[stri
 	if !r.since.IsZero() {
 		query.Where(evaluation.JudgedAtGTE(r.since))
 	}
-	rows, err := query.Select(evaluation.FieldID, evaluation.FieldReleaseID, evaluation.FieldFacts, evaluation.FieldAnswer).All(ctx)
+	rows, err := query.Select(evaluation.FieldID, evaluation.FieldReleaseID, evaluation.FieldParameterFileID, evaluation.FieldFacts, evaluation.FieldAnswer).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read judgements: %w", err)
 	}
@@ -156,7 +164,11 @@ func (r *reader) place(ctx context.Context, of []*ent.Registration) error {
 
 func (r *reader) file(row *ent.Registration, e *ent.Evaluation) file {
 	f := file{
-		number: row.Number, activity: row.Activity, organisation: row.OrganisationID, region: r.regions[row.OrganisationID], release: e.ReleaseID,
+		number: row.Number, activity: row.Activity, organisation: row.OrganisationID, region: r.regions[row.OrganisationID],
+		rests: rest{release: e.ReleaseID}, isDecided: slices.Contains(workflow.Decided(), row.State),
+	}
+	if e.ParameterFileID != nil {
+		f.rests.file = *e.ParameterFileID
 	}
 	if json.Unmarshal(e.Facts, &f.question) != nil || json.Unmarshal(e.Answer, &f.before) != nil {
 		f.unread = "its stored judgement cannot be read"
@@ -164,15 +176,37 @@ func (r *reader) file(row *ent.Registration, e *ent.Evaluation) file {
 	return f
 }
 
-// versions names releases by id.
-func (r *reader) versions(ctx context.Context, ids []string) (map[string]string, error) {
-	rows, err := r.db.SchemeRelease.Query().Where(schemerelease.IDIn(ids...)).Select(schemerelease.FieldID, schemerelease.FieldSemver).All(ctx)
+// A rest is what a judgement rests on: a release, and a parameter file or none.
+type rest struct{ release, file string }
+
+// origins tells what judgements rest on, by release and number of the file.
+func (r *reader) origins(ctx context.Context, counted map[rest]int) ([]Origin, error) {
+	var releases, files []string
+	for on := range counted {
+		releases, files = append(releases, on.release), append(files, on.file)
+	}
+	rows, err := r.db.SchemeRelease.Query().Where(schemerelease.IDIn(releases...)).Select(schemerelease.FieldID, schemerelease.FieldSemver).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read releases: %w", err)
 	}
-	out := make(map[string]string, len(rows))
+	versions := make(map[string]string, len(rows))
 	for _, row := range rows {
-		out[row.ID] = row.Semver
+		versions[row.ID] = row.Semver
 	}
+	held, err := r.db.ParameterFile.Query().Where(parameterfile.IDIn(files...)).Select(parameterfile.FieldID, parameterfile.FieldNumber).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read parameter files: %w", err)
+	}
+	numbers := make(map[string]int, len(held))
+	for _, row := range held {
+		numbers[row.ID] = row.Number
+	}
+	out := make([]Origin, 0, len(counted))
+	for on, n := range counted {
+		out = append(out, Origin{ReleaseID: on.release, Version: versions[on.release], ParameterFile: numbers[on.file], Registrations: n})
+	}
+	slices.SortFunc(out, func(a, b Origin) int {
+		return cmp.Or(cmp.Compare(a.ReleaseID, b.ReleaseID), cmp.Compare(a.ParameterFile, b.ParameterFile))
+	})
 	return out, nil
 }

@@ -13,11 +13,12 @@ import (
 
 // Config says what is replayed.
 type Config struct {
-	Store     *store.Store
-	Slug      string            // the scheme whose registrations are read
-	Candidate schemes.Scheme    // that is asked
-	Overrides schemes.Overrides // under which it is asked
-	Since     time.Time         // only what was judged at or after this moment; zero for all
+	Store      *store.Store
+	Slug       string            // the scheme whose registrations are read
+	Candidate  schemes.Scheme    // that is asked
+	Overrides  schemes.Overrides // under which it is asked
+	Parameters *File             // that these are of, for the report; nil for none
+	Since      time.Time         // only what was judged at or after this moment; zero for all
 
 	Batch    int            // registrations in one call; 0 for 64
 	Listed   int            // most differences, and failures, that are listed; 0 for 20
@@ -53,7 +54,7 @@ func Run(ctx context.Context, c Config) (*Report, error) {
 	ctx, stop := context.WithCancel(actor.AsSystem(ctx))
 	defer stop()
 	r := &reader{db: c.Store.Client(), slug: c.Slug, since: c.Since, size: c.Batch, regions: map[string]string{}}
-	counting := newCounting(c.Slug, c.Candidate.Manifest().Version, c.Listed)
+	counting := newCounting(c)
 	total, err := r.count(ctx)
 	if err != nil {
 		return nil, err

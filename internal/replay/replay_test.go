@@ -229,6 +229,52 @@ func TestACandidateWithoutAnyAnswerIsGivenUp(t *testing.T) {
 	}
 }
 
+// TestAParameterFileIsTriedAndTold replays under a file: the report tells which, what it replaces, what the judgements
+// rest on now, and what is decided already.
+func TestAParameterFileIsTriedAndTold(t *testing.T) {
+	t.Parallel()
+	storetest.Run(t, func(t *testing.T, s *store.Store) {
+		fill(
+			t, s, row{organisation: "linde1", activity: "A", hours: []int{4}, isUnderFile: true}, row{organisation: "linde1", activity: "A", hours: []int{6}, state: "APPROVED"},
+			row{organisation: "oost2", activity: "B", hours: []int{5}, isUnderFile: true}, row{organisation: "oost2", activity: "A", hours: []int{3}, state: "WITHDRAWN"},
+		)
+		first, second := schemes.On(2026, time.January, 1), schemes.On(2026, time.July, 1)
+		tried := []schemes.Value{{Text: "9", From: first, To: second.AddDays(-1), Source: source}, {Text: "11", From: second, Source: source, Assumption: true}}
+		file := &replay.File{
+			Number: 5, Author: "Board", Reason: "The\n decision", Digest: "abc", Remarks: []string{"NOT SIGNED"},
+			Changes: []replay.Change{{Parameter: "rate-a", Unit: schemes.EUR, Before: []schemes.Value{{Text: "10", From: first, Source: source}}, After: tried}},
+		}
+		got := run(t, s, "1.0.0", replay.Config{Overrides: schemes.Overrides{"rate-a": tried}, Parameters: file})
+		loss := func(n int, amount schemes.Amount) replay.Sides {
+			return replay.Sides{Loss: replay.Side{Count: n, Amount: amount}}
+		}
+		if diff := cmp.Diff([]replay.Origin{
+			{ReleaseID: "rel_1", Version: "1.0.0", Registrations: 2}, {ReleaseID: "rel_1", Version: "1.0.0", ParameterFile: 4, Registrations: 2},
+		}, got.From); diff != "" {
+			t.Errorf("origins (-want +got):\n%s", diff)
+		}
+		if diff := cmp.Diff(replay.Tally{Registrations: 4, Unchanged: 1, Before: 180_00, After: 167_00, Sides: loss(3, 13_00)}, got.Total); diff != "" {
+			t.Errorf("total (-want +got):\n%s", diff)
+		}
+		if diff := cmp.Diff(replay.Tally{Registrations: 2, Before: 90_00, After: 81_00, Sides: loss(2, 9_00)}, got.Decided); diff != "" {
+			t.Errorf("what is decided (-want +got):\n%s", diff)
+		}
+		var told bytes.Buffer
+		if err := got.Tell(&told); err != nil {
+			t.Fatal(err)
+		}
+		for _, line := range []string{
+			"under parameter file 5 of Board (TRIED, not applied)", "reason        The decision", "NOT SIGNED",
+			"2 rest on version 1.0.0 (rel_1) under parameter file 4", "decided         2 of these keep what was decided",
+			"rate-a     EUR   10 from 2026-01-01  9 from 2026-01-01 to 2026-06-30; 11 (assumption) from 2026-07-01",
+		} {
+			if !strings.Contains(told.String(), line) {
+				t.Errorf("people do not read %q in\n%s", line, &told)
+			}
+		}
+	})
+}
+
 // silent is a process that is always down.
 type silent struct{ schemes.Scheme }
 

@@ -11,7 +11,8 @@ import (
 // is undetermined counts as nothing.
 type Report struct {
 	Scheme     string        `json:"scheme"`
-	Candidate  string        `json:"candidate"` // version that was asked
+	Candidate  string        `json:"candidate"`            // version that was asked
+	Parameters *File         `json:"parameters,omitempty"` // under which it was asked
 	IsComplete bool          `json:"isComplete"`
 	Took       time.Duration `json:"-"`
 	From       []Origin      `json:"from"` // releases that the registrations rest on now
@@ -21,6 +22,7 @@ type Report struct {
 	Participations Sides   `json:"participations"` // each by itself
 	Regions        []Group `json:"regions"`        // by id of the organisation's region
 	Activities     []Group `json:"activities"`     // by code
+	Decided        Tally   `json:"decided"`        // of Total, those that keep what was decided of them, whatever comes in force
 
 	Outcomes []Move       `json:"outcomes"`
 	Cells    []Move       `json:"cells"` // of the machine, by requirement
@@ -31,10 +33,11 @@ type Report struct {
 	Failures []Failure    `json:"failures"`
 }
 
-// An Origin is a release that registrations rest on now.
+// An Origin is a release, under a parameter file, that registrations rest on now.
 type Origin struct {
 	ReleaseID     string `json:"releaseID"`
 	Version       string `json:"version"`
+	ParameterFile int    `json:"parameterFile,omitempty"` // its number; 0 for none
 	Registrations int    `json:"registrations"`
 }
 
@@ -125,12 +128,10 @@ func (s *Sides) add(difference schemes.Amount) {
 func (c *counting) close(ctx context.Context, r *reader, failed error) (*Report, error) {
 	report := c.report()
 	report.IsComplete, report.Took = failed == nil, time.Since(c.began)
-	versions, err := r.versions(context.WithoutCancel(ctx), keys(c.origins))
+	var err error
+	report.From, err = r.origins(context.WithoutCancel(ctx), c.origins)
 	if err != nil {
 		return nil, err
-	}
-	for i, o := range report.From {
-		report.From[i].Version = versions[o.ReleaseID]
 	}
 	return report, failed
 }

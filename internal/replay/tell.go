@@ -13,6 +13,9 @@ import (
 func (r *Report) Tell(w io.Writer) error {
 	var b strings.Builder
 	r.tellTotal(&b)
+	if r.Parameters != nil {
+		table(&b, "Parameters that the file changes", "parameter\tunit\tuntil now\tunder the file", r.Parameters.Changes, changeRow)
+	}
 	table(&b, "By region", "region\tregistrations\tunchanged\tgain\tEUR\tlose\tEUR\tbefore EUR\tafter EUR", r.Regions, groupRow)
 	table(&b, "By activity", "activity\tregistrations\tunchanged\tgain\tEUR\tlose\tEUR\tbefore EUR\tafter EUR", r.Activities, groupRow)
 	table(&b, "Outcomes that change", "of\tfrom\tto\tcount", r.Outcomes, moveRow)
@@ -32,13 +35,23 @@ func (r *Report) tellTotal(b *strings.Builder) {
 	if !r.IsComplete {
 		line("THIS IS A PART: the replay ended early.")
 	}
+	if r.Parameters != nil {
+		r.Parameters.tell(b)
+	}
 	for _, o := range r.From {
-		line("  %d rest on version %s (%s)", o.Registrations, o.Version, o.ReleaseID)
+		under := ""
+		if o.ParameterFile > 0 {
+			under = fmt.Sprintf(" under parameter file %d", o.ParameterFile)
+		}
+		line("  %d rest on version %s (%s)%s", o.Registrations, o.Version, o.ReleaseID, under)
 	}
 	line("  unchanged       %d", r.Total.Unchanged)
 	line("  gain            %s", r.sides(func(s Sides) Side { return s.Gain }))
 	line("  lose            %s", r.sides(func(s Sides) Side { return s.Loss }))
 	line("  all together    EUR %s, was EUR %s, difference EUR %s", r.Total.After, r.Total.Before, r.Total.After-r.Total.Before)
+	d := r.Decided
+	line("  decided         %d of these keep what was decided of them: %d of the gains (EUR %s), %d of the losses (EUR %s) do not come about",
+		d.Registrations, d.Gain.Count, d.Gain.Amount, d.Loss.Count, d.Loss.Amount)
 	line("  without answer  %d", r.Failed)
 }
 

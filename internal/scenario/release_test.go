@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -100,6 +102,7 @@ parameters:
 	}
 	write("EUR_PER_HOUR")
 	operate(t, 0, "parameters", "check", path)
+	tried(t, p, path, key)
 	operate(t, 0, "parameters", "sign", path, "--key="+key+".key")
 	apply := []string{"parameters", "apply", path, "--parameter-key=" + key + ".pub", "--data=" + p.data}
 	if p.database != "" {
@@ -128,6 +131,79 @@ parameters:
 		return
 	}
 	t.Errorf("no step takes %s", norm)
+}
+
+// tried replays a parameter file before it is signed and applied: nothing changes but what is told. The norm of an hour
+// goes down, so whoever is registered under C loses by it.
+func tried(t *testing.T, p *program, path, key string) {
+	t.Helper()
+	where := []string{"scheme", "replay", "sectorplanplus-v4", "--json", "--data=" + p.data, "--parameters=" + path}
+	if p.database != "" {
+		where = append(where, "--database="+p.database)
+	}
+	var report struct {
+		Parameters struct {
+			Number    int
+			IsApplied bool
+			Remarks   []string
+			Changes   []struct{ Parameter string }
+		}
+		Total struct {
+			Registrations int
+			Loss          struct {
+				Count  int
+				Amount string
+			}
+		}
+		Regions, Activities []struct {
+			Key  string
+			Loss struct{ Count int }
+		}
+	}
+	code, out, bad := carryOut(t, where...)
+	if err := json.Unmarshal([]byte(out), &report); err != nil || code != 0 {
+		t.Fatalf("exit %d, %v\n%s", code, err, bad)
+	}
+	is(t, "the file that is tried", "1 false [NOT SIGNED: it cannot be applied before it is] [{"+norm+"}]", fmt.Sprint(report.Parameters.Number, report.Parameters.IsApplied, report.Parameters.Remarks, report.Parameters.Changes))
+	if report.Total.Registrations == 0 || report.Total.Loss.Count == 0 || report.Total.Loss.Amount == "0.00" {
+		t.Errorf("nobody loses: %s", out)
+	}
+	for _, g := range slices.Concat(report.Regions, report.Activities) {
+		if want := g.Key != "A" && g.Key != "B"; (g.Loss.Count > 0) != want {
+			t.Errorf("under %s %d lose", g.Key, g.Loss.Count)
+		}
+	}
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	code, out, bad = carryOut(t, slices.Concat(where, []string{"--candidate=" + self, "--arg=plugin", "--arg=sectorplanplus-v4"})...)
+	if again := report; json.Unmarshal([]byte(out), &again) != nil || code != 0 || again.Total != report.Total {
+		t.Errorf("with the same release as a candidate: exit %d\n%s%s", code, out, bad)
+	}
+	if err := os.WriteFile(path+".sig", []byte("AAAA"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct {
+		args []string
+		want string
+	}{
+		"half a signature":  {[]string{"--parameter-key=" + key + ".pub"}, "the signature is not one line of 64 bytes"},
+		"not even by a key": {nil, "the signature is not one line of 64 bytes"},
+		"no file":           {[]string{"--parameters=" + path + ".none"}, "no such file"},
+		"no candidate":      {[]string{"--candidate=" + path + ".none"}, "no such file"},
+		"no key":            {[]string{"--parameter-key=" + path}, "--parameter-key"},
+	} {
+		if code, out, bad := carryOut(t, slices.Concat(where, c.args)...); code != 1 || out != "" || !strings.Contains(bad, c.want) {
+			t.Errorf("%s: exit %d\n%s%s", name, code, out, bad)
+		}
+	}
+	if code, _, bad := carryOut(t, "scheme", "replay", "sozw-2026", "--data="+p.data, "--database="+p.database, "--parameters="+path); code != 1 {
+		t.Errorf("a file of another scheme: exit %d\n%s", code, bad)
+	}
+	if err := os.Remove(path + ".sig"); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // moved installs a release of SO-Z&W beside the one that is built in, puts it in force and moves a plan to it.

@@ -32,6 +32,10 @@ const (
 	Withdrawn   = "WITHDRAWN"
 )
 
+// Decided are the states of a registration that is decided: it keeps its decision and its amount, whatever release or
+// parameter file comes in force.
+func Decided() []string { return []string{Approved, Rejected, Settled, Withdrawn} }
+
 // Verb is what is done to a subject.
 type Verb string
 

@@ -13691,6 +13691,7 @@ type ParameterFileMutation struct {
 	content       *[]byte
 	signature     *[]byte
 	applied_at    *time.Time
+	release_id    *string
 	ended_at      *time.Time
 	clearedFields map[string]struct{}
 	done          bool
@@ -14146,6 +14147,55 @@ func (m *ParameterFileMutation) ResetAppliedAt() {
 	m.applied_at = nil
 }
 
+// SetReleaseID sets the "release_id" field.
+func (m *ParameterFileMutation) SetReleaseID(s string) {
+	m.release_id = &s
+}
+
+// ReleaseID returns the value of the "release_id" field in the mutation.
+func (m *ParameterFileMutation) ReleaseID() (r string, exists bool) {
+	v := m.release_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReleaseID returns the old "release_id" field's value of the ParameterFile entity.
+// If the ParameterFile object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ParameterFileMutation) OldReleaseID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReleaseID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReleaseID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReleaseID: %w", err)
+	}
+	return oldValue.ReleaseID, nil
+}
+
+// ClearReleaseID clears the value of the "release_id" field.
+func (m *ParameterFileMutation) ClearReleaseID() {
+	m.release_id = nil
+	m.clearedFields[parameterfile.FieldReleaseID] = struct{}{}
+}
+
+// ReleaseIDCleared returns if the "release_id" field was cleared in this mutation.
+func (m *ParameterFileMutation) ReleaseIDCleared() bool {
+	_, ok := m.clearedFields[parameterfile.FieldReleaseID]
+	return ok
+}
+
+// ResetReleaseID resets all changes to the "release_id" field.
+func (m *ParameterFileMutation) ResetReleaseID() {
+	m.release_id = nil
+	delete(m.clearedFields, parameterfile.FieldReleaseID)
+}
+
 // SetEndedAt sets the "ended_at" field.
 func (m *ParameterFileMutation) SetEndedAt(t time.Time) {
 	m.ended_at = &t
@@ -14229,7 +14279,7 @@ func (m *ParameterFileMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ParameterFileMutation) Fields() []string {
-	fields := make([]string, 0, 10)
+	fields := make([]string, 0, 11)
 	if m.slug != nil {
 		fields = append(fields, parameterfile.FieldSlug)
 	}
@@ -14256,6 +14306,9 @@ func (m *ParameterFileMutation) Fields() []string {
 	}
 	if m.applied_at != nil {
 		fields = append(fields, parameterfile.FieldAppliedAt)
+	}
+	if m.release_id != nil {
+		fields = append(fields, parameterfile.FieldReleaseID)
 	}
 	if m.ended_at != nil {
 		fields = append(fields, parameterfile.FieldEndedAt)
@@ -14286,6 +14339,8 @@ func (m *ParameterFileMutation) Field(name string) (ent.Value, bool) {
 		return m.Signature()
 	case parameterfile.FieldAppliedAt:
 		return m.AppliedAt()
+	case parameterfile.FieldReleaseID:
+		return m.ReleaseID()
 	case parameterfile.FieldEndedAt:
 		return m.EndedAt()
 	}
@@ -14315,6 +14370,8 @@ func (m *ParameterFileMutation) OldField(ctx context.Context, name string) (ent.
 		return m.OldSignature(ctx)
 	case parameterfile.FieldAppliedAt:
 		return m.OldAppliedAt(ctx)
+	case parameterfile.FieldReleaseID:
+		return m.OldReleaseID(ctx)
 	case parameterfile.FieldEndedAt:
 		return m.OldEndedAt(ctx)
 	}
@@ -14389,6 +14446,13 @@ func (m *ParameterFileMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetAppliedAt(v)
 		return nil
+	case parameterfile.FieldReleaseID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReleaseID(v)
+		return nil
 	case parameterfile.FieldEndedAt:
 		v, ok := value.(time.Time)
 		if !ok {
@@ -14441,6 +14505,9 @@ func (m *ParameterFileMutation) AddField(name string, value ent.Value) error {
 // mutation.
 func (m *ParameterFileMutation) ClearedFields() []string {
 	var fields []string
+	if m.FieldCleared(parameterfile.FieldReleaseID) {
+		fields = append(fields, parameterfile.FieldReleaseID)
+	}
 	if m.FieldCleared(parameterfile.FieldEndedAt) {
 		fields = append(fields, parameterfile.FieldEndedAt)
 	}
@@ -14458,6 +14525,9 @@ func (m *ParameterFileMutation) FieldCleared(name string) bool {
 // error if the field is not defined in the schema.
 func (m *ParameterFileMutation) ClearField(name string) error {
 	switch name {
+	case parameterfile.FieldReleaseID:
+		m.ClearReleaseID()
+		return nil
 	case parameterfile.FieldEndedAt:
 		m.ClearEndedAt()
 		return nil
@@ -14495,6 +14565,9 @@ func (m *ParameterFileMutation) ResetField(name string) error {
 		return nil
 	case parameterfile.FieldAppliedAt:
 		m.ResetAppliedAt()
+		return nil
+	case parameterfile.FieldReleaseID:
+		m.ResetReleaseID()
 		return nil
 	case parameterfile.FieldEndedAt:
 		m.ResetEndedAt()

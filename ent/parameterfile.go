@@ -35,6 +35,8 @@ type ParameterFile struct {
 	Signature []byte `json:"signature,omitempty"`
 	// AppliedAt holds the value of the "applied_at" field.
 	AppliedAt time.Time `json:"applied_at,omitempty"`
+	// ReleaseID holds the value of the "release_id" field.
+	ReleaseID *string `json:"release_id,omitempty"`
 	// EndedAt holds the value of the "ended_at" field.
 	EndedAt      *time.Time `json:"ended_at,omitempty"`
 	selectValues sql.SelectValues
@@ -49,7 +51,7 @@ func (*ParameterFile) scanValues(columns []string) ([]any, error) {
 			values[i] = new([]byte)
 		case parameterfile.FieldNumber:
 			values[i] = new(sql.NullInt64)
-		case parameterfile.FieldID, parameterfile.FieldSlug, parameterfile.FieldAuthor, parameterfile.FieldReason, parameterfile.FieldDigest, parameterfile.FieldSignedBy:
+		case parameterfile.FieldID, parameterfile.FieldSlug, parameterfile.FieldAuthor, parameterfile.FieldReason, parameterfile.FieldDigest, parameterfile.FieldSignedBy, parameterfile.FieldReleaseID:
 			values[i] = new(sql.NullString)
 		case parameterfile.FieldAppliedAt, parameterfile.FieldEndedAt:
 			values[i] = new(sql.NullTime)
@@ -128,6 +130,13 @@ func (_m *ParameterFile) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.AppliedAt = value.Time
 			}
+		case parameterfile.FieldReleaseID:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field release_id", values[i])
+			} else if value.Valid {
+				_m.ReleaseID = new(string)
+				*_m.ReleaseID = value.String
+			}
 		case parameterfile.FieldEndedAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
 				return fmt.Errorf("unexpected type %T for field ended_at", values[i])
@@ -197,6 +206,11 @@ func (_m *ParameterFile) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("applied_at=")
 	builder.WriteString(_m.AppliedAt.Format(time.ANSIC))
+	builder.WriteString(", ")
+	if v := _m.ReleaseID; v != nil {
+		builder.WriteString("release_id=")
+		builder.WriteString(*v)
+	}
 	builder.WriteString(", ")
 	if v := _m.EndedAt; v != nil {
 		builder.WriteString("ended_at=")

@@ -74,6 +74,20 @@ func (_c *ParameterFileCreate) SetAppliedAt(v time.Time) *ParameterFileCreate {
 	return _c
 }
 
+// SetReleaseID sets the "release_id" field.
+func (_c *ParameterFileCreate) SetReleaseID(v string) *ParameterFileCreate {
+	_c.mutation.SetReleaseID(v)
+	return _c
+}
+
+// SetNillableReleaseID sets the "release_id" field if the given value is not nil.
+func (_c *ParameterFileCreate) SetNillableReleaseID(v *string) *ParameterFileCreate {
+	if v != nil {
+		_c.SetReleaseID(*v)
+	}
+	return _c
+}
+
 // SetEndedAt sets the "ended_at" field.
 func (_c *ParameterFileCreate) SetEndedAt(v time.Time) *ParameterFileCreate {
 	_c.mutation.SetEndedAt(v)
@@ -225,6 +239,10 @@ func (_c *ParameterFileCreate) createSpec() (*ParameterFile, *sqlgraph.CreateSpe
 	if value, ok := _c.mutation.AppliedAt(); ok {
 		_spec.SetField(parameterfile.FieldAppliedAt, field.TypeTime, value)
 		_node.AppliedAt = value
+	}
+	if value, ok := _c.mutation.ReleaseID(); ok {
+		_spec.SetField(parameterfile.FieldReleaseID, field.TypeString, value)
+		_node.ReleaseID = &value
 	}
 	if value, ok := _c.mutation.EndedAt(); ok {
 		_spec.SetField(parameterfile.FieldEndedAt, field.TypeTime, value)

@@ -89,6 +89,9 @@ func (_u *ParameterFileUpdate) sqlSave(ctx context.Context) (_node int, err erro
 			}
 		}
 	}
+	if _u.mutation.ReleaseIDCleared() {
+		_spec.ClearField(parameterfile.FieldReleaseID, field.TypeString)
+	}
 	if value, ok := _u.mutation.EndedAt(); ok {
 		_spec.SetField(parameterfile.FieldEndedAt, field.TypeTime, value)
 	}
@@ -205,6 +208,9 @@ func (_u *ParameterFileUpdateOne) sqlSave(ctx context.Context) (_node *Parameter
 				ps[i](selector)
 			}
 		}
+	}
+	if _u.mutation.ReleaseIDCleared() {
+		_spec.ClearField(parameterfile.FieldReleaseID, field.TypeString)
 	}
 	if value, ok := _u.mutation.EndedAt(); ok {
 		_spec.SetField(parameterfile.FieldEndedAt, field.TypeTime, value)

@@ -62,7 +62,7 @@ func (r *root) manifestAt(ctx context.Context, releaseID string, fileID *string)
 	if known, ok := r.manifests.get(manifestKey{releaseID, *fileID}); ok {
 		return r.at(ctx, known), nil
 	}
-	row, err := r.db().ParameterFile.Get(actor.AsSystem(ctx), *fileID) // public
+	row, err := r.parameterFile(ctx, fileID)
 	if err != nil {
 		return nil, fmt.Errorf("read parameter file %s: %w", *fileID, err)
 	}

@@ -26,6 +26,7 @@ type recall struct {
 	resubmitted    cache[bool]           // a registration
 	matches        cache[[]*registrations.PossibleMatch]
 	projects       cache[*judgement.Receipt]
+	parameters     cache[[]*ent.ParameterFile] // of a scheme, the last one first, without what they say
 }
 
 type recallKey struct{}

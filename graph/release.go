@@ -12,7 +12,6 @@ import (
 	"github.com/penvoerder/penvoerder/ent/registration"
 	"github.com/penvoerder/penvoerder/ent/schemerelease"
 	"github.com/penvoerder/penvoerder/graph/model"
-	"github.com/penvoerder/penvoerder/graph/regulation"
 	"github.com/penvoerder/penvoerder/graph/relay"
 	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/actor"
@@ -90,32 +89,4 @@ func (r schemeResolver) Log(ctx context.Context, s *model.Scheme, first *int, af
 		return nil, nil
 	}
 	return r.auditOf(ctx, catalog.Chain(s.Slug), nil, page.Input{First: first, After: after, Last: last, Before: before})
-}
-
-func (r schemeResolver) ParameterFile(ctx context.Context, s *model.Scheme) (*ent.ParameterFile, error) {
-	release, ok := r.use.Catalog.Known(s.Slug)
-	if !ok {
-		return nil, nil
-	}
-	return r.parameterFile(ctx, release.ParameterFileID())
-}
-
-// parameterFile reads an operator's file, which is public, once in a request; nil for none.
-func (r *root) parameterFile(ctx context.Context, id *string) (*ent.ParameterFile, error) {
-	if id == nil {
-		return nil, nil
-	}
-	n, err := recalled(ctx).nodes.get(*id, func() (relay.Node, error) {
-		return r.db().ParameterFile.Get(actor.AsSystem(ctx), *id)
-	})
-	f, _ := n.(*ent.ParameterFile)
-	return f, err
-}
-
-func (r parameterValueResolver) ReplacedBy(ctx context.Context, v *regulation.ParameterValue) (*ent.ParameterFile, error) {
-	id, ok := v.File()
-	if !ok {
-		return nil, nil
-	}
-	return r.parameterFile(ctx, &id)
 }

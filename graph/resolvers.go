@@ -19,6 +19,7 @@ type (
 	schemeResolver               struct{ *root }
 	schemeReleaseResolver        struct{ *root }
 	parameterValueResolver       struct{ *root }
+	parameterFileResolver        struct{ *root }
 	manifestResolver             struct{ *root }
 	listedTrainingResolver       struct{ *root }
 	planResolver                 struct{ *root }
@@ -59,6 +60,7 @@ func (r *root) RegionalOrganisation() generated.RegionalOrganisationResolver {
 func (r *root) Scheme() generated.SchemeResolver                 { return schemeResolver{r} }
 func (r *root) SchemeRelease() generated.SchemeReleaseResolver   { return schemeReleaseResolver{r} }
 func (r *root) ParameterValue() generated.ParameterValueResolver { return parameterValueResolver{r} }
+func (r *root) ParameterFile() generated.ParameterFileResolver   { return parameterFileResolver{r} }
 func (r *root) Manifest() generated.ManifestResolver             { return manifestResolver{r} }
 func (r *root) ListedTraining() generated.ListedTrainingResolver { return listedTrainingResolver{r} }
 func (r *root) Plan() generated.PlanResolver                     { return planResolver{r} }

@@ -29,6 +29,8 @@ const (
 	FieldSignature = "signature"
 	// FieldAppliedAt holds the string denoting the applied_at field in the database.
 	FieldAppliedAt = "applied_at"
+	// FieldReleaseID holds the string denoting the release_id field in the database.
+	FieldReleaseID = "release_id"
 	// FieldEndedAt holds the string denoting the ended_at field in the database.
 	FieldEndedAt = "ended_at"
 	// Table holds the table name of the parameterfile in the database.
@@ -47,6 +49,7 @@ var Columns = []string{
 	FieldContent,
 	FieldSignature,
 	FieldAppliedAt,
+	FieldReleaseID,
 	FieldEndedAt,
 }
 
@@ -101,6 +104,11 @@ func BySignedBy(opts ...sql.OrderTermOption) OrderOption {
 // ByAppliedAt orders the results by the applied_at field.
 func ByAppliedAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldAppliedAt, opts...).ToFunc()
+}
+
+// ByReleaseID orders the results by the release_id field.
+func ByReleaseID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldReleaseID, opts...).ToFunc()
 }
 
 // ByEndedAt orders the results by the ended_at field.

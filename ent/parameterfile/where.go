@@ -109,6 +109,11 @@ func AppliedAt(v time.Time) predicate.ParameterFile {
 	return predicate.ParameterFile(sql.FieldEQ(FieldAppliedAt, v))
 }
 
+// ReleaseID applies equality check predicate on the "release_id" field. It's identical to ReleaseIDEQ.
+func ReleaseID(v string) predicate.ParameterFile {
+	return predicate.ParameterFile(sql.FieldEQ(FieldReleaseID, v))
+}
+
 // EndedAt applies equality check predicate on the "ended_at" field. It's identical to EndedAtEQ.
 func EndedAt(v time.Time) predicate.ParameterFile {
 	return predicate.ParameterFile(sql.FieldEQ(FieldEndedAt, v))
@@ -597,6 +602,81 @@ func AppliedAtLT(v time.Time) predicate.ParameterFile {
 // AppliedAtLTE applies the LTE predicate on the "applied_at" field.
 func AppliedAtLTE(v time.Time) predicate.ParameterFile {
 	return predicate.ParameterFile(sql.FieldLTE(FieldAppliedAt, v))
+}
+
+// ReleaseIDEQ applies the EQ predicate on the "release_id" field.
+func ReleaseIDEQ(v string) predicate.ParameterFile {
+	return predicate.ParameterFile(sql.FieldEQ(FieldReleaseID, v))
+}
+
+// ReleaseIDNEQ applies the NEQ predicate on the "release_id" field.
+func ReleaseIDNEQ(v string) predicate.ParameterFile {
+	return predicate.ParameterFile(sql.FieldNEQ(FieldReleaseID, v))
+}
+
+// ReleaseIDIn applies the In predicate on the "release_id" field.
+func ReleaseIDIn(vs ...string) predicate.ParameterFile {
+	return predicate.ParameterFile(sql.FieldIn(FieldReleaseID, vs...))
+}
+
+// ReleaseIDNotIn applies the NotIn predicate on the "release_id" field.
+func ReleaseIDNotIn(vs ...string) predicate.ParameterFile {
+	return predicate.ParameterFile(sql.FieldNotIn(FieldReleaseID, vs...))
+}
+
+// ReleaseIDGT applies the GT predicate on the "release_id" field.
+func ReleaseIDGT(v string) predicate.ParameterFile {
+	return predicate.ParameterFile(sql.FieldGT(FieldReleaseID, v))
+}
+
+// ReleaseIDGTE applies the GTE predicate on the "release_id" field.
+func ReleaseIDGTE(v string) predicate.ParameterFile {
+	return predicate.ParameterFile(sql.FieldGTE(FieldReleaseID, v))
+}
+
+// ReleaseIDLT applies the LT predicate on the "release_id" field.
+func ReleaseIDLT(v string) predicate.ParameterFile {
+	return predicate.ParameterFile(sql.FieldLT(FieldReleaseID, v))
+}
+
+// ReleaseIDLTE applies the LTE predicate on the "release_id" field.
+func ReleaseIDLTE(v string) predicate.ParameterFile {
+	return predicate.ParameterFile(sql.FieldLTE(FieldReleaseID, v))
+}
+
+// ReleaseIDContains applies the Contains predicate on the "release_id" field.
+func ReleaseIDContains(v string) predicate.ParameterFile {
+	return predicate.ParameterFile(sql.FieldContains(FieldReleaseID, v))
+}
+
+// ReleaseIDHasPrefix applies the HasPrefix predicate on the "release_id" field.
+func ReleaseIDHasPrefix(v string) predicate.ParameterFile {
+	return predicate.ParameterFile(sql.FieldHasPrefix(FieldReleaseID, v))
+}
+
+// ReleaseIDHasSuffix applies the HasSuffix predicate on the "release_id" field.
+func ReleaseIDHasSuffix(v string) predicate.ParameterFile {
+	return predicate.ParameterFile(sql.FieldHasSuffix(FieldReleaseID, v))
+}
+
+// ReleaseIDIsNil applies the IsNil predicate on the "release_id" field.
+func ReleaseIDIsNil() predicate.ParameterFile {
+	return predicate.ParameterFile(sql.FieldIsNull(FieldReleaseID))
+}
+
+// ReleaseIDNotNil applies the NotNil predicate on the "release_id" field.
+func ReleaseIDNotNil() predicate.ParameterFile {
+	return predicate.ParameterFile(sql.FieldNotNull(FieldReleaseID))
+}
+
+// ReleaseIDEqualFold applies the EqualFold predicate on the "release_id" field.
+func ReleaseIDEqualFold(v string) predicate.ParameterFile {
+	return predicate.ParameterFile(sql.FieldEqualFold(FieldReleaseID, v))
+}
+
+// ReleaseIDContainsFold applies the ContainsFold predicate on the "release_id" field.
+func ReleaseIDContainsFold(v string) predicate.ParameterFile {
+	return predicate.ParameterFile(sql.FieldContainsFold(FieldReleaseID, v))
 }
 
 // EndedAtEQ applies the EQ predicate on the "ended_at" field.

@@ -23,6 +23,7 @@ func (ParameterFile) Fields() []ent.Field {
 		field.Bytes("content").Immutable(),    // the file, byte for byte what was signed
 		field.Bytes("signature").Immutable(),
 		field.Time("applied_at").Immutable(),
+		field.String("release_id").Optional().Nillable().Immutable(), // in force then, against which it was checked; nil where that was not kept
 		field.Time("ended_at").Optional().Nillable(),
 	}
 }

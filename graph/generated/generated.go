@@ -65,6 +65,7 @@ type ResolverRoot interface {
 	MatrixCell() MatrixCellResolver
 	Mutation() MutationResolver
 	Organisation() OrganisationResolver
+	ParameterFile() ParameterFileResolver
 	ParameterValue() ParameterValueResolver
 	Participation() ParticipationResolver
 	PartnerToken() PartnerTokenResolver
@@ -237,6 +238,10 @@ type OrganisationResolver interface {
 	Tokens(ctx context.Context, obj *ent.Organisation) ([]*ent.PartnerToken, error)
 	ViewerCan(ctx context.Context, obj *ent.Organisation, action string) (*model.Permission, error)
 }
+type ParameterFileResolver interface {
+	Release(ctx context.Context, obj *ent.ParameterFile) (*ent.SchemeRelease, error)
+	Parameters(ctx context.Context, obj *ent.ParameterFile) ([]*regulation.ReplacedParameter, error)
+}
 type ParameterValueResolver interface {
 	ReplacedBy(ctx context.Context, obj *regulation.ParameterValue) (*ent.ParameterFile, error)
 }
@@ -376,6 +381,7 @@ type SchemeResolver interface {
 	Releases(ctx context.Context, obj *model.Scheme) ([]*ent.SchemeRelease, error)
 	IsAvailable(ctx context.Context, obj *model.Scheme) (bool, error)
 	ParameterFile(ctx context.Context, obj *model.Scheme) (*ent.ParameterFile, error)
+	ParameterFiles(ctx context.Context, obj *model.Scheme, first *int, after *string, last *int, before *string) (*relay.Connection[*ent.ParameterFile], error)
 	Log(ctx context.Context, obj *model.Scheme, first *int, after *string, last *int, before *string) (*relay.AuditConnection, error)
 	ViewerCan(ctx context.Context, obj *model.Scheme, action string) (*model.Permission, error)
 }
@@ -4695,12 +4701,34 @@ type ParameterFile {
   reason: String!
   "SHA-256 of the file, hexadecimal."
   digest: String!
-  "SHA-256 of the public key that it was signed for, hexadecimal."
+  "By whom: SHA-256 of the public key that its signature fits, hexadecimal. Whoever holds the other half of it applied the file."
   signedBy: String!
   "Since when it is in force, wall time."
   appliedAt: DateTime!
   "Until when it was; null while it is."
   endedAt: DateTime
+  "The release that was in force when it was applied, and that it was checked against; null for a file of before this was kept."
+  release: SchemeRelease
+  "What it makes of each parameter that it, or the file before it, replaces: in the order of the manifest of ` + "`" + `release` + "`" + `, or of the release in force where that is null."
+  parameters: [ReplacedParameter!]! @listSize(assumed: 10)
+}
+
+"What a file makes of one parameter."
+type ReplacedParameter {
+  "Stable: ` + "`" + `hour-norm-participant` + "`" + `."
+  code: String!
+  "What it is."
+  title: LocalizedText!
+  "Its unit."
+  unit: Unit!
+  "Its values as the release declares them, before any file."
+  declared: [ParameterValue!]!
+  "Its values until the file was applied: those of the file before it, else those that are declared."
+  before: [ParameterValue!]!
+  "Its values under the file; those that are declared where it replaces them no longer."
+  after: [ParameterValue!]!
+  "Whether these differ, in a value, its days or its source."
+  isChanged: Boolean!
 }
 
 "A dossier under the release it is pinned to, and under another."
@@ -4823,6 +4851,26 @@ type ReleaseEdge {
   cursor: String!
   "The release."
   node: SchemeRelease!
+}
+
+"A page of parameter files."
+type ParameterFileConnection {
+  "With cursors."
+  edges: [ParameterFileEdge!]!
+  "Without."
+  nodes: [ParameterFile!]!
+  "Where it lies."
+  pageInfo: PageInfo!
+  "All of the scheme."
+  totalCount: Int!
+}
+
+"A parameter file on a page."
+type ParameterFileEdge {
+  "Its place."
+  cursor: String!
+  "The file."
+  node: ParameterFile!
 }
 `, BuiltIn: false},
 	{Name: "../../schema/rule.graphql", Input: `# What a release rests on: works, rules, readings, parameters and lines of calculations.
@@ -4985,6 +5033,17 @@ type Scheme implements Node {
   isAvailable: Boolean!
   "The operator's file that replaces assumptions; null where there is none."
   parameterFile: ParameterFile
+  "Every file that replaces or replaced assumptions, the last one first: the one in force where ` + "`" + `endedAt` + "`" + ` is null. Public, as all that decides an amount."
+  parameterFiles(
+    "How many from the start, 1-100."
+    first: Int
+    "After this cursor."
+    after: String
+    "How many from the end, 1-100."
+    last: Int
+    "Before this cursor."
+    before: String
+  ): ParameterFileConnection!
   "What happened to its releases and parameters, newest first; null where policy denies it."
   log(
     "How many from the start, 1-100."
@@ -6961,8 +7020,36 @@ func (ec *executionContext) childFields_ParameterFile(ctx context.Context, field
 		return ec.fieldContext_ParameterFile_appliedAt(ctx, field)
 	case "endedAt":
 		return ec.fieldContext_ParameterFile_endedAt(ctx, field)
+	case "release":
+		return ec.fieldContext_ParameterFile_release(ctx, field)
+	case "parameters":
+		return ec.fieldContext_ParameterFile_parameters(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ParameterFile", field.Name)
+}
+
+func (ec *executionContext) childFields_ParameterFileConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ParameterFileConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_ParameterFileConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ParameterFileConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_ParameterFileConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ParameterFileConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ParameterFileEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_ParameterFileEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_ParameterFileEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ParameterFileEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_ParameterValue(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7547,6 +7634,26 @@ func (ec *executionContext) childFields_ReplaceDocumentPayload(ctx context.Conte
 	return nil, fmt.Errorf("no field named %q was found under type ReplaceDocumentPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ReplacedParameter(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_ReplacedParameter_code(ctx, field)
+	case "title":
+		return ec.fieldContext_ReplacedParameter_title(ctx, field)
+	case "unit":
+		return ec.fieldContext_ReplacedParameter_unit(ctx, field)
+	case "declared":
+		return ec.fieldContext_ReplacedParameter_declared(ctx, field)
+	case "before":
+		return ec.fieldContext_ReplacedParameter_before(ctx, field)
+	case "after":
+		return ec.fieldContext_ReplacedParameter_after(ctx, field)
+	case "isChanged":
+		return ec.fieldContext_ReplacedParameter_isChanged(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReplacedParameter", field.Name)
+}
+
 func (ec *executionContext) childFields_RequestPasswordResetPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "isAccepted":
@@ -7659,6 +7766,8 @@ func (ec *executionContext) childFields_Scheme(ctx context.Context, field graphq
 		return ec.fieldContext_Scheme_isAvailable(ctx, field)
 	case "parameterFile":
 		return ec.fieldContext_Scheme_parameterFile(ctx, field)
+	case "parameterFiles":
+		return ec.fieldContext_Scheme_parameterFiles(ctx, field)
 	case "log":
 		return ec.fieldContext_Scheme_log(ctx, field)
 	case "viewerCan":
@@ -9954,6 +10063,44 @@ func (ec *executionContext) field_SchemeRelease_viewerCan_args(ctx context.Conte
 }
 
 func (ec *executionContext) field_Scheme_log_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Scheme_parameterFiles_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
@@ -25729,6 +25876,244 @@ func (ec *executionContext) fieldContext_ParameterFile_endedAt(_ context.Context
 	return graphql.NewScalarFieldContext("ParameterFile", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
+func (ec *executionContext) _ParameterFile_release(ctx context.Context, field graphql.CollectedField, obj *ent.ParameterFile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ParameterFile_release(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ParameterFile().Release(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.SchemeRelease) graphql.Marshaler {
+			return ec.marshalOSchemeRelease2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐSchemeRelease(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ParameterFile_release(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ParameterFile",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SchemeRelease(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ParameterFile_parameters(ctx context.Context, field graphql.CollectedField, obj *ent.ParameterFile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ParameterFile_parameters(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ParameterFile().Parameters(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*regulation.ReplacedParameter) graphql.Marshaler {
+			return ec.marshalNReplacedParameter2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋregulationᚐReplacedParameterᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ParameterFile_parameters(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ParameterFile",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReplacedParameter(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ParameterFileConnection_edges(ctx context.Context, field graphql.CollectedField, obj *relay.Connection[*ent.ParameterFile]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ParameterFileConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*relay.Edge[*ent.ParameterFile]) graphql.Marshaler {
+			return ec.marshalNParameterFileEdge2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋrelayᚐEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ParameterFileConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ParameterFileConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ParameterFileEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ParameterFileConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *relay.Connection[*ent.ParameterFile]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ParameterFileConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.ParameterFile) graphql.Marshaler {
+			return ec.marshalNParameterFile2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐParameterFileᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ParameterFileConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ParameterFileConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ParameterFile(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ParameterFileConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *relay.Connection[*ent.ParameterFile]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ParameterFileConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *relay.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋrelayᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ParameterFileConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ParameterFileConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ParameterFileConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *relay.Connection[*ent.ParameterFile]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ParameterFileConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ParameterFileConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ParameterFileConnection", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ParameterFileEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *relay.Edge[*ent.ParameterFile]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ParameterFileEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ParameterFileEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ParameterFileEdge", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ParameterFileEdge_node(ctx context.Context, field graphql.CollectedField, obj *relay.Edge[*ent.ParameterFile]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ParameterFileEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.ParameterFile) graphql.Marshaler {
+			return ec.marshalNParameterFile2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐParameterFile(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ParameterFileEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ParameterFileEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ParameterFile(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ParameterValue_value(ctx context.Context, field graphql.CollectedField, obj *regulation.ParameterValue) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -32127,6 +32512,203 @@ func (ec *executionContext) fieldContext_ReplaceDocumentPayload_userErrors(_ con
 	return fc, nil
 }
 
+func (ec *executionContext) _ReplacedParameter_code(ctx context.Context, field graphql.CollectedField, obj *regulation.ReplacedParameter) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReplacedParameter_code(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Code(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReplacedParameter_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReplacedParameter", field, true, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ReplacedParameter_title(ctx context.Context, field graphql.CollectedField, obj *regulation.ReplacedParameter) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReplacedParameter_title(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Title(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *regulation.Text) graphql.Marshaler {
+			return ec.marshalNLocalizedText2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋregulationᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReplacedParameter_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReplacedParameter",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LocalizedText(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReplacedParameter_unit(ctx context.Context, field graphql.CollectedField, obj *regulation.ReplacedParameter) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReplacedParameter_unit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Unit(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNUnit2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReplacedParameter_unit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReplacedParameter", field, true, false, errors.New("field of type Unit does not have child fields"))
+}
+
+func (ec *executionContext) _ReplacedParameter_declared(ctx context.Context, field graphql.CollectedField, obj *regulation.ReplacedParameter) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReplacedParameter_declared(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Declared(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*regulation.ParameterValue) graphql.Marshaler {
+			return ec.marshalNParameterValue2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋregulationᚐParameterValueᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReplacedParameter_declared(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReplacedParameter",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ParameterValue(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReplacedParameter_before(ctx context.Context, field graphql.CollectedField, obj *regulation.ReplacedParameter) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReplacedParameter_before(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Before(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*regulation.ParameterValue) graphql.Marshaler {
+			return ec.marshalNParameterValue2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋregulationᚐParameterValueᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReplacedParameter_before(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReplacedParameter",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ParameterValue(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReplacedParameter_after(ctx context.Context, field graphql.CollectedField, obj *regulation.ReplacedParameter) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReplacedParameter_after(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.After(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*regulation.ParameterValue) graphql.Marshaler {
+			return ec.marshalNParameterValue2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋregulationᚐParameterValueᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReplacedParameter_after(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReplacedParameter",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ParameterValue(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReplacedParameter_isChanged(ctx context.Context, field graphql.CollectedField, obj *regulation.ReplacedParameter) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReplacedParameter_isChanged(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IsChanged(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReplacedParameter_isChanged(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReplacedParameter", field, true, false, errors.New("field of type Boolean does not have child fields"))
+}
+
 func (ec *executionContext) _RequestPasswordResetPayload_isAccepted(ctx context.Context, field graphql.CollectedField, obj *model.RequestPasswordResetPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -33080,6 +33662,50 @@ func (ec *executionContext) fieldContext_Scheme_parameterFile(_ context.Context,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_ParameterFile(ctx, field)
 		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Scheme_parameterFiles(ctx context.Context, field graphql.CollectedField, obj *model.Scheme) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Scheme_parameterFiles(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Scheme().ParameterFiles(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *relay.Connection[*ent.ParameterFile]) graphql.Marshaler {
+			return ec.marshalNParameterFileConnection2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋrelayᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Scheme_parameterFiles(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Scheme",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ParameterFileConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Scheme_parameterFiles_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -49596,46 +50222,218 @@ func (ec *executionContext) _ParameterFile(ctx context.Context, sel ast.Selectio
 		case "id":
 			out.Values[i] = ec._ParameterFile_id(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "scheme":
 			out.Values[i] = ec._ParameterFile_scheme(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "number":
 			out.Values[i] = ec._ParameterFile_number(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "author":
 			out.Values[i] = ec._ParameterFile_author(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "reason":
 			out.Values[i] = ec._ParameterFile_reason(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "digest":
 			out.Values[i] = ec._ParameterFile_digest(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "signedBy":
 			out.Values[i] = ec._ParameterFile_signedBy(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "appliedAt":
 			out.Values[i] = ec._ParameterFile_appliedAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "endedAt":
 			out.Values[i] = ec._ParameterFile_endedAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "release":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ParameterFile_release(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "parameters":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ParameterFile_parameters(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var parameterFileConnectionImplementors = []string{"ParameterFileConnection"}
+
+func (ec *executionContext) _ParameterFileConnection(ctx context.Context, sel ast.SelectionSet, obj *relay.Connection[*ent.ParameterFile]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, parameterFileConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ParameterFileConnection")
+		case "edges":
+			out.Values[i] = ec._ParameterFileConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._ParameterFileConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._ParameterFileConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totalCount":
+			out.Values[i] = ec._ParameterFileConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var parameterFileEdgeImplementors = []string{"ParameterFileEdge"}
+
+func (ec *executionContext) _ParameterFileEdge(ctx context.Context, sel ast.SelectionSet, obj *relay.Edge[*ent.ParameterFile]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, parameterFileEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ParameterFileEdge")
+		case "cursor":
+			out.Values[i] = ec._ParameterFileEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._ParameterFileEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -54671,6 +55469,74 @@ func (ec *executionContext) _ReplaceDocumentPayload(ctx context.Context, sel ast
 	return out
 }
 
+var replacedParameterImplementors = []string{"ReplacedParameter"}
+
+func (ec *executionContext) _ReplacedParameter(ctx context.Context, sel ast.SelectionSet, obj *regulation.ReplacedParameter) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, replacedParameterImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReplacedParameter")
+		case "code":
+			out.Values[i] = ec._ReplacedParameter_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "title":
+			out.Values[i] = ec._ReplacedParameter_title(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "unit":
+			out.Values[i] = ec._ReplacedParameter_unit(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "declared":
+			out.Values[i] = ec._ReplacedParameter_declared(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "before":
+			out.Values[i] = ec._ReplacedParameter_before(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "after":
+			out.Values[i] = ec._ReplacedParameter_after(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "isChanged":
+			out.Values[i] = ec._ReplacedParameter_isChanged(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var requestPasswordResetPayloadImplementors = []string{"RequestPasswordResetPayload", "Payload"}
 
 func (ec *executionContext) _RequestPasswordResetPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RequestPasswordResetPayload) graphql.Marshaler {
@@ -55255,6 +56121,44 @@ func (ec *executionContext) _Scheme(ctx context.Context, sel ast.SelectionSet, o
 				}()
 				res = ec._Scheme_parameterFile(ctx, field, obj)
 				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "parameterFiles":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Scheme_parameterFiles(ctx, field, obj)
+				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -60228,6 +61132,68 @@ func (ec *executionContext) marshalNParameter2ᚖgithubᚗcomᚋpenvoerderᚋpen
 	return ec._Parameter(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNParameterFile2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐParameterFileᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.ParameterFile) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNParameterFile2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐParameterFile(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNParameterFile2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐParameterFile(ctx context.Context, sel ast.SelectionSet, v *ent.ParameterFile) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ParameterFile(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNParameterFileConnection2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋrelayᚐConnection(ctx context.Context, sel ast.SelectionSet, v *relay.Connection[*ent.ParameterFile]) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ParameterFileConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNParameterFileEdge2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋrelayᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*relay.Edge[*ent.ParameterFile]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNParameterFileEdge2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋrelayᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNParameterFileEdge2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋrelayᚐEdge(ctx context.Context, sel ast.SelectionSet, v *relay.Edge[*ent.ParameterFile]) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ParameterFileEdge(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNParameterValue2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋregulationᚐParameterValueᚄ(ctx context.Context, sel ast.SelectionSet, v []*regulation.ParameterValue) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -60941,6 +61907,32 @@ func (ec *executionContext) marshalNReplaceDocumentPayload2ᚖgithubᚗcomᚋpen
 		return graphql.Null
 	}
 	return ec._ReplaceDocumentPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNReplacedParameter2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋregulationᚐReplacedParameterᚄ(ctx context.Context, sel ast.SelectionSet, v []*regulation.ReplacedParameter) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNReplacedParameter2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋregulationᚐReplacedParameter(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNReplacedParameter2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋregulationᚐReplacedParameter(ctx context.Context, sel ast.SelectionSet, v *regulation.ReplacedParameter) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ReplacedParameter(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNRequestPasswordResetInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋidentityᚐRequestPasswordResetInput(ctx context.Context, v any) (identity.RequestPasswordResetInput, error) {

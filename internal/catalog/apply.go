@@ -68,13 +68,16 @@ func CheckParameters(m *schemes.Manifest, content []byte) (number int, err error
 	return strconv.Atoi(f.Number.string)
 }
 
-// SchemeOf returns the slug that a parameter file names.
-func SchemeOf(content []byte) (string, error) {
+// A Head is what a parameter file says of itself.
+type Head struct{ Scheme, Number, Author, Reason string }
+
+// HeadOf reads what a parameter file says of itself.
+func HeadOf(content []byte) (Head, error) {
 	f, err := readFile(content)
 	if err != nil {
-		return "", err
+		return Head{}, err
 	}
-	return f.Scheme.string, nil
+	return Head{f.Scheme.string, f.Number.string, f.Author.string, f.Reason.string}, nil
 }
 
 // Applying is what a parameter file is taken in with.
@@ -98,7 +101,7 @@ func (a Applying) Apply(ctx context.Context, in SignedFile) (*ent.ParameterFile,
 	if err != nil {
 		return nil, false, err
 	}
-	m, err := a.declared(ctx, f.Scheme.string)
+	m, releaseID, err := a.declared(ctx, f.Scheme.string)
 	if err != nil {
 		return nil, false, err
 	}
@@ -110,6 +113,7 @@ func (a Applying) Apply(ctx context.Context, in SignedFile) (*ent.ParameterFile,
 	row := &ent.ParameterFile{
 		ID: ids.New(ids.ParameterFile), Slug: m.Slug, Number: number, Author: f.Author.string, Reason: f.Reason.string,
 		Digest: hex.EncodeToString(sum[:]), SignedBy: Fingerprint(key), Content: in.Content, Signature: in.Signature, AppliedAt: a.Now(),
+		ReleaseID: &releaseID,
 	}
 	out, isNew, err := a.put(ctx, row)
 	if fault.Is(err, fault.CodeConflict) { // another server was first
@@ -131,14 +135,14 @@ func (a Applying) InForce(ctx context.Context, slug string) (*ent.SchemeRelease,
 	return row, nil
 }
 
-// declared reads what the release in force of a scheme declares.
-func (a Applying) declared(ctx context.Context, slug string) (*schemes.Manifest, error) {
+// declared reads what the release in force of a scheme declares, and its id.
+func (a Applying) declared(ctx context.Context, slug string) (m *schemes.Manifest, releaseID string, err error) {
 	row, err := a.InForce(ctx, slug)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
-	var m schemes.Manifest
-	return &m, json.Unmarshal(row.Manifest, &m)
+	m = &schemes.Manifest{}
+	return m, row.ID, json.Unmarshal(row.Manifest, m)
 }
 
 // put writes a file that was checked.
@@ -162,7 +166,8 @@ func (a Applying) put(ctx context.Context, f *ent.ParameterFile) (out *ent.Param
 			}
 		}
 		saved, err := tx.ParameterFile.Create().SetID(f.ID).SetSlug(f.Slug).SetNumber(f.Number).SetAuthor(f.Author).SetReason(f.Reason).
-			SetDigest(f.Digest).SetSignedBy(f.SignedBy).SetContent(f.Content).SetSignature(f.Signature).SetAppliedAt(f.AppliedAt).Save(ctx)
+			SetDigest(f.Digest).SetSignedBy(f.SignedBy).SetContent(f.Content).SetSignature(f.Signature).SetAppliedAt(f.AppliedAt).
+			SetNillableReleaseID(f.ReleaseID).Save(ctx)
 		if err != nil {
 			return err
 		}
@@ -210,11 +215,10 @@ func succeeds(before, f *ent.ParameterFile) (isInForce bool, err error) {
 	return false, nil
 }
 
-// IsSigned reports whether a stored file is still what was signed with a trusted
-// key.
-func IsSigned(trusted []ed25519.PublicKey, f *ent.ParameterFile) bool {
-	_, err := signer(trusted, f.Content, f.Signature)
-	return err == nil
+// Signer returns which of the trusted keys made the signature of a file; the error says
+// that none did, or that it is no signature.
+func Signer(trusted []ed25519.PublicKey, f SignedFile) (ed25519.PublicKey, error) {
+	return signer(trusted, f.Content, f.Signature)
 }
 
 // takeInFiles applies what is new in the directory of parameter files: one file for

@@ -68,7 +68,7 @@ func (a Applying) Try(ctx context.Context, slug string, in SignedFile, m *scheme
 	if f.Scheme.string != slug {
 		return nil, Flaws{{Line: f.Scheme.line, What: fmt.Sprintf("the scheme is %q", f.Scheme.string), Right: "write " + slug}}
 	}
-	now, err := a.declared(ctx, slug)
+	now, _, err := a.declared(ctx, slug)
 	switch {
 	case m == nil && err != nil:
 		return nil, err

@@ -95,11 +95,11 @@ func (c *parametersCheck) Run(ctx context.Context, out *streams) error {
 	if err != nil {
 		return err
 	}
-	slug, err := catalog.SchemeOf(content)
+	head, err := catalog.HeadOf(content)
 	if err != nil {
 		return err
 	}
-	m, err := manifestOf(ctx, slug, c.Plugins)
+	m, err := manifestOf(ctx, head.Scheme, c.Plugins)
 	if err != nil {
 		return err
 	}

@@ -17,12 +17,13 @@ import (
 )
 
 type verify struct {
-	Receipt string     `arg:"" help:"The receipt; - for standard input." placeholder:"FILE"`
-	Key     string     `help:"File with the public key that must have signed it, from /receipts/key of the server. Without it the key in the receipt is taken, which proves that nobody changed it since, and not who made it." placeholder:"FILE"`
-	Plugins string     `help:"Directory with installed schemes, where the release may be that is not built in." placeholder:"DIR" env:"PENVOERDER_PLUGINS"`
-	Require string     `help:"What must be proven: that signature, facts, parameters and traces belong together (trace), or also that the release itself still answers the same (release)." enum:"trace,release" default:"trace"`
-	JSON    bool       `name:"json" help:"Write the proof as JSON."`
-	Level   slog.Level `name:"log-level" help:"Least level that is logged." default:"error" env:"PENVOERDER_LOG_LEVEL"`
+	Receipt   string     `arg:"" help:"The receipt; - for standard input." placeholder:"FILE"`
+	Key       string     `help:"File with the public key that must have signed it, from /receipts/key of the server. Without it the key in the receipt is taken, which proves that nobody changed it since, and not who made it." placeholder:"FILE"`
+	Operators []string   `help:"Files with public keys of the operator, of which one must have signed the parameter file that the judgement rests on; repeat. Without it the authorship of the file is not verified, and the proof says so." name:"parameter-key" placeholder:"FILE" env:"PENVOERDER_PARAMETER_KEY"`
+	Plugins   string     `help:"Directory with installed schemes, where the release may be that is not built in." placeholder:"DIR" env:"PENVOERDER_PLUGINS"`
+	Require   string     `help:"What must be proven: that signature, facts, parameters and traces belong together (trace), or also that the release itself still answers the same (release)." enum:"trace,release" default:"trace"`
+	JSON      bool       `name:"json" help:"Write the proof as JSON."`
+	Level     slog.Level `name:"log-level" help:"Least level that is logged." default:"error" env:"PENVOERDER_LOG_LEVEL"`
 }
 
 // The exit codes of verify.
@@ -47,6 +48,9 @@ func (v *verify) Run(ctx context.Context, out *streams) error {
 			return exitError{exitUnproven, err}
 		}
 	}
+	if verifier.Operators, err = trustedKeys(v.Operators); err != nil {
+		return exitError{exitUnproven, err}
+	}
 	proof, err := verifier.Verify(ctx, text)
 	if err != nil {
 		return exitError{exitUnproven, err}
@@ -57,6 +61,8 @@ func (v *verify) Run(ctx context.Context, out *streams) error {
 	switch {
 	case proof.Level == receipts.None:
 		return exitError{exitFlawed, fmt.Errorf("receipt %s does not hold", proof.Receipt)}
+	case len(v.Operators) > 0 && proof.Authorship == receipts.NotCarried:
+		return exitError{exitUnproven, errors.New("the authorship of the parameter file cannot be verified: the receipt does not carry its signature")}
 	case v.Require == "release" && proof.Level != receipts.Asked:
 		return exitError{exitUnproven, fmt.Errorf("the release was not asked: %s", proof.Unasked)}
 	}

@@ -2,6 +2,7 @@ package receipts_test
 
 import (
 	"bytes"
+	"crypto/ed25519"
 	"net/http"
 	"net/http/httptest"
 	"testing"
@@ -61,7 +62,7 @@ func TestAReceiptUnderAParameterFileHoldsTheFile(t *testing.T) {
 		var file *ent.ParameterFile
 		err := s.Tx(ctx, func(tx *ent.Tx) (err error) {
 			file, err = tx.ParameterFile.Create().SetID("prm_1").SetSlug(slug).SetNumber(1).SetAuthor("A. Ambtenaar").SetReason("decided").
-				SetDigest(sumOf(text)).SetSignedBy("k").SetContent(text).SetSignature([]byte("s")).SetAppliedAt(noon).Save(ctx)
+				SetDigest(sumOf(text)).SetSignedBy(catalog.Fingerprint(publicOf(operator))).SetContent(text).SetSignature(catalog.Sign(operator, text)).SetAppliedAt(noon).Save(ctx)
 			return err
 		})
 		if err != nil {
@@ -72,12 +73,13 @@ func TestAReceiptUnderAParameterFileHoldsTheFile(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		v.Operators = []ed25519.PublicKey{publicOf(other), publicOf(operator)}
 		p, err := v.Verify(t.Context(), receipt)
-		if err != nil || p.Level != receipts.Asked || *p.Amount != 28_00 || p.Replaced == nil {
+		if err != nil || p.Level != receipts.Asked || *p.Amount != 28_00 || p.Replaced == nil || p.Authorship != receipts.Authored {
 			t.Fatalf("proof is %+v, %v", p, err)
 		}
 		got := []string{p.Replaced.ID, p.Replaced.Author, p.Replaced.Reason, p.Replaced.Digest, string(p.Replaced.File), string(p.Replaced.Signature), p.Replaced.Values[rate.Code][0].Source.Place}
-		if diff := cmp.Diff([]string{"prm_1", "A. Ambtenaar", "decided", sumOf(text), string(text), "s", "a letter"}, got); diff != "" {
+		if diff := cmp.Diff([]string{"prm_1", "A. Ambtenaar", "decided", sumOf(text), string(text), string(catalog.Sign(operator, text)), "a letter"}, got); diff != "" {
 			t.Errorf("replaced (-want +got):\n%s", diff)
 		}
 	})

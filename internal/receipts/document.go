@@ -81,8 +81,8 @@ type Replacement struct {
 	Reason    string            `json:"reason"`
 	AppliedAt time.Time         `json:"appliedAt"`
 	Values    schemes.Overrides `json:"values"`    // each with its source
-	File      []byte            `json:"file"`      // base64, byte for byte what was signed
-	Signature []byte            `json:"signature"` // base64, of the operator over File
+	File      []byte            `json:"file"`      // base64, byte for byte what was signed; receipts of before may lack it
+	Signature []byte            `json:"signature"` // base64 of the file that stands beside a signed one, of the operator over File; likewise
 }
 
 // Sign writes b down as a document signed with key.

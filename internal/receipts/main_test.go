@@ -73,6 +73,8 @@ var (
 	seed   = []byte(strings.Repeat("seed", 8))
 	key    = ed25519.NewKeyFromSeed(seed)
 	other  = ed25519.NewKeyFromSeed([]byte(strings.Repeat("dees", 8)))
+
+	operator = ed25519.NewKeyFromSeed([]byte(strings.Repeat("oper", 8))) // signs parameter files
 )
 
 // A world has a plan and a registration under the toy scheme, of Linde in one region.

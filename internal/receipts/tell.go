@@ -17,6 +17,7 @@ func (p *Proof) Tell(w io.Writer) error {
 	line("Judgement  %s, %s", p.Outcome, euros(p.Amount))
 	if p.Replaced != nil {
 		line("Replaced   %d parameters, by %s (%s)", len(p.Replaced.Values), p.Replaced.Author, p.Replaced.ID)
+		line("Authorship %s", p.authorship())
 	}
 	switch {
 	case p.Trusted:
@@ -47,4 +48,18 @@ func euros(a *schemes.Amount) string {
 		return "no amount yet"
 	}
 	return "EUR " + a.String()
+}
+
+// authorship says who is known to have signed the parameter file.
+func (p *Proof) authorship() string {
+	switch p.Authorship {
+	case Authored:
+		return "the parameter file is signed with the operator's key that was given, " + p.Replaced.SignedBy
+	case NotCarried:
+		return "NOT CARRIED: this receipt holds no signed parameter file, so who wrote the values cannot be verified"
+	case Disproven:
+		return "REFUSED: see below"
+	case Unverified:
+	}
+	return "NOT VERIFIED: no --parameter-key is given; the receipt says that key " + p.Replaced.SignedBy + " signed the parameter file"
 }

@@ -288,7 +288,7 @@ func replace(t *testing.T, b *receipts.Body, euros string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b.Replaced = &receipts.Replacement{ID: "prm_1", Digest: sumOf(file), Author: "A. Ambtenaar", Values: values, File: file}
+	b.Replaced = &receipts.Replacement{ID: "prm_1", Digest: sumOf(file), Author: "A. Ambtenaar", Reason: "decided", Values: values, File: file}
 	reanswer(t, b, values)
 	inside(t, &b.Parameters, func(ps *[]schemes.Parameter) {
 		for i := range *ps {
@@ -359,7 +359,8 @@ func TestReplacedParametersAreProvenToo(t *testing.T) {
 		"by another source":          func(b *receipts.Body) { b.Replaced.Values[rate.Code][0].Source.Place = "2" },
 		"a parameter more":           func(b *receipts.Body) { b.Replaced.Values["nothing"] = b.Replaced.Values[rate.Code] },
 		"the file":                   func(b *receipts.Body) { b.Replaced.File = append(b.Replaced.File, '\n') },
-		"no file":                    func(b *receipts.Body) { b.Replaced.File = nil },
+		"another author":             func(b *receipts.Body) { b.Replaced.Author = "B. Ambtenaar" },
+		"another reason":             func(b *receipts.Body) { b.Replaced.Reason = "" },
 		"a value in the file": func(b *receipts.Body) {
 			b.Replaced.File = bytes.Replace(b.Replaced.File, []byte("4.00"), []byte("5.00"), 1)
 			b.Replaced.Digest = sumOf(b.Replaced.File)

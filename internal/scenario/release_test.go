@@ -119,6 +119,8 @@ parameters:
 		t.Errorf("the amount goes from %s to %s", before.text("judgement.amount"), after.text("judgement.amount"))
 	}
 	is(t, "the receipt names the file", "Bestuur RegioPlus", after.text("judgement.receipt.parameterFile.author"))
+	filesListed(t, p)
+	authored(t, p, e, key, reg)
 	for _, s := range after.list("participations.nodes.0.judgement.calculation.steps") {
 		step := &answer{t: t, data: s}
 		if step.at("parameter").value() == nil || step.text("parameter.code") != norm {
@@ -131,6 +133,58 @@ parameters:
 		return
 	}
 	t.Errorf("no step takes %s", norm)
+}
+
+// filesListed reads the parameter files of the scheme as anybody may.
+func filesListed(t *testing.T, p *program) {
+	t.Helper()
+	all := p.visitor(t, "anybody").ask(`{ scheme(slug: "sectorplanplus-v4") { inForce { id } parameterFiles(first: 10) { totalCount nodes { number author reason digest signedBy appliedAt endedAt release { id }
+		parameters { code title { nl en } unit isChanged declared { value } before { value validFrom isAssumption replacedBy { number } } after { value validFrom validTo isAssumption replacedBy { number } } } } } } }`, nil).at("scheme")
+	file := all.at("parameterFiles.nodes.0")
+	is(t, "one file", "1 1 Bestuur RegioPlus nieuwe cao", fmt.Sprintf("%d %d %s %s", all.number("parameterFiles.totalCount"), file.number("number"), file.text("author"), file.text("reason")))
+	is(t, "it is in force", nil, file.at("endedAt").value())
+	is(t, "what it was checked against", all.text("inForce.id"), file.text("release.id"))
+	is(t, "what it replaces", norm+" EUR_PER_HOUR true", file.text("parameters.0.code")+" "+file.text("parameters.0.unit")+" "+file.text("parameters.0.isChanged"))
+	is(t, "what held until then", "true", file.text("parameters.0.before.0.isAssumption"))
+	is(t, "which was declared", file.text("parameters.0.declared.0.value"), file.text("parameters.0.before.0.value"))
+	is(t, "what holds now", "20.00 2020-01-01 false 1", strings.Join([]string{
+		file.text("parameters.0.after.0.value"), file.text("parameters.0.after.0.validFrom"), file.text("parameters.0.after.0.isAssumption"), file.text("parameters.0.after.0.replacedBy.number"),
+	}, " "))
+	for _, key := range []string{"title.nl", "title.en"} {
+		if file.text("parameters.0."+key) == "" {
+			t.Errorf("it has no %s", key)
+		}
+	}
+}
+
+// authored proves the receipt of a registration that rests on the file, as an auditor who has the operator's key.
+func authored(t *testing.T, p *program, e *employer, key, reg string) {
+	t.Helper()
+	id := e.ask(`query($id: ID!) { node(id: $id) { ... on Registration { judgement { receipt { id } } } } }`, object{"id": reg}).text("node.judgement.receipt.id")
+	_, _, text := e.get(p.url + "/receipts/" + id)
+	receipt := filepath.Join(t.TempDir(), "receipt.json")
+	if err := os.WriteFile(receipt, text, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	stranger := filepath.Join(t.TempDir(), "stranger")
+	operate(t, 0, "parameters", "keygen", stranger)
+	for name, c := range map[string]struct {
+		code int
+		args []string
+		says string
+	}{
+		"with the operator's key":  {0, []string{"--parameter-key=" + key + ".pub", "--require=release"}, "signed with the operator's key that was given"},
+		"without":                  {0, nil, "NOT VERIFIED: no --parameter-key is given"},
+		"with another key":         {1, []string{"--parameter-key=" + stranger + ".pub"}, "WRONG      AUTHOR"},
+		"with one of two":          {0, []string{"--parameter-key=" + stranger + ".pub", "--parameter-key=" + key + ".pub"}, "signed with the operator's key that was given"},
+		"with what is no key":      {2, []string{"--parameter-key=" + receipt}, "--parameter-key"},
+		"as JSON":                  {0, []string{"--parameter-key=" + key + ".pub", "--json"}, `"authorship": "VERIFIED"`},
+		"as JSON, without the key": {0, []string{"--json"}, `"authorship": "NOT_VERIFIED"`},
+	} {
+		if code, out, bad := carryOut(t, append([]string{"verify", receipt}, c.args...)...); code != c.code || !strings.Contains(out+bad, c.says) {
+			t.Errorf("%s: exit %d\n%s%s", name, code, out, bad)
+		}
+	}
 }
 
 // tried replays a parameter file before it is signed and applied: nothing changes but what is told. The norm of an hour

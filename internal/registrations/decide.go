@@ -57,13 +57,9 @@ func (d *Desk) decide(ctx context.Context, in DecideInput) (*Decided, error) {
 		return nil, err
 	}
 
-	seen := f.worth()
-	judged, err := d.judge(ctx, f, input)
+	judged, err := d.judgeAsSeen(ctx, f)
 	if err != nil {
 		return nil, err
-	}
-	if f.worth() != seen {
-		return nil, d.overtaken(ctx, f, judged)
 	}
 	if err := f.mayDecide(in.Verdict); err != nil {
 		return nil, err
@@ -93,18 +89,22 @@ func (d *Desk) decide(ctx context.Context, in DecideInput) (*Decided, error) {
 	return d.decided(ctx, f, decision)
 }
 
-// overtaken keeps a judgement that comes to something else than the one that was decided on, and refuses the decision:
-// nobody decides on an amount that was not seen.
-func (d *Desk) overtaken(ctx context.Context, f *file, judged *dossier.Judged) error {
-	_, err := d.write(ctx, f, act{name: "judgeAgain", ground: access.OfPlatform, judged: judged, isAgain: true})
-	if err != nil {
-		return err
+// judgeAsSeen judges a registration that is decided on: nobody decides on an amount that was not seen. A judgement that
+// comes to something else than the last is kept, and the version that was decided on is stale.
+func (d *Desk) judgeAsSeen(ctx context.Context, f *file) (*dossier.Judged, error) {
+	seen := f.worth()
+	judged, err := d.judge(ctx, f, input)
+	if err != nil || f.worth() == seen {
+		return judged, err
+	}
+	if _, err := d.write(ctx, f, act{name: "judgeAgain", ground: access.OfPlatform, judged: judged, isAgain: true}); err != nil {
+		return nil, err
 	}
 	reg, err := d.fresh(ctx, f.reg.ID)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return fault.Stale(pathVersion, reg, reg.Version)
+	return nil, fault.Stale(pathVersion, reg, reg.Version)
 }
 
 // reading reads the words and the term of a decision.

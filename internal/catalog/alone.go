@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"sync/atomic"
 	"time"
 
 	"github.com/penvoerder/penvoerder/plugins/host"
@@ -22,6 +23,8 @@ type Plugin = host.Release
 type Single struct {
 	*host.Process
 	Slug, Version, Digest string
+
+	isLost atomic.Bool // it was waited for in vain
 }
 
 var _ schemes.Scheme = (*Single)(nil)
@@ -29,11 +32,39 @@ var _ schemes.Scheme = (*Single)(nil)
 // Alone starts one release. Its process is started again at once whenever it ends: a
 // command that asks it many questions would rather lose one answer than wait.
 func Alone(ctx context.Context, r Plugin, log *slog.Logger) (*Single, error) {
-	p, err := host.Start(ctx, host.Config{Release: r, Logger: log, StartTimeout: time.Minute, Deadline: time.Minute, Quiet: time.Millisecond})
+	p, err := host.Start(ctx, host.Config{Release: r, Logger: log, StartTimeout: longestStart, Deadline: time.Minute, Quiet: time.Millisecond})
 	if err != nil {
 		return nil, err
 	}
 	return &Single{Process: p, Slug: p.Manifest().Slug, Version: p.Manifest().Version, Digest: r.Digest}, nil
+}
+
+const longestStart = time.Minute
+
+// Judge implements [schemes.Scheme]. A process that is being started again is waited for: a question that did nothing
+// wrong does not go without an answer because the one before it ended the process of a slow machine.
+func (s *Single) Judge(ctx context.Context, b schemes.Batch) ([]schemes.Answer, error) {
+	s.await(ctx)
+	return s.Process.Judge(ctx, b)
+}
+
+// await waits until the process is up, but only once in vain.
+func (s *Single) await(ctx context.Context) {
+	if s.Health().Up {
+		s.isLost.Store(false)
+		return
+	}
+	limit, tick := time.After(longestStart), time.NewTicker(10*time.Millisecond)
+	defer tick.Stop()
+	for !s.isLost.Load() && !s.Health().Up {
+		select {
+		case <-ctx.Done():
+			return
+		case <-limit:
+			s.isLost.Store(true)
+		case <-tick.C:
+		}
+	}
 }
 
 // ErrNotAtHand says that a release is neither built in nor in the directory.

@@ -106,6 +106,35 @@ func TestAReleaseRunsAlone(t *testing.T) {
 	}
 }
 
+func TestAReleaseThatRunsAloneIsWaitedForWhileItIsStartedAgain(t *testing.T) {
+	t.Parallel()
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := catalog.At(self, "", "one", "1.0.0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := catalog.Alone(t.Context(), r, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	before := s.Health().PID
+	if p, err := os.FindProcess(before); err != nil || p.Kill() != nil {
+		t.Fatal(err)
+	}
+	soon(t, func() bool { return s.Health().PID != before }) // down
+	if answers, err := s.Judge(t.Context(), schemes.Batch{Questions: []schemes.Question{plan(25_00)}}); err != nil || *answers[0].Whole.Amount != 25_00 {
+		t.Errorf("it answers %+v, %v", answers, err)
+	}
+}
+
 func TestAReleaseIsFoundByItsDigest(t *testing.T) {
 	t.Parallel()
 	builtIn := []catalog.Plugin{{Slug: "one", Digest: "d1"}, {Slug: "two", Digest: "d2"}}

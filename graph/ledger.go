@@ -40,7 +40,7 @@ func (r *root) showLedger(ctx context.Context, p *ent.Plan) ([]*model.BudgetLedg
 
 func showBudget(m *regulation.Manifest, b plans.Budget) *model.BudgetLedger {
 	return &model.BudgetLedger{
-		Budget: m.Budget(b.Code), Requested: entry.MoneyOf(b.Requested), Granted: money(b.Granted),
+		Budget: m.Budget(b.Code), Shifts: b.Shifts, Requested: entry.MoneyOf(b.Requested), Granted: money(b.Granted),
 		Registered: entry.MoneyOf(b.Registered), Submitted: entry.MoneyOf(b.Submitted), Approved: entry.MoneyOf(b.Approved),
 		Payable: entry.MoneyOf(b.Payable), CutOff: entry.MoneyOf(b.CutOff), Free: money(b.Free),
 		Activities: all(b.Activities, func(a plans.Activity) *model.ActivityLedger {

@@ -77,11 +77,23 @@ type Activity struct {
 	Maximum      []string     `json:"maximum"`                // codes of the parameters whose largest value caps one participation
 }
 
-// A Budget is one cap: what is payable never exceeds min(requested, granted) here,
-// and nothing shifts to another.
+// A Budget is one cap: what is payable never exceeds min(requested, granted) here.
+// Nothing shifts to another, unless [Manifest.Shifts] says so.
 type Budget struct {
 	Code  string `json:"code"`
 	Title Text   `json:"title"`
+	Shift string `json:"shift,omitempty"` // code of a parameter in Ratio, 1 where budgets that name it pay for each other; "" where nothing ever shifts
+}
+
+// Shifts reports whether on a day what is left of b pays for the budgets that name the
+// same parameter, with what o replaces. A day that no value covers says no.
+func (m *Manifest) Shifts(b Budget, o Overrides, on Date) bool {
+	p, ok := m.Parameter(b.Shift)
+	if !ok {
+		return false
+	}
+	n, _, ok := (&values{o}).lookup(p, on)
+	return ok && n.Cmp(Whole(1)) == 0
 }
 
 // A WindowKind says what a window bounds.

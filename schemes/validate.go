@@ -121,6 +121,10 @@ func (c *manifestCheck) structure() {
 		}
 	}
 	c.contentTerms()
+	for _, b := range m.Budgets {
+		p, ok := m.Parameter(b.Shift)
+		c.require(b.Shift == "" || ok && p.Unit == Ratio, "budget %s: shift %s is not a declared parameter that is a ratio", b.Code, b.Shift)
+	}
 	for _, w := range m.Windows {
 		c.cited("window "+w.Code, w.Source)
 		c.require(w.OpensAt.IsZero() || w.OpensOn.IsZero(), "window %s is told both in moments and in days", w.Code)

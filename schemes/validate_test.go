@@ -37,6 +37,8 @@ func TestValidateNamesWhatIsWrong(t *testing.T) {
 		"ends before it begins":           func(m *schemes.Manifest) { m.Parameters[0].Values[1].To = schemes.On(2026, 6, 1) },
 		`"nine"`:                          func(m *schemes.Manifest) { m.Parameters[0].Values[0].Text = "nine" },
 		`"31-12-2026"`:                    func(m *schemes.Manifest) { m.Parameters[2].Values[0].Text = "31-12-2026" },
+		"budget A: shift rate is not":     func(m *schemes.Manifest) { m.Budgets[0].Shift = "rate" },
+		"budget A: shift nothing is not":  func(m *schemes.Manifest) { m.Budgets[0].Shift = "nothing" },
 		"undeclared budget":               func(m *schemes.Manifest) { m.Activities[0].Budget = "B" },
 		"is not a declared parameter":     func(m *schemes.Manifest) { m.Activities[0].Maximum = []string{"rate"} },
 		"undeclared kind OTHER_HALF":      func(m *schemes.Manifest) { m.DocumentKinds = m.DocumentKinds[:2] },

@@ -2526,10 +2526,12 @@ type Receipt implements Node {
 `, BuiltIn: false},
 	{Name: "../../schema/ledger.graphql", Input: `# What came of a plan, per budget and per activity.
 
-"The stand of one budget of a plan. Payable never exceeds min(requested, granted); nothing shifts between budgets."
+"The stand of one budget of a plan. Payable never exceeds min(requested, granted); nothing shifts between budgets, unless ` + "`" + `shifts` + "`" + `."
 type BudgetLedger {
   "The budget."
   budget: Budget!
+  "Whether it is one cap with the other budgets of the plan of which this is true, paid in the order of decisions: by ` + "`" + `budget.shift` + "`" + `, as it holds today."
+  shifts: Boolean!
   "Aangevraagd, after assessment."
   requested: Money!
   "Toegekend; null until granted."
@@ -2544,7 +2546,7 @@ type BudgetLedger {
   payable: Money!
   "What the cap cut off from approved."
   cutOff: Money!
-  "Still free under the cap, counting what is registered; null until granted."
+  "Still free under the cap, counting what is registered; of all that shift together where it shifts; null until granted."
   free: Money
   "The same stand per activity, for overviews."
   activities: [ActivityLedger!]!
@@ -2756,7 +2758,7 @@ enum TrainingForm {
   COURSE
 }
 
-"One cap: realised subsidy never exceeds min(requested, granted) here, and nothing shifts to another."
+"One cap: realised subsidy never exceeds min(requested, granted) here. Nothing shifts to another, unless ` + "`" + `shift` + "`" + ` says so."
 type Budget {
   "Such as ` + "`" + `1` + "`" + `, ` + "`" + `C` + "`" + `."
   code: String!
@@ -2764,6 +2766,8 @@ type Budget {
   title: LocalizedText!
   "Activities that share it."
   activities: [Activity!]!
+  "The parameter that says whether what is left of this budget pays for the others that name it: 1 is yes. Null where nothing ever shifts."
+  shift: Parameter
 }
 
 "A time in which something may happen, both ends included. A window without dates is not announced and blocks nothing."
@@ -5832,6 +5836,8 @@ func (ec *executionContext) childFields_Budget(ctx context.Context, field graphq
 		return ec.fieldContext_Budget_title(ctx, field)
 	case "activities":
 		return ec.fieldContext_Budget_activities(ctx, field)
+	case "shift":
+		return ec.fieldContext_Budget_shift(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Budget", field.Name)
 }
@@ -5840,6 +5846,8 @@ func (ec *executionContext) childFields_BudgetLedger(ctx context.Context, field 
 	switch field.Name {
 	case "budget":
 		return ec.fieldContext_BudgetLedger_budget(ctx, field)
+	case "shifts":
+		return ec.fieldContext_BudgetLedger_shifts(ctx, field)
 	case "requested":
 		return ec.fieldContext_BudgetLedger_requested(ctx, field)
 	case "granted":
@@ -12791,6 +12799,38 @@ func (ec *executionContext) fieldContext_Budget_activities(_ context.Context, fi
 	return fc, nil
 }
 
+func (ec *executionContext) _Budget_shift(ctx context.Context, field graphql.CollectedField, obj *regulation.Budget) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Budget_shift(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Shift(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *regulation.Parameter) graphql.Marshaler {
+			return ec.marshalOParameter2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋregulationᚐParameter(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Budget_shift(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Budget",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Parameter(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _BudgetLedger_budget(ctx context.Context, field graphql.CollectedField, obj *model.BudgetLedger) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -12821,6 +12861,29 @@ func (ec *executionContext) fieldContext_BudgetLedger_budget(_ context.Context, 
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _BudgetLedger_shifts(ctx context.Context, field graphql.CollectedField, obj *model.BudgetLedger) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BudgetLedger_shifts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Shifts, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BudgetLedger_shifts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BudgetLedger", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
 func (ec *executionContext) _BudgetLedger_requested(ctx context.Context, field graphql.CollectedField, obj *model.BudgetLedger) (ret graphql.Marshaler) {
@@ -44039,6 +44102,11 @@ func (ec *executionContext) _Budget(ctx context.Context, sel ast.SelectionSet, o
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "shift":
+			out.Values[i] = ec._Budget_shift(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -44074,6 +44142,11 @@ func (ec *executionContext) _BudgetLedger(ctx context.Context, sel ast.Selection
 			out.Values[i] = graphql.MarshalString("BudgetLedger")
 		case "budget":
 			out.Values[i] = ec._BudgetLedger_budget(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "shifts":
+			out.Values[i] = ec._BudgetLedger_shifts(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

@@ -226,10 +226,12 @@ type AuditGround struct {
 	Reason *string `json:"reason,omitempty"`
 }
 
-// The stand of one budget of a plan. Payable never exceeds min(requested, granted); nothing shifts between budgets.
+// The stand of one budget of a plan. Payable never exceeds min(requested, granted); nothing shifts between budgets, unless `shifts`.
 type BudgetLedger struct {
 	// The budget.
 	Budget *regulation.Budget `json:"budget"`
+	// Whether it is one cap with the other budgets of the plan of which this is true, paid in the order of decisions: by `budget.shift`, as it holds today.
+	Shifts bool `json:"shifts"`
 	// Aangevraagd, after assessment.
 	Requested entry.Money `json:"requested"`
 	// Toegekend; null until granted.
@@ -244,7 +246,7 @@ type BudgetLedger struct {
 	Payable entry.Money `json:"payable"`
 	// What the cap cut off from approved.
 	CutOff entry.Money `json:"cutOff"`
-	// Still free under the cap, counting what is registered; null until granted.
+	// Still free under the cap, counting what is registered; of all that shift together where it shifts; null until granted.
 	Free *entry.Money `json:"free,omitempty"`
 	// The same stand per activity, for overviews.
 	Activities []*ActivityLedger `json:"activities"`

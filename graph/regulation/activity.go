@@ -73,6 +73,11 @@ func (b *Budget) Code() string { return b.budget.Code }
 // Title in both languages.
 func (b *Budget) Title() *Text { return b.m.text(b.budget.Title) }
 
+// Shift is the parameter that says whether budgets pay for each other; nil where nothing ever shifts.
+func (b *Budget) Shift() *Parameter {
+	return one(b.budget.Shift, b.m.parameters, b.m.manifest.Parameters, b.m.parameter)
+}
+
 // Activities that share it.
 func (b *Budget) Activities() []*Activity {
 	return filter(b.m.manifest.Activities, func(a *schemes.Activity) bool { return a.Budget == b.budget.Code }, b.m.activity)

@@ -10,7 +10,7 @@ func Cap(requested int64, granted *int64) int64 {
 }
 
 // Fill pays amounts in their order out of one cap: each in full while it lasts, the one that meets the cap in part,
-// and nothing after it. What an amount gets never depends on a later one, and nothing comes from another budget.
+// and nothing after it. What an amount gets never depends on a later one, and nothing comes from another cap.
 func Fill(limit int64, amounts []int64) []int64 {
 	paid := make([]int64, len(amounts))
 	left := max(0, limit)

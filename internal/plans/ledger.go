@@ -18,9 +18,10 @@ import (
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
-// Budget is the stand of one budget of a plan, in cents. Nothing shifts to another.
+// Budget is the stand of one budget of a plan, in cents. Nothing shifts to another, unless the scheme says so.
 type Budget struct {
 	Code       string
+	Shifts     bool   // budgets of the plan for which this holds are one cap
 	Requested  int64  // aangevraagd, after assessment
 	Granted    *int64 // toegekend; nil until then
 	Registered int64  // of registrations not withdrawn or rejected
@@ -28,7 +29,7 @@ type Budget struct {
 	Approved   int64  // goedgekeurd, before the cap
 	Payable    int64  // approved, as far as the cap leaves room
 	CutOff     int64  // approved and not payable
-	Free       *int64 // of the cap, after all that is registered; nil until granted
+	Free       *int64 // of the cap, that of all that shift together, after all that is registered; nil until granted
 	Activities []Activity
 	PayableOf  map[string]int64 // by registration that was approved; the cap fills in the order of decisions
 }
@@ -62,7 +63,9 @@ func (d *Desk) Ledger(ctx context.Context, of ...*ent.Plan) (map[string][]Budget
 		if !ok {
 			return nil, fault.Unavailable("SCHEME_UNAVAILABLE", fmt.Errorf("release %s is not installed", p.ReleaseID))
 		}
-		out[p.ID] = b.stand(p.ID, release.Manifest)
+		out[p.ID] = b.stand(p.ID, release.Manifest, func(budget schemes.Budget) bool {
+			return release.Manifest.Shifts(budget, release.Overrides(), schemes.At(d.now()).Day())
+		})
 	}
 	return out, nil
 }
@@ -89,6 +92,7 @@ type approval struct {
 	PlanID   string
 	ID       string
 	Activity string
+	Budget   string // known once it is paid
 	Amount   int64
 }
 
@@ -176,12 +180,12 @@ func anys(in []string) []any {
 	return out
 }
 
-// stand draws up the budgets of one plan.
-func (b *books) stand(planID string, m *schemes.Manifest) []Budget {
+// stand draws up the budgets of one plan. Those that shift are filled together.
+func (b *books) stand(planID string, m *schemes.Manifest, shifts func(schemes.Budget) bool) []Budget {
 	asked := requestedPerBudget(m, b.lines[planID])
 	out := make([]Budget, len(m.Budgets))
 	for i, budget := range m.Budgets {
-		s := Budget{Code: budget.Code, Requested: asked[budget.Code]}
+		s := Budget{Code: budget.Code, Shifts: shifts(budget), Requested: asked[budget.Code], PayableOf: map[string]int64{}}
 		if granted, ok := b.grants[planID][budget.Code]; ok {
 			s.Granted = &granted
 		}
@@ -190,10 +194,42 @@ func (b *books) stand(planID string, m *schemes.Manifest) []Budget {
 				s.add(b.activity(planID, a.Code), b.submitted(planID, a.Code))
 			}
 		}
-		s.fill(b.approvals(planID, m, budget.Code))
 		out[i] = s
 	}
+	for _, pool := range pools(m, out) {
+		pool.fill(b.approvals(planID, m, pool))
+	}
 	return out
+}
+
+// A pool is what one cap fills: one budget, or those that shift by the same parameter.
+type pool []*Budget
+
+// pools puts budgets, in the order of m, that pay for each other together.
+func pools(m *schemes.Manifest, budgets []Budget) []pool {
+	var out []pool
+	at := map[string]int{} // by parameter
+	for i := range budgets {
+		by := m.Budgets[i].Shift
+		if where, known := at[by]; known && budgets[i].Shifts {
+			out[where] = append(out[where], &budgets[i])
+			continue
+		}
+		if budgets[i].Shifts {
+			at[by] = len(out)
+		}
+		out = append(out, pool{&budgets[i]})
+	}
+	return out
+}
+
+// of is the budget of a pool with this code; nil where it is another's.
+func (p pool) of(code string) *Budget {
+	i := slices.IndexFunc(p, func(s *Budget) bool { return s.Code == code })
+	if i < 0 {
+		return nil
+	}
+	return p[i]
 }
 
 func (s *Budget) add(a Activity, submitted int64) {
@@ -203,21 +239,27 @@ func (s *Budget) add(a Activity, submitted int64) {
 	s.Submitted += submitted
 }
 
-// fill pays approved registrations out of the cap.
-func (s *Budget) fill(approved []approval) {
-	limit := Cap(s.Requested, s.Granted)
+// fill pays approved registrations, in the order of decisions, out of the cap: what each budget may pay out, together.
+func (p pool) fill(approved []approval) {
+	limit, registered := int64(0), int64(0)
+	for _, s := range p {
+		limit += Cap(s.Requested, s.Granted)
+		registered += s.Registered
+	}
 	amounts := make([]int64, len(approved))
 	for i, a := range approved {
 		amounts[i] = a.Amount
 	}
-	s.PayableOf = make(map[string]int64, len(approved))
 	for i, paid := range Fill(limit, amounts) {
+		s := p.of(approved[i].Budget)
 		s.PayableOf[approved[i].ID] = paid
 		s.Payable += paid
 	}
-	s.CutOff = s.Approved - s.Payable
-	if s.Granted != nil {
-		s.Free = new(max(0, limit-s.Registered))
+	for _, s := range p {
+		s.CutOff = s.Approved - s.Payable
+		if s.Granted != nil {
+			s.Free = new(max(0, limit-registered))
+		}
 	}
 }
 
@@ -254,13 +296,16 @@ func (b *books) submitted(planID, code string) int64 {
 	return total
 }
 
-// approvals returns the approved registrations that draw on a budget, in the order of decisions.
-func (b *books) approvals(planID string, m *schemes.Manifest, budget string) []approval {
+// approvals returns the approved registrations that draw on a pool, in the order of decisions.
+func (b *books) approvals(planID string, m *schemes.Manifest, from pool) []approval {
 	var out []approval
 	for _, a := range b.approved[planID] {
-		if act, ok := m.Activity(a.Activity); ok && act.Budget == budget {
-			out = append(out, a)
+		act, _ := m.Activity(a.Activity)
+		if from.of(act.Budget) == nil {
+			continue
 		}
+		a.Budget = act.Budget
+		out = append(out, a)
 	}
 	return out
 }

@@ -120,6 +120,7 @@ parameters:
 	}
 	is(t, "the receipt names the file", "Bestuur RegioPlus", after.text("judgement.receipt.parameterFile.author"))
 	filesListed(t, p)
+	defer shifted(t, e, path, apply, key)
 	authored(t, p, e, key, reg)
 	for _, s := range after.list("participations.nodes.0.judgement.calculation.steps") {
 		step := &answer{t: t, data: s}
@@ -184,6 +185,31 @@ func authored(t *testing.T, p *program, e *employer, key, reg string) {
 		if code, out, bad := carryOut(t, append([]string{"verify", receipt}, c.args...)...); code != c.code || !strings.Contains(out+bad, c.says) {
 			t.Errorf("%s: exit %d\n%s%s", name, code, out, bad)
 		}
+	}
+}
+
+// shifted has the operator say, in the next file, that the budgets of SectorplanPlus pay for each other.
+func shifted(t *testing.T, e *employer, path string, apply []string, key string) {
+	t.Helper()
+	ledger := func() *answer {
+		return e.ask(`query($id: ID!) { node(id: $id) { ... on Plan { ledger { shifts granted registered free budget { code shift { code values { value isAssumption replacedBy { number } } declared { value isAssumption } } } } } } }`, object{"id": e.plan}).at("node.ledger")
+	}
+	of := func(l *answer) string {
+		return strings.Join([]string{l.text("0.shifts"), l.text("1.shifts"), l.text("2.shifts"), l.text("0.budget.shift.code"), l.text("0.budget.shift.values.0.value"), l.text("0.budget.shift.values.0.isAssumption"), l.text("0.budget.shift.declared.0.value")}, " ")
+	}
+	apart := ledger()
+	is(t, "by assumption", "false false false budgets-shift 0 true 0", of(apart))
+	text := "scheme: sectorplanplus-v4\nnumber: 2\nauthor: Bestuur RegioPlus\nreason: schuiven mag\nparameters:\n  - code: budgets-shift\n    unit: RATIO\n    values:\n      - {value: 1, validFrom: 2022-01-01, source: besluit}\n"
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	operate(t, 0, "parameters", "sign", path, "--key="+key+".key")
+	operate(t, 0, apply...)
+	happens(t, "the budgets are one cap", func() bool { return ledger().text("0.shifts") == "true" })
+	together := ledger()
+	is(t, "by the file", "true true true budgets-shift 1 false 0", of(together))
+	if free := together.text("0.free"); free != together.text("1.free") || free != together.text("2.free") || free == apart.text("0.free") {
+		t.Errorf("free is %s, %s and %s; apart it was %s", free, together.text("1.free"), together.text("2.free"), apart.text("0.free"))
 	}
 }
 

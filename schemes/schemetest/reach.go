@@ -58,8 +58,11 @@ func (k *kit) reachedCells(t rapid.TB, cells []schemes.Cell, told map[string]boo
 }
 
 // isShown reports whether p is for people and for the platform to read, not for rules:
-// the term of those who judge content.
+// the term of those who judge content, and whether budgets pay for each other.
 func (k *kit) isShown(p schemes.Parameter) bool {
+	if slices.ContainsFunc(k.manifest.Budgets, func(b schemes.Budget) bool { return b.Shift == p.Code }) {
+		return true
+	}
 	return slices.ContainsFunc(k.manifest.Activities, func(a schemes.Activity) bool { return a.ContentTerm == p.Code })
 }
 

@@ -13,7 +13,7 @@ func (v *regulation) manifest() schemes.Manifest {
 		Slug:          v.slug(),
 		Family:        family,
 		Variant:       v.number,
-		Version:       "1.0.0",
+		Version:       "1.1.0",
 		Title:         text("SectorplanPlus, variant "+v.number+" ("+v.years.NL+")", "SectorplanPlus, variant "+v.number+" ("+v.years.EN+")"),
 		Authority:     "Ministerie van Volksgezondheid, Welzijn en Sport",
 		PlanPer:       schemes.PerRegion,
@@ -71,11 +71,12 @@ func (v *regulation) activities() []schemes.Activity {
 	}
 }
 
-// budgets are one for each activity, without shifting between them: an assumption.
+// budgets are one for each activity. Whether they pay for each other is a parameter, an
+// assumption.
 var budgets = []schemes.Budget{
-	{Code: activityA, Title: text("Activiteit A (aanname: niet schuiven tussen activiteiten)", "Activity A (assumption: no shifting between activities)")},
-	{Code: activityB, Title: text("Activiteit B (aanname: niet schuiven tussen activiteiten)", "Activity B (assumption: no shifting between activities)")},
-	{Code: activityC, Title: text("Activiteit C (aanname: niet schuiven tussen activiteiten)", "Activity C (assumption: no shifting between activities)")},
+	{Code: activityA, Title: text("Activiteit A", "Activity A"), Shift: budgetsShift.Code},
+	{Code: activityB, Title: text("Activiteit B", "Activity B"), Shift: budgetsShift.Code},
+	{Code: activityC, Title: text("Activiteit C", "Activity C"), Shift: budgetsShift.Code},
 }
 
 func (v *regulation) windows() []schemes.Window {

@@ -308,6 +308,17 @@ func TestEachActivityHasItsBudget(t *testing.T) {
 				t.Errorf("%s: the content of %s is judged by %q in %q", s.Manifest().Slug, a.Code, a.ContentJudge, a.ContentTerm)
 			}
 		}
+		shifts, _ := s.Manifest().Parameter("budgets-shift")
+		for _, b := range s.Manifest().Budgets {
+			if b.Shift != shifts.Code || shifts.Code == "" || len(shifts.Values) != 1 || shifts.Values[0].Text != "0" || !shifts.Values[0].Assumption {
+				t.Errorf("%s: whether budget %s shifts is %+v", s.Manifest().Slug, b.Code, shifts)
+			}
+			day := schemes.On(2025, 1, 1)
+			replaced := schemes.Overrides{shifts.Code: {{Text: "1", From: day, To: day}}}
+			if m := s.Manifest(); m.Shifts(b, nil, day) || !m.Shifts(b, replaced, day) || m.Shifts(b, replaced, day.AddDays(1)) || m.Shifts(schemes.Budget{}, replaced, day) {
+				t.Errorf("%s: budget %s shifts otherwise than its parameter says", m.Slug, b.Code)
+			}
+		}
 		if s.Manifest().PlanPer != schemes.PerRegion {
 			t.Errorf("%s has a plan for each %s", s.Manifest().Slug, s.Manifest().PlanPer)
 		}

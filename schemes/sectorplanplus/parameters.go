@@ -51,6 +51,9 @@ var (
 		text("Minste aantal uren onder C", "Minimum of hours under C"),
 		page("portal2022.sectorplanplus.nl, 21 juli 2023", "Onder C vallen trainingen van minstens drie uur.", "Under C fall trainings of at least three hours."))
 
+	budgetsShift = assumed("budgets-shift", schemes.Ratio, "0",
+		text("Mag wat van een activiteit overblijft naar een andere schuiven? (1 = ja, 0 = nee)", "May what is left of one activity shift to another? (1 = yes, 0 = no)"),
+		page("geen pagina noemt het", "Elke activiteit heeft een eigen budget, tot een beheerder anders beslist.", "Each activity has a budget of its own, until an operator decides otherwise."))
 	shareLarge = stated("subsidised-share-large", schemes.Ratio, "0.5",
 		text("Gesubsidieerd deel voor een grote organisatie", "Subsidised share for a large organisation"),
 		also("SPP-PCT-001", sheet(sizePlace, "Wie geen bewijs van omvang levert, geldt als groot: de helft.", "Who proves no size counts as large: half.")))
@@ -75,7 +78,7 @@ var (
 		also("SPP-DOC-PV-05", sheet(statementPlace, "De docent tekent binnen vier weken na afloop.", "The teacher signs within four weeks after the end.")))
 
 	shared = []schemes.Parameter{
-		hoursBoundary, normParticipant, normInternal, normExternal, preparation, reduction, maximumCourse, minimumHours,
+		hoursBoundary, normParticipant, normInternal, normExternal, preparation, reduction, maximumCourse, minimumHours, budgetsShift,
 		shareLarge, shareMedium, shareSmall, serviceMonths, amrDays, participantDays, teacherDays,
 	}
 )

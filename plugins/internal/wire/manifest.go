@@ -96,11 +96,11 @@ func toActivity(r *reader, p *schemev1.Activity) schemes.Activity {
 }
 
 func fromBudget(b schemes.Budget) *schemev1.Budget {
-	return &schemev1.Budget{Code: text(b.Code), Title: fromText(b.Title)}
+	return &schemev1.Budget{Code: text(b.Code), Title: fromText(b.Title), Shift: text(b.Shift)}
 }
 
 func toBudget(_ *reader, p *schemev1.Budget) schemes.Budget {
-	return schemes.Budget{Code: p.GetCode(), Title: toText(p.GetTitle())}
+	return schemes.Budget{Code: p.GetCode(), Title: toText(p.GetTitle()), Shift: p.GetShift()}
 }
 
 func fromWindow(w schemes.Window) *schemev1.Window {

@@ -1865,13 +1865,17 @@ func (x *Activity) GetContentTerm() string {
 	return ""
 }
 
-// Budget is one cap; nothing shifts to another.
+// Budget is one cap.
 type Budget struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Code.
 	Code string `protobuf:"bytes,1,opt,name=code,proto3" json:"code,omitempty"`
 	// Title.
-	Title         *Text `protobuf:"bytes,2,opt,name=title,proto3" json:"title,omitempty"`
+	Title *Text `protobuf:"bytes,2,opt,name=title,proto3" json:"title,omitempty"`
+	// Code of a parameter, a pure number: 1 where what is left of this budget may
+	// pay for the others that name it too, and the other way round. Empty where
+	// nothing ever shifts.
+	Shift         string `protobuf:"bytes,3,opt,name=shift,proto3" json:"shift,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1918,6 +1922,13 @@ func (x *Budget) GetTitle() *Text {
 		return x.Title
 	}
 	return nil
+}
+
+func (x *Budget) GetShift() string {
+	if x != nil {
+		return x.Shift
+	}
+	return ""
 }
 
 // Window is a time in which something may happen, both ends included, told in
@@ -5422,10 +5433,11 @@ const file_scheme_v1_scheme_proto_rawDesc = "" +
 	"\rcontent_judge\x18\x06 \x01(\tR\fcontentJudge\x12\x18\n" +
 	"\awindows\x18\a \x03(\tR\awindows\x12\x18\n" +
 	"\amaximum\x18\b \x03(\tR\amaximum\x12!\n" +
-	"\fcontent_term\x18\t \x01(\tR\vcontentTerm\"N\n" +
+	"\fcontent_term\x18\t \x01(\tR\vcontentTerm\"d\n" +
 	"\x06Budget\x12\x12\n" +
 	"\x04code\x18\x01 \x01(\tR\x04code\x120\n" +
-	"\x05title\x18\x02 \x01(\v2\x1a.penvoerder.scheme.v1.TextR\x05title\"\x96\x03\n" +
+	"\x05title\x18\x02 \x01(\v2\x1a.penvoerder.scheme.v1.TextR\x05title\x12\x14\n" +
+	"\x05shift\x18\x03 \x01(\tR\x05shift\"\x96\x03\n" +
 	"\x06Window\x12\x12\n" +
 	"\x04code\x18\x01 \x01(\tR\x04code\x124\n" +
 	"\x04kind\x18\x02 \x01(\x0e2 .penvoerder.scheme.v1.WindowKindR\x04kind\x120\n" +

@@ -22,6 +22,9 @@ type running struct {
 // register makes releases known to the database and takes over what it knows. Two
 // servers that start at once may both try; the second finds the row of the first.
 func (k *Catalog) register(ctx context.Context, started []running) error {
+	if len(started) == 0 {
+		return nil
+	}
 	rows, err := k.record(ctx, started)
 	if fault.Is(err, fault.CodeConflict) {
 		rows, err = k.record(ctx, started)
@@ -45,9 +48,13 @@ func (k *Catalog) register(ctx context.Context, started []running) error {
 	return nil
 }
 
-// takeOver makes rows what is known.
+// takeOver makes rows what is known, but for those that were read before something that
+// is known already.
 func (k *Catalog) takeOver(rows []*ent.SchemeRelease) error {
 	for _, row := range rows {
+		if known, ok := k.releases[row.ID]; ok && known.row > row.Version {
+			continue
+		}
 		r, err := newRelease(row, k.files[row.Slug])
 		if err != nil {
 			return err

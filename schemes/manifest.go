@@ -321,11 +321,19 @@ func applies(activities []string, one string) bool {
 }
 
 func find[T any](in []T, is func(*T) bool) (T, bool) {
-	for i := range in {
-		if is(&in[i]) {
-			return in[i], true
-		}
+	if found := first(in, is); found != nil {
+		return *found, true
 	}
 	var none T
 	return none, false
+}
+
+// first returns the first that is so, as it stands in; nil where none is.
+func first[T any](in []T, is func(*T) bool) *T {
+	for i := range in {
+		if is(&in[i]) {
+			return &in[i]
+		}
+	}
+	return nil
 }

@@ -19,7 +19,8 @@ func Replay(steps []Step, amount *Amount) error {
 		return nil
 	}
 	numbers := make([]Number, len(steps))
-	for i, st := range steps {
+	for i := range steps {
+		st := &steps[i]
 		stated, err := parseNumber(st.Value, maxTraceDigits)
 		if err != nil {
 			return fmt.Errorf("step %d (%s): %w", i+1, st.Line, err)
@@ -36,7 +37,7 @@ func Replay(steps []Step, amount *Amount) error {
 	return nil
 }
 
-func replayStep(i int, st Step, stated Number, numbers []Number) error {
+func replayStep(i int, st *Step, stated Number, numbers []Number) error {
 	var few [fewTerms]Number
 	args := few[:0]
 	for _, a := range st.Args {

@@ -9,7 +9,7 @@ import (
 
 // stated returns the number that q states at path, a JSON pointer into the facts
 // of its subject, and whether there is one: what an INPUT of a trace must equal.
-func (q Question) stated(path string) (Number, bool) {
+func (q *Question) stated(path string) (Number, bool) {
 	at := q.subject()
 	for name := range strings.SplitSeq(strings.TrimPrefix(path, "/"), "/") {
 		if strings.Contains(name, "~") {
@@ -18,6 +18,9 @@ func (q Question) stated(path string) (Number, bool) {
 		if at = step(at, name); !at.IsValid() {
 			return Number{}, false
 		}
+	}
+	if at.CanAddr() {
+		at = at.Addr()
 	}
 	switch f := at.Interface().(type) {
 	case Numeric:
@@ -29,7 +32,7 @@ func (q Question) stated(path string) (Number, bool) {
 }
 
 // subject returns what q asks about; nothing where that is not one.
-func (q Question) subject() reflect.Value {
+func (q *Question) subject() reflect.Value {
 	switch {
 	case q.Registration != nil:
 		return reflect.ValueOf(q.Registration).Elem()

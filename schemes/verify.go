@@ -1,9 +1,6 @@
 package schemes
 
-import (
-	"fmt"
-	"slices"
-)
+import "fmt"
 
 // Verify reports why a must not be believed as an answer to q: a code that m does
 // not declare, a part that was not asked, an amount that is negative, over the
@@ -13,16 +10,17 @@ func (m *Manifest) Verify(q Question, a Answer, o Overrides) error {
 	if a.Failure != "" {
 		return nil
 	}
-	if err := m.verifyParts(q, a); err != nil {
+	if err := verifyParts(q, a); err != nil {
 		return err
 	}
-	if err := m.verifyPart(q, a.Whole, q.Registration == nil, o); err != nil {
+	if err := m.verifyPart(&q, &a.Whole, q.Registration == nil, o); err != nil {
 		return fmt.Errorf("the whole: %w", err)
 	}
 	limit := m.maximum(q, o)
 	sum, known := Amount(0), true
-	for _, p := range a.Parts {
-		if err := m.verifyPart(q, p, true, o); err != nil {
+	for i := range a.Parts {
+		p := &a.Parts[i]
+		if err := m.verifyPart(&q, p, true, o); err != nil {
 			return fmt.Errorf("part %s: %w", p.Key, err)
 		}
 		if p.Amount == nil {
@@ -46,19 +44,24 @@ func (m *Manifest) Verify(q Question, a Answer, o Overrides) error {
 	return nil
 }
 
-func (m *Manifest) verifyParts(q Question, a Answer) error {
-	var keys []string
+func verifyParts(q Question, a Answer) error {
+	var asked []Participation
 	if q.Registration != nil {
-		keys = names(q.Registration.Participations, func(p Participation) string { return p.Key })
+		asked = q.Registration.Participations
 	}
-	if got := names(a.Parts, func(p Part) string { return p.Key }); !slices.Equal(got, keys) {
-		return fmt.Errorf("parts %q were answered, %q were asked", got, keys)
+	alike := len(a.Parts) == len(asked)
+	for i := 0; alike && i < len(asked); i++ {
+		alike = a.Parts[i].Key == asked[i].Key
+	}
+	if !alike {
+		return fmt.Errorf("parts %q were answered, %q were asked",
+			names(a.Parts, func(p Part) string { return p.Key }), names(asked, func(p Participation) string { return p.Key }))
 	}
 	return nil
 }
 
 // verifyPart checks one part; explained says that its amount must come from its own trace.
-func (m *Manifest) verifyPart(q Question, p Part, explained bool, o Overrides) error {
+func (m *Manifest) verifyPart(q *Question, p *Part, explained bool, o Overrides) error {
 	if err := m.verifyFindings(p.Findings); err != nil {
 		return err
 	}
@@ -67,8 +70,8 @@ func (m *Manifest) verifyPart(q Question, p Part, explained bool, o Overrides) e
 			return err
 		}
 	}
-	for i, st := range p.Steps {
-		if err := m.verifyStep(q, st, o); err != nil {
+	for i := range p.Steps {
+		if err := m.verifyStep(q, &p.Steps[i], o); err != nil {
 			return fmt.Errorf("step %d: %w", i+1, err)
 		}
 	}
@@ -94,8 +97,8 @@ func (m *Manifest) verifyPart(q Question, p Part, explained bool, o Overrides) e
 
 // verifyStep checks that the line of st is declared and, where it takes a fact or a
 // parameter, that the value is the one stated or one of those in effect.
-func (m *Manifest) verifyStep(q Question, st Step, o Overrides) error {
-	if _, ok := find(m.Lines, func(l *Line) bool { return isKey(st.Line, l.Code, l.Aspect) }); !ok {
+func (m *Manifest) verifyStep(q *Question, st *Step, o Overrides) error {
+	if first(m.Lines, func(l *Line) bool { return isKey(st.Line, l.Code, l.Aspect) }) == nil {
 		return fmt.Errorf("line %q is not declared", st.Line)
 	}
 	switch st.Op {
@@ -110,12 +113,12 @@ func (m *Manifest) verifyStep(q Question, st Step, o Overrides) error {
 	return nil
 }
 
-func (m *Manifest) verifyParameter(st Step, o Overrides) error {
-	p, ok := m.Parameter(st.Parameter)
-	if !ok {
+func (m *Manifest) verifyParameter(st *Step, o Overrides) error {
+	p := first(m.Parameters, func(p *Parameter) bool { return p.Code == st.Parameter })
+	if p == nil {
 		return fmt.Errorf("parameter %q is not declared", st.Parameter)
 	}
-	for _, v := range o.of(p) {
+	for _, v := range o.of(*p) {
 		if n, ok := v.number(p.Unit); ok && n.is(st.Value) && v.Assumption == st.Assumption {
 			return nil
 		}
@@ -124,7 +127,7 @@ func (m *Manifest) verifyParameter(st Step, o Overrides) error {
 }
 
 func (m *Manifest) verifyCell(c Cell) error {
-	if !slices.ContainsFunc(m.Requirements, func(r Requirement) bool { return r.Code == c.Column }) {
+	if first(m.Requirements, func(r *Requirement) bool { return r.Code == c.Column }) == nil {
 		return fmt.Errorf("requirement %q is not declared", c.Column)
 	}
 	switch c.State {
@@ -136,8 +139,8 @@ func (m *Manifest) verifyCell(c Cell) error {
 
 func (m *Manifest) verifyFindings(fs []Finding) error {
 	for _, f := range fs {
-		r, ok := m.Rule(f.Rule)
-		if !ok {
+		r := first(m.Rules, func(r *Rule) bool { return isKey(f.Rule, r.Code, r.Aspect) })
+		if r == nil {
 			return fmt.Errorf("rule %q is not declared", f.Rule)
 		}
 		if r.Severity != f.Severity {

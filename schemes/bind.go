@@ -5,8 +5,19 @@ import "slices"
 // Binding gives every fact of a subject its place. It works on copies: a question
 // may be judged by several goroutines at once.
 
+// Places that are the same in every subject.
+var (
+	atOrganisation   = &place{name: "organisation"}
+	atLines          = &place{name: "lines"}
+	atTraining       = &place{name: "training"}
+	atParticipations = &place{name: "participations"}
+	atDocuments      = &place{name: "documents"}
+	atFacts          = &place{name: "facts"}
+	atPlan           = &place{name: "plan"}
+)
+
 func (o Organisation) bound() Organisation {
-	at := &place{name: "organisation"}
+	at := atOrganisation
 	o.FundingLaws.bind(at, "fundingLaws")
 	o.MedicalSpecialist.bind(at, "medicalSpecialist")
 	o.SubcontractorOnly.bind(at, "subcontractorOnly")
@@ -22,14 +33,13 @@ func (p Plan) bound(q Question) Plan {
 	p.SubmittedAt.bind(nil, "submittedAt")
 	p.OtherPlans.bind(nil, "otherPlans")
 	p.Lines = slices.Clone(p.Lines)
-	lines := &place{name: "lines"}
 	for i := range p.Lines {
-		at := &place{in: lines, index: i}
+		at := &place{in: atLines, index: i}
 		p.Lines[i].Participants.bind(at, "participants")
 		p.Lines[i].Requested.bind(at, "requested")
 		p.Lines[i].Assessed.bind(at, "assessed")
 	}
-	p.Facts = p.Facts.bound(nil)
+	p.Facts = p.Facts.within(atFacts)
 	return p
 }
 
@@ -39,18 +49,17 @@ func (r Registration) bound(q Question) Registration {
 	r.End.bind(nil, "end")
 	r.Training = r.Training.bound()
 	r.Participations = slices.Clone(r.Participations)
-	in := &place{name: "participations"}
 	for i := range r.Participations {
-		r.Participations[i].bind(&place{in: in, index: i})
+		r.Participations[i].bind(&place{in: atParticipations, index: i})
 	}
 	r.Documents = boundDocuments(r.Documents)
-	r.Plan = r.Plan.within(&place{name: "plan"})
-	r.Facts = r.Facts.bound(nil)
+	r.Plan = r.Plan.within(atPlan)
+	r.Facts = r.Facts.within(atFacts)
 	return r
 }
 
 func (t Training) bound() Training {
-	at := &place{name: "training"}
+	at := atTraining
 	t.List.bind(at, "list")
 	t.Code.bind(at, "code")
 	t.Title.bind(at, "title")
@@ -80,26 +89,29 @@ func (p *Participation) bind(at *place) {
 	p.EmployeeContribution.bind(at, "employeeContribution")
 	p.RepaymentArrangement.bind(at, "repaymentArrangement")
 	p.OtherSubsidies.bind(at, "otherSubsidies")
-	p.Periods = slices.Clone(p.Periods)
-	periods := &place{in: at, name: "periods"}
-	for i := range p.Periods {
-		in := &place{in: periods, index: i}
-		p.Periods[i].From.bind(in, "from")
-		p.Periods[i].To.bind(in, "to")
+	p.Facts = p.Facts.within(&place{in: at, name: "facts"})
+	if len(p.Periods) > 0 {
+		p.Periods = slices.Clone(p.Periods)
+		periods := &place{in: at, name: "periods"}
+		for i := range p.Periods {
+			in := &place{in: periods, index: i}
+			p.Periods[i].From.bind(in, "from")
+			p.Periods[i].To.bind(in, "to")
+		}
 	}
-	p.Others = slices.Clone(p.Others)
-	others := &place{in: at, name: "others"}
-	for i := range p.Others {
-		p.Others[i].Amount.bind(&place{in: others, index: i}, "amount")
+	if len(p.Others) > 0 {
+		p.Others = slices.Clone(p.Others)
+		others := &place{in: at, name: "others"}
+		for i := range p.Others {
+			p.Others[i].Amount.bind(&place{in: others, index: i}, "amount")
+		}
 	}
-	p.Facts = p.Facts.bound(at)
 }
 
 func boundDocuments(ds []Document) []Document {
 	ds = slices.Clone(ds)
-	in := &place{name: "documents"}
 	for i := range ds {
-		ds[i].bind(&place{in: in, index: i})
+		ds[i].bind(&place{in: atDocuments, index: i})
 	}
 	return ds
 }
@@ -118,6 +130,9 @@ func (d *Document) bind(at *place) {
 	d.Legible.bind(at, "legible")
 	d.Contents.bind(at, "contents")
 	d.SizeClass.bind(at, "sizeClass")
+	if len(d.Signatures) == 0 {
+		return
+	}
 	d.Signatures = slices.Clone(d.Signatures)
 	in := &place{in: at, name: "signatures"}
 	for i := range d.Signatures {
@@ -131,7 +146,7 @@ func (f ProjectFile) bound(q Question) ProjectFile {
 	f.AsOf, f.Organisation = q.AsOf, q.Organisation.bound()
 	f.Requested.bind(nil, "requested")
 	f.Documents = boundDocuments(f.Documents)
-	f.Facts = f.Facts.bound(nil)
+	f.Facts = f.Facts.within(atFacts)
 	return f
 }
 
@@ -141,7 +156,7 @@ func (r RetentionReport) bound(q Question) RetentionReport {
 	r.Region.bind(nil, "region")
 	r.HomeRegion.bind(nil, "homeRegion")
 	r.EarlierReports.bind(nil, "earlierReports")
-	r.Plan = r.Plan.within(&place{name: "plan"})
-	r.Facts = r.Facts.bound(nil)
+	r.Plan = r.Plan.within(atPlan)
+	r.Facts = r.Facts.within(atFacts)
 	return r
 }

@@ -157,12 +157,21 @@ func (i Instant) Dutch() string { return i.local().Format("2006-01-02 15:04") }
 func (i Instant) Day() Date { return DateOf(i.local()) }
 
 func (i Instant) local() time.Time {
-	year := i.t.Year()
-	hours := 1
-	if !i.t.Before(lastSunday(year, time.March)) && i.t.Before(lastSunday(year, time.October)) {
-		hours = 2
+	if i.isSummer() {
+		return i.t.Add(2 * time.Hour)
 	}
-	return i.t.Add(time.Duration(hours) * time.Hour)
+	return i.t.Add(time.Hour)
+}
+
+func (i Instant) isSummer() bool {
+	switch year, month, _ := i.t.Date(); month {
+	case time.March:
+		return !i.t.Before(lastSunday(year, month))
+	case time.October:
+		return i.t.Before(lastSunday(year, month))
+	default:
+		return time.April <= month && month <= time.September
+	}
 }
 
 // Midnight returns the moment at which d begins in the Netherlands.

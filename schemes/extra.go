@@ -168,8 +168,6 @@ func (e Extras) MarshalJSON() ([]byte, error) { return json.Marshal(e.values) }
 // UnmarshalJSON reads values by key.
 func (e *Extras) UnmarshalJSON(b []byte) error { return json.Unmarshal(b, &e.values) }
 
-func (e Extras) bound(in *place) Extras { return e.within(&place{in: in, name: "facts"}) }
-
 func (e Extras) within(at *place) Extras {
 	e.at = at
 	return e

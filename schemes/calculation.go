@@ -47,18 +47,29 @@ type Step struct {
 // A Term is an intermediate value of a [Sheet].
 type Term struct{ step int }
 
-// usualSteps are those of a trace of the usual length.
-const usualSteps = 20
+// usualSteps are those of a trace of the usual length, and usualArgs what they use.
+const usualSteps, usualArgs = 20, 24
 
 // A Sheet computes an amount and keeps every step of it: the explanation is the
 // computation. The last step is the result and must be in whole cents.
 type Sheet struct {
 	asOf    Instant
 	values  *values
-	steps   []Step
+	steps   []Step // without Line and Value, which stand in text
+	args    []int  // of all steps
+	text    []byte // of each step its line, then its value
+	marks   []mark
 	numbers []Number
 	open    bool      // a needed fact or parameter is missing
 	told    []Finding // why it is open
+}
+
+// A mark says where in the text of a sheet the line and the value of a step end.
+type mark struct{ line, value int }
+
+// next returns an empty sheet that writes where s wrote what nobody keeps.
+func (s *Sheet) next() Sheet {
+	return Sheet{asOf: s.asOf, values: s.values, text: s.text[:0], marks: s.marks[:0], numbers: s.numbers[:0]}
 }
 
 // AsOf returns the moment of judgement.
@@ -76,7 +87,7 @@ func (s *Sheet) Fact(l Line, f Numeric) Term {
 	if !ok {
 		s.leave(RuleMissing.at(f.Path()))
 	}
-	return s.add(Step{Line: l.ID(), Op: OpInput, Path: f.Path()}, n)
+	return s.add(l, Step{Op: OpInput, Path: f.Path()}, n)
 }
 
 // Parameter enters the value of p that holds on a day. because is the fact that
@@ -90,11 +101,11 @@ func (s *Sheet) Parameter(l Line, p Parameter, on Date, because Located) Term {
 	default:
 		s.leave(RuleUncovered.With("parameter", p.Code).With("date", on).at(""))
 	}
-	st := Step{Line: l.ID(), Op: OpParameter, Parameter: p.Code, Assumption: assumption}
+	st := Step{Op: OpParameter, Parameter: p.Code, Assumption: assumption}
 	if because != nil {
 		st.Path = because.Path()
 	}
-	return s.add(st, n)
+	return s.add(l, st, n)
 }
 
 // Add returns the sum of terms; of none it is zero.
@@ -124,11 +135,14 @@ func (s *Sheet) Days(l Line, from, to Term) Term { return s.do(l, OpDays, from, 
 func (s *Sheet) Round(l Line, t Term) Term { return s.do(l, OpRound, t) }
 
 func (s *Sheet) do(l Line, op Op, ts ...Term) Term {
-	args := make([]int, len(ts))
+	if s.args == nil {
+		s.args = make([]int, 0, usualArgs)
+	}
+	from := len(s.args)
 	var few [fewTerms]Number
 	in := few[:0]
-	for i, t := range ts {
-		args[i], in = t.step, append(in, s.numbers[t.step])
+	for _, t := range ts {
+		s.args, in = append(s.args, t.step), append(in, s.numbers[t.step])
 	}
 	v, err := apply(op, in)
 	if err != nil {
@@ -137,7 +151,7 @@ func (s *Sheet) do(l Line, op Op, ts ...Term) Term {
 		}
 		v = Number{}
 	}
-	return s.add(Step{Line: l.ID(), Op: op, Args: args}, v)
+	return s.add(l, Step{Op: op, Args: s.args[from:len(s.args):len(s.args)]}, v)
 }
 
 // leave leaves the sheet without a result, for the reason f.
@@ -150,14 +164,27 @@ func (s *Sheet) leave(f Finding) {
 // depends on it, such as the rate that belongs to a number of hours.
 func (s *Sheet) Value(t Term) Number { return s.numbers[t.step] }
 
-func (s *Sheet) add(st Step, v Number) Term {
+func (s *Sheet) add(l Line, st Step, v Number) Term {
 	if s.steps == nil {
-		s.steps, s.numbers = make([]Step, 0, usualSteps), make([]Number, 0, usualSteps)
+		s.steps = make([]Step, 0, usualSteps)
 	}
-	st.Value = v.String()
+	s.text = appendKey(s.text, l.Code, l.Aspect)
+	line := len(s.text)
+	s.text = v.append(s.text)
+	s.marks = append(s.marks, mark{line, len(s.text)})
 	s.steps = append(s.steps, st)
 	s.numbers = append(s.numbers, v)
 	return Term{len(s.steps) - 1}
+}
+
+// trace returns the steps. All that they say is one text.
+func (s *Sheet) trace() []Step {
+	text, from := string(s.text), 0
+	for i, m := range s.marks {
+		s.steps[i].Line, s.steps[i].Value = text[from:m.line], text[m.line:m.value]
+		from = m.value
+	}
+	return s.steps
 }
 
 // result returns the amount, or nil where a fact or parameter was missing.
@@ -168,7 +195,7 @@ func (s *Sheet) result() (*Amount, error) {
 	last := s.numbers[len(s.numbers)-1]
 	cents, ok := last.whole()
 	if !ok {
-		return nil, fmt.Errorf("%s ends on %s, not on whole cents", s.steps[len(s.steps)-1].Line, last)
+		return nil, fmt.Errorf("%s ends on %s, not on whole cents", s.trace()[len(s.steps)-1].Line, last)
 	}
 	a := Amount(cents)
 	return &a, nil

@@ -26,7 +26,7 @@ type Cell struct {
 // is not required.
 type Checklist struct {
 	*Review
-	documents []Document // that serve this participation, or the whole
+	documents []*Document // that serve this participation, or the whole
 	cells     []Cell
 	from      int // where the findings of the open cell begin
 }
@@ -36,14 +36,10 @@ type Checklist struct {
 // Findings told until the next Ask belong to this requirement.
 func (c *Checklist) Ask(req Requirement) []Document {
 	c.close()
-	given := map[string][]Document{}
-	for _, d := range c.documents {
-		given[d.Kind] = append(given[d.Kind], d)
-	}
-	docs, whole := req.pick(given)
+	docs, whole := req.pick(c.documents)
 	cell := Cell{Column: req.Code, State: CellComplete}
-	for _, d := range docs {
-		cell.Documents = append(cell.Documents, d.Key)
+	for i := range docs {
+		cell.Documents = append(cell.Documents, docs[i].Key)
 	}
 	switch {
 	case len(docs) == 0:
@@ -88,9 +84,10 @@ func (c *Checklist) result(columns []string) []Cell {
 }
 
 // byParticipation sorts documents by the participation they serve; "" is the whole.
-func byParticipation(ds []Document) map[string][]Document {
-	out := map[string][]Document{}
-	for _, d := range ds {
+func byParticipation(ds []Document) map[string][]*Document {
+	out := map[string][]*Document{}
+	for i := range ds {
+		d := &ds[i]
 		if len(d.Serves) == 0 {
 			out[""] = append(out[""], d)
 		}
@@ -105,26 +102,29 @@ func byParticipation(ds []Document) map[string][]Document {
 
 // pick returns the documents of the first alternative that is there in whole, else
 // every document that any alternative names.
-func (r Requirement) pick(given map[string][]Document) (docs []Document, whole bool) {
+func (r *Requirement) pick(given []*Document) (docs []Document, whole bool) {
+	isThere := func(kind string) bool {
+		return slices.ContainsFunc(given, func(d *Document) bool { return d.Kind == kind })
+	}
 	for _, set := range r.Alternatives {
-		docs, whole = nil, true
-		for _, kind := range set.Kinds {
-			whole = whole && len(given[kind]) > 0
-			docs = append(docs, given[kind]...)
-		}
-		if whole {
-			return docs, true
+		if !slices.ContainsFunc(set.Kinds, func(kind string) bool { return !isThere(kind) }) {
+			return set.take(nil, given), true
 		}
 	}
-	docs = nil
 	for _, set := range r.Alternatives {
-		for _, kind := range set.Kinds {
-			for _, d := range given[kind] {
-				if !slices.ContainsFunc(docs, func(e Document) bool { return e.Key == d.Key }) {
-					docs = append(docs, d)
-				}
+		docs = set.take(docs, given)
+	}
+	return docs, false
+}
+
+// take adds the documents of the kinds of s to docs, those that are in it excepted.
+func (s DocumentSet) take(docs []Document, given []*Document) []Document {
+	for _, kind := range s.Kinds {
+		for _, d := range given {
+			if d.Kind == kind && !slices.ContainsFunc(docs, func(e Document) bool { return e.Key == d.Key }) {
+				docs = append(docs, *d)
 			}
 		}
 	}
-	return docs, false
+	return docs
 }

@@ -21,13 +21,13 @@ type Problem struct {
 func (m *Manifest) Problems(q Question) []Problem {
 	switch {
 	case q.Registration != nil:
-		return m.problemsOf(q.Registration.bound(q))
+		return m.problemsOf(new(q.Registration.bound(q)))
 	case q.Plan != nil:
-		return m.problemsOf(q.Plan.bound(q))
+		return m.problemsOf(new(q.Plan.bound(q)))
 	case q.ProjectFile != nil:
-		return m.problemsOf(q.ProjectFile.bound(q))
+		return m.problemsOf(new(q.ProjectFile.bound(q)))
 	case q.RetentionReport != nil:
-		return m.problemsOf(q.RetentionReport.bound(q))
+		return m.problemsOf(new(q.RetentionReport.bound(q)))
 	}
 	return nil
 }
@@ -36,14 +36,14 @@ func (m *Manifest) Problems(q Question) []Problem {
 func (m *Manifest) problemsOf(subject any) []Problem {
 	c := problems{m: m}
 	switch s := subject.(type) {
-	case Registration:
+	case *Registration:
 		c.registration(s)
-	case Plan:
+	case *Plan:
 		c.plan(s)
-	case ProjectFile:
+	case *ProjectFile:
 		c.documents(s.Documents, nil)
 		c.extras(s.Facts, AboutProjectFile, "")
-	case RetentionReport:
+	case *RetentionReport:
 		c.retentionReport(s)
 	}
 	return c.found
@@ -58,7 +58,7 @@ func (c *problems) add(reason, path string, msg Text, expected string) {
 	c.found = append(c.found, Problem{Reason: reason, Path: path, Message: msg, Expected: expected})
 }
 
-func (c *problems) plan(p Plan) {
+func (c *problems) plan(p *Plan) {
 	seen := map[string]bool{}
 	for i, l := range p.Lines {
 		at := fmt.Sprintf("/lines/%d/activity", i)
@@ -87,7 +87,7 @@ func (c *problems) activities() string {
 	return fmt.Sprint(names(c.m.Activities, func(a Activity) string { return a.Code }))
 }
 
-func (c *problems) registration(r Registration) {
+func (c *problems) registration(r *Registration) {
 	_, ok := c.m.Activity(r.Activity)
 	if !ok {
 		c.add("ACTIVITY_UNKNOWN", "/activity", Text{NL: "Deze activiteit kent de regeling niet.", EN: "The scheme has no such activity."}, c.activities())
@@ -106,7 +106,8 @@ func (c *problems) registration(r Registration) {
 	c.oneOf(r.Training.Teacher, teachers)
 	c.oneOf(r.Training.Form, forms)
 	keys := make(map[string]bool, len(r.Participations))
-	for _, p := range r.Participations {
+	for i := range r.Participations {
+		p := &r.Participations[i]
 		c.participation(r, p)
 		if keys[p.Key] {
 			c.add("ALREADY_PARTICIPATES", p.Path(), Text{NL: "Deze deelnemer staat er al in.", EN: "This participant is in it already."}, "")
@@ -118,14 +119,14 @@ func (c *problems) registration(r Registration) {
 	c.extras(r.Facts, AboutRegistration, r.Activity)
 }
 
-func (c *problems) retentionReport(r RetentionReport) {
+func (c *problems) retentionReport(r *RetentionReport) {
 	c.notNegative(r.Requested)
 	c.notNegative(r.EarlierReports)
 	c.extras(r.Plan, AboutPlan, "")
 	c.extras(r.Facts, AboutRetentionReport, "")
 }
 
-func (c *problems) participation(r Registration, p Participation) {
+func (c *problems) participation(r *Registration, p *Participation) {
 	if p.Start.IsKnown() || p.End.IsKnown() {
 		c.order(p.Start.Or(r.Start), p.End.Or(r.End))
 	}
@@ -187,7 +188,7 @@ func (c *problems) order(from, to Fact[Date]) {
 }
 
 // overlap requires that periods in parts do not overlap.
-func (c *problems) overlap(p Participation) {
+func (c *problems) overlap(p *Participation) {
 	if len(p.Periods) < 2 {
 		return
 	}
@@ -203,7 +204,8 @@ func (c *problems) overlap(p Participation) {
 
 func (c *problems) documents(ds []Document, participations map[string]bool) {
 	keys := make(map[string]bool, len(ds))
-	for _, d := range ds {
+	for i := range ds {
+		d := &ds[i]
 		if keys[d.Key] {
 			c.add("DOCUMENT_REPEATED", d.Path(), Text{NL: "Dit document staat er al in.", EN: "This document is in it already."}, "")
 		}

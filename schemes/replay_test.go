@@ -49,13 +49,13 @@ func TestEverySheetReplays(t *testing.T) {
 			t.Skip("more than an amount holds")
 		}
 		long := false
-		for _, st := range s.steps {
+		for _, st := range s.trace() {
 			long = long || len(st.Value) > maxTraceDigits
 		}
 		if long {
 			t.Skip("values longer than a trace holds")
 		}
-		if err := Replay(s.steps, amount); err != nil {
+		if err := Replay(s.trace(), amount); err != nil {
 			t.Fatal(err)
 		}
 	})
@@ -70,11 +70,11 @@ func TestAChangedStepDoesNotReplay(t *testing.T) {
 	if err != nil || *amount != 301936 {
 		t.Fatalf("334 days give %v, %v", amount, err)
 	}
-	for i, st := range s.steps {
+	for i, st := range s.trace() {
 		if st.Op == OpInput {
 			continue
 		}
-		steps := append([]Step(nil), s.steps...)
+		steps := append([]Step(nil), s.trace()...)
 		steps[i].Value = "1"
 		if Replay(steps, amount) == nil {
 			t.Errorf("step %d may state anything", i+1)
@@ -88,12 +88,12 @@ func TestAChangedStepDoesNotReplay(t *testing.T) {
 		"no steps":          func([]Step) []Step { return nil },
 		"exponent":          func(s []Step) []Step { s[0].Value = "1e999999999"; return s },
 	} {
-		if Replay(mutate(append([]Step(nil), s.steps...)), amount) == nil {
+		if Replay(mutate(append([]Step(nil), s.trace()...)), amount) == nil {
 			t.Errorf("%s was believed", name)
 		}
 	}
 	less := *amount - 1
-	if Replay(s.steps, &less) == nil {
+	if Replay(s.trace(), &less) == nil {
 		t.Error("an amount at odds with its trace was believed")
 	}
 }

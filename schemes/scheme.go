@@ -88,43 +88,50 @@ type defined struct {
 func (s *defined) Manifest() *Manifest { return s.manifest }
 
 func (s *defined) Judge(ctx context.Context, b Batch) ([]Answer, error) {
-	v := &values{overrides: b.Overrides}
+	j := &judge{scheme: s, values: &values{overrides: b.Overrides}}
 	out := make([]Answer, len(b.Questions))
-	for i, q := range b.Questions {
+	for i := range b.Questions {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		out[i] = s.answer(q, v)
+		out[i] = j.judge(&b.Questions[i])
 	}
 	return out, nil
 }
 
-// answer judges one subject. A panic of the rules is the failure of this answer
+// A judge answers the questions of a batch, one after another.
+type judge struct {
+	scheme *defined
+	values *values
+
+	// Of the question at hand.
+	asOf       Instant
+	answer     Answer
+	validUntil Instant
+
+	// Of the function of the rules that is asked.
+	reviewing Review
+	sheet     Sheet
+}
+
+// judge judges one subject. A panic of the rules is the failure of this answer
 // alone; its text names the scheme and never a fact.
-func (s *defined) answer(q Question, v *values) (a Answer) {
+func (j *judge) judge(q *Question) (a Answer) {
+	m := j.scheme.manifest
 	defer func() {
 		if p := recover(); p != nil {
-			a = Answer{Failure: fmt.Sprintf("%s %s: rules panicked", s.manifest.Slug, s.manifest.Version)}
+			a = Answer{Failure: fmt.Sprintf("%s %s: rules panicked", m.Slug, m.Version)}
 		}
 	}()
-	j := judge{scheme: s, asOf: q.AsOf, values: v}
-	if err := j.subject(q); err != nil {
-		return Answer{Failure: fmt.Sprintf("%s %s: %v", s.manifest.Slug, s.manifest.Version, err)}
+	j.asOf, j.answer, j.validUntil = q.AsOf, Answer{}, Instant{}
+	if err := j.subject(*q); err != nil {
+		return Answer{Failure: fmt.Sprintf("%s %s: %v", m.Slug, m.Version, err)}
 	}
 	j.answer.ValidUntil = j.validUntil
 	return j.answer
 }
 
 var errSubject = errors.New("a question has exactly one subject")
-
-// A judge answers one question.
-type judge struct {
-	scheme     *defined
-	asOf       Instant
-	values     *values
-	answer     Answer
-	validUntil Instant
-}
 
 func (j *judge) subject(q Question) error {
 	subjects := 0
@@ -139,24 +146,24 @@ func (j *judge) subject(q Question) error {
 	m := j.scheme.manifest
 	switch {
 	case q.Plan != nil:
-		p := q.Plan.bound(q)
+		p := new(q.Plan.bound(q))
 		if j.malformed(q, m.problemsOf(p)) {
 			return nil
 		}
 		return j.plan(p)
 	case q.Registration != nil:
-		reg := q.Registration.bound(q)
+		reg := new(q.Registration.bound(q))
 		if j.malformed(q, m.problemsOf(reg)) {
 			return nil
 		}
 		return j.registration(reg)
 	case q.ProjectFile != nil:
-		f := q.ProjectFile.bound(q)
+		f := new(q.ProjectFile.bound(q))
 		if !j.malformed(q, m.problemsOf(f)) {
 			j.projectFile(f)
 		}
 	default:
-		report := q.RetentionReport.bound(q)
+		report := new(q.RetentionReport.bound(q))
 		if !j.malformed(q, m.problemsOf(report)) {
 			j.retentionReport(report)
 		}
@@ -184,10 +191,16 @@ func (j *judge) malformed(q Question, found []Problem) bool {
 
 // review runs f, nil included, and keeps until when its answer holds.
 func (j *judge) review(f func(*Review)) []Finding {
-	r := &Review{asOf: j.asOf, values: j.values}
+	r := j.newReview()
 	f(r)
 	j.until(r.validUntil)
 	return r.findings
+}
+
+// newReview returns an empty review, in the place of the one before.
+func (j *judge) newReview() *Review {
+	j.reviewing = Review{asOf: j.asOf, values: j.values}
+	return &j.reviewing
 }
 
 func (j *judge) until(t Instant) {
@@ -196,37 +209,38 @@ func (j *judge) until(t Instant) {
 	}
 }
 
-func (j *judge) plan(p Plan) error {
+func (j *judge) plan(p *Plan) error {
 	rules := j.scheme.rules
 	w := &j.answer.Whole
 	w.Findings = j.review(func(r *Review) {
 		if rules.Plan != nil {
-			rules.Plan(r, p)
+			rules.Plan(r, *p)
 		}
 	})
 	return j.compute(w, nil, func(s *Sheet) {
 		if rules.PlanAmount != nil {
-			rules.PlanAmount(s, p)
+			rules.PlanAmount(s, *p)
 		}
 	})
 }
 
-func (j *judge) registration(reg Registration) error {
+func (j *judge) registration(reg *Registration) error {
 	rules := j.scheme.rules
 	m := j.scheme.manifest
 	w := &j.answer.Whole
 	w.Findings = j.review(func(r *Review) {
 		if rules.Registration != nil {
-			rules.Registration(r, reg)
+			rules.Registration(r, *reg)
 		}
 	})
 	w.Outcome = OutcomeOf(w.Findings)
 	serving := byParticipation(reg.Documents)
 	if rules.Documents != nil {
-		w.Cells = j.checklist(serving[""], m.required(reg.Activity, PerRegistration), func(c *Checklist) { rules.Documents(c, reg) })
+		w.Cells = j.checklist(serving[""], m.required(reg.Activity, PerRegistration), func(c *Checklist) { rules.Documents(c, *reg) })
 	}
 	j.answer.Parts = make([]Part, len(reg.Participations))
-	for i, p := range reg.Participations {
+	for i := range reg.Participations {
+		p := &reg.Participations[i]
 		if err := j.participation(&j.answer.Parts[i], reg, p, serving[p.Key]); err != nil {
 			return err
 		}
@@ -235,21 +249,21 @@ func (j *judge) registration(reg Registration) error {
 	return nil
 }
 
-func (j *judge) participation(part *Part, reg Registration, p Participation, docs []Document) error {
+func (j *judge) participation(part *Part, reg *Registration, p *Participation, docs []*Document) error {
 	rules := j.scheme.rules
 	part.Key = p.Key
 	part.Findings = j.review(func(r *Review) {
 		if rules.Participation != nil {
-			rules.Participation(r, reg, p)
+			rules.Participation(r, *reg, *p)
 		}
 	})
 	if rules.ParticipationDocuments != nil {
 		columns := j.scheme.manifest.required(reg.Activity, PerParticipation)
-		part.Cells = j.checklist(docs, columns, func(c *Checklist) { rules.ParticipationDocuments(c, reg, p) })
+		part.Cells = j.checklist(docs, columns, func(c *Checklist) { rules.ParticipationDocuments(c, *reg, *p) })
 	}
 	return j.compute(part, j.answer.Whole.Findings, func(s *Sheet) {
 		if rules.Amount != nil {
-			rules.Amount(s, reg, p)
+			rules.Amount(s, *reg, *p)
 		}
 	})
 }
@@ -258,7 +272,9 @@ func (j *judge) participation(part *Part, reg Registration, p Participation, doc
 // whole, decide: nothing is paid for what is ineligible, and nothing promised for
 // what is undetermined.
 func (j *judge) compute(part *Part, shared []Finding, f func(*Sheet)) error {
-	s := &Sheet{asOf: j.asOf, values: j.values}
+	j.sheet.asOf, j.sheet.values = j.asOf, j.values
+	j.sheet = j.sheet.next()
+	s := &j.sheet
 	part.Outcome = OutcomeOf(shared, part.Findings)
 	if part.Outcome != Ineligible {
 		f(s)
@@ -277,7 +293,7 @@ func (j *judge) compute(part *Part, shared []Finding, f func(*Sheet)) error {
 		if err != nil {
 			return err
 		}
-		part.Amount, part.Steps = amount, s.steps
+		part.Amount, part.Steps = amount, s.trace()
 	}
 	return nil
 }
@@ -287,8 +303,8 @@ func isTold(f Finding, fs []Finding) bool {
 	return slices.ContainsFunc(fs, func(g Finding) bool { return g.Rule == f.Rule && g.Path == f.Path })
 }
 
-func (j *judge) checklist(docs []Document, columns []string, f func(*Checklist)) []Cell {
-	c := &Checklist{Review: &Review{asOf: j.asOf, values: j.values}, documents: docs}
+func (j *judge) checklist(docs []*Document, columns []string, f func(*Checklist)) []Cell {
+	c := &Checklist{Review: j.newReview(), documents: docs}
 	f(c)
 	j.until(c.validUntil)
 	return c.result(columns)
@@ -323,22 +339,22 @@ func (j *judge) sum() {
 	w.Amount = &total
 }
 
-func (j *judge) retentionReport(report RetentionReport) {
+func (j *judge) retentionReport(report *RetentionReport) {
 	rules := j.scheme.rules
 	w := &j.answer.Whole
 	w.Findings = j.review(func(r *Review) {
 		if rules.RetentionReport != nil {
-			rules.RetentionReport(r, report)
+			rules.RetentionReport(r, *report)
 		}
 	})
 	w.Outcome = OutcomeOf(w.Findings)
 }
 
-func (j *judge) projectFile(f ProjectFile) {
+func (j *judge) projectFile(f *ProjectFile) {
 	rules := j.scheme.rules
 	w := &j.answer.Whole
 	w.Outcome = Eligible
 	if rules.ProjectDocuments != nil {
-		w.Cells = j.checklist(byParticipation(f.Documents)[""], j.scheme.manifest.required("", PerProject), func(c *Checklist) { rules.ProjectDocuments(c, f) })
+		w.Cells = j.checklist(byParticipation(f.Documents)[""], j.scheme.manifest.required("", PerProject), func(c *Checklist) { rules.ProjectDocuments(c, *f) })
 	}
 }

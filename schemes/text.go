@@ -59,6 +59,15 @@ func key(c Code, aspect string) string {
 	return string(c) + "/" + aspect
 }
 
+// appendKey writes the key of c and aspect behind b.
+func appendKey(b []byte, c Code, aspect string) []byte {
+	b = append(b, c...)
+	if aspect != "" {
+		b = append(append(b, '/'), aspect...)
+	}
+	return b
+}
+
 // isKey reports whether id is the key of c and aspect, without making one.
 func isKey(id string, c Code, aspect string) bool {
 	if aspect == "" {

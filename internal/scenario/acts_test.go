@@ -1,6 +1,7 @@
 package scenario_test
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -27,7 +28,11 @@ func acts(t *testing.T, w *town) {
 			var one sync.Mutex
 			for name, v := range who {
 				all = append(all, func() {
-					_, refusals := v.try(f.Name, input, "")
+					var refusals []string
+					happens(t, f.Name+" by "+name, func() bool { // all come at once, and who is told that the server is busy comes again
+						_, refusals = v.try(f.Name, input, "")
+						return !slices.ContainsFunc(refusals, func(r string) bool { return strings.Contains(r, " BUSY") })
+					})
 					one.Lock()
 					defer one.Unlock()
 					observed[f.Name][name] = act(refusals, table.extra[f.Name])

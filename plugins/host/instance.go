@@ -63,7 +63,13 @@ func (p *Process) launch(ctx context.Context) (*instance, *schemes.Manifest, err
 	}
 	i := &instance{process: cmd.Process, client: client, gone: gone, swept: make(chan struct{}), ended: make(chan struct{})}
 	i.sweep = func() { killStrays(p.dir) }
-	i.tell = func(reason string) { p.log.Warn("scheme ended", "reason", reason, "pid", i.pid()) }
+	i.tell = func(reason string) {
+		say := p.log.Warn
+		if reason == closed {
+			say = p.log.Info
+		}
+		say("scheme ended", "reason", reason, "pid", i.pid())
+	}
 	stop := context.AfterFunc(ctx, func() { i.kill("start took too long") })
 	m, err := p.meet(ctx, i, addr.Network(), addr.String())
 	if !stop() && err == nil {
@@ -222,10 +228,13 @@ func (i *instance) kill(reason string) {
 	})
 }
 
+// closed is the reason of an end that nobody needs to look into.
+const closed = "closed"
+
 // end kills the process and waits until nothing of it is left, but no longer than
 // a descendant that holds its output could make it.
 func (i *instance) end() {
-	i.kill("closed")
+	i.kill(closed)
 	<-i.swept
 	select {
 	case <-i.ended:

@@ -5,7 +5,7 @@ import (
 	"os"
 )
 
-// A cage is what a plugin can reach of the machine: its executable, what an interpreter was installed with, the
+// A cage is what a plugin can reach of the machine: its executable, the programs an interpreter was installed with, the
 // system's libraries, and the directory of its socket. No other file, no network, no other process.
 type cage struct {
 	executable  *os.File

@@ -2,6 +2,7 @@ package host
 
 import (
 	"errors"
+	"maps"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -81,7 +82,7 @@ const (
 
 // system is what programs and their interpreters read of any machine, and what says nothing about this one.
 var system = map[string]uint64{
-	"/usr": runs, "/lib": runs, "/lib64": runs, "/etc/ld.so.cache": reads, "/etc/localtime": reads,
+	"/lib": runs, "/lib64": runs, "/etc/ld.so.cache": reads, "/etc/localtime": reads,
 	"/etc/ssl/openssl.cnf": reads, "/etc/pki/tls/openssl.cnf": reads,
 	"/dev/null": device, "/dev/zero": reads, "/dev/urandom": reads, "/sys/fs/cgroup": reads, "/sys/devices/system/cpu": reads,
 }
@@ -136,26 +137,23 @@ func handled(version int) unix.LandlockRulesetAttr {
 // open are the paths that stay open to the plugin, with what it may do there.
 func (c cage) open() map[string]uint64 {
 	paths := map[string]uint64{c.dir: works}
-	for path, access := range system {
-		paths[path] = access
+	maps.Copy(paths, system)
+	maps.Copy(paths, ofRuntime)
+	prefixes := []string{"/usr", "/usr/local"}
+	if in := filepath.Dir(c.interpreter); filepath.Base(in) == "bin" {
+		prefixes = append(prefixes, filepath.Dir(in))
 	}
-	for path, access := range ofRuntime {
-		paths[path] = access
-	}
-	if c.interpreter != "" { // with what it was installed with
-		paths[installation(c.interpreter)] = runs
+	for _, prefix := range prefixes {
+		for _, of := range programs {
+			paths[filepath.Join(prefix, of)] = runs
+		}
 	}
 	return paths
 }
 
-// installation is the directory of an interpreter, or the one above where that is its bin.
-func installation(interpreter string) string {
-	dir := filepath.Dir(interpreter)
-	if above := filepath.Dir(dir); filepath.Base(dir) == "bin" && above != "/" {
-		return above
-	}
-	return dir
-}
+// programs are the directories in which programs are installed, below a prefix. Settings and data stand elsewhere, and
+// so may stand whatever lies beside an interpreter that nobody installed.
+var programs = []string{"bin", "lib", "lib64", "libexec", "share"}
 
 // allowPath opens a path to the plugin, where there is one.
 func allowPath(set int, path string, access uint64) error {

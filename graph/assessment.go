@@ -194,7 +194,7 @@ func taskOf(n relay.Node) *queue.Task {
 			return &queue.Task{Plan: n}
 		}
 	case *ent.Registration:
-		if n.State == workflow.Submitted || n.State == workflow.InReview || n.State == workflow.AwaitingAMR {
+		if n.State == workflow.Submitted || n.State == workflow.InReview || n.State == workflow.AwaitingContent {
 			return &queue.Task{Registration: n}
 		}
 	}

@@ -27,7 +27,7 @@ func (w *world) waiting(n, participants int) []*ent.Registration {
 		for i, g := range all {
 			asked := regulation.AddDate(0, 0, i-22)
 			balls, theme, goal := 3, "BALANS", "STAAN"
-			err := tx.Registration.UpdateOneID(g.ID).SetState(workflow.AwaitingAMR).SetContentAskedAt(asked).
+			err := tx.Registration.UpdateOneID(g.ID).SetState(workflow.AwaitingContent).SetContentAskedAt(asked).
 				SetContentExpectedOn(time.Date(2026, 3, 1+i, 0, 0, 0, 0, time.UTC)).SetExternalReference("eigen-sleutel-" + g.Number).
 				SetTraining(fields.Training{Course: &fields.Course{Title: "Ballen", Content: new("Gooien en vangen."), Theme: &theme, Goal: &goal, Hours: new(800), GroupSize: new(3), Teacher: new("EXTERNAL"), Provider: new("De Circusschool"), Form: new("CLASSROOM")}}).
 				SetStart(wall).SetFacts(fields.Facts{"balls": {Integer: &balls}}).Exec(ctx)
@@ -58,7 +58,7 @@ func TestTheCommitteeSeesTheTrainingAndNothingAroundIt(t *testing.T) {
 		w.read(committee, `{registrations(first: 10) {totalCount nodes {`+everything+`}} plans(first: 1) {totalCount} organisations(first: 1) {totalCount} events(first: 5) {nodes {id}}}`, nil, &got)
 		none := map[string]any{"totalCount": 0.0}
 		want := map[string]any{"plans": none, "organisations": none, "events": map[string]any{"nodes": []any{}}, "registrations": map[string]any{"totalCount": 1.0, "nodes": []any{map[string]any{
-			"number": "R-2026-000001", "state": "AWAITING_AMR", "activity": map[string]any{"code": "K"}, "start": "2026-06-01", "end": nil,
+			"number": "R-2026-000001", "state": "AWAITING_CONTENT", "activity": map[string]any{"code": "K"}, "start": "2026-06-01", "end": nil,
 			"training": map[string]any{
 				"title": "Ballen", "content": "Gooien en vangen.", "theme": map[string]any{"code": "BALANS"}, "goal": map[string]any{"code": "STAAN"}, "hours": "8.00", "groupSize": 3.0,
 				"teacher": "EXTERNAL", "provider": "De Circusschool", "form": "CLASSROOM",
@@ -211,7 +211,7 @@ func TestTheQueueOfTheCommitteeTurnsItsPages(t *testing.T) {
 			t.Errorf("%+v", seen)
 		}
 		for _, c := range seen.RegistrationCounts {
-			if want := map[string]int{"AWAITING_AMR": 5}[c.State]; c.Count != want || c.NeedsMe != want {
+			if want := map[string]int{"AWAITING_CONTENT": 5}[c.State]; c.Count != want || c.NeedsMe != want {
 				t.Errorf("%+v", c)
 			}
 		}
@@ -289,13 +289,13 @@ func TestContentIsAskedAndJudgedOverTheAPI(t *testing.T) {
 		}}, got.UserErrors) {
 			t.Errorf("submitted: %v", got)
 		}
-		if got := act(w.employer(), ask, map[string]any{"id": g.ID, "expectedVersion": 1}); !got.IsAsked || got.Registration["state"] != "AWAITING_AMR" {
+		if got := act(w.employer(), ask, map[string]any{"id": g.ID, "expectedVersion": 1}); !got.IsAsked || got.Registration["state"] != "AWAITING_CONTENT" {
 			t.Fatalf("not asked: %v", got)
 		}
 		if got := act(committee, judge, map[string]any{"registrationID": g.ID, "expectedVersion": 2, "verdict": "REJECTED", "note": " "}); !cmp.Equal([]any{map[string]any{"reason": "REASON_REQUIRED", "path": []any{"input", "note"}}}, got.UserErrors) {
 			t.Errorf("without words: %v", got)
 		}
-		want := map[string]any{"state": "AMR_REJECTED", "contentJudgement": map[string]any{"state": "REJECTED", "verdict": "REJECTED", "note": "Te hoog."}}
+		want := map[string]any{"state": "CONTENT_REJECTED", "contentJudgement": map[string]any{"state": "REJECTED", "verdict": "REJECTED", "note": "Te hoog."}}
 		if got := act(committee, judge, map[string]any{"registrationID": g.ID, "expectedVersion": 2, "verdict": "REJECTED", "note": "Te hoog."}); !cmp.Equal(want, got.Registration) {
 			t.Errorf("rejected: %v", got)
 		}

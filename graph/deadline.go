@@ -78,7 +78,7 @@ var contentTitle = schemes.Text{NL: "Oordeel over de inhoud van een opleiding", 
 // contentDue is by when the content of registrations is expected to be judged, also where that has passed: it waits on.
 func (r *root) contentDue(ctx context.Context, which ...predicate.Registration) ([]*regulation.Deadline, error) {
 	waiting, err := r.db().Registration.Query().Where(which...).
-		Where(registration.State(workflow.AwaitingAMR), registration.ContentExpectedOnNotNil()).
+		Where(registration.State(workflow.AwaitingContent), registration.ContentExpectedOnNotNil()).
 		Order(registration.ByContentExpectedOn(), registration.ByID()).Limit(mostDeadlines).All(ctx)
 	return all(waiting, func(g *ent.Registration) *regulation.Deadline {
 		return &regulation.Deadline{

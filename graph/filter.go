@@ -19,6 +19,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/registrations"
+	"github.com/penvoerder/penvoerder/internal/workflow"
 )
 
 // Filters narrow a list that is already under the row predicate of who asks.
@@ -182,7 +183,7 @@ func registrationsOf(f *model.RegistrationFilter) []predicate.Registration {
 		out = append(out, registration.ActivityIn(f.Activities...))
 	}
 	if f.States != nil {
-		out = append(out, registration.StateIn(f.States...))
+		out = append(out, registration.StateIn(workflow.Current(f.States)...))
 	}
 	if f.EmployeeID != nil {
 		out = append(out, with(*f.EmployeeID))

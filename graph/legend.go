@@ -47,8 +47,8 @@ var legends = map[string][]word{
 	},
 	legendRegistration: {
 		{workflow.Draft, neutral, schemes.Text{NL: "Concept", EN: "Draft"}, schemes.Text{NL: "De werkgever vult de registratie aan.", EN: "The employer is completing the registration."}},
-		{workflow.AwaitingAMR, informative, schemes.Text{NL: "Wacht op AMR", EN: "Waits for the AMR"}, schemes.Text{NL: "De AMR beoordeelt de inhoud van de opleiding.", EN: "The AMR judges the content of the training."}},
-		{workflow.AMRRejected, negative, schemes.Text{NL: "Inhoud afgewezen", EN: "Content rejected"}, schemes.Text{NL: "De werkgever past de opleiding aan of trekt in.", EN: "The employer changes the training or withdraws."}},
+		{workflow.AwaitingContent, informative, schemes.Text{NL: "Wacht op oordeel over de inhoud", EN: "Waits for the judgement of its content"}, schemes.Text{NL: "De inhoud van de opleiding wordt beoordeeld.", EN: "The content of the training is being judged."}},
+		{workflow.ContentRejected, negative, schemes.Text{NL: "Inhoud afgewezen", EN: "Content rejected"}, schemes.Text{NL: "De werkgever past de opleiding aan of trekt in.", EN: "The employer changes the training or withdraws."}},
 		{workflow.Ready, attention, schemes.Text{NL: "Compleet", EN: "Complete"}, schemes.Text{NL: "De werkgever kan indienen.", EN: "The employer can submit."}},
 		{workflow.Submitted, informative, schemes.Text{NL: "Ingediend", EN: "Submitted"}, schemes.Text{NL: "Wacht op het SSC.", EN: "Waits for the SSC."}},
 		{workflow.InReview, informative, schemes.Text{NL: "In behandeling", EN: "In review"}, schemes.Text{NL: "Het SSC beoordeelt de registratie.", EN: "The SSC judges the registration."}},

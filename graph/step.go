@@ -31,11 +31,11 @@ var steps = map[string][]doing{
 	workflow.Ready: {
 		{access.Submit, actor.Employer, schemes.Text{NL: "Dien de registratie in", EN: "Submit the registration"}},
 	},
-	workflow.AwaitingAMR: {
+	workflow.AwaitingContent: {
 		{access.JudgeContent, actor.AMR, schemes.Text{NL: "Beoordeel de inhoud", EN: "Judge the content"}},
 		{access.AttachDocument, actor.Employer, schemes.Text{NL: "Lever intussen de documenten aan", EN: "Hand in the documents meanwhile"}},
 	},
-	workflow.AMRRejected: {
+	workflow.ContentRejected: {
 		{access.Amend, actor.Employer, schemes.Text{NL: "Pas de opleiding aan", EN: "Change the training"}},
 	},
 	workflow.Submitted: {

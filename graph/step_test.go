@@ -42,7 +42,7 @@ func TestADraftAsksForWhatIsLackingAndNothingElse(t *testing.T) {
 			nil,
 		},
 		"the content was rejected": {
-			workflow.AMRRejected, "ELIGIBLE", 1,
+			workflow.ContentRejected, "ELIGIBLE", 1,
 			[]string{"Pas de opleiding aan", "Leg de opleiding voor aan de AMR"},
 			[]string{"Pas de opleiding aan", "Leg de opleiding voor aan de AMR"},
 		},

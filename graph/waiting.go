@@ -19,14 +19,14 @@ const (
 // waits says in which states a registration, and a cell of it, waits for a role.
 var waits = map[actor.Role]struct{ registrations, cells []string }{
 	actor.Employer: {
-		registrations: []string{workflow.Draft, workflow.Ready, workflow.Repair, workflow.AMRRejected},
+		registrations: []string{workflow.Draft, workflow.Ready, workflow.Repair, workflow.ContentRejected},
 		cells:         []string{string(schemes.CellMissing), string(schemes.CellIncomplete), cellRejected},
 	},
 	actor.SSC: {
 		registrations: []string{workflow.Submitted, workflow.InReview},
 		cells:         []string{string(schemes.CellComplete), cellInReview},
 	},
-	actor.AMR: {registrations: []string{workflow.AwaitingAMR}},
+	actor.AMR: {registrations: []string{workflow.AwaitingContent}},
 }
 
 // waitingFor are the states in which registrations wait for a role; none for most.

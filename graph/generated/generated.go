@@ -4388,10 +4388,10 @@ type PossibleMatch {
 enum RegistrationState {
   "Concept: with the employer."
   DRAFT
-  "Wacht op AMR: the content waits for the judgement of the AMR."
-  AWAITING_AMR
-  "Inhoud afgewezen door AMR."
-  AMR_REJECTED
+  "Wacht op oordeel over de inhoud: the training waits for the role that judges its content."
+  AWAITING_CONTENT
+  "Inhoud afgewezen: the employer changes the training or withdraws."
+  CONTENT_REJECTED
   "Compleet: can be submitted."
   READY
   "Ingediend: waits for the SSC."
@@ -4408,6 +4408,10 @@ enum RegistrationState {
   SETTLED
   "Ingetrokken."
   WITHDRAWN
+  "The old name of AWAITING_CONTENT, accepted in filters and never returned."
+  AWAITING_AMR @deprecated(reason: "Use AWAITING_CONTENT: no state carries the name of a role.")
+  "The old name of CONTENT_REJECTED, accepted in filters and never returned."
+  AMR_REJECTED @deprecated(reason: "Use CONTENT_REJECTED: no state carries the name of a role.")
 }
 
 "How many registrations are in a state."

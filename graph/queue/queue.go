@@ -53,7 +53,7 @@ func (t *Task) Stage() string {
 
 // isContent reports whether it is the content of a training that waits.
 func (t *Task) isContent() bool {
-	return t.Registration != nil && t.Registration.State == workflow.AwaitingAMR
+	return t.Registration != nil && t.Registration.State == workflow.AwaitingContent
 }
 
 // Subject that is to be judged.

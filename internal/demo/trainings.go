@@ -111,7 +111,7 @@ func (s *seeder) accountRound(ctx context.Context, r *running) error {
 		return err
 	}
 	for i, t := range r.trainings {
-		if slices.Contains([]string{"DRAFT", "AWAITING_AMR", "AMR_REJECTED"}, t.state) {
+		if slices.Contains([]string{"DRAFT", "AWAITING_CONTENT", "CONTENT_REJECTED"}, t.state) {
 			continue
 		}
 		if err := s.bring(ctx, employer, r.made[i], t.papers(), t.state); err != nil {

@@ -239,7 +239,7 @@ func contentRefusals(a schemes.Answer) []string {
 
 // isWithContent reports whether a registration in this state waits for what comes of the judgement of content.
 func isWithContent(state string) bool {
-	return state == workflow.AwaitingAMR || state == workflow.AMRRejected
+	return state == workflow.AwaitingContent || state == workflow.ContentRejected
 }
 
 func (f *file) contentFirst(field string) error {

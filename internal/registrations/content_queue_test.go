@@ -54,7 +54,7 @@ func TestTheQueueOfTheCommittee(t *testing.T) {
 		b.must(b.clock.Advance(time.Date(2026, 3, 23, 23, 1, 0, 0, time.UTC)))
 		expect("late", registrations.ContentFilter{Overdue: new(true)}, first.ID)
 		expect("in time", registrations.ContentFilter{Overdue: new(false)}, second.ID)
-		if r := b.reload(first.ID); r.State != workflow.AwaitingAMR || !registrations.IsContentOverdue(r, b.clock.Today()) {
+		if r := b.reload(first.ID); r.State != workflow.AwaitingContent || !registrations.IsContentOverdue(r, b.clock.Today()) {
 			t.Errorf("nothing happens by itself: %s", r.State)
 		}
 
@@ -84,7 +84,7 @@ func TestTheTermIsTheOneOfTheDay(t *testing.T) {
 	}
 	b.must(b.clock.Advance(time.Date(2026, 7, 1, 10, 0, 0, 0, time.UTC)))
 	r = b.create(b.toCommission(newcomer("Bram", "e2")))
-	if got := b.ask(r.ID).Registration; got.State != workflow.AwaitingAMR || got.ContentExpectedOn != nil {
+	if got := b.ask(r.ID).Registration; got.State != workflow.AwaitingContent || got.ContentExpectedOn != nil {
 		t.Errorf("where no value holds: %+v", got)
 	}
 }

@@ -21,20 +21,20 @@ const (
 // contentStates has the predicate of each; every registration is in one.
 var contentStates = map[string]predicate.Registration{
 	ContentNotAsked: registration.And(
-		registration.StateNEQ(workflow.AwaitingAMR), registration.ContentVerdictIsNil(), registration.ContentJudgedAtIsNil(),
+		registration.StateNEQ(workflow.AwaitingContent), registration.ContentVerdictIsNil(), registration.ContentJudgedAtIsNil(),
 	),
-	ContentWaiting:  registration.State(workflow.AwaitingAMR),
+	ContentWaiting:  registration.State(workflow.AwaitingContent),
 	ContentApproved: registration.ContentVerdict(verdictApproved),
 	ContentRejected: registration.ContentVerdict(verdictRejected),
 	ContentSpent: registration.And(
-		registration.StateNEQ(workflow.AwaitingAMR), registration.ContentVerdictIsNil(), registration.ContentJudgedAtNotNil(),
+		registration.StateNEQ(workflow.AwaitingContent), registration.ContentVerdictIsNil(), registration.ContentJudgedAtNotNil(),
 	),
 }
 
 // ContentState tells where the judgement of the content of a registration stands.
 func ContentState(r *ent.Registration) string {
 	switch {
-	case r.State == workflow.AwaitingAMR:
+	case r.State == workflow.AwaitingContent:
 		return ContentWaiting
 	case r.ContentVerdict != nil && *r.ContentVerdict == verdictApproved:
 		return ContentApproved
@@ -60,17 +60,17 @@ func InContentState(states ...string) predicate.Registration {
 
 // IsContentOverdue reports whether the word on the content was expected before today.
 func IsContentOverdue(r *ent.Registration, today time.Time) bool {
-	return r.State == workflow.AwaitingAMR && r.ContentExpectedOn != nil && r.ContentExpectedOn.Before(today)
+	return r.State == workflow.AwaitingContent && r.ContentExpectedOn != nil && r.ContentExpectedOn.Before(today)
 }
 
 // ContentOverdue narrows to registrations on whose content the word was expected before today, or to the others.
 func ContentOverdue(today time.Time, is bool) predicate.Registration {
-	late := registration.And(registration.State(workflow.AwaitingAMR), registration.ContentExpectedOnLT(today))
+	late := registration.And(registration.State(workflow.AwaitingContent), registration.ContentExpectedOnLT(today))
 	if is {
 		return late
 	}
 	return registration.Or(
-		registration.StateNEQ(workflow.AwaitingAMR), registration.ContentExpectedOnIsNil(), registration.ContentExpectedOnGTE(today),
+		registration.StateNEQ(workflow.AwaitingContent), registration.ContentExpectedOnIsNil(), registration.ContentExpectedOnGTE(today),
 	)
 }
 
@@ -83,7 +83,7 @@ type ContentFilter struct {
 
 // WaitingForContent are the conditions of the queue of the judge of content. Waiting counts from content_asked_at.
 func (d *Desk) WaitingForContent(f ContentFilter) []predicate.Registration {
-	which := []predicate.Registration{registration.State(workflow.AwaitingAMR)}
+	which := []predicate.Registration{registration.State(workflow.AwaitingContent)}
 	if len(f.Schemes) > 0 {
 		which = append(which, registration.SchemeIn(f.Schemes...))
 	}

@@ -94,7 +94,7 @@ func TestTheContentIsJudgedBeforeItIsHandedIn(t *testing.T) {
 		}
 
 		asked := b.ask(r.ID)
-		if !asked.IsAsked || asked.Registration.State != workflow.AwaitingAMR || asked.Registration.Version != 2 {
+		if !asked.IsAsked || asked.Registration.State != workflow.AwaitingContent || asked.Registration.Version != 2 {
 			t.Fatalf("asked: %+v", asked)
 		}
 		if got := asked.Registration.ContentExpectedOn.Format(time.DateOnly); got != "2026-03-23" || !asked.Registration.ContentAskedAt.Equal(b.clock.Regulation()) {
@@ -120,7 +120,7 @@ func TestTheContentIsJudgedBeforeItIsHandedIn(t *testing.T) {
 		why := "Dit is geen scholing."
 		got, err := b.say(b.member, r.ID, "REJECTED", &why)
 		b.must(err)
-		if got.State != workflow.AMRRejected || *got.ContentNote != why || *got.ContentJudgedBy != actor.From(b.member()).PersonID || got.ContentExpectedOn != nil {
+		if got.State != workflow.ContentRejected || *got.ContentNote != why || *got.ContentJudgedBy != actor.From(b.member()).PersonID || got.ContentExpectedOn != nil {
 			t.Fatalf("rejected: %+v", got)
 		}
 		if diff := cmp.Diff([]string{"CONFLICT CONTENT_NOT_APPROVED input.id"}, b.trySubmit(r.ID)); diff != "" {
@@ -191,7 +191,7 @@ func TestATrainingThatIsNotCompleteIsNotAsked(t *testing.T) {
 			r := b.create(in)
 			asked := b.ask(r.ID)
 			if len(test.want) == 0 {
-				if !asked.IsAsked || asked.Registration.State != workflow.AwaitingAMR {
+				if !asked.IsAsked || asked.Registration.State != workflow.AwaitingContent {
 					t.Fatalf("not asked: %v", b.rules(asked.Evaluation))
 				}
 				return

@@ -70,7 +70,7 @@ func (w *town) tries(t testing.TB) map[string]object {
 	r := w.rows.in(t)
 	one := func(query string, args ...any) string { return r.texts(query+" ORDER BY 1 LIMIT 1", args...)[0] }
 	draft := one(`SELECT id FROM registrations WHERE organisation_id = ? AND state = 'DRAFT'`, e.org)
-	asked := one(`SELECT id FROM registrations WHERE organisation_id = ? AND state = 'AWAITING_AMR'`, e.org)
+	asked := one(`SELECT id FROM registrations WHERE organisation_id = ? AND state = 'AWAITING_CONTENT'`, e.org)
 	waiting := one(`SELECT id FROM registrations WHERE organisation_id = ? AND state = 'SUBMITTED'`, e.org)
 	cell := one(`SELECT id FROM cells WHERE registration_id = ?`, waiting)
 	document := one(`SELECT id FROM documents WHERE organisation_id = ?`, e.org)

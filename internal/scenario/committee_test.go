@@ -89,7 +89,7 @@ func put(t *testing.T, s *teller, e *employer, amr *visitor) string {
 	})
 	s.step("ask", []string{"askContentJudgement DONE"}, []string{"REGISTRATION_STATE_CHANGED"}, func() {
 		asked := e.do("askContentJudgement", object{"id": reg, "expectedVersion": 2}, "isAsked registration { state viewerCan(action: WITHDRAW_CONTENT) { isAllowed } "+content+"}")
-		is(t, "asked", "true AWAITING_AMR true", asked.text("isAsked")+" "+asked.text("registration.state")+" "+asked.text("registration.viewerCan.isAllowed"))
+		is(t, "asked", "true AWAITING_CONTENT true", asked.text("isAsked")+" "+asked.text("registration.state")+" "+asked.text("registration.viewerCan.isAllowed"))
 		is(t, "where it stands", "WAITING AMR 2025-12-22 false", strings.Join([]string{
 			asked.text("registration.contentJudgement.state"), asked.text("registration.contentJudgement.judge"), asked.text("registration.contentJudgement.expectedOn"), asked.text("registration.contentJudgement.isOverdue"),
 		}, " "))
@@ -142,7 +142,7 @@ func turnedDown(t *testing.T, s *teller, e *employer, amr *visitor, reg string) 
 	})
 	s.step("reject", []string{"judgeContent DONE"}, []string{"REGISTRATION_STATE_CHANGED"}, func() {
 		got := amr.do("judgeContent", object{"registrationID": reg, "expectedVersion": 3, "verdict": "REJECTED", "note": "Voorlezen is geen scholing."}, "registration { state }")
-		is(t, "rejected", "AMR_REJECTED", got.text("registration.state"))
+		is(t, "rejected", "CONTENT_REJECTED", got.text("registration.state"))
 	})
 	seen := e.ask(`query($id: ID!) { node(id: $id) { ... on Registration { `+content+` nextSteps { action role } } } }`, object{"id": reg}).at("node")
 	is(t, "what the employer reads", "REJECTED REJECTED Voorlezen is geen scholing. ", strings.Join([]string{
@@ -161,7 +161,7 @@ func late(t *testing.T, s *teller, e *employer, amr *visitor, reg string) {
 	})
 	s.advance(t, "2025-12-23T00:30:00+01:00")
 	seen := amr.ask(`{ assessmentQueue(stage: CONTENT, first: 10, filter: { isOverdue: true }) { nodes { isResubmission subject { ... on Registration { state `+content+` } } } } viewer { deadlines { code role on { id } } } }`, nil)
-	is(t, "late", "true AWAITING_AMR true", seen.text("assessmentQueue.nodes.0.isResubmission")+" "+seen.text("assessmentQueue.nodes.0.subject.state")+" "+seen.text("assessmentQueue.nodes.0.subject.contentJudgement.isOverdue"))
+	is(t, "late", "true AWAITING_CONTENT true", seen.text("assessmentQueue.nodes.0.isResubmission")+" "+seen.text("assessmentQueue.nodes.0.subject.state")+" "+seen.text("assessmentQueue.nodes.0.subject.contentJudgement.isOverdue"))
 	is(t, "what is due", "content AMR "+reg, seen.text("viewer.deadlines.0.code")+" "+seen.text("viewer.deadlines.0.role")+" "+seen.text("viewer.deadlines.0.on.id"))
 	is(t, "of the dossier", "content", strings.Join(e.ask(`query($id: ID!) { node(id: $id) { ... on Plan { deadlines { code } } } }`, object{"id": e.plan}).each("node.deadlines", "code")[:1], ""))
 }

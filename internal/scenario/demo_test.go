@@ -28,7 +28,7 @@ func TestTheDemoHoldsRegistrationsOfEveryScheme(t *testing.T) {
 		"sectorplanplus-v1": "APPROVED SUBMITTED",
 		"sectorplanplus-v2": "APPROVED IN_REVIEW",
 		"sectorplanplus-v3": "APPROVED REPAIR",
-		"sectorplanplus-v4": "AMR_REJECTED APPROVED AWAITING_AMR DRAFT READY REJECTED SUBMITTED",
+		"sectorplanplus-v4": "APPROVED AWAITING_CONTENT CONTENT_REJECTED DRAFT READY REJECTED SUBMITTED",
 	}, got)
 	matches := p.persona(t, "ssc").ask(`{ registrations(filter: {search: "Samenwerken in de wijk"}, first: 10) { nodes { possibleMatches { isSameTraining } } } }`, nil)
 	is(t, "possible matches", []string{"true", "true"}, matches.each("registrations.nodes", "possibleMatches.0.isSameTraining"))

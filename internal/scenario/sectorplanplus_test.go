@@ -322,7 +322,7 @@ func (e *employer) grant(leader, regioplus *visitor, budgets ...string) {
 func (e *employer) approvedContent(t *testing.T, p *program, reg string) {
 	t.Helper()
 	asked := e.do("askContentJudgement", object{"id": reg, "expectedVersion": e.version(reg)}, "isAsked registration { state }")
-	is(t, "put to the committee", "true AWAITING_AMR", asked.text("isAsked")+" "+asked.text("registration.state"))
+	is(t, "put to the committee", "true AWAITING_CONTENT", asked.text("isAsked")+" "+asked.text("registration.state"))
 	amr := p.persona(t, "amr")
 	amr.do("judgeContent", object{"registrationID": reg, "expectedVersion": amr.version(reg), "verdict": "APPROVED"}, "registration { state }")
 }

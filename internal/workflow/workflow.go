@@ -18,8 +18,8 @@ const (
 // Rejected and Withdrawn; a registration all but Assessed and Granted.
 const (
 	Draft       = "DRAFT"
-	AwaitingAMR = "AWAITING_AMR"
-	AMRRejected = "AMR_REJECTED"
+	AwaitingContent = "AWAITING_CONTENT"
+	ContentRejected = "CONTENT_REJECTED"
 	Ready       = "READY"
 	Submitted   = "SUBMITTED"
 	Assessed    = "ASSESSED"
@@ -108,18 +108,18 @@ var table = []Transition{
 	{Registration, Draft, Amend, Draft, employer},
 	{Registration, Draft, Attach, Draft, employer},
 	{Registration, Draft, Complete, Ready, machine},
-	{Registration, Draft, AskContent, AwaitingAMR, employer},
+	{Registration, Draft, AskContent, AwaitingContent, employer},
 	{Registration, Draft, Submit, Submitted, employer},
 	{Registration, Draft, Withdraw, Withdrawn, employer},
-	{Registration, AwaitingAMR, Attach, AwaitingAMR, employer},
-	{Registration, AwaitingAMR, WithdrawContent, Draft, employer},
-	{Registration, AwaitingAMR, ApproveContent, Draft, amr},
-	{Registration, AwaitingAMR, RejectContent, AMRRejected, amr},
-	{Registration, AwaitingAMR, Withdraw, Withdrawn, employer},
-	{Registration, AMRRejected, Amend, AMRRejected, employer},
-	{Registration, AMRRejected, Attach, AMRRejected, employer},
-	{Registration, AMRRejected, AskContent, AwaitingAMR, employer},
-	{Registration, AMRRejected, Withdraw, Withdrawn, employer},
+	{Registration, AwaitingContent, Attach, AwaitingContent, employer},
+	{Registration, AwaitingContent, WithdrawContent, Draft, employer},
+	{Registration, AwaitingContent, ApproveContent, Draft, amr},
+	{Registration, AwaitingContent, RejectContent, ContentRejected, amr},
+	{Registration, AwaitingContent, Withdraw, Withdrawn, employer},
+	{Registration, ContentRejected, Amend, ContentRejected, employer},
+	{Registration, ContentRejected, Attach, ContentRejected, employer},
+	{Registration, ContentRejected, AskContent, AwaitingContent, employer},
+	{Registration, ContentRejected, Withdraw, Withdrawn, employer},
 	{Registration, Ready, Amend, Ready, employer},
 	{Registration, Ready, Attach, Ready, employer},
 	{Registration, Ready, Reopen, Draft, machine},
@@ -134,7 +134,7 @@ var table = []Transition{
 	{Registration, InReview, Withdraw, Withdrawn, employer},
 	{Registration, Repair, Amend, Repair, employer},
 	{Registration, Repair, Attach, Repair, employer},
-	{Registration, Repair, AskContent, AwaitingAMR, employer}, // a training that was changed; the repair stays open
+	{Registration, Repair, AskContent, AwaitingContent, employer}, // a training that was changed; the repair stays open
 	{Registration, Repair, Submit, Submitted, employer},
 	{Registration, Repair, Withdraw, Withdrawn, employer},
 	{Registration, Approved, Settle, Settled, regioPlus},
@@ -159,6 +159,21 @@ func From(s Subject, v Verb) []string {
 		}
 	}
 	return states
+}
+
+// formerly are names that states had, which clients may still filter by. They are stored and returned no more.
+var formerly = map[string]string{"AWAITING_AMR": AwaitingContent, "AMR_REJECTED": ContentRejected}
+
+// Current returns the states under the names that they have now.
+func Current(states []string) []string {
+	now := make([]string, len(states))
+	for i, s := range states {
+		now[i] = s
+		if renamed, ok := formerly[s]; ok {
+			now[i] = renamed
+		}
+	}
+	return now
 }
 
 // Table returns a copy of every row.

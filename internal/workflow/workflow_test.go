@@ -83,8 +83,8 @@ func TestNextFollowsTheTable(t *testing.T) {
 		{workflow.Plan, workflow.Draft, workflow.Assess, "", false},
 		{workflow.Plan, workflow.Granted, workflow.Withdraw, "", false},
 		{workflow.Registration, workflow.Draft, workflow.Complete, workflow.Ready, true},
-		{workflow.Registration, workflow.AwaitingAMR, workflow.Amend, "", false},
-		{workflow.Registration, workflow.AwaitingAMR, workflow.Submit, "", false},
+		{workflow.Registration, workflow.AwaitingContent, workflow.Amend, "", false},
+		{workflow.Registration, workflow.AwaitingContent, workflow.Submit, "", false},
 		{workflow.Registration, workflow.Approved, workflow.Withdraw, "", false},
 	}
 	for _, c := range cases {

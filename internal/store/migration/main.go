@@ -3,7 +3,11 @@
 //
 //	go run ./internal/store/migration add_phone
 //
-// Run from the root of the repository. SQLite is replayed in memory; PostgreSQL in a cluster that is started for it.
+// Run from the root of the repository. SQLite is replayed in memory; PostgreSQL in a cluster that is started for it. A
+// migration of what is stored is written by hand in both directories, and then entered in their sums:
+//
+//	go run ./internal/store/migration -sum
+//
 // Migrations are history: a file that was released is never changed.
 package main
 
@@ -30,10 +34,21 @@ import (
 	"github.com/penvoerder/penvoerder/internal/store/storetest/cluster"
 )
 
+const (
+	sqliteDir   = "ent/migrate/sqlite"
+	postgresDir = "ent/migrate/postgres"
+)
+
 func main() {
 	log.SetFlags(0)
 	if len(os.Args) != 2 {
-		log.Fatal("usage: go run ./internal/store/migration NAME")
+		log.Fatal("usage: go run ./internal/store/migration NAME | -sum")
+	}
+	if os.Args[1] == "-sum" {
+		if err := errors.Join(sum(sqliteDir), sum(postgresDir)); err != nil {
+			log.Fatal(err)
+		}
+		return
 	}
 	if err := run(context.Background(), os.Args[1]); err != nil {
 		log.Fatal(err)
@@ -50,7 +65,7 @@ func run(ctx context.Context, name string) error {
 		return err
 	}
 	defer func() { _ = lite.Close() }() // it is in memory
-	if err := write(ctx, lite, "ent/migrate/sqlite", name, tables); err != nil {
+	if err := write(ctx, lite, sqliteDir, name, tables); err != nil {
 		return fmt.Errorf("sqlite: %w", err)
 	}
 	c, err := cluster.Start(ctx)
@@ -63,10 +78,23 @@ func run(ctx context.Context, name string) error {
 		return err
 	}
 	defer func() { _ = db.Close() }() // it ends with the cluster
-	if err := write(ctx, entsql.OpenDB(dialect.Postgres, db), "ent/migrate/postgres", name, tables); err != nil {
+	if err := write(ctx, entsql.OpenDB(dialect.Postgres, db), postgresDir, name, tables); err != nil {
 		return fmt.Errorf("postgres: %w", err)
 	}
 	return nil
+}
+
+// sum enters the files of dir, those written by hand among them, in its atlas.sum.
+func sum(dir string) error {
+	local, err := sqltool.NewGooseDir(dir)
+	if err != nil {
+		return err
+	}
+	files, err := local.Checksum()
+	if err != nil {
+		return err
+	}
+	return migrate.WriteSumFile(local, files)
 }
 
 // write adds a migration to dir, or says that none is needed.

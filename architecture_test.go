@@ -61,7 +61,7 @@ var allowed = map[string][]string{
 var below = map[string]int{
 	"internal/fault": 0, "internal/actor": 0, "internal/ids": 0, "internal/clock": 1, "internal/entry": 1, "internal/reference": 1,
 	"internal/store": 2, "internal/audit": 3, "internal/outbox": 3, "internal/access": 4, "internal/mail": 4,
-	"internal/identity": 5, "internal/catalog": 5, "internal/workflow": 5, "internal/dossier": 6,
+	"internal/identity": 5, "internal/catalog": 5, "internal/workflow": 5, "internal/dossier": 6, "internal/procedure": 7,
 	"internal/organisations": 7, "internal/plans": 8, "internal/documents": 8, "internal/registrations": 9, "internal/exchange": 10,
 	"internal/problem": 1, "internal/receipts": 7, "internal/replay": 7,
 	"internal/kit":  10,

@@ -151,7 +151,7 @@ func (r *root) primeOpenCells(ctx context.Context, registrations []string) error
 		RegistrationID string `json:"registration_id"`
 		Count          int
 	}
-	err := r.db().Cell.Query().Where(cell.RegistrationIDIn(registrations...), cell.StateIn(waits[actor.SSC].cells...)).
+	err := r.db().Cell.Query().Where(cell.RegistrationIDIn(registrations...), cell.StateIn(cellsOf[workflow.Assessor]...)).
 		GroupBy(cell.FieldRegistrationID).Aggregate(ent.Count()).Scan(ctx, &counted)
 	for _, c := range counted {
 		recalled(ctx).openCells.put(c.RegistrationID, c.Count)

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"time"
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/ent/predicate"
@@ -55,8 +56,6 @@ func (r *root) upcoming(in, waiting []*regulation.Deadline) []*regulation.Deadli
 	return out[:min(len(out), mostDeadlines)]
 }
 
-var repairTitle = schemes.Text{NL: "Herstel van een registratie", EN: "Repair of a registration"}
-
 func (r *root) repairsDue(ctx context.Context, of []*ent.Plan) ([]*regulation.Deadline, error) {
 	open, err := r.db().Repair.Query().Where(repair.ClosedAtIsNil(), repair.DueOnNotNil(), repairOfPlans(all(of, planID))).
 		WithRegistration().Limit(mostDeadlines).All(ctx)
@@ -65,15 +64,10 @@ func (r *root) repairsDue(ctx context.Context, of []*ent.Plan) ([]*regulation.De
 		if one.Edges.Registration == nil {
 			continue
 		}
-		out = append(out, &regulation.Deadline{
-			Code: "repair", Title: regulation.NewText(repairTitle, actor.From(ctx).Language), Role: string(actor.Employer),
-			At: new(endOfDay(*one.DueOn)), On: one.Edges.Registration,
-		})
+		out = append(out, termOf(ctx, workflow.AskRepair, one.Edges.Registration, *one.DueOn))
 	}
 	return out, err
 }
-
-var contentTitle = schemes.Text{NL: "Oordeel over de inhoud van een opleiding", EN: "Judgement of the content of a training"}
 
 // contentDue is by when the content of registrations is expected to be judged, also where that has passed: it waits on.
 func (r *root) contentDue(ctx context.Context, which ...predicate.Registration) ([]*regulation.Deadline, error) {
@@ -81,11 +75,16 @@ func (r *root) contentDue(ctx context.Context, which ...predicate.Registration) 
 		Where(registration.State(workflow.AwaitingContent), registration.ContentExpectedOnNotNil()).
 		Order(registration.ByContentExpectedOn(), registration.ByID()).Limit(mostDeadlines).All(ctx)
 	return all(waiting, func(g *ent.Registration) *regulation.Deadline {
-		return &regulation.Deadline{
-			Code: "content", Title: regulation.NewText(contentTitle, actor.From(ctx).Language), Role: string(actor.AMR),
-			At: new(endOfDay(*g.ContentExpectedOn)), On: g,
-		}
+		return termOf(ctx, workflow.AskContent, g, *g.ContentExpectedOn)
 	}), err
+}
+
+// termOf is the term that an act began on a registration.
+func termOf(ctx context.Context, a workflow.Act, g *ent.Registration, day time.Time) *regulation.Deadline {
+	return &regulation.Deadline{
+		Code: a.Term.Code, Title: regulation.NewText(schemes.Text(a.Term.Title), actor.From(ctx).Language),
+		Role: string(roleOf(a.Term.Slot)), At: new(endOfDay(day)), On: g,
+	}
 }
 
 func (r deadlineResolver) On(_ context.Context, d *regulation.Deadline) (relay.Node, error) {

@@ -195,11 +195,7 @@ func (r registrationResolver) NextSteps(ctx context.Context, g *ent.Registration
 	if err != nil {
 		return nil, err
 	}
-	var first []doing
-	if r.use.Guard.Sees(ctx, access.Participation) {
-		first = firstSteps(g)
-	}
-	return nextSteps(actor.From(ctx).Language, g, first, open, content), nil
+	return nextSteps(actor.From(ctx).Language, g, r.use.Guard.Sees(ctx, access.Participation), open, content), nil
 }
 
 func (r registrationResolver) Repair(ctx context.Context, g *ent.Registration) (*ent.Repair, error) {

@@ -1,14 +1,12 @@
 package graph
 
 import (
-	"slices"
 	"time"
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/graph/model"
 	"github.com/penvoerder/penvoerder/graph/queue"
 	"github.com/penvoerder/penvoerder/graph/regulation"
-	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/clock"
 	"github.com/penvoerder/penvoerder/internal/entry"
@@ -17,88 +15,55 @@ import (
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
-type doing struct {
-	action access.Action
-	role   actor.Role
-	label  schemes.Text
-}
-
-// steps are what comes next in each state of a registration, most urgent first.
-var steps = map[string][]doing{
-	workflow.Draft: {
-		{access.AttachDocument, actor.Employer, schemes.Text{NL: "Lever de ontbrekende documenten aan", EN: "Hand in the missing documents"}},
-	},
-	workflow.Ready: {
-		{access.Submit, actor.Employer, schemes.Text{NL: "Dien de registratie in", EN: "Submit the registration"}},
-	},
-	workflow.AwaitingContent: {
-		{access.JudgeContent, actor.AMR, schemes.Text{NL: "Beoordeel de inhoud", EN: "Judge the content"}},
-		{access.AttachDocument, actor.Employer, schemes.Text{NL: "Lever intussen de documenten aan", EN: "Hand in the documents meanwhile"}},
-	},
-	workflow.ContentRejected: {
-		{access.Amend, actor.Employer, schemes.Text{NL: "Pas de opleiding aan", EN: "Change the training"}},
-	},
-	workflow.Submitted: {
-		{access.Review, actor.SSC, schemes.Text{NL: "Neem in behandeling", EN: "Take into review"}},
-	},
-	workflow.InReview: {
-		{access.JudgeCells, actor.SSC, schemes.Text{NL: "Beoordeel de documenten", EN: "Judge the documents"}},
-		{access.Decide, actor.SSC, schemes.Text{NL: "Neem een besluit", EN: "Decide"}},
-	},
-	workflow.Repair: {
-		{access.AttachDocument, actor.Employer, schemes.Text{NL: "Herstel wat is afgekeurd", EN: "Mend what was rejected"}},
-		{access.Submit, actor.Employer, schemes.Text{NL: "Dien opnieuw in", EN: "Submit again"}},
-	},
-}
-
-// askContent comes after what is stated is complete, where the content is still to be judged.
-var askContent = doing{access.AskContent, actor.Employer, schemes.Text{NL: "Leg de opleiding voor aan de AMR", EN: "Put the training to the AMR"}}
-
-// The steps of a draft that what was said of it asks for, before its content and its documents.
-var (
-	addParticipants = doing{access.Add, actor.Employer, schemes.Text{NL: "Voeg deelnemers toe", EN: "Add participants"}}
-	completeFacts   = doing{access.Amend, actor.Employer, schemes.Text{NL: "Vul de gegevens aan", EN: "Complete what is stated"}}
-	resolveFindings = doing{access.Amend, actor.Employer, schemes.Text{NL: "Los de bevindingen op", EN: "Resolve the findings"}}
-)
-
-// firstSteps are what a draft still has to state, for who sees its participants and what was said of them.
-func firstSteps(g *ent.Registration) []doing {
-	if g.State != workflow.Draft {
-		return nil
+// holds are the conditions under which a registration needs some of its next steps. Who sees no participants is told of
+// none of theirs.
+func holds(g *ent.Registration, content *queue.Content, seesParticipants bool) []workflow.Condition {
+	var all []workflow.Condition
+	if content != nil && content.State() != registrations.ContentApproved {
+		all = append(all, workflow.ContentIsOpen)
 	}
-	var first []doing
+	if !seesParticipants {
+		return all
+	}
 	if g.ParticipantCount == 0 {
-		first = append(first, addParticipants)
+		all = append(all, workflow.NobodyTakesPart)
 	}
 	switch {
 	case g.Outcome == nil || *g.Outcome == string(schemes.Undetermined):
-		first = append(first, completeFacts)
+		all = append(all, workflow.FactsAreMissing)
 	case *g.Outcome == string(schemes.Ineligible):
-		first = append(first, resolveFindings)
+		all = append(all, workflow.RulesRefuse)
 	}
-	return first
+	return all
 }
 
-// nextSteps are what comes next, after what comes first; content is nil where nobody judges it.
-func nextSteps(language string, g *ent.Registration, first []doing, open *ent.Repair, content *queue.Content) []*model.NextStep {
-	due := map[actor.Role]*entry.DateTime{}
+// nextSteps are what comes next for a registration, by the table of acts; content is nil where nobody judges it.
+func nextSteps(language string, g *ent.Registration, seesParticipants bool, open *ent.Repair, content *queue.Content) []*model.NextStep {
+	due := map[workflow.Slot]*entry.DateTime{}
 	if open != nil {
-		due[actor.Employer] = untilEndOf(open.DueOn)
+		due[workflow.AskRepair.Term.Slot] = untilEndOf(open.DueOn)
 	}
-	next := slices.Concat(first, steps[g.State])
 	if content != nil {
-		due[actor.Role(content.Judge())] = untilEndOf(content.ExpectedOn())
-		if _, fits := workflow.Next(workflow.Registration, g.State, workflow.AskContent); fits && content.State() != registrations.ContentApproved {
-			at := len(next) - 1 // documents and handing in come later
-			if next[at].action == access.Amend {
-				at++
-			}
-			next = slices.Insert(next, at, askContent)
-		}
+		due[workflow.AskContent.Term.Slot] = untilEndOf(content.ExpectedOn())
 	}
-	return all(next, func(s doing) *model.NextStep {
-		return &model.NextStep{Action: string(s.action), Role: string(s.role), Label: regulation.NewText(s.label, language), DueAt: due[s.role], On: g}
+	steps := workflow.Steps(workflow.Registration, g.State, holds(g, content, seesParticipants)...)
+	return all(steps, func(s workflow.Step) *model.NextStep {
+		return &model.NextStep{
+			Action: string(s.Act.Asks), Role: string(doer(s.Act.Slot, content)), Label: regulation.NewText(schemes.Text(s.Text), language),
+			DueAt: due[s.Act.Slot], On: g,
+		}
 	})
+}
+
+// doer is the role that is to take a step.
+func doer(s workflow.Slot, content *queue.Content) actor.Role {
+	switch {
+	case s == workflow.ContentJudge && content != nil:
+		return actor.Role(content.Judge())
+	case s == workflow.CellJudge:
+		return roleOf(workflow.Assessor) // whose review it is
+	}
+	return roleOf(s)
 }
 
 // untilEndOf is the last second of a day; nil where there is no day.

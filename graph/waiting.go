@@ -16,27 +16,50 @@ const (
 	cellApproved = "APPROVED"
 )
 
-// waits says in which states a registration, and a cell of it, waits for a role.
-var waits = map[actor.Role]struct{ registrations, cells []string }{
-	actor.Employer: {
-		registrations: []string{workflow.Draft, workflow.Ready, workflow.Repair, workflow.ContentRejected},
-		cells:         []string{string(schemes.CellMissing), string(schemes.CellIncomplete), cellRejected},
-	},
-	actor.SSC: {
-		registrations: []string{workflow.Submitted, workflow.InReview},
-		cells:         []string{string(schemes.CellComplete), cellInReview},
-	},
-	actor.AMR: {registrations: []string{workflow.AwaitingContent}},
+// cellsOf are the states of a cell in which it waits for a slot, while its registration waits for that slot.
+var cellsOf = map[workflow.Slot][]string{
+	workflow.Applicant: {string(schemes.CellMissing), string(schemes.CellIncomplete), cellRejected},
+	workflow.Assessor:  {string(schemes.CellComplete), cellInReview},
+}
+
+// slotsOf are the slots of a role.
+func slotsOf(role actor.Role) []workflow.Slot {
+	var slots []workflow.Slot
+	for _, s := range workflow.Slots() {
+		if roleOf(s) == role && role != "" {
+			slots = append(slots, s)
+		}
+	}
+	return slots
+}
+
+// roleOf is the role in a slot; empty where there is none.
+func roleOf(s workflow.Slot) actor.Role {
+	if s == workflow.ContentJudge {
+		return actor.AMR
+	}
+	role, _ := s.Role()
+	return role
 }
 
 // waitingFor are the states in which registrations wait for a role; none for most.
-func waitingFor(role actor.Role) []string { return waits[role].registrations }
+func waitingFor(role actor.Role) []string {
+	var states []string
+	for _, s := range slotsOf(role) {
+		states = append(states, workflow.Turns(workflow.Registration, s)...)
+	}
+	return states
+}
 
 // cellWaits reports whether a cell in this state waits for a role: its registration does, and the cell is not done.
 // A cell of a project file has no registration to wait for.
 func cellWaits(role actor.Role, registration, cell string) bool {
-	w := waits[role]
-	return (registration == "" || slices.Contains(w.registrations, registration)) && slices.Contains(w.cells, cell)
+	for _, s := range slotsOf(role) {
+		if slices.Contains(cellsOf[s], cell) && (registration == "" || slices.Contains(waitingFor(role), registration)) {
+			return true
+		}
+	}
+	return false
 }
 
 // stages says which role judges at each stage.

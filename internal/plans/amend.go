@@ -9,10 +9,10 @@ import (
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/ent/planline"
 	"github.com/penvoerder/penvoerder/ent/registration"
-	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/clock"
 	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/internal/procedure"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 	"github.com/penvoerder/penvoerder/schemes"
@@ -21,55 +21,39 @@ import (
 // Amend changes a draft, or a submitted plan while its window is open. Faults: ACTIVITY_UNKNOWN, FACT_UNKNOWN, and
 // WRONG_STATE also where the window has closed.
 func (d *Desk) Amend(ctx context.Context, in AmendInput) (*ent.Plan, error) {
-	r, err := d.read(ctx, in.ID)
-	if err != nil {
-		return nil, err
-	}
-
-	ground, err := d.guard.Permit(ctx, access.Amend, access.OfPlan(r.plan))
-	if err != nil {
-		return nil, err
-	}
-	if err := expect(r.plan, in.ExpectedVersion); err != nil {
-		return nil, err
-	}
-	if err := d.amendable(r); err != nil {
-		return nil, err
-	}
-
-	p := copyOf(r)
-	var bad fault.Collector
-	state(p, in.Lines, in.Facts, r.release.Manifest, &bad)
-	if err := bad.Err(); err != nil {
-		return nil, err
-	}
-	judged, err := d.judge(ctx, r, p)
-	if err != nil {
-		return nil, err
-	}
-
-	a := act{name: "amendPlan", ground: ground, events: []string{planChanged}}
-	if err := d.rest(ctx, r, &a, judged); err != nil {
-		return nil, err
-	}
-	a.set = func(up *ent.PlanUpdateOne) { up.SetFacts(p.Facts).SetRequestedCents(p.RequestedCents) }
-	isOther := !reflect.DeepEqual(p.Facts, r.plan.Facts)
-	a.also = func(ctx context.Context, tx *ent.Tx) error {
-		if isOther {
-			if err := d.markRegistrations(ctx, tx, r); err != nil {
-				return err
-			}
+	o := d.order(workflow.AmendPlan, in.ID, in.ExpectedVersion)
+	o.Change = func(_ context.Context, r *reading) error {
+		if err := r.amendable(); err != nil {
+			return err
 		}
-		if in.Lines == nil {
-			return nil
+		var bad fault.Collector
+		state(r.plan, in.Lines, in.Facts, r.release.Manifest, &bad)
+		r.below = func(ctx context.Context, tx *ent.Tx) error { return d.saveAmended(ctx, tx, r, in.Lines != nil) }
+		return bad.Err()
+	}
+	done, err := procedure.Carry(ctx, d.guard, o)
+	if err != nil {
+		return nil, err
+	}
+	if done.Subject.statesOther() {
+		d.rejudgeRegistrations(ctx, done.Subject)
+	}
+	return done.Subject.plan, nil
+}
+
+// statesOther reports whether the act changed facts of the plan, which are those of its registrations too.
+func (r *reading) statesOther() bool { return !reflect.DeepEqual(r.plan.Facts, r.was.Facts) }
+
+func (d *Desk) saveAmended(ctx context.Context, tx *ent.Tx, r *reading, lines bool) error {
+	if r.statesOther() {
+		if err := d.markRegistrations(ctx, tx, r); err != nil {
+			return err
 		}
-		return replaceLines(ctx, tx, p)
 	}
-	saved, err := d.write(ctx, r, a)
-	if err == nil && isOther {
-		d.rejudgeRegistrations(ctx, r)
+	if !lines {
+		return nil
 	}
-	return saved, err
+	return replaceLines(ctx, tx, r.plan)
 }
 
 // markRegistrations has the undecided registrations of a plan judged again, whose facts its own are.
@@ -99,18 +83,17 @@ func replaceLines(ctx context.Context, tx *ent.Tx, p *ent.Plan) error {
 	return insertLines(ctx, tx, p)
 }
 
-// amendable refuses to change what can no longer be changed.
-func (d *Desk) amendable(r *reading) error {
-	if _, err := next(r.plan, workflow.Amend); err != nil {
-		return err
-	}
+// amendable refuses to change a submitted plan once its window has closed.
+func (r *reading) amendable() error {
 	if r.plan.State == workflow.Submitted && !isOpen(r.release.Manifest, r.now) {
-		return wrongState(r.plan, fault.Text{
-			NL: "De aanvraagperiode is gesloten; een ingediend plan kan niet meer worden gewijzigd.",
-			EN: "The application window is closed; a plan that was handed in can no longer be changed.",
-		})
+		return r.Conflict("id", fault.ReasonWrongState, windowClosed)
 	}
 	return nil
+}
+
+var windowClosed = fault.Text{
+	NL: "De aanvraagperiode is gesloten; een ingediend plan kan niet meer worden gewijzigd.",
+	EN: "The application window is closed; a plan that was submitted can no longer be changed.",
 }
 
 // isOpen reports whether plans can be filed now. A window that was not announced bounds nothing.

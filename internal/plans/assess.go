@@ -6,11 +6,11 @@ import (
 	"strings"
 
 	"github.com/penvoerder/penvoerder/ent"
-	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/internal/procedure"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 )
 
@@ -23,51 +23,28 @@ const (
 // Assess is the project leader's assessment: each line as filed or lower, with a reason where it is lower, or the
 // plan rejected with a note. Faults: LINE_MISSING, LINE_RAISED, REASON_REQUIRED.
 func (d *Desk) Assess(ctx context.Context, in AssessInput) (*ent.Plan, error) {
-	r, err := d.read(ctx, in.ID)
-	if err != nil {
-		return nil, err
-	}
-
-	ground, err := d.guard.Permit(ctx, access.Assess, access.OfPlan(r.plan))
-	if err != nil {
-		return nil, err
-	}
-	if err := expect(r.plan, in.ExpectedVersion); err != nil {
-		return nil, err
-	}
-	verb := workflow.Assess
+	act := workflow.AssessPlan
 	if in.Verdict == Rejected {
-		verb = workflow.Refuse
+		act = workflow.RejectPlan
 	}
-	to, err := next(r.plan, verb)
-	if err != nil {
-		return nil, err
+	o := d.order(act, in.ID, in.ExpectedVersion)
+	o.Change = func(ctx context.Context, r *reading) error {
+		r.below = func(ctx context.Context, tx *ent.Tx) error { return saveAssessment(ctx, tx, r.plan) }
+		r.plan.AssessmentVerdict, r.plan.AssessmentNote = &in.Verdict, in.Note
+		r.plan.AssessedAt, r.plan.AssessedBy = &r.at, new(actor.From(ctx).PersonID)
+		return assess(r.plan, in)
 	}
-
-	p := copyOf(r)
-	if err := assess(p, in); err != nil {
-		return nil, err
+	if in.Verdict == Rejected {
+		o.Judge = nil
 	}
-	a := act{name: "assessPlan", ground: ground, reason: words(in.Note), events: []string{planStateChanged}}
-	if verb == workflow.Assess {
-		judged, err := d.judge(ctx, r, p)
-		if err != nil {
-			return nil, err
+	o.Settle = func(_ context.Context, r *reading, w *procedure.Writing) error {
+		w.Reason = words(in.Note)
+		if in.Verdict == Rejected {
+			r.end()
 		}
-		if err := d.rest(ctx, r, &a, judged); err != nil {
-			return nil, err
-		}
+		return nil
 	}
-
-	a.set = func(up *ent.PlanUpdateOne) {
-		up.SetState(to).SetAssessmentVerdict(in.Verdict).SetNillableAssessmentNote(in.Note).
-			SetAssessedAt(r.at).SetAssessedBy(actor.From(ctx).PersonID)
-		if verb == workflow.Refuse {
-			up.ClearActiveKey().ClearValidUntil()
-		}
-	}
-	a.also = func(ctx context.Context, tx *ent.Tx) error { return saveAssessment(ctx, tx, p) }
-	return d.write(ctx, r, a)
+	return d.carry(ctx, o)
 }
 
 // assess puts the assessment into the lines of p; a rejection leaves them as filed.

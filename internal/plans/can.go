@@ -9,41 +9,48 @@ import (
 	"github.com/penvoerder/penvoerder/internal/workflow"
 )
 
-// verbs are the actions of the API that depend on where a plan stands.
-var verbs = map[access.Action]workflow.Verb{
-	access.Amend:    workflow.Amend,
-	access.Submit:   workflow.Submit,
-	access.Withdraw: workflow.Withdraw,
-	access.Assess:   workflow.Assess,
-	access.Grant:    workflow.Grant,
-
-	access.MoveRelease: workflow.Move,
-}
-
 // Can says whether the caller may do this to a plan, or to a line of one, and whether the plan's state allows it now.
 // It loads nothing and asks no scheme: a scheme may still have findings.
 func (d *Desk) Can(ctx context.Context, action string, node any) access.Permission {
 	permission := d.guard.Can(ctx, action, node)
 	p, isPlan := node.(*ent.Plan)
-	verb, depends := verbs[access.Action(action)]
-	if !permission.Allowed || !isPlan || !depends {
+	if !permission.Allowed || !isPlan {
 		return permission
 	}
-	if _, ok := workflow.Next(workflow.Plan, p.State, verb); !ok {
-		return notNow(fault.Text{})
-	}
-	release, ok := d.catalog.Release(p.ReleaseID)
-	if verb == workflow.Amend && p.State == workflow.Submitted && ok && !isOpen(release.Manifest, d.now()) {
-		return notNow(fault.Text{
-			NL: "Dit kon alleen zolang de aanvraagperiode open was.", EN: "This could be done only while the application window was open.",
-		})
+	for _, s := range []workflow.Subject{workflow.Plan, workflow.ProjectFile, workflow.Registration} {
+		for _, a := range workflow.At(s, access.Action(action), access.Plan) {
+			if not, is := d.refusal(p, a); is {
+				return not
+			}
+		}
 	}
 	return permission
 }
 
-func notNow(need fault.Text) access.Permission {
-	return access.Permission{
-		Reason: "NOT_IN_THIS_STATE", Need: need,
-		Message: fault.Text{NL: "Dit kan niet in deze staat.", EN: "This cannot be done in this state."},
+// refusal says why an act that viewerCan asks of a plan cannot be done now; false where it can.
+func (d *Desk) refusal(p *ent.Plan, a workflow.Act) (access.Permission, bool) {
+	state := p.State
+	switch a.Subject {
+	case workflow.ProjectFile:
+		state = workflow.OfProjectFile(p.State)
+	case workflow.Registration:
+		state = workflow.New // one that is to come
 	}
+	if _, fits := a.Next(state); !fits {
+		return notNow(a.Refusal(state), fault.Text{}), true
+	}
+	if !a.Fits(p.State) {
+		return notNow(a.RefusalUnder(p.State), fault.Text{}), true
+	}
+	release, ok := d.catalog.Release(p.ReleaseID)
+	if a.Name == workflow.AmendPlan.Name && p.State == workflow.Submitted && ok && !isOpen(release.Manifest, d.now()) {
+		return notNow(windowClosed, fault.Text{
+			NL: "Dit kon alleen zolang de aanvraagperiode open was.", EN: "This could be done only while the application window was open.",
+		}), true
+	}
+	return access.Permission{}, false
+}
+
+func notNow(why, need fault.Text) access.Permission {
+	return access.Permission{Reason: "NOT_IN_THIS_STATE", Message: why, Need: need}
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/ids"
+	"github.com/penvoerder/penvoerder/internal/procedure"
 	"github.com/penvoerder/penvoerder/internal/reference"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 	"github.com/penvoerder/penvoerder/schemes"
@@ -53,16 +54,15 @@ func (d *Desk) Create(ctx context.Context, in CreateInput) (*ent.Plan, error) {
 	if err := bad.Err(); err != nil {
 		return nil, err
 	}
-	judged, err := d.judge(ctx, r, r.plan)
+	judged, err := d.judge(ctx, r)
 	if err != nil {
 		return nil, err
 	}
 
-	a := act{name: "createPlan", ground: ground, events: []string{planChanged}}
-	if a.receipt, err = judged.Receipt(subject(r.plan)); err != nil {
+	if err := r.rest(judged); err != nil {
 		return nil, err
 	}
-	return d.insert(ctx, r, a)
+	return d.insert(ctx, r, procedure.Writing{Act: workflow.CreatePlan, Ground: ground, Judged: judged})
 }
 
 // begin returns a new plan of the organisation, not yet stored, as though it had been read. It refuses where another
@@ -86,15 +86,16 @@ func (d *Desk) begin(ctx context.Context, organisationID string, region *string,
 	if len(others) > 0 {
 		return nil, planExistsInGroup(nil)
 	}
-	to, _ := workflow.Next(workflow.Plan, workflow.New, workflow.Create)
+	to, _ := workflow.CreatePlan.Next(workflow.New)
 	r := &reading{organisation: o, facts: dossier.Organisation(o, nil), release: release, at: d.clock.Wall(), now: d.now()}
 	r.plan = &ent.Plan{
 		ID: ids.New(ids.Plan), OrganisationID: o.ID, RegionalOrganisationID: o.RegionalOrganisationID, RegionID: region,
 		Scheme: release.Slug, ReleaseID: release.ID, State: to, ActiveKey: new(activeKey(release.Manifest, o, regionID)),
 		CreatedAt: r.at, UpdatedAt: r.at,
 	}
+	r.was = &ent.Plan{ID: r.plan.ID, OrganisationID: o.ID, RegionalOrganisationID: o.RegionalOrganisationID, State: workflow.New}
 	if chosen, ok := reference.RegionByID(regionID); ok && region != nil {
-		r.plan.RegionalOrganisationID = chosen.OrganisationID
+		r.plan.RegionalOrganisationID, r.was.RegionalOrganisationID = chosen.OrganisationID, chosen.OrganisationID
 	}
 	return r, nil
 }
@@ -139,8 +140,8 @@ func planExistsInGroup(cause error) error {
 }
 
 // insert stores a new plan with its lines and its first judgement.
-func (d *Desk) insert(ctx context.Context, r *reading, a act) (*ent.Plan, error) {
-	p, receipt := r.plan, a.receipt
+func (d *Desk) insert(ctx context.Context, r *reading, w procedure.Writing) (*ent.Plan, error) {
+	p, receipt := r.plan, r.receipt
 	var saved *ent.Plan
 	err := d.store.Tx(ctx, func(tx *ent.Tx) error {
 		n, err := tx.Number.Create().Save(ctx)
@@ -158,13 +159,7 @@ func (d *Desk) insert(ctx context.Context, r *reading, a act) (*ent.Plan, error)
 		if err := insertLines(ctx, tx, p); err != nil {
 			return err
 		}
-		if err := d.keep(ctx, tx, r, receipt); err != nil {
-			return err
-		}
-		if err := d.log(ctx, tx, r, a); err != nil {
-			return err
-		}
-		return d.tell(ctx, tx, r, saved, a.events)
+		return d.record(ctx, tx, r, w, saved, false)
 	})
 	switch {
 	case fault.HasReason(err, "PLAN_EXISTS_IN_GROUP"): // begun by somebody else since we looked

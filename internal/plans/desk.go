@@ -23,6 +23,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/clock"
 	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/internal/procedure"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 	"github.com/penvoerder/penvoerder/schemes"
@@ -77,20 +78,21 @@ func New(c Config) *Desk {
 	}
 }
 
-var (
-	pathID      = []string{"input", "id"}
-	pathVersion = []string{"input", "expectedVersion"}
-)
+var pathVersion = []string{"input", "expectedVersion"}
 
-// reading is a plan as it was read, with all that a question about it is made of.
+// reading is a plan as it was read and as an act makes it, with all that a question about it is made of.
 type reading struct {
-	plan         *ent.Plan // with its lines and grants
+	plan         *ent.Plan // as the act makes it, with its lines and grants
+	was          *ent.Plan // as it was read
 	organisation *ent.Organisation
 	facts        schemes.Organisation
 	others       int // other running plans of the organisation and its group
 	release      *catalog.Release
 	at           time.Time // on the wall
 	now          time.Time // in regulation time, to the second
+
+	receipt *ent.Evaluation                             // of the judgement that the act asked; nil where it asked none
+	below   func(ctx context.Context, tx *ent.Tx) error // writes the rows below the plan that the act changes; may be nil
 }
 
 // read loads a plan in the caller's sight. What lies around it is read by the platform itself.
@@ -127,7 +129,7 @@ func (d *Desk) around(ctx context.Context, p *ent.Plan) (*reading, error) {
 	}
 	r.facts = dossier.Organisation(r.organisation, documents)
 	others, err := d.running(system, r.release.Manifest, r.organisation, regionOf(p, r.organisation), p.ID)
-	r.others = len(others)
+	r.others, r.was = len(others), copyOf(p)
 	return r, err
 }
 
@@ -188,43 +190,58 @@ func activeKey(m *schemes.Manifest, o *ent.Organisation, regionID string) string
 	return m.Slug + ":" + o.KvkNumber
 }
 
-// expect refuses a version that was overtaken.
-func expect(p *ent.Plan, version int) error {
-	if p.Version != version {
-		return fault.Stale(pathVersion, p, p.Version)
-	}
-	return nil
-}
+// Object is what the policy looks at.
+func (r *reading) Object() access.Object { return access.OfPlan(r.plan) }
 
-// next returns the state to which the verb leads, or WRONG_STATE.
-func next(p *ent.Plan, v workflow.Verb) (string, error) {
-	to, ok := workflow.Next(workflow.Plan, p.State, v)
-	if !ok {
-		return "", wrongState(p, fault.Text{
-			NL: "Dit kan niet (meer) met een plan in deze staat.", EN: "This cannot be done to a plan in this state.",
-		})
-	}
-	return to, nil
-}
+// Stands returns the state of the plan, which is its own plan.
+func (r *reading) Stands() (state, plan string) { return r.plan.State, r.plan.State }
 
-func wrongState(p *ent.Plan, text fault.Text) error {
-	f := fault.Conflict(pathID, fault.ReasonWrongState, text)
-	f.Current, f.CurrentVersion = p, p.Version
+// Enter takes the plan to a state.
+func (r *reading) Enter(state string) { r.plan.State = state }
+
+// Conflict refuses an act at a field of the input because of how the plan stands.
+func (r *reading) Conflict(field, reason string, text fault.Text) *fault.Error {
+	f := fault.Conflict([]string{"input", field}, reason, text)
+	f.Current, f.CurrentVersion = r.was, r.was.Version
 	return f
 }
 
-// judge asks the scheme about p, which is the plan of r as it is to be.
-func (d *Desk) judge(ctx context.Context, r *reading, p *ent.Plan) (dossier.Judged, error) {
-	q := dossier.Plan(r.now, r.facts, p, r.others)
+// order begins an act on a plan; the use case adds what is its own.
+func (d *Desk) order(a workflow.Act, id string, version int) procedure.Order[*reading] {
+	return procedure.Order[*reading]{
+		Act: a, Field: "id",
+		Load: func(ctx context.Context) (*reading, error) { return d.read(ctx, id) },
+		Expect: func(r *reading) error {
+			if r.plan.Version != version {
+				return fault.Stale(pathVersion, r.plan, r.plan.Version)
+			}
+			return nil
+		},
+		Judge: d.judge, Write: d.write, Keep: d.keepAttempt,
+	}
+}
+
+// carry carries an order out and returns the plan as it then is.
+func (d *Desk) carry(ctx context.Context, o procedure.Order[*reading]) (*ent.Plan, error) {
+	done, err := procedure.Carry(ctx, d.guard, o)
+	if err != nil {
+		return nil, err
+	}
+	return done.Subject.plan, nil
+}
+
+// judge asks the scheme about the plan as the act makes it.
+func (d *Desk) judge(ctx context.Context, r *reading) (*dossier.Judged, error) {
+	q := dossier.Plan(r.now, r.facts, r.plan, r.others)
 	answers, err := d.catalog.Judge(ctx, r.release, []schemes.Question{q})
 	if err != nil {
-		return dossier.Judged{}, fmt.Errorf("judge plan %s: %w", p.Number, err)
+		return nil, fmt.Errorf("judge plan %s: %w", r.plan.Number, err)
 	}
 	return judged(r, q, answers[0]), nil
 }
 
-func judged(r *reading, q schemes.Question, a schemes.Answer) dossier.Judged {
-	return dossier.Judged{
+func judged(r *reading, q schemes.Question, a schemes.Answer) *dossier.Judged {
+	return &dossier.Judged{
 		Question: q, Answer: a, At: r.at,
 		ReleaseID: r.release.ID, ParametersHash: r.release.ParametersHash(), ParameterFileID: r.release.ParameterFileID(),
 	}

@@ -111,9 +111,9 @@ func asAssessed(l *ent.PlanLine) int64 {
 	return l.RequestedCents
 }
 
-// copyOf returns the plan of a reading to be changed, its lines too; the reading stays as it was read.
-func copyOf(r *reading) *ent.Plan {
-	p := *r.plan
+// copyOf returns a plan with lines of its own, to be changed.
+func copyOf(of *ent.Plan) *ent.Plan {
+	p := *of
 	p.Edges.Lines = slices.Clone(p.Edges.Lines)
 	for i, l := range p.Edges.Lines {
 		p.Edges.Lines[i] = new(*l)

@@ -5,7 +5,6 @@ import (
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/ent/grantamount"
-	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/entry"
@@ -20,51 +19,17 @@ var pathAmounts = []string{"input", "amounts"}
 // EnterGrant enters what was granted for every budget of the scheme, at most what was requested of it after
 // assessment; entering it again corrects it. Faults: BUDGET_UNKNOWN, BUDGET_MISSING, GRANT_ABOVE_REQUEST.
 func (d *Desk) EnterGrant(ctx context.Context, in EnterGrantInput) (*ent.Plan, error) {
-	r, err := d.read(ctx, in.ID)
-	if err != nil {
-		return nil, err
+	o := d.order(workflow.EnterGrant, in.ID, in.ExpectedVersion)
+	o.Change = func(ctx context.Context, r *reading) error {
+		var bad fault.Collector
+		r.plan.GrantNote = note(in.Note, &bad, "input", "note")
+		r.plan.GrantedAt, r.plan.GrantedBy = &r.at, new(actor.From(ctx).PersonID)
+		granted := grants(r, in.Amounts, &bad)
+		r.below = func(ctx context.Context, tx *ent.Tx) error { return saveGrants(ctx, tx, r.plan.ID, granted) }
+		return bad.Err()
 	}
-
-	ground, err := d.guard.Permit(ctx, access.Grant, access.OfPlan(r.plan))
-	if err != nil {
-		return nil, err
-	}
-	if err := expect(r.plan, in.ExpectedVersion); err != nil {
-		return nil, err
-	}
-	to, err := next(r.plan, workflow.Grant)
-	if err != nil {
-		return nil, err
-	}
-
-	var bad fault.Collector
-	note(in.Note, &bad, "input", "note")
-	granted := grants(r, in.Amounts, &bad)
-	if err := bad.Err(); err != nil {
-		return nil, err
-	}
-	judged, err := d.judge(ctx, r, r.plan)
-	if err != nil {
-		return nil, err
-	}
-
-	a := act{name: "enterGrant", ground: ground, reason: words(in.Note), events: []string{grantEntered}}
-	if to != r.plan.State {
-		a.events = append(a.events, planStateChanged)
-	}
-	if err := d.rest(ctx, r, &a, judged); err != nil {
-		return nil, err
-	}
-	a.set = func(up *ent.PlanUpdateOne) {
-		up.SetState(to).SetGrantedAt(r.at).SetGrantedBy(actor.From(ctx).PersonID)
-		if in.Note == nil {
-			up.ClearGrantNote()
-			return
-		}
-		up.SetGrantNote(*in.Note)
-	}
-	a.also = func(ctx context.Context, tx *ent.Tx) error { return saveGrants(ctx, tx, r.plan.ID, granted) }
-	return d.write(ctx, r, a)
+	o.Settle = reason(in.Note)
+	return d.carry(ctx, o)
 }
 
 // grants reads one amount for each budget of the manifest, in its order.

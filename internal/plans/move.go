@@ -2,11 +2,8 @@ package plans
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"math/rand/v2"
 	"strings"
-	"time"
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/internal/access"
@@ -14,13 +11,13 @@ import (
 	"github.com/penvoerder/penvoerder/internal/catalog"
 	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/internal/procedure"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
 var (
-	pathPlan    = []string{"input", "planID"}
 	pathRelease = []string{"input", "releaseID"}
 	pathReason  = []string{"input", "reason"}
 )
@@ -37,13 +34,10 @@ type Registrations interface {
 type Following interface {
 	// Moved tells each registration, by number, and the project file where there is one.
 	Moved() []Moved
-	// Write stores the new judgements within the transaction that moves the plan. It answers ErrOvertaken where
+	// Write stores the new judgements within the transaction that moves the plan. It returns procedure.ErrOvertaken where
 	// something that they rest on has changed.
 	Write(ctx context.Context, tx *ent.Tx, ground access.Ground, reason string) error
 }
-
-// ErrOvertaken says that something changed since it was judged.
-var ErrOvertaken = errors.New("changed since it was judged")
 
 // Moved is one subject of a dossier under two releases.
 type Moved struct {
@@ -89,95 +83,62 @@ func (d *Desk) PreviewMove(ctx context.Context, planID, releaseID string) (*Move
 	if _, err := d.guard.Permit(ctx, access.MoveRelease, access.OfPlan(r.plan)); err != nil {
 		return nil, err
 	}
-	if _, err := mayMove(r.plan); err != nil {
+	if err := procedure.Step(r, workflow.MoveToRelease, "planID"); err != nil {
+		return nil, err
+	}
+	m, err := d.under(r, releaseID)
+	if err != nil {
 		return nil, err
 	}
 
-	m, _, err := d.underOther(ctx, r, releaseID)
-	return m, err
+	judged, err := d.judge(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	m.Plan = r.was
+	return m, d.judgeBelow(ctx, r, m, judged)
 }
 
 // MoveToRelease pins a plan, with all that is registered under it, to another release of its scheme and judges it
 // anew. What is decided keeps its decision, its amount and its receipt. Faults: ALREADY_PINNED, OTHER_SCHEME,
 // RELEASE_NOT_INSTALLED, ACTIVITY_LACKING, REASON_REQUIRED.
 func (d *Desk) MoveToRelease(ctx context.Context, in MoveInput) (*Move, error) {
-	for attempt := 1; ; attempt++ {
-		m, err := d.move(ctx, in)
-		if !errors.Is(err, ErrOvertaken) {
-			return m, err
+	var m *Move
+	o := d.order(workflow.MoveToRelease, in.PlanID, in.ExpectedVersion)
+	o.Field = "planID"
+	o.Change = func(_ context.Context, r *reading) (err error) {
+		var bad fault.Collector
+		note(&in.Reason, &bad, pathReason...)
+		if strings.TrimSpace(in.Reason) == "" {
+			bad.Add(reasonRequired(pathReason...))
 		}
-		if attempt == mostAttempts {
-			return nil, fault.Unavailable("BUSY", err)
-		}
-		select {
-		case <-ctx.Done():
-			return nil, ctx.Err()
-		case <-time.After(rand.N(time.Duration(attempt) * 10 * time.Millisecond)):
-		}
-	}
-}
-
-const mostAttempts = 5
-
-func (d *Desk) move(ctx context.Context, in MoveInput) (*Move, error) {
-	r, err := d.read(ctx, in.PlanID)
-	if err != nil {
-		return nil, err
-	}
-
-	ground, err := d.guard.Permit(ctx, access.MoveRelease, access.OfPlan(r.plan))
-	if err != nil {
-		return nil, err
-	}
-	if err := expect(r.plan, in.ExpectedVersion); err != nil {
-		return nil, err
-	}
-	to, err := mayMove(r.plan)
-	if err != nil {
-		return nil, err
-	}
-	var bad fault.Collector
-	note(&in.Reason, &bad, pathReason...)
-	if strings.TrimSpace(in.Reason) == "" {
-		bad.Add(reasonRequired(pathReason...))
-	}
-	if err := bad.Err(); err != nil {
-		return nil, err
-	}
-
-	m, judged, err := d.underOther(ctx, r, in.ReleaseID)
-	if err != nil {
-		return nil, err
-	}
-
-	a := act{name: "moveToRelease", ground: ground, reason: in.Reason, events: []string{planMoved}}
-	if err := d.rest(ctx, r, &a, judged); err != nil {
-		return nil, err
-	}
-	moved := *r
-	moved.release = m.To
-	a.set = func(up *ent.PlanUpdateOne) { up.SetState(to).SetReleaseID(m.To.ID).SetMovedAt(r.at) }
-	a.also = func(ctx context.Context, tx *ent.Tx) error {
-		if err := rekey(ctx, tx, &moved); err != nil {
+		if err := bad.Err(); err != nil {
 			return err
 		}
-		return m.following.Write(ctx, tx, ground, in.Reason)
+		m, err = d.under(r, in.ReleaseID)
+		return err
 	}
-	if m.Plan, err = d.write(ctx, &moved, a); err != nil {
+	o.Settle = func(ctx context.Context, r *reading, w *procedure.Writing) error {
+		w.Reason = in.Reason
+		if err := d.judgeBelow(ctx, r, m, w.Judged); err != nil {
+			return err
+		}
+		r.below = func(ctx context.Context, tx *ent.Tx) error {
+			if err := rekey(ctx, tx, r); err != nil {
+				return err
+			}
+			return m.following.Write(ctx, tx, w.Ground, in.Reason)
+		}
+		return nil
+	}
+	moved, err := d.carry(ctx, o)
+	if err != nil {
 		return nil, err
 	}
-	d.catalog.Unpin(r.plan.ID)
-	store.AfterCommit(ctx, func(context.Context) { d.catalog.Unpin(r.plan.ID) })
+	m.Plan = moved
+	d.catalog.Unpin(m.Plan.ID)
+	store.AfterCommit(ctx, func(context.Context) { d.catalog.Unpin(m.Plan.ID) })
 	return m, nil
-}
-
-// mayMove returns the state of the plan after the move, or WRONG_STATE.
-func mayMove(p *ent.Plan) (string, error) {
-	to, err := next(p, workflow.Move)
-	if f, ok := errors.AsType[*fault.Error](err); ok {
-		f.Path = pathPlan
-	}
-	return to, err
 }
 
 // rekey gives a running plan the key under which its release has one plan alone.
@@ -189,36 +150,33 @@ func rekey(ctx context.Context, tx *ent.Tx, r *reading) error {
 	return up.Exec(ctx)
 }
 
-// underOther judges the dossier of a reading under another release.
-func (d *Desk) underOther(ctx context.Context, r *reading, releaseID string) (*Move, dossier.Judged, error) {
-	var none dossier.Judged
+// under pins a plan that was read to another release, in memory.
+func (d *Desk) under(r *reading, releaseID string) (*Move, error) {
 	to, err := d.candidate(r, releaseID)
 	if err != nil {
-		return nil, none, err
+		return nil, err
 	}
-	var before *ent.Evaluation
-	if r.plan.EvaluationID != nil {
-		if before, err = d.store.Client().Evaluation.Get(actor.AsSystem(ctx), *r.plan.EvaluationID); err != nil {
-			return nil, none, fmt.Errorf("read receipt of plan %s: %w", r.plan.Number, err)
+	m := &Move{From: r.release, To: to}
+	r.release, r.plan.ReleaseID, r.plan.MovedAt = to, to.ID, &r.at
+	return m, nil
+}
+
+// judgeBelow tells what a plan that is pinned to another release, and all below it, is judged.
+func (d *Desk) judgeBelow(ctx context.Context, r *reading, m *Move, judged *dossier.Judged) (err error) {
+	own := Moved{Kind: dossier.SubjectPlan, ID: r.was.ID, Number: r.was.Number, State: r.was.State}
+	if r.was.EvaluationID != nil {
+		if own.Before, err = d.store.Client().Evaluation.Get(actor.AsSystem(ctx), *r.was.EvaluationID); err != nil {
+			return fmt.Errorf("read receipt of plan %s: %w", r.was.Number, err)
 		}
 	}
-	under := *r
-	under.release = to
-	judged, err := d.judge(ctx, &under, r.plan)
-	if err != nil {
-		return nil, none, err
+	if own.After, err = judged.Receipt(subject(r.was)); err != nil {
+		return err
 	}
-	after, err := judged.Receipt(subject(r.plan))
-	if err != nil {
-		return nil, none, err
+	if m.following, err = d.registrations.Follow(ctx, r.was, m.To); err != nil {
+		return err
 	}
-	m := &Move{Plan: r.plan, From: r.release, To: to}
-	m.Subjects = []Moved{{Kind: dossier.SubjectPlan, ID: r.plan.ID, Number: r.plan.Number, State: r.plan.State, Before: before, After: after}}
-	if m.following, err = d.registrations.Follow(ctx, r.plan, to); err != nil {
-		return nil, none, err
-	}
-	m.Subjects = append(m.Subjects, m.following.Moved()...)
-	return m, judged, nil
+	m.Subjects = append([]Moved{own}, m.following.Moved()...)
+	return nil
 }
 
 // candidate returns the release that a plan may move to: of its scheme, installed, and with a place for all that the

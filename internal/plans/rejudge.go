@@ -14,6 +14,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/catalog"
 	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/internal/procedure"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 	"github.com/penvoerder/penvoerder/schemes"
@@ -106,14 +107,22 @@ func (d *Desk) judgeBatch(ctx context.Context, release *catalog.Release, rs []*r
 // replace stores a new judgement of a plan that nobody changed: its version stays. Where somebody did, that write
 // brought a judgement of its own; where it was judged again meanwhile, by another round or another server, that was told
 // already. A line and an event tell of a judgement that says something new.
-func (d *Desk) replace(ctx context.Context, r *reading, j dossier.Judged) error {
-	a := act{name: "judgeAgain", ground: access.OfPlatform}
-	if err := d.rest(ctx, r, &a, j); err != nil {
+func (d *Desk) replace(ctx context.Context, r *reading, j *dossier.Judged) error {
+	if err := r.rest(j); err != nil {
 		return err
 	}
-	err := d.store.Tx(ctx, func(tx *ent.Tx) error {
-		up := tx.Plan.UpdateOneID(r.plan.ID).Where(plan.Version(r.plan.Version), sameReceipt(r.plan))
-		repeat(up, a.receipt)
+	isNew, err := d.changes(ctx, r.was, j)
+	if err != nil {
+		return err
+	}
+	err = d.store.Tx(ctx, func(tx *ent.Tx) error {
+		up := tx.Plan.UpdateOneID(r.plan.ID).Where(plan.Version(r.was.Version), sameReceipt(r.was)).
+			SetOutcome(r.receipt.Outcome).SetEvaluationID(r.receipt.ID)
+		if r.receipt.ValidUntil == nil {
+			up.ClearValidUntil()
+		} else {
+			up.SetValidUntil(*r.receipt.ValidUntil)
+		}
 		if err := follow(ctx, tx, r, up); err != nil {
 			return err
 		}
@@ -121,13 +130,10 @@ func (d *Desk) replace(ctx context.Context, r *reading, j dossier.Judged) error 
 		if err != nil {
 			return store.Stale(err)
 		}
-		if err := d.keep(ctx, tx, r, a.receipt); err != nil || len(a.events) == 0 {
-			return err
+		if !isNew {
+			return d.keep(ctx, tx, r, r.receipt)
 		}
-		if err := d.log(ctx, tx, r, a); err != nil {
-			return err
-		}
-		return d.tell(ctx, tx, r, saved, a.events)
+		return d.record(ctx, tx, r, procedure.Writing{Act: workflow.RejudgePlan, Ground: access.OfPlatform}, saved, isNew)
 	})
 	if fault.HasReason(err, fault.ReasonStaleVersion) {
 		d.logger.InfoContext(ctx, "plan changed while it was judged again", slog.String("plan", r.plan.Number))

@@ -7,80 +7,128 @@ import (
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/ent/organisation"
 	"github.com/penvoerder/penvoerder/ent/plan"
-	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/actor"
-	"github.com/penvoerder/penvoerder/internal/audit"
 	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/outbox"
+	"github.com/penvoerder/penvoerder/internal/procedure"
 	"github.com/penvoerder/penvoerder/internal/store"
+	"github.com/penvoerder/penvoerder/internal/workflow"
 )
 
-// The events of this desk.
-const (
-	planChanged      = "PLAN_CHANGED"
-	planMoved        = "PLAN_MOVED"
-	planStateChanged = "PLAN_STATE_CHANGED"
-	grantEntered     = "GRANT_ENTERED"
-	judgementChanged = "JUDGEMENT_CHANGED"
-)
-
-// act is what a use case writes beside the new version of the plan.
-type act struct {
-	name    string // of the mutation, for the audit
-	ground  access.Ground
-	reason  string
-	events  []string
-	receipt *ent.Evaluation // nil where nothing was judged
-
-	set  func(*ent.PlanUpdateOne)
-	also func(ctx context.Context, tx *ent.Tx) error // rows below the plan; may be nil
+// rest puts a judgement under the plan: its receipt, and what lists show of it.
+func (r *reading) rest(j *dossier.Judged) error {
+	if j == nil {
+		return nil
+	}
+	var err error
+	if r.receipt, err = j.Receipt(subject(r.plan)); err != nil {
+		return err
+	}
+	r.plan.Outcome, r.plan.EvaluationID, r.plan.ValidUntil = &r.receipt.Outcome, &r.receipt.ID, r.receipt.ValidUntil
+	return nil
 }
 
-// rest puts a judgement under an act: its receipt, and an event where it says something new.
-func (d *Desk) rest(ctx context.Context, r *reading, a *act, j dossier.Judged) error {
-	e, err := j.Receipt(subject(r.plan))
+// write carries out an act on a plan in one transaction, provided that nobody changed it since it was read.
+func (d *Desk) write(ctx context.Context, r *reading, w procedure.Writing) error {
+	if err := r.rest(w.Judged); err != nil {
+		return err
+	}
+	isNew, err := d.changes(ctx, r.was, w.Judged)
 	if err != nil {
 		return err
 	}
-	a.receipt = e
-	changes, err := d.changes(ctx, r.plan, j)
-	if changes {
-		a.events = append(a.events, judgementChanged)
-	}
-	return err
-}
-
-// write carries out an act on the plan of r in one transaction, provided that nobody changed it since it was read.
-func (d *Desk) write(ctx context.Context, r *reading, a act) (*ent.Plan, error) {
 	var saved *ent.Plan
-	err := d.store.Tx(ctx, func(tx *ent.Tx) (err error) {
-		up := tx.Plan.UpdateOneID(r.plan.ID).Where(plan.Version(r.plan.Version)).AddVersion(1).SetUpdatedAt(r.at)
-		repeat(up, a.receipt)
-		a.set(up)
-		if saved, err = up.Save(ctx); err != nil {
+	err = d.store.Tx(ctx, func(tx *ent.Tx) (err error) {
+		if saved, err = r.update(tx).Save(ctx); err != nil {
 			return store.Stale(err, pathVersion...)
 		}
-		if a.also != nil {
-			if err := a.also(ctx, tx); err != nil {
+		if r.below != nil {
+			if err := r.below(ctx, tx); err != nil {
 				return err
 			}
 		}
-		if err := d.keep(ctx, tx, r, a.receipt); err != nil {
-			return err
-		}
-		if err := d.log(ctx, tx, r, a); err != nil {
-			return err
-		}
-		return d.tell(ctx, tx, r, saved, a.events)
+		return d.record(ctx, tx, r, w, saved, isNew)
 	})
 	switch {
 	case fault.HasReason(err, fault.ReasonStaleVersion):
-		return nil, d.overtaken(ctx, r.plan.ID)
+		return d.overtaken(ctx, r.plan.ID)
 	case err != nil:
-		return nil, fmt.Errorf("%s %s: %w", a.name, r.plan.Number, err)
+		return fmt.Errorf("%s %s: %w", w.Act.Name, r.plan.Number, err)
 	}
-	return saved.Unwrap(), nil
+	r.plan = saved.Unwrap()
+	return nil
+}
+
+// update writes the row of the plan as the act makes it, if it is still as it was read.
+func (r *reading) update(tx *ent.Tx) *ent.PlanUpdateOne {
+	p := r.plan
+	up := tx.Plan.UpdateOneID(p.ID).Where(plan.Version(r.was.Version)).AddVersion(1).SetUpdatedAt(r.at).
+		SetState(p.State).SetReleaseID(p.ReleaseID).SetFacts(p.Facts).SetRequestedCents(p.RequestedCents).
+		SetNillableSubmittedAt(p.SubmittedAt).SetNillableMovedAt(p.MovedAt).SetNillableWithdrawnReason(p.WithdrawnReason).
+		SetNillableAssessmentVerdict(p.AssessmentVerdict).SetNillableAssessmentNote(p.AssessmentNote).
+		SetNillableAssessedAt(p.AssessedAt).SetNillableAssessedBy(p.AssessedBy).
+		SetNillableGrantedAt(p.GrantedAt).SetNillableGrantedBy(p.GrantedBy).
+		SetNillableOutcome(p.Outcome).SetNillableEvaluationID(p.EvaluationID)
+	if p.GrantNote == nil {
+		up.ClearGrantNote()
+	} else {
+		up.SetGrantNote(*p.GrantNote)
+	}
+	if p.ValidUntil == nil {
+		up.ClearValidUntil()
+	} else {
+		up.SetValidUntil(*p.ValidUntil)
+	}
+	if p.ActiveKey == nil {
+		up.ClearActiveKey()
+	}
+	return up
+}
+
+// record stores the receipt, the line and the events of an act on a plan that was just saved.
+func (d *Desk) record(ctx context.Context, tx *ent.Tx, r *reading, w procedure.Writing, saved *ent.Plan, isNew bool) error {
+	if err := d.keep(ctx, tx, r, r.receipt); err != nil {
+		return err
+	}
+	left := r.left()
+	left.Events = procedure.Changed(w.Act, saved.ID, saved.Version)
+	if r.was.State != workflow.New && saved.State != r.was.State {
+		left.Events = append(left.Events, outbox.Event{Type: workflow.PlanStateChanged, SubjectID: saved.ID, SubjectVersion: saved.Version})
+	}
+	if isNew {
+		left.Events = append(left.Events, outbox.Event{Type: workflow.JudgementChanged, SubjectID: saved.ID, SubjectVersion: saved.Version})
+	}
+	if err := left.Log(ctx, tx, w); err != nil {
+		return err
+	}
+	return left.Tell(ctx, tx)
+}
+
+// left is what an act on the plan leaves behind.
+func (r *reading) left() procedure.Record {
+	return procedure.Record{Plan: r.was, Subject: r.was.ID, At: r.at, Receipt: r.receipt}
+}
+
+// keepAttempt keeps an act that the regulation stopped, with its receipt; the plan stays as it was.
+func (d *Desk) keepAttempt(ctx context.Context, r *reading, w procedure.Writing) error {
+	err := r.rest(w.Judged)
+	r.plan = r.was
+	if err != nil {
+		return err
+	}
+	left := r.left()
+	left.Refused = true
+	err = d.store.Tx(ctx, func(tx *ent.Tx) error {
+		if _, err := dossier.Keep(ctx, tx, r.receipt); err != nil {
+			return err
+		}
+		return left.Log(ctx, tx, w)
+	})
+	if err != nil {
+		return fmt.Errorf("%s %s: %w", w.Act.Name, r.plan.Number, err)
+	}
+	return nil
 }
 
 // overtaken says that a plan was changed while this request was under way.
@@ -90,19 +138,6 @@ func (d *Desk) overtaken(ctx context.Context, id string) error {
 		return store.Missing(err, "PLAN_NOT_FOUND")
 	}
 	return fault.Stale(pathVersion, now, now.Version)
-}
-
-// repeat puts into the plan what lists show of its judgement.
-func repeat(up *ent.PlanUpdateOne, e *ent.Evaluation) {
-	if e == nil {
-		return
-	}
-	up.SetOutcome(e.Outcome).SetEvaluationID(e.ID)
-	if e.ValidUntil == nil {
-		up.ClearValidUntil()
-		return
-	}
-	up.SetValidUntil(*e.ValidUntil)
 }
 
 // keep stores the receipt of a plan that was just updated. Where the organisation changed since its facts were read,
@@ -123,41 +158,13 @@ func (d *Desk) keep(ctx context.Context, tx *ent.Tx, r *reading, e *ent.Evaluati
 }
 
 // changes reports whether a judgement says something else than the one before it.
-func (d *Desk) changes(ctx context.Context, p *ent.Plan, j dossier.Judged) (bool, error) {
-	if p.EvaluationID == nil {
-		return true, nil
+func (d *Desk) changes(ctx context.Context, was *ent.Plan, j *dossier.Judged) (bool, error) {
+	if j == nil || was.EvaluationID == nil {
+		return j != nil, nil
 	}
-	before, err := d.store.Client().Evaluation.Get(actor.AsSystem(ctx), *p.EvaluationID)
+	before, err := d.store.Client().Evaluation.Get(actor.AsSystem(ctx), *was.EvaluationID)
 	if err != nil {
-		return false, fmt.Errorf("read receipt of plan %s: %w", p.Number, err)
+		return false, fmt.Errorf("read receipt of plan %s: %w", was.Number, err)
 	}
 	return j.Changes(before)
-}
-
-// log writes the audit line of an act that was done.
-func (d *Desk) log(ctx context.Context, tx *ent.Tx, r *reading, a act) error {
-	return audit.Append(ctx, tx, line(r, a))
-}
-
-func line(r *reading, a act) audit.Line {
-	l := audit.Line{
-		DossierID: r.plan.ID, SubjectID: r.plan.ID, At: r.at, Act: a.name, Policy: string(a.ground), Reason: a.reason,
-		OrganisationID: r.plan.OrganisationID, RegionalOrganisationID: r.plan.RegionalOrganisationID,
-	}
-	if a.receipt != nil {
-		l.EvaluationID = a.receipt.ID
-	}
-	return l
-}
-
-// tell appends the events of a plan as it is now.
-func (d *Desk) tell(ctx context.Context, tx *ent.Tx, r *reading, p *ent.Plan, types []string) error {
-	events := make([]outbox.Event, len(types))
-	for i, t := range types {
-		events[i] = outbox.Event{
-			Type: t, At: r.at, SubjectID: p.ID, SubjectVersion: p.Version, DossierID: p.ID,
-			OrganisationID: p.OrganisationID, RegionalOrganisationID: p.RegionalOrganisationID,
-		}
-	}
-	return outbox.Append(ctx, tx, events...)
 }

@@ -6,11 +6,10 @@ import (
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/ent/participation"
-	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
-	"github.com/penvoerder/penvoerder/internal/outbox"
+	"github.com/penvoerder/penvoerder/internal/procedure"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 )
@@ -18,41 +17,13 @@ import (
 // Amend changes training, days or facts; every participation is judged again. Faults: TRAINING_UNKNOWN, and what cannot
 // be true.
 func (d *Desk) Amend(ctx context.Context, in AmendInput) (*ent.Registration, error) {
-	return whileStill(ctx, func() (*ent.Registration, error) { return d.amend(ctx, in) })
-}
-
-func (d *Desk) amend(ctx context.Context, in AmendInput) (*ent.Registration, error) {
-	f, err := d.registration(ctx, in.ID)
-	if err != nil {
-		return nil, err
+	o := d.order(workflow.AmendRegistration, in.ID, in.ExpectedVersion)
+	o.Change = func(_ context.Context, f *file) error {
+		f.raise()
+		return f.restate(in, "input")
 	}
-
-	ground, err := d.guard.Permit(ctx, access.Amend, f.object())
-	if err != nil {
-		return nil, err
-	}
-	if err := f.expect(in.ExpectedVersion); err != nil {
-		return nil, err
-	}
-	if err := f.step(workflow.Amend, "id"); err != nil {
-		return nil, err
-	}
-	if err := f.restate(in, "input"); err != nil {
-		return nil, err
-	}
-
-	judged, err := d.judge(ctx, f, inAmend(in))
-	if err != nil {
-		return nil, err
-	}
-
-	f.raise()
-	_, err = d.write(ctx, f, act{name: "amendRegistration", ground: ground, judged: judged, events: []outbox.Event{f.changedEvent()}})
-	if err != nil {
-		return nil, err
-	}
-
-	return d.fresh(ctx, f.reg.ID)
+	o.Judge = d.judged(inAmend(in))
+	return d.carry(ctx, o)
 }
 
 // restate takes over what changes in a registration. Another training answers to what people judge about it.
@@ -83,55 +54,51 @@ func (f *file) restate(in AmendInput, path ...string) error {
 // AmendParticipation changes what is stated about one participation. Faults: what cannot be true, such as
 // END_BEFORE_START and PERIODS_OVERLAP.
 func (d *Desk) AmendParticipation(ctx context.Context, in AmendParticipationInput) (*ent.Participation, error) {
-	return whileStill(ctx, func() (*ent.Participation, error) { return d.amendParticipation(ctx, in) })
+	o := d.onParticipation(workflow.AmendParticipation, in.ID, in.ExpectedVersion)
+	o.Change = func(_ context.Context, f *file) error {
+		p, _ := f.participation(in.ID)
+		var bad fault.Collector
+		p.Statement = dossier.AmendParticipation(p.Statement, in.Statement, &bad, "input", "statement")
+		check(p.Statement, &bad, "input", "statement")
+		f.below = func(ctx context.Context, tx *ent.Tx) error { return saveStatement(ctx, tx, f, p, in.ExpectedVersion) }
+		return bad.Err()
+	}
+	o.Judge = func(ctx context.Context, f *file) (*dossier.Judged, error) {
+		_, at := f.participation(in.ID)
+		return d.judge(ctx, f, inParticipation(at, in.Statement))
+	}
+	if _, err := procedure.Carry(ctx, d.guard, o); err != nil {
+		return nil, err
+	}
+	saved, err := d.store.Client().Participation.Get(ctx, in.ID)
+	return saved, store.Missing(err, "PARTICIPATION_NOT_FOUND")
 }
 
-func (d *Desk) amendParticipation(ctx context.Context, in AmendParticipationInput) (*ent.Participation, error) {
-	f, p, err := d.ofParticipation(ctx, in.ID)
-	if err != nil {
-		return nil, err
+// onParticipation begins an act on one participation of a registration.
+func (d *Desk) onParticipation(a workflow.Act, id string, version int) order {
+	o := d.order(a, id, version)
+	o.Load = func(ctx context.Context) (*file, error) {
+		f, p, err := d.ofParticipation(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		f.about = about{id: p.ID}
+		return f, nil
 	}
-
-	ground, err := d.guard.Permit(ctx, access.Amend, f.object().As(access.Participation))
-	if err != nil {
-		return nil, err
+	o.Expect = func(f *file) error {
+		if p, _ := f.participation(id); p.Version != version {
+			return fault.Stale(pathVersion, p, p.Version)
+		}
+		return nil
 	}
-	if p.Version != in.ExpectedVersion {
-		return nil, fault.Stale(pathVersion, p, p.Version)
-	}
-	if err := f.step(workflow.Attach, "id"); err != nil {
-		return nil, err
-	}
-	var bad fault.Collector
-	p.Statement = dossier.AmendParticipation(p.Statement, in.Statement, &bad, "input", "statement")
-	check(p.Statement, &bad, "input", "statement")
-	if err := bad.Err(); err != nil {
-		return nil, err
-	}
-
-	_, at := f.participation(p.ID)
-	judged, err := d.judge(ctx, f, inParticipation(at, in.Statement))
-	if err != nil {
-		return nil, err
-	}
-
-	_, err = d.write(ctx, f, act{
-		name: "amendParticipation", subject: p.ID, ground: ground, judged: judged, events: []outbox.Event{f.changedEvent()},
-		also: func(ctx context.Context, tx *ent.Tx) error { return saveStatement(ctx, tx, f, p, in.ExpectedVersion) },
-	})
-	if err != nil {
-		return nil, err
-	}
-
-	saved, err := d.store.Client().Participation.Get(ctx, p.ID)
-	return saved, store.Missing(err, "PARTICIPATION_NOT_FOUND")
+	return o
 }
 
 func saveStatement(ctx context.Context, tx *ent.Tx, f *file, p *ent.Participation, version int) error {
 	n, err := tx.Participation.Update().Where(participation.ID(p.ID), participation.Version(version)).
 		SetVersion(version + 1).SetUpdatedAt(f.at).SetStatement(p.Statement).Save(ctx)
 	if err == nil && n == 0 {
-		err = errMoved
+		err = procedure.ErrOvertaken
 	}
 	return err
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/dossier/fields"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/organisations"
+	"github.com/penvoerder/penvoerder/internal/procedure"
 )
 
 // arrivals are the people whom the rows of an import bring in as new. One who is known already, by the employer's own
@@ -179,17 +180,14 @@ func (f *file) taking(a arrivals, in ParticipantInput) int {
 // keepAlone writes the only row of a batch; what moved again is for the caller.
 func (d *Desk) keepAlone(ctx context.Context, b *batch) error {
 	r := &b.rows[0]
-	if !r.file.isNew() {
-		r.file.raise()
-	}
-	receipt, err := d.write(ctx, r.file, b.act(r, d))
+	err := d.writeRow(ctx, b, r)
 	if fault.HasReason(err, referenceTaken) {
-		return errMoved
+		return procedure.ErrOvertaken
 	}
 	if err != nil {
 		return err
 	}
-	b.results[0].Evaluation = receipt
+	b.results[0].Evaluation = r.file.receipt
 	b.written = append(b.written, met{r.file, r.judged})
 	b.results[0].Registration, err = d.fresh(ctx, r.file.reg.ID)
 	return err

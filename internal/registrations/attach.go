@@ -6,13 +6,12 @@ import (
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/ent/cell"
-	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/documents"
 	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/dossier/fields"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/ids"
-	"github.com/penvoerder/penvoerder/internal/outbox"
+	"github.com/penvoerder/penvoerder/internal/procedure"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 )
@@ -27,56 +26,35 @@ type Attached struct {
 // judged again. A cell that was rejected is mended by it. Faults: those of the ticket, DOCUMENT_KIND_UNKNOWN,
 // PARTICIPATION_UNKNOWN, VALUE_UNKNOWN.
 func (d *Desk) AttachDocument(ctx context.Context, in AttachDocumentInput) (*Attached, error) {
-	return whileStill(ctx, func() (*Attached, error) { return d.attach(ctx, in) })
-}
-
-func (d *Desk) attach(ctx context.Context, in AttachDocumentInput) (*Attached, error) {
-	f, err := d.named(ctx, in.ForID)
-	if err != nil {
-		return nil, err
-	}
-
-	ground, err := d.guard.Permit(ctx, access.AttachDocument, f.object())
-	if err != nil {
-		return nil, err
-	}
-	if err := f.expect(in.ExpectedVersion); err != nil {
-		return nil, err
-	}
-	if err := f.step(workflow.Attach, "forID"); err != nil {
-		return nil, err
-	}
-	doc, err := f.addDocument(in, who(ctx))
-	if err != nil {
-		return nil, err
-	}
-	upload, err := d.uploads.Claim(ctx, in.TicketID, in.ForID, "input", "ticketID")
-	if err != nil {
-		return nil, err
-	}
-
-	judged, err := d.judge(ctx, f, inDocument(len(f.docs)-1))
-	if err != nil {
-		return nil, err
-	}
-
-	_, err = d.write(ctx, f, act{
-		name: "attachDocument", subject: doc.ID, ground: ground, judged: judged,
-		events: []outbox.Event{{Type: documentChanged, SubjectID: doc.ID, SubjectVersion: doc.Version}},
-		also: func(ctx context.Context, tx *ent.Tx) error {
+	var upload *documents.Upload
+	o := d.orderFor(workflow.AttachDocument, workflow.AttachProjectDocument, in.ForID, in.ExpectedVersion)
+	o.Change = func(ctx context.Context, f *file) error {
+		doc, err := f.addDocument(in, who(ctx))
+		if err != nil {
+			return err
+		}
+		if upload, err = d.uploads.Claim(ctx, in.TicketID, in.ForID, "input", "ticketID"); err != nil {
+			return err
+		}
+		f.about = about{doc.ID, doc.Version}
+		f.below = func(ctx context.Context, tx *ent.Tx) error {
 			if err := insertDocument(ctx, tx, f, doc); err != nil {
 				return err
 			}
 			_, err := d.uploads.Keep(ctx, tx, upload, doc.ID, "input", "ticketID")
 			return err
-		},
-	})
+		}
+		return nil
+	}
+	o.Judge = func(ctx context.Context, f *file) (*dossier.Judged, error) {
+		return d.judge(ctx, f, inDocument(len(f.docs)-1))
+	}
+	done, err := procedure.Carry(ctx, d.guard, o)
 	if err != nil {
 		return nil, err
 	}
 	d.afterUpload(ctx, upload)
-
-	return d.attached(ctx, f, doc.ID)
+	return d.attached(ctx, done.Subject, done.Subject.about.id)
 }
 
 // afterUpload lets go of what an upload left behind, once the act is committed.

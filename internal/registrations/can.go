@@ -10,82 +10,92 @@ import (
 	"github.com/penvoerder/penvoerder/internal/workflow"
 )
 
-// steps are the verbs of the workflow behind the actions of the API, per kind of thing. An action that is not here
-// depends on no state.
-var steps = map[access.Noun]map[access.Action]workflow.Verb{
-	access.Registration: {
-		access.Amend: workflow.Amend, access.Add: workflow.Attach, access.Remove: workflow.Attach,
-		access.AttachDocument: workflow.Attach, access.Submit: workflow.Submit, access.Withdraw: workflow.Withdraw,
-		access.Review: workflow.StartReview, access.JudgeCells: workflow.JudgeCells, access.Decide: workflow.Approve,
-		access.AskContent: workflow.AskContent, access.WithdrawContent: workflow.WithdrawContent, access.JudgeContent: workflow.ApproveContent,
-	},
-	access.Participation: {access.Amend: workflow.Attach, access.Remove: workflow.Attach},
-	access.Document: {
-		access.Amend: workflow.Attach, access.Remove: workflow.Attach, access.AttachDocument: workflow.Attach,
-	},
-	access.Cell: {access.AttachDocument: workflow.Attach, access.JudgeCells: workflow.JudgeCells},
-}
-
-// Can answers viewerCan for registrations and what lies below them: the policy's answer, and whether the action fits
-// the state. Rows below a registration tell it from the registration when that was loaded with them.
+// Can answers viewerCan for registrations and what lies below them, and for what lies below a project file: the policy's
+// answer, and whether the act fits the state. Rows below a registration know it when it was loaded with them.
 func (d *Desk) Can(ctx context.Context, action string, node any) access.Permission {
 	p := d.guard.Can(ctx, action, node)
 	o, known := access.Of(node)
-	verb, bound := steps[o.Noun][access.Action(action)]
-	if !p.Allowed || !known || !bound {
+	if !p.Allowed || !known {
 		return p
 	}
-	r, err := d.registrationOf(ctx, node)
-	if err != nil || r == nil {
-		return p // of a project file, or it shows when it is tried
+	r, planID, err := d.registrationOf(ctx, node)
+	if err != nil {
+		return p // it shows when it is tried
 	}
-	_, fits := workflow.Next(workflow.Registration, r.State, verb)
-	var plan *ent.Plan
-	if (verb == workflow.Submit || verb == workflow.AskContent) && (fits || isWithContent(r.State)) {
-		if plan, err = d.planOf(ctx, r); err != nil {
-			return p // it shows when it is tried
+	subject := workflow.ProjectFile
+	if r != nil {
+		subject, planID = workflow.Registration, r.PlanID
+	}
+	acts := workflow.At(subject, access.Action(action), o.Noun)
+	if len(acts) == 0 {
+		return p
+	}
+	a := acts[0]                                                          // the verdicts of one act are asked in the same states
+	if r != nil && a.Under == nil && a.Name != workflow.AskContent.Name { // nothing of the plan is needed
+		if _, fits := a.Next(r.State); !fits {
+			return access.Permission{Reason: notInState, Message: a.Refusal(r.State)}
 		}
-		if held, ok := d.heldByContent(plan, r, verb); ok {
-			return held
-		}
+		return p
 	}
-	if !fits {
-		return access.Permission{Reason: "NOT_IN_THIS_STATE", Message: notInState}
+	plan, err := d.planOf(ctx, r, planID)
+	if err != nil {
+		return p
 	}
-	if verb == workflow.Submit && plan.State != workflow.Granted {
-		return access.Permission{Reason: "NOT_IN_THIS_STATE", Message: notGranted, Need: fault.Text{
-			NL: "De toekenning door RegioPlus.", EN: "The grant by RegioPlus.",
-		}}
+	if not, is := d.refusal(plan, r, a); is {
+		return not
 	}
 	return p
 }
 
-// registrationOf returns the registration of a row; nil for rows of a project file.
-func (d *Desk) registrationOf(ctx context.Context, node any) (*ent.Registration, error) {
-	var loaded *ent.Registration
+// refusal says why an act cannot be done now; false where it can.
+func (d *Desk) refusal(plan *ent.Plan, r *ent.Registration, a workflow.Act) (access.Permission, bool) {
+	state := workflow.OfProjectFile(plan.State)
+	if r != nil {
+		state = r.State
+		if held, is := d.heldByContent(plan, r, a); is {
+			return held, true
+		}
+	}
+	if _, fits := a.Next(state); !fits {
+		return access.Permission{Reason: notInState, Message: a.Refusal(state)}, true
+	}
+	if !a.Fits(plan.State) {
+		return access.Permission{Reason: notInState, Message: a.RefusalUnder(plan.State), Need: fault.Text{
+			NL: "De toekenning door RegioPlus.", EN: "The grant by RegioPlus.",
+		}}, true
+	}
+	return access.Permission{}, false
+}
+
+const notInState = "NOT_IN_THIS_STATE"
+
+// registrationOf returns the registration of a row; nil for rows of a project file, with the id of its plan.
+func (d *Desk) registrationOf(ctx context.Context, node any) (r *ent.Registration, planID string, err error) {
 	id := ""
 	switch n := node.(type) {
 	case *ent.Registration:
-		return n, nil
+		return n, n.PlanID, nil
 	case *ent.Participation:
-		loaded, id = n.Edges.Registration, n.RegistrationID
+		r, id = n.Edges.Registration, n.RegistrationID
 	case *ent.Cell:
-		loaded, id = n.Edges.Registration, n.RegistrationID
+		r, id, planID = n.Edges.Registration, n.RegistrationID, n.PlanID
 	case *ent.Document:
-		loaded = n.Edges.Registration
+		r, planID = n.Edges.Registration, n.PlanID
 		if n.RegistrationID != nil {
 			id = *n.RegistrationID
 		}
 	}
-	if loaded != nil || id == "" {
-		return loaded, nil
+	if r != nil || id == "" {
+		return r, planID, nil
 	}
-	return d.store.Client().Registration.Get(actor.AsSystem(ctx), id)
+	r, err = d.store.Client().Registration.Get(actor.AsSystem(ctx), id)
+	return r, planID, err
 }
 
-func (d *Desk) planOf(ctx context.Context, r *ent.Registration) (*ent.Plan, error) {
-	if r.Edges.Plan != nil {
+// planOf returns the plan over a registration or a project file.
+func (d *Desk) planOf(ctx context.Context, r *ent.Registration, planID string) (*ent.Plan, error) {
+	if r != nil && r.Edges.Plan != nil {
 		return r.Edges.Plan, nil
 	}
-	return d.store.Client().Plan.Get(actor.AsSystem(ctx), r.PlanID)
+	return d.store.Client().Plan.Get(actor.AsSystem(ctx), planID)
 }

@@ -5,9 +5,8 @@ import (
 	"slices"
 
 	"github.com/penvoerder/penvoerder/ent"
-	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/fault"
-	"github.com/penvoerder/penvoerder/internal/outbox"
+	"github.com/penvoerder/penvoerder/internal/procedure"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 )
 
@@ -15,39 +14,13 @@ import (
 // rejected cell answers to the rejection: it is complete as it is, for the assessor to look at again. Faults:
 // COLUMN_UNKNOWN, CELL_UNKNOWN.
 func (d *Desk) CompleteCells(ctx context.Context, in CompleteCellsInput) ([]*ent.Cell, error) {
-	return whileStill(ctx, func() ([]*ent.Cell, error) { return d.completeCells(ctx, in) })
-}
-
-func (d *Desk) completeCells(ctx context.Context, in CompleteCellsInput) ([]*ent.Cell, error) {
-	f, err := d.named(ctx, in.ForID)
+	o := d.orderFor(workflow.CompleteCells, workflow.CompleteProjectCells, in.ForID, in.ExpectedVersion)
+	o.Change = func(_ context.Context, f *file) error { return f.complete(in) }
+	done, err := procedure.Carry(ctx, d.guard, o)
 	if err != nil {
 		return nil, err
 	}
-
-	ground, err := d.guard.Permit(ctx, access.AttachDocument, f.object().As(access.Cell))
-	if err != nil {
-		return nil, err
-	}
-	if err := f.expect(in.ExpectedVersion); err != nil {
-		return nil, err
-	}
-	if err := f.step(workflow.Attach, "forID"); err != nil {
-		return nil, err
-	}
-	if err := f.complete(in); err != nil {
-		return nil, err
-	}
-
-	judged, err := d.judge(ctx, f, input)
-	if err != nil {
-		return nil, err
-	}
-
-	if _, err := d.write(ctx, f, act{name: "completeCells", ground: ground, judged: judged}); err != nil {
-		return nil, err
-	}
-
-	return d.cellsWith(ctx, f)
+	return d.cellsWith(ctx, done.Subject)
 }
 
 // complete sets what the employer says of the cells.
@@ -87,44 +60,16 @@ func (f *file) complete(in CompleteCellsInput) error {
 
 // AmendProjectFile states who signs the project agreement.
 func (d *Desk) AmendProjectFile(ctx context.Context, in AmendProjectFileInput) (*ent.Plan, error) {
-	return whileStill(ctx, func() (*ent.Plan, error) { return d.amendProjectFile(ctx, in) })
-}
-
-func (d *Desk) amendProjectFile(ctx context.Context, in AmendProjectFileInput) (*ent.Plan, error) {
-	f, err := d.projectFile(ctx, in.PlanID)
-	if err != nil {
+	o := d.orderFor(workflow.Act{}, workflow.AmendProjectFile, in.PlanID, in.ExpectedVersion)
+	o.Field = "planID"
+	o.Change = func(_ context.Context, f *file) error {
+		var bad fault.Collector
+		f.plan.SignatoryName = name(in.SignatoryName, &bad, "input", "signatoryName")
+		f.raise()
+		return bad.Err()
+	}
+	if _, err := procedure.Carry(ctx, d.guard, o); err != nil {
 		return nil, err
 	}
-
-	ground, err := d.guard.Permit(ctx, access.AttachDocument, f.object())
-	if err != nil {
-		return nil, err
-	}
-	if err := f.expect(in.ExpectedVersion); err != nil {
-		return nil, err
-	}
-	if err := f.step(workflow.Amend, "planID"); err != nil {
-		return nil, err
-	}
-	var bad fault.Collector
-	f.plan.SignatoryName = name(in.SignatoryName, &bad, "input", "signatoryName")
-	if err := bad.Err(); err != nil {
-		return nil, err
-	}
-
-	judged, err := d.judge(ctx, f, input)
-	if err != nil {
-		return nil, err
-	}
-
-	f.raise()
-	_, err = d.write(ctx, f, act{
-		name: "amendProjectFile", ground: ground, judged: judged,
-		events: []outbox.Event{{Type: planChanged, SubjectID: f.plan.ID, SubjectVersion: f.plan.Version}},
-	})
-	if err != nil {
-		return nil, err
-	}
-
 	return d.store.Client().Plan.Get(ctx, in.PlanID)
 }

@@ -10,7 +10,9 @@ import (
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/clock"
+	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/internal/procedure"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 	"github.com/penvoerder/penvoerder/schemes"
 )
@@ -30,59 +32,33 @@ type ContentRequest struct {
 // word is expected is told and nothing happens on it (OQ-SPP-13). Faults: CONTENT_NOT_JUDGED where no role judges it,
 // CONTENT_APPROVED where it was approved as it is.
 func (d *Desk) AskContent(ctx context.Context, in AskContentInput) (*ContentRequest, error) {
-	return whileStill(ctx, func() (*ContentRequest, error) { return d.askContent(ctx, in) })
+	o := d.order(workflow.AskContent, in.ID, in.ExpectedVersion)
+	o.First = (*file).mayAskContent
+	o.Stops = func(_ *file, j *dossier.Judged) ([]string, bool) {
+		rules := contentRefusals(j.Answer)
+		return rules, len(rules) > 0
+	}
+	o.Settle = func(_ context.Context, f *file, _ *procedure.Writing) error {
+		f.putToJudge()
+		return nil
+	}
+	done, err := procedure.Carry(ctx, d.guard, o)
+	if err != nil {
+		return nil, err
+	}
+	reg, err := d.fresh(ctx, in.ID)
+	return &ContentRequest{Registration: reg, IsAsked: done.IsDone, Evaluation: done.Subject.receipt}, err
 }
 
-func (d *Desk) askContent(ctx context.Context, in AskContentInput) (*ContentRequest, error) {
-	f, err := d.registration(ctx, in.ID)
-	if err != nil {
-		return nil, err
-	}
-
-	ground, err := d.guard.Permit(ctx, access.AskContent, f.object())
-	if err != nil {
-		return nil, err
-	}
-	if err := f.expect(in.ExpectedVersion); err != nil {
-		return nil, err
-	}
-	if err := f.mayAskContent(); err != nil {
-		return nil, err
-	}
-
-	judged, err := d.judge(ctx, f, input)
-	if err != nil {
-		return nil, err
-	}
-	a := act{name: "askContentJudgement", ground: ground, judged: judged}
-	if a.rules = contentRefusals(judged.Answer); len(a.rules) > 0 {
-		attempt, err := d.refuse(ctx, f, a)
-		if err != nil {
-			return nil, err
-		}
-		return &ContentRequest{Registration: attempt.Registration, Evaluation: attempt.Evaluation}, nil
-	}
-
-	f.putToJudge()
-	f.raise()
-	receipt, err := d.write(ctx, f, a)
-	if err != nil {
-		return nil, err
-	}
-
-	reg, err := d.fresh(ctx, f.reg.ID)
-	return &ContentRequest{Registration: reg, IsAsked: true, Evaluation: receipt}, err
-}
-
-// mayAskContent takes the registration to the judge of content, if there is one whose word is lacking.
+// mayAskContent refuses where nobody judges the content, or where it was approved as it is.
 func (f *file) mayAskContent() error {
 	if activity, _ := f.manifest().Activity(f.reg.Activity); activity.ContentJudge == "" {
 		return fault.Invalid([]string{"input", "id"}, "CONTENT_NOT_JUDGED", contentNotJudged, "")
 	}
-	if _, fits := workflow.Next(workflow.Registration, f.reg.State, workflow.AskContent); fits && f.isContentJudged() {
-		return f.conflict("id", "CONTENT_APPROVED", contentApproved)
+	if _, fits := workflow.AskContent.Next(f.reg.State); fits && f.isContentJudged() {
+		return f.Conflict("id", "CONTENT_APPROVED", contentApproved)
 	}
-	return f.step(workflow.AskContent, "id")
+	return nil
 }
 
 // putToJudge begins the term; a verdict that stood is answered by asking again. Its words stay, for both sides to read.
@@ -116,81 +92,37 @@ func (f *file) contentExpected() *time.Time {
 
 // WithdrawContentRequest takes a training back from the judge of content, so that it can be changed.
 func (d *Desk) WithdrawContentRequest(ctx context.Context, in WithdrawContentInput) (*ent.Registration, error) {
-	return whileStill(ctx, func() (*ent.Registration, error) { return d.withdrawContent(ctx, in) })
-}
-
-func (d *Desk) withdrawContent(ctx context.Context, in WithdrawContentInput) (*ent.Registration, error) {
-	f, err := d.registration(ctx, in.ID)
-	if err != nil {
-		return nil, err
+	o := d.order(workflow.WithdrawContentRequest, in.ID, in.ExpectedVersion)
+	o.Judge = nil
+	o.Change = func(_ context.Context, f *file) error {
+		f.reg.ContentExpectedOn = nil
+		if f.reg.ContentJudgedAt == nil {
+			f.reg.ContentAskedAt = nil // who judged nothing of it needs to see nothing of it
+		}
+		return nil
 	}
-
-	ground, err := d.guard.Permit(ctx, access.WithdrawContent, f.object())
-	if err != nil {
-		return nil, err
-	}
-	if err := f.expect(in.ExpectedVersion); err != nil {
-		return nil, err
-	}
-	if err := f.step(workflow.WithdrawContent, "id"); err != nil {
-		return nil, err
-	}
-
-	f.reg.ContentExpectedOn = nil
-	if f.reg.ContentJudgedAt == nil {
-		f.reg.ContentAskedAt = nil // who judged nothing of it needs to see nothing of it
-	}
-	f.raise()
-	if _, err := d.write(ctx, f, act{name: "withdrawContentRequest", ground: ground}); err != nil {
-		return nil, err
-	}
-
-	return d.fresh(ctx, f.reg.ID)
+	return d.carry(ctx, o)
 }
 
 // JudgeContent says of a training that its content is approved or rejected. What is approved is a draft again, or ready
 // where nothing else is lacking; what is rejected can be changed and asked again. Fault: REASON_REQUIRED.
 func (d *Desk) JudgeContent(ctx context.Context, in JudgeContentInput) (*ent.Registration, error) {
-	return whileStill(ctx, func() (*ent.Registration, error) { return d.judgeContent(ctx, in) })
+	act := workflow.RejectContent
+	if in.Verdict == verdictApproved {
+		act = workflow.ApproveContent
+	}
+	o := d.order(act, in.RegistrationID, in.ExpectedVersion)
+	o.Field = "registrationID"
+	o.Change = func(ctx context.Context, f *file) error { return f.sayContent(in, who(ctx)) }
+	if in.Verdict == verdictRejected {
+		o.Judge = nil // what is approved is judged: the machine says what is lacking beside it
+	}
+	o.Settle = func(_ context.Context, f *file, w *procedure.Writing) error {
+		w.Reason = words(f.reg.ContentNote)
+		return nil
+	}
+	return d.carry(ctx, o)
 }
-
-func (d *Desk) judgeContent(ctx context.Context, in JudgeContentInput) (*ent.Registration, error) {
-	f, err := d.registration(ctx, in.RegistrationID)
-	if err != nil {
-		return nil, err
-	}
-
-	ground, err := d.guard.Permit(ctx, access.JudgeContent, f.object())
-	if err != nil {
-		return nil, err
-	}
-	if err := f.expect(in.ExpectedVersion); err != nil {
-		return nil, err
-	}
-	if err := f.step(contentVerbs[in.Verdict], "registrationID"); err != nil {
-		return nil, err
-	}
-	if err := f.sayContent(in, who(ctx)); err != nil {
-		return nil, err
-	}
-
-	a := act{name: "judgeContent", ground: ground, reason: f.reg.ContentNote}
-	if in.Verdict == verdictApproved { // the machine says what is lacking beside it
-		if a.judged, err = d.judge(ctx, f, input); err != nil {
-			return nil, err
-		}
-	}
-
-	f.raise()
-	if _, err := d.write(ctx, f, a); err != nil {
-		return nil, err
-	}
-
-	return d.fresh(ctx, f.reg.ID)
-}
-
-// contentVerbs are those of the verdicts on content.
-var contentVerbs = map[string]workflow.Verb{verdictApproved: workflow.ApproveContent, verdictRejected: workflow.RejectContent}
 
 func (f *file) sayContent(in JudgeContentInput, by string) error {
 	var bad fault.Collector
@@ -242,8 +174,13 @@ func isWithContent(state string) bool {
 	return state == workflow.AwaitingContent || state == workflow.ContentRejected
 }
 
-func (f *file) contentFirst(field string) error {
-	return f.conflict(field, "CONTENT_NOT_APPROVED", contentNotApproved)
+// contentFirst refuses to submit before the content was approved, where that is asked.
+func (f *file) contentFirst() error {
+	_, fits := workflow.SubmitRegistration.Next(f.reg.State)
+	if (fits || isWithContent(f.reg.State)) && !f.isContentJudged() {
+		return f.Conflict("id", "CONTENT_NOT_APPROVED", contentNotApproved)
+	}
+	return nil
 }
 
 var (
@@ -258,21 +195,25 @@ var (
 	}
 )
 
-// heldByContent says that a verb waits for the judgement of content, or that nothing is judged; false where it does not
+// heldByContent says that an act waits for the judgement of content, or that nothing is judged; false where it does not
 // depend on it.
-func (d *Desk) heldByContent(p *ent.Plan, r *ent.Registration, verb workflow.Verb) (access.Permission, bool) {
+func (d *Desk) heldByContent(p *ent.Plan, r *ent.Registration, a workflow.Act) (access.Permission, bool) {
+	isAsking, isSubmitting := a.Name == workflow.AskContent.Name, a.Name == workflow.SubmitRegistration.Name
 	release, known := d.catalog.Release(p.ReleaseID)
-	if !known {
+	if !known || !isAsking && !isSubmitting {
 		return access.Permission{}, false
+	}
+	if _, fits := a.Next(r.State); !fits && !isWithContent(r.State) {
+		return access.Permission{}, false // the state says more
 	}
 	activity, _ := release.Manifest.Activity(r.Activity)
 	isApproved := r.ContentVerdict != nil && *r.ContentVerdict == verdictApproved
 	switch {
-	case verb == workflow.AskContent && activity.ContentJudge == "":
+	case isAsking && activity.ContentJudge == "":
 		return access.Permission{Reason: "NOT_APPLICABLE", Message: contentNotJudged}, true
-	case verb == workflow.AskContent && isApproved:
+	case isAsking && isApproved:
 		return access.Permission{Reason: "CONTENT_APPROVED", Message: contentApproved}, true
-	case verb == workflow.Submit && activity.ContentJudge != "" && !isApproved:
+	case isSubmitting && activity.ContentJudge != "" && !isApproved:
 		return access.Permission{Reason: "CONTENT_NOT_APPROVED", Message: contentNotApproved, Need: fault.Text{
 			NL: "Het oordeel van de " + activity.ContentJudge + ".", EN: "The judgement of the " + activity.ContentJudge + ".",
 		}}, true

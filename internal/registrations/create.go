@@ -6,14 +6,12 @@ import (
 	"strings"
 
 	"github.com/penvoerder/penvoerder/ent"
-	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/dossier/fields"
 	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/ids"
-	"github.com/penvoerder/penvoerder/internal/outbox"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 )
@@ -24,41 +22,23 @@ const referenceTaken = "EXTERNAL_REFERENCE_TAKEN"
 // judgement. Faults: ACTIVITY_UNKNOWN, TRAINING_UNKNOWN, EXTERNAL_REFERENCE_TAKEN, those of [Desk.AddParticipants], and
 // what cannot be true.
 func (d *Desk) Create(ctx context.Context, in CreateInput) (*ent.Registration, error) {
-	return whileStill(ctx, func() (*ent.Registration, error) { return d.create(ctx, in) })
-}
-
-func (d *Desk) create(ctx context.Context, in CreateInput) (*ent.Registration, error) {
-	home, err := d.under(ctx, in.PlanID)
-	if err != nil {
-		return nil, err
+	o := d.order(workflow.CreateRegistration, in.PlanID, 0)
+	o.Field, o.Expect = "planID", nil
+	o.Load = func(ctx context.Context) (*file, error) {
+		home, err := d.under(ctx, in.PlanID)
+		if err != nil {
+			return nil, err
+		}
+		return home.blank(), nil
 	}
-
-	ground, err := d.guard.Permit(ctx, access.Add, access.OfPlan(home.plan).As(access.Registration))
-	if err != nil {
-		return nil, err
+	o.Change = func(ctx context.Context, f *file) error {
+		joining, err := d.draft(ctx, f, in, "input")
+		f.below = func(ctx context.Context, tx *ent.Tx) error { return d.insertJoining(ctx, tx, f, joining) }
+		return err
 	}
-	if err := home.step(workflow.Create, "planID"); err != nil {
-		return nil, err
-	}
-	f, joining, err := d.draft(ctx, home, in, "input")
-	if err != nil {
-		return nil, err
-	}
-
-	judged, err := d.judge(ctx, f, inCreate([]string{"input"}, in, inOrder))
-	if err != nil {
-		return nil, err
-	}
-
-	_, err = d.write(ctx, f, act{
-		name: "createRegistration", ground: ground, judged: judged, events: []outbox.Event{f.changedEvent()},
-		also: func(ctx context.Context, tx *ent.Tx) error { return d.insertJoining(ctx, tx, f, joining) },
-	})
-	if err != nil {
-		return nil, taken(err, "input", "externalReference")
-	}
-
-	return d.fresh(ctx, f.reg.ID)
+	o.Judge = d.judged(inCreate([]string{"input"}, in, inOrder))
+	reg, err := d.carry(ctx, o)
+	return reg, taken(err, "input", "externalReference")
 }
 
 // under loads a plan in the caller's sight, as the home of registrations to come.
@@ -72,33 +52,38 @@ func (d *Desk) under(ctx context.Context, planID string) (*file, error) {
 	return d.homeOf(actor.AsSystem(ctx), planID)
 }
 
-// draft makes a registration of what was entered under path, not stored yet.
-func (d *Desk) draft(ctx context.Context, home *file, in CreateInput, path ...string) (*file, joining, error) {
-	f := *home
-	f.touched = map[cellKey]bool{}
-	var bad fault.Collector
-	f.reg = &ent.Registration{
-		ID: ids.New(ids.Registration), Version: 1, PlanID: f.plan.ID, Scheme: f.plan.Scheme, Activity: in.Activity,
+// blank is a registration under a plan of which nothing is stated yet.
+func (f *file) blank() *file {
+	r := *f
+	r.touched = map[cellKey]bool{}
+	r.reg = &ent.Registration{
+		ID: ids.New(ids.Registration), PlanID: f.plan.ID, Scheme: f.plan.Scheme,
 		OrganisationID: f.plan.OrganisationID, RegionalOrganisationID: f.plan.RegionalOrganisationID,
-		ExternalReference: reference(in.ExternalReference, &bad, dossier.At(path, "externalReference")...),
-		Start:             entry.Optional(in.Start, &bad, dossier.At(path, "start")...),
-		End:               entry.Optional(in.End, &bad, dossier.At(path, "end")...),
 	}
-	f.remember()
-	f.was.version, f.was.state = 0, workflow.New
-	f.reg.State, _ = workflow.Next(workflow.Registration, workflow.New, workflow.Create)
+	r.remember()
+	return &r
+}
+
+// draft fills a blank registration in with what was entered under path.
+func (d *Desk) draft(ctx context.Context, f *file, in CreateInput, path ...string) (joining, error) {
+	var bad fault.Collector
+	f.raise()
+	f.reg.Activity = in.Activity
+	f.reg.ExternalReference = reference(in.ExternalReference, &bad, dossier.At(path, "externalReference")...)
+	f.reg.Start = entry.Optional(in.Start, &bad, dossier.At(path, "start")...)
+	f.reg.End = entry.Optional(in.End, &bad, dossier.At(path, "end")...)
 	if _, known := f.manifest().Activity(in.Activity); !known {
 		bad.Add(f.unknownActivity(dossier.At(path, "activity")))
-		return nil, nil, bad.Err() // nothing else can be read without it
+		return nil, bad.Err() // nothing else can be read without it
 	}
 	f.setTraining(chosen(f.release, in.Activity, in.Training, &bad, dossier.At(path, "training")), &bad, dossier.At(path, "training"))
 	f.reg.Facts = dossier.AmendFacts(nil, in.Facts, &bad, dossier.At(path, "facts")...)
 	check(f.reg.Facts, &bad, dossier.At(path, "facts")...)
-	joining, err := d.join(ctx, &f, in.Participants, &bad, dossier.At(path, "participants")...)
+	joining, err := d.join(ctx, f, in.Participants, &bad, dossier.At(path, "participants")...)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	return &f, joining, bad.Err()
+	return joining, bad.Err()
 }
 
 func (f *file) setTraining(t fields.Training, bad *fault.Collector, path []string) {

@@ -11,6 +11,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/ids"
+	"github.com/penvoerder/penvoerder/internal/procedure"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 	"github.com/penvoerder/penvoerder/schemes"
@@ -23,70 +24,45 @@ type Decided struct {
 	Budget       string // code of the budget it draws on
 }
 
-// verbs of the verdicts on a registration.
-var verbs = map[string]workflow.Verb{
-	verdictApproved: workflow.Approve, verdictRepair: workflow.AskRepair, verdictRejected: workflow.Reject,
+// verdicts on a registration, by the name that the API gives them.
+var verdicts = map[string]workflow.Act{
+	verdictApproved: workflow.ApproveRegistration, verdictRepair: workflow.AskRepair, verdictRejected: workflow.RejectRegistration,
 }
 
 // Decide approves a registration when every cell that is asked is approved and the regulation is met, sends it back
 // for repair when a cell is rejected, or rejects it as a whole. It is judged anew first: the decision and its amount
 // rest on that receipt. Where that comes to something else than was seen, it is kept and the version is stale. Faults: CELLS_UNDECIDED, NOT_ELIGIBLE, NOTHING_REJECTED, REASON_REQUIRED, REPAIR_TERM_REQUIRED.
 func (d *Desk) Decide(ctx context.Context, in DecideInput) (*Decided, error) {
-	return whileStill(ctx, func() (*Decided, error) { return d.decide(ctx, in) })
-}
-
-func (d *Desk) decide(ctx context.Context, in DecideInput) (*Decided, error) {
-	f, err := d.registration(ctx, in.RegistrationID)
-	if err != nil {
-		return nil, err
-	}
-
-	ground, err := d.guard.Permit(ctx, access.Decide, f.object())
-	if err != nil {
-		return nil, err
-	}
-	if err := f.expect(in.ExpectedVersion); err != nil {
-		return nil, err
-	}
-	to, ok := workflow.Next(workflow.Registration, f.reg.State, verbs[in.Verdict])
-	if !ok {
-		return nil, f.wrongState("registrationID", notInState)
-	}
-	words, due, err := d.reading(in)
-	if err != nil {
-		return nil, err
-	}
-
-	judged, err := d.judgeAsSeen(ctx, f)
-	if err != nil {
-		return nil, err
-	}
-	if err := f.mayDecide(in.Verdict); err != nil {
-		return nil, err
-	}
-
-	f.reg.State = to
-	f.end()
-	if to == workflow.Repair {
-		f.reg.ValidUntil = judged.ValidUntil()
-	}
 	decision := ids.New(ids.Decision)
-	_, err = d.write(ctx, f, act{
-		name: "decideRegistration", ground: ground, reason: words, judged: judged, silent: true, rules: refusals(judged.Answer),
-		also: func(ctx context.Context, tx *ent.Tx) error {
-			if to == workflow.Repair {
-				if err := openRepair(ctx, tx, f, due, words); err != nil {
+	var reason *string
+	var due *time.Time
+	o := d.order(verdicts[in.Verdict], in.RegistrationID, in.ExpectedVersion)
+	o.Field, o.Judge = "registrationID", d.judgeAsSeen
+	o.Change = func(context.Context, *file) (err error) {
+		reason, due, err = d.reading(in)
+		return err
+	}
+	o.Settle = func(_ context.Context, f *file, w *procedure.Writing) error {
+		w.Reason, w.Rules = words(reason), refusals(w.Judged.Answer)
+		f.end()
+		if in.Verdict == verdictRepair {
+			f.reg.ValidUntil = w.Judged.ValidUntil()
+		}
+		f.below = func(ctx context.Context, tx *ent.Tx) error {
+			if in.Verdict == verdictRepair {
+				if err := openRepair(ctx, tx, f, due, reason); err != nil {
 					return err
 				}
 			}
-			return insertDecision(ctx, tx, f, decision, in.Verdict, words, who(ctx))
-		},
-	})
+			return insertDecision(ctx, tx, f, decision, in.Verdict, reason, who(ctx))
+		}
+		return f.mayDecide(in.Verdict)
+	}
+	done, err := procedure.Carry(ctx, d.guard, o)
 	if err != nil {
 		return nil, err
 	}
-
-	return d.decided(ctx, f, decision)
+	return d.decided(ctx, done.Subject, decision)
 }
 
 // judgeAsSeen judges a registration that is decided on: nobody decides on an amount that was not seen. A judgement that
@@ -97,7 +73,10 @@ func (d *Desk) judgeAsSeen(ctx context.Context, f *file) (*dossier.Judged, error
 	if err != nil || f.worth() == seen {
 		return judged, err
 	}
-	if _, err := d.write(ctx, f, act{name: "judgeAgain", ground: access.OfPlatform, judged: judged, isAgain: true}); err != nil {
+	f.reg.State = f.was.state // the judgement alone is kept
+	judged = f.settle(judged.Question, judged.Answer)
+	f.raise()
+	if err := d.write(ctx, f, procedure.Writing{Act: workflow.RejudgeRegistration, Ground: access.OfPlatform, Judged: judged}); err != nil {
 		return nil, err
 	}
 	reg, err := d.fresh(ctx, f.reg.ID)

@@ -2,9 +2,7 @@ package registrations
 
 import (
 	"context"
-	"errors"
 	"log/slog"
-	"math/rand/v2"
 	"time"
 
 	"github.com/penvoerder/penvoerder/ent"
@@ -94,33 +92,6 @@ func New(c Config) *Desk {
 
 // now is regulation time as questions tell it, to the second.
 func (d *Desk) now() time.Time { return d.clock.Regulation().Truncate(time.Second) }
-
-// errMoved is what a transaction returns when something that its judgement rests on was changed since it was read.
-var errMoved = errors.New("changed since it was read")
-
-const mostAttempts = 8
-
-// whileStill carries an act out again, from reading on, when another act came in between. So two people who attach
-// documents at once both succeed, and each judgement rests on what is there. What the caller itself saw is guarded by
-// the versions it sends.
-func whileStill[T any](ctx context.Context, act func() (T, error)) (T, error) {
-	for attempt := 1; ; attempt++ {
-		done, err := act()
-		if !errors.Is(err, errMoved) {
-			return done, err
-		}
-		if attempt == mostAttempts {
-			var none T
-			return none, fault.Unavailable("BUSY", err)
-		}
-		select {
-		case <-ctx.Done():
-			var none T
-			return none, ctx.Err()
-		case <-time.After(rand.N(time.Duration(attempt) * 10 * time.Millisecond)): // apart, so that two do not meet again
-		}
-	}
-}
 
 // who is the person or token that asks.
 func who(ctx context.Context) string {

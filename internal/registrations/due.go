@@ -12,12 +12,13 @@ import (
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/catalog"
 	"github.com/penvoerder/penvoerder/internal/dossier"
+	"github.com/penvoerder/penvoerder/internal/procedure"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
 // final are the states in which nothing is judged any more.
-var final = workflow.Decided()
+var final = workflow.Final(workflow.Registration)
 
 // JudgeDue judges again every registration of which time, another desk or an operator's parameter file changed the
 // judgement, and says how many. What the scheme cannot judge now stays due. It is the platform's own act and raises no
@@ -113,8 +114,8 @@ func (d *Desk) keepAgain(ctx context.Context, f *file, q schemes.Question, a sch
 		return fmt.Errorf("judge registration %s again: %s", f.reg.Number, a.Failure)
 	}
 	judged := f.settle(q, a)
-	_, err := d.write(ctx, f, act{name: "judgeAgain", ground: access.OfPlatform, judged: judged, isAgain: true})
-	if errors.Is(err, errMoved) {
+	err := d.write(ctx, f, procedure.Writing{Act: workflow.RejudgeRegistration, Ground: access.OfPlatform, Judged: judged})
+	if errors.Is(err, procedure.ErrOvertaken) {
 		return nil
 	}
 	return err

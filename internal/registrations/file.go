@@ -10,12 +10,12 @@ import (
 	"github.com/penvoerder/penvoerder/ent/cell"
 	"github.com/penvoerder/penvoerder/ent/document"
 	"github.com/penvoerder/penvoerder/ent/evaluation"
-	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/catalog"
 	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/ids"
+	"github.com/penvoerder/penvoerder/internal/outbox"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/schemes"
 )
@@ -34,10 +34,17 @@ type file struct {
 	byKey        map[cellKey]*ent.Cell // of cells, while an answer is taken over
 	before       *ent.Evaluation       // nil before the first judgement
 
-	touched map[cellKey]bool // cells that an act answered to, so that a word on them is spent
-	at      time.Time        // of reading, on the wall
-	now     time.Time        // in regulation time, to the second
-	was     was
+	touched map[cellKey]bool // cells that an act responds to, so that a verdict on them is spent
+	about   about            // what the act is done to; the registration or plan itself when empty
+	silent  bool             // cells only follow the state, which has its own event
+	also    []outbox.Event   // of other things that the act changes
+	receipt *ent.Evaluation  // of the judgement that the act asked; nil where it asked none
+
+	below func(ctx context.Context, tx *ent.Tx) error // writes the rows below that the act changes; may be nil
+
+	at  time.Time // of reading, on the wall
+	now time.Time // in regulation time, to the second
+	was was
 }
 
 // was is what the database held at the time of reading.
@@ -50,6 +57,12 @@ type was struct {
 	organisation            schemes.Organisation // of a project file only
 	shown                   string               // to the other registrations of its people
 	stated                  string               // of the registration itself
+}
+
+// about is a participation or document that an act is done to, with the version that it gets.
+type about struct {
+	id      string
+	version int
 }
 
 // cellKey names a cell within a file.
@@ -166,14 +179,6 @@ func (f *file) id() string {
 		return f.reg.ID
 	}
 	return f.plan.ID
-}
-
-// object is what the policy looks at.
-func (f *file) object() access.Object {
-	if f.reg != nil {
-		return access.OfRegistration(f.reg)
-	}
-	return access.OfPlan(f.plan)
 }
 
 func (f *file) subject() dossier.Subject {

@@ -16,7 +16,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
-	"github.com/penvoerder/penvoerder/internal/outbox"
+	"github.com/penvoerder/penvoerder/internal/procedure"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 	"github.com/penvoerder/penvoerder/schemes"
 )
@@ -71,7 +71,7 @@ func (d *Desk) Import(ctx context.Context, in ImportInput) ([]Imported, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := home.step(workflow.Create, "planID"); err != nil {
+	if err := procedure.Step(home.blank(), workflow.ImportRegistrations, "planID"); err != nil {
 		return nil, err
 	}
 	if len(in.Rows) < 1 || len(in.Rows) > mostRows {
@@ -231,8 +231,12 @@ func (d *Desk) draftRow(ctx context.Context, b *batch, r *row) (*file, joining, 
 	in := r.create(b.home.plan.ID)
 	participants := in.Participants
 	in.Participants = nil
-	f, _, err := d.draft(ctx, b.home, in, r.path...)
-	if err != nil && f == nil {
+	f := b.home.blank()
+	if err := procedure.Step(f, workflow.ImportRegistrations, "planID"); err != nil {
+		return nil, nil, err
+	}
+	_, err := d.draft(ctx, f, in, r.path...)
+	if _, known := f.manifest().Activity(in.Activity); !known || err != nil && len(fault.All(err)) == 0 {
 		return nil, nil, err
 	}
 	var bad fault.Collector
@@ -273,7 +277,7 @@ func (d *Desk) prepareKnown(ctx context.Context, b *batch, i int, f *file) error
 	if r.ExpectedVersion == nil || *r.ExpectedVersion != f.reg.Version {
 		return fault.Stale(dossier.At(r.path, "expectedVersion"), f.reg, f.reg.Version)
 	}
-	if err := f.step(workflow.Amend, "rows"); err != nil {
+	if err := procedure.Step(f, workflow.AmendRegistration, "rows"); err != nil {
 		for _, one := range fault.All(err) {
 			one.Path = r.path
 		}
@@ -390,11 +394,8 @@ func (d *Desk) keepRow(ctx context.Context, b *batch, i int) error {
 	if b.isDryRun {
 		return b.suppose(i)
 	}
-	if !f.isNew() {
-		f.raise()
-	}
-	receipt, err := d.write(ctx, f, b.act(r, d))
-	if errors.Is(err, errMoved) || fault.HasReason(err, referenceTaken) {
+	err := d.writeRow(ctx, b, r)
+	if errors.Is(err, procedure.ErrOvertaken) || fault.HasReason(err, referenceTaken) {
 		return d.again(ctx, b, i)
 	}
 	if err != nil {
@@ -403,15 +404,15 @@ func (d *Desk) keepRow(ctx context.Context, b *batch, i int) error {
 	b.arrivals.stored(r.joining)
 	b.written = append(b.written, met{f, r.judged})
 	reg, err := d.fresh(ctx, f.reg.ID)
-	b.results[i].Registration, b.results[i].Evaluation = reg, receipt
+	b.results[i].Registration, b.results[i].Evaluation = reg, f.receipt
 	return err
 }
 
-func (b *batch) act(r *row, d *Desk) act {
-	return act{
-		name: "importRegistrations", ground: b.ground, judged: r.judged, isRow: true, events: []outbox.Event{r.file.changedEvent()},
-		also: func(ctx context.Context, tx *ent.Tx) error { return d.saveRow(ctx, tx, b, r) },
-	}
+// writeRow writes what one row made or changed.
+func (d *Desk) writeRow(ctx context.Context, b *batch, r *row) error {
+	r.file.raise()
+	r.file.below = func(ctx context.Context, tx *ent.Tx) error { return d.saveRow(ctx, tx, b, r) }
+	return d.write(ctx, r.file, procedure.Writing{Act: workflow.ImportRegistrations, Ground: b.ground, Judged: r.judged})
 }
 
 // suppose tells what a row would come to, without anything being stored.
@@ -441,7 +442,7 @@ func (d *Desk) saveRow(ctx context.Context, tx *ent.Tx, b *batch, r *row) error 
 
 // again looks at one row anew, alone.
 func (d *Desk) again(ctx context.Context, b *batch, i int) error {
-	done, err := whileStill(ctx, func() (Imported, error) {
+	done, err := procedure.WhileStill(ctx, func() (Imported, error) {
 		alone := &batch{home: b.home, ground: b.ground, rows: []row{{ImportRow: b.rows[i].ImportRow, path: b.rows[i].path}}, results: make([]Imported, 1)}
 		err := d.prepare(ctx, alone)
 		if err == nil {

@@ -73,11 +73,11 @@ func (f *file) settle(q schemes.Question, a schemes.Answer) *dossier.Judged {
 
 // advance lets the machine move between DRAFT and READY.
 func (f *file) advance(a schemes.Answer) {
-	verb := workflow.Reopen
+	act := workflow.Reopen
 	if f.isComplete(a) {
-		verb = workflow.Complete
+		act = workflow.Complete
 	}
-	if to, ok := workflow.Next(workflow.Registration, f.reg.State, verb); ok {
+	if to, ok := act.Next(f.reg.State); ok {
 		f.reg.State = to
 	}
 }

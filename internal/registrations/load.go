@@ -119,40 +119,22 @@ func (d *Desk) ofParticipation(ctx context.Context, id string) (*file, *ent.Part
 	return f, p, nil
 }
 
-// ofDocument loads the registration or project file of a document in the caller's sight.
-func (d *Desk) ofDocument(ctx context.Context, id string) (*file, *ent.Document, error) {
-	missing := fault.NotFound("DOCUMENT_NOT_FOUND")
+const documentNotFound = "DOCUMENT_NOT_FOUND"
+
+// homeOfDocument returns the id of the registration, or of the plan whose project file it is, to which a document in the
+// caller's sight belongs.
+func (d *Desk) homeOfDocument(ctx context.Context, id string) (string, error) {
 	if !ids.Valid(id, ids.Document) {
-		return nil, nil, missing
+		return "", fault.NotFound(documentNotFound)
 	}
 	row, err := d.store.Client().Document.Get(ctx, id)
 	if err != nil {
-		return nil, nil, store.Missing(err, missing.Reason)
+		return "", store.Missing(err, documentNotFound)
 	}
-	f, err := d.home(ctx, row)
-	if err != nil {
-		return nil, nil, err
+	if row.RegistrationID != nil {
+		return *row.RegistrationID, nil
 	}
-	doc, _ := f.document(id)
-	if doc == nil { // removed
-		return nil, nil, missing
-	}
-	return f, doc, nil
-}
-
-func (d *Desk) home(ctx context.Context, doc *ent.Document) (*file, error) {
-	if doc.RegistrationID != nil {
-		return d.registration(ctx, *doc.RegistrationID)
-	}
-	return d.projectFile(ctx, doc.PlanID)
-}
-
-// named loads the registration or project file that an id names.
-func (d *Desk) named(ctx context.Context, id string) (*file, error) {
-	if ids.Prefix(id) == ids.Plan {
-		return d.projectFile(ctx, id)
-	}
-	return d.registration(ctx, id)
+	return row.PlanID, nil
 }
 
 // fresh reads a registration again after an act, in the caller's sight.

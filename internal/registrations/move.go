@@ -3,7 +3,6 @@ package registrations
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 
@@ -15,8 +14,13 @@ import (
 	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/plans"
+	"github.com/penvoerder/penvoerder/internal/procedure"
+	"github.com/penvoerder/penvoerder/internal/workflow"
 	"github.com/penvoerder/penvoerder/schemes"
 )
+
+// along is the row of what is below a plan that moves: the plan itself tells the feed.
+var along = workflow.Act{Name: workflow.MoveToRelease.Name, Subject: workflow.Registration, Slot: workflow.MoveToRelease.Slot}
 
 // following is everything below a plan, judged under another release.
 type following struct {
@@ -29,10 +33,9 @@ type following struct {
 
 // follower is a file that moves along, as the other release makes it.
 type follower struct {
-	file    *file
-	judged  *dossier.Judged
-	receipt *ent.Evaluation
-	isNew   bool // the judgement says something else than the one before
+	file   *file
+	judged *dossier.Judged
+	isNew  bool // the judgement says something else than the one before
 }
 
 // Follow judges every registration of a plan that is not decided, and its project file, under another release. It
@@ -128,10 +131,10 @@ func (w *following) judge(ctx context.Context, files []*file, to *catalog.Releas
 			m.Number, m.State = f.plan.Number, f.plan.State
 		}
 		own := &follower{file: f, judged: f.settle(questions[i], answers[i])}
-		if own.receipt, own.isNew, err = f.receipt(own.judged); err != nil {
+		if own.isNew, err = f.rest(own.judged); err != nil {
 			return err
 		}
-		m.After = own.receipt
+		m.After = f.receipt
 		w.files, w.moved = append(w.files, own), append(w.moved, m)
 	}
 	return nil
@@ -144,20 +147,17 @@ func (w *following) Moved() []plans.Moved { return w.moved }
 func (w *following) Write(ctx context.Context, tx *ent.Tx, ground access.Ground, reason string) error {
 	for _, own := range w.files {
 		f := own.file
-		f.stamp(own.receipt)
+		f.silent = true
+		f.stamp()
 		err := w.desk.writeIn(ctx, tx, f, writing{
-			act:     act{name: "moveToRelease", ground: ground, reason: &reason, judged: own.judged, silent: true, unlogged: !own.isNew},
-			receipt: own.receipt, told: own.isNew, cells: f.changed(),
+			Writing: procedure.Writing{Act: along, Ground: ground, Reason: reason, Judged: own.judged}, isNew: own.isNew, isLogged: own.isNew,
 		})
-		if errors.Is(err, errMoved) {
-			return fmt.Errorf("move %s: %w", f.id(), plans.ErrOvertaken)
-		}
 		if err != nil {
 			return fmt.Errorf("move %s: %w", f.id(), err)
 		}
 	}
 	for _, own := range w.files { // again, for each was written by itself
-		if err := own.file.markNeighbours(ctx, tx, act{judged: own.judged}); err != nil {
+		if err := own.file.markNeighbours(ctx, tx, own.judged); err != nil {
 			return err
 		}
 	}
@@ -168,7 +168,7 @@ func (w *following) Write(ctx context.Context, tx *ent.Tx, ground access.Ground,
 func (w *following) same(ctx context.Context, tx *ent.Tx) error {
 	n, err := tx.Registration.Query().Where(registration.PlanID(w.planID)).Count(ctx)
 	if err == nil && n != w.registrations {
-		err = plans.ErrOvertaken
+		err = procedure.ErrOvertaken
 	}
 	return err
 }

@@ -16,7 +16,9 @@ import (
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/dossier/fields"
+	"github.com/penvoerder/penvoerder/internal/procedure"
 	"github.com/penvoerder/penvoerder/internal/store"
+	"github.com/penvoerder/penvoerder/internal/workflow"
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
@@ -78,8 +80,8 @@ func (f *file) hasNeighbours(j *dossier.Judged) bool {
 }
 
 // markNeighbours has the neighbours judged again of a file that shows them something else than before.
-func (f *file) markNeighbours(ctx context.Context, tx *ent.Tx, a act) error {
-	if !f.showsOther() || !f.hasNeighbours(a.judged) {
+func (f *file) markNeighbours(ctx context.Context, tx *ent.Tx, j *dossier.Judged) error {
+	if !f.showsOther() || !f.hasNeighbours(j) {
 		return nil
 	}
 	return tx.Registration.Update().Where(f.neighbours()...).SetValidUntil(f.mark()).Exec(actor.AsSystem(ctx))
@@ -96,14 +98,15 @@ type met struct {
 
 // afterNeighbours judges again what was marked, once that is committed. What the platform judged again by itself waits
 // for its next round, so that no two can keep each other going; the rows of an import come together at its end.
-func (d *Desk) afterNeighbours(ctx context.Context, f *file, a act) {
-	if !f.showsOther() || a.isAgain || a.isRow {
+func (d *Desk) afterNeighbours(ctx context.Context, f *file, w procedure.Writing) {
+	isRow := w.Act.Name == workflow.ImportRegistrations.Name
+	if !f.showsOther() || w.Act.Slot == workflow.Platform || isRow {
 		return
 	}
 	store.AfterCommit(ctx, func(ctx context.Context) {
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), longestMeeting) // the act stands, whoever waits for it
 		defer cancel()
-		if _, err := d.meet(actor.AsSystem(ctx), []met{{f, a.judged}}); err != nil {
+		if _, err := d.meet(actor.AsSystem(ctx), []met{{f, w.Judged}}); err != nil {
 			d.logger.WarnContext(ctx, "judge other registrations later", "organisation", f.plan.OrganisationID, "error", err)
 		}
 	})

@@ -14,7 +14,6 @@ import (
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/ids"
 	"github.com/penvoerder/penvoerder/internal/organisations"
-	"github.com/penvoerder/penvoerder/internal/outbox"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 )
 
@@ -27,54 +26,31 @@ type Added struct {
 // AddParticipants adds people, chosen from the employees or new. Faults at the participant: EMPLOYEE_UNKNOWN,
 // ALREADY_PARTICIPATES, TOO_MANY_PARTICIPANTS, and what cannot be true of a statement.
 func (d *Desk) AddParticipants(ctx context.Context, in AddParticipantsInput) (*Added, error) {
-	return whileStill(ctx, func() (*Added, error) { return d.addParticipants(ctx, in) })
-}
-
-func (d *Desk) addParticipants(ctx context.Context, in AddParticipantsInput) (*Added, error) {
-	f, err := d.registration(ctx, in.RegistrationID)
+	var added joining
+	there := 0
+	o := d.order(workflow.AddParticipants, in.RegistrationID, in.ExpectedVersion)
+	o.Field = "registrationID"
+	o.Change = func(ctx context.Context, f *file) (err error) {
+		if len(in.Participants) == 0 {
+			return fault.Required([]string{"input", "participants"})
+		}
+		there = len(f.parts)
+		var bad fault.Collector
+		if added, err = d.join(ctx, f, in.Participants, &bad, "input", "participants"); err != nil {
+			return err
+		}
+		f.raise()
+		f.below = func(ctx context.Context, tx *ent.Tx) error { return d.insertJoining(ctx, tx, f, added) }
+		return bad.Err()
+	}
+	o.Judge = func(ctx context.Context, f *file) (*dossier.Judged, error) {
+		return d.judge(ctx, f, inAdd(there, in.Participants))
+	}
+	reg, err := d.carry(ctx, o)
 	if err != nil {
 		return nil, err
 	}
-
-	ground, err := d.guard.Permit(ctx, access.Add, f.object().As(access.Participation))
-	if err != nil {
-		return nil, err
-	}
-	if err := f.expect(in.ExpectedVersion); err != nil {
-		return nil, err
-	}
-	if err := f.step(workflow.Attach, "registrationID"); err != nil {
-		return nil, err
-	}
-	if len(in.Participants) == 0 {
-		return nil, fault.Required([]string{"input", "participants"})
-	}
-	there := len(f.parts)
-	var bad fault.Collector
-	joining, err := d.join(ctx, f, in.Participants, &bad, "input", "participants")
-	if err != nil {
-		return nil, err
-	}
-	if err := bad.Err(); err != nil {
-		return nil, err
-	}
-
-	judged, err := d.judge(ctx, f, inAdd(there, in.Participants))
-	if err != nil {
-		return nil, err
-	}
-
-	f.raise()
-	_, err = d.write(ctx, f, act{
-		name: "addParticipants", ground: ground, judged: judged, events: []outbox.Event{f.changedEvent()},
-		also: func(ctx context.Context, tx *ent.Tx) error { return d.insertJoining(ctx, tx, f, joining) },
-	})
-	if err != nil {
-		return nil, err
-	}
-
-	reg, err := d.fresh(ctx, f.reg.ID)
-	return &Added{Registration: reg, Participations: joining.participations()}, err
+	return &Added{Registration: reg, Participations: added.participations()}, nil
 }
 
 // joining are people about to take part.
@@ -205,7 +181,7 @@ func (d *Desk) joiner(ctx context.Context, f *file, known roster, in Participant
 func (d *Desk) newcomer(
 	ctx context.Context, f *file, in organisations.EmployeeInput, bad *fault.Collector, at []string,
 ) (*ent.Employee, access.Ground, error) {
-	ground, err := d.guard.Permit(ctx, access.Add, f.object().As(access.Employee))
+	ground, err := d.guard.Permit(ctx, access.Add, f.Object().As(access.Employee))
 	if err != nil {
 		return nil, "", err
 	}

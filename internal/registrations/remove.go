@@ -7,55 +7,26 @@ import (
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/ent/document"
 	"github.com/penvoerder/penvoerder/ent/participation"
-	"github.com/penvoerder/penvoerder/internal/access"
-	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/outbox"
+	"github.com/penvoerder/penvoerder/internal/procedure"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 )
 
 // RemoveParticipation takes a participant out of a registration that was not decided. Documents stay with the others
 // they serve; those that served this person alone go too.
 func (d *Desk) RemoveParticipation(ctx context.Context, in RemoveParticipationInput) (*ent.Registration, error) {
-	return whileStill(ctx, func() (*ent.Registration, error) { return d.removeParticipation(ctx, in) })
-}
-
-func (d *Desk) removeParticipation(ctx context.Context, in RemoveParticipationInput) (*ent.Registration, error) {
-	f, p, err := d.ofParticipation(ctx, in.ID)
-	if err != nil {
-		return nil, err
+	o := d.onParticipation(workflow.RemoveParticipation, in.ID, in.ExpectedVersion)
+	o.Change = func(_ context.Context, f *file) error {
+		p, _ := f.participation(in.ID)
+		orphans := f.dropParticipation(p.ID)
+		for _, doc := range orphans {
+			f.also = append(f.also, outbox.Event{Type: workflow.DocumentChanged, SubjectID: doc.ID, SubjectVersion: doc.Version + 1})
+		}
+		f.raise()
+		f.below = func(ctx context.Context, tx *ent.Tx) error { return deleteParticipation(ctx, tx, f, p, orphans) }
+		return nil
 	}
-
-	ground, err := d.guard.Permit(ctx, access.Remove, f.object().As(access.Participation))
-	if err != nil {
-		return nil, err
-	}
-	if p.Version != in.ExpectedVersion {
-		return nil, fault.Stale(pathVersion, p, p.Version)
-	}
-	if err := f.step(workflow.Attach, "id"); err != nil {
-		return nil, err
-	}
-	orphans := f.dropParticipation(p.ID)
-
-	judged, err := d.judge(ctx, f, input)
-	if err != nil {
-		return nil, err
-	}
-
-	f.raise()
-	events := []outbox.Event{f.changedEvent()}
-	for _, doc := range orphans {
-		events = append(events, outbox.Event{Type: documentChanged, SubjectID: doc.ID, SubjectVersion: doc.Version + 1})
-	}
-	_, err = d.write(ctx, f, act{
-		name: "removeParticipation", subject: p.ID, ground: ground, judged: judged, events: events,
-		also: func(ctx context.Context, tx *ent.Tx) error { return deleteParticipation(ctx, tx, f, p, orphans) },
-	})
-	if err != nil {
-		return nil, err
-	}
-
-	return d.fresh(ctx, f.reg.ID)
+	return d.carry(ctx, o)
 }
 
 // dropParticipation takes a participation out of the file and returns the documents that serve nobody any more.
@@ -89,7 +60,7 @@ func deleteParticipation(ctx context.Context, tx *ent.Tx, f *file, p *ent.Partic
 	}
 	n, err := tx.Participation.Delete().Where(participation.ID(p.ID), participation.Version(p.Version)).Exec(ctx)
 	if err == nil && n == 0 {
-		err = errMoved
+		err = procedure.ErrOvertaken
 	}
 	return err
 }

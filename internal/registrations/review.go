@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"github.com/penvoerder/penvoerder/ent"
-	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/fault"
@@ -15,35 +14,15 @@ import (
 
 // StartReview takes a submitted registration into review; from then on its assessor is on record.
 func (d *Desk) StartReview(ctx context.Context, in StartReviewInput) (*ent.Registration, error) {
-	return whileStill(ctx, func() (*ent.Registration, error) { return d.startReview(ctx, in) })
-}
-
-func (d *Desk) startReview(ctx context.Context, in StartReviewInput) (*ent.Registration, error) {
-	f, err := d.registration(ctx, in.RegistrationID)
-	if err != nil {
-		return nil, err
+	o := d.order(workflow.StartReview, in.RegistrationID, in.ExpectedVersion)
+	o.Field, o.Judge = "registrationID", nil
+	o.Change = func(ctx context.Context, f *file) error {
+		f.reg.AssessorID, f.reg.ReviewStartedAt = new(who(ctx)), &f.at
+		f.silent = true
+		f.relabel()
+		return nil
 	}
-
-	ground, err := d.guard.Permit(ctx, access.Review, f.object())
-	if err != nil {
-		return nil, err
-	}
-	if err := f.expect(in.ExpectedVersion); err != nil {
-		return nil, err
-	}
-	if err := f.step(workflow.StartReview, "registrationID"); err != nil {
-		return nil, err
-	}
-
-	assessor := who(ctx)
-	f.reg.AssessorID, f.reg.ReviewStartedAt = &assessor, &f.at
-	f.raise()
-	f.relabel()
-	if _, err := d.write(ctx, f, act{name: "startReview", ground: ground, silent: true}); err != nil {
-		return nil, err
-	}
-
-	return d.fresh(ctx, f.reg.ID)
+	return d.carry(ctx, o)
 }
 
 // Judged is what came of judging cells.
@@ -55,35 +34,14 @@ type Judged struct {
 // JudgeCells says of cells that they are approved or rejected, or takes such a word back; all or none. Faults at the
 // cell: CELL_UNKNOWN, REASON_REQUIRED, REASON_UNKNOWN, STALE_VERSION.
 func (d *Desk) JudgeCells(ctx context.Context, in JudgeCellsInput) (*Judged, error) {
-	return whileStill(ctx, func() (*Judged, error) { return d.judgeCells(ctx, in) })
-}
-
-func (d *Desk) judgeCells(ctx context.Context, in JudgeCellsInput) (*Judged, error) {
-	f, err := d.registration(ctx, in.RegistrationID)
-	if err != nil {
-		return nil, err
+	var which []string
+	o := d.order(workflow.JudgeCells, in.RegistrationID, in.ExpectedVersion)
+	o.Field, o.Judge = "registrationID", nil
+	o.Change = func(ctx context.Context, f *file) (err error) {
+		which, err = f.say(ctx, in.Cells)
+		return err
 	}
-
-	ground, err := d.guard.Permit(ctx, access.JudgeCells, f.object().As(access.Cell))
-	if err != nil {
-		return nil, err
-	}
-	if err := f.expect(in.ExpectedVersion); err != nil {
-		return nil, err
-	}
-	if err := f.step(workflow.JudgeCells, "registrationID"); err != nil {
-		return nil, err
-	}
-	which, err := f.say(ctx, in.Cells)
-	if err != nil {
-		return nil, err
-	}
-
-	if _, err := d.write(ctx, f, act{name: "judgeCells", ground: ground}); err != nil {
-		return nil, err
-	}
-
-	reg, err := d.fresh(ctx, f.reg.ID)
+	reg, err := d.carry(ctx, o)
 	if err != nil {
 		return nil, err
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/penvoerder/penvoerder/ent/plan"
 	"github.com/penvoerder/penvoerder/ent/registration"
 	"github.com/penvoerder/penvoerder/internal/dossier"
+	"github.com/penvoerder/penvoerder/internal/procedure"
 	"github.com/penvoerder/penvoerder/internal/store"
 )
 
@@ -31,7 +32,7 @@ func (f *file) compareReceipt(ctx context.Context, tx *ent.Tx) error {
 		return err
 	}
 	if f.before == nil && last != "" || f.before != nil && last != f.before.ID {
-		return errMoved
+		return procedure.ErrOvertaken
 	}
 	return nil
 }
@@ -49,7 +50,7 @@ func (f *file) compareAround(ctx context.Context, tx *ent.Tx) error {
 		same, err = f.sameEmployees(ctx, tx)
 	}
 	if err == nil && !same {
-		err = errMoved
+		err = procedure.ErrOvertaken
 	}
 	return err
 }

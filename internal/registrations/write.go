@@ -9,122 +9,131 @@ import (
 	"github.com/penvoerder/penvoerder/ent/plan"
 	"github.com/penvoerder/penvoerder/ent/predicate"
 	"github.com/penvoerder/penvoerder/ent/registration"
-	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/actor"
-	"github.com/penvoerder/penvoerder/internal/audit"
 	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/outbox"
+	"github.com/penvoerder/penvoerder/internal/procedure"
+	"github.com/penvoerder/penvoerder/internal/workflow"
 )
 
-// act is what a use case writes beside the file as it made it.
-type act struct {
-	name     string // of the mutation, for the audit
-	ground   access.Ground
-	subject  string // what it was done to; the registration or plan when empty
-	reason   *string
-	rules    []string // that decided
-	refused  bool
-	silent   bool            // cells only follow the state of the registration, which has its own event
-	unlogged bool            // a part of an act that has its own line
-	isAgain  bool            // the platform's own, without anybody asking
-	isRow    bool            // of an import
-	judged   *dossier.Judged // nil where no fact changed
-	events   []outbox.Event  // type, subject and version
-
-	also func(ctx context.Context, tx *ent.Tx) error // rows below; may be nil
-}
-
 // write carries out an act in one transaction, provided that nothing it rests on changed since it was read; else it
-// answers errMoved. It returns the receipt, nil where nothing was judged.
-func (d *Desk) write(ctx context.Context, f *file, a act) (*ent.Evaluation, error) {
-	receipt, told, err := f.receipt(a.judged)
+// returns procedure.ErrOvertaken.
+func (d *Desk) write(ctx context.Context, f *file, w procedure.Writing) error {
+	isNew, err := f.rest(w.Judged)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	f.stamp(receipt)
-	w := writing{act: a, receipt: receipt, told: told, cells: f.changed()}
-	err = d.store.Tx(ctx, func(tx *ent.Tx) error { return d.writeIn(ctx, tx, f, w) })
+	f.stamp()
+	err = d.store.Tx(ctx, func(tx *ent.Tx) error {
+		return d.writeIn(ctx, tx, f, writing{Writing: w, isNew: isNew, isLogged: true})
+	})
 	if err != nil {
-		return nil, fmt.Errorf("%s %s: %w", a.name, f.id(), err)
+		return fmt.Errorf("%s %s: %w", w.Act.Name, f.id(), err)
 	}
 	d.afterSize(ctx, f)
-	d.afterNeighbours(ctx, f, a)
-	return receipt, nil
+	d.afterNeighbours(ctx, f, w)
+	return nil
 }
 
 // writing is what an act brings to the database.
 type writing struct {
-	act
-	receipt *ent.Evaluation // nil where nothing was judged
-	told    bool            // whether it says something new
-	cells   []*ent.Cell     // that changed
+	procedure.Writing
+	isNew    bool // the judgement says something else than the one before
+	isLogged bool // false for a part of an act that has its own line
 }
 
 // writeIn carries an act to the database within a transaction.
 func (d *Desk) writeIn(ctx context.Context, tx *ent.Tx, f *file, w writing) error {
+	cells := f.changed()
 	if err := d.lock(ctx, tx, f); err != nil {
 		return err
 	}
-	if w.receipt != nil {
-		if _, err := dossier.Keep(ctx, tx, w.receipt); err != nil {
+	if f.receipt != nil {
+		if _, err := dossier.Keep(ctx, tx, f.receipt); err != nil {
 			return err
 		}
 	}
-	if w.also != nil {
-		if err := w.also(ctx, tx); err != nil {
+	if f.below != nil {
+		if err := f.below(ctx, tx); err != nil {
 			return err
 		}
 	}
 	if err := f.markSize(actor.AsSystem(ctx), tx); err != nil {
 		return err
 	}
-	if err := f.markNeighbours(ctx, tx, w.act); err != nil {
+	if err := f.markNeighbours(ctx, tx, w.Judged); err != nil {
 		return err
 	}
 	if err := f.saveOutcomes(ctx, tx); err != nil {
 		return err
 	}
-	if err := f.saveCells(ctx, tx, w.cells); err != nil {
+	if err := f.saveCells(ctx, tx, cells); err != nil {
 		return err
 	}
-	if !w.unlogged {
-		if err := d.log(ctx, tx, f, w.act, w.receipt); err != nil {
+	left := f.left()
+	left.Events = f.events(w, cells)
+	if w.isLogged {
+		if err := left.Log(ctx, tx, w.Writing); err != nil {
 			return err
 		}
 	}
-	return d.tell(ctx, tx, f, f.events(w.act, w.told, w.cells))
+	return left.Tell(ctx, tx)
 }
 
-// receipt makes the receipt of a judgement, and says whether it says something new.
-func (f *file) receipt(j *dossier.Judged) (e *ent.Evaluation, isNew bool, err error) {
+// left is what an act on the file leaves behind.
+func (f *file) left() procedure.Record {
+	r := procedure.Record{Plan: f.plan, Subject: f.about.id, At: f.at, Receipt: f.receipt}
+	if r.Subject == "" {
+		r.Subject = f.id()
+	}
+	return r
+}
+
+// keepAttempt keeps an act that the regulation stopped, with its receipt; the registration stays as it was.
+func (d *Desk) keepAttempt(ctx context.Context, f *file, w procedure.Writing) error {
+	if _, err := f.rest(w.Judged); err != nil {
+		return err
+	}
+	left := f.left()
+	left.Refused = true
+	return d.store.Tx(ctx, func(tx *ent.Tx) error {
+		if _, err := dossier.Keep(ctx, tx, f.receipt); err != nil {
+			return err
+		}
+		return left.Log(ctx, tx, w)
+	})
+}
+
+// rest puts a judgement under the file: its receipt. It reports whether the judgement says something new.
+func (f *file) rest(j *dossier.Judged) (isNew bool, err error) {
+	f.receipt = nil
 	if j == nil {
-		return nil, false, nil
+		return false, nil
 	}
-	if e, err = j.Receipt(f.subject()); err != nil || f.before == nil {
-		return e, true, err
+	if f.receipt, err = j.Receipt(f.subject()); err != nil || f.before == nil {
+		return true, err
 	}
-	isNew, err = j.Changes(f.before)
-	return e, isNew, err
+	return j.Changes(f.before)
 }
 
 // stamp prepares the row for being written.
-func (f *file) stamp(receipt *ent.Evaluation) {
+func (f *file) stamp() {
 	if f.reg == nil {
 		return
 	}
 	f.reg.UpdatedAt = f.at
-	if receipt != nil {
-		f.reg.EvaluationID = &receipt.ID
+	if f.receipt != nil {
+		f.reg.EvaluationID = &f.receipt.ID
 	}
 }
 
 // raise gives the file its next version, because what it states itself, or its state by hand, changed.
 func (f *file) raise() {
 	if f.reg == nil {
-		f.plan.ProjectVersion++
+		f.plan.ProjectVersion = f.was.projectVersion + 1
 		return
 	}
-	f.reg.Version++
+	f.reg.Version = f.was.version + 1
 }
 
 // lock writes the row of the file first, so that acts on one file follow each other, and compares what was read.
@@ -145,7 +154,7 @@ func (d *Desk) lock(ctx context.Context, tx *ent.Tx, f *file) error {
 		return err
 	}
 	if n == 0 {
-		return errMoved
+		return procedure.ErrOvertaken
 	}
 	if err := f.compare(system, tx); err != nil {
 		return err
@@ -164,11 +173,11 @@ func (f *file) compare(ctx context.Context, tx *ent.Tx) error {
 		return err
 	}
 	if len(rows) != len(f.was.cells) {
-		return errMoved
+		return procedure.ErrOvertaken
 	}
 	for _, row := range rows {
 		if f.was.cells[row.ID].Version != row.Version {
-			return errMoved
+			return procedure.ErrOvertaken
 		}
 	}
 	if f.reg != nil {
@@ -235,82 +244,31 @@ func (f *file) insert(ctx context.Context, tx *ent.Tx) error {
 		SetNillableEvaluationID(r.EvaluationID).SetNillableValidUntil(r.ValidUntil).Exec(ctx)
 }
 
-// log writes the line of an act.
-func (d *Desk) log(ctx context.Context, tx *ent.Tx, f *file, a act, receipt *ent.Evaluation) error {
-	line := audit.Line{
-		DossierID: f.plan.ID, OrganisationID: f.plan.OrganisationID, RegionalOrganisationID: f.plan.RegionalOrganisationID,
-		At: f.at, Act: a.name, SubjectID: a.subject, Policy: string(a.ground), Rules: a.rules, Result: audit.Done,
-	}
-	if line.SubjectID == "" {
-		line.SubjectID = f.id()
-	}
-	if a.refused {
-		line.Result = audit.Refused
-	}
-	if a.reason != nil {
-		line.Reason = *a.reason
-	}
-	if receipt != nil {
-		line.EvaluationID = receipt.ID
-	}
-	return audit.Append(ctx, tx, line)
-}
-
-const eventsAtOnce = 500 // far below the parameters that a statement can have
-
 // events are what an act changed, for the feed: the subject first, then its judgement, then cells.
-func (f *file) events(a act, isNew bool, cells []*ent.Cell) []outbox.Event {
-	all := a.events
-	if f.reg != nil && f.reg.State != f.was.state && !f.isNew() {
-		all = append(all, outbox.Event{Type: registrationStateChanged, SubjectID: f.reg.ID, SubjectVersion: f.reg.Version})
+func (f *file) events(w writing, cells []*ent.Cell) []outbox.Event {
+	changed := f.about
+	if w.Act.Event != workflow.DocumentChanged { // what is changed below changes the registration
+		changed = about{f.id(), f.version()}
 	}
-	if isNew {
-		all = append(all, outbox.Event{Type: judgementChanged, SubjectID: f.id(), SubjectVersion: f.version()})
+	all := append(procedure.Changed(w.Act, changed.id, changed.version), f.also...)
+	if f.reg != nil && f.reg.State != f.was.state && !f.isNew() {
+		all = append(all, outbox.Event{Type: workflow.RegistrationStateChanged, SubjectID: f.reg.ID, SubjectVersion: f.reg.Version})
+	}
+	if w.isNew {
+		all = append(all, outbox.Event{Type: workflow.JudgementChanged, SubjectID: f.id(), SubjectVersion: f.version()})
 	}
 	for _, c := range cells {
 		before, known := f.was.cells[c.ID]
-		if known && before.State != c.State && !a.silent {
-			all = append(all, outbox.Event{Type: cellStateChanged, SubjectID: c.ID, SubjectVersion: c.Version})
+		if known && before.State != c.State && !f.silent {
+			all = append(all, outbox.Event{Type: workflow.CellStateChanged, SubjectID: c.ID, SubjectVersion: c.Version})
 		}
 	}
 	return all
 }
-
-// tell appends events to the feed.
-func (d *Desk) tell(ctx context.Context, tx *ent.Tx, f *file, events []outbox.Event) error {
-	for i := range events {
-		e := &events[i]
-		e.At, e.DossierID = f.at, f.plan.ID
-		e.OrganisationID, e.RegionalOrganisationID = f.plan.OrganisationID, f.plan.RegionalOrganisationID
-	}
-	for len(events) > 0 {
-		n := min(len(events), eventsAtOnce)
-		if err := outbox.Append(ctx, tx, events[:n]...); err != nil {
-			return err
-		}
-		events = events[n:]
-	}
-	return nil
-}
-
-// The events of this desk.
-const (
-	registrationChanged      = "REGISTRATION_CHANGED"
-	registrationStateChanged = "REGISTRATION_STATE_CHANGED"
-	judgementChanged         = "JUDGEMENT_CHANGED"
-	documentChanged          = "DOCUMENT_CHANGED"
-	cellStateChanged         = "CELL_STATE_CHANGED"
-	planChanged              = "PLAN_CHANGED"
-)
 
 func (f *file) version() int {
 	if f.reg != nil {
 		return f.reg.Version
 	}
 	return f.plan.Version
-}
-
-// changedEvent says that what the registration itself states changed.
-func (f *file) changedEvent() outbox.Event {
-	return outbox.Event{Type: registrationChanged, SubjectID: f.reg.ID, SubjectVersion: f.reg.Version}
 }

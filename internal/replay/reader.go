@@ -165,7 +165,7 @@ func (r *reader) place(ctx context.Context, of []*ent.Registration) error {
 func (r *reader) file(row *ent.Registration, e *ent.Evaluation) file {
 	f := file{
 		number: row.Number, activity: row.Activity, organisation: row.OrganisationID, region: r.regions[row.OrganisationID],
-		rests: rest{release: e.ReleaseID}, isDecided: slices.Contains(workflow.Decided(), row.State),
+		rests: rest{release: e.ReleaseID}, isDecided: slices.Contains(workflow.Final(workflow.Registration), row.State),
 	}
 	if e.ParameterFileID != nil {
 		f.rests.file = *e.ParameterFileID

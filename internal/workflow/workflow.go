@@ -1,180 +1,220 @@
-// Package workflow is the way of a dossier as one table of data: which verb leads a plan or a registration from
-// which state to which. Nothing else assigns a state.
+// Package workflow is the process as one table of data: what can be done to a plan, a registration or a project file, by
+// whom, from which state it leads to which, what waits, what comes next and who is told. Nothing else assigns a state, and
+// viewerCan, waiting lists, next steps, legends, the words of the audit and docs/workflow.md are read from it.
 //
-// It knows no database and decides no rights: who may do what stands in the policies, and the roles named here are
-// words for the reader of the diagram in docs/workflow.md.
+// It reads no database and decides no rights: who may do what stands in the policies, and which role a slot is bound to in
+// a scheme stands in the manifest.
 package workflow
 
-// Subject is what moves through states.
+import (
+	"github.com/penvoerder/penvoerder/internal/access"
+	"github.com/penvoerder/penvoerder/internal/fault"
+)
+
+// Subject is what an act is done to. Plans, registrations and project files move through states; the others have none.
 type Subject string
 
 // The subjects.
 const (
 	Plan         Subject = "plan"
 	Registration Subject = "registration"
+	ProjectFile  Subject = "project file"
+
+	Organisation Subject = "organisation"
+	Employee     Subject = "employee"
+	Person       Subject = "person"
+	Token        Subject = "token"
+	Release      Subject = "release"
+	Document     Subject = "document"
+	Receipt      Subject = "receipt"
 )
 
-// The states, as they are stored and as the API names them. A plan knows Draft, Submitted, Assessed, Granted,
-// Rejected and Withdrawn; a registration all but Assessed and Granted.
-const (
-	Draft       = "DRAFT"
-	AwaitingContent = "AWAITING_CONTENT"
-	ContentRejected = "CONTENT_REJECTED"
-	Ready       = "READY"
-	Submitted   = "SUBMITTED"
-	Assessed    = "ASSESSED"
-	Granted     = "GRANTED"
-	InReview    = "IN_REVIEW"
-	Repair      = "REPAIR"
-	Approved    = "APPROVED"
-	Rejected    = "REJECTED"
-	Settled     = "SETTLED"
-	Withdrawn   = "WITHDRAWN"
-)
-
-// Decided are the states of a registration that is decided: it keeps its decision and its amount, whatever release or
-// parameter file comes in force.
-func Decided() []string { return []string{Approved, Rejected, Settled, Withdrawn} }
-
-// Verb is what is done to a subject.
-type Verb string
-
-// The verbs.
-const (
-	Create   Verb = "create"
-	Amend    Verb = "amend"  // change what is stated
-	Attach   Verb = "attach" // participants and documents, which no judgement of content waits for
-	Submit   Verb = "submit"
-	Withdraw Verb = "withdraw"
-
-	Assess Verb = "assess" // of plans: as filed or lower
-	Refuse Verb = "refuse" // of plans: they do not meet the demands
-	Grant  Verb = "grant"
-	Move   Verb = "move to a release"
-
-	Complete        Verb = "complete" // the machine finds the employer's part complete
-	Reopen          Verb = "reopen"   // the machine no longer does
-	AskContent      Verb = "ask content judgement"
-	WithdrawContent Verb = "withdraw content request"
-	ApproveContent  Verb = "approve content"
-	RejectContent   Verb = "reject content"
-	StartReview     Verb = "start review"
-	JudgeCells      Verb = "judge cells"
-	Approve         Verb = "approve"
-	AskRepair       Verb = "ask repair"
-	Reject          Verb = "reject"
-	Settle          Verb = "settle"
-)
-
-// New is where a subject comes from: the state before its first.
-const New = ""
-
-// Transition is one row: in state From, the verb leads to state To.
-type Transition struct {
+// Act is one row of the table: something that can be done. Acts of one name are the verdicts of one mutation.
+type Act struct {
+	Name    string // as the mutation, the audit and the feed know it
 	Subject Subject
-	From    string
-	Verb    Verb
-	To      string
-	By      string // who does it, in words
+	Verb    string // in the diagram
+	Slot    Slot   // who does it
+
+	Asks access.Action // what the policy is asked; empty where nobody asks for it
+	Of   access.Noun   // the thing of which the policy keeps that verb
+	On   []access.Noun // the things at which viewerCan asks for it; Of alone when nil
+
+	Ways  []Way      // none for what depends on no state
+	Under []string   // states of the plan in which it can be done; any when nil
+	Label fault.Text // the act in words, as an infinitive in Dutch and an imperative in English
+	Event string     // what the feed tells of it, beside a change of state; empty for nothing of its own
+	Todos []Todo     // where it is what comes next
+	Term  *Term      // that begins with it
+	Tells []Notice   // nobody when nil
 }
 
+// Way leads from a state to a state.
+type Way struct{ From, To string }
+
+// Todo says that an act is what comes next in a state.
+type Todo struct {
+	In   string
+	When Condition // always when empty
+	Text fault.Text
+}
+
+// Condition narrows a next step to dossiers that need it.
+type Condition string
+
+// The conditions.
 const (
-	employer      = "employer"
-	projectLeader = "project leader"
-	regioPlus     = "RegioPlus"
-	amr           = "AMR"
-	ssc           = "SSC"
-	machine       = "machine"
+	NobodyTakesPart Condition = "nobody takes part"
+	FactsAreMissing Condition = "facts are missing"
+	RulesRefuse     Condition = "rules refuse"
+	ContentIsOpen   Condition = "content is to be judged"
 )
 
-var table = []Transition{
-	{Plan, New, Create, Draft, employer},
-	{Plan, Draft, Amend, Draft, employer},
-	{Plan, Draft, Submit, Submitted, employer},
-	{Plan, Draft, Withdraw, Withdrawn, employer},
-	{Plan, Submitted, Amend, Submitted, employer},
-	{Plan, Submitted, Withdraw, Withdrawn, employer},
-	{Plan, Submitted, Assess, Assessed, projectLeader},
-	{Plan, Submitted, Refuse, Rejected, projectLeader},
-	{Plan, Assessed, Withdraw, Withdrawn, employer},
-	{Plan, Assessed, Grant, Granted, regioPlus},
-	{Plan, Granted, Grant, Granted, regioPlus},
-	{Plan, Draft, Move, Draft, regioPlus},
-	{Plan, Submitted, Move, Submitted, regioPlus},
-	{Plan, Assessed, Move, Assessed, regioPlus},
-	{Plan, Granted, Move, Granted, regioPlus},
-
-	{Registration, New, Create, Draft, employer},
-	{Registration, Draft, Amend, Draft, employer},
-	{Registration, Draft, Attach, Draft, employer},
-	{Registration, Draft, Complete, Ready, machine},
-	{Registration, Draft, AskContent, AwaitingContent, employer},
-	{Registration, Draft, Submit, Submitted, employer},
-	{Registration, Draft, Withdraw, Withdrawn, employer},
-	{Registration, AwaitingContent, Attach, AwaitingContent, employer},
-	{Registration, AwaitingContent, WithdrawContent, Draft, employer},
-	{Registration, AwaitingContent, ApproveContent, Draft, amr},
-	{Registration, AwaitingContent, RejectContent, ContentRejected, amr},
-	{Registration, AwaitingContent, Withdraw, Withdrawn, employer},
-	{Registration, ContentRejected, Amend, ContentRejected, employer},
-	{Registration, ContentRejected, Attach, ContentRejected, employer},
-	{Registration, ContentRejected, AskContent, AwaitingContent, employer},
-	{Registration, ContentRejected, Withdraw, Withdrawn, employer},
-	{Registration, Ready, Amend, Ready, employer},
-	{Registration, Ready, Attach, Ready, employer},
-	{Registration, Ready, Reopen, Draft, machine},
-	{Registration, Ready, Submit, Submitted, employer},
-	{Registration, Ready, Withdraw, Withdrawn, employer},
-	{Registration, Submitted, StartReview, InReview, ssc},
-	{Registration, Submitted, Withdraw, Withdrawn, employer},
-	{Registration, InReview, JudgeCells, InReview, ssc},
-	{Registration, InReview, Approve, Approved, ssc},
-	{Registration, InReview, AskRepair, Repair, ssc},
-	{Registration, InReview, Reject, Rejected, ssc},
-	{Registration, InReview, Withdraw, Withdrawn, employer},
-	{Registration, Repair, Amend, Repair, employer},
-	{Registration, Repair, Attach, Repair, employer},
-	{Registration, Repair, AskContent, AwaitingContent, employer}, // a training that was changed; the repair stays open
-	{Registration, Repair, Submit, Submitted, employer},
-	{Registration, Repair, Withdraw, Withdrawn, employer},
-	{Registration, Approved, Settle, Settled, regioPlus},
+// Term is a period that an act begins, and in which a slot has to do something.
+type Term struct {
+	Code  string
+	Slot  Slot
+	Title fault.Text
 }
 
-// Next returns the state to which the verb leads from state, and false where it cannot be done there.
-func Next(s Subject, state string, v Verb) (string, bool) {
-	for _, t := range table {
-		if t.Subject == s && t.From == state && t.Verb == v {
-			return t.To, true
+// Manner is how somebody is told of an act.
+type Manner string
+
+// The manners.
+const (
+	Digest     Manner = "digest"        // gathered, once a day
+	AtOnce     Manner = "at once"       // by a message of its own
+	AsDecision Manner = "as a decision" // by a letter that is kept
+)
+
+// Notice says who is told of an act, and how.
+type Notice struct {
+	Slot   Slot
+	Manner Manner
+}
+
+// Next returns the state to which the act leads from a state; false where it cannot be done there. An act that depends
+// on no state leaves it as it is.
+func (a Act) Next(state string) (string, bool) {
+	if len(a.Ways) == 0 {
+		return state, true
+	}
+	for _, w := range a.Ways {
+		if w.From == state {
+			return w.To, true
 		}
 	}
 	return "", false
 }
 
-// From returns the states in which the verb can be done, in the order of the process.
-func From(s Subject, v Verb) []string {
-	var states []string
-	for _, t := range table {
-		if t.Subject == s && t.Verb == v {
-			states = append(states, t.From)
+// Fits reports whether the act can be done under a plan in this state.
+func (a Act) Fits(plan string) bool {
+	for _, s := range a.Under {
+		if s == plan {
+			return true
 		}
+	}
+	return a.Under == nil
+}
+
+// From returns the states in which the act can be done, in the order of the process.
+func (a Act) From() []string {
+	states := make([]string, len(a.Ways))
+	for i, w := range a.Ways {
+		states[i] = w.From
 	}
 	return states
 }
 
-// formerly are names that states had, which clients may still filter by. They are stored and returned no more.
-var formerly = map[string]string{"AWAITING_AMR": AwaitingContent, "AMR_REJECTED": ContentRejected}
-
-// Current returns the states under the names that they have now.
-func Current(states []string) []string {
-	now := make([]string, len(states))
-	for i, s := range states {
-		now[i] = s
-		if renamed, ok := formerly[s]; ok {
-			now[i] = renamed
+// isAt reports whether viewerCan asks for the act at a kind of thing.
+func (a Act) isAt(thing access.Noun) bool {
+	if a.On == nil {
+		return a.Of == thing
+	}
+	for _, n := range a.On {
+		if n == thing {
+			return true
 		}
 	}
-	return now
+	return false
+}
+
+// At returns the acts behind an action that is asked at a kind of thing, for a subject.
+func At(s Subject, action access.Action, thing access.Noun) []Act {
+	var found []Act
+	for _, a := range table {
+		if a.Subject == s && a.Asks == action && a.isAt(thing) {
+			found = append(found, *a)
+		}
+	}
+	return found
+}
+
+// Named returns the acts of a name: one, or one for each verdict.
+func Named(name string) []Act {
+	var found []Act
+	for _, a := range table {
+		if a.Name == name {
+			found = append(found, *a)
+		}
+	}
+	return found
 }
 
 // Table returns a copy of every row.
-func Table() []Transition { return append([]Transition(nil), table...) }
+func Table() []Act {
+	rows := make([]Act, len(table))
+	for i, a := range table {
+		rows[i] = *a
+	}
+	return rows
+}
+
+// Step is an act that comes next.
+type Step struct {
+	Act  Act
+	Text fault.Text
+}
+
+// Steps returns what comes next in a state, in the order of the process, where the conditions that hold ask for it.
+func Steps(s Subject, state string, holds ...Condition) []Step {
+	var next []Step
+	for _, a := range table {
+		if a.Subject != s {
+			continue
+		}
+		for _, t := range a.Todos {
+			if t.In == state && t.When.isAmong(holds) {
+				next = append(next, Step{*a, t.Text})
+			}
+		}
+	}
+	return next
+}
+
+func (c Condition) isAmong(holds []Condition) bool {
+	for _, h := range holds {
+		if h == c {
+			return true
+		}
+	}
+	return c == ""
+}
+
+// stays are the ways of an act that leaves the state as it is.
+func stays(states ...string) []Way {
+	ways := make([]Way, len(states))
+	for i, s := range states {
+		ways[i] = Way{s, s}
+	}
+	return ways
+}
+
+// leads are the ways of an act that leads to one state.
+func leads(to string, from ...string) []Way {
+	ways := make([]Way, len(from))
+	for i, s := range from {
+		ways[i] = Way{s, to}
+	}
+	return ways
+}

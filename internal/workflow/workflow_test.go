@@ -1,9 +1,9 @@
 package workflow_test
 
 import (
-	"flag"
-	"fmt"
-	"os"
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -11,27 +11,123 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 )
 
-var update = flag.Bool("update", false, "write docs/workflow.md anew")
+// moving are the subjects that move through states.
+var moving = []workflow.Subject{workflow.Plan, workflow.Registration, workflow.ProjectFile}
 
 func TestOneStateAndVerbSelectOneRow(t *testing.T) {
 	t.Parallel()
 	type choice struct {
-		subject workflow.Subject
-		from    string
-		verb    workflow.Verb
+		subject    workflow.Subject
+		from, verb string
 	}
 	seen := map[choice]bool{}
 	for _, row := range workflow.Table() {
-		c := choice{row.Subject, row.From, row.Verb}
-		if seen[c] {
-			t.Errorf("%s: two rows for %s in %q", row.Subject, row.Verb, row.From)
+		for _, from := range row.From() {
+			c := choice{row.Subject, from, row.Verb}
+			if seen[c] {
+				t.Errorf("%s: two rows for %s in %q", row.Subject, row.Verb, from)
+			}
+			seen[c] = true
 		}
-		seen[c] = true
-		if row.By == "" || row.To == "" {
-			t.Errorf("%s: %s in %q leads nowhere or is done by nobody", row.Subject, row.Verb, row.From)
+	}
+}
+
+func TestEveryRowIsWhole(t *testing.T) {
+	t.Parallel()
+	for _, row := range workflow.Table() {
+		if row.Name == "" || row.Subject == "" || row.Verb == "" || !slices.Contains(workflow.Slots(), row.Slot) {
+			t.Errorf("%s of %s: a name, a subject, a verb or a slot is lacking", row.Name, row.Subject)
+		}
+		if row.Label.NL == "" || row.Label.EN == "" {
+			t.Errorf("%s has no label in both languages", row.Name)
+		}
+		if (row.Asks == "") != (row.Of == "") {
+			t.Errorf("%s asks the policy for %q of %q", row.Name, row.Asks, row.Of)
+		}
+		for _, w := range row.Ways {
+			isState(t, row.Subject, w.From, row.Name)
+			isState(t, row.Subject, w.To, row.Name)
+		}
+		for _, s := range row.Under {
+			isState(t, workflow.Plan, s, row.Name)
+		}
+		for _, todo := range row.Todos {
+			if _, fits := row.Next(todo.In); !fits || todo.Text.NL == "" || todo.Text.EN == "" {
+				t.Errorf("%s is a next step in %s, where it cannot be done or has no words", row.Name, todo.In)
+			}
+		}
+	}
+}
+
+func isState(t *testing.T, s workflow.Subject, name, row string) {
+	t.Helper()
+	if _, ok := workflow.StateOf(s, name); !ok && name != workflow.New {
+		t.Errorf("%s: a %s has no state %q", row, s, name)
+	}
+}
+
+// A row that is declared and not listed would be in no diagram, no legend and no audit.
+func TestEveryRowIsInTheTable(t *testing.T) {
+	t.Parallel()
+	listed := len(workflow.Table())
+	declared := 0
+	sources, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range sources {
+		if strings.HasSuffix(path, "_test.go") {
+			continue
+		}
+		f, err := parser.ParseFile(token.NewFileSet(), path, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(f, func(n ast.Node) bool {
+			if lit, ok := n.(*ast.CompositeLit); ok && names(lit, "Name") {
+				declared++
+			}
+			return true
+		})
+	}
+	if declared != listed {
+		t.Errorf("%d rows are declared and %d are listed", declared, listed)
+	}
+}
+
+// names reports whether a literal sets a field.
+func names(lit *ast.CompositeLit, field string) bool {
+	return slices.ContainsFunc(lit.Elts, func(e ast.Expr) bool {
+		kv, ok := e.(*ast.KeyValueExpr)
+		if !ok {
+			return false
+		}
+		key, ok := kv.Key.(*ast.Ident)
+		return ok && key.Name == field
+	})
+}
+
+// One name is one mutation: its rows are its verdicts, done by one slot, for which the policy is asked one thing.
+func TestRowsOfOneNameAndSubjectAreTheVerdictsOfOneAct(t *testing.T) {
+	t.Parallel()
+	type mutation struct {
+		name    string
+		subject workflow.Subject
+	}
+	first := map[mutation]workflow.Act{}
+	for _, row := range workflow.Table() {
+		m := mutation{row.Name, row.Subject}
+		other, known := first[m]
+		if !known {
+			first[m] = row
+			continue
+		}
+		if other.Slot != row.Slot || other.Asks != row.Asks || other.Of != row.Of || !slices.Equal(other.From(), row.From()) {
+			t.Errorf("%s of a %s: %s and %s are asked of others or elsewhere", row.Name, row.Subject, other.Verb, row.Verb)
 		}
 	}
 }
@@ -42,14 +138,14 @@ func TestEveryStateCanBeReached(t *testing.T) {
 		reached := []string{workflow.New}
 		for i := 0; i < len(reached); i++ {
 			for _, row := range workflow.Table() {
-				if row.Subject == s && row.From == reached[i] && !slices.Contains(reached, row.To) {
-					reached = append(reached, row.To)
+				if to, ok := row.Next(reached[i]); ok && row.Subject == s && !slices.Contains(reached, to) {
+					reached = append(reached, to)
 				}
 			}
 		}
-		for _, row := range workflow.Table() {
-			if row.Subject == s && !slices.Contains(reached, row.From) {
-				t.Errorf("%s: nothing leads to %s", s, row.From)
+		for _, st := range workflow.StatesOf(s) {
+			if !slices.Contains(reached, st.Name) {
+				t.Errorf("%s: nothing leads to %s", s, st.Name)
 			}
 		}
 	}
@@ -57,14 +153,28 @@ func TestEveryStateCanBeReached(t *testing.T) {
 
 func TestWhatEndsStaysEnded(t *testing.T) {
 	t.Parallel()
-	ends := map[workflow.Subject][]string{
-		workflow.Plan:         {workflow.Rejected, workflow.Withdrawn},
-		workflow.Registration: {workflow.Rejected, workflow.Withdrawn, workflow.Settled},
+	settled := workflow.Way{From: workflow.Approved, To: workflow.Settled}
+	for _, row := range workflow.Table() {
+		for _, w := range row.Ways {
+			if slices.Contains(workflow.Final(row.Subject), w.From) && w != settled {
+				t.Errorf("%s: %s leads out of %s", row.Subject, row.Verb, w.From)
+			}
+		}
 	}
-	for s, states := range ends {
-		for _, row := range workflow.Table() {
-			if row.Subject == s && slices.Contains(states, row.From) {
-				t.Errorf("%s: %s leads out of %s", s, row.Verb, row.From)
+}
+
+// Whoever is waited for has something to do, which is a next step of that state.
+func TestWhoseTurnItIsHasANextStep(t *testing.T) {
+	t.Parallel()
+	every := []workflow.Condition{workflow.NobodyTakesPart, workflow.FactsAreMissing, workflow.RulesRefuse, workflow.ContentIsOpen}
+	for _, s := range []workflow.Subject{workflow.Plan, workflow.Registration} {
+		for _, st := range workflow.StatesOf(s) {
+			steps := workflow.Steps(s, st.Name, every...)
+			isTheirs := func(step workflow.Step) bool {
+				return step.Act.Slot == st.Turn || st.Turn == workflow.Assessor && step.Act.Slot == workflow.CellJudge
+			}
+			if (st.Turn != "") != slices.ContainsFunc(steps, isTheirs) {
+				t.Errorf("%s %s: it is the turn of %q, and the next steps are %v", s, st.Name, st.Turn, steps)
 			}
 		}
 	}
@@ -72,87 +182,61 @@ func TestWhatEndsStaysEnded(t *testing.T) {
 
 func TestNextFollowsTheTable(t *testing.T) {
 	t.Parallel()
-	cases := []struct {
-		subject workflow.Subject
-		from    string
-		verb    workflow.Verb
-		to      string
-		ok      bool
+	for _, c := range []struct {
+		act      workflow.Act
+		from, to string
+		ok       bool
 	}{
-		{workflow.Plan, workflow.Draft, workflow.Submit, workflow.Submitted, true},
-		{workflow.Plan, workflow.Draft, workflow.Assess, "", false},
-		{workflow.Plan, workflow.Granted, workflow.Withdraw, "", false},
-		{workflow.Registration, workflow.Draft, workflow.Complete, workflow.Ready, true},
-		{workflow.Registration, workflow.AwaitingContent, workflow.Amend, "", false},
-		{workflow.Registration, workflow.AwaitingContent, workflow.Submit, "", false},
-		{workflow.Registration, workflow.Approved, workflow.Withdraw, "", false},
-	}
-	for _, c := range cases {
-		to, ok := workflow.Next(c.subject, c.from, c.verb)
+		{workflow.SubmitPlan, workflow.Draft, workflow.Submitted, true},
+		{workflow.AssessPlan, workflow.Draft, "", false},
+		{workflow.WithdrawPlan, workflow.Granted, "", false},
+		{workflow.Complete, workflow.Draft, workflow.Ready, true},
+		{workflow.AmendRegistration, workflow.AwaitingContent, "", false},
+		{workflow.SubmitRegistration, workflow.AwaitingContent, "", false},
+		{workflow.WithdrawRegistration, workflow.Approved, "", false},
+		{workflow.AttachProjectDocument, workflow.OfProjectFile(workflow.Granted), workflow.Open, true},
+		{workflow.AttachProjectDocument, workflow.OfProjectFile(workflow.Withdrawn), "", false},
+	} {
+		to, ok := c.act.Next(c.from)
 		if to != c.to || ok != c.ok {
-			t.Errorf("%s: %s in %s leads to %q, %t; want %q, %t", c.subject, c.verb, c.from, to, ok, c.to, c.ok)
+			t.Errorf("%s in %s leads to %q, %t; want %q, %t", c.act.Verb, c.from, to, ok, c.to, c.ok)
 		}
 	}
-	if diff := cmp.Diff([]string{"DRAFT", "SUBMITTED", "ASSESSED"}, workflow.From(workflow.Plan, workflow.Withdraw)); diff != "" {
+	if diff := cmp.Diff([]string{"DRAFT", "SUBMITTED", "ASSESSED"}, workflow.WithdrawPlan.From()); diff != "" {
 		t.Error(diff)
 	}
 }
 
-func TestTheDiagramShowsTheTable(t *testing.T) {
+func TestNoStateCarriesTheNameOfARole(t *testing.T) {
 	t.Parallel()
-	path := filepath.Join("..", "..", "docs", "workflow.md")
-	got := page()
-	if *update {
-		if os.Getenv("CI") != "" {
-			t.Fatal("a golden file is not updated in CI")
-		}
-		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), got); diff != "" {
-		t.Errorf("docs/workflow.md is out of date; run this test with -update\n%s", diff)
-	}
-}
-
-// page renders the table as a page with a diagram and a table for each subject.
-func page() string {
-	var b strings.Builder
-	b.WriteString("# The way of a dossier\n\nRendered by the test of `internal/workflow` from its table. The states are the platform's own.\n")
-	for _, s := range []struct {
-		subject workflow.Subject
-		title   string
-	}{{workflow.Plan, "Plan (activiteitenplan)"}, {workflow.Registration, "Registration (registratie)"}} {
-		fmt.Fprintf(&b, "\n## %s\n\n```mermaid\nstateDiagram-v2\n", s.title)
-		for _, row := range workflow.Table() {
-			if row.Subject == s.subject && row.From != row.To {
-				fmt.Fprintf(&b, "    %s --> %s: %s (%s)\n", node(row.From), row.To, row.Verb, row.By)
-			}
-		}
-		b.WriteString("```\n\n| In state | verb | leads to | by |\n|---|---|---|---|\n")
-		for _, row := range workflow.Table() {
-			if row.Subject == s.subject {
-				fmt.Fprintf(&b, "| %s | %s | %s | %s |\n", cell(row.From), row.Verb, cell(row.To), row.By)
+	for _, s := range moving {
+		for _, st := range workflow.StatesOf(s) {
+			for _, role := range []string{"AMR", "SSC", "VWS", "REGIOPLUS", "EMPLOYER", "LEADER"} {
+				if slices.Contains(strings.Split(st.Name, "_"), role) {
+					t.Errorf("%s: state %s is called after %s", s, st.Name, role)
+				}
 			}
 		}
 	}
-	return b.String()
+	if diff := cmp.Diff([]string{"AWAITING_CONTENT", "CONTENT_REJECTED", "DRAFT"}, workflow.Current([]string{"AWAITING_AMR", "AMR_REJECTED", "DRAFT"})); diff != "" {
+		t.Error(diff)
+	}
 }
 
-func node(state string) string {
-	if state == workflow.New {
-		return "[*]"
+func TestARefusalNamesTheStateAndThoseInWhichItCanBeDone(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ got, want fault.Text }{
+		{workflow.SubmitRegistration.Refusal(workflow.InReview), fault.Text{
+			NL: "Deze registratie is in de staat ‘In behandeling’. Registratie indienen kan alleen in de staat ‘Concept’, ‘Compleet’ of ‘Herstel’.",
+			EN: "This registration is in the state ‘In review’. To submit the registration it has to be in the state ‘Draft’, ‘Complete’ or ‘Repair’.",
+		}},
+		{workflow.SubmitRegistration.RefusalUnder(workflow.Assessed), fault.Text{
+			NL: "Het plan is in de staat ‘Beoordeeld’. Registratie indienen kan alleen als het plan in de staat ‘Toegekend’ is.",
+			EN: "The plan is in the state ‘Assessed’. To submit the registration the plan has to be in the state ‘Granted’.",
+		}},
+	} {
+		if diff := cmp.Diff(c.want, c.got); diff != "" {
+			t.Error(diff)
+		}
 	}
-	return state
-}
-
-func cell(state string) string {
-	if state == workflow.New {
-		return "(new)"
-	}
-	return "`" + state + "`"
 }

@@ -1,0 +1,63 @@
+package procedure
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/internal/audit"
+	"github.com/penvoerder/penvoerder/internal/outbox"
+	"github.com/penvoerder/penvoerder/internal/workflow"
+)
+
+// Record is what an act on a dossier leaves behind beside the rows that it changed.
+type Record struct {
+	Plan    *ent.Plan // of the dossier
+	Subject string    // id of what it was done to
+	At      time.Time // on the wall
+	Receipt *ent.Evaluation
+	Refused bool
+	Events  []outbox.Event // type, subject and version
+}
+
+// eventsAtOnce is far below the parameters that a statement can have.
+const eventsAtOnce = 500
+
+// Log writes the line of an act within its transaction.
+func (r Record) Log(ctx context.Context, tx *ent.Tx, w Writing) error {
+	line := audit.Line{
+		DossierID: r.Plan.ID, OrganisationID: r.Plan.OrganisationID, RegionalOrganisationID: r.Plan.RegionalOrganisationID,
+		At: r.At, Act: w.Act.Name, SubjectID: r.Subject, Policy: string(w.Ground), Rules: w.Rules, Reason: w.Reason, Result: audit.Done,
+	}
+	if r.Refused {
+		line.Result = audit.Refused
+	}
+	if r.Receipt != nil {
+		line.EvaluationID = r.Receipt.ID
+	}
+	return audit.Append(ctx, tx, line)
+}
+
+// Tell appends the events of an act to the feed within its transaction.
+func (r Record) Tell(ctx context.Context, tx *ent.Tx) error {
+	for events := range slices.Chunk(r.Events, eventsAtOnce) {
+		for i := range events {
+			e := &events[i]
+			e.At, e.DossierID = r.At, r.Plan.ID
+			e.OrganisationID, e.RegionalOrganisationID = r.Plan.OrganisationID, r.Plan.RegionalOrganisationID
+		}
+		if err := outbox.Append(ctx, tx, events...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Changed is the event that a row of the table leaves about a thing; none where the row names none.
+func Changed(a workflow.Act, id string, version int) []outbox.Event {
+	if a.Event == "" {
+		return nil
+	}
+	return []outbox.Event{{Type: a.Event, SubjectID: id, SubjectVersion: version}}
+}

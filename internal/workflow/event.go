@@ -1,0 +1,14 @@
+package workflow
+
+// The events that acts on dossiers leave in the feed.
+const (
+	PlanChanged              = "PLAN_CHANGED"
+	PlanStateChanged         = "PLAN_STATE_CHANGED"
+	PlanMoved                = "PLAN_MOVED"
+	GrantEntered             = "GRANT_ENTERED"
+	RegistrationChanged      = "REGISTRATION_CHANGED"
+	RegistrationStateChanged = "REGISTRATION_STATE_CHANGED"
+	JudgementChanged         = "JUDGEMENT_CHANGED"
+	DocumentChanged          = "DOCUMENT_CHANGED"
+	CellStateChanged         = "CELL_STATE_CHANGED"
+)

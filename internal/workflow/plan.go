@@ -1,0 +1,65 @@
+package workflow
+
+import (
+	"github.com/penvoerder/penvoerder/internal/access"
+	"github.com/penvoerder/penvoerder/internal/fault"
+)
+
+// What can be done to a plan, in the order of the process.
+var (
+	CreatePlan = Act{
+		Name: "createPlan", Subject: Plan, Verb: "create", Slot: Applicant,
+		Asks: access.Add, Of: access.Plan, On: []access.Noun{access.Organisation},
+		Ways: leads(Draft, New), Event: PlanChanged,
+		Label: fault.Text{NL: "Plan beginnen", EN: "Begin the plan"},
+	}
+	AmendPlan = Act{
+		Name: "amendPlan", Subject: Plan, Verb: "amend", Slot: Applicant, Asks: access.Amend, Of: access.Plan,
+		Ways: stays(Draft, Submitted), Event: PlanChanged,
+		Label: fault.Text{NL: "Plan wijzigen", EN: "Change the plan"},
+	}
+	SubmitPlan = Act{
+		Name: "submitPlan", Subject: Plan, Verb: "submit", Slot: Applicant, Asks: access.Submit, Of: access.Plan,
+		Ways:  leads(Submitted, Draft),
+		Label: fault.Text{NL: "Plan indienen", EN: "Submit the plan"},
+		Todos: []Todo{{In: Draft, Text: fault.Text{NL: "Dien het plan in", EN: "Submit the plan"}}},
+		Tells: []Notice{{Leader, Digest}},
+	}
+	WithdrawPlan = Act{
+		Name: "withdrawPlan", Subject: Plan, Verb: "withdraw", Slot: Applicant, Asks: access.Withdraw, Of: access.Plan,
+		Ways:  leads(Withdrawn, Draft, Submitted, Assessed),
+		Label: fault.Text{NL: "Plan intrekken", EN: "Withdraw the plan"},
+		Tells: []Notice{{Leader, Digest}, {Pen, Digest}},
+	}
+	AssessPlan = Act{
+		Name: "assessPlan", Subject: Plan, Verb: "assess", Slot: Leader, Asks: access.Assess, Of: access.Plan,
+		Ways:  leads(Assessed, Submitted),
+		Label: fault.Text{NL: "Plan beoordelen", EN: "Assess the plan"},
+		Todos: []Todo{{In: Submitted, Text: fault.Text{NL: "Beoordeel het plan", EN: "Assess the plan"}}},
+		Tells: []Notice{{Applicant, AtOnce}, {Pen, Digest}},
+	}
+	RejectPlan = Act{
+		Name: "assessPlan", Subject: Plan, Verb: "reject", Slot: Leader, Asks: access.Assess, Of: access.Plan,
+		Ways:  leads(Rejected, Submitted),
+		Label: fault.Text{NL: "Plan afwijzen", EN: "Reject the plan"},
+		Tells: []Notice{{Applicant, AsDecision}},
+	}
+	EnterGrant = Act{
+		Name: "enterGrant", Subject: Plan, Verb: "grant", Slot: Pen, Asks: access.Grant, Of: access.Plan,
+		Ways: leads(Granted, Assessed, Granted), Event: GrantEntered,
+		Label: fault.Text{NL: "Toekenning invoeren", EN: "Enter the grant"},
+		Todos: []Todo{{In: Assessed, Text: fault.Text{NL: "Voer de toekenning in", EN: "Enter the grant"}}},
+		Tells: []Notice{{Applicant, AsDecision}, {Leader, Digest}},
+	}
+	MoveToRelease = Act{
+		Name: "moveToRelease", Subject: Plan, Verb: "move to a release", Slot: Pen, Asks: access.MoveRelease, Of: access.Plan,
+		Ways: stays(Draft, Submitted, Assessed, Granted), Event: PlanMoved,
+		Label: fault.Text{NL: "Dossier naar een andere versie van de regeling brengen", EN: "Move the dossier to another release of the scheme"},
+		Tells: []Notice{{Applicant, AtOnce}, {Leader, Digest}},
+	}
+	RejudgePlan = Act{
+		Name: "judgeAgain", Subject: Plan, Verb: "rejudge", Slot: Platform,
+		Ways:  stays(Draft, Submitted, Assessed, Granted),
+		Label: fault.Text{NL: "Plan opnieuw doorgerekend", EN: "Judge the plan again"},
+	}
+)

@@ -1,0 +1,60 @@
+package workflow
+
+import (
+	"strings"
+
+	"github.com/penvoerder/penvoerder/internal/fault"
+)
+
+// called is how a sentence speaks of a subject.
+var called = map[Subject]fault.Text{
+	Plan:         {NL: "Dit plan", EN: "This plan"},
+	Registration: {NL: "Deze registratie", EN: "This registration"},
+	ProjectFile:  {NL: "Dit projectdossier", EN: "This project file"},
+}
+
+// Refusal says why an act cannot be done to its subject in a state, and in which states it can.
+func (a Act) Refusal(state string) fault.Text {
+	st, _ := StateOf(a.Subject, state)
+	nl, en := labels(a.Subject, a.From())
+	return fault.Text{
+		NL: called[a.Subject].NL + " is in de staat ‘" + st.Label.NL + "’. " + a.Label.NL + " kan alleen in de staat " + either(nl, "of") + ".",
+		EN: called[a.Subject].EN + " is in the state ‘" + st.Label.EN + "’. To " + lower(a.Label.EN) + " it has to be in the state " + either(en, "or") + ".",
+	}
+}
+
+// RefusalUnder says why an act cannot be done under a plan in a state, and under which it can.
+func (a Act) RefusalUnder(plan string) fault.Text {
+	st, _ := StateOf(Plan, plan)
+	nl, en := labels(Plan, a.Under)
+	return fault.Text{
+		NL: "Het plan is in de staat ‘" + st.Label.NL + "’. " + a.Label.NL + " kan alleen als het plan in de staat " + either(nl, "of") + " is.",
+		EN: "The plan is in the state ‘" + st.Label.EN + "’. To " + lower(a.Label.EN) + " the plan has to be in the state " + either(en, "or") + ".",
+	}
+}
+
+// labels are the names of states as a sentence quotes them.
+func labels(s Subject, states []string) (nl, en []string) {
+	for _, name := range states {
+		if st, ok := StateOf(s, name); ok {
+			nl, en = append(nl, "‘"+st.Label.NL+"’"), append(en, "‘"+st.Label.EN+"’")
+		}
+	}
+	return nl, en
+}
+
+// either joins alternatives as people write them: a, b or c.
+func either(all []string, or string) string {
+	if len(all) < 2 {
+		return strings.Join(all, "")
+	}
+	last := len(all) - 1
+	return strings.Join(all[:last], ", ") + " " + or + " " + all[last]
+}
+
+func lower(sentence string) string {
+	if sentence == "" {
+		return ""
+	}
+	return strings.ToLower(sentence[:1]) + sentence[1:]
+}

@@ -1,0 +1,196 @@
+package workflow
+
+import (
+	"github.com/penvoerder/penvoerder/internal/access"
+	"github.com/penvoerder/penvoerder/internal/fault"
+)
+
+// attachable are the states in which the employer adds participants and documents, which no judgement of content waits for.
+var attachable = stays(Draft, AwaitingContent, ContentRejected, Ready, Repair)
+
+// running are the states of a plan under which registrations are begun.
+var running = []string{Draft, Submitted, Assessed, Granted}
+
+// What the employer states of a registration.
+var (
+	CreateRegistration = Act{
+		Name: "createRegistration", Subject: Registration, Verb: "create", Slot: Applicant,
+		Asks: access.Add, Of: access.Registration, On: []access.Noun{access.Plan},
+		Ways: leads(Draft, New), Under: running, Event: RegistrationChanged,
+		Label: fault.Text{NL: "Registratie beginnen", EN: "Begin the registration"},
+	}
+	ImportRegistrations = Act{
+		Name: "importRegistrations", Subject: Registration, Verb: "import", Slot: Applicant,
+		Asks: access.Import, Of: access.Registration, On: []access.Noun{access.Plan},
+		Ways: leads(Draft, New), Under: running, Event: RegistrationChanged,
+		Label: fault.Text{NL: "Registraties inlezen", EN: "Import registrations"},
+	}
+	AddParticipants = Act{
+		Name: "addParticipants", Subject: Registration, Verb: "add participants", Slot: Applicant,
+		Asks: access.Add, Of: access.Participation, On: []access.Noun{access.Registration},
+		Ways: attachable, Event: RegistrationChanged,
+		Label: fault.Text{NL: "Deelnemers toevoegen", EN: "Add participants"},
+		Todos: []Todo{{Draft, NobodyTakesPart, fault.Text{NL: "Voeg deelnemers toe", EN: "Add participants"}}},
+	}
+	AmendRegistration = Act{
+		Name: "amendRegistration", Subject: Registration, Verb: "amend", Slot: Applicant, Asks: access.Amend, Of: access.Registration,
+		Ways: stays(Draft, ContentRejected, Ready, Repair), Event: RegistrationChanged,
+		Label: fault.Text{NL: "Registratie wijzigen", EN: "Change the registration"},
+		Todos: []Todo{
+			{Draft, FactsAreMissing, fault.Text{NL: "Vul de gegevens aan", EN: "Complete the facts"}},
+			{Draft, RulesRefuse, fault.Text{NL: "Los de bevindingen op", EN: "Resolve the findings"}},
+			{In: ContentRejected, Text: fault.Text{NL: "Pas de opleiding aan", EN: "Change the training"}},
+		},
+	}
+	AmendParticipation = Act{
+		Name: "amendParticipation", Subject: Registration, Verb: "amend participation", Slot: Applicant,
+		Asks: access.Amend, Of: access.Participation, Ways: attachable, Event: RegistrationChanged,
+		Label: fault.Text{NL: "Gegevens van een deelnemer wijzigen", EN: "Change what is stated about a participant"},
+	}
+	RemoveParticipation = Act{
+		Name: "removeParticipation", Subject: Registration, Verb: "remove participation", Slot: Applicant,
+		Asks: access.Remove, Of: access.Participation, On: []access.Noun{access.Participation, access.Registration},
+		Ways: attachable, Event: RegistrationChanged,
+		Label: fault.Text{NL: "Deelnemer verwijderen", EN: "Remove a participant"},
+	}
+)
+
+// The judgement of the content of a training, where the scheme asks it before submission.
+var (
+	AskContent = Act{
+		Name: "askContentJudgement", Subject: Registration, Verb: "ask content judgement", Slot: Applicant,
+		Asks: access.AskContent, Of: access.Registration,
+		Ways:  leads(AwaitingContent, Draft, ContentRejected, Repair), // a repair stays open while a changed training is judged
+		Label: fault.Text{NL: "Opleiding ter beoordeling voorleggen", EN: "Ask for the content to be judged"},
+		Todos: []Todo{
+			{Draft, ContentIsOpen, askForContent}, {ContentRejected, ContentIsOpen, askForContent}, {Repair, ContentIsOpen, askForContent},
+		},
+		Term:  &Term{"content", ContentJudge, fault.Text{NL: "Oordeel over de inhoud van een opleiding", EN: "Judgement of the content of a training"}},
+		Tells: []Notice{{ContentJudge, Digest}},
+	}
+	WithdrawContentRequest = Act{
+		Name: "withdrawContentRequest", Subject: Registration, Verb: "withdraw content request", Slot: Applicant,
+		Asks: access.WithdrawContent, Of: access.Registration, Ways: leads(Draft, AwaitingContent),
+		Label: fault.Text{NL: "Opleiding terugnemen", EN: "Take the training back"},
+		Tells: []Notice{{ContentJudge, Digest}},
+	}
+	ApproveContent = Act{
+		Name: "judgeContent", Subject: Registration, Verb: "approve content", Slot: ContentJudge,
+		Asks: access.JudgeContent, Of: access.Registration, Ways: leads(Draft, AwaitingContent),
+		Label: fault.Text{NL: "Inhoud goedkeuren", EN: "Approve the content"},
+		Todos: []Todo{{In: AwaitingContent, Text: fault.Text{NL: "Beoordeel de inhoud", EN: "Judge the content"}}},
+		Tells: []Notice{{Applicant, AtOnce}},
+	}
+	RejectContent = Act{
+		Name: "judgeContent", Subject: Registration, Verb: "reject content", Slot: ContentJudge,
+		Asks: access.JudgeContent, Of: access.Registration, Ways: leads(ContentRejected, AwaitingContent),
+		Label: fault.Text{NL: "Inhoud afwijzen", EN: "Reject the content"},
+		Tells: []Notice{{Applicant, AtOnce}},
+	}
+	askForContent = fault.Text{NL: "Leg de opleiding ter beoordeling voor", EN: "Ask for the content to be judged"}
+)
+
+// The documents of a registration.
+var (
+	AttachDocument = Act{
+		Name: "attachDocument", Subject: Registration, Verb: "attach document", Slot: Applicant,
+		Asks: access.AttachDocument, Of: access.Registration, Ways: attachable, Event: DocumentChanged,
+		Label: fault.Text{NL: "Document toevoegen", EN: "Attach a document"},
+		Todos: []Todo{
+			{In: Draft, Text: fault.Text{NL: "Lever de ontbrekende documenten aan", EN: "Attach the missing documents"}},
+			{In: AwaitingContent, Text: fault.Text{NL: "Lever intussen de documenten aan", EN: "Attach the documents meanwhile"}},
+			{In: Repair, Text: fault.Text{NL: "Herstel wat is afgekeurd", EN: "Repair what was rejected"}},
+		},
+	}
+	AmendDocument = Act{
+		Name: "amendDocument", Subject: Registration, Verb: "amend document", Slot: Applicant,
+		Asks: access.Amend, Of: access.Document, Ways: attachable, Event: DocumentChanged,
+		Label: fault.Text{NL: "Gegevens van een document wijzigen", EN: "Change what is stated about a document"},
+	}
+	ReplaceDocument = Act{
+		Name: "replaceDocument", Subject: Registration, Verb: "replace document", Slot: Applicant,
+		Asks: access.AttachDocument, Of: access.Document, Ways: attachable, Event: DocumentChanged,
+		Label: fault.Text{NL: "Document vervangen", EN: "Replace a document"},
+	}
+	RemoveDocument = Act{
+		Name: "removeDocument", Subject: Registration, Verb: "remove document", Slot: Applicant,
+		Asks: access.Remove, Of: access.Document, Ways: attachable, Event: DocumentChanged,
+		Label: fault.Text{NL: "Document verwijderen", EN: "Remove a document"},
+	}
+	CompleteCells = Act{
+		Name: "completeCells", Subject: Registration, Verb: "complete cells", Slot: Applicant,
+		Asks: access.AttachDocument, Of: access.Cell, Ways: attachable,
+		Label: fault.Text{NL: "Documenten compleet melden", EN: "Report documents as complete"},
+	}
+)
+
+// Submission, review and decision.
+var (
+	Complete = Act{
+		Name: "complete", Subject: Registration, Verb: "complete", Slot: Platform, Ways: leads(Ready, Draft),
+		Label: fault.Text{NL: "Compleet bevonden", EN: "Find the registration complete"},
+	}
+	Reopen = Act{
+		Name: "reopen", Subject: Registration, Verb: "reopen", Slot: Platform, Ways: leads(Draft, Ready),
+		Label: fault.Text{NL: "Niet meer compleet bevonden", EN: "Find the registration incomplete"},
+	}
+	SubmitRegistration = Act{
+		Name: "submitRegistration", Subject: Registration, Verb: "submit", Slot: Applicant, Asks: access.Submit, Of: access.Registration,
+		Ways:  leads(Submitted, Draft, Ready, Repair),
+		Under: []string{Granted},
+		Label: fault.Text{NL: "Registratie indienen", EN: "Submit the registration"},
+		Todos: []Todo{
+			{In: Ready, Text: fault.Text{NL: "Dien de registratie in", EN: "Submit the registration"}},
+			{In: Repair, Text: fault.Text{NL: "Dien opnieuw in", EN: "Submit again"}},
+		},
+		Tells: []Notice{{Assessor, Digest}},
+	}
+	WithdrawRegistration = Act{
+		Name: "withdrawRegistration", Subject: Registration, Verb: "withdraw", Slot: Applicant, Asks: access.Withdraw, Of: access.Registration,
+		Ways:  leads(Withdrawn, Draft, AwaitingContent, ContentRejected, Ready, Submitted, InReview, Repair),
+		Label: fault.Text{NL: "Registratie intrekken", EN: "Withdraw the registration"},
+		Tells: []Notice{{Assessor, Digest}},
+	}
+	StartReview = Act{
+		Name: "startReview", Subject: Registration, Verb: "start review", Slot: Assessor, Asks: access.Review, Of: access.Registration,
+		Ways:  leads(InReview, Submitted),
+		Label: fault.Text{NL: "Registratie in behandeling nemen", EN: "Take the registration into review"},
+		Todos: []Todo{{In: Submitted, Text: fault.Text{NL: "Neem in behandeling", EN: "Take into review"}}},
+	}
+	JudgeCells = Act{
+		Name: "judgeCells", Subject: Registration, Verb: "judge cells", Slot: CellJudge,
+		Asks: access.JudgeCells, Of: access.Cell, On: []access.Noun{access.Cell, access.Registration},
+		Ways:  stays(InReview),
+		Label: fault.Text{NL: "Documenten beoordelen", EN: "Judge the documents"},
+		Todos: []Todo{{In: InReview, Text: fault.Text{NL: "Beoordeel de documenten", EN: "Judge the documents"}}},
+	}
+	ApproveRegistration = Act{
+		Name: "decideRegistration", Subject: Registration, Verb: "approve", Slot: Assessor, Asks: access.Decide, Of: access.Registration,
+		Ways:  leads(Approved, InReview),
+		Label: fault.Text{NL: "Registratie goedkeuren", EN: "Approve the registration"},
+		Todos: []Todo{{In: InReview, Text: fault.Text{NL: "Neem een besluit", EN: "Decide"}}},
+		Tells: []Notice{{Applicant, AsDecision}},
+	}
+	AskRepair = Act{
+		Name: "decideRegistration", Subject: Registration, Verb: "ask repair", Slot: Assessor, Asks: access.Decide, Of: access.Registration,
+		Ways:  leads(Repair, InReview),
+		Label: fault.Text{NL: "Registratie terugsturen voor herstel", EN: "Return the registration for repair"},
+		Term:  &Term{"repair", Applicant, fault.Text{NL: "Herstel van een registratie", EN: "Repair of a registration"}},
+		Tells: []Notice{{Applicant, AtOnce}},
+	}
+	RejectRegistration = Act{
+		Name: "decideRegistration", Subject: Registration, Verb: "reject", Slot: Assessor, Asks: access.Decide, Of: access.Registration,
+		Ways:  leads(Rejected, InReview),
+		Label: fault.Text{NL: "Registratie afwijzen", EN: "Reject the registration"},
+		Tells: []Notice{{Applicant, AsDecision}},
+	}
+	RejudgeRegistration = Act{
+		Name: "judgeAgain", Subject: Registration, Verb: "rejudge", Slot: Platform,
+		Ways:  stays(Draft, AwaitingContent, ContentRejected, Ready, Submitted, InReview, Repair),
+		Label: fault.Text{NL: "Registratie opnieuw doorgerekend", EN: "Judge the registration again"},
+	}
+	settle = Act{
+		Name: "settle", Subject: Registration, Verb: "settle", Slot: Pen, Ways: leads(Settled, Approved),
+		Label: fault.Text{NL: "Registratie vaststellen", EN: "Settle the registration"},
+	}
+)

@@ -1,0 +1,139 @@
+package workflow
+
+import "github.com/penvoerder/penvoerder/internal/fault"
+
+// The states, as they are stored and as the API names them.
+const (
+	Draft           = "DRAFT"
+	AwaitingContent = "AWAITING_CONTENT"
+	ContentRejected = "CONTENT_REJECTED"
+	Ready           = "READY"
+	Submitted       = "SUBMITTED"
+	Assessed        = "ASSESSED"
+	Granted         = "GRANTED"
+	InReview        = "IN_REVIEW"
+	Repair          = "REPAIR"
+	Approved        = "APPROVED"
+	Rejected        = "REJECTED"
+	Settled         = "SETTLED"
+	Withdrawn       = "WITHDRAWN"
+
+	Open   = "OPEN"
+	Closed = "CLOSED"
+)
+
+// New is where a subject comes from: the state before its first.
+const New = ""
+
+// Tone is the colour in which a state is shown.
+type Tone string
+
+// The tones.
+const (
+	Neutral     Tone = "NEUTRAL"
+	Informative Tone = "INFORMATIVE"
+	Positive    Tone = "POSITIVE"
+	Attention   Tone = "ATTENTION"
+	Negative    Tone = "NEGATIVE"
+)
+
+// State is a state of a subject in the words of the legend.
+type State struct {
+	Subject     Subject
+	Name        string
+	Turn        Slot // whose turn it is; empty where nobody is waited for
+	IsFinal     bool // decided or ended: what was judged stands, whatever release or parameter file comes in force
+	Tone        Tone
+	Label       fault.Text
+	Explanation fault.Text
+}
+
+var states = []State{
+	{Plan, Draft, Applicant, false, Neutral, fault.Text{NL: "Concept", EN: "Draft"}, fault.Text{NL: "De werkgever vult de aanvraag in.", EN: "The employer is filling in the plan."}},
+	{Plan, Submitted, Leader, false, Informative, fault.Text{NL: "Ingediend", EN: "Submitted"}, fault.Text{NL: "De projectleider beoordeelt de aanvraag.", EN: "The project leader assesses the plan."}},
+	{Plan, Assessed, Pen, false, Informative, fault.Text{NL: "Beoordeeld", EN: "Assessed"}, fault.Text{NL: "RegioPlus kent toe.", EN: "RegioPlus decides on the grant."}},
+	{Plan, Granted, "", false, Positive, fault.Text{NL: "Toegekend", EN: "Granted"}, fault.Text{NL: "De werkgever kan registraties indienen.", EN: "The employer can submit registrations."}},
+	{Plan, Rejected, "", true, Negative, fault.Text{NL: "Afgewezen", EN: "Rejected"}, fault.Text{NL: "De aanvraag voldoet niet; er volgt niets meer.", EN: "The plan does not meet the demands; nothing follows."}},
+	{Plan, Withdrawn, "", true, Neutral, fault.Text{NL: "Ingetrokken", EN: "Withdrawn"}, fault.Text{NL: "De werkgever heeft de aanvraag ingetrokken.", EN: "The employer withdrew the plan."}},
+
+	{Registration, Draft, Applicant, false, Neutral, fault.Text{NL: "Concept", EN: "Draft"}, fault.Text{NL: "De werkgever vult de registratie aan.", EN: "The employer is completing the registration."}},
+	{Registration, AwaitingContent, ContentJudge, false, Informative, fault.Text{NL: "Wacht op oordeel over de inhoud", EN: "Waits for the judgement of its content"}, fault.Text{NL: "De inhoud van de opleiding wordt beoordeeld.", EN: "The content of the training is being judged."}},
+	{Registration, ContentRejected, Applicant, false, Negative, fault.Text{NL: "Inhoud afgewezen", EN: "Content rejected"}, fault.Text{NL: "De werkgever past de opleiding aan of trekt de registratie in.", EN: "The employer changes the training or withdraws."}},
+	{Registration, Ready, Applicant, false, Attention, fault.Text{NL: "Compleet", EN: "Complete"}, fault.Text{NL: "De werkgever kan indienen.", EN: "The employer can submit."}},
+	{Registration, Submitted, Assessor, false, Informative, fault.Text{NL: "Ingediend", EN: "Submitted"}, fault.Text{NL: "Wacht op het SSC.", EN: "Waits for the SSC."}},
+	{Registration, InReview, Assessor, false, Informative, fault.Text{NL: "In behandeling", EN: "In review"}, fault.Text{NL: "Het SSC beoordeelt de registratie.", EN: "The SSC judges the registration."}},
+	{Registration, Repair, Applicant, false, Attention, fault.Text{NL: "Herstel", EN: "Repair"}, fault.Text{NL: "De werkgever herstelt wat is afgekeurd.", EN: "The employer repairs what was rejected."}},
+	{Registration, Approved, "", true, Positive, fault.Text{NL: "Goedgekeurd", EN: "Approved"}, fault.Text{NL: "Het bedrag telt mee in de verantwoording.", EN: "The amount counts in the ledger."}},
+	{Registration, Rejected, "", true, Negative, fault.Text{NL: "Afgewezen", EN: "Rejected"}, fault.Text{NL: "De registratie levert geen subsidie op.", EN: "The registration yields no subsidy."}},
+	{Registration, Settled, "", true, Positive, fault.Text{NL: "Vastgesteld", EN: "Settled"}, fault.Text{NL: "Het bedrag staat vast.", EN: "The amount is final."}},
+	{Registration, Withdrawn, "", true, Neutral, fault.Text{NL: "Ingetrokken", EN: "Withdrawn"}, fault.Text{NL: "De werkgever heeft de registratie ingetrokken.", EN: "The employer withdrew the registration."}},
+
+	{ProjectFile, Open, Applicant, false, Neutral, fault.Text{NL: "Open", EN: "Open"}, fault.Text{NL: "De werkgever levert de projectdocumenten aan.", EN: "The employer attaches the project documents."}},
+	{ProjectFile, Closed, "", true, Neutral, fault.Text{NL: "Gesloten", EN: "Closed"}, fault.Text{NL: "Het plan is ingetrokken of afgewezen.", EN: "The plan was withdrawn or rejected."}},
+}
+
+// formerly are names that states had, by which clients may still filter. They are neither stored nor returned any more.
+var formerly = map[string]string{"AWAITING_AMR": AwaitingContent, "AMR_REJECTED": ContentRejected}
+
+// Current returns the states under the names that they have now.
+func Current(names []string) []string {
+	now := make([]string, len(names))
+	for i, s := range names {
+		now[i] = s
+		if renamed, ok := formerly[s]; ok {
+			now[i] = renamed
+		}
+	}
+	return now
+}
+
+// StateOf returns a state of a subject in the words of the legend.
+func StateOf(s Subject, name string) (State, bool) {
+	for _, st := range states {
+		if st.Subject == s && st.Name == name {
+			return st, true
+		}
+	}
+	return State{}, false
+}
+
+// StatesOf returns the states of a subject, in the order of the process.
+func StatesOf(s Subject) []State {
+	return statesWhere(func(st State) bool { return st.Subject == s })
+}
+
+// Turns returns the names of the states of a subject in which it is the turn of a slot.
+func Turns(s Subject, slot Slot) []string {
+	return names(statesWhere(func(st State) bool { return st.Subject == s && st.Turn == slot }))
+}
+
+// Final returns the names of the states of a subject that is decided or ended.
+func Final(s Subject) []string {
+	return names(statesWhere(func(st State) bool { return st.Subject == s && st.IsFinal }))
+}
+
+func statesWhere(is func(State) bool) []State {
+	var found []State
+	for _, st := range states {
+		if is(st) {
+			found = append(found, st)
+		}
+	}
+	return found
+}
+
+func names(of []State) []string {
+	out := make([]string, len(of))
+	for i, st := range of {
+		out[i] = st.Name
+	}
+	return out
+}
+
+// OfProjectFile is the state of the project file of a plan in a state.
+func OfProjectFile(plan string) string {
+	if st, ok := StateOf(Plan, plan); ok && st.IsFinal {
+		return Closed
+	}
+	return Open
+}

@@ -2,12 +2,19 @@ package graph
 
 import (
 	"context"
+	"strings"
+	"unicode"
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/ent/auditentry"
 	"github.com/penvoerder/penvoerder/graph/model"
+	"github.com/penvoerder/penvoerder/graph/regulation"
 	"github.com/penvoerder/penvoerder/graph/relay"
+	"github.com/penvoerder/penvoerder/internal/actor"
+	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/store/page"
+	"github.com/penvoerder/penvoerder/internal/workflow"
+	"github.com/penvoerder/penvoerder/schemes"
 )
 
 // latestFirst is the order of a chain, from its head.
@@ -84,6 +91,32 @@ func (r auditEntryResolver) Ground(ctx context.Context, e *ent.AuditEntry) (*mod
 		out.Receipt, err = r.receipt(ctx, e.EvaluationID)
 	}
 	return out, err
+}
+
+// Did is the act as the enum of the API names it.
+func (r auditEntryResolver) Did(_ context.Context, e *ent.AuditEntry) (string, error) {
+	return actName(e.Act), nil
+}
+
+// Label tells the act in words; an act that the table no longer has is told by its name.
+func (r auditEntryResolver) Label(ctx context.Context, e *ent.AuditEntry) (*regulation.Text, error) {
+	text, ok := workflow.Label(e.Act)
+	if !ok {
+		text = fault.Text{NL: e.Act, EN: e.Act}
+	}
+	return regulation.NewText(schemes.Text(text), actor.From(ctx).Language), nil
+}
+
+// actName writes the name of an act as a value of the enum: submitPlan is SUBMIT_PLAN.
+func actName(name string) string {
+	var b strings.Builder
+	for i, r := range name {
+		if unicode.IsUpper(r) && i > 0 {
+			b.WriteByte('_')
+		}
+		b.WriteRune(unicode.ToUpper(r))
+	}
+	return b.String()
 }
 
 func (r auditEntryResolver) ViewerCan(ctx context.Context, e *ent.AuditEntry, action string) (*model.Permission, error) {

@@ -19,6 +19,8 @@ const (
 	legendCell         = "CELL"
 	legendOutcome      = "OUTCOME"
 	legendSeverity     = "SEVERITY"
+	legendAct          = "ACT"
+	legendProjectFile  = "PROJECT_FILE"
 )
 
 type word struct {
@@ -38,6 +40,8 @@ func statesOf(s workflow.Subject) []word {
 var legends = map[string][]word{
 	legendPlan:         statesOf(workflow.Plan),
 	legendRegistration: statesOf(workflow.Registration),
+	legendProjectFile:  statesOf(workflow.ProjectFile),
+	legendAct:          actWords(),
 	legendContent: {
 		{registrations.ContentNotAsked, workflow.Neutral, schemes.Text{NL: "Nog niet voorgelegd", EN: "Not asked yet"}, schemes.Text{NL: "De werkgever legt de opleiding voor zodra de gegevens kloppen.", EN: "The employer puts the training to the judge once its fields are right."}},
 		{registrations.ContentWaiting, workflow.Informative, schemes.Text{NL: "In beoordeling", EN: "Being judged"}, schemes.Text{NL: "De commissie beoordeelt de inhoud; de verwachte datum is een richtdatum.", EN: "The committee judges the content; the expected day is an indication."}},
@@ -65,6 +69,14 @@ var legends = map[string][]word{
 		{schemes.Missing.String(), workflow.Attention, schemes.Text{NL: "Ontbreekt", EN: "Missing"}, schemes.Text{NL: "Zonder dit gegeven kan de regel niet worden getoetst.", EN: "Without this fact the rule cannot be decided."}},
 		{schemes.Blocking.String(), workflow.Negative, schemes.Text{NL: "Blokkerend", EN: "Blocking"}, schemes.Text{NL: "Aan de regeling is niet voldaan.", EN: "The regulation is not met."}},
 	},
+}
+
+// actWords are the acts of the table, by the names of the enum.
+func actWords() []word {
+	return all(workflow.Names(), func(name string) word {
+		text, _ := workflow.Label(name)
+		return word{value: actName(name), tone: workflow.Neutral, label: schemes.Text(text), explanation: schemes.Text(text)}
+	})
 }
 
 func (r queryResolver) Legend(ctx context.Context, of string) ([]*model.LegendEntry, error) {

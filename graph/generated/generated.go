@@ -106,6 +106,9 @@ type AssessmentTaskResolver interface {
 	ViewerCan(ctx context.Context, obj *queue.Task, action string) (*model.Permission, error)
 }
 type AuditEntryResolver interface {
+	Did(ctx context.Context, obj *ent.AuditEntry) (string, error)
+	Label(ctx context.Context, obj *ent.AuditEntry) (*regulation.Text, error)
+
 	Actor(ctx context.Context, obj *ent.AuditEntry) (*model.AuditActor, error)
 	On(ctx context.Context, obj *ent.AuditEntry) (relay.Node, error)
 	Ground(ctx context.Context, obj *ent.AuditEntry) (*model.AuditGround, error)
@@ -1051,8 +1054,12 @@ type AuditEntry implements Node {
   sequence: Int!
   "When, wall time."
   at: DateTime!
-  "What was done, by name of the mutation or access, such as ` + "`" + `submitRegistration` + "`" + `."
-  act: String!
+  "What was done."
+  did: Act!
+  "What was done, in words."
+  label: LocalizedText!
+  "The name of the mutation or access, such as ` + "`" + `submitRegistration` + "`" + `."
+  act: String! @deprecated(reason: "Use did, a typed name, or label.")
   "Who did it; null where policy denies it."
   actor: AuditActor
   "The thing it was done to; null where it is gone or out of sight."
@@ -1122,6 +1129,112 @@ type AuditEdge {
   cursor: String!
   "The entry."
   node: AuditEntry!
+}
+
+"What can be done, as the table of acts names it. Words in both languages: ` + "`" + `legend(of: ACT)` + "`" + `."
+enum Act {
+  "Plan beginnen: begin the plan."
+  CREATE_PLAN
+  "Plan wijzigen: change the plan."
+  AMEND_PLAN
+  "Plan indienen: submit the plan."
+  SUBMIT_PLAN
+  "Plan intrekken: withdraw the plan."
+  WITHDRAW_PLAN
+  "Plan beoordelen: assess the plan."
+  ASSESS_PLAN
+  "Toekenning invoeren: enter the grant."
+  ENTER_GRANT
+  "Dossier naar een andere versie van de regeling brengen: move the dossier to another release of the scheme."
+  MOVE_TO_RELEASE
+  "Plan opnieuw doorgerekend: judge the plan again."
+  JUDGE_AGAIN
+  "Registratie beginnen: begin the registration."
+  CREATE_REGISTRATION
+  "Registraties inlezen: import registrations."
+  IMPORT_REGISTRATIONS
+  "Deelnemers toevoegen: add participants."
+  ADD_PARTICIPANTS
+  "Registratie wijzigen: change the registration."
+  AMEND_REGISTRATION
+  "Gegevens van een deelnemer wijzigen: change what is stated about a participant."
+  AMEND_PARTICIPATION
+  "Deelnemer verwijderen: remove a participant."
+  REMOVE_PARTICIPATION
+  "Opleiding ter beoordeling voorleggen: ask for the content to be judged."
+  ASK_CONTENT_JUDGEMENT
+  "Opleiding terugnemen: take the training back."
+  WITHDRAW_CONTENT_REQUEST
+  "Inhoud goedkeuren: approve the content."
+  JUDGE_CONTENT
+  "Document toevoegen: attach a document."
+  ATTACH_DOCUMENT
+  "Gegevens van een document wijzigen: change what is stated about a document."
+  AMEND_DOCUMENT
+  "Document vervangen: replace a document."
+  REPLACE_DOCUMENT
+  "Document verwijderen: remove a document."
+  REMOVE_DOCUMENT
+  "Documenten compleet melden: report documents as complete."
+  COMPLETE_CELLS
+  "Registratie indienen: submit the registration."
+  SUBMIT_REGISTRATION
+  "Registratie intrekken: withdraw the registration."
+  WITHDRAW_REGISTRATION
+  "Registratie in behandeling nemen: take the registration into review."
+  START_REVIEW
+  "Documenten beoordelen: judge the documents."
+  JUDGE_CELLS
+  "Registratie goedkeuren: approve the registration."
+  DECIDE_REGISTRATION
+  "Ondertekenaar van de projectovereenkomst opgeven: state who signs the project agreement."
+  AMEND_PROJECT_FILE
+  "Account aanmaken: sign up."
+  SIGN_UP
+  "E-mailadres bevestigen: confirm the email address."
+  CONFIRM_EMAIL
+  "Inloggen: sign in."
+  SIGN_IN
+  "Uitloggen: sign out."
+  SIGN_OUT
+  "Nieuw wachtwoord aanvragen: request a new password."
+  REQUEST_PASSWORD_RESET
+  "Wachtwoord vernieuwen: reset the password."
+  RESET_PASSWORD
+  "Van rol wisselen: switch to another role."
+  ACT_AS
+  "Persoon met een rol opnemen: enrol a person in a role."
+  ENROL
+  "Organisatie aanmelden: sign up an organisation."
+  CREATE_ORGANISATION
+  "Gegevens van de organisatie wijzigen: change what is stated about the organisation."
+  AMEND_ORGANISATION
+  "Organisatie bij een regio indelen: assign the organisation to a region."
+  ASSIGN_REGION
+  "Medewerker opnemen: add an employee."
+  CREATE_EMPLOYEE
+  "Gegevens van een medewerker wijzigen: change what is stated about an employee."
+  AMEND_EMPLOYEE
+  "Token uitgeven: issue a partner token."
+  CREATE_PARTNER_TOKEN
+  "Token intrekken: revoke a partner token."
+  REVOKE_PARTNER_TOKEN
+  "Versie van een regeling installeren: install a release of a scheme."
+  INSTALL_RELEASE
+  "Versie van een regeling van kracht maken: put a release of a scheme in force."
+  PUT_RELEASE_IN_FORCE
+  "Versie van een regeling vervangen: supersede a release of a scheme."
+  SUPERSEDE_RELEASE
+  "Ontbrekende versie van een regeling opvolgen: succeed a release that is no longer found."
+  SUCCEED_RELEASE
+  "Parameterbestand toepassen: apply a parameter file."
+  APPLY_PARAMETERS
+  "Uploads voorbereiden: prepare uploads."
+  CREATE_UPLOAD_TICKETS
+  "Bestand downloaden: download a file."
+  DOWNLOAD_FILE
+  "Ontvangstbewijs van een oordeel exporteren: export a receipt."
+  EXPORT_RECEIPT
 }
 `, BuiltIn: false},
 	{Name: "../../schema/clock.graphql", Input: `# The two clocks.
@@ -2616,6 +2729,10 @@ enum LegendSubject {
   OUTCOME
   "Severity."
   SEVERITY
+  "Act."
+  ACT
+  "The state of a project file."
+  PROJECT_FILE
 }
 `, BuiltIn: false},
 	{Name: "../../schema/manifest.graphql", Input: `# What a release declares (programma van eisen, as data).
@@ -5800,6 +5917,10 @@ func (ec *executionContext) childFields_AuditEntry(ctx context.Context, field gr
 		return ec.fieldContext_AuditEntry_sequence(ctx, field)
 	case "at":
 		return ec.fieldContext_AuditEntry_at(ctx, field)
+	case "did":
+		return ec.fieldContext_AuditEntry_did(ctx, field)
+	case "label":
+		return ec.fieldContext_AuditEntry_label(ctx, field)
 	case "act":
 		return ec.fieldContext_AuditEntry_act(ctx, field)
 	case "actor":
@@ -12404,6 +12525,61 @@ func (ec *executionContext) _AuditEntry_at(ctx context.Context, field graphql.Co
 }
 func (ec *executionContext) fieldContext_AuditEntry_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AuditEntry", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _AuditEntry_did(ctx context.Context, field graphql.CollectedField, obj *ent.AuditEntry) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AuditEntry_did(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.AuditEntry().Did(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNAct2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AuditEntry_did(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AuditEntry", field, true, true, errors.New("field of type Act does not have child fields"))
+}
+
+func (ec *executionContext) _AuditEntry_label(ctx context.Context, field graphql.CollectedField, obj *ent.AuditEntry) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AuditEntry_label(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.AuditEntry().Label(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *regulation.Text) graphql.Marshaler {
+			return ec.marshalNLocalizedText2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋregulationᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AuditEntry_label(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AuditEntry",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LocalizedText(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _AuditEntry_act(ctx context.Context, field graphql.CollectedField, obj *ent.AuditEntry) (ret graphql.Marshaler) {
@@ -43838,6 +44014,82 @@ func (ec *executionContext) _AuditEntry(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "did":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._AuditEntry_did(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "label":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._AuditEntry_label(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "act":
 			out.Values[i] = ec._AuditEntry_act(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -58553,6 +58805,22 @@ func (ec *executionContext) ___Type(ctx context.Context, sel ast.SelectionSet, o
 // endregion **************************** object.gotpl ****************************
 
 // region    ***************************** type.gotpl *****************************
+
+func (ec *executionContext) unmarshalNAct2string(ctx context.Context, v any) (string, error) {
+	res, err := graphql.UnmarshalString(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAct2string(ctx context.Context, sel ast.SelectionSet, v string) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(v)
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
 
 func (ec *executionContext) unmarshalNActAsInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋidentityᚐActAsInput(ctx context.Context, v any) (identity.ActAsInput, error) {
 	res, err := ec.unmarshalInputActAsInput(ctx, v)

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/penvoerder/penvoerder/internal/workflow"
 )
 
 // TestTheDemoHoldsRegistrationsOfEveryScheme: whoever starts the program finds each regulation at work.
@@ -34,5 +36,10 @@ func TestTheDemoHoldsRegistrationsOfEveryScheme(t *testing.T) {
 	is(t, "possible matches", []string{"true", "true"}, matches.each("registrations.nodes", "possibleMatches.0.isSameTraining"))
 	is(t, "what waits for the committee", "1", p.persona(t, "amr").ask(`{ assessmentQueue(stage: CONTENT, first: 10) { totalCount } }`, nil).text("assessmentQueue.totalCount"))
 	is(t, "what waits in another region", []string{"SUBMITTED"}, p.persona(t, "leader.wzw").ask(`{ plans(first: 10) { nodes { state } } }`, nil).each("plans.nodes", "state"))
+	for _, act := range openRows(t, p).texts(`SELECT DISTINCT act FROM audit_entries`) {
+		if _, ok := workflow.Label(act); !ok {
+			t.Errorf("the audit holds %s, for which the table of acts has no words", act)
+		}
+	}
 	whole(t, p)
 }

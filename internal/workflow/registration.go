@@ -127,11 +127,11 @@ var (
 // Submission, review and decision.
 var (
 	Complete = Act{
-		Name: "complete", Subject: Registration, Verb: "complete", Slot: Platform, Ways: leads(Ready, Draft),
+		Name: "complete", Subject: Registration, Verb: "complete", Slot: Platform, Unlogged: true, Ways: leads(Ready, Draft),
 		Label: fault.Text{NL: "Compleet bevonden", EN: "Find the registration complete"},
 	}
 	Reopen = Act{
-		Name: "reopen", Subject: Registration, Verb: "reopen", Slot: Platform, Ways: leads(Draft, Ready),
+		Name: "reopen", Subject: Registration, Verb: "reopen", Slot: Platform, Unlogged: true, Ways: leads(Draft, Ready),
 		Label: fault.Text{NL: "Niet meer compleet bevonden", EN: "Find the registration incomplete"},
 	}
 	SubmitRegistration = Act{
@@ -190,7 +190,7 @@ var (
 		Label: fault.Text{NL: "Registratie opnieuw doorgerekend", EN: "Judge the registration again"},
 	}
 	settle = Act{
-		Name: "settle", Subject: Registration, Verb: "settle", Slot: Pen, Ways: leads(Settled, Approved),
+		Name: "settle", Subject: Registration, Verb: "settle", Slot: Pen, Unlogged: true, Ways: leads(Settled, Approved),
 		Label: fault.Text{NL: "Registratie vaststellen", EN: "Settle the registration"},
 	}
 )

@@ -47,6 +47,8 @@ type Act struct {
 	Todos []Todo     // where it is what comes next
 	Term  *Term      // that begins with it
 	Tells []Notice   // nobody when nil
+
+	Unlogged bool // leaves no line of its own in the audit
 }
 
 // Way leads from a state to a state.

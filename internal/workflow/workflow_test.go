@@ -240,3 +240,14 @@ func TestARefusalNamesTheStateAndThoseInWhichItCanBeDone(t *testing.T) {
 		}
 	}
 }
+
+// What the audit and the feed show of an act of several rows has words of its own; those of one row would be of one verdict.
+func TestEveryNameHasWords(t *testing.T) {
+	t.Parallel()
+	for _, name := range workflow.Names() {
+		words, ok := workflow.Label(name)
+		if rows := workflow.Named(name); !ok || words.NL == "" || words.EN == "" || len(rows) > 1 && words == rows[1].Label {
+			t.Errorf("%s is called %v", name, words)
+		}
+	}
+}

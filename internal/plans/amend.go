@@ -2,18 +2,15 @@ package plans
 
 import (
 	"context"
-	"log/slog"
 	"reflect"
 	"time"
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/ent/planline"
-	"github.com/penvoerder/penvoerder/ent/registration"
 	"github.com/penvoerder/penvoerder/internal/access"
-	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/clock"
 	"github.com/penvoerder/penvoerder/internal/fault"
-	"github.com/penvoerder/penvoerder/internal/store"
+	"github.com/penvoerder/penvoerder/internal/rejudge"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 	"github.com/penvoerder/penvoerder/schemes"
 )
@@ -56,7 +53,7 @@ func (d *Desk) Amend(ctx context.Context, in AmendInput) (*ent.Plan, error) {
 	isOther := !reflect.DeepEqual(p.Facts, r.plan.Facts)
 	a.also = func(ctx context.Context, tx *ent.Tx) error {
 		if isOther {
-			if err := d.markRegistrations(ctx, tx, r); err != nil {
+			if err := rejudge.MarkDue(ctx, tx, r.now, rejudge.PlanFacts, rejudge.OfDossier(r.plan)); err != nil {
 				return err
 			}
 		}
@@ -65,31 +62,7 @@ func (d *Desk) Amend(ctx context.Context, in AmendInput) (*ent.Plan, error) {
 		}
 		return replaceLines(ctx, tx, p)
 	}
-	saved, err := d.write(ctx, r, a)
-	if err == nil && isOther {
-		d.rejudgeRegistrations(ctx, r)
-	}
-	return saved, err
-}
-
-// markRegistrations has the undecided registrations of a plan judged again, whose facts its own are.
-func (d *Desk) markRegistrations(ctx context.Context, tx *ent.Tx, r *reading) error {
-	return tx.Registration.Update().Where(
-		registration.PlanID(r.plan.ID),
-		registration.StateNotIn(workflow.Approved, workflow.Rejected, workflow.Settled, workflow.Withdrawn),
-	).SetValidUntil(r.now).Exec(actor.AsSystem(ctx))
-}
-
-// rejudgeRegistrations judges what was marked once that is committed. What fails stays due.
-func (d *Desk) rejudgeRegistrations(ctx context.Context, r *reading) {
-	if d.registrations == nil {
-		return
-	}
-	store.AfterCommit(ctx, func(ctx context.Context) {
-		if err := d.registrations.JudgeOrganisation(ctx, r.plan.OrganisationID); err != nil {
-			d.logger.WarnContext(ctx, "judge again later", slog.String("plan", r.plan.Number), slog.Any("error", err))
-		}
-	})
+	return d.write(ctx, r, a)
 }
 
 func replaceLines(ctx context.Context, tx *ent.Tx, p *ent.Plan) error {

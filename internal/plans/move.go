@@ -4,9 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math/rand/v2"
 	"strings"
-	"time"
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/internal/access"
@@ -25,102 +23,42 @@ var (
 	pathReason  = []string{"input", "reason"}
 )
 
-// Registrations goes along when a plan changes or moves to another release.
-type Registrations interface {
-	// JudgeOrganisation judges again what became due of one organisation.
-	JudgeOrganisation(ctx context.Context, organisationID string) error
-	// Follow judges everything below a plan under another release and stores nothing.
-	Follow(ctx context.Context, p *ent.Plan, to *catalog.Release) (Following, error)
-}
-
-// Following is what lies below a plan, judged under another release.
-type Following interface {
-	// Moved tells each registration, by number, and the project file where there is one.
-	Moved() []Moved
-	// Write stores the new judgements within the transaction that moves the plan. It answers ErrOvertaken where
-	// something that they rest on has changed.
-	Write(ctx context.Context, tx *ent.Tx, ground access.Ground, reason string) error
-}
-
-// ErrOvertaken says that something changed since it was judged.
-var ErrOvertaken = errors.New("changed since it was judged")
-
-// Moved is one subject of a dossier under two releases.
-type Moved struct {
-	Kind      string // one of the subjects of package dossier
-	ID        string // of the plan for a plan and its project file
-	Number    string
-	State     string
-	IsDecided bool            // keeps its decision, its amount and its receipt
-	Before    *ent.Evaluation // nil before the first judgement
-	After     *ent.Evaluation // not stored; nil for what is decided
-}
-
-// Counts reports whether a registration counts: not when it was withdrawn or rejected.
-func (m Moved) Counts() bool { return m.State != workflow.Withdrawn && m.State != workflow.Rejected }
-
-// Changes reports whether the subject is judged otherwise.
-func (m Moved) Changes() (bool, error) {
-	if m.IsDecided || m.After == nil {
-		return false, nil
-	}
-	if m.Before == nil {
-		return true, nil
-	}
-	return dossier.Differ(m.Before, m.After)
-}
-
-// Move is a dossier under the release it is pinned to and under another.
-type Move struct {
-	Plan     *ent.Plan // as it is; after the move as it has become
+// Moving is a plan under the release it is pinned to, judged under another. What is registered under it is apart.
+type Moving struct {
+	Plan     *ent.Plan // as it is
 	From, To *catalog.Release
-	Subjects []Moved // the plan first
+	Before   *ent.Evaluation // nil before the first judgement
+	After    *ent.Evaluation // not stored
 
-	following Following
+	reading *reading
+	state   string // after the move
+	ground  access.Ground
+	judged  dossier.Judged
 }
 
-// PreviewMove judges a dossier under another release of its scheme and stores nothing. Faults: as MoveToRelease.
-func (d *Desk) PreviewMove(ctx context.Context, planID, releaseID string) (*Move, error) {
+// UnderRelease judges a plan under another release of its scheme and stores nothing. Faults: ALREADY_PINNED,
+// OTHER_SCHEME, RELEASE_NOT_INSTALLED, ACTIVITY_LACKING.
+func (d *Desk) UnderRelease(ctx context.Context, planID, releaseID string) (*Moving, error) {
+	return d.underRelease(ctx, planID, releaseID, func(*reading) error { return nil })
+}
+
+// BeginMove is UnderRelease for a move that is asked. Faults: also REASON_REQUIRED.
+func (d *Desk) BeginMove(ctx context.Context, in MoveInput) (*Moving, error) {
+	return d.underRelease(ctx, in.PlanID, in.ReleaseID, func(r *reading) error {
+		if err := expect(r.plan, in.ExpectedVersion); err != nil {
+			return err
+		}
+		var bad fault.Collector
+		note(&in.Reason, &bad, pathReason...)
+		if strings.TrimSpace(in.Reason) == "" {
+			bad.Add(reasonRequired(pathReason...))
+		}
+		return bad.Err()
+	})
+}
+
+func (d *Desk) underRelease(ctx context.Context, planID, releaseID string, check func(*reading) error) (*Moving, error) {
 	r, err := d.read(ctx, planID)
-	if err != nil {
-		return nil, err
-	}
-
-	if _, err := d.guard.Permit(ctx, access.MoveRelease, access.OfPlan(r.plan)); err != nil {
-		return nil, err
-	}
-	if _, err := mayMove(r.plan); err != nil {
-		return nil, err
-	}
-
-	m, _, err := d.underOther(ctx, r, releaseID)
-	return m, err
-}
-
-// MoveToRelease pins a plan, with all that is registered under it, to another release of its scheme and judges it
-// anew. What is decided keeps its decision, its amount and its receipt. Faults: ALREADY_PINNED, OTHER_SCHEME,
-// RELEASE_NOT_INSTALLED, ACTIVITY_LACKING, REASON_REQUIRED.
-func (d *Desk) MoveToRelease(ctx context.Context, in MoveInput) (*Move, error) {
-	for attempt := 1; ; attempt++ {
-		m, err := d.move(ctx, in)
-		if !errors.Is(err, ErrOvertaken) {
-			return m, err
-		}
-		if attempt == mostAttempts {
-			return nil, fault.Unavailable("BUSY", err)
-		}
-		select {
-		case <-ctx.Done():
-			return nil, ctx.Err()
-		case <-time.After(rand.N(time.Duration(attempt) * 10 * time.Millisecond)):
-		}
-	}
-}
-
-const mostAttempts = 5
-
-func (d *Desk) move(ctx context.Context, in MoveInput) (*Move, error) {
-	r, err := d.read(ctx, in.PlanID)
 	if err != nil {
 		return nil, err
 	}
@@ -129,46 +67,61 @@ func (d *Desk) move(ctx context.Context, in MoveInput) (*Move, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := expect(r.plan, in.ExpectedVersion); err != nil {
+	if err := check(r); err != nil {
 		return nil, err
 	}
-	to, err := mayMove(r.plan)
+	state, err := mayMove(r.plan)
 	if err != nil {
 		return nil, err
 	}
-	var bad fault.Collector
-	note(&in.Reason, &bad, pathReason...)
-	if strings.TrimSpace(in.Reason) == "" {
-		bad.Add(reasonRequired(pathReason...))
-	}
-	if err := bad.Err(); err != nil {
-		return nil, err
-	}
-
-	m, judged, err := d.underOther(ctx, r, in.ReleaseID)
+	to, err := d.candidate(r, releaseID)
 	if err != nil {
 		return nil, err
 	}
 
-	a := act{name: "moveToRelease", ground: ground, reason: in.Reason, events: []string{planMoved}}
-	if err := d.rest(ctx, r, &a, judged); err != nil {
+	m := &Moving{Plan: r.plan, From: r.release, To: to, reading: r, state: state, ground: ground}
+	return m, d.judgeUnder(ctx, m)
+}
+
+// judgeUnder asks the other release about the plan.
+func (d *Desk) judgeUnder(ctx context.Context, m *Moving) (err error) {
+	if m.Plan.EvaluationID != nil {
+		if m.Before, err = d.store.Client().Evaluation.Get(actor.AsSystem(ctx), *m.Plan.EvaluationID); err != nil {
+			return fmt.Errorf("read receipt of plan %s: %w", m.Plan.Number, err)
+		}
+	}
+	under := *m.reading
+	under.release = m.To
+	if m.judged, err = d.judge(ctx, &under, m.Plan); err != nil {
+		return err
+	}
+	m.After, err = m.judged.Receipt(subject(m.Plan))
+	return err
+}
+
+// EndMove pins the plan to the other release and returns it as it has become. What goes along is written by along, within
+// the same transaction.
+func (d *Desk) EndMove(ctx context.Context, m *Moving, reason string, along func(ctx context.Context, tx *ent.Tx, ground access.Ground) error) (*ent.Plan, error) {
+	a := act{name: "moveToRelease", ground: m.ground, reason: reason, events: []string{planMoved}}
+	if err := d.rest(ctx, m.reading, &a, m.judged); err != nil {
 		return nil, err
 	}
-	moved := *r
+	moved := *m.reading
 	moved.release = m.To
-	a.set = func(up *ent.PlanUpdateOne) { up.SetState(to).SetReleaseID(m.To.ID).SetMovedAt(r.at) }
+	a.set = func(up *ent.PlanUpdateOne) { up.SetState(m.state).SetReleaseID(m.To.ID).SetMovedAt(moved.at) }
 	a.also = func(ctx context.Context, tx *ent.Tx) error {
 		if err := rekey(ctx, tx, &moved); err != nil {
 			return err
 		}
-		return m.following.Write(ctx, tx, ground, in.Reason)
+		return along(ctx, tx, m.ground)
 	}
-	if m.Plan, err = d.write(ctx, &moved, a); err != nil {
+	saved, err := d.write(ctx, &moved, a)
+	if err != nil {
 		return nil, err
 	}
-	d.catalog.Unpin(r.plan.ID)
-	store.AfterCommit(ctx, func(context.Context) { d.catalog.Unpin(r.plan.ID) })
-	return m, nil
+	d.catalog.Unpin(saved.ID)
+	store.AfterCommit(ctx, func(context.Context) { d.catalog.Unpin(saved.ID) })
+	return saved, nil
 }
 
 // mayMove returns the state of the plan after the move, or WRONG_STATE.
@@ -187,38 +140,6 @@ func rekey(ctx context.Context, tx *ent.Tx, r *reading) error {
 		return err
 	}
 	return up.Exec(ctx)
-}
-
-// underOther judges the dossier of a reading under another release.
-func (d *Desk) underOther(ctx context.Context, r *reading, releaseID string) (*Move, dossier.Judged, error) {
-	var none dossier.Judged
-	to, err := d.candidate(r, releaseID)
-	if err != nil {
-		return nil, none, err
-	}
-	var before *ent.Evaluation
-	if r.plan.EvaluationID != nil {
-		if before, err = d.store.Client().Evaluation.Get(actor.AsSystem(ctx), *r.plan.EvaluationID); err != nil {
-			return nil, none, fmt.Errorf("read receipt of plan %s: %w", r.plan.Number, err)
-		}
-	}
-	under := *r
-	under.release = to
-	judged, err := d.judge(ctx, &under, r.plan)
-	if err != nil {
-		return nil, none, err
-	}
-	after, err := judged.Receipt(subject(r.plan))
-	if err != nil {
-		return nil, none, err
-	}
-	m := &Move{Plan: r.plan, From: r.release, To: to}
-	m.Subjects = []Moved{{Kind: dossier.SubjectPlan, ID: r.plan.ID, Number: r.plan.Number, State: r.plan.State, Before: before, After: after}}
-	if m.following, err = d.registrations.Follow(ctx, r.plan, to); err != nil {
-		return nil, none, err
-	}
-	m.Subjects = append(m.Subjects, m.following.Moved()...)
-	return m, judged, nil
 }
 
 // candidate returns the release that a plan may move to: of its scheme, installed, and with a place for all that the

@@ -13,6 +13,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/outbox"
+	"github.com/penvoerder/penvoerder/internal/rejudge"
 	"github.com/penvoerder/penvoerder/internal/store"
 )
 
@@ -119,7 +120,7 @@ func (d *Desk) keep(ctx context.Context, tx *ent.Tx, r *reading, e *ent.Evaluati
 	if err != nil || same {
 		return err
 	}
-	return tx.Plan.UpdateOneID(r.plan.ID).SetValidUntil(r.now).Exec(ctx)
+	return rejudge.MarkDue(ctx, tx, r.now, rejudge.Organisation, rejudge.OfPlan(r.plan))
 }
 
 // changes reports whether a judgement says something else than the one before it.

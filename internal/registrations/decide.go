@@ -2,6 +2,7 @@ package registrations
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/penvoerder/penvoerder/ent"
@@ -11,6 +12,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/ids"
+	"github.com/penvoerder/penvoerder/internal/rejudge"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 	"github.com/penvoerder/penvoerder/schemes"
@@ -97,7 +99,14 @@ func (d *Desk) judgeAsSeen(ctx context.Context, f *file) (*dossier.Judged, error
 	if err != nil || f.worth() == seen {
 		return judged, err
 	}
-	if _, err := d.write(ctx, f, act{name: "judgeAgain", ground: access.OfPlatform, judged: judged, isAgain: true}); err != nil {
+	anew := &again{desk: d, file: f}
+	if err := anew.take(judged); err != nil {
+		return nil, err
+	}
+	if err := rejudge.Keep(ctx, d.store, f.at, rejudge.Decision, anew); err != nil {
+		if errors.Is(err, rejudge.ErrOvertaken) {
+			err = errMoved
+		}
 		return nil, err
 	}
 	reg, err := d.fresh(ctx, f.reg.ID)

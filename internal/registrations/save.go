@@ -12,9 +12,8 @@ import (
 	"github.com/penvoerder/penvoerder/ent/organisation"
 	"github.com/penvoerder/penvoerder/ent/participation"
 	"github.com/penvoerder/penvoerder/ent/plan"
-	"github.com/penvoerder/penvoerder/ent/registration"
 	"github.com/penvoerder/penvoerder/internal/dossier"
-	"github.com/penvoerder/penvoerder/internal/store"
+	"github.com/penvoerder/penvoerder/internal/rejudge"
 )
 
 const rowsAtOnce = 1000 // of one statement, which can have some thirty thousand parameters
@@ -69,26 +68,13 @@ func (f *file) hasOtherSize() bool {
 	return f.reg == nil && !reflect.DeepEqual(dossier.Organisation(f.organisation, f.docs), f.was.organisation)
 }
 
-// markSize lets every open registration of the plan be judged again where a project document changes the size of the
+// markSize has every open registration of the plan judged again where a project document changes the size of the
 // organisation.
 func (f *file) markSize(ctx context.Context, tx *ent.Tx) error {
 	if !f.hasOtherSize() {
 		return nil
 	}
-	return tx.Registration.Update().Where(registration.PlanID(f.plan.ID), registration.StateNotIn(final...)).
-		SetValidUntil(f.now).Exec(ctx)
-}
-
-// afterSize judges again what was marked, once that is committed.
-func (d *Desk) afterSize(ctx context.Context, f *file) {
-	if !f.hasOtherSize() {
-		return
-	}
-	store.AfterCommit(ctx, func(ctx context.Context) {
-		if err := d.JudgeOrganisation(ctx, f.plan.OrganisationID); err != nil {
-			d.logger.ErrorContext(ctx, "judge again", "organisation", f.plan.OrganisationID, "error", err)
-		}
-	})
+	return rejudge.MarkDue(ctx, tx, f.now, rejudge.ProjectFile, rejudge.OfDossier(f.plan))
 }
 
 func (f *file) sameEmployees(ctx context.Context, tx *ent.Tx) (bool, error) {

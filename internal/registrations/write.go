@@ -26,8 +26,6 @@ type act struct {
 	refused  bool
 	silent   bool            // cells only follow the state of the registration, which has its own event
 	unlogged bool            // a part of an act that has its own line
-	isAgain  bool            // the platform's own, without anybody asking
-	isRow    bool            // of an import
 	judged   *dossier.Judged // nil where no fact changed
 	events   []outbox.Event  // type, subject and version
 
@@ -47,8 +45,6 @@ func (d *Desk) write(ctx context.Context, f *file, a act) (*ent.Evaluation, erro
 	if err != nil {
 		return nil, fmt.Errorf("%s %s: %w", a.name, f.id(), err)
 	}
-	d.afterSize(ctx, f)
-	d.afterNeighbours(ctx, f, a)
 	return receipt, nil
 }
 
@@ -78,7 +74,7 @@ func (d *Desk) writeIn(ctx context.Context, tx *ent.Tx, f *file, w writing) erro
 	if err := f.markSize(actor.AsSystem(ctx), tx); err != nil {
 		return err
 	}
-	if err := f.markNeighbours(ctx, tx, w.act); err != nil {
+	if err := f.markNeighbours(ctx, tx); err != nil {
 		return err
 	}
 	if err := f.saveOutcomes(ctx, tx); err != nil {
@@ -184,12 +180,8 @@ func (f *file) update(ctx context.Context, tx *ent.Tx) (int, error) {
 	if f.before != nil {
 		same = registration.EvaluationID(f.before.ID)
 	}
-	due := registration.ValidUntilIsNil()
-	if f.was.validUntil != nil {
-		due = registration.ValidUntil(*f.was.validUntil) // else somebody marked it as due meanwhile
-	}
 	up := tx.Registration.Update().
-		Where(registration.ID(r.ID), registration.Version(f.was.version), registration.State(f.was.state), same, due).
+		Where(registration.ID(r.ID), registration.Version(f.was.version), registration.State(f.was.state), same).
 		SetVersion(r.Version).SetUpdatedAt(r.UpdatedAt).SetState(r.State).SetTrainingTitle(r.TrainingTitle).SetTraining(r.Training).
 		SetFacts(r.Facts).SetParticipantCount(r.ParticipantCount).SetNillableOutcome(r.Outcome).SetNillableEvaluationID(r.EvaluationID).
 		SetNillableSubmittedAt(r.SubmittedAt).SetNillableReviewStartedAt(r.ReviewStartedAt).SetNillableAssessorID(r.AssessorID)

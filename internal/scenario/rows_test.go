@@ -12,6 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/penvoerder/penvoerder/ent/due"
 	"github.com/penvoerder/penvoerder/ent/plan"
 	"github.com/penvoerder/penvoerder/ent/registration"
 	"github.com/penvoerder/penvoerder/internal/store"
@@ -109,7 +110,11 @@ func (r *rows) due(by time.Time, organisations ...string) int {
 	if err != nil {
 		r.t.Fatal(err)
 	}
-	return regs + plans
+	marks, err := c.Due.Query().Where(due.OrganisationIDIn(organisations...)).Count(r.t.Context())
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	return regs + plans + marks
 }
 
 // exec changes rows behind the program's back: what only time or an administrator could bring about.

@@ -1749,7 +1749,7 @@ extend type Mutation {
         "MORE_THAN_A_WEEK"
       ]
     )
-  "Change what is stated about an employee; open registrations are judged again."
+  "Change what is stated about an employee; open registrations are judged again, at once where they are few, else within a minute."
   amendEmployee(
     "What changes."
     input: AmendEmployeeInput!
@@ -3252,7 +3252,7 @@ extend type Mutation {
         "REGION_CONTRADICTS_POSTCODE"
       ]
     )
-  "Correct what the organisation states about itself; its dossiers are judged again."
+  "Correct what the organisation states about itself; its dossiers are judged again, at once where they are few, else within a minute."
   amendOrganisation(
     "What changes."
     input: AmendOrganisationInput!

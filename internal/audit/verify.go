@@ -134,11 +134,8 @@ func hash(e *ent.AuditEntry) string {
 	for i := range e.Rules {
 		texts = append(texts, &e.Rules[i])
 	}
-	if e.Cause != nil {
-		texts = append(texts, e.Cause)
-	}
-	if e.Judged != nil {
-		texts = append(texts, text(strconv.Itoa(*e.Judged)))
+	if e.Cause != nil || e.Judged != nil {
+		texts = append(texts, e.Cause, number(e.Judged))
 	}
 	for _, t := range texts {
 		netstring(h, t)
@@ -147,6 +144,13 @@ func hash(e *ent.AuditEntry) string {
 }
 
 func text(s string) *string { return &s }
+
+func number(n *int) *string {
+	if n == nil {
+		return nil
+	}
+	return text(strconv.Itoa(*n))
+}
 
 func netstring(w io.Writer, t *string) {
 	if t == nil {

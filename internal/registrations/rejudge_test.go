@@ -313,7 +313,7 @@ func TestWhatIsDecidedIsNeverJudgedAgain(t *testing.T) {
 	})
 }
 
-// create is an act of the API.
+// act creates a registration as the API does.
 func (w *judging) act(ctx context.Context, in registrations.CreateInput) *ent.Registration {
 	w.t.Helper()
 	done, err := w.rejudge.Around(ctx, func(ctx context.Context) (any, error) { return w.desk.Create(ctx, in) })
@@ -428,6 +428,9 @@ func TestAnActThatOvertakesARoundKeepsItsOwnJudgement(t *testing.T) {
 		}
 		if n := w.round(); n != 0 || w.reload(r.ID).Version != 2 || w.reload(r.ID).State == workflow.Withdrawn {
 			t.Errorf("judged %d", n)
+		}
+		if w.waiting() != 2 { // the act may rest on what was there before the mark, and has marked others
+			t.Errorf("%d wait", w.waiting())
 		}
 		w.round()
 		if w.waiting() != 0 || len(w.again()) != 0 {

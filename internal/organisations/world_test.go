@@ -30,11 +30,11 @@ var (
 
 // world is a desk at work on a database, with a clock that stands still.
 type world struct {
-	t        *testing.T
-	store    *store.Store
-	desk     *organisations.Desk
-	rejudge  *rejudge.Desk
-	due      []string // plans and registrations that were to be judged again
+	t       *testing.T
+	store   *store.Store
+	desk    *organisations.Desk
+	rejudge *rejudge.Desk
+	due     []string // plans and registrations that were to be judged again
 
 	audited, evented int
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/google/go-cmp/cmp"
@@ -17,6 +18,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/audit"
 	"github.com/penvoerder/penvoerder/internal/catalog"
 	"github.com/penvoerder/penvoerder/internal/dossier"
+	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/organisations"
 	"github.com/penvoerder/penvoerder/internal/plans"
@@ -114,11 +116,11 @@ func (w *judging) dossier() rejudge.Mark {
 	return rejudge.OfDossier(&ent.Plan{ID: w.plan, OrganisationID: w.organ})
 }
 
-// inService changes a fact of every registration behind the desks' back.
-func (w *judging) inService(law string) {
+// otherLaw changes a fact of every registration behind the desks' back.
+func (w *judging) otherLaw() {
 	w.t.Helper()
 	w.must(w.store.Tx(w.system(), func(tx *ent.Tx) error {
-		return tx.Organisation.UpdateOneID(w.organ).SetFundingLaws([]string{law}).AddVersion(1).Exec(w.system())
+		return tx.Organisation.UpdateOneID(w.organ).SetFundingLaws([]string{"ZVW"}).AddVersion(1).Exec(w.system())
 	}))
 }
 
@@ -136,7 +138,7 @@ func TestADossierIsJudgedAgainInOneLineForOneCause(t *testing.T) {
 		}
 		w.round()
 		seen := len(w.events(0))
-		w.inService("ZVW")
+		w.otherLaw()
 		w.mark(rejudge.Organisation, rejudge.OfOrganisation(w.organ), w.dossier())
 		if n := w.round(); n != 4 {
 			t.Errorf("judged %d", n)
@@ -193,7 +195,7 @@ func TestTwoProjectDocumentsWithinOneSecondBothCount(t *testing.T) {
 		}
 		size := func() string {
 			class, _ := w.question(r.ID).Organisation.SizeClass.Get()
-			return string(class)
+			return class
 		}
 		state("SMALL")
 		w.scheme.during = func() { state("MEDIUM") } // the clock stands still
@@ -235,12 +237,56 @@ func TestAnOrganisationThatIsAmendedWhileItsRegistrationsAreJudgedAgain(t *testi
 	})
 }
 
+// A registration that is being made is not there yet for a round: what it rests on waits for it.
+func TestWhatARegistrationRestsOnWaitsUntilItIsThere(t *testing.T) {
+	t.Parallel()
+	for what, change := range map[string]func(ctx context.Context, w *judging, desk *organisations.Desk) error{
+		"the organisation": func(ctx context.Context, w *judging, desk *organisations.Desk) error {
+			_, err := desk.Amend(ctx, organisations.AmendInput{ID: w.organ, ExpectedVersion: 1, FundingLaws: []string{"ZVW"}})
+			return err
+		},
+		"an employee": func(ctx context.Context, w *judging, desk *organisations.Desk) error {
+			e, err := w.store.Client().Employee.Query().Only(w.system())
+			w.must(err)
+			_, err = desk.AmendEmployee(ctx, organisations.AmendEmployeeInput{ID: e.ID, ExpectedVersion: 1, Employee: organisations.EmployeeInput{
+				Name: "Ada", DateOfBirth: "1990-05-06", Employment: "EMPLOYED", EmployedSince: some(entry.Date("2026-03-01")),
+			}})
+			return err
+		},
+	} {
+		t.Run(what, func(t *testing.T) {
+			t.Parallel()
+			eachJudging(t, func(w *judging) {
+				guard, err := access.New(w.store)
+				w.must(err)
+				desk := organisations.New(organisations.Config{Store: w.store, Guard: guard, Clock: w.clock})
+				w.create(w.byHour(newcomer("Ada", "e1"))) // whoever takes in a new person holds the log of the organisation
+				making, held := w.store.Hold(w.employer())
+				r, err := w.desk.Create(making, w.byDay(participant("e1")))
+				w.must(err)
+				soon, cancel := context.WithTimeout(w.employer(), 500*time.Millisecond)
+				defer cancel()
+				if err := change(soon, w, desk); err == nil {
+					t.Fatal("changed while a registration rests on it that nobody sees")
+				}
+				w.must(held.Finish(making, func(*ent.Tx) error { return nil }))
+				w.must(change(w.employer(), w, desk))
+				before := *w.reload(r.ID).EvaluationID
+				w.round()
+				if *w.reload(r.ID).EvaluationID == before {
+					t.Error("not judged again")
+				}
+			})
+		})
+	}
+}
+
 func TestAMarkThatComesBetweenReadingAndWritingSurvives(t *testing.T) {
 	t.Parallel()
 	eachJudging(t, func(w *judging) {
 		w.create(w.byDay(newcomer("Ada", "e1")))
 		w.round()
-		w.inService("ZVW")
+		w.otherLaw()
 		w.mark(rejudge.PlanFacts, w.dossier())
 		w.scheme.during = func() { w.mark(rejudge.PlanFacts, w.dossier()) }
 		if n := w.round(); n != 1 || w.waiting() != 1 {
@@ -257,7 +303,7 @@ func TestTwoRoundsAtOnceJudgeOnce(t *testing.T) {
 	eachJudging(t, func(w *judging) {
 		r := w.create(w.byDay(newcomer("Ada", "e1")))
 		w.round()
-		w.inService("ZVW")
+		w.otherLaw()
 		w.mark(rejudge.Organisation, w.dossier())
 		w.scheme.during = func() {
 			if n := w.round(); n != 1 {
@@ -282,7 +328,7 @@ func TestASchemeThatIsDownLeavesThingsDue(t *testing.T) {
 	eachJudging(t, func(w *judging) {
 		w.create(w.byDay(newcomer("Ada", "e1")))
 		w.round()
-		w.inService("ZVW")
+		w.otherLaw()
 		w.mark(rejudge.Organisation, rejudge.OfOrganisation(w.organ))
 		w.scheme.down = true
 		if n, err := w.rejudge.Round(t.Context()); n != 0 || !fault.HasReason(err, "SCHEME_UNAVAILABLE") || w.waiting() != 1 {
@@ -305,7 +351,7 @@ func TestWhatIsDecidedIsNeverJudgedAgain(t *testing.T) {
 		w.judge(r.ID, "APPROVED", nil, "IN_REVIEW")
 		w.decide(r.ID, "APPROVED", nil, nil)
 		rests := *w.reload(r.ID).EvaluationID
-		w.inService("ZVW")
+		w.otherLaw()
 		w.mark(rejudge.Organisation, rejudge.OfOrganisation(w.organ), w.dossier())
 		if n := w.round(); n != 1 || *w.reload(r.ID).EvaluationID != rests || w.waiting() != 0 {
 			t.Errorf("judged %d beside the plan, %d wait", n-1, w.waiting())
@@ -420,7 +466,7 @@ func TestAnActThatOvertakesARoundKeepsItsOwnJudgement(t *testing.T) {
 	eachJudging(t, func(w *judging) {
 		r := w.create(w.byDay(newcomer("Ada", "e1")))
 		w.round()
-		w.inService("ZVW")
+		w.otherLaw()
 		w.mark(rejudge.Organisation, w.dossier())
 		w.scheme.during = func() {
 			_, err := w.desk.Amend(w.employer(), registrations.AmendInput{ID: r.ID, ExpectedVersion: 1, End: graphql.OmittableOf(date("2026-11-30"))})

@@ -36,11 +36,10 @@ func (f *file) compareReceipt(ctx context.Context, tx *ent.Tx) error {
 }
 
 // compareAround finds out whether the plan, the organisation or an employee changed since their facts were read: then
-// the judgement is of something else. What changes from here on waits for the row that is locked, and has it judged
-// again.
+// the judgement is of something else. What changes from here on marks it as due, and who judges it again waits for the
+// row that is locked.
 func (f *file) compareAround(ctx context.Context, tx *ent.Tx) error {
-	same, err := tx.Organisation.Query().
-		Where(organisation.ID(f.organisation.ID), organisation.Version(f.organisation.Version)).Exist(ctx)
+	same, err := f.sameOrganisation(ctx, tx)
 	if err == nil && same {
 		same, err = f.samePlan(ctx, tx)
 	}
@@ -51,6 +50,17 @@ func (f *file) compareAround(ctx context.Context, tx *ent.Tx) error {
 		err = errMoved
 	}
 	return err
+}
+
+// sameOrganisation finds out whether the organisation is as it was read. A new registration locks it, as it does its plan:
+// who looks for what rests on it would not see the row yet.
+func (f *file) sameOrganisation(ctx context.Context, tx *ent.Tx) (bool, error) {
+	o := f.organisation
+	if !f.isNew() {
+		return tx.Organisation.Query().Where(organisation.ID(o.ID), organisation.Version(o.Version)).Exist(ctx)
+	}
+	n, err := tx.Organisation.Update().Where(organisation.ID(o.ID), organisation.Version(o.Version)).SetVersion(o.Version).Save(ctx)
+	return n == 1, err
 }
 
 // samePlan finds out whether the plan is as it was read. A new registration locks it: there is no row yet at which a
@@ -77,11 +87,22 @@ func (f *file) markSize(ctx context.Context, tx *ent.Tx) error {
 	return rejudge.MarkDue(ctx, tx, f.now, rejudge.ProjectFile, rejudge.OfDossier(f.plan))
 }
 
+// sameEmployees finds out whether the employees are as they were read. Those who join are locked, for the same reason.
 func (f *file) sameEmployees(ctx context.Context, tx *ent.Tx) (bool, error) {
 	read := make(map[string]int, len(f.parts))
+	var joining []string
 	for _, p := range f.parts {
-		if p.Edges.Employee != nil {
-			read[p.EmployeeID] = p.Edges.Employee.Version
+		if p.Edges.Employee == nil {
+			continue
+		}
+		read[p.EmployeeID] = p.Edges.Employee.Version
+		if _, known := f.was.parts[p.ID]; !known {
+			joining = append(joining, p.EmployeeID)
+		}
+	}
+	if len(joining) > 0 {
+		if err := tx.Employee.Update().Where(employee.IDIn(joining...)).AddVersion(0).Exec(ctx); err != nil {
+			return false, err
 		}
 	}
 	rows, err := tx.Employee.Query().Where(employee.IDIn(keys(read)...)).Select(employee.FieldID, employee.FieldVersion).All(ctx)

@@ -112,7 +112,7 @@ func (d *Desk) askRelease(ctx context.Context, w *worklist, release *catalog.Rel
 	}
 	var failed []error
 	for i, s := range of {
-		err := error(nil)
+		var err error
 		if answers[i].Failure != "" {
 			err = fault.Internal("SCHEME_FAILED", fmt.Errorf("judge %s again: %s", s.About().ID, answers[i].Failure))
 		} else {

@@ -46,7 +46,10 @@ func TestAPlanIsHandedInWithinItsWindow(t *testing.T) {
 			is(t, "too late", []string{"false", "DRAFT", "SOZW-DATE-008 BLOCKING"}, append([]string{got.text("isSubmitted"), got.text("plan.state")}, ofWindow(got)...))
 		})
 		log := e.ask(`query($id: ID!) { node(id: $id) { ... on Plan { audit(last: 4) { nodes { act rejudged { cause count } } } } } }`, object{"id": e.plan})
-		told := slices.DeleteFunc(log.list("node.audit.nodes"), func(line any) bool { return line.(object)["rejudged"] == nil })
+		told := slices.DeleteFunc(log.list("node.audit.nodes"), func(line any) bool {
+			entry, _ := line.(object)
+			return entry["rejudged"] == nil
+		})
 		is(t, "why it was judged again", []any{object{"act": "judgeAgain", "rejudged": object{"cause": "TERM", "count": json.Number("1")}}}, told)
 		after := e.ask(`query($id: ID!) { node(id: $id) { ... on Plan { state judgement { outcome } } } }`, object{"id": e.plan})
 		is(t, "what was in time stays judged so", "SUBMITTED ELIGIBLE", after.text("node.state")+" "+after.text("node.judgement.outcome"))

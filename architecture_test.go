@@ -46,6 +46,8 @@ var allowed = map[string][]string{
 	"bench":                    {"*"},
 	"internal/catalog":         {"internal", "ent", "schemes", "plugins/host", "plugins/builtin", "go.yaml.in/yaml/v3"},
 	"internal/*":               {"internal", "ent", "schemes", "github.com", "golang.org/x", "gocloud.dev", "entgo.io/ent", "ariga.io/atlas", "modernc.org/sqlite", "pgregory.net/rapid"},
+	"internal/rejudge":         {"internal", "ent", "schemes", "entgo.io/ent/dialect/sql"},
+	"internal/moves":           {"internal", "ent"},
 	"internal/kit":             {"internal/catalog", "ent", "schemes", "schemes/cases", "schemes/rulebook", "plugins/builtin", "go.yaml.in/yaml/v3"},
 	"internal/kit/starter":     {"schemes"},
 	"internal/fault":           {},
@@ -62,10 +64,11 @@ var below = map[string]int{
 	"internal/fault": 0, "internal/actor": 0, "internal/ids": 0, "internal/clock": 1, "internal/entry": 1, "internal/reference": 1,
 	"internal/store": 2, "internal/audit": 3, "internal/outbox": 3, "internal/access": 4, "internal/mail": 4,
 	"internal/identity": 5, "internal/catalog": 5, "internal/workflow": 5, "internal/dossier": 6, "internal/procedure": 7,
-	"internal/organisations": 7, "internal/plans": 8, "internal/documents": 8, "internal/registrations": 9, "internal/exchange": 10,
-	"internal/problem": 1, "internal/receipts": 7, "internal/replay": 7,
-	"internal/kit":  10,
-	"internal/demo": 11, "internal/command": 12,
+	"internal/rejudge": 8, "internal/organisations": 9, "internal/plans": 10, "internal/documents": 10, "internal/registrations": 11,
+	"internal/moves": 12, "internal/exchange": 12,
+	"internal/problem": 1, "internal/receipts": 9, "internal/replay": 9,
+	"internal/kit":  12,
+	"internal/demo": 13, "internal/command": 14,
 }
 
 // exclusive libraries have one importer: what they do has one place.

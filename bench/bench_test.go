@@ -23,7 +23,7 @@ func TestMain(m *testing.M) {
 func tiny() settings {
 	return settings{
 		Database: os.Getenv("PENVOERDER_TEST_POSTGRES"), Organisations: 4, Registrations: 700, Rounds: 1, Seconds: 0.05,
-		Concurrency: []int{2}, Batches: []int{1, 50}, Crashes: 1, Judged: 100, Statements: true, Timeout: 30 * time.Minute,
+		Concurrency: []int{2}, Batches: []int{1, 50}, Crashes: 1, Judged: 100, People: 2, Statements: true, Timeout: 30 * time.Minute,
 	}
 }
 
@@ -39,7 +39,7 @@ func TestTheWholeRunsWithTinyNumbers(t *testing.T) {
 	if err != nil {
 		t.Fatalf("%v\n%s", err, out.String())
 	}
-	for _, want := range []string{"the same JSON values for 4 organisations", "What PostgreSQL is asked", "ratio of CPU", "page 1", "answered again after", "Penvoerder, in process", "with a new database", "Replay of 700 stored registrations"} {
+	for _, want := range []string{"the same JSON values for 4 organisations", "What PostgreSQL is asked", "ratio of CPU", "page 1", "answered again after", "Penvoerder, in process", "with a new database", "Replay of 700 stored registrations", "importRegistrations: 2 people"} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("the report says nothing of %q:\n%s", want, out.String())
 		}

@@ -30,7 +30,8 @@ type settings struct {
 	Rounds        int           `help:"Rounds; the sides alternate within each." default:"5"`
 	Seconds       float64       `help:"Length of one measurement within a round." default:"3"`
 	Concurrency   []int         `help:"Callers at a time." default:"8,1"`
-	Only          string        `help:"Measure this alone: page, replay, plugin, engines or start." enum:",page,replay,plugin,engines,start" default:""`
+	Only          string        `help:"Measure this alone: page, replay, plugin, engines, start or imports." enum:",page,replay,plugin,engines,start,imports" default:""`
+	People        int           `help:"People of whom registrations are imported." default:"100"`
 	Judged        int           `help:"Registrations that a scheme judges, in process and as a plugin." default:"100000"`
 	Rivals        string        `help:"Where the rivals of the scheme engine are; empty for none." default:"bench/rivals" type:"path"`
 	Batches       []int         `help:"Questions in one call to a scheme." default:"1,100,1000,10000"`
@@ -76,6 +77,7 @@ func run(ctx context.Context, s settings, r *report) error {
 		{"measure plugins", []string{"plugin"}, measurePlugins},
 		{"measure engines", []string{"engines"}, measureEngines},
 		{"measure the start", []string{"start"}, measureStart},
+		{"measure imports", []string{"imports"}, measureImports},
 	} {
 		if slices.ContainsFunc(part.names, s.wants) {
 			if err := part.measure(ctx, s, r); err != nil {

@@ -50,6 +50,10 @@ type AuditEntry struct {
 	Rules []string `json:"rules,omitempty"`
 	// Reason holds the value of the "reason" field.
 	Reason *string `json:"reason,omitempty"`
+	// Cause holds the value of the "cause" field.
+	Cause *string `json:"cause,omitempty"`
+	// Judged holds the value of the "judged" field.
+	Judged *int `json:"judged,omitempty"`
 	// Result holds the value of the "result" field.
 	Result string `json:"result,omitempty"`
 	// PreviousHash holds the value of the "previous_hash" field.
@@ -66,9 +70,9 @@ func (*AuditEntry) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case auditentry.FieldRules:
 			values[i] = new([]byte)
-		case auditentry.FieldSequence:
+		case auditentry.FieldSequence, auditentry.FieldJudged:
 			values[i] = new(sql.NullInt64)
-		case auditentry.FieldID, auditentry.FieldOrganisationID, auditentry.FieldRegionalOrganisationID, auditentry.FieldDossierID, auditentry.FieldAct, auditentry.FieldSubjectID, auditentry.FieldActorPerson, auditentry.FieldActorToken, auditentry.FieldRole, auditentry.FieldOnBehalfOf, auditentry.FieldOrigin, auditentry.FieldPolicy, auditentry.FieldEvaluationID, auditentry.FieldReason, auditentry.FieldResult, auditentry.FieldPreviousHash, auditentry.FieldHash:
+		case auditentry.FieldID, auditentry.FieldOrganisationID, auditentry.FieldRegionalOrganisationID, auditentry.FieldDossierID, auditentry.FieldAct, auditentry.FieldSubjectID, auditentry.FieldActorPerson, auditentry.FieldActorToken, auditentry.FieldRole, auditentry.FieldOnBehalfOf, auditentry.FieldOrigin, auditentry.FieldPolicy, auditentry.FieldEvaluationID, auditentry.FieldReason, auditentry.FieldCause, auditentry.FieldResult, auditentry.FieldPreviousHash, auditentry.FieldHash:
 			values[i] = new(sql.NullString)
 		case auditentry.FieldAt:
 			values[i] = new(sql.NullTime)
@@ -200,6 +204,20 @@ func (_m *AuditEntry) assignValues(columns []string, values []any) error {
 				_m.Reason = new(string)
 				*_m.Reason = value.String
 			}
+		case auditentry.FieldCause:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field cause", values[i])
+			} else if value.Valid {
+				_m.Cause = new(string)
+				*_m.Cause = value.String
+			}
+		case auditentry.FieldJudged:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field judged", values[i])
+			} else if value.Valid {
+				_m.Judged = new(int)
+				*_m.Judged = int(value.Int64)
+			}
 		case auditentry.FieldResult:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field result", values[i])
@@ -315,6 +333,16 @@ func (_m *AuditEntry) String() string {
 	if v := _m.Reason; v != nil {
 		builder.WriteString("reason=")
 		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	if v := _m.Cause; v != nil {
+		builder.WriteString("cause=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	if v := _m.Judged; v != nil {
+		builder.WriteString("judged=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
 	builder.WriteString(", ")
 	builder.WriteString("result=")

@@ -204,6 +204,34 @@ func (_c *AuditEntryCreate) SetNillableReason(v *string) *AuditEntryCreate {
 	return _c
 }
 
+// SetCause sets the "cause" field.
+func (_c *AuditEntryCreate) SetCause(v string) *AuditEntryCreate {
+	_c.mutation.SetCause(v)
+	return _c
+}
+
+// SetNillableCause sets the "cause" field if the given value is not nil.
+func (_c *AuditEntryCreate) SetNillableCause(v *string) *AuditEntryCreate {
+	if v != nil {
+		_c.SetCause(*v)
+	}
+	return _c
+}
+
+// SetJudged sets the "judged" field.
+func (_c *AuditEntryCreate) SetJudged(v int) *AuditEntryCreate {
+	_c.mutation.SetJudged(v)
+	return _c
+}
+
+// SetNillableJudged sets the "judged" field if the given value is not nil.
+func (_c *AuditEntryCreate) SetNillableJudged(v *int) *AuditEntryCreate {
+	if v != nil {
+		_c.SetJudged(*v)
+	}
+	return _c
+}
+
 // SetResult sets the "result" field.
 func (_c *AuditEntryCreate) SetResult(v string) *AuditEntryCreate {
 	_c.mutation.SetResult(v)
@@ -381,6 +409,14 @@ func (_c *AuditEntryCreate) createSpec() (*AuditEntry, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Reason(); ok {
 		_spec.SetField(auditentry.FieldReason, field.TypeString, value)
 		_node.Reason = &value
+	}
+	if value, ok := _c.mutation.Cause(); ok {
+		_spec.SetField(auditentry.FieldCause, field.TypeString, value)
+		_node.Cause = &value
+	}
+	if value, ok := _c.mutation.Judged(); ok {
+		_spec.SetField(auditentry.FieldJudged, field.TypeInt, value)
+		_node.Judged = &value
 	}
 	if value, ok := _c.mutation.Result(); ok {
 		_spec.SetField(auditentry.FieldResult, field.TypeString, value)

@@ -127,6 +127,12 @@ func (_u *AuditEntryUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	if _u.mutation.ReasonCleared() {
 		_spec.ClearField(auditentry.FieldReason, field.TypeString)
 	}
+	if _u.mutation.CauseCleared() {
+		_spec.ClearField(auditentry.FieldCause, field.TypeString)
+	}
+	if _u.mutation.JudgedCleared() {
+		_spec.ClearField(auditentry.FieldJudged, field.TypeInt)
+	}
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
 			err = &NotFoundError{auditentry.Label}
@@ -276,6 +282,12 @@ func (_u *AuditEntryUpdateOne) sqlSave(ctx context.Context) (_node *AuditEntry, 
 	}
 	if _u.mutation.ReasonCleared() {
 		_spec.ClearField(auditentry.FieldReason, field.TypeString)
+	}
+	if _u.mutation.CauseCleared() {
+		_spec.ClearField(auditentry.FieldCause, field.TypeString)
+	}
+	if _u.mutation.JudgedCleared() {
+		_spec.ClearField(auditentry.FieldJudged, field.TypeInt)
 	}
 	_node = &AuditEntry{config: _u.config}
 	_spec.Assign = _node.assignValues

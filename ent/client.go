@@ -18,6 +18,7 @@ import (
 	"github.com/penvoerder/penvoerder/ent/cell"
 	"github.com/penvoerder/penvoerder/ent/decision"
 	"github.com/penvoerder/penvoerder/ent/document"
+	"github.com/penvoerder/penvoerder/ent/due"
 	"github.com/penvoerder/penvoerder/ent/employee"
 	"github.com/penvoerder/penvoerder/ent/evaluation"
 	"github.com/penvoerder/penvoerder/ent/event"
@@ -55,6 +56,8 @@ type Client struct {
 	Decision *DecisionClient
 	// Document is the client for interacting with the Document builders.
 	Document *DocumentClient
+	// Due is the client for interacting with the Due builders.
+	Due *DueClient
 	// Employee is the client for interacting with the Employee builders.
 	Employee *EmployeeClient
 	// Evaluation is the client for interacting with the Evaluation builders.
@@ -114,6 +117,7 @@ func (c *Client) init() {
 	c.Cell = NewCellClient(c.config)
 	c.Decision = NewDecisionClient(c.config)
 	c.Document = NewDocumentClient(c.config)
+	c.Due = NewDueClient(c.config)
 	c.Employee = NewEmployeeClient(c.config)
 	c.Evaluation = NewEvaluationClient(c.config)
 	c.Event = NewEventClient(c.config)
@@ -233,6 +237,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Cell:           NewCellClient(cfg),
 		Decision:       NewDecisionClient(cfg),
 		Document:       NewDocumentClient(cfg),
+		Due:            NewDueClient(cfg),
 		Employee:       NewEmployeeClient(cfg),
 		Evaluation:     NewEvaluationClient(cfg),
 		Event:          NewEventClient(cfg),
@@ -279,6 +284,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Cell:           NewCellClient(cfg),
 		Decision:       NewDecisionClient(cfg),
 		Document:       NewDocumentClient(cfg),
+		Due:            NewDueClient(cfg),
 		Employee:       NewEmployeeClient(cfg),
 		Evaluation:     NewEvaluationClient(cfg),
 		Event:          NewEventClient(cfg),
@@ -330,7 +336,7 @@ func (c *Client) Close() error {
 // In order to add hooks to a specific client, call: `client.Node.Use(...)`.
 func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
-		c.AuditEntry, c.AuditHead, c.Cell, c.Decision, c.Document, c.Employee,
+		c.AuditEntry, c.AuditHead, c.Cell, c.Decision, c.Document, c.Due, c.Employee,
 		c.Evaluation, c.Event, c.File, c.GrantAmount, c.IdempotencyKey, c.Number,
 		c.OneTimeCode, c.Organisation, c.ParameterFile, c.Participation,
 		c.PartnerToken, c.Person, c.Plan, c.PlanLine, c.Registration, c.Repair,
@@ -344,7 +350,7 @@ func (c *Client) Use(hooks ...Hook) {
 // In order to add interceptors to a specific client, call: `client.Node.Intercept(...)`.
 func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
-		c.AuditEntry, c.AuditHead, c.Cell, c.Decision, c.Document, c.Employee,
+		c.AuditEntry, c.AuditHead, c.Cell, c.Decision, c.Document, c.Due, c.Employee,
 		c.Evaluation, c.Event, c.File, c.GrantAmount, c.IdempotencyKey, c.Number,
 		c.OneTimeCode, c.Organisation, c.ParameterFile, c.Participation,
 		c.PartnerToken, c.Person, c.Plan, c.PlanLine, c.Registration, c.Repair,
@@ -367,6 +373,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Decision.mutate(ctx, m)
 	case *DocumentMutation:
 		return c.Document.mutate(ctx, m)
+	case *DueMutation:
+		return c.Due.mutate(ctx, m)
 	case *EmployeeMutation:
 		return c.Employee.mutate(ctx, m)
 	case *EvaluationMutation:
@@ -1222,6 +1230,139 @@ func (c *DocumentClient) mutate(ctx context.Context, m *DocumentMutation) (Value
 		return (&DocumentDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown Document mutation op: %q", m.Op())
+	}
+}
+
+// DueClient is a client for the Due schema.
+type DueClient struct {
+	config
+}
+
+// NewDueClient returns a client for the Due from the given config.
+func NewDueClient(c config) *DueClient {
+	return &DueClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `due.Hooks(f(g(h())))`.
+func (c *DueClient) Use(hooks ...Hook) {
+	c.hooks.Due = append(c.hooks.Due, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `due.Intercept(f(g(h())))`.
+func (c *DueClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Due = append(c.inters.Due, interceptors...)
+}
+
+// Create returns a builder for creating a Due entity.
+func (c *DueClient) Create() *DueCreate {
+	mutation := newDueMutation(c.config, OpCreate)
+	return &DueCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Due entities.
+func (c *DueClient) CreateBulk(builders ...*DueCreate) *DueCreateBulk {
+	return &DueCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *DueClient) MapCreateBulk(slice any, setFunc func(*DueCreate, int)) *DueCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &DueCreateBulk{err: fmt.Errorf("calling to DueClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*DueCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &DueCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Due.
+func (c *DueClient) Update() *DueUpdate {
+	mutation := newDueMutation(c.config, OpUpdate)
+	return &DueUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *DueClient) UpdateOne(_m *Due) *DueUpdateOne {
+	mutation := newDueMutation(c.config, OpUpdateOne, withDue(_m))
+	return &DueUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *DueClient) UpdateOneID(id int) *DueUpdateOne {
+	mutation := newDueMutation(c.config, OpUpdateOne, withDueID(id))
+	return &DueUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Due.
+func (c *DueClient) Delete() *DueDelete {
+	mutation := newDueMutation(c.config, OpDelete)
+	return &DueDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *DueClient) DeleteOne(_m *Due) *DueDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *DueClient) DeleteOneID(id int) *DueDeleteOne {
+	builder := c.Delete().Where(due.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &DueDeleteOne{builder}
+}
+
+// Query returns a query builder for Due.
+func (c *DueClient) Query() *DueQuery {
+	return &DueQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeDue},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Due entity by its id.
+func (c *DueClient) Get(ctx context.Context, id int) (*Due, error) {
+	return c.Query().Where(due.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *DueClient) GetX(ctx context.Context, id int) *Due {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *DueClient) Hooks() []Hook {
+	return c.hooks.Due
+}
+
+// Interceptors returns the client interceptors.
+func (c *DueClient) Interceptors() []Interceptor {
+	return c.inters.Due
+}
+
+func (c *DueClient) mutate(ctx context.Context, m *DueMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&DueCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&DueUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&DueUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&DueDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Due mutation op: %q", m.Op())
 	}
 }
 
@@ -4730,15 +4871,15 @@ func (c *UploadTicketClient) mutate(ctx context.Context, m *UploadTicketMutation
 // hooks and interceptors per client, for fast access.
 type (
 	hooks struct {
-		AuditEntry, AuditHead, Cell, Decision, Document, Employee, Evaluation, Event,
-		File, GrantAmount, IdempotencyKey, Number, OneTimeCode, Organisation,
+		AuditEntry, AuditHead, Cell, Decision, Document, Due, Employee, Evaluation,
+		Event, File, GrantAmount, IdempotencyKey, Number, OneTimeCode, Organisation,
 		ParameterFile, Participation, PartnerToken, Person, Plan, PlanLine,
 		Registration, Repair, RoleAssignment, SchemeRelease, Session, Setting,
 		UploadTicket []ent.Hook
 	}
 	inters struct {
-		AuditEntry, AuditHead, Cell, Decision, Document, Employee, Evaluation, Event,
-		File, GrantAmount, IdempotencyKey, Number, OneTimeCode, Organisation,
+		AuditEntry, AuditHead, Cell, Decision, Document, Due, Employee, Evaluation,
+		Event, File, GrantAmount, IdempotencyKey, Number, OneTimeCode, Organisation,
 		ParameterFile, Participation, PartnerToken, Person, Plan, PlanLine,
 		Registration, Repair, RoleAssignment, SchemeRelease, Session, Setting,
 		UploadTicket []ent.Interceptor

@@ -17,6 +17,7 @@ import (
 	"github.com/penvoerder/penvoerder/ent/cell"
 	"github.com/penvoerder/penvoerder/ent/decision"
 	"github.com/penvoerder/penvoerder/ent/document"
+	"github.com/penvoerder/penvoerder/ent/due"
 	"github.com/penvoerder/penvoerder/ent/employee"
 	"github.com/penvoerder/penvoerder/ent/evaluation"
 	"github.com/penvoerder/penvoerder/ent/event"
@@ -104,6 +105,7 @@ func checkColumn(t, c string) error {
 			cell.Table:           cell.ValidColumn,
 			decision.Table:       decision.ValidColumn,
 			document.Table:       document.ValidColumn,
+			due.Table:            due.ValidColumn,
 			employee.Table:       employee.ValidColumn,
 			evaluation.Table:     evaluation.ValidColumn,
 			event.Table:          event.ValidColumn,

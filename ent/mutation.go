@@ -16,6 +16,7 @@ import (
 	"github.com/penvoerder/penvoerder/ent/cell"
 	"github.com/penvoerder/penvoerder/ent/decision"
 	"github.com/penvoerder/penvoerder/ent/document"
+	"github.com/penvoerder/penvoerder/ent/due"
 	"github.com/penvoerder/penvoerder/ent/employee"
 	"github.com/penvoerder/penvoerder/ent/evaluation"
 	"github.com/penvoerder/penvoerder/ent/event"
@@ -55,6 +56,7 @@ const (
 	TypeCell           = "Cell"
 	TypeDecision       = "Decision"
 	TypeDocument       = "Document"
+	TypeDue            = "Due"
 	TypeEmployee       = "Employee"
 	TypeEvaluation     = "Evaluation"
 	TypeEvent          = "Event"
@@ -103,6 +105,9 @@ type AuditEntryMutation struct {
 	rules                    *[]string
 	appendrules              []string
 	reason                   *string
+	cause                    *string
+	judged                   *int
+	addjudged                *int
 	result                   *string
 	previous_hash            *string
 	hash                     *string
@@ -984,6 +989,125 @@ func (m *AuditEntryMutation) ResetReason() {
 	delete(m.clearedFields, auditentry.FieldReason)
 }
 
+// SetCause sets the "cause" field.
+func (m *AuditEntryMutation) SetCause(s string) {
+	m.cause = &s
+}
+
+// Cause returns the value of the "cause" field in the mutation.
+func (m *AuditEntryMutation) Cause() (r string, exists bool) {
+	v := m.cause
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCause returns the old "cause" field's value of the AuditEntry entity.
+// If the AuditEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AuditEntryMutation) OldCause(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCause is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCause requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCause: %w", err)
+	}
+	return oldValue.Cause, nil
+}
+
+// ClearCause clears the value of the "cause" field.
+func (m *AuditEntryMutation) ClearCause() {
+	m.cause = nil
+	m.clearedFields[auditentry.FieldCause] = struct{}{}
+}
+
+// CauseCleared returns if the "cause" field was cleared in this mutation.
+func (m *AuditEntryMutation) CauseCleared() bool {
+	_, ok := m.clearedFields[auditentry.FieldCause]
+	return ok
+}
+
+// ResetCause resets all changes to the "cause" field.
+func (m *AuditEntryMutation) ResetCause() {
+	m.cause = nil
+	delete(m.clearedFields, auditentry.FieldCause)
+}
+
+// SetJudged sets the "judged" field.
+func (m *AuditEntryMutation) SetJudged(i int) {
+	m.judged = &i
+	m.addjudged = nil
+}
+
+// Judged returns the value of the "judged" field in the mutation.
+func (m *AuditEntryMutation) Judged() (r int, exists bool) {
+	v := m.judged
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldJudged returns the old "judged" field's value of the AuditEntry entity.
+// If the AuditEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AuditEntryMutation) OldJudged(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldJudged is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldJudged requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldJudged: %w", err)
+	}
+	return oldValue.Judged, nil
+}
+
+// AddJudged adds i to the "judged" field.
+func (m *AuditEntryMutation) AddJudged(i int) {
+	if m.addjudged != nil {
+		*m.addjudged += i
+	} else {
+		m.addjudged = &i
+	}
+}
+
+// AddedJudged returns the value that was added to the "judged" field in this mutation.
+func (m *AuditEntryMutation) AddedJudged() (r int, exists bool) {
+	v := m.addjudged
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearJudged clears the value of the "judged" field.
+func (m *AuditEntryMutation) ClearJudged() {
+	m.judged = nil
+	m.addjudged = nil
+	m.clearedFields[auditentry.FieldJudged] = struct{}{}
+}
+
+// JudgedCleared returns if the "judged" field was cleared in this mutation.
+func (m *AuditEntryMutation) JudgedCleared() bool {
+	_, ok := m.clearedFields[auditentry.FieldJudged]
+	return ok
+}
+
+// ResetJudged resets all changes to the "judged" field.
+func (m *AuditEntryMutation) ResetJudged() {
+	m.judged = nil
+	m.addjudged = nil
+	delete(m.clearedFields, auditentry.FieldJudged)
+}
+
 // SetResult sets the "result" field.
 func (m *AuditEntryMutation) SetResult(s string) {
 	m.result = &s
@@ -1126,7 +1250,7 @@ func (m *AuditEntryMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *AuditEntryMutation) Fields() []string {
-	fields := make([]string, 0, 19)
+	fields := make([]string, 0, 21)
 	if m.organisation_id != nil {
 		fields = append(fields, auditentry.FieldOrganisationID)
 	}
@@ -1174,6 +1298,12 @@ func (m *AuditEntryMutation) Fields() []string {
 	}
 	if m.reason != nil {
 		fields = append(fields, auditentry.FieldReason)
+	}
+	if m.cause != nil {
+		fields = append(fields, auditentry.FieldCause)
+	}
+	if m.judged != nil {
+		fields = append(fields, auditentry.FieldJudged)
 	}
 	if m.result != nil {
 		fields = append(fields, auditentry.FieldResult)
@@ -1224,6 +1354,10 @@ func (m *AuditEntryMutation) Field(name string) (ent.Value, bool) {
 		return m.Rules()
 	case auditentry.FieldReason:
 		return m.Reason()
+	case auditentry.FieldCause:
+		return m.Cause()
+	case auditentry.FieldJudged:
+		return m.Judged()
 	case auditentry.FieldResult:
 		return m.Result()
 	case auditentry.FieldPreviousHash:
@@ -1271,6 +1405,10 @@ func (m *AuditEntryMutation) OldField(ctx context.Context, name string) (ent.Val
 		return m.OldRules(ctx)
 	case auditentry.FieldReason:
 		return m.OldReason(ctx)
+	case auditentry.FieldCause:
+		return m.OldCause(ctx)
+	case auditentry.FieldJudged:
+		return m.OldJudged(ctx)
 	case auditentry.FieldResult:
 		return m.OldResult(ctx)
 	case auditentry.FieldPreviousHash:
@@ -1398,6 +1536,20 @@ func (m *AuditEntryMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetReason(v)
 		return nil
+	case auditentry.FieldCause:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCause(v)
+		return nil
+	case auditentry.FieldJudged:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetJudged(v)
+		return nil
 	case auditentry.FieldResult:
 		v, ok := value.(string)
 		if !ok {
@@ -1430,6 +1582,9 @@ func (m *AuditEntryMutation) AddedFields() []string {
 	if m.addsequence != nil {
 		fields = append(fields, auditentry.FieldSequence)
 	}
+	if m.addjudged != nil {
+		fields = append(fields, auditentry.FieldJudged)
+	}
 	return fields
 }
 
@@ -1440,6 +1595,8 @@ func (m *AuditEntryMutation) AddedField(name string) (ent.Value, bool) {
 	switch name {
 	case auditentry.FieldSequence:
 		return m.AddedSequence()
+	case auditentry.FieldJudged:
+		return m.AddedJudged()
 	}
 	return nil, false
 }
@@ -1455,6 +1612,13 @@ func (m *AuditEntryMutation) AddField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddSequence(v)
+		return nil
+	case auditentry.FieldJudged:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddJudged(v)
 		return nil
 	}
 	return fmt.Errorf("unknown AuditEntry numeric field %s", name)
@@ -1499,6 +1663,12 @@ func (m *AuditEntryMutation) ClearedFields() []string {
 	}
 	if m.FieldCleared(auditentry.FieldReason) {
 		fields = append(fields, auditentry.FieldReason)
+	}
+	if m.FieldCleared(auditentry.FieldCause) {
+		fields = append(fields, auditentry.FieldCause)
+	}
+	if m.FieldCleared(auditentry.FieldJudged) {
+		fields = append(fields, auditentry.FieldJudged)
 	}
 	return fields
 }
@@ -1549,6 +1719,12 @@ func (m *AuditEntryMutation) ClearField(name string) error {
 		return nil
 	case auditentry.FieldReason:
 		m.ClearReason()
+		return nil
+	case auditentry.FieldCause:
+		m.ClearCause()
+		return nil
+	case auditentry.FieldJudged:
+		m.ClearJudged()
 		return nil
 	}
 	return fmt.Errorf("unknown AuditEntry nullable field %s", name)
@@ -1605,6 +1781,12 @@ func (m *AuditEntryMutation) ResetField(name string) error {
 		return nil
 	case auditentry.FieldReason:
 		m.ResetReason()
+		return nil
+	case auditentry.FieldCause:
+		m.ResetCause()
+		return nil
+	case auditentry.FieldJudged:
+		m.ResetJudged()
 		return nil
 	case auditentry.FieldResult:
 		m.ResetResult()
@@ -5706,6 +5888,630 @@ func (m *DocumentMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown Document edge %s", name)
+}
+
+// DueMutation represents an operation that mutates the Due nodes in the graph.
+type DueMutation struct {
+	config
+	op              Op
+	typ             string
+	id              *int
+	organisation_id *string
+	subject         *string
+	subject_id      *string
+	cause           *string
+	made_by         *string
+	marked_at       *time.Time
+	clearedFields   map[string]struct{}
+	done            bool
+	oldValue        func(context.Context) (*Due, error)
+	predicates      []predicate.Due
+}
+
+var _ ent.Mutation = (*DueMutation)(nil)
+
+// dueOption allows management of the mutation configuration using functional options.
+type dueOption func(*DueMutation)
+
+// newDueMutation creates new mutation for the Due entity.
+func newDueMutation(c config, op Op, opts ...dueOption) *DueMutation {
+	m := &DueMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeDue,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withDueID sets the ID field of the mutation.
+func withDueID(id int) dueOption {
+	return func(m *DueMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Due
+		)
+		m.oldValue = func(ctx context.Context) (*Due, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Due.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withDue sets the old Due of the mutation.
+func withDue(node *Due) dueOption {
+	return func(m *DueMutation) {
+		m.oldValue = func(context.Context) (*Due, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m DueMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m DueMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Due entities.
+func (m *DueMutation) SetID(id int) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *DueMutation) ID() (id int, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *DueMutation) IDs(ctx context.Context) ([]int, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Due.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetOrganisationID sets the "organisation_id" field.
+func (m *DueMutation) SetOrganisationID(s string) {
+	m.organisation_id = &s
+}
+
+// OrganisationID returns the value of the "organisation_id" field in the mutation.
+func (m *DueMutation) OrganisationID() (r string, exists bool) {
+	v := m.organisation_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrganisationID returns the old "organisation_id" field's value of the Due entity.
+// If the Due object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DueMutation) OldOrganisationID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrganisationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrganisationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrganisationID: %w", err)
+	}
+	return oldValue.OrganisationID, nil
+}
+
+// ResetOrganisationID resets all changes to the "organisation_id" field.
+func (m *DueMutation) ResetOrganisationID() {
+	m.organisation_id = nil
+}
+
+// SetSubject sets the "subject" field.
+func (m *DueMutation) SetSubject(s string) {
+	m.subject = &s
+}
+
+// Subject returns the value of the "subject" field in the mutation.
+func (m *DueMutation) Subject() (r string, exists bool) {
+	v := m.subject
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSubject returns the old "subject" field's value of the Due entity.
+// If the Due object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DueMutation) OldSubject(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSubject is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSubject requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSubject: %w", err)
+	}
+	return oldValue.Subject, nil
+}
+
+// ResetSubject resets all changes to the "subject" field.
+func (m *DueMutation) ResetSubject() {
+	m.subject = nil
+}
+
+// SetSubjectID sets the "subject_id" field.
+func (m *DueMutation) SetSubjectID(s string) {
+	m.subject_id = &s
+}
+
+// SubjectID returns the value of the "subject_id" field in the mutation.
+func (m *DueMutation) SubjectID() (r string, exists bool) {
+	v := m.subject_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSubjectID returns the old "subject_id" field's value of the Due entity.
+// If the Due object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DueMutation) OldSubjectID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSubjectID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSubjectID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSubjectID: %w", err)
+	}
+	return oldValue.SubjectID, nil
+}
+
+// ResetSubjectID resets all changes to the "subject_id" field.
+func (m *DueMutation) ResetSubjectID() {
+	m.subject_id = nil
+}
+
+// SetCause sets the "cause" field.
+func (m *DueMutation) SetCause(s string) {
+	m.cause = &s
+}
+
+// Cause returns the value of the "cause" field in the mutation.
+func (m *DueMutation) Cause() (r string, exists bool) {
+	v := m.cause
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCause returns the old "cause" field's value of the Due entity.
+// If the Due object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DueMutation) OldCause(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCause is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCause requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCause: %w", err)
+	}
+	return oldValue.Cause, nil
+}
+
+// ResetCause resets all changes to the "cause" field.
+func (m *DueMutation) ResetCause() {
+	m.cause = nil
+}
+
+// SetMadeBy sets the "made_by" field.
+func (m *DueMutation) SetMadeBy(s string) {
+	m.made_by = &s
+}
+
+// MadeBy returns the value of the "made_by" field in the mutation.
+func (m *DueMutation) MadeBy() (r string, exists bool) {
+	v := m.made_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMadeBy returns the old "made_by" field's value of the Due entity.
+// If the Due object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DueMutation) OldMadeBy(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMadeBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMadeBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMadeBy: %w", err)
+	}
+	return oldValue.MadeBy, nil
+}
+
+// ClearMadeBy clears the value of the "made_by" field.
+func (m *DueMutation) ClearMadeBy() {
+	m.made_by = nil
+	m.clearedFields[due.FieldMadeBy] = struct{}{}
+}
+
+// MadeByCleared returns if the "made_by" field was cleared in this mutation.
+func (m *DueMutation) MadeByCleared() bool {
+	_, ok := m.clearedFields[due.FieldMadeBy]
+	return ok
+}
+
+// ResetMadeBy resets all changes to the "made_by" field.
+func (m *DueMutation) ResetMadeBy() {
+	m.made_by = nil
+	delete(m.clearedFields, due.FieldMadeBy)
+}
+
+// SetMarkedAt sets the "marked_at" field.
+func (m *DueMutation) SetMarkedAt(t time.Time) {
+	m.marked_at = &t
+}
+
+// MarkedAt returns the value of the "marked_at" field in the mutation.
+func (m *DueMutation) MarkedAt() (r time.Time, exists bool) {
+	v := m.marked_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMarkedAt returns the old "marked_at" field's value of the Due entity.
+// If the Due object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DueMutation) OldMarkedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMarkedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMarkedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMarkedAt: %w", err)
+	}
+	return oldValue.MarkedAt, nil
+}
+
+// ResetMarkedAt resets all changes to the "marked_at" field.
+func (m *DueMutation) ResetMarkedAt() {
+	m.marked_at = nil
+}
+
+// Where appends a list predicates to the DueMutation builder.
+func (m *DueMutation) Where(ps ...predicate.Due) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the DueMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *DueMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Due, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *DueMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *DueMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Due).
+func (m *DueMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *DueMutation) Fields() []string {
+	fields := make([]string, 0, 6)
+	if m.organisation_id != nil {
+		fields = append(fields, due.FieldOrganisationID)
+	}
+	if m.subject != nil {
+		fields = append(fields, due.FieldSubject)
+	}
+	if m.subject_id != nil {
+		fields = append(fields, due.FieldSubjectID)
+	}
+	if m.cause != nil {
+		fields = append(fields, due.FieldCause)
+	}
+	if m.made_by != nil {
+		fields = append(fields, due.FieldMadeBy)
+	}
+	if m.marked_at != nil {
+		fields = append(fields, due.FieldMarkedAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *DueMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case due.FieldOrganisationID:
+		return m.OrganisationID()
+	case due.FieldSubject:
+		return m.Subject()
+	case due.FieldSubjectID:
+		return m.SubjectID()
+	case due.FieldCause:
+		return m.Cause()
+	case due.FieldMadeBy:
+		return m.MadeBy()
+	case due.FieldMarkedAt:
+		return m.MarkedAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *DueMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case due.FieldOrganisationID:
+		return m.OldOrganisationID(ctx)
+	case due.FieldSubject:
+		return m.OldSubject(ctx)
+	case due.FieldSubjectID:
+		return m.OldSubjectID(ctx)
+	case due.FieldCause:
+		return m.OldCause(ctx)
+	case due.FieldMadeBy:
+		return m.OldMadeBy(ctx)
+	case due.FieldMarkedAt:
+		return m.OldMarkedAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown Due field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *DueMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case due.FieldOrganisationID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrganisationID(v)
+		return nil
+	case due.FieldSubject:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSubject(v)
+		return nil
+	case due.FieldSubjectID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSubjectID(v)
+		return nil
+	case due.FieldCause:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCause(v)
+		return nil
+	case due.FieldMadeBy:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMadeBy(v)
+		return nil
+	case due.FieldMarkedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMarkedAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Due field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *DueMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *DueMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *DueMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown Due numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *DueMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(due.FieldMadeBy) {
+		fields = append(fields, due.FieldMadeBy)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *DueMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *DueMutation) ClearField(name string) error {
+	switch name {
+	case due.FieldMadeBy:
+		m.ClearMadeBy()
+		return nil
+	}
+	return fmt.Errorf("unknown Due nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *DueMutation) ResetField(name string) error {
+	switch name {
+	case due.FieldOrganisationID:
+		m.ResetOrganisationID()
+		return nil
+	case due.FieldSubject:
+		m.ResetSubject()
+		return nil
+	case due.FieldSubjectID:
+		m.ResetSubjectID()
+		return nil
+	case due.FieldCause:
+		m.ResetCause()
+		return nil
+	case due.FieldMadeBy:
+		m.ResetMadeBy()
+		return nil
+	case due.FieldMarkedAt:
+		m.ResetMarkedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Due field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *DueMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *DueMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *DueMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *DueMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *DueMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *DueMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *DueMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown Due unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *DueMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown Due edge %s", name)
 }
 
 // EmployeeMutation represents an operation that mutates the Employee nodes in the graph.

@@ -22,6 +22,8 @@ type Tx struct {
 	Decision *DecisionClient
 	// Document is the client for interacting with the Document builders.
 	Document *DocumentClient
+	// Due is the client for interacting with the Due builders.
+	Due *DueClient
 	// Employee is the client for interacting with the Employee builders.
 	Employee *EmployeeClient
 	// Evaluation is the client for interacting with the Evaluation builders.
@@ -202,6 +204,7 @@ func (tx *Tx) init() {
 	tx.Cell = NewCellClient(tx.config)
 	tx.Decision = NewDecisionClient(tx.config)
 	tx.Document = NewDocumentClient(tx.config)
+	tx.Due = NewDueClient(tx.config)
 	tx.Employee = NewEmployeeClient(tx.config)
 	tx.Evaluation = NewEvaluationClient(tx.config)
 	tx.Event = NewEventClient(tx.config)

@@ -119,6 +119,14 @@ func actName(name string) string {
 	return b.String()
 }
 
+// Rejudged says what the platform judged again.
+func (r auditEntryResolver) Rejudged(_ context.Context, e *ent.AuditEntry) (*model.Rejudged, error) {
+	if e.Cause == nil || e.Judged == nil {
+		return nil, nil
+	}
+	return &model.Rejudged{Cause: *e.Cause, Count: *e.Judged}, nil
+}
+
 func (r auditEntryResolver) ViewerCan(ctx context.Context, e *ent.AuditEntry, action string) (*model.Permission, error) {
 	return r.can(ctx, action, e), nil
 }

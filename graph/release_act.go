@@ -10,6 +10,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/catalog"
 	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/entry"
+	"github.com/penvoerder/penvoerder/internal/moves"
 	"github.com/penvoerder/penvoerder/internal/plans"
 )
 
@@ -25,7 +26,7 @@ func (r mutationResolver) PutReleaseInForce(ctx context.Context, in catalog.PutI
 }
 
 func (r mutationResolver) MoveToRelease(ctx context.Context, in plans.MoveInput) (*model.MoveToReleasePayload, error) {
-	m, err := r.use.Plans.MoveToRelease(ctx, in)
+	m, err := r.use.Moves.MoveToRelease(ctx, in)
 	out := &model.MoveToReleasePayload{}
 	if err != nil {
 		return out, mendable(ctx, &out.UserErrors, err)
@@ -37,7 +38,7 @@ func (r mutationResolver) MoveToRelease(ctx context.Context, in plans.MoveInput)
 
 // ReleaseMove stores nothing.
 func (r queryResolver) ReleaseMove(ctx context.Context, planID, releaseID string) (*model.ReleaseMove, error) {
-	m, err := r.use.Plans.PreviewMove(ctx, planID, releaseID)
+	m, err := r.use.Moves.Preview(ctx, planID, releaseID)
 	if err != nil {
 		return nil, err
 	}
@@ -45,7 +46,7 @@ func (r queryResolver) ReleaseMove(ctx context.Context, planID, releaseID string
 }
 
 // releaseMove shows what a move changes, as far as the viewer may see the parts of the dossier.
-func (r *root) releaseMove(ctx context.Context, m *plans.Move) (*model.ReleaseMove, error) {
+func (r *root) releaseMove(ctx context.Context, m *moves.Move) (*model.ReleaseMove, error) {
 	out := &model.ReleaseMove{Plan: m.Plan, Subjects: []*model.MovedSubject{}}
 	var err error
 	if out.From, err = r.release(ctx, m.From.ID); err != nil {
@@ -83,8 +84,8 @@ func (r *root) releaseMove(ctx context.Context, m *plans.Move) (*model.ReleaseMo
 }
 
 // sumUp counts and adds up a move, and returns what is judged otherwise.
-func sumUp(out *model.ReleaseMove, m *plans.Move) ([]plans.Moved, error) {
-	var changed []plans.Moved
+func sumUp(out *model.ReleaseMove, m *moves.Move) ([]dossier.Moved, error) {
+	var changed []dossier.Moved
 	before, after := int64(0), int64(0)
 	for _, s := range m.Subjects {
 		differs, err := s.Changes()
@@ -118,7 +119,7 @@ func cents(e *ent.Evaluation) int64 {
 	return *e.AmountCents
 }
 
-func (r *root) movedSubject(ctx context.Context, s plans.Moved, node relay.Node) (*model.MovedSubject, error) {
+func (r *root) movedSubject(ctx context.Context, s dossier.Moved, node relay.Node) (*model.MovedSubject, error) {
 	after, err := r.read(ctx, s.After)
 	if err != nil {
 		return nil, err

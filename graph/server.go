@@ -18,10 +18,12 @@ import (
 	"github.com/penvoerder/penvoerder/internal/documents"
 	"github.com/penvoerder/penvoerder/internal/exchange"
 	"github.com/penvoerder/penvoerder/internal/identity"
+	"github.com/penvoerder/penvoerder/internal/moves"
 	"github.com/penvoerder/penvoerder/internal/organisations"
 	"github.com/penvoerder/penvoerder/internal/plans"
 	"github.com/penvoerder/penvoerder/internal/receipts"
 	"github.com/penvoerder/penvoerder/internal/registrations"
+	"github.com/penvoerder/penvoerder/internal/rejudge"
 	"github.com/penvoerder/penvoerder/internal/store"
 )
 
@@ -56,11 +58,13 @@ type Config struct {
 	Identity      *identity.Desk
 	Organisations *organisations.Desk
 	Plans         *plans.Desk
+	Moves         *moves.Desk
 	Releases      *catalog.Desk
 	Registrations *registrations.Desk
 	Documents     *documents.Desk
 	Receipts      *receipts.Desk
 	Exchange      *exchange.Desk
+	Rejudge       *rejudge.Desk    // nil: what an act marks waits for the next round
 	Keeper        transport.Keeper // nil: Idempotency-Key is not looked at
 
 	// AdvanceClock moves regulation time and judges again what that changes; only asked in demo mode.
@@ -74,9 +78,11 @@ type Config struct {
 // NewHandler answers GraphQL requests; who asks is put in the context by the middleware of identity.
 func NewHandler(c Config) http.Handler {
 	r := &root{use: c}
-	h := transport.New(transport.Config{
-		Schema: schemaOf(r), Limits: c.Limits, IsDemo: c.IsDemo, Keeper: c.Keeper, Log: c.Log,
-	})
+	t := transport.Config{Schema: schemaOf(r), Limits: c.Limits, IsDemo: c.IsDemo, Keeper: c.Keeper, Log: c.Log}
+	if c.Rejudge != nil {
+		t.Acts = c.Rejudge
+	}
+	h := transport.New(t)
 	return http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
 		h.ServeHTTP(w, req.WithContext(withRecall(req.Context())))
 	})

@@ -43,6 +43,10 @@ const (
 	FieldRules = "rules"
 	// FieldReason holds the string denoting the reason field in the database.
 	FieldReason = "reason"
+	// FieldCause holds the string denoting the cause field in the database.
+	FieldCause = "cause"
+	// FieldJudged holds the string denoting the judged field in the database.
+	FieldJudged = "judged"
 	// FieldResult holds the string denoting the result field in the database.
 	FieldResult = "result"
 	// FieldPreviousHash holds the string denoting the previous_hash field in the database.
@@ -72,6 +76,8 @@ var Columns = []string{
 	FieldEvaluationID,
 	FieldRules,
 	FieldReason,
+	FieldCause,
+	FieldJudged,
 	FieldResult,
 	FieldPreviousHash,
 	FieldHash,
@@ -168,6 +174,16 @@ func ByEvaluationID(opts ...sql.OrderTermOption) OrderOption {
 // ByReason orders the results by the reason field.
 func ByReason(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldReason, opts...).ToFunc()
+}
+
+// ByCause orders the results by the cause field.
+func ByCause(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldCause, opts...).ToFunc()
+}
+
+// ByJudged orders the results by the judged field.
+func ByJudged(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldJudged, opts...).ToFunc()
 }
 
 // ByResult orders the results by the result field.

@@ -134,6 +134,16 @@ func Reason(v string) predicate.AuditEntry {
 	return predicate.AuditEntry(sql.FieldEQ(FieldReason, v))
 }
 
+// Cause applies equality check predicate on the "cause" field. It's identical to CauseEQ.
+func Cause(v string) predicate.AuditEntry {
+	return predicate.AuditEntry(sql.FieldEQ(FieldCause, v))
+}
+
+// Judged applies equality check predicate on the "judged" field. It's identical to JudgedEQ.
+func Judged(v int) predicate.AuditEntry {
+	return predicate.AuditEntry(sql.FieldEQ(FieldJudged, v))
+}
+
 // Result applies equality check predicate on the "result" field. It's identical to ResultEQ.
 func Result(v string) predicate.AuditEntry {
 	return predicate.AuditEntry(sql.FieldEQ(FieldResult, v))
@@ -1192,6 +1202,131 @@ func ReasonEqualFold(v string) predicate.AuditEntry {
 // ReasonContainsFold applies the ContainsFold predicate on the "reason" field.
 func ReasonContainsFold(v string) predicate.AuditEntry {
 	return predicate.AuditEntry(sql.FieldContainsFold(FieldReason, v))
+}
+
+// CauseEQ applies the EQ predicate on the "cause" field.
+func CauseEQ(v string) predicate.AuditEntry {
+	return predicate.AuditEntry(sql.FieldEQ(FieldCause, v))
+}
+
+// CauseNEQ applies the NEQ predicate on the "cause" field.
+func CauseNEQ(v string) predicate.AuditEntry {
+	return predicate.AuditEntry(sql.FieldNEQ(FieldCause, v))
+}
+
+// CauseIn applies the In predicate on the "cause" field.
+func CauseIn(vs ...string) predicate.AuditEntry {
+	return predicate.AuditEntry(sql.FieldIn(FieldCause, vs...))
+}
+
+// CauseNotIn applies the NotIn predicate on the "cause" field.
+func CauseNotIn(vs ...string) predicate.AuditEntry {
+	return predicate.AuditEntry(sql.FieldNotIn(FieldCause, vs...))
+}
+
+// CauseGT applies the GT predicate on the "cause" field.
+func CauseGT(v string) predicate.AuditEntry {
+	return predicate.AuditEntry(sql.FieldGT(FieldCause, v))
+}
+
+// CauseGTE applies the GTE predicate on the "cause" field.
+func CauseGTE(v string) predicate.AuditEntry {
+	return predicate.AuditEntry(sql.FieldGTE(FieldCause, v))
+}
+
+// CauseLT applies the LT predicate on the "cause" field.
+func CauseLT(v string) predicate.AuditEntry {
+	return predicate.AuditEntry(sql.FieldLT(FieldCause, v))
+}
+
+// CauseLTE applies the LTE predicate on the "cause" field.
+func CauseLTE(v string) predicate.AuditEntry {
+	return predicate.AuditEntry(sql.FieldLTE(FieldCause, v))
+}
+
+// CauseContains applies the Contains predicate on the "cause" field.
+func CauseContains(v string) predicate.AuditEntry {
+	return predicate.AuditEntry(sql.FieldContains(FieldCause, v))
+}
+
+// CauseHasPrefix applies the HasPrefix predicate on the "cause" field.
+func CauseHasPrefix(v string) predicate.AuditEntry {
+	return predicate.AuditEntry(sql.FieldHasPrefix(FieldCause, v))
+}
+
+// CauseHasSuffix applies the HasSuffix predicate on the "cause" field.
+func CauseHasSuffix(v string) predicate.AuditEntry {
+	return predicate.AuditEntry(sql.FieldHasSuffix(FieldCause, v))
+}
+
+// CauseIsNil applies the IsNil predicate on the "cause" field.
+func CauseIsNil() predicate.AuditEntry {
+	return predicate.AuditEntry(sql.FieldIsNull(FieldCause))
+}
+
+// CauseNotNil applies the NotNil predicate on the "cause" field.
+func CauseNotNil() predicate.AuditEntry {
+	return predicate.AuditEntry(sql.FieldNotNull(FieldCause))
+}
+
+// CauseEqualFold applies the EqualFold predicate on the "cause" field.
+func CauseEqualFold(v string) predicate.AuditEntry {
+	return predicate.AuditEntry(sql.FieldEqualFold(FieldCause, v))
+}
+
+// CauseContainsFold applies the ContainsFold predicate on the "cause" field.
+func CauseContainsFold(v string) predicate.AuditEntry {
+	return predicate.AuditEntry(sql.FieldContainsFold(FieldCause, v))
+}
+
+// JudgedEQ applies the EQ predicate on the "judged" field.
+func JudgedEQ(v int) predicate.AuditEntry {
+	return predicate.AuditEntry(sql.FieldEQ(FieldJudged, v))
+}
+
+// JudgedNEQ applies the NEQ predicate on the "judged" field.
+func JudgedNEQ(v int) predicate.AuditEntry {
+	return predicate.AuditEntry(sql.FieldNEQ(FieldJudged, v))
+}
+
+// JudgedIn applies the In predicate on the "judged" field.
+func JudgedIn(vs ...int) predicate.AuditEntry {
+	return predicate.AuditEntry(sql.FieldIn(FieldJudged, vs...))
+}
+
+// JudgedNotIn applies the NotIn predicate on the "judged" field.
+func JudgedNotIn(vs ...int) predicate.AuditEntry {
+	return predicate.AuditEntry(sql.FieldNotIn(FieldJudged, vs...))
+}
+
+// JudgedGT applies the GT predicate on the "judged" field.
+func JudgedGT(v int) predicate.AuditEntry {
+	return predicate.AuditEntry(sql.FieldGT(FieldJudged, v))
+}
+
+// JudgedGTE applies the GTE predicate on the "judged" field.
+func JudgedGTE(v int) predicate.AuditEntry {
+	return predicate.AuditEntry(sql.FieldGTE(FieldJudged, v))
+}
+
+// JudgedLT applies the LT predicate on the "judged" field.
+func JudgedLT(v int) predicate.AuditEntry {
+	return predicate.AuditEntry(sql.FieldLT(FieldJudged, v))
+}
+
+// JudgedLTE applies the LTE predicate on the "judged" field.
+func JudgedLTE(v int) predicate.AuditEntry {
+	return predicate.AuditEntry(sql.FieldLTE(FieldJudged, v))
+}
+
+// JudgedIsNil applies the IsNil predicate on the "judged" field.
+func JudgedIsNil() predicate.AuditEntry {
+	return predicate.AuditEntry(sql.FieldIsNull(FieldJudged))
+}
+
+// JudgedNotNil applies the NotNil predicate on the "judged" field.
+func JudgedNotNil() predicate.AuditEntry {
+	return predicate.AuditEntry(sql.FieldNotNull(FieldJudged))
 }
 
 // ResultEQ applies the EQ predicate on the "result" field.

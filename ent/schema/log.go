@@ -32,7 +32,9 @@ func (AuditEntry) Fields() []ent.Field {
 		field.String("evaluation_id").Optional().Nillable().Immutable(),
 		field.JSON("rules", []string{}).Optional().Immutable(),
 		field.String("reason").Optional().Nillable().Immutable(),
-		field.String("result").Immutable(), // DONE or REFUSED
+		field.String("cause").Optional().Nillable().Immutable(), // of judging again
+		field.Int("judged").Optional().Nillable().Immutable(),   // how many judgements were made again
+		field.String("result").Immutable(),                      // DONE or REFUSED
 		field.String("previous_hash").Immutable(),
 		field.String("hash").Immutable(),
 	}

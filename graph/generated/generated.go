@@ -112,6 +112,7 @@ type AuditEntryResolver interface {
 	Actor(ctx context.Context, obj *ent.AuditEntry) (*model.AuditActor, error)
 	On(ctx context.Context, obj *ent.AuditEntry) (relay.Node, error)
 	Ground(ctx context.Context, obj *ent.AuditEntry) (*model.AuditGround, error)
+	Rejudged(ctx context.Context, obj *ent.AuditEntry) (*model.Rejudged, error)
 
 	ViewerCan(ctx context.Context, obj *ent.AuditEntry, action string) (*model.Permission, error)
 }
@@ -1066,6 +1067,8 @@ type AuditEntry implements Node {
   on: Node
   "On which ground."
   ground: AuditGround!
+  "What was judged again; null for every other act."
+  rejudged: Rejudged
   "Whether it was done, or refused."
   result: AuditResult!
   "SHA-256 of this entry and the previous hash, hexadecimal."
@@ -1099,6 +1102,34 @@ type AuditGround {
   rules: [String!]!
   "The reason that was given."
   reason: String
+}
+
+"Judgements that the platform made again, of one dossier at one time for one cause."
+type Rejudged {
+  "Why."
+  cause: RejudgeCause!
+  "How many judgements, also those that say the same as before."
+  count: Int!
+}
+
+"Why judgements were made again."
+enum RejudgeCause {
+  "Time: the judgement held until then."
+  TERM
+  "The operator replaced parameters that it rests on."
+  PARAMETERS
+  "What the organisation states about itself changed, or its region."
+  ORGANISATION
+  "What is stated about an employee changed."
+  EMPLOYEE
+  "The facts of the plan changed."
+  PLAN
+  "The project documents state another size of the organisation."
+  PROJECT_FILE
+  "Another registration of one of its participants changed."
+  OTHER_REGISTRATION
+  "A decision was about to rest on another amount than the one that was seen."
+  DECISION
 }
 
 "How an act ended."
@@ -1831,7 +1862,7 @@ extend type Mutation {
         "MORE_THAN_A_WEEK"
       ]
     )
-  "Change what is stated about an employee; open registrations are judged again."
+  "Change what is stated about an employee; open registrations are judged again, at once where they are few, else within a minute."
   amendEmployee(
     "What changes."
     input: AmendEmployeeInput!
@@ -3338,7 +3369,7 @@ extend type Mutation {
         "REGION_CONTRADICTS_POSTCODE"
       ]
     )
-  "Correct what the organisation states about itself; its dossiers are judged again."
+  "Correct what the organisation states about itself; its dossiers are judged again, at once where they are few, else within a minute."
   amendOrganisation(
     "What changes."
     input: AmendOrganisationInput!
@@ -5929,6 +5960,8 @@ func (ec *executionContext) childFields_AuditEntry(ctx context.Context, field gr
 		return ec.fieldContext_AuditEntry_on(ctx, field)
 	case "ground":
 		return ec.fieldContext_AuditEntry_ground(ctx, field)
+	case "rejudged":
+		return ec.fieldContext_AuditEntry_rejudged(ctx, field)
 	case "result":
 		return ec.fieldContext_AuditEntry_result(ctx, field)
 	case "hash":
@@ -7663,6 +7696,16 @@ func (ec *executionContext) childFields_RegistrationEdge(ctx context.Context, fi
 		return ec.fieldContext_RegistrationEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RegistrationEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Rejudged(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cause":
+		return ec.fieldContext_Rejudged_cause(ctx, field)
+	case "count":
+		return ec.fieldContext_Rejudged_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Rejudged", field.Name)
 }
 
 func (ec *executionContext) childFields_ReleaseConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12696,6 +12739,38 @@ func (ec *executionContext) fieldContext_AuditEntry_ground(_ context.Context, fi
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_AuditGround(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AuditEntry_rejudged(ctx context.Context, field graphql.CollectedField, obj *ent.AuditEntry) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AuditEntry_rejudged(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.AuditEntry().Rejudged(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Rejudged) graphql.Marshaler {
+			return ec.marshalORejudged2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐRejudged(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AuditEntry_rejudged(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AuditEntry",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Rejudged(ctx, field)
 		},
 	}
 	return fc, nil
@@ -31900,6 +31975,52 @@ func (ec *executionContext) fieldContext_RegistrationEdge_node(_ context.Context
 	return fc, nil
 }
 
+func (ec *executionContext) _Rejudged_cause(ctx context.Context, field graphql.CollectedField, obj *model.Rejudged) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Rejudged_cause(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cause, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNRejudgeCause2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Rejudged_cause(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Rejudged", field, false, false, errors.New("field of type RejudgeCause does not have child fields"))
+}
+
+func (ec *executionContext) _Rejudged_count(ctx context.Context, field graphql.CollectedField, obj *model.Rejudged) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Rejudged_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Rejudged_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Rejudged", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
 func (ec *executionContext) _ReleaseConnection_edges(ctx context.Context, field graphql.CollectedField, obj *relay.Connection[*ent.SchemeRelease]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -44209,6 +44330,44 @@ func (ec *executionContext) _AuditEntry(ctx context.Context, sel ast.SelectionSe
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "rejudged":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._AuditEntry_rejudged(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "result":
 			out.Values[i] = ec._AuditEntry_result(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -55285,6 +55444,49 @@ func (ec *executionContext) _RegistrationEdge(ctx context.Context, sel ast.Selec
 	return out
 }
 
+var rejudgedImplementors = []string{"Rejudged"}
+
+func (ec *executionContext) _Rejudged(ctx context.Context, sel ast.SelectionSet, obj *model.Rejudged) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, rejudgedImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Rejudged")
+		case "cause":
+			out.Values[i] = ec._Rejudged_cause(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "count":
+			out.Values[i] = ec._Rejudged_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var releaseConnectionImplementors = []string{"ReleaseConnection"}
 
 func (ec *executionContext) _ReleaseConnection(ctx context.Context, sel ast.SelectionSet, obj *relay.Connection[*ent.SchemeRelease]) graphql.Marshaler {
@@ -62147,6 +62349,22 @@ func (ec *executionContext) marshalNRegistrationVerdict2string(ctx context.Conte
 	return res
 }
 
+func (ec *executionContext) unmarshalNRejudgeCause2string(ctx context.Context, v any) (string, error) {
+	res, err := graphql.UnmarshalString(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRejudgeCause2string(ctx context.Context, sel ast.SelectionSet, v string) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(v)
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
 func (ec *executionContext) marshalNReleaseConnection2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋrelayᚐConnection(ctx context.Context, sel ast.SelectionSet, v *relay.Connection[*ent.SchemeRelease]) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -64573,6 +64791,13 @@ func (ec *executionContext) marshalORegistrationState2ᚕstringᚄ(ctx context.C
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalORejudged2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐRejudged(ctx context.Context, sel ast.SelectionSet, v *model.Rejudged) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Rejudged(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOReleaseFilter2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐReleaseFilter(ctx context.Context, v any) (*model.ReleaseFilter, error) {

@@ -839,6 +839,14 @@ type RegistrationOrder struct {
 	Direction string `json:"direction"`
 }
 
+// Judgements that the platform made again, of one dossier at one time for one cause.
+type Rejudged struct {
+	// Why.
+	Cause string `json:"cause"`
+	// How many judgements, also those that say the same as before.
+	Count int `json:"count"`
+}
+
 // Which releases; every condition narrows.
 type ReleaseFilter struct {
 	// Of these schemes, by slug.

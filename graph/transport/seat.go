@@ -48,7 +48,7 @@ func Become(ctx context.Context, a actor.Actor) {
 }
 
 // inTurn has the resolvers of a mutation run one after the other, and leaves queries as they are.
-type inTurn struct{}
+type inTurn struct{ acts Acts }
 
 // ExtensionName names the extension to the executor.
 func (inTurn) ExtensionName() string { return "in turn" }
@@ -57,16 +57,16 @@ func (inTurn) ExtensionName() string { return "in turn" }
 func (inTurn) Validate(graphql.ExecutableSchema) error { return nil }
 
 // MutateOperationContext sets how the fields of a mutation are resolved.
-func (inTurn) MutateOperationContext(_ context.Context, o *graphql.OperationContext) *gqlerror.Error {
+func (t inTurn) MutateOperationContext(_ context.Context, o *graphql.OperationContext) *gqlerror.Error {
 	if o.Operation.Operation == ast.Mutation {
-		o.ResolverMiddleware = oneAtATime
+		o.ResolverMiddleware = t.oneAtATime
 	}
 	return nil
 }
 
 // oneAtATime resolves one field at a time: under an Idempotency-Key resolvers read in the act's own transaction, which is
 // one connection. What they resolve to is written out without holding anything up.
-func oneAtATime(ctx context.Context, next graphql.Resolver) (any, error) {
+func (t inTurn) oneAtATime(ctx context.Context, next graphql.Resolver) (any, error) {
 	field := graphql.GetFieldContext(ctx)
 	if !field.IsResolver && !field.IsMethod {
 		return next(ctx)
@@ -74,6 +74,9 @@ func oneAtATime(ctx context.Context, next graphql.Resolver) (any, error) {
 	if s, ok := ctx.Value(seatKey{}).(*seat); ok {
 		s.resolve.Lock()
 		defer s.resolve.Unlock()
+	}
+	if t.acts != nil && field.Object == "Mutation" {
+		return t.acts.Around(ctx, next)
 	}
 	return next(ctx)
 }

@@ -24,12 +24,19 @@ type Keeper interface {
 	Once(ctx context.Context, key, request string, do func(context.Context) (answer []byte, keep bool)) ([]byte, error)
 }
 
+// Acts carries out what a mutation asks.
+type Acts interface {
+	// Around calls act once, in a context of its own, and returns what it does.
+	Around(ctx context.Context, act func(context.Context) (any, error)) (any, error)
+}
+
 // Config is what a handler is made of.
 type Config struct {
 	Schema graphql.ExecutableSchema
 	Limits gate.Limits // zero: gate.Default
 	IsDemo bool
 	Keeper Keeper // nil: Idempotency-Key is not looked at
+	Acts   Acts   // nil: the field of a mutation is resolved as any other
 	Log    *slog.Logger
 }
 
@@ -58,7 +65,7 @@ func New(c Config) *Handler {
 	h.executor.SetDisableSuggestion(true)
 	h.executor.SetErrorPresenter(h.present)
 	h.executor.SetRecoverFunc(recovered)
-	h.executor.Use(inTurn{})
+	h.executor.Use(inTurn{acts: c.Acts})
 	return h
 }
 

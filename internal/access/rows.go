@@ -82,6 +82,7 @@ var tables = map[string]table{
 	ent.TypeParameterFile: {SchemeRelease, nil},
 
 	ent.TypeAuditHead:      {},
+	ent.TypeDue:            {},
 	ent.TypeIdempotencyKey: {},
 	ent.TypeNumber:         {},
 	ent.TypeOneTimeCode:    {},

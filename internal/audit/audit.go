@@ -38,6 +38,8 @@ type Line struct {
 	EvaluationID           string    // the receipt it rested on
 	Rules                  []string  // rules that decided, by code
 	Reason                 string    // as given
+	Cause                  string    // of judging again; see package rejudge
+	Judged                 int       // how many judgements were made again
 	Result                 Result    // Done unless said otherwise
 }
 
@@ -95,6 +97,8 @@ func entry(who actor.Actor, line Line) *ent.AuditEntry {
 		EvaluationID:           stated(line.EvaluationID),
 		Rules:                  line.Rules,
 		Reason:                 stated(line.Reason),
+		Cause:                  stated(line.Cause),
+		Judged:                 counted(line.Judged),
 		Result:                 string(line.Result),
 	}
 }
@@ -106,11 +110,18 @@ func stated(text string) *string {
 	return &text
 }
 
+func counted(n int) *int {
+	if n == 0 {
+		return nil
+	}
+	return &n
+}
+
 func insert(tx *ent.Tx, e *ent.AuditEntry) *ent.AuditEntryCreate {
 	c := tx.AuditEntry.Create().SetID(e.ID).SetDossierID(e.DossierID).SetSequence(e.Sequence).SetAt(e.At).SetAct(e.Act).
 		SetNillableSubjectID(e.SubjectID).SetNillableActorPerson(e.ActorPerson).SetNillableActorToken(e.ActorToken).
 		SetNillableRole(e.Role).SetNillableOnBehalfOf(e.OnBehalfOf).SetNillableOrigin(e.Origin).SetNillablePolicy(e.Policy).
-		SetNillableEvaluationID(e.EvaluationID).SetRules(e.Rules).SetNillableReason(e.Reason).SetResult(e.Result).
+		SetNillableEvaluationID(e.EvaluationID).SetRules(e.Rules).SetNillableReason(e.Reason).SetNillableCause(e.Cause).SetNillableJudged(e.Judged).SetResult(e.Result).
 		SetPreviousHash(e.PreviousHash).SetHash(e.Hash)
 	if e.OrganisationID != "" {
 		c.SetOrganisationID(e.OrganisationID).SetRegionalOrganisationID(e.RegionalOrganisationID)

@@ -170,6 +170,13 @@ var tampering = map[string]struct {
 		},
 		[]audit.Break{{2, audit.Edited}},
 	},
+	"what was judged again is added": {
+		func(ctx context.Context, tx *ent.Tx, lines []*ent.AuditEntry) error {
+			lines[3].Judged = new(1)
+			return rewrite(ctx, tx, lines[3])
+		},
+		[]audit.Break{{4, audit.Edited}},
+	},
 	"a line is removed": {
 		func(ctx context.Context, tx *ent.Tx, lines []*ent.AuditEntry) error {
 			return tx.AuditEntry.DeleteOne(lines[2]).Exec(ctx)
@@ -276,5 +283,5 @@ func rewrite(ctx context.Context, tx *ent.Tx, e *ent.AuditEntry) error {
 func create(tx *ent.Tx, e *ent.AuditEntry) *ent.AuditEntryCreate {
 	return tx.AuditEntry.Create().SetID(e.ID).SetDossierID(e.DossierID).SetSequence(e.Sequence).SetAt(e.At).SetAct(e.Act).
 		SetNillableSubjectID(e.SubjectID).SetOrganisationID(e.OrganisationID).SetRegionalOrganisationID(e.RegionalOrganisationID).
-		SetResult(e.Result).SetPreviousHash(e.PreviousHash).SetHash(e.Hash)
+		SetNillableCause(e.Cause).SetNillableJudged(e.Judged).SetResult(e.Result).SetPreviousHash(e.PreviousHash).SetHash(e.Hash)
 }

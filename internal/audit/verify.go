@@ -123,7 +123,7 @@ func Dossiers(ctx context.Context, client *ent.Client) ([]string, error) {
 }
 
 // hash is the SHA-256, in hexadecimal, of the line as a row of netstrings ("3:abc,"; "-," for what is not stated) in
-// the order below. The regional organisation is left out: it follows the organisation when that moves.
+// the order below; cause and number end the lines of judging again, and no other. The regional organisation is left out: it follows the organisation when that moves.
 func hash(e *ent.AuditEntry) string {
 	h := sha256.New()
 	texts := []*string{
@@ -134,6 +134,9 @@ func hash(e *ent.AuditEntry) string {
 	for i := range e.Rules {
 		texts = append(texts, &e.Rules[i])
 	}
+	if e.Cause != nil || e.Judged != nil {
+		texts = append(texts, e.Cause, number(e.Judged))
+	}
 	for _, t := range texts {
 		netstring(h, t)
 	}
@@ -141,6 +144,13 @@ func hash(e *ent.AuditEntry) string {
 }
 
 func text(s string) *string { return &s }
+
+func number(n *int) *string {
+	if n == nil {
+		return nil
+	}
+	return text(strconv.Itoa(*n))
+}
 
 func netstring(w io.Writer, t *string) {
 	if t == nil {

@@ -19,10 +19,12 @@ import (
 	"github.com/penvoerder/penvoerder/internal/exchange"
 	"github.com/penvoerder/penvoerder/internal/identity"
 	"github.com/penvoerder/penvoerder/internal/mail"
+	"github.com/penvoerder/penvoerder/internal/moves"
 	"github.com/penvoerder/penvoerder/internal/organisations"
 	"github.com/penvoerder/penvoerder/internal/plans"
 	"github.com/penvoerder/penvoerder/internal/receipts"
 	"github.com/penvoerder/penvoerder/internal/registrations"
+	"github.com/penvoerder/penvoerder/internal/rejudge"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/plugins/builtin"
 )
@@ -40,9 +42,11 @@ type Program struct {
 	identity      *identity.Desk
 	organisations *organisations.Desk
 	plans         *plans.Desk
+	moves         *moves.Desk
 	documents     *documents.Desk
 	receipts      *receipts.Desk
 	registrations *registrations.Desk
+	rejudge       *rejudge.Desk
 	exchange      *exchange.Desk
 	keeper        *exchange.Keeper
 	metrics       *metrics
@@ -244,7 +248,7 @@ func (p *Program) setClock(ctx context.Context) error {
 // jobs are what time does by itself.
 func (p *Program) jobs() []job {
 	return []job{
-		{"judge what time changed", time.Minute, func(ctx context.Context) error { return p.judgeDue(ctx) }},
+		{"judge again", time.Minute, func(ctx context.Context) error { return p.judgeDue(ctx) }},
 		{"recognise people", time.Hour, func(ctx context.Context) error { _, err := p.organisations.RecognisePeople(ctx); return err }},
 		{"forget old answers", time.Hour, p.keeper.Sweep},
 		{"end sessions and codes", time.Hour, func(ctx context.Context) error { return p.identity.Sweep(ctx) }},
@@ -252,12 +256,10 @@ func (p *Program) jobs() []job {
 	}
 }
 
-// judgeDue judges again what regulation time has changed.
+// judgeDue judges again what is due.
 func (p *Program) judgeDue(ctx context.Context) error {
-	ctx = actor.AsSystem(ctx)
-	_, err := p.plans.JudgeDue(ctx)
-	_, err2 := p.registrations.JudgeDue(ctx)
-	return errors.Join(err, err2)
+	_, err := p.rejudge.Round(ctx)
+	return err
 }
 
 // advance moves the regulation clock and judges what that changed.

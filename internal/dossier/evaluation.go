@@ -42,20 +42,19 @@ type Judged struct {
 
 // Receipt returns the receipt of j, not yet stored.
 func (j Judged) Receipt(of Subject) (*ent.Evaluation, error) {
-	facts, err := json.Marshal(j.Question)
+	facts, hash, err := j.facts()
 	if err != nil {
-		return nil, fmt.Errorf("write down facts: %w", err)
+		return nil, err
 	}
 	answer, err := json.Marshal(j.Answer)
 	if err != nil {
 		return nil, fmt.Errorf("write down answer: %w", err)
 	}
-	hash := sha256.Sum256(facts)
 	return &ent.Evaluation{
 		ID: ids.New(ids.Evaluation), PlanID: of.PlanID, Subject: of.Kind, SubjectID: of.ID,
 		OrganisationID: of.OrganisationID, RegionalOrganisationID: of.RegionalOrganisationID,
 		ReleaseID: j.ReleaseID, AsOf: j.Question.AsOf.Time(), JudgedAt: j.At, ValidUntil: j.ValidUntil(),
-		FactsHash: hex.EncodeToString(hash[:]), ParametersHash: j.ParametersHash, ParameterFileID: j.ParameterFileID,
+		FactsHash: hash, ParametersHash: j.ParametersHash, ParameterFileID: j.ParameterFileID,
 		Outcome: string(j.Answer.Whole.Outcome), AmountCents: j.Amount(), Facts: facts, Answer: answer,
 	}, nil
 }
@@ -103,6 +102,28 @@ func (j Judged) Changes(previous *ent.Evaluation) (bool, error) {
 		return false, err
 	}
 	return differ(before, j.Answer)
+}
+
+// RestsOn reports whether a receipt rests on the same facts, release and parameters as j asks, whenever it was made.
+func (j Judged) RestsOn(e *ent.Evaluation) (bool, error) {
+	file := e.ParameterFileID == nil && j.ParameterFileID == nil ||
+		e.ParameterFileID != nil && j.ParameterFileID != nil && *e.ParameterFileID == *j.ParameterFileID
+	if !file || e.ReleaseID != j.ReleaseID || e.ParametersHash != j.ParametersHash {
+		return false, nil
+	}
+	j.Question.AsOf = schemes.At(e.AsOf)
+	_, hash, err := j.facts()
+	return err == nil && hash == e.FactsHash, err
+}
+
+// facts returns the question as it is kept, and its hash.
+func (j Judged) facts() (text []byte, hash string, err error) {
+	text, err = json.Marshal(j.Question)
+	if err != nil {
+		return nil, "", fmt.Errorf("write down facts: %w", err)
+	}
+	sum := sha256.Sum256(text)
+	return text, hex.EncodeToString(sum[:]), nil
 }
 
 // Differ reports whether two receipts say something else, apart from how long each holds.

@@ -31,7 +31,7 @@ func (d *Desk) Amend(ctx context.Context, in AmendInput) (*ent.Organisation, err
 
 	a := act{name: "amendOrganisation", ground: ground, event: organisationChanged, at: d.clock.Wall()}
 	set := func(up *ent.OrganisationUpdateOne) { assign(up, to) }
-	saved, err := d.write(ctx, o, a, set, func(ctx context.Context, tx *ent.Tx) error {
+	return d.write(ctx, o, a, set, func(ctx context.Context, tx *ent.Tx) error {
 		if to.RegionalOrganisationID != o.RegionalOrganisationID {
 			if err := move(ctx, tx, o.ID, to.RegionalOrganisationID); err != nil {
 				return err
@@ -39,11 +39,6 @@ func (d *Desk) Amend(ctx context.Context, in AmendInput) (*ent.Organisation, err
 		}
 		return d.markDue(ctx, tx, o.ID)
 	})
-	if err != nil {
-		return nil, err
-	}
-	d.rejudge(ctx, o.ID)
-	return saved, nil
 }
 
 // amended returns the organisation as it is to be.

@@ -2,35 +2,25 @@
 // themselves, and the region that helps them.
 //
 // It judges nothing. What it changes may change what a scheme says of plans and registrations: it marks those as due
-// within its own transaction, and has them judged again once that is committed.
+// within its own transaction.
 package organisations
 
 import (
 	"context"
 	"fmt"
-	"log/slog"
 	"time"
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/ent/organisation"
-	"github.com/penvoerder/penvoerder/ent/plan"
-	"github.com/penvoerder/penvoerder/ent/predicate"
-	"github.com/penvoerder/penvoerder/ent/registration"
 	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/audit"
 	"github.com/penvoerder/penvoerder/internal/clock"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/outbox"
+	"github.com/penvoerder/penvoerder/internal/rejudge"
 	"github.com/penvoerder/penvoerder/internal/store"
-	"github.com/penvoerder/penvoerder/internal/workflow"
 )
-
-// Rejudger judges again what became due.
-type Rejudger interface {
-	// JudgeOrganisation judges everything of one organisation that is due. What it cannot judge now stays due.
-	JudgeOrganisation(ctx context.Context, organisationID string) error
-}
 
 // Contacts makes people contacts of organisations.
 type Contacts interface {
@@ -38,15 +28,13 @@ type Contacts interface {
 	Employ(ctx context.Context, tx *ent.Tx, organisationID string) (actor.Actor, error)
 }
 
-// Config is what the desk works with. Logger may be nil.
+// Config is what the desk works with.
 type Config struct {
 	Store     *store.Store
 	Guard     *access.Guard
 	Clock     *clock.Clock
 	Contacts  Contacts
-	Rejudgers []Rejudger
 	PersonKey []byte // by which people are recognised; whoever has it can find out who works where
-	Logger    *slog.Logger
 }
 
 // Desk is safe for concurrent use.
@@ -55,18 +43,13 @@ type Desk struct {
 	guard     *access.Guard
 	clock     *clock.Clock
 	contacts  Contacts
-	rejudgers []Rejudger
 	personKey []byte
-	logger    *slog.Logger
 }
 
 // New opens the desk.
 func New(c Config) *Desk {
-	if c.Logger == nil {
-		c.Logger = slog.New(slog.DiscardHandler)
-	}
 	return &Desk{
-		store: c.Store, guard: c.Guard, clock: c.Clock, contacts: c.Contacts, rejudgers: c.Rejudgers, personKey: c.PersonKey, logger: c.Logger,
+		store: c.Store, guard: c.Guard, clock: c.Clock, contacts: c.Contacts, personKey: c.PersonKey,
 	}
 }
 
@@ -147,30 +130,5 @@ func (d *Desk) overtaken(ctx context.Context, id string) error {
 
 // markDue has the running plans and undecided registrations of an organisation judged again.
 func (d *Desk) markDue(ctx context.Context, tx *ent.Tx, organisationID string) error {
-	err := tx.Plan.Update().
-		Where(plan.OrganisationID(organisationID), plan.StateNotIn(workflow.Rejected, workflow.Withdrawn)).
-		SetValidUntil(d.clock.Regulation()).Exec(ctx)
-	if err != nil {
-		return err
-	}
-	return d.markRegistrationsDue(ctx, tx, registration.OrganisationID(organisationID))
-}
-
-// markRegistrationsDue has undecided registrations judged again.
-func (d *Desk) markRegistrationsDue(ctx context.Context, tx *ent.Tx, of ...predicate.Registration) error {
-	return tx.Registration.Update().Where(of...).
-		Where(registration.StateNotIn(workflow.Approved, workflow.Rejected, workflow.Settled, workflow.Withdrawn)).
-		SetValidUntil(d.clock.Regulation()).Exec(ctx)
-}
-
-// rejudge has what became due judged again once ctx's transaction is committed. What fails stays due and is tried again
-// by the platform's own round, so that the act itself stands.
-func (d *Desk) rejudge(ctx context.Context, organisationID string) {
-	store.AfterCommit(ctx, func(ctx context.Context) {
-		for _, r := range d.rejudgers {
-			if err := r.JudgeOrganisation(ctx, organisationID); err != nil {
-				d.logger.WarnContext(ctx, "judge again later", slog.String("organisation", organisationID), slog.Any("error", err))
-			}
-		}
-	})
+	return rejudge.MarkDue(ctx, tx, d.clock.Regulation(), rejudge.Organisation, rejudge.OfOrganisation(organisationID))
 }

@@ -11,13 +11,13 @@ import (
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/ent/employee"
 	"github.com/penvoerder/penvoerder/ent/participation"
-	"github.com/penvoerder/penvoerder/ent/registration"
 	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/ids"
+	"github.com/penvoerder/penvoerder/internal/rejudge"
 	"github.com/penvoerder/penvoerder/internal/store"
 )
 
@@ -88,12 +88,7 @@ func (d *Desk) AmendEmployee(ctx context.Context, in AmendEmployeeInput) (*ent.E
 		return nil, err
 	}
 
-	saved, err := d.saveEmployee(ctx, before, &to, act{name: "amendEmployee", ground: ground, event: employeeChanged, at: d.clock.Wall()})
-	if err != nil {
-		return nil, err
-	}
-	d.rejudge(ctx, saved.OrganisationID)
-	return saved, nil
+	return d.saveEmployee(ctx, before, &to, act{name: "amendEmployee", ground: ground, event: employeeChanged, at: d.clock.Wall()})
 }
 
 // saveEmployee stores an employee as it is to be, provided that nobody changed it since it was read.
@@ -112,7 +107,9 @@ func (d *Desk) saveEmployee(ctx context.Context, before, to *ent.Employee, a act
 		if err != nil {
 			return err
 		}
-		if err := d.markPersonDue(ctx, tx, before, to); err != nil {
+		// Before and now, whoever is the same person.
+		err = rejudge.MarkDue(ctx, tx, d.clock.Regulation(), rejudge.Employee, rejudge.OfPerson(before, ""), rejudge.OfPerson(to, ""))
+		if err != nil {
 			return err
 		}
 		o := &ent.Organisation{ID: to.OrganisationID, RegionalOrganisationID: to.RegionalOrganisationID}
@@ -129,27 +126,6 @@ func (d *Desk) saveEmployee(ctx context.Context, before, to *ent.Employee, a act
 		return nil, fmt.Errorf("%s %s: %w", a.name, to.ID, outside(err))
 	}
 	return saved.Unwrap(), nil
-}
-
-// markPersonDue has the undecided registrations judged again of an employee, and of whoever is, or no longer is, the
-// same person at the same organisation.
-func (d *Desk) markPersonDue(ctx context.Context, tx *ent.Tx, before, now *ent.Employee) error {
-	of := []string{now.ID}
-	if !same(before.PersonHash, now.PersonHash) {
-		var hashes []string
-		for _, h := range []*string{before.PersonHash, now.PersonHash} {
-			if h != nil {
-				hashes = append(hashes, *h)
-			}
-		}
-		entries, err := tx.Employee.Query().Where(employee.OrganisationID(now.OrganisationID), employee.PersonHashIn(hashes...)).
-			IDs(actor.AsSystem(ctx))
-		if err != nil {
-			return err
-		}
-		of = append(of, entries...)
-	}
-	return d.markRegistrationsDue(ctx, tx, registration.HasParticipationsWith(participation.EmployeeIDIn(of...)))
 }
 
 // TryEmployee says what adding (with before nil) or amending an employee would come to, and writes nothing: whether

@@ -14,10 +14,9 @@ import (
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/ent/employee"
-	"github.com/penvoerder/penvoerder/ent/participation"
-	"github.com/penvoerder/penvoerder/ent/registration"
 	"github.com/penvoerder/penvoerder/ent/setting"
 	"github.com/penvoerder/penvoerder/internal/actor"
+	"github.com/penvoerder/penvoerder/internal/rejudge"
 )
 
 // personHash is what two entries of one person have in common: a keyed hash of name and date of birth. Who does not
@@ -113,19 +112,15 @@ func (d *Desk) hash(ctx context.Context, tx *ent.Tx, people []*ent.Employee) err
 	if err != nil {
 		return err
 	}
-	type person struct{ organisationID, hash string }
-	entries := map[person][]string{}
+	entries := map[rejudge.Mark]int{}
 	for _, e := range same {
-		p := person{e.OrganisationID, *e.PersonHash}
-		entries[p] = append(entries[p], e.ID)
+		entries[rejudge.OfPerson(e, "")]++
 	}
-	for _, of := range entries {
-		if len(of) < 2 {
-			continue
-		}
-		if err := d.markRegistrationsDue(ctx, tx, registration.HasParticipationsWith(participation.EmployeeIDIn(of...))); err != nil {
-			return err
+	var twice []rejudge.Mark
+	for who, n := range entries {
+		if n > 1 {
+			twice = append(twice, who)
 		}
 	}
-	return nil
+	return rejudge.MarkDue(ctx, tx, d.clock.Regulation(), rejudge.Employee, twice...)
 }

@@ -51,17 +51,12 @@ func (d *Desk) AssignRegion(ctx context.Context, in AssignRegionInput) (*ent.Org
 	set := func(up *ent.OrganisationUpdateOne) {
 		up.SetRegionID(to.ID).SetRegionalOrganisationID(to.OrganisationID).SetRegionByHand(true).SetRegionReason(reason)
 	}
-	saved, err := d.write(ctx, o, a, set, func(ctx context.Context, tx *ent.Tx) error {
+	return d.write(ctx, o, a, set, func(ctx context.Context, tx *ent.Tx) error {
 		if err := move(ctx, tx, o.ID, to.OrganisationID); err != nil {
 			return err
 		}
 		return d.markDue(ctx, tx, o.ID)
 	})
-	if err != nil {
-		return nil, err
-	}
-	d.rejudge(ctx, o.ID)
-	return saved, nil
 }
 
 // move puts every row of an organisation into the sight of another regional organisation, those of plans apart that are

@@ -2,7 +2,6 @@ package organisations_test
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"testing"
 	"time"
@@ -20,6 +19,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/ids"
 	"github.com/penvoerder/penvoerder/internal/organisations"
+	"github.com/penvoerder/penvoerder/internal/rejudge"
 	"github.com/penvoerder/penvoerder/internal/store"
 )
 
@@ -30,11 +30,11 @@ var (
 
 // world is a desk at work on a database, with a clock that stands still.
 type world struct {
-	t        *testing.T
-	store    *store.Store
-	desk     *organisations.Desk
-	rejudged []string // organisations, in order
-	broken   bool     // judging again fails
+	t       *testing.T
+	store   *store.Store
+	desk    *organisations.Desk
+	rejudge *rejudge.Desk
+	due     []string // plans and registrations that were to be judged again
 
 	audited, evented int
 }
@@ -48,7 +48,10 @@ func newWorld(t *testing.T, s *store.Store) *world {
 	w := &world{t: t, store: s}
 	w.desk = organisations.New(organisations.Config{
 		Store: s, Guard: guard, Clock: clock.Still(regulation, func() time.Time { return wall }),
-		Contacts: book{}, Rejudgers: []organisations.Rejudger{w},
+		Contacts: book{},
+	})
+	w.rejudge = rejudge.New(rejudge.Config{
+		Store: s, Clock: clock.Still(regulation, func() time.Time { return wall }), Plans: w, Registrations: w,
 	})
 	w.write(func(ctx context.Context, tx *ent.Tx) error {
 		return tx.Person.Create().SetID("per_new").SetName("N").SetEmail("n@x.nl").SetPasswordHash("-").SetCreatedAt(wall).Exec(ctx)
@@ -56,13 +59,10 @@ func newWorld(t *testing.T, s *store.Store) *world {
 	return w
 }
 
-// JudgeOrganisation notes that the organisation is judged again.
-func (w *world) JudgeOrganisation(_ context.Context, id string) error {
-	w.rejudged = append(w.rejudged, id)
-	if w.broken {
-		return errors.New("no scheme answers")
-	}
-	return nil
+// Load notes what is to be judged again, and finds nothing of it.
+func (w *world) Load(_ context.Context, ids []string) ([]rejudge.Subject, map[string]error) {
+	w.due = append(w.due, ids...)
+	return nil, nil
 }
 
 // book makes contacts as the desk of identities does, without sessions.
@@ -156,7 +156,7 @@ func (w *world) forget() {
 	w.t.Helper()
 	w.audited = w.store.Client().AuditEntry.Query().CountX(w.system())
 	w.evented = w.store.Client().Event.Query().CountX(w.system())
-	w.rejudged = nil
+	w.due = nil
 }
 
 func must[T any](t *testing.T, v T, err error) T {

@@ -2,18 +2,14 @@ package plans
 
 import (
 	"context"
-	"log/slog"
 	"reflect"
 	"time"
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/ent/planline"
-	"github.com/penvoerder/penvoerder/ent/registration"
-	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/clock"
 	"github.com/penvoerder/penvoerder/internal/fault"
-	"github.com/penvoerder/penvoerder/internal/procedure"
-	"github.com/penvoerder/penvoerder/internal/store"
+	"github.com/penvoerder/penvoerder/internal/rejudge"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 	"github.com/penvoerder/penvoerder/schemes"
 )
@@ -28,25 +24,18 @@ func (d *Desk) Amend(ctx context.Context, in AmendInput) (*ent.Plan, error) {
 		}
 		var bad fault.Collector
 		state(r.plan, in.Lines, in.Facts, r.release.Manifest, &bad)
-		r.below = func(ctx context.Context, tx *ent.Tx) error { return d.saveAmended(ctx, tx, r, in.Lines != nil) }
+		r.below = func(ctx context.Context, tx *ent.Tx) error { return saveAmended(ctx, tx, r, in.Lines != nil) }
 		return bad.Err()
 	}
-	done, err := procedure.Carry(ctx, d.guard, o)
-	if err != nil {
-		return nil, err
-	}
-	if done.Subject.statesOther() {
-		d.rejudgeRegistrations(ctx, done.Subject)
-	}
-	return done.Subject.plan, nil
+	return d.carry(ctx, o)
 }
 
 // statesOther reports whether the act changed facts of the plan, which are those of its registrations too.
 func (r *reading) statesOther() bool { return !reflect.DeepEqual(r.plan.Facts, r.was.Facts) }
 
-func (d *Desk) saveAmended(ctx context.Context, tx *ent.Tx, r *reading, lines bool) error {
+func saveAmended(ctx context.Context, tx *ent.Tx, r *reading, lines bool) error {
 	if r.statesOther() {
-		if err := d.markRegistrations(ctx, tx, r); err != nil {
+		if err := rejudge.MarkDue(ctx, tx, r.now, rejudge.PlanFacts, rejudge.OfDossier(r.plan)); err != nil {
 			return err
 		}
 	}
@@ -54,26 +43,6 @@ func (d *Desk) saveAmended(ctx context.Context, tx *ent.Tx, r *reading, lines bo
 		return nil
 	}
 	return replaceLines(ctx, tx, r.plan)
-}
-
-// markRegistrations has the undecided registrations of a plan judged again, whose facts its own are.
-func (d *Desk) markRegistrations(ctx context.Context, tx *ent.Tx, r *reading) error {
-	return tx.Registration.Update().Where(
-		registration.PlanID(r.plan.ID),
-		registration.StateNotIn(workflow.Approved, workflow.Rejected, workflow.Settled, workflow.Withdrawn),
-	).SetValidUntil(r.now).Exec(actor.AsSystem(ctx))
-}
-
-// rejudgeRegistrations judges what was marked once that is committed. What fails stays due.
-func (d *Desk) rejudgeRegistrations(ctx context.Context, r *reading) {
-	if d.registrations == nil {
-		return
-	}
-	store.AfterCommit(ctx, func(ctx context.Context) {
-		if err := d.registrations.JudgeOrganisation(ctx, r.plan.OrganisationID); err != nil {
-			d.logger.WarnContext(ctx, "judge again later", slog.String("plan", r.plan.Number), slog.Any("error", err))
-		}
-	})
 }
 
 func replaceLines(ctx context.Context, tx *ent.Tx, p *ent.Plan) error {

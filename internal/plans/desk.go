@@ -9,7 +9,6 @@ package plans
 import (
 	"context"
 	"fmt"
-	"log/slog"
 	"strconv"
 	"time"
 
@@ -45,15 +44,12 @@ type Catalog interface {
 	JudgeEach(ctx context.Context, release *catalog.Release, questions []schemes.Question) ([]schemes.Answer, error)
 }
 
-// Config is what the desk works with. Logger may be nil.
+// Config is what the desk works with.
 type Config struct {
 	Store   *store.Store
 	Catalog Catalog
 	Guard   *access.Guard
 	Clock   *clock.Clock
-	Logger  *slog.Logger
-
-	Registrations Registrations // go along when a plan moves
 }
 
 // Desk is safe for concurrent use.
@@ -62,20 +58,11 @@ type Desk struct {
 	catalog Catalog
 	guard   *access.Guard
 	clock   *clock.Clock
-	logger  *slog.Logger
-
-	registrations Registrations
-	replaced      dossier.Replaced
 }
 
 // New opens the desk.
 func New(c Config) *Desk {
-	if c.Logger == nil {
-		c.Logger = slog.New(slog.DiscardHandler)
-	}
-	return &Desk{
-		store: c.Store, catalog: c.Catalog, guard: c.Guard, clock: c.Clock, logger: c.Logger, registrations: c.Registrations,
-	}
+	return &Desk{store: c.Store, catalog: c.Catalog, guard: c.Guard, clock: c.Clock}
 }
 
 var pathVersion = []string{"input", "expectedVersion"}

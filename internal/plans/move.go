@@ -22,59 +22,24 @@ var (
 	pathReason  = []string{"input", "reason"}
 )
 
-// Registrations goes along when a plan changes or moves to another release.
-type Registrations interface {
-	// JudgeOrganisation judges again what became due of one organisation.
-	JudgeOrganisation(ctx context.Context, organisationID string) error
-	// Follow judges everything below a plan under another release and stores nothing.
-	Follow(ctx context.Context, p *ent.Plan, to *catalog.Release) (Following, error)
-}
-
-// Following is what lies below a plan, judged under another release.
-type Following interface {
-	// Moved tells each registration, by number, and the project file where there is one.
-	Moved() []Moved
-	// Write stores the new judgements within the transaction that moves the plan. It returns procedure.ErrOvertaken where
-	// something that they rest on has changed.
-	Write(ctx context.Context, tx *ent.Tx, ground access.Ground, reason string) error
-}
-
-// Moved is one subject of a dossier under two releases.
-type Moved struct {
-	Kind      string // one of the subjects of package dossier
-	ID        string // of the plan for a plan and its project file
-	Number    string
-	State     string
-	IsDecided bool            // keeps its decision, its amount and its receipt
-	Before    *ent.Evaluation // nil before the first judgement
-	After     *ent.Evaluation // not stored; nil for what is decided
-}
-
-// Counts reports whether a registration counts: not when it was withdrawn or rejected.
-func (m Moved) Counts() bool { return m.State != workflow.Withdrawn && m.State != workflow.Rejected }
-
-// Changes reports whether the subject is judged otherwise.
-func (m Moved) Changes() (bool, error) {
-	if m.IsDecided || m.After == nil {
-		return false, nil
-	}
-	if m.Before == nil {
-		return true, nil
-	}
-	return dossier.Differ(m.Before, m.After)
-}
-
-// Move is a dossier under the release it is pinned to and under another.
-type Move struct {
-	Plan     *ent.Plan // as it is; after the move as it has become
+// Moving is a plan under the release it is pinned to, judged under another. What is registered under it is apart.
+type Moving struct {
+	Plan     *ent.Plan // as it is
 	From, To *catalog.Release
-	Subjects []Moved // the plan first
-
-	following Following
+	Before   *ent.Evaluation // nil before the first judgement
+	After    *ent.Evaluation // not stored
 }
 
-// PreviewMove judges a dossier under another release of its scheme and stores nothing. Faults: as MoveToRelease.
-func (d *Desk) PreviewMove(ctx context.Context, planID, releaseID string) (*Move, error) {
+// Along judges what goes along with a plan that moves, and returns what writes it.
+type Along func(ctx context.Context, m *Moving) (Write, error)
+
+// Write writes what goes along within the transaction of the move. It returns procedure.ErrOvertaken where something that
+// it rests on was changed.
+type Write func(ctx context.Context, tx *ent.Tx, ground access.Ground) error
+
+// UnderRelease judges a plan under another release of its scheme and stores nothing. Faults: ALREADY_PINNED,
+// OTHER_SCHEME, RELEASE_NOT_INSTALLED, ACTIVITY_LACKING.
+func (d *Desk) UnderRelease(ctx context.Context, planID, releaseID string) (*Moving, error) {
 	r, err := d.read(ctx, planID)
 	if err != nil {
 		return nil, err
@@ -86,7 +51,7 @@ func (d *Desk) PreviewMove(ctx context.Context, planID, releaseID string) (*Move
 	if err := procedure.Step(r, workflow.MoveToRelease, "planID"); err != nil {
 		return nil, err
 	}
-	m, err := d.under(r, releaseID)
+	m, err := d.pin(r, releaseID)
 	if err != nil {
 		return nil, err
 	}
@@ -95,50 +60,75 @@ func (d *Desk) PreviewMove(ctx context.Context, planID, releaseID string) (*Move
 	if err != nil {
 		return nil, err
 	}
-	m.Plan = r.was
-	return m, d.judgeBelow(ctx, r, m, judged)
+	return m, d.compare(ctx, m, judged)
 }
 
-// MoveToRelease pins a plan, with all that is registered under it, to another release of its scheme and judges it
-// anew. What is decided keeps its decision, its amount and its receipt. Faults: ALREADY_PINNED, OTHER_SCHEME,
-// RELEASE_NOT_INSTALLED, ACTIVITY_LACKING, REASON_REQUIRED.
-func (d *Desk) MoveToRelease(ctx context.Context, in MoveInput) (*Move, error) {
-	var m *Move
+// Move pins a plan to another release of its scheme, with all that goes along, and returns it as it has become. Faults:
+// those of [Desk.UnderRelease], and REASON_REQUIRED.
+func (d *Desk) Move(ctx context.Context, in MoveInput, along Along) (*ent.Plan, error) {
+	var m *Moving
 	o := d.order(workflow.MoveToRelease, in.PlanID, in.ExpectedVersion)
 	o.Field = "planID"
 	o.Change = func(_ context.Context, r *reading) (err error) {
-		var bad fault.Collector
-		note(&in.Reason, &bad, pathReason...)
-		if strings.TrimSpace(in.Reason) == "" {
-			bad.Add(reasonRequired(pathReason...))
-		}
-		if err := bad.Err(); err != nil {
+		if err := reasoned(in.Reason); err != nil {
 			return err
 		}
-		m, err = d.under(r, in.ReleaseID)
+		m, err = d.pin(r, in.ReleaseID)
 		return err
 	}
 	o.Settle = func(ctx context.Context, r *reading, w *procedure.Writing) error {
 		w.Reason = in.Reason
-		if err := d.judgeBelow(ctx, r, m, w.Judged); err != nil {
+		if err := d.compare(ctx, m, w.Judged); err != nil {
 			return err
 		}
+		write, err := along(ctx, m)
 		r.below = func(ctx context.Context, tx *ent.Tx) error {
 			if err := rekey(ctx, tx, r); err != nil {
 				return err
 			}
-			return m.following.Write(ctx, tx, w.Ground, in.Reason)
+			return write(ctx, tx, w.Ground)
 		}
-		return nil
+		return err
 	}
 	moved, err := d.carry(ctx, o)
 	if err != nil {
 		return nil, err
 	}
-	m.Plan = moved
-	d.catalog.Unpin(m.Plan.ID)
-	store.AfterCommit(ctx, func(context.Context) { d.catalog.Unpin(m.Plan.ID) })
+	d.catalog.Unpin(moved.ID)
+	store.AfterCommit(ctx, func(context.Context) { d.catalog.Unpin(moved.ID) })
+	return moved, nil
+}
+
+// reasoned refuses a move without a reason.
+func reasoned(reason string) error {
+	var bad fault.Collector
+	note(&reason, &bad, pathReason...)
+	if strings.TrimSpace(reason) == "" {
+		bad.Add(reasonRequired(pathReason...))
+	}
+	return bad.Err()
+}
+
+// pin makes the plan of a reading one of another release, in memory.
+func (d *Desk) pin(r *reading, releaseID string) (*Moving, error) {
+	to, err := d.candidate(r, releaseID)
+	if err != nil {
+		return nil, err
+	}
+	m := &Moving{Plan: r.was, From: r.release, To: to}
+	r.release, r.plan.ReleaseID, r.plan.MovedAt = to, to.ID, &r.at
 	return m, nil
+}
+
+// compare lays the judgement under the other release beside the one that is stored.
+func (d *Desk) compare(ctx context.Context, m *Moving, judged *dossier.Judged) (err error) {
+	if m.Plan.EvaluationID != nil {
+		if m.Before, err = d.store.Client().Evaluation.Get(actor.AsSystem(ctx), *m.Plan.EvaluationID); err != nil {
+			return fmt.Errorf("read receipt of plan %s: %w", m.Plan.Number, err)
+		}
+	}
+	m.After, err = judged.Receipt(subject(m.Plan))
+	return err
 }
 
 // rekey gives a running plan the key under which its release has one plan alone.
@@ -148,35 +138,6 @@ func rekey(ctx context.Context, tx *ent.Tx, r *reading) error {
 		return err
 	}
 	return up.Exec(ctx)
-}
-
-// under pins a plan that was read to another release, in memory.
-func (d *Desk) under(r *reading, releaseID string) (*Move, error) {
-	to, err := d.candidate(r, releaseID)
-	if err != nil {
-		return nil, err
-	}
-	m := &Move{From: r.release, To: to}
-	r.release, r.plan.ReleaseID, r.plan.MovedAt = to, to.ID, &r.at
-	return m, nil
-}
-
-// judgeBelow tells what a plan that is pinned to another release, and all below it, is judged.
-func (d *Desk) judgeBelow(ctx context.Context, r *reading, m *Move, judged *dossier.Judged) (err error) {
-	own := Moved{Kind: dossier.SubjectPlan, ID: r.was.ID, Number: r.was.Number, State: r.was.State}
-	if r.was.EvaluationID != nil {
-		if own.Before, err = d.store.Client().Evaluation.Get(actor.AsSystem(ctx), *r.was.EvaluationID); err != nil {
-			return fmt.Errorf("read receipt of plan %s: %w", r.was.Number, err)
-		}
-	}
-	if own.After, err = judged.Receipt(subject(r.was)); err != nil {
-		return err
-	}
-	if m.following, err = d.registrations.Follow(ctx, r.was, m.To); err != nil {
-		return err
-	}
-	m.Subjects = append([]Moved{own}, m.following.Moved()...)
-	return nil
 }
 
 // candidate returns the release that a plan may move to: of its scheme, installed, and with a place for all that the

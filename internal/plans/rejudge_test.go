@@ -41,20 +41,18 @@ func TestTimeChangesAJudgement(t *testing.T) {
 	})
 }
 
-func TestAJudgementThatSaysTheSameIsKeptInSilence(t *testing.T) {
+func TestAJudgementThatSaysTheSameMakesNoEvent(t *testing.T) {
 	t.Parallel()
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
 		w := newWorld(t, s, schemes.PerGroup)
 		p := w.draft(w.organisation())
 		w.happened()
 		w.due(p)
-		if err := w.desk.JudgeOrganisation(t.Context(), p.OrganisationID); err != nil {
-			t.Fatal(err)
-		}
+		w.judgeDue(1)
 		if now := w.reload(p); *now.EvaluationID == *p.EvaluationID || !now.ValidUntil.Equal(*p.ValidUntil) {
 			t.Errorf("left %+v", now)
 		}
-		w.expect()
+		w.expect("judgeAgain DONE by PLATFORM on a receipt")
 	})
 }
 
@@ -65,7 +63,7 @@ func TestWhatCannotBeJudgedStaysDue(t *testing.T) {
 		p := w.draft(w.organisation())
 		w.due(p)
 		w.shelf.down = true
-		if n, err := w.desk.JudgeDue(t.Context()); n != 0 || short(err) != "UNAVAILABLE SCHEME_UNAVAILABLE" {
+		if n, err := w.rejudge.Round(t.Context()); n != 0 || short(err) != "UNAVAILABLE SCHEME_UNAVAILABLE" {
 			t.Errorf("%d judged, %v", n, err)
 		}
 		w.shelf.down = false
@@ -83,7 +81,7 @@ func TestAPlanThatASchemeFailsOnKeepsNoOther(t *testing.T) {
 		})
 		w.due(odd)
 		w.due(fine)
-		if n, err := w.desk.JudgeDue(t.Context()); n != 1 || short(err) != "INTERNAL SCHEME_FAILED" {
+		if n, err := w.rejudge.Round(t.Context()); n != 1 || short(err) != "INTERNAL SCHEME_FAILED" {
 			t.Errorf("%d judged, %v", n, err)
 		}
 		if left := w.reload(odd); !left.ValidUntil.Equal(w.clock.Regulation()) || *left.EvaluationID != *odd.EvaluationID {
@@ -99,13 +97,12 @@ func TestAnOrganisationThatIsAmendedHasItsPlansJudgedAgain(t *testing.T) {
 		o := w.organisation()
 		p, other := w.draft(o), w.draft(w.organisation())
 		w.happened()
-		desk := organisations.New(organisations.Config{
-			Store: s, Guard: w.guard, Clock: w.clock, Rejudgers: []organisations.Rejudger{w.desk},
-		})
+		desk := organisations.New(organisations.Config{Store: s, Guard: w.guard, Clock: w.clock})
 		_, err := desk.Amend(w.employer(o), organisations.AmendInput{
 			ID: o.ID, ExpectedVersion: 1, IsMedicalSpecialist: graphql.OmittableOf(new(true)),
 		})
 		must(t, o, err)
+		w.judgeDue(1)
 		if now := w.reload(p); *now.Outcome != "INELIGIBLE" || now.Version != 1 {
 			t.Errorf("judged again: %+v", now)
 		}
@@ -168,7 +165,7 @@ func TestAPlanThatIsJudgedAgainTwiceAtOnceTellsItOnce(t *testing.T) {
 		w.at(window.ClosesAt.Time().Add(time.Second))
 		w.happened()
 		w.shelf.during = func() { w.judgeDue(1) }
-		if _, err := w.desk.JudgeDue(t.Context()); err != nil {
+		if _, err := w.rejudge.Round(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 		if now := w.reload(p); *now.Outcome != "INELIGIBLE" || now.Version != 1 {
@@ -202,7 +199,7 @@ func TestAPlanFollowsItsOrganisationIntoAnotherGroup(t *testing.T) {
 
 func (w *world) judgeDue(want int) {
 	w.t.Helper()
-	n, err := w.desk.JudgeDue(w.t.Context())
+	n, err := w.rejudge.Round(w.t.Context())
 	if must(w.t, n, err) != want {
 		w.t.Errorf("%d plans were judged again, not %d", n, want)
 	}

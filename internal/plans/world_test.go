@@ -20,6 +20,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/ids"
 	"github.com/penvoerder/penvoerder/internal/plans"
+	"github.com/penvoerder/penvoerder/internal/rejudge"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/schemes"
 )
@@ -135,6 +136,8 @@ type world struct {
 	shelf *shelf
 	desk  *plans.Desk
 
+	rejudge *rejudge.Desk
+
 	audited, evented int // what happened until now
 	organisations    int
 }
@@ -167,6 +170,7 @@ func newWorld(t *testing.T, s *store.Store, planPer string) *world {
 func (w *world) at(regulation time.Time) {
 	w.clock = clock.Still(regulation, func() time.Time { return wall })
 	w.desk = plans.New(plans.Config{Store: w.store, Catalog: w.shelf, Guard: w.guard, Clock: w.clock})
+	w.rejudge = rejudge.New(rejudge.Config{Store: w.store, Schemes: w.shelf, Clock: w.clock, Plans: w.desk})
 }
 
 func (w *world) system() context.Context { return actor.AsSystem(w.t.Context()) }

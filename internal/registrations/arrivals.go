@@ -188,7 +188,6 @@ func (d *Desk) keepAlone(ctx context.Context, b *batch) error {
 		return err
 	}
 	b.results[0].Evaluation = r.file.receipt
-	b.written = append(b.written, met{r.file, r.judged})
 	b.results[0].Registration, err = d.fresh(ctx, r.file.reg.ID)
 	return err
 }

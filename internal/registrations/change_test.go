@@ -202,13 +202,13 @@ func TestTimeAloneChangesAJudgement(t *testing.T) {
 	each(t, func(w *world) {
 		r := w.create(w.byDay(newcomer("Ada", "e1")))
 		seen := len(w.acts(0))
-		if n, err := w.desk.JudgeDue(w.t.Context()); n != 0 || err != nil {
+		if n, err := w.rejudge.Round(w.t.Context()); n != 0 || err != nil {
 			t.Fatalf("nothing was due: %d, %v", n, err)
 		}
 		w.must(w.store.Tx(w.system(), func(tx *ent.Tx) error {
 			return tx.Registration.UpdateOneID(r.ID).SetValidUntil(w.clock.Regulation()).Exec(w.system())
 		}))
-		n, err := w.desk.JudgeDue(w.t.Context())
+		n, err := w.rejudge.Round(w.t.Context())
 		w.must(err)
 		now := w.reload(r.ID)
 		if n != 1 || now.ValidUntil != nil || now.Version != r.Version || *now.EvaluationID == *r.EvaluationID {

@@ -5,13 +5,13 @@ import (
 	"time"
 
 	"github.com/penvoerder/penvoerder/ent"
-	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/clock"
 	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/ids"
 	"github.com/penvoerder/penvoerder/internal/procedure"
+	"github.com/penvoerder/penvoerder/internal/rejudge"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 	"github.com/penvoerder/penvoerder/schemes"
@@ -74,9 +74,12 @@ func (d *Desk) judgeAsSeen(ctx context.Context, f *file) (*dossier.Judged, error
 		return judged, err
 	}
 	f.reg.State = f.was.state // the judgement alone is kept
-	judged = f.settle(judged.Question, judged.Answer)
+	anew := &again{desk: d, file: f}
+	if err := anew.take(f.settle(judged.Question, judged.Answer)); err != nil {
+		return nil, err
+	}
 	f.raise()
-	if err := d.write(ctx, f, procedure.Writing{Act: workflow.RejudgeRegistration, Ground: access.OfPlatform, Judged: judged}); err != nil {
+	if err := rejudge.Keep(ctx, d.store, f.at, rejudge.Decision, anew); err != nil {
 		return nil, err
 	}
 	reg, err := d.fresh(ctx, f.reg.ID)

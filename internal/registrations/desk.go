@@ -11,7 +11,6 @@ import (
 	"github.com/penvoerder/penvoerder/internal/catalog"
 	"github.com/penvoerder/penvoerder/internal/clock"
 	"github.com/penvoerder/penvoerder/internal/documents"
-	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/organisations"
 	"github.com/penvoerder/penvoerder/internal/store"
@@ -75,8 +74,6 @@ type Desk struct {
 	employees Employees
 	uploads   Uploads
 	logger    *slog.Logger
-
-	replaced dossier.Replaced
 }
 
 // New opens the desk.

@@ -2,17 +2,14 @@ package registrations
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/penvoerder/penvoerder/ent"
-	"github.com/penvoerder/penvoerder/ent/predicate"
 	"github.com/penvoerder/penvoerder/ent/registration"
 	"github.com/penvoerder/penvoerder/internal/access"
-	"github.com/penvoerder/penvoerder/internal/actor"
-	"github.com/penvoerder/penvoerder/internal/catalog"
 	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/procedure"
+	"github.com/penvoerder/penvoerder/internal/rejudge"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 	"github.com/penvoerder/penvoerder/schemes"
 )
@@ -20,103 +17,87 @@ import (
 // final are the states in which nothing is judged any more.
 var final = workflow.Final(workflow.Registration)
 
-// JudgeDue judges again every registration of which time, another desk or an operator's parameter file changed the
-// judgement, and says how many. What the scheme cannot judge now stays due. It is the platform's own act and raises no
-// version, but where an assessor would decide on an amount that is not the one seen.
-func (d *Desk) JudgeDue(ctx context.Context) (int, error) {
-	ctx = actor.AsSystem(ctx)
-	n, err := d.judgeDue(ctx)
-	m, err2 := d.judgeReplaced(ctx)
-	return n + m, errors.Join(err, err2)
+// again is a registration whose judgement is made again. That raises no version, but where an assessor would decide on
+// an amount that is not the one seen.
+type again struct {
+	desk     *Desk
+	file     *file
+	question schemes.Question
+	writing  writing // what was taken over
 }
 
-// judgeReplaced judges again what rests on other parameters than those of the file in force.
-func (d *Desk) judgeReplaced(ctx context.Context) (int, error) {
-	return d.replaced.Each(ctx, d.store.Client(), d.clock.Wall(), func(f *ent.ParameterFile) (int, error) {
-		return d.judgeAll(ctx, registration.Scheme(f.Slug), dossier.UnderAnother(registration.FieldEvaluationID, f.ID))
-	})
-}
-
-// JudgeOrganisation judges again what is due of one organisation.
-func (d *Desk) JudgeOrganisation(ctx context.Context, organisationID string) error {
-	_, err := d.judgeDue(actor.AsSystem(ctx), registration.OrganisationID(organisationID))
-	return err
-}
-
-func (d *Desk) judgeDue(ctx context.Context, which ...predicate.Registration) (int, error) {
-	return d.judgeAll(ctx, append(which, registration.ValidUntilLTE(d.now()))...)
-}
-
-// judgeAll judges again what is not decided.
-func (d *Desk) judgeAll(ctx context.Context, which ...predicate.Registration) (int, error) {
-	page := func(after string) ([]*ent.Registration, error) {
-		return d.store.Client().Registration.Query().Where(which...).
-			Where(registration.StateNotIn(final...), registration.IDGT(after)).
-			Order(registration.ByID()).Limit(dossier.AtOnce).All(ctx)
+// Load implements rejudge.Loader: undecided registrations with what lies around them.
+func (d *Desk) Load(ctx context.Context, ids []string) (found []rejudge.Subject, failed map[string]error) {
+	rows, err := d.store.Client().Registration.Query().
+		Where(registration.IDIn(ids...), registration.StateNotIn(final...)).Order(registration.ByID()).All(ctx)
+	if err == nil {
+		found, err = d.loadAgain(ctx, rows)
 	}
-	again := func(rows []*ent.Registration) (int, error) { return d.judgeAgain(ctx, rows) }
-	return dossier.Through(page, func(r *ent.Registration) string { return r.ID }, again)
+	if err == nil {
+		return found, nil
+	}
+	failed = map[string]error{}
+	if len(ids) == 1 {
+		failed[ids[0]] = fmt.Errorf("read registration %s: %w", ids[0], err)
+		return nil, failed
+	}
+	for _, id := range ids { // one of them, perhaps, is of a release that is not installed here
+		one, lacking := d.Load(ctx, []string{id})
+		found = append(found, one...)
+		for id, err := range lacking {
+			failed[id] = err
+		}
+	}
+	return found, failed
 }
 
-// judgeAgain judges registrations with one call per release.
-func (d *Desk) judgeAgain(ctx context.Context, rows []*ent.Registration) (int, error) {
+// loadAgain reads what lies around registrations; the other registrations of their people once for each organisation.
+func (d *Desk) loadAgain(ctx context.Context, rows []*ent.Registration) ([]rejudge.Subject, error) {
 	around, err := d.aroundAll(ctx, rows)
-	if err != nil && len(rows) > 1 {
-		return d.judgeEach(ctx, rows) // one of them, perhaps, is of a release that is not installed here
-	}
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
-	files := map[*catalog.Release][]*file{}
-	questions := map[*catalog.Release][]schemes.Question{}
+	byOrganisation := map[string][]*file{}
 	for _, f := range around {
-		q, err := d.question(ctx, f)
-		if err != nil {
-			return 0, err
-		}
-		files[f.release] = append(files[f.release], f)
-		questions[f.release] = append(questions[f.release], q)
+		byOrganisation[f.plan.OrganisationID] = append(byOrganisation[f.plan.OrganisationID], f)
 	}
-	var failed error
-	done := 0
-	for release, asked := range questions {
-		answers, err := d.catalog.JudgeEach(ctx, release, asked)
-		if err != nil {
-			failed = errors.Join(failed, err)
-			continue
-		}
-		for i, f := range files[release] {
-			if err := d.keepAgain(ctx, f, asked[i], answers[i]); err != nil {
-				failed = errors.Join(failed, err)
-				continue
-			}
-			done++
+	others := map[string]elsewhere{}
+	for id, files := range byOrganisation {
+		if others[id], err = d.othersOf(ctx, files); err != nil {
+			return nil, err
 		}
 	}
-	return done, failed
+	found := make([]rejudge.Subject, len(around))
+	for i, f := range around {
+		found[i] = &again{desk: d, file: f, question: f.question(f.others(others[f.plan.OrganisationID]))}
+	}
+	return found, nil
 }
 
-func (d *Desk) judgeEach(ctx context.Context, rows []*ent.Registration) (int, error) {
-	done := 0
-	var failed error
-	for _, r := range rows {
-		n, err := d.judgeAgain(ctx, []*ent.Registration{r})
-		done += n
-		failed = errors.Join(failed, err)
-	}
-	return done, failed
+// About implements rejudge.Subject.
+func (g *again) About() dossier.Subject { return g.file.subject() }
+
+// Asks implements rejudge.Subject.
+func (g *again) Asks() rejudge.Asked {
+	return rejudge.Asked{Release: g.file.release, Question: g.question, Before: g.file.before}
 }
 
-// keepAgain stores a judgement that was not asked by an act. A registration that an act changed meanwhile was judged
-// by that act.
-func (d *Desk) keepAgain(ctx context.Context, f *file, q schemes.Question, a schemes.Answer) error {
-	if a.Failure != "" {
-		return fmt.Errorf("judge registration %s again: %s", f.reg.Number, a.Failure)
+// Take implements rejudge.Subject.
+func (g *again) Take(_ context.Context, a schemes.Answer) error {
+	return g.take(g.file.settle(g.question, a))
+}
+
+func (g *again) take(judged *dossier.Judged) error {
+	isNew, err := g.file.rest(judged)
+	if err != nil {
+		return err
 	}
-	judged := f.settle(q, a)
-	err := d.write(ctx, f, procedure.Writing{Act: workflow.RejudgeRegistration, Ground: access.OfPlatform, Judged: judged})
-	if errors.Is(err, procedure.ErrOvertaken) {
-		return nil
-	}
-	return err
+	g.file.stamp()
+	g.writing = writing{Writing: procedure.Writing{Act: workflow.RejudgeRegistration, Ground: access.OfPlatform, Judged: judged}, isNew: isNew}
+	return nil
+}
+
+// Keep implements rejudge.Subject. A registration that an act changed meanwhile was judged by that act.
+func (g *again) Keep(ctx context.Context, tx *ent.Tx) (*ent.Evaluation, error) {
+	return g.file.receipt, g.desk.writeIn(ctx, tx, g.file, g.writing)
 }

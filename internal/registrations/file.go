@@ -51,7 +51,6 @@ type file struct {
 type was struct {
 	version, projectVersion int
 	state                   string
-	validUntil              *time.Time
 	cells                   map[string]ent.Cell // by id
 	parts                   map[string]ent.Participation
 	organisation            schemes.Organisation // of a project file only
@@ -157,7 +156,7 @@ func (d *Desk) cellsOf(ctx context.Context, f *file) error {
 func (f *file) remember() {
 	f.was = was{projectVersion: f.plan.ProjectVersion, cells: map[string]ent.Cell{}, parts: map[string]ent.Participation{}}
 	if f.reg != nil {
-		f.was.version, f.was.state, f.was.validUntil = f.reg.Version, f.reg.State, f.reg.ValidUntil
+		f.was.version, f.was.state = f.reg.Version, f.reg.State
 	} else {
 		f.was.organisation = dossier.Organisation(f.organisation, f.docs)
 	}

@@ -12,11 +12,11 @@ import (
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/ent/registration"
 	"github.com/penvoerder/penvoerder/internal/access"
-	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/procedure"
+	"github.com/penvoerder/penvoerder/internal/rejudge"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 	"github.com/penvoerder/penvoerder/schemes"
 )
@@ -59,7 +59,8 @@ type Imported struct {
 }
 
 // Import takes registrations in. Rows stand alone: each is written in a transaction of its own, and a refused row
-// touches no other; all that changes is judged in one call. Sending the same rows again changes nothing. Faults of the
+// touches no other; all that changes is judged in one call, but for rows of which an earlier one has the same people: they
+// are judged beside it. What else is registered of these people is judged again by the next round. Sending the same rows again changes nothing. Faults of the
 // call: TOO_MANY_ROWS; of a row: REFERENCE_REPEATED, STALE_VERSION, and those of [Desk.Create] and [Desk.Amend].
 func (d *Desk) Import(ctx context.Context, in ImportInput) ([]Imported, error) {
 	home, err := d.under(ctx, in.PlanID)
@@ -91,12 +92,13 @@ func (d *Desk) Import(ctx context.Context, in ImportInput) ([]Imported, error) {
 		return nil, err
 	}
 
+	ctx = rejudge.Later(ctx) // a row costs the same, whatever is stored about its people
 	for i := range b.rows {
 		if err := d.keepRow(ctx, b, i); err != nil {
 			return nil, err
 		}
 	}
-	return b.results, d.introduce(ctx, b)
+	return b.results, nil
 }
 
 // batch is one import under way.
@@ -107,7 +109,6 @@ type batch struct {
 	rows     []row
 	results  []Imported
 	arrivals arrivals
-	written  []met
 }
 
 // row is one row under way; its file is nil when there is nothing to write.
@@ -346,12 +347,13 @@ func (d *Desk) judgeBatch(ctx context.Context, b *batch) error {
 	}
 	var asked []int
 	var questions []schemes.Question
+	met := map[string]bool{}
 	for i := range b.rows {
 		f := b.rows[i].file
-		if f == nil {
+		if f == nil || f.meets(met) && !b.isDryRun {
 			continue
 		}
-		q := dossier.Registration(f.now, dossier.Organisation(f.organisation, f.project), f.plan.Facts, f.reg, f.parts, f.docs, f.others(others))
+		q := f.question(f.others(others))
 		var bad fault.Collector
 		dossier.Faults(f.manifest().Problems(q), &bad, b.rows[i].locate(b.home.plan.ID))
 		if err := bad.Err(); err != nil {
@@ -375,6 +377,20 @@ func (d *Desk) judgeBatch(ctx context.Context, b *batch) error {
 	return nil
 }
 
+// meets reports whether somebody of a row takes part in an earlier one, and notes its people.
+func (f *file) meets(met map[string]bool) bool {
+	found := false
+	for _, e := range f.people() {
+		if e == nil {
+			continue
+		}
+		who := rejudge.PersonOf(e)
+		found = found || met[who]
+		met[who] = true
+	}
+	return found
+}
+
 func (r *row) locate(planID string) locate {
 	return inCreate(r.path, r.create(planID), func(at int) int {
 		if i, ok := r.named[at]; ok {
@@ -394,6 +410,9 @@ func (d *Desk) keepRow(ctx context.Context, b *batch, i int) error {
 	if b.isDryRun {
 		return b.suppose(i)
 	}
+	if r.judged == nil {
+		return d.again(ctx, b, i)
+	}
 	err := d.writeRow(ctx, b, r)
 	if errors.Is(err, procedure.ErrOvertaken) || fault.HasReason(err, referenceTaken) {
 		return d.again(ctx, b, i)
@@ -402,7 +421,6 @@ func (d *Desk) keepRow(ctx context.Context, b *batch, i int) error {
 		return b.refuse(i, err)
 	}
 	b.arrivals.stored(r.joining)
-	b.written = append(b.written, met{f, r.judged})
 	reg, err := d.fresh(ctx, f.reg.ID)
 	b.results[i].Registration, b.results[i].Evaluation = reg, f.receipt
 	return err
@@ -451,42 +469,11 @@ func (d *Desk) again(ctx context.Context, b *batch, i int) error {
 		if err == nil && alone.rows[0].file != nil {
 			err = d.keepAlone(ctx, alone)
 		}
-		b.written = append(b.written, alone.written...)
 		return alone.results[0], err
 	})
 	if err != nil {
 		return b.refuse(i, err)
 	}
 	b.results[i] = done
-	return nil
-}
-
-// introduce has rows judged again that bring in the same people, or people of other registrations: they were judged
-// together, before the others were there. The results tell the last judgement.
-func (d *Desk) introduce(ctx context.Context, b *batch) error {
-	if len(b.written) == 0 {
-		return nil
-	}
-	n, err := d.meet(actor.AsSystem(ctx), b.written)
-	if err != nil { // what is written stands, and stays due
-		d.logger.WarnContext(ctx, "judge imported registrations later", "organisation", b.home.organisation.ID, "error", err)
-	}
-	if n == 0 {
-		return nil
-	}
-	for i := range b.results {
-		one := &b.results[i]
-		if one.Result != Created && one.Result != Amended {
-			continue
-		}
-		if one.Registration, err = d.fresh(ctx, one.Registration.ID); err != nil {
-			return err
-		}
-		if id := one.Registration.EvaluationID; id != nil && (one.Evaluation == nil || *id != one.Evaluation.ID) {
-			if one.Evaluation, err = d.store.Client().Evaluation.Get(actor.AsSystem(ctx), *id); err != nil {
-				return err
-			}
-		}
-	}
 	return nil
 }

@@ -38,12 +38,17 @@ func (d *Desk) question(ctx context.Context, f *file) (schemes.Question, error) 
 	if f.reg == nil {
 		return dossier.ProjectFile(f.now, dossier.Organisation(f.organisation, f.docs), f.plan, f.docs), nil
 	}
-	organisation := dossier.Organisation(f.organisation, f.project)
 	others, err := d.others(ctx, f)
 	if err != nil {
 		return schemes.Question{}, err
 	}
-	return dossier.Registration(f.now, organisation, f.plan.Facts, f.reg, f.parts, f.docs, others), nil
+	return f.question(others), nil
+}
+
+// question is what the scheme is asked about a registration beside the others of its people.
+func (f *file) question(others map[string][]schemes.Other) schemes.Question {
+	organisation := dossier.Organisation(f.organisation, f.project)
+	return dossier.Registration(f.now, organisation, f.plan.Facts, f.reg, f.parts, f.docs, others)
 }
 
 // settle takes an answer over into the file.

@@ -13,7 +13,6 @@ import (
 	"github.com/penvoerder/penvoerder/internal/catalog"
 	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/fault"
-	"github.com/penvoerder/penvoerder/internal/plans"
 	"github.com/penvoerder/penvoerder/internal/procedure"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 	"github.com/penvoerder/penvoerder/schemes"
@@ -22,13 +21,13 @@ import (
 // along is the row of what is below a plan that moves: the plan itself tells the feed.
 var along = workflow.Act{Name: workflow.MoveToRelease.Name, Subject: workflow.Registration, Slot: workflow.MoveToRelease.Slot}
 
-// following is everything below a plan, judged under another release.
-type following struct {
+// Following is everything below a plan, judged under another release.
+type Following struct {
 	desk          *Desk
 	planID        string
 	registrations int
 	files         []*follower
-	moved         []plans.Moved
+	moved         []dossier.Moved
 }
 
 // follower is a file that moves along, as the other release makes it.
@@ -38,14 +37,16 @@ type follower struct {
 	isNew  bool // the judgement says something else than the one before
 }
 
+const movedAtOnce = 100 // registrations of one call to the scheme
+
 // Follow judges every registration of a plan that is not decided, and its project file, under another release. It
-// implements plans.Registrations, stores nothing, and asks the scheme for a hundred registrations at a time.
-func (d *Desk) Follow(ctx context.Context, p *ent.Plan, to *catalog.Release) (plans.Following, error) {
+// stores nothing, and asks the scheme for a hundred registrations at a time.
+func (d *Desk) Follow(ctx context.Context, p *ent.Plan, to *catalog.Release) (*Following, error) {
 	ctx = actor.AsSystem(ctx) // the dossier moves as a whole, whoever may see which part
-	all := &following{desk: d, planID: p.ID}
+	all := &Following{desk: d, planID: p.ID}
 	for after := ""; ; {
 		rows, err := d.store.Client().Registration.Query().Where(registration.PlanID(p.ID), registration.IDGT(after)).
-			Order(registration.ByID()).Limit(dossier.AtOnce).All(ctx)
+			Order(registration.ByID()).Limit(movedAtOnce).All(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("read registrations of plan %s: %w", p.Number, err)
 		}
@@ -60,19 +61,19 @@ func (d *Desk) Follow(ctx context.Context, p *ent.Plan, to *catalog.Release) (pl
 	if err := all.addProject(ctx, p, to); err != nil {
 		return nil, err
 	}
-	slices.SortStableFunc(all.moved, func(a, b plans.Moved) int { return cmp.Compare(a.Number, b.Number) })
+	slices.SortStableFunc(all.moved, func(a, b dossier.Moved) int { return cmp.Compare(a.Number, b.Number) })
 	return all, nil
 }
 
 // add judges a number of registrations.
-func (w *following) add(ctx context.Context, rows []*ent.Registration, to *catalog.Release) error {
+func (w *Following) add(ctx context.Context, rows []*ent.Registration, to *catalog.Release) error {
 	around, err := w.desk.aroundAll(ctx, rows)
 	if err != nil {
 		return err
 	}
 	var open []*file
 	for _, f := range around {
-		m := plans.Moved{Kind: dossier.SubjectRegistration, ID: f.reg.ID, Number: f.reg.Number, State: f.reg.State, Before: f.before}
+		m := dossier.Moved{Kind: dossier.SubjectRegistration, ID: f.reg.ID, Number: f.reg.Number, State: f.reg.State, Before: f.before}
 		if slices.Contains(final, f.reg.State) {
 			m.IsDecided = true
 			w.moved = append(w.moved, m)
@@ -85,7 +86,7 @@ func (w *following) add(ctx context.Context, rows []*ent.Registration, to *catal
 }
 
 // addProject judges the project file where the plan has one, or where the other release asks it.
-func (w *following) addProject(ctx context.Context, p *ent.Plan, to *catalog.Release) error {
+func (w *Following) addProject(ctx context.Context, p *ent.Plan, to *catalog.Release) error {
 	f, err := w.desk.projectFile(ctx, p.ID)
 	if err != nil {
 		return err
@@ -105,7 +106,7 @@ func (f *file) under(to *catalog.Release) {
 }
 
 // judge asks the other release about files and takes its answers over into them.
-func (w *following) judge(ctx context.Context, files []*file, to *catalog.Release) error {
+func (w *Following) judge(ctx context.Context, files []*file, to *catalog.Release) error {
 	questions := make([]schemes.Question, len(files))
 	for i, f := range files {
 		var err error
@@ -124,7 +125,7 @@ func (w *following) judge(ctx context.Context, files []*file, to *catalog.Releas
 		if answers[i].Failure != "" {
 			return fault.Internal("SCHEME_FAILED", fmt.Errorf("judge %s under release %s: %s", f.id(), to.Version, answers[i].Failure))
 		}
-		m := plans.Moved{Kind: f.subject().Kind, ID: f.id(), Before: f.before}
+		m := dossier.Moved{Kind: f.subject().Kind, ID: f.id(), Before: f.before}
 		if f.reg != nil {
 			m.Number, m.State = f.reg.Number, f.reg.State
 		} else {
@@ -140,11 +141,12 @@ func (w *following) judge(ctx context.Context, files []*file, to *catalog.Releas
 	return nil
 }
 
-// Moved implements plans.Following.
-func (w *following) Moved() []plans.Moved { return w.moved }
+// Moved tells each registration, by number, and the project file where there is one.
+func (w *Following) Moved() []dossier.Moved { return w.moved }
 
-// Write implements plans.Following. What is judged otherwise has a line of its own in the audit.
-func (w *following) Write(ctx context.Context, tx *ent.Tx, ground access.Ground, reason string) error {
+// Write stores the new judgements within the transaction that moves the plan. It answers procedure.ErrOvertaken where
+// something that they rest on has changed. What is judged otherwise has a line of its own in the audit.
+func (w *Following) Write(ctx context.Context, tx *ent.Tx, ground access.Ground, reason string) error {
 	for _, own := range w.files {
 		f := own.file
 		f.silent = true
@@ -157,7 +159,7 @@ func (w *following) Write(ctx context.Context, tx *ent.Tx, ground access.Ground,
 		}
 	}
 	for _, own := range w.files { // again, for each was written by itself
-		if err := own.file.markNeighbours(ctx, tx, own.judged); err != nil {
+		if err := own.file.markNeighbours(ctx, tx); err != nil {
 			return err
 		}
 	}
@@ -165,7 +167,7 @@ func (w *following) Write(ctx context.Context, tx *ent.Tx, ground access.Ground,
 }
 
 // same finds out whether a registration came in between. The plan is locked by now: who begins another waits for it.
-func (w *following) same(ctx context.Context, tx *ent.Tx) error {
+func (w *Following) same(ctx context.Context, tx *ent.Tx) error {
 	n, err := tx.Registration.Query().Where(registration.PlanID(w.planID)).Count(ctx)
 	if err == nil && n != w.registrations {
 		err = procedure.ErrOvertaken

@@ -17,9 +17,11 @@ import (
 	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/catalog"
+	"github.com/penvoerder/penvoerder/internal/moves"
 	"github.com/penvoerder/penvoerder/internal/organisations"
 	"github.com/penvoerder/penvoerder/internal/plans"
 	"github.com/penvoerder/penvoerder/internal/registrations"
+	"github.com/penvoerder/penvoerder/internal/rejudge"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
 	"github.com/penvoerder/penvoerder/internal/workflow"
@@ -99,6 +101,7 @@ type moving struct {
 	*world
 	catalog   *interrupted
 	plans     *plans.Desk
+	moves     *moves.Desk
 	first     *catalog.Release
 	second    *catalog.Release
 	regioPlus func() context.Context
@@ -139,7 +142,9 @@ func newMoving(t *testing.T, s *store.Store) *moving {
 		Store: s, Catalog: m.catalog, Guard: guard, Clock: w.clock, Uploads: w.files,
 		Employees: organisations.New(organisations.Config{Store: s, Guard: guard, Clock: w.clock}),
 	})
-	m.plans = plans.New(plans.Config{Store: s, Catalog: m.catalog, Guard: guard, Clock: w.clock, Registrations: w.desk})
+	m.plans = plans.New(plans.Config{Store: s, Catalog: m.catalog, Guard: guard, Clock: w.clock})
+	m.moves = moves.New(m.plans, w.desk)
+	w.rejudge = rejudge.New(rejudge.Config{Store: s, Schemes: m.catalog, Clock: w.clock, Plans: m.plans, Registrations: w.desk})
 	return m
 }
 
@@ -179,7 +184,7 @@ func (w *moving) approved() *ent.Registration {
 }
 
 // told are the subjects of a move as text.
-func (w *moving) told(m *plans.Move) []string {
+func (w *moving) told(m *moves.Move) []string {
 	w.t.Helper()
 	var out []string
 	for _, s := range m.Subjects {
@@ -203,7 +208,7 @@ func TestAPreviewTellsWhatAMoveChangesAndStoresNothing(t *testing.T) {
 	eachMoving(t, func(w *moving) {
 		byDay, byHour, decided := w.create(w.byDay(newcomer("Anna", "a-1"))), w.create(w.byHour(newcomer("Carl", "c-1"))), w.approved()
 		before, events, acts := w.receipts(), len(w.events(0)), len(w.acts(0))
-		m, err := w.plans.PreviewMove(w.regioPlus(), w.plan, w.second.ID)
+		m, err := w.moves.Preview(w.regioPlus(), w.plan, w.second.ID)
 		w.must(err)
 		want := []string{"PLAN GRANTED changes", "REGISTRATION APPROVED decided", "REGISTRATION DRAFT", "REGISTRATION DRAFT changes"}
 		if diff := cmp.Diff(want, w.told(m)); diff != "" {
@@ -236,7 +241,7 @@ func TestADossierMovesAsAWholeAndWhatIsDecidedStays(t *testing.T) {
 	eachMoving(t, func(w *moving) {
 		open, decided := w.create(w.byDay(newcomer("Anna", "a-1"))), w.approved()
 		cells, version, acts, events := w.cells(decided.ID), w.planRow().Version, len(w.acts(0)), len(w.events(0))
-		m, err := w.plans.MoveToRelease(w.regioPlus(), w.input())
+		m, err := w.moves.MoveToRelease(w.regioPlus(), w.input())
 		w.must(err)
 
 		p := w.planRow()
@@ -288,7 +293,7 @@ func TestAMoveRestsOnWhatIsThereWhenItIsStored(t *testing.T) {
 		old := w.create(w.byDay(newcomer("Anna", "a-1")))
 		var fresh *ent.Registration
 		w.catalog.during = func() { fresh = w.create(w.byDay(newcomer("Eva", "e-1"))) }
-		_, err := w.plans.MoveToRelease(w.regioPlus(), w.input())
+		_, err := w.moves.MoveToRelease(w.regioPlus(), w.input())
 		w.must(err)
 		for _, r := range []*ent.Registration{old, fresh} {
 			e, err := w.store.Client().Evaluation.Get(w.system(), *w.reload(r.ID).EvaluationID)
@@ -307,7 +312,7 @@ func TestWhoMayNotMoveADossierAndWhitherItCannotGo(t *testing.T) {
 		try := func(ctx context.Context, change func(*plans.MoveInput)) []string {
 			in := in
 			change(&in)
-			_, err := w.plans.MoveToRelease(ctx, in)
+			_, err := w.moves.MoveToRelease(ctx, in)
 			return refused(err)
 		}
 		same := func(*plans.MoveInput) {}
@@ -340,7 +345,7 @@ func TestWhoMayNotMoveADossierAndWhitherItCannotGo(t *testing.T) {
 func TestAParameterFileHasWhatIsOpenJudgedAgainAndNothingElse(t *testing.T) {
 	t.Parallel()
 	eachMoving(t, func(w *moving) {
-		_, err := w.plans.MoveToRelease(w.regioPlus(), w.input())
+		_, err := w.moves.MoveToRelease(w.regioPlus(), w.input())
 		w.must(err)
 		w.must(w.catalog.PutInForce(w.system(), w.second.ID))
 		open, decided := w.create(w.byDay(newcomer("Anna", "a-1"))), w.approvedUnder()
@@ -400,11 +405,7 @@ func (w *moving) approvedUnder() *ent.Registration {
 
 func (w *moving) judgeDue() int {
 	w.t.Helper()
-	n, err := w.desk.JudgeDue(w.t.Context())
-	w.must(err)
-	m, err := w.plans.JudgeDue(w.t.Context())
-	w.must(err)
-	return n + m
+	return w.round()
 }
 
 // apply puts a parameter file in force and lets the server notice.

@@ -46,6 +46,7 @@ func TestAPersonWhoWasEnteredTwiceIsOnePerson(t *testing.T) {
 	each(t, func(w *world) {
 		first := w.create(w.byDay(dot("Zoë Jansen-O'Hara", "e1"), newcomer("Bram", "e2")))
 		second := w.create(w.byDay(dot("ZOE  jansen ohara", "e9")))
+		w.round()
 		if diff := cmp.Diff([]string{first.Number + " same 3019.36"}, w.others(second.ID)); diff != "" {
 			t.Error(diff)
 		}
@@ -77,6 +78,7 @@ func TestNeighboursAreJudgedAgainWhenOneChanges(t *testing.T) {
 		before := *w.reload(apart.ID).EvaluationID
 		check := func(step string, want ...string) {
 			t.Helper()
+			w.round()
 			if diff := cmp.Diff(append([]string{}, want...), w.others(b.ID)); diff != "" {
 				t.Errorf("%s:\n%s", step, diff)
 			}
@@ -127,6 +129,12 @@ func TestRowsOfOneImportSeeEachOther(t *testing.T) {
 		done, err := w.desk.Import(w.employer(), in)
 		w.must(err)
 		for i, one := range done {
+			if got := w.others(one.Registration.ID); len(got) != i {
+				t.Errorf("row %d was judged beside %v, not beside those before it", i, got)
+			}
+		}
+		w.round()
+		for i, one := range done {
 			if got := w.others(one.Registration.ID); len(got) != 2 {
 				t.Errorf("row %d was judged beside %v", i, got)
 			}
@@ -151,9 +159,7 @@ func TestTwoAtOnceSeeEachOther(t *testing.T) {
 			})
 		}
 		wait.Wait()
-		if _, err := w.desk.JudgeDue(w.system()); err != nil {
-			t.Fatal(err)
-		}
+		w.round()
 		for _, r := range made {
 			if r == nil {
 				continue

@@ -13,6 +13,7 @@ import (
 	"github.com/penvoerder/penvoerder/ent/predicate"
 	"github.com/penvoerder/penvoerder/ent/registration"
 	"github.com/penvoerder/penvoerder/internal/actor"
+	"github.com/penvoerder/penvoerder/internal/rejudge"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 	"github.com/penvoerder/penvoerder/schemes"
 )
@@ -35,18 +36,10 @@ type elsewhere struct {
 	people map[string]string    // who an employee is, by id
 }
 
-// personOf says who an employee is: one person however often entered.
-func personOf(e *ent.Employee) string {
-	if e.PersonHash != nil {
-		return *e.PersonHash
-	}
-	return e.ID
-}
-
 // taker says who takes part.
 func taker(p *ent.Participation) string {
 	if p.Edges.Employee != nil {
-		return personOf(p.Edges.Employee)
+		return rejudge.PersonOf(p.Edges.Employee)
 	}
 	return p.EmployeeID
 }
@@ -68,20 +61,26 @@ func (d *Desk) othersOf(ctx context.Context, files []*file) (elsewhere, error) {
 			return found, fmt.Errorf("look for the people of a registration: %w", err)
 		}
 		for _, e := range people {
-			found.people[e.ID] = personOf(e)
+			found.people[e.ID] = rejudge.PersonOf(e)
 		}
 	}
 	for some := range slices.Chunk(keys(found.people), peopleAtOnce) {
 		parts, err := d.store.Client().Participation.Query().Where(
 			participation.EmployeeIDIn(some...), participation.OrganisationID(organisationID),
 			participation.HasRegistrationWith(registration.StateNotIn(gone...)),
-		).Order(participation.ByID()).WithRegistration().All(ctx)
+		).Select(participation.FieldID, participation.FieldRegistrationID, participation.FieldEmployeeID, participation.FieldAmountCents).
+			Order(participation.ByID()).WithRegistration(whatIsShown).All(ctx)
 		if err != nil {
 			return found, fmt.Errorf("look for other registrations: %w", err)
 		}
 		found.parts = append(found.parts, parts...)
 	}
 	return found, nil
+}
+
+// whatIsShown reads what a registration shows to the others of its people, and nothing else: there can be many.
+func whatIsShown(q *ent.RegistrationQuery) {
+	q.Select(registration.FieldNumber, registration.FieldScheme, registration.FieldActivity, registration.FieldTraining, registration.FieldFacts)
 }
 
 const peopleAtOnce = 10_000 // of one statement, which names each by id and by hash

@@ -45,6 +45,7 @@ func TestWhenTwoRegistrationsAreOfOneTraining(t *testing.T) {
 				}
 				made[i] = w.create(in)
 			}
+			w.round()
 			for i, r := range made {
 				others := w.others(r.ID)
 				if len(others) != 1 || !strings.HasPrefix(others[0], made[1-i].Number) || strings.Contains(others[0], " same") != test.same {

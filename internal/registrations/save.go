@@ -12,10 +12,9 @@ import (
 	"github.com/penvoerder/penvoerder/ent/organisation"
 	"github.com/penvoerder/penvoerder/ent/participation"
 	"github.com/penvoerder/penvoerder/ent/plan"
-	"github.com/penvoerder/penvoerder/ent/registration"
 	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/procedure"
-	"github.com/penvoerder/penvoerder/internal/store"
+	"github.com/penvoerder/penvoerder/internal/rejudge"
 )
 
 const rowsAtOnce = 1000 // of one statement, which can have some thirty thousand parameters
@@ -38,11 +37,10 @@ func (f *file) compareReceipt(ctx context.Context, tx *ent.Tx) error {
 }
 
 // compareAround finds out whether the plan, the organisation or an employee changed since their facts were read: then
-// the judgement is of something else. What changes from here on waits for the row that is locked, and has it judged
-// again.
+// the judgement is of something else. What changes from here on marks it as due, and who judges it again waits for the
+// row that is locked.
 func (f *file) compareAround(ctx context.Context, tx *ent.Tx) error {
-	same, err := tx.Organisation.Query().
-		Where(organisation.ID(f.organisation.ID), organisation.Version(f.organisation.Version)).Exist(ctx)
+	same, err := f.sameOrganisation(ctx, tx)
 	if err == nil && same {
 		same, err = f.samePlan(ctx, tx)
 	}
@@ -53,6 +51,17 @@ func (f *file) compareAround(ctx context.Context, tx *ent.Tx) error {
 		err = procedure.ErrOvertaken
 	}
 	return err
+}
+
+// sameOrganisation finds out whether the organisation is as it was read. A new registration locks it, as it does its plan:
+// who looks for what rests on it would not see the row yet.
+func (f *file) sameOrganisation(ctx context.Context, tx *ent.Tx) (bool, error) {
+	o := f.organisation
+	if !f.isNew() {
+		return tx.Organisation.Query().Where(organisation.ID(o.ID), organisation.Version(o.Version)).Exist(ctx)
+	}
+	n, err := tx.Organisation.Update().Where(organisation.ID(o.ID), organisation.Version(o.Version)).SetVersion(o.Version).Save(ctx)
+	return n == 1, err
 }
 
 // samePlan finds out whether the plan is as it was read. A new registration locks it: there is no row yet at which a
@@ -70,33 +79,31 @@ func (f *file) hasOtherSize() bool {
 	return f.reg == nil && !reflect.DeepEqual(dossier.Organisation(f.organisation, f.docs), f.was.organisation)
 }
 
-// markSize lets every open registration of the plan be judged again where a project document changes the size of the
+// markSize has every open registration of the plan judged again where a project document changes the size of the
 // organisation.
 func (f *file) markSize(ctx context.Context, tx *ent.Tx) error {
 	if !f.hasOtherSize() {
 		return nil
 	}
-	return tx.Registration.Update().Where(registration.PlanID(f.plan.ID), registration.StateNotIn(final...)).
-		SetValidUntil(f.now).Exec(ctx)
+	return rejudge.MarkDue(ctx, tx, f.now, rejudge.ProjectFile, rejudge.OfDossier(f.plan))
 }
 
-// afterSize judges again what was marked, once that is committed.
-func (d *Desk) afterSize(ctx context.Context, f *file) {
-	if !f.hasOtherSize() {
-		return
-	}
-	store.AfterCommit(ctx, func(ctx context.Context) {
-		if err := d.JudgeOrganisation(ctx, f.plan.OrganisationID); err != nil {
-			d.logger.ErrorContext(ctx, "judge again", "organisation", f.plan.OrganisationID, "error", err)
-		}
-	})
-}
-
+// sameEmployees finds out whether the employees are as they were read. Those who join are locked, for the same reason.
 func (f *file) sameEmployees(ctx context.Context, tx *ent.Tx) (bool, error) {
 	read := make(map[string]int, len(f.parts))
+	var joining []string
 	for _, p := range f.parts {
-		if p.Edges.Employee != nil {
-			read[p.EmployeeID] = p.Edges.Employee.Version
+		if p.Edges.Employee == nil {
+			continue
+		}
+		read[p.EmployeeID] = p.Edges.Employee.Version
+		if _, known := f.was.parts[p.ID]; !known {
+			joining = append(joining, p.EmployeeID)
+		}
+	}
+	if len(joining) > 0 {
+		if err := tx.Employee.Update().Where(employee.IDIn(joining...)).AddVersion(0).Exec(ctx); err != nil {
+			return false, err
 		}
 	}
 	rows, err := tx.Employee.Query().Where(employee.IDIn(keys(read)...)).Select(employee.FieldID, employee.FieldVersion).All(ctx)

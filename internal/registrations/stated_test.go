@@ -135,7 +135,7 @@ func TestNobodyDecidesOnAnAmountThatWasNotSeen(t *testing.T) {
 					return tx.Registration.UpdateOneID(r.ID).SetValidUntil(w.clock.Regulation()).Exec(w.system())
 				}))
 				if test.judgeFirst {
-					n, err := w.desk.JudgeDue(w.t.Context())
+					n, err := w.rejudge.Round(w.t.Context())
 					if n != 1 || err != nil {
 						w.t.Fatalf("judged %d: %v", n, err)
 					}
@@ -170,7 +170,7 @@ func TestAMoveThatChangesAnAmountUnderReviewRaisesItsVersion(t *testing.T) {
 		w.submit(r.ID)
 		w.review(r.ID)
 		seen := w.reload(r.ID)
-		_, err := w.plans.MoveToRelease(w.regioPlus(), w.input())
+		_, err := w.moves.MoveToRelease(w.regioPlus(), w.input())
 		w.must(err)
 		now := w.reload(r.ID)
 		if *now.AmountCents == *seen.AmountCents || now.Version != seen.Version+1 {

@@ -31,6 +31,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/ids"
 	"github.com/penvoerder/penvoerder/internal/organisations"
 	"github.com/penvoerder/penvoerder/internal/registrations"
+	"github.com/penvoerder/penvoerder/internal/rejudge"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
 	"github.com/penvoerder/penvoerder/internal/workflow"
@@ -74,6 +75,7 @@ type world struct {
 	t       *testing.T
 	store   *store.Store
 	desk    *registrations.Desk
+	rejudge *rejudge.Desk
 	files   *documents.Desk
 	memory  *memory
 	clock   *clock.Clock
@@ -119,6 +121,7 @@ func newWorldOf(t *testing.T, s *store.Store, scheme schemes.Scheme) *world {
 	w.desk = registrations.New(registrations.Config{
 		Store: s, Catalog: w.memory, Guard: guard, Clock: w.clock, Employees: employees, Uploads: w.files,
 	})
+	w.rejudge = rejudge.New(rejudge.Config{Store: s, Schemes: w.memory, Clock: w.clock, Registrations: w.desk})
 	w.populate()
 	return w
 }
@@ -243,6 +246,14 @@ func (w *world) create(in registrations.CreateInput) *ent.Registration {
 	r, err := w.desk.Create(w.employer(), in)
 	w.must(err)
 	return r
+}
+
+// round judges again what is due, and says how many were.
+func (w *world) round() int {
+	w.t.Helper()
+	n, err := w.rejudge.Round(w.t.Context())
+	w.must(err)
+	return n
 }
 
 func (w *world) reload(id string) *ent.Registration {

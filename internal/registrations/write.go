@@ -30,8 +30,6 @@ func (d *Desk) write(ctx context.Context, f *file, w procedure.Writing) error {
 	if err != nil {
 		return fmt.Errorf("%s %s: %w", w.Act.Name, f.id(), err)
 	}
-	d.afterSize(ctx, f)
-	d.afterNeighbours(ctx, f, w)
 	return nil
 }
 
@@ -61,7 +59,7 @@ func (d *Desk) writeIn(ctx context.Context, tx *ent.Tx, f *file, w writing) erro
 	if err := f.markSize(actor.AsSystem(ctx), tx); err != nil {
 		return err
 	}
-	if err := f.markNeighbours(ctx, tx, w.Judged); err != nil {
+	if err := f.markNeighbours(ctx, tx); err != nil {
 		return err
 	}
 	if err := f.saveOutcomes(ctx, tx); err != nil {
@@ -193,12 +191,8 @@ func (f *file) update(ctx context.Context, tx *ent.Tx) (int, error) {
 	if f.before != nil {
 		same = registration.EvaluationID(f.before.ID)
 	}
-	due := registration.ValidUntilIsNil()
-	if f.was.validUntil != nil {
-		due = registration.ValidUntil(*f.was.validUntil) // else somebody marked it as due meanwhile
-	}
 	up := tx.Registration.Update().
-		Where(registration.ID(r.ID), registration.Version(f.was.version), registration.State(f.was.state), same, due).
+		Where(registration.ID(r.ID), registration.Version(f.was.version), registration.State(f.was.state), same).
 		SetVersion(r.Version).SetUpdatedAt(r.UpdatedAt).SetState(r.State).SetTrainingTitle(r.TrainingTitle).SetTraining(r.Training).
 		SetFacts(r.Facts).SetParticipantCount(r.ParticipantCount).SetNillableOutcome(r.Outcome).SetNillableEvaluationID(r.EvaluationID).
 		SetNillableSubmittedAt(r.SubmittedAt).SetNillableReviewStartedAt(r.ReviewStartedAt).SetNillableAssessorID(r.AssessorID)

@@ -12,8 +12,10 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/penvoerder/penvoerder/ent/due"
 	"github.com/penvoerder/penvoerder/ent/plan"
 	"github.com/penvoerder/penvoerder/ent/registration"
+	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
 	"github.com/penvoerder/penvoerder/internal/workflow"
@@ -97,19 +99,23 @@ func (r *rows) quiet(organisations ...string) {
 // due counts what time has the platform judge again by then.
 func (r *rows) due(by time.Time, organisations ...string) int {
 	r.t.Helper()
-	c := r.feed.Client()
+	c, ctx := r.feed.Client(), actor.AsSystem(r.t.Context())
 	regs, err := c.Registration.Query().Where(
 		registration.OrganisationIDIn(organisations...), registration.ValidUntilLTE(by),
 		registration.StateNotIn(workflow.Approved, workflow.Rejected, workflow.Settled, workflow.Withdrawn),
-	).Count(r.t.Context())
+	).Count(ctx)
 	if err != nil {
 		r.t.Fatal(err)
 	}
-	plans, err := c.Plan.Query().Where(plan.OrganisationIDIn(organisations...), plan.ValidUntilLTE(by), plan.StateNotIn(workflow.Rejected, workflow.Withdrawn)).Count(r.t.Context())
+	plans, err := c.Plan.Query().Where(plan.OrganisationIDIn(organisations...), plan.ValidUntilLTE(by), plan.StateNotIn(workflow.Rejected, workflow.Withdrawn)).Count(ctx)
 	if err != nil {
 		r.t.Fatal(err)
 	}
-	return regs + plans
+	marks, err := c.Due.Query().Where(due.OrganisationIDIn(organisations...)).Count(ctx)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	return regs + plans + marks
 }
 
 // exec changes rows behind the program's back: what only time or an administrator could bring about.

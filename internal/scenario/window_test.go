@@ -1,6 +1,10 @@
 package scenario_test
 
-import "testing"
+import (
+	"encoding/json"
+	"slices"
+	"testing"
+)
 
 // TestAPlanIsHandedInWithinItsWindow: to the second, by a question about facts that are not stored; and around the
 // closing, by plans that are.
@@ -41,6 +45,12 @@ func TestAPlanIsHandedInWithinItsWindow(t *testing.T) {
 			got := hand(late)
 			is(t, "too late", []string{"false", "DRAFT", "SOZW-DATE-008 BLOCKING"}, append([]string{got.text("isSubmitted"), got.text("plan.state")}, ofWindow(got)...))
 		})
+		log := e.ask(`query($id: ID!) { node(id: $id) { ... on Plan { audit(last: 4) { nodes { act rejudged { cause count } } } } } }`, object{"id": e.plan})
+		told := slices.DeleteFunc(log.list("node.audit.nodes"), func(line any) bool {
+			entry, _ := line.(object)
+			return entry["rejudged"] == nil
+		})
+		is(t, "why it was judged again", []any{object{"act": "judgeAgain", "rejudged": object{"cause": "TERM", "count": json.Number("1")}}}, told)
 		after := e.ask(`query($id: ID!) { node(id: $id) { ... on Plan { state judgement { outcome } } } }`, object{"id": e.plan})
 		is(t, "what was in time stays judged so", "SUBMITTED ELIGIBLE", after.text("node.state")+" "+after.text("node.judgement.outcome"))
 		whole(t, p)

@@ -1,0 +1,75 @@
+// Package moves is the desk at which RegioPlus moves a dossier to another release of its scheme: the plan, and with it all
+// that is registered under it, as a whole or not at all.
+//
+// What is decided keeps its decision, its amount and its receipt. Plan and registrations are judged and written by their
+// own desks; here they are brought together.
+package moves
+
+import (
+	"context"
+
+	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/internal/access"
+	"github.com/penvoerder/penvoerder/internal/catalog"
+	"github.com/penvoerder/penvoerder/internal/dossier"
+	"github.com/penvoerder/penvoerder/internal/plans"
+	"github.com/penvoerder/penvoerder/internal/registrations"
+)
+
+// Desk is safe for concurrent use.
+type Desk struct {
+	plans         *plans.Desk
+	registrations *registrations.Desk
+}
+
+// New opens the desk.
+func New(p *plans.Desk, r *registrations.Desk) *Desk { return &Desk{plans: p, registrations: r} }
+
+// Move is a dossier under the release it is pinned to and under another.
+type Move struct {
+	Plan     *ent.Plan // as it is; after the move as it has become
+	From, To *catalog.Release
+	Subjects []dossier.Moved // the plan first
+
+	along *registrations.Following
+}
+
+// Preview judges a dossier under another release of its scheme and stores nothing. Faults: as of MoveToRelease.
+func (d *Desk) Preview(ctx context.Context, planID, releaseID string) (*Move, error) {
+	m, err := d.plans.UnderRelease(ctx, planID, releaseID)
+	if err != nil {
+		return nil, err
+	}
+	return d.follow(ctx, m)
+}
+
+// MoveToRelease pins a plan, with all that is registered under it, to another release of its scheme and judges it anew.
+// Faults: ALREADY_PINNED, OTHER_SCHEME, RELEASE_NOT_INSTALLED, ACTIVITY_LACKING, REASON_REQUIRED.
+func (d *Desk) MoveToRelease(ctx context.Context, in plans.MoveInput) (*Move, error) {
+	var m *Move
+	moved, err := d.plans.Move(ctx, in, func(ctx context.Context, p *plans.Moving) (write plans.Write, err error) {
+		m, err = d.follow(ctx, p)
+		return func(ctx context.Context, tx *ent.Tx, ground access.Ground) error {
+			return m.along.Write(ctx, tx, ground, in.Reason)
+		}, err
+	})
+	if err != nil {
+		return nil, err
+	}
+	m.Plan = moved
+	return m, nil
+}
+
+// follow judges what is registered under a plan that moves.
+func (d *Desk) follow(ctx context.Context, p *plans.Moving) (*Move, error) {
+	m := &Move{Plan: p.Plan, From: p.From, To: p.To}
+	var err error
+	if m.along, err = d.registrations.Follow(ctx, p.Plan, p.To); err != nil {
+		return nil, err
+	}
+	own := dossier.Moved{
+		Kind: dossier.SubjectPlan, ID: p.Plan.ID, Number: p.Plan.Number, State: p.Plan.State, Before: p.Before, After: p.After,
+	}
+	m.Subjects = append([]dossier.Moved{own}, m.along.Moved()...)
+	return m, nil
+}

@@ -1,0 +1,98 @@
+package rejudge
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/penvoerder/penvoerder/ent"
+)
+
+// Cause is why a judgement is made again.
+type Cause string
+
+// The causes. Those of marks are stored, all are told in the audit.
+const (
+	Term              Cause = "TERM"               // time: the judgement held until now
+	Parameters        Cause = "PARAMETERS"         // an operator's file replaced values that it rests on
+	Organisation      Cause = "ORGANISATION"       // what the organisation states about itself
+	Employee          Cause = "EMPLOYEE"           // what is stated about an employee, or who that is
+	PlanFacts         Cause = "PLAN"               // what the plan states
+	ProjectFile       Cause = "PROJECT_FILE"       // what the project documents say of the organisation
+	OtherRegistration Cause = "OTHER_REGISTRATION" // another registration of one of its people
+	Decision          Cause = "DECISION"           // who was to decide had seen another amount
+)
+
+// Causes returns every cause.
+func Causes() []Cause {
+	return []Cause{Term, Parameters, Organisation, Employee, PlanFacts, ProjectFile, OtherRegistration, Decision}
+}
+
+// The subjects of marks. What they stand for is looked up by the round, so that marking costs one row.
+const (
+	ofOrganisation = "ORGANISATION" // its running plans and undecided registrations
+	ofPlan         = "PLAN"         // the plan itself
+	ofDossier      = "DOSSIER"      // the undecided registrations of a plan
+	ofPerson       = "PERSON"       // the undecided registrations of a person at an organisation
+)
+
+// Mark says what is due.
+type Mark struct{ organisationID, subject, subjectID, madeBy string }
+
+// OfOrganisation marks every running plan and undecided registration of an organisation.
+func OfOrganisation(id string) Mark {
+	return Mark{organisationID: id, subject: ofOrganisation, subjectID: id}
+}
+
+// OfPlan marks a plan.
+func OfPlan(p *ent.Plan) Mark {
+	return Mark{organisationID: p.OrganisationID, subject: ofPlan, subjectID: p.ID}
+}
+
+// OfDossier marks the undecided registrations of a plan.
+func OfDossier(p *ent.Plan) Mark {
+	return Mark{organisationID: p.OrganisationID, subject: ofDossier, subjectID: p.ID}
+}
+
+// OfPerson marks the undecided registrations in which an employee takes part, or whoever is the same person at that
+// organisation. The registration madeBy, where one is named, was judged by the act that marks: alone it is not due.
+func OfPerson(e *ent.Employee, madeBy string) Mark {
+	return Mark{organisationID: e.OrganisationID, subject: ofPerson, subjectID: PersonOf(e), madeBy: madeBy}
+}
+
+// PersonOf says who an employee is: one person however often entered.
+func PersonOf(e *ent.Employee) string {
+	if e.PersonHash != nil {
+		return *e.PersonHash
+	}
+	return e.ID
+}
+
+const marksAtOnce = 1000 // rows of one statement
+
+// MarkDue marks judgements as due within the transaction of the act that causes it; now is regulation time. The same
+// mark given twice is one.
+func MarkDue(ctx context.Context, tx *ent.Tx, now time.Time, cause Cause, marks ...Mark) error {
+	seen := map[Mark]bool{}
+	var rows []*ent.DueCreate
+	for _, m := range marks {
+		if seen[m] {
+			continue
+		}
+		seen[m] = true
+		row := tx.Due.Create().SetOrganisationID(m.organisationID).SetSubject(m.subject).SetSubjectID(m.subjectID).
+			SetCause(string(cause)).SetMarkedAt(now)
+		if m.madeBy != "" {
+			row.SetMadeBy(m.madeBy)
+		}
+		rows = append(rows, row)
+		note(ctx, m.organisationID)
+	}
+	for some := range slices.Chunk(rows, marksAtOnce) {
+		if err := tx.Due.CreateBulk(some...).Exec(ctx); err != nil {
+			return fmt.Errorf("mark what is due: %w", err)
+		}
+	}
+	return nil
+}

@@ -220,7 +220,14 @@ func (s *schemeCoverage) Run(ctx context.Context, out *streams) error {
 	if err != nil {
 		return err
 	}
-	c, err := kit.Cover(ctx, rules)
+	of, err := s.subjects(ctx)
+	if err != nil {
+		return exitError{malformed, err}
+	}
+	c, err := kit.Cover(ctx, rules, of...)
+	for _, subject := range of {
+		err = errors.Join(err, subject.Close())
+	}
 	if err != nil {
 		return err
 	}
@@ -239,6 +246,24 @@ func (s *schemeCoverage) Run(ctx context.Context, out *streams) error {
 		return fmt.Errorf("%d rules are not accounted for: see `penvoerder scheme coverage --state open`", n)
 	}
 	return nil
+}
+
+// subjects opens the schemes whose accounts are checked: none for all that are built in.
+func (s *schemeCoverage) subjects(ctx context.Context) (of []*kit.Subject, err error) {
+	if len(s.Scheme) > 0 && s.Rulebook == "" {
+		return nil, errors.New("name the rulebook that these schemes account for, a file in YAML, before --scheme")
+	}
+	for _, name := range s.Scheme {
+		subject, err := kit.Open(ctx, name, kit.How{Plugins: s.Plugins, Args: s.Arg})
+		if err != nil {
+			for _, opened := range of {
+				err = errors.Join(err, opened.Close())
+			}
+			return nil, err
+		}
+		of = append(of, subject)
+	}
+	return of, nil
 }
 
 // shownCases is how many cases a line names before it counts.

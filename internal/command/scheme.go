@@ -18,6 +18,7 @@ type schemeNew struct {
 	Name     string `arg:"" name:"name|path" help:"Name of the regulation, such as wow; with --module the directory of the new module."`
 	Title    string `help:"What people call it; the name in capitals by default." placeholder:"TEXT"`
 	Module   string `help:"Make a Go module of its own with this path, outside the repository." placeholder:"example.org/wow"`
+	Slug     string `help:"With --module: the slug, where it is not the last element of the path." placeholder:"wow"`
 	Platform string `help:"A checkout of the platform." default:"." type:"path"`
 	BuiltIn  bool   `help:"Add the line to plugins/builtin that makes it a part of the server."`
 }

@@ -24,17 +24,21 @@ import (
 const malformed = 2
 
 // Run writes the files of a new scheme.
-func (s *schemeNew) Run(ctx context.Context, out *streams) error {
-	n := kit.New{Title: s.Title, Module: s.Module, Checkout: s.Platform, BuiltIn: s.BuiltIn}
-	if s.Module == "" {
-		n.Name = s.Name
-	} else {
+func (s *schemeNew) Run(out *streams) error {
+	n := kit.New{Name: s.Slug, Title: s.Title, Module: s.Module, Checkout: s.Platform, BuiltIn: s.BuiltIn}
+	switch {
+	case s.Module != "":
 		n.Path = s.Name
+	case s.Slug != "" && s.Slug != s.Name:
+		return exitError{malformed, fmt.Errorf("--slug is %s and the name is %s: want one of them, or --module", s.Slug, s.Name)}
+	default:
+		n.Name = s.Name
 	}
-	made, err := n.Make(ctx)
+	made, err := n.Make()
 	if err != nil {
 		return exitError{malformed, err}
 	}
+	out.say("The regulation %s:\n", made.Slug)
 	for _, f := range made.Files {
 		out.say("  %s\n", f)
 	}

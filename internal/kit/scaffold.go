@@ -218,8 +218,8 @@ func seenFrom(dir, other string) string {
 
 // resolved is a path without symbolic links, as far as it exists.
 func resolved(name string) string {
-	if real, err := filepath.EvalSymlinks(name); err == nil || name == filepath.Dir(name) {
-		return cmp.Or(real, name)
+	if whole, err := filepath.EvalSymlinks(name); err == nil || name == filepath.Dir(name) {
+		return cmp.Or(whole, name)
 	}
 	return filepath.Join(resolved(filepath.Dir(name)), filepath.Base(name))
 }

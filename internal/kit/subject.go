@@ -59,8 +59,10 @@ func (s *Subject) Cases() ([]cases.Case, error) {
 		return nil, fmt.Errorf("%s: %w", s.Manifest().Slug, ErrNoCases)
 	}
 	found, err := cases.Read(s.papers, s.dir, s.Manifest().Slug)
-	if errors.Is(err, cases.ErrNone) {
-		return nil, fmt.Errorf("%s %w of %s", s.named, cases.ErrNone, s.Manifest().Slug)
+	var none *cases.NoneError
+	if errors.As(err, &none) {
+		none.Where = s.named
+		return nil, none
 	}
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", s.named, err)

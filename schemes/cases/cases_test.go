@@ -1,6 +1,7 @@
 package cases
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -91,8 +92,8 @@ func TestMalformedCasesAreRefused(t *testing.T) {
 	if _, err := Load(dir, "toy"); err == nil || !strings.Contains(err.Error(), "another case of this id") {
 		t.Errorf("the same id twice gave %v", err)
 	}
-	if _, err := Load(t.TempDir(), "toy"); err == nil {
-		t.Error("a directory without cases was read")
+	if _, err := Load(t.TempDir(), "toy"); err == nil || !strings.HasSuffix(err.Error(), "holds no cases of toy") {
+		t.Errorf("a directory without cases gave %v", err)
 	}
 }
 
@@ -155,6 +156,19 @@ func TestSchemesShareCasesByWords(t *testing.T) {
 		if _, err := parse("x.yaml", []byte(text), "one"); err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("%s\ngave %v, want %q", text, err, says)
 		}
+	}
+}
+
+func TestASlugWithoutCasesIsToldWhoseCasesLieThere(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "a.yaml"), []byte(shared), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, err := Load(dir, "four")
+	const says = "holds no cases of four: they are of one, three, two; write four under schemes there, or one of those as the slug of the manifest"
+	if err == nil || !strings.HasSuffix(err.Error(), says) || !errors.Is(err, ErrNone) {
+		t.Errorf("it gave %v, want %s", err, says)
 	}
 }
 

@@ -73,6 +73,7 @@ func TestTheKitSaysWhatItFindsAndEndsAccordingly(t *testing.T) {
 		{"a release and nothing", []string{"diff", "sozw-2026", "./none"}, 2, []string{"none"}},
 		{"what is at hand, without a database", []string{"list", "--data", t.TempDir()}, 0, []string{"sozw-2026", "There is no database"}},
 		{"a name that cannot be", []string{"new", "Wow"}, 2, []string{"is not a name for a scheme"}},
+		{"two slugs", []string{"new", "wow", "--slug=other"}, 2, []string{"--slug is other and the name is wow"}},
 		{"nothing to install", []string{"install", "./none", "--plugins", t.TempDir()}, 1, []string{"none"}},
 		{"a page of paper", []string{"describe", paper}, 2, []string{paper + " is no executable (want a built-in scheme"}},
 		{"paper to install", []string{"install", paper, "--plugins", t.TempDir()}, 1, []string{"penvoerder: " + paper + " is no executable\n"}},

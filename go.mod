@@ -2,6 +2,8 @@ module github.com/penvoerder/penvoerder
 
 go 1.26.0
 
+toolchain go1.26.11
+
 require (
 	ariga.io/atlas v1.0.0
 	entgo.io/ent v0.14.6

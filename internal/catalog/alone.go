@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -87,7 +88,8 @@ func Find(builtIn []Plugin, directory, slug, digest string) (Plugin, error) {
 
 // At returns the release of a slug at a path: a directory with a plugin.lock, a
 // directory of such directories of which exactly one is of the slug, or an executable
-// that serves the slug when it is started with args. An empty slug is any.
+// that serves the slug when it is started with args. An empty slug is any. Where
+// several releases of one slug are installed, wow@0.2.0 names one of them.
 func At(path, slug string, args ...string) (Plugin, error) {
 	path, err := filepath.Abs(path)
 	if err != nil {
@@ -98,7 +100,11 @@ func At(path, slug string, args ...string) (Plugin, error) {
 	case err != nil:
 		return Plugin{}, err
 	case !info.IsDir():
-		return host.Unpinned(path, slug, args...)
+		var version string
+		slug, version, _ = strings.Cut(slug, "@")
+		r, err := host.Unpinned(path, slug, args...)
+		r.Version = version
+		return r, err
 	}
 	if _, err := os.Lstat(filepath.Join(path, host.LockFile)); err == nil {
 		r, err := host.InDirectory(path)
@@ -116,15 +122,30 @@ func At(path, slug string, args ...string) (Plugin, error) {
 
 // only returns the one release of slug among those found; where there is none, it may be
 // one of those that are broken.
-func only(path, slug string, found []Plugin, broken []host.Broken) (Plugin, error) {
-	found = slices.DeleteFunc(found, func(r Plugin) bool { return slug != "" && r.Slug != slug })
+func only(path, named string, found []Plugin, broken []host.Broken) (Plugin, error) {
+	slug, version, _ := strings.Cut(named, "@")
+	of := slices.DeleteFunc(slices.Clone(found), func(r Plugin) bool { return slug != "" && r.Slug != slug })
+	one := slices.DeleteFunc(slices.Clone(of), func(r Plugin) bool { return version != "" && r.Version != version })
 	switch {
-	case len(found) == 1:
-		return found[0], nil
-	case len(found) == 0 && len(broken) > 0:
+	case len(one) == 1:
+		return one[0], nil
+	case len(one) == 0 && len(of) > 0:
+		return Plugin{}, fmt.Errorf("%s holds no release %s: it holds %s", path, named, names(of))
+	case len(of) == 0 && len(broken) > 0:
 		return Plugin{}, broken[0]
-	case slug == "":
-		return Plugin{}, fmt.Errorf("%s holds %d releases, want one", path, len(found))
+	case len(found) == 0:
+		return Plugin{}, fmt.Errorf("%s holds no releases", path)
+	case len(of) == 0:
+		return Plugin{}, fmt.Errorf("%s holds no release of %s: it holds %s", path, slug, names(found))
 	}
-	return Plugin{}, fmt.Errorf("%s holds %d releases of %s, want one", path, len(found), slug)
+	return Plugin{}, fmt.Errorf("%s holds %d releases: name one of %s, or its directory, such as %s", path, len(one), names(one), filepath.Dir(one[0].Path))
+}
+
+// names are the releases as they can be named.
+func names(of []Plugin) string {
+	out := make([]string, len(of))
+	for i, r := range of {
+		out[i] = r.Slug + "@" + r.Version
+	}
+	return strings.Join(out, ", ")
 }

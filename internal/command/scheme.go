@@ -18,6 +18,7 @@ type schemeNew struct {
 	Name     string `arg:"" name:"name|path" help:"Name of the regulation, such as wow; with --module the directory of the new module."`
 	Title    string `help:"What people call it; the name in capitals by default." placeholder:"TEXT"`
 	Module   string `help:"Make a Go module of its own with this path, outside the repository." placeholder:"example.org/wow"`
+	Slug     string `help:"With --module: the slug, where it is not the last element of the path." placeholder:"wow"`
 	Platform string `help:"A checkout of the platform." default:"." type:"path"`
 	BuiltIn  bool   `help:"Add the line to plugins/builtin that makes it a part of the server."`
 }
@@ -29,32 +30,34 @@ type asked struct {
 }
 
 type schemeTest struct {
-	Names   []string `arg:"" optional:"" name:"slug|dir|file" help:"What to test: a slug, a directory with a plugin.lock, or an executable. All there are by default."`
+	Names   []string `arg:"" optional:"" name:"slug|dir|file" help:"What to test: a slug (or slug@version), a directory with a plugin.lock, an executable, or the directory of its main package. All there are by default."`
 	Cases   string   `help:"Directory of golden cases, where they do not lie beside the release." placeholder:"DIR" type:"path"`
 	Process bool     `help:"Ask built-in schemes through their processes, as the server does."`
 	asked   `embed:""`
 }
 
 type schemeDescribe struct {
-	Name     string `arg:"" name:"slug|dir|file" help:"A slug, a directory with a plugin.lock, or an executable."`
+	Name     string `arg:"" name:"slug|dir|file" help:"A slug (or slug@version), a directory with a plugin.lock, an executable, or the directory of its main package."`
 	Language string `help:"Language of the page." enum:"nl,en" default:"nl"`
 	asked    `embed:""`
 }
 
 type schemeEvaluate struct {
-	Name  string `arg:"" name:"slug|dir|file" help:"A slug, a directory with a plugin.lock, or an executable."`
+	Name  string `arg:"" name:"slug|dir|file" help:"A slug (or slug@version), a directory with a plugin.lock, an executable, or the directory of its main package."`
 	File  string `arg:"" optional:"" name:"dossier" help:"The dossier, in the form of a golden case; - for standard input." default:"-"`
 	asked `embed:""`
 }
 
 type schemeCoverage struct {
-	Rulebook string `arg:"" optional:"" help:"A rulebook in YAML; the index in the repository by default."`
-	State    string `help:"Only rules in this state." enum:",implemented,core,excused,open" default:""`
-	Format   string `help:"Write a table or JSON." enum:"text,json" default:"text"`
+	Rulebook string   `arg:"" optional:"" help:"A rulebook in YAML; the index in the repository by default."`
+	Scheme   []string `help:"Check the account of this scheme instead of those of the built-in ones: a slug, a directory with a plugin.lock, an executable, or the directory of its main package; repeat." placeholder:"NAME"`
+	State    string   `help:"Only rules in this state." enum:",implemented,core,excused,open" default:""`
+	Format   string   `help:"Write a table or JSON." enum:"text,json" default:"text"`
+	asked    `embed:""`
 }
 
 type schemeDiff struct {
-	From    string `arg:"" help:"The release that is compared with: a slug, a directory with a plugin.lock, or an executable."`
+	From    string `arg:"" help:"The release that is compared with: a slug (or slug@version), a directory with a plugin.lock, an executable, or the directory of its main package."`
 	To      string `arg:"" help:"The release that takes its place."`
 	Plugins string `help:"Directory with installed schemes in which slugs are looked up, instead of among the built-in ones." placeholder:"DIR" type:"path"`
 	Cases   string `help:"Directory of golden cases, instead of those that lie beside the releases." placeholder:"DIR" type:"path"`

@@ -24,17 +24,21 @@ import (
 const malformed = 2
 
 // Run writes the files of a new scheme.
-func (s *schemeNew) Run(ctx context.Context, out *streams) error {
-	n := kit.New{Title: s.Title, Module: s.Module, Checkout: s.Platform, BuiltIn: s.BuiltIn}
-	if s.Module == "" {
-		n.Name = s.Name
-	} else {
+func (s *schemeNew) Run(out *streams) error {
+	n := kit.New{Name: s.Slug, Title: s.Title, Module: s.Module, Checkout: s.Platform, BuiltIn: s.BuiltIn}
+	switch {
+	case s.Module != "":
 		n.Path = s.Name
+	case s.Slug != "" && s.Slug != s.Name:
+		return exitError{malformed, fmt.Errorf("--slug is %s and the name is %s: want one of them, or --module", s.Slug, s.Name)}
+	default:
+		n.Name = s.Name
 	}
-	made, err := n.Make(ctx)
+	made, err := n.Make()
 	if err != nil {
 		return exitError{malformed, err}
 	}
+	out.say("The regulation %s:\n", made.Slug)
 	for _, f := range made.Files {
 		out.say("  %s\n", f)
 	}
@@ -220,7 +224,14 @@ func (s *schemeCoverage) Run(ctx context.Context, out *streams) error {
 	if err != nil {
 		return err
 	}
-	c, err := kit.Cover(ctx, rules)
+	of, err := s.subjects(ctx)
+	if err != nil {
+		return exitError{malformed, err}
+	}
+	c, err := kit.Cover(ctx, rules, of...)
+	for _, subject := range of {
+		err = errors.Join(err, subject.Close())
+	}
 	if err != nil {
 		return err
 	}
@@ -239,6 +250,24 @@ func (s *schemeCoverage) Run(ctx context.Context, out *streams) error {
 		return fmt.Errorf("%d rules are not accounted for: see `penvoerder scheme coverage --state open`", n)
 	}
 	return nil
+}
+
+// subjects opens the schemes whose accounts are checked: none for all that are built in.
+func (s *schemeCoverage) subjects(ctx context.Context) (of []*kit.Subject, err error) {
+	if len(s.Scheme) > 0 && s.Rulebook == "" {
+		return nil, errors.New("name the rulebook that these schemes account for, a file in YAML, before --scheme")
+	}
+	for _, name := range s.Scheme {
+		subject, err := kit.Open(ctx, name, kit.How{Plugins: s.Plugins, Args: s.Arg})
+		if err != nil {
+			for _, opened := range of {
+				err = errors.Join(err, opened.Close())
+			}
+			return nil, err
+		}
+		of = append(of, subject)
+	}
+	return of, nil
 }
 
 // shownCases is how many cases a line names before it counts.

@@ -11,7 +11,6 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"github.com/penvoerder/penvoerder/plugins/builtin"
 	"github.com/penvoerder/penvoerder/schemes/rulebook"
 )
 
@@ -50,12 +49,21 @@ type account struct {
 // coverageFile is where a scheme accounts for the rulebook, among its papers.
 const coverageFile = "coverage.yaml"
 
-// Cover compares a rulebook with what the built-in schemes account for, and asks all
-// their cases to see what is reached.
-func Cover(ctx context.Context, rules []rulebook.Rule) (*Coverage, error) {
-	ledgers, err := readLedgers(ctx, builtin.Schemes())
+// Cover compares a rulebook with what schemes account for, the built-in ones where none
+// are named, and asks all their cases to see what is reached.
+func Cover(ctx context.Context, rules []rulebook.Rule, named ...*Subject) (*Coverage, error) {
+	of := named
+	if len(of) == 0 {
+		of = builtIn()
+	}
+	ledgers, err := readLedgers(ctx, of)
 	if err != nil {
 		return nil, err
+	}
+	for _, l := range ledgers {
+		if len(named) > 0 && l.accounts == nil {
+			return nil, fmt.Errorf("%s accounts for no rulebook: want a %s beside its cases", l.family, coverageFile)
+		}
 	}
 	out := &Coverage{Counts: map[string]int{StateImplemented: 0, StateCore: 0, StateExcused: 0, StateOpen: 0}}
 	known := map[string]bool{}
@@ -95,7 +103,7 @@ type ledger struct {
 }
 
 // readLedgers reads the coverage of each family once: its variants share it.
-func readLedgers(ctx context.Context, all []builtin.Scheme) ([]*ledger, error) {
+func readLedgers(ctx context.Context, all []*Subject) ([]*ledger, error) {
 	var out []*ledger
 	byFamily := map[string]*ledger{}
 	for _, s := range all {
@@ -103,7 +111,7 @@ func readLedgers(ctx context.Context, all []builtin.Scheme) ([]*ledger, error) {
 		l := byFamily[family]
 		if l == nil {
 			l = &ledger{family: family, declared: map[string]bool{}, reached: map[string][]string{}}
-			if err := l.read(s.Papers); err != nil {
+			if err := l.read(s); err != nil {
 				return nil, err
 			}
 			byFamily[family], out = l, append(out, l)
@@ -116,8 +124,8 @@ func readLedgers(ctx context.Context, all []builtin.Scheme) ([]*ledger, error) {
 }
 
 // read reads what the family accounts for: nothing, where it rests on no rulebook.
-func (l *ledger) read(papers fs.FS) error {
-	b, err := fs.ReadFile(papers, coverageFile)
+func (l *ledger) read(s *Subject) error {
+	b, err := s.beside(coverageFile)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
@@ -135,16 +143,15 @@ func (l *ledger) read(papers fs.FS) error {
 }
 
 // add takes in one scheme of the family: what it declares, and what its cases reach.
-func (l *ledger) add(ctx context.Context, s builtin.Scheme) error {
+func (l *ledger) add(ctx context.Context, s *Subject) error {
 	for name := range declared(s.Manifest()) {
 		l.declared[name] = true
 	}
-	subject := &Subject{Scheme: s.Scheme, papers: s.Papers, dir: casesDir, named: s.Manifest().Slug + "/" + casesDir}
-	golden, err := subject.Cases()
+	golden, err := s.Cases()
 	if err != nil {
 		return err
 	}
-	answers, err := judgeAll(ctx, s.Scheme, golden)
+	answers, err := judgeAll(ctx, s, golden)
 	if err != nil {
 		return err
 	}

@@ -19,6 +19,9 @@ type Installed struct {
 	IsKnown               bool // it lay there already
 }
 
+// lockFile stands in the directory of everything that is installed.
+const lockFile = "plugin.lock"
+
 // lock is the plugin.lock of an executable, as the host of plugins reads it.
 type lock struct {
 	Slug    string   `json:"slug"`
@@ -73,6 +76,9 @@ func Install(ctx context.Context, source, plugins string, how How) (*Installed, 
 	}
 	if how.Cases != "" {
 		if err := copyCases(how.Cases, filepath.Join(work, casesDir)); err != nil {
+			return nil, err
+		}
+		if err := copyCoverage(filepath.Dir(how.Cases), work); err != nil {
 			return nil, err
 		}
 	}
@@ -149,12 +155,12 @@ func (l lock) write(dir string) error {
 	if err != nil {
 		return err
 	}
-	return writeFile(filepath.Join(dir, "plugin.lock"), append(b, '\n'), fileMode)
+	return writeFile(filepath.Join(dir, lockFile), append(b, '\n'), fileMode)
 }
 
 // place moves what was made to where it is found.
 func (i *Installed) place(work string) error {
-	there, err := os.ReadFile(filepath.Join(i.Dir, "plugin.lock"))
+	there, err := os.ReadFile(filepath.Join(i.Dir, lockFile))
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		if err := os.Chmod(work, dirMode); err != nil {
@@ -186,6 +192,15 @@ func copyCases(from, to string) error {
 		}
 	}
 	return nil
+}
+
+// copyCoverage copies the account of a rulebook, where there is one.
+func copyCoverage(from, to string) error {
+	err := copyFile(filepath.Join(from, coverageFile), filepath.Join(to, coverageFile), fileMode)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return err
 }
 
 func copyFile(from, to string, mode fs.FileMode) error {

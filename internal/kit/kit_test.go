@@ -272,13 +272,18 @@ func TestInstallPinsWhatTheServerReads(t *testing.T) {
 	if err != nil || len(broken) > 0 || !slices.ContainsFunc(list, func(l Listed) bool { return l.At == i.Dir && l.Digest == i.SHA256 }) {
 		t.Errorf("at hand are %+v, %v, %v", list, broken, err)
 	}
-	s, err := Open(t.Context(), "sozw-2026", How{Plugins: plugins})
+	s, err := Open(t.Context(), "sozw-2026@"+i.Version, How{Plugins: plugins})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer func() { _ = s.Close() }()
 	if golden, err := s.Cases(); err != nil || len(golden) != i.Cases {
 		t.Errorf("%d cases lie beside it, %v", len(golden), err)
+	}
+	rules := []rulebook.Rule{{ID: "SOZW-ELIG-015"}, {ID: "NEW-1"}}
+	c, err := Cover(t.Context(), rules, s)
+	if err != nil || c.Rules[0].State != StateImplemented || len(c.Rules[0].Cases) == 0 || c.Rules[1].State != StateOpen {
+		t.Errorf("what is installed accounts for %+v, %v", c, err)
 	}
 	if left, err := filepath.Glob(filepath.Join(plugins, ".*")); err != nil || len(left) > 0 {
 		t.Errorf("left behind: %v, %v", left, err)

@@ -2,15 +2,13 @@ package kit
 
 import (
 	"bytes"
-	"context"
+	"cmp"
 	"embed"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"go/format"
-	"io/fs"
+	"go/token"
 	"os"
-	"os/exec"
 	"path"
 	"path/filepath"
 	"regexp"
@@ -36,7 +34,7 @@ const platform = "github.com/penvoerder/penvoerder"
 
 // A New scheme is what is to be made.
 type New struct {
-	Name     string // its slug, such as "wow" or "wow-2027"
+	Name     string // its slug, such as "wow" or "wow-2027"; the last element of Module where empty
 	Title    string // what people call it; the name in capitals where empty
 	Module   string // path of a module of its own; empty for a package of the platform
 	Path     string // where that module goes
@@ -46,6 +44,7 @@ type New struct {
 
 // A Made is what was made.
 type Made struct {
+	Slug  string
 	Files []string // in the order written
 	Next  []string // what to do now, a line each
 }
@@ -54,16 +53,18 @@ var (
 	nameForm   = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
 	titleForm  = regexp.MustCompile(`^[\p{L}0-9][\p{L}0-9 .,&+()'-]*$`)
 	moduleForm = regexp.MustCompile(`^[a-z0-9][a-z0-9._~-]*(/[A-Za-z0-9._~-]+)+$`)
+	majorForm  = regexp.MustCompile(`^v[0-9]+$`)
+	goForm     = regexp.MustCompile(`(?m)^go (\S+)$`)
 )
 
 // Make writes a scheme that compiles and passes its cases. It replaces nothing.
-func (n New) Make(ctx context.Context) (*Made, error) {
+func (n New) Make() (*Made, error) {
 	n, err := n.checked()
 	if err != nil {
 		return nil, err
 	}
 	if n.Module != "" {
-		return n.module(ctx)
+		return n.module()
 	}
 	return n.inPlatform()
 }
@@ -71,7 +72,7 @@ func (n New) Make(ctx context.Context) (*Made, error) {
 // checked fills in what was left open and refuses what cannot be.
 func (n New) checked() (New, error) {
 	if n.Module != "" && n.Name == "" {
-		n.Name = strings.ToLower(path.Base(n.Module))
+		n.Name = slugOf(n.Module)
 	}
 	if n.Title == "" {
 		n.Title = strings.ToUpper(n.Name)
@@ -99,18 +100,39 @@ func (n New) checked() (New, error) {
 	return n, nil
 }
 
+// slugOf is the slug that a module path asks for: its last element that is no major
+// version.
+func slugOf(module string) string {
+	if base := path.Base(module); !majorForm.MatchString(base) {
+		return strings.ToLower(base)
+	}
+	return strings.ToLower(path.Base(path.Dir(module)))
+}
+
+// reserved are names that a package of a scheme cannot have beside what it imports.
+var reserved = []string{"embed", "main", "plugintest", "schemes", "schemetest", "serve", "testing"}
+
+// packageName is the name of the package: the slug without its dashes, longer where Go
+// or the files beside it have that name already.
+func packageName(slug string) string {
+	name := strings.ReplaceAll(slug, "-", "")
+	if token.IsKeyword(name) || slices.Contains(reserved, name) {
+		return name + "scheme"
+	}
+	return name
+}
+
 // words are what the templates fill in.
 type words struct {
 	Title, Slug, Package, Command, Platform, Import, Cases string
 
-	Module, Path, Checkout, Go string
-	Requires                   []module
+	Module, Checkout, Go string // Checkout as seen from the module
 }
 
 func (n New) words() words {
 	return words{
-		Title: n.Title, Slug: n.Name, Package: strings.ReplaceAll(n.Name, "-", ""), Command: "scheme-" + n.Name,
-		Platform: platform, Module: n.Module, Path: n.Path, Checkout: n.Checkout,
+		Title: n.Title, Slug: n.Name, Package: packageName(n.Name), Command: "scheme-" + n.Name,
+		Platform: platform, Module: n.Module, Checkout: n.Checkout,
 	}
 }
 
@@ -132,7 +154,7 @@ func (n New) inPlatform() (*Made, error) {
 	if err := t.write(home, main); err != nil {
 		return nil, err
 	}
-	return &Made{Files: t.names(), Next: []string{
+	return &Made{Slug: w.Slug, Files: t.names(), Next: []string{
 		fmt.Sprintf("go test ./%s ./%s", home, main),
 		"write cases in " + path.Join(home, casesDir) + ", then the rules; go generate ./" + home + " after each change of the manifest",
 		next,
@@ -155,170 +177,62 @@ func addBuiltIn(b []byte, imp, row string) ([]byte, error) {
 	return format.Source(slices.Concat(out[:last+1], []byte("\t\""+imp+"\"\n"), out[last+1:]))
 }
 
-// module writes a stand-alone module.
-func (n New) module(ctx context.Context) (*Made, error) {
+// module writes a stand-alone module. Where the platform lies is said in go.work, which
+// stays on this machine: the module itself builds wherever there is a checkout.
+func (n New) module() (*Made, error) {
 	w := n.words()
-	var err error
-	if w.Path, err = filepath.Abs(n.Path); err != nil {
-		return nil, err
-	}
-	if w.Go, w.Requires, err = pins(ctx, n.Checkout); err != nil {
-		return nil, err
-	}
-	sums, err := os.ReadFile(filepath.Join(n.Checkout, "go.sum"))
+	root, err := filepath.Abs(n.Path)
 	if err != nil {
 		return nil, err
 	}
+	w.Checkout = seenFrom(root, n.Checkout)
+	if w.Go, err = goVersion(n.Checkout); err != nil {
+		return nil, err
+	}
 	w.Import, w.Cases = path.Join(w.Module, w.Package), path.Join(w.Package, casesDir)
-	t := tree{root: w.Path}
+	t := tree{root: root}
 	t.scheme(w.Package, w)
-	for _, file := range []string{"main.go", "main_test.go", "go.mod", "README.md"} {
+	for _, file := range []string{"main.go", "main_test.go", "go.mod", "go.work", "README.md"} {
 		t.template(file, file+".tmpl", w)
 	}
-	t.add("go.sum", sums)
+	t.add(".gitignore", []byte("/go.work\n/go.work.sum\n"))
 	if err := t.write("."); err != nil {
 		return nil, err
 	}
-	return &Made{Files: t.names(), Next: []string{
+	return &Made{Slug: w.Slug, Files: t.names(), Next: []string{
 		"cd " + n.Path + " && go test ./...",
 		"write cases in " + path.Join(w.Package, casesDir) + ", then the rules; go generate ./... after each change of the manifest",
 		"from a checkout of the platform: go run . scheme install " + n.Path + " --plugins DIR",
 	}}, nil
 }
 
-// A module is a line of go.mod.
-type module struct{ Path, Version string }
-
-// pins returns the Go version of the platform, and the modules that a plugin and its
-// tests are built with, in the versions that the platform pins.
-func pins(ctx context.Context, checkout string) (version string, requires []module, err error) {
-	var mod struct{ Go string }
-	b, err := goCommand(ctx, checkout, "mod", "edit", "-json")
-	if err == nil {
-		err = json.Unmarshal(b, &mod)
-	}
+// seenFrom is the way from a directory that is still to be made to another one, so that
+// both can be moved together; the other one itself where there is no way.
+func seenFrom(dir, other string) string {
+	rel, err := filepath.Rel(resolved(dir), resolved(other))
 	if err != nil {
-		return "", nil, err
+		return other
 	}
-	b, err = goCommand(ctx, checkout, "list", "-deps", "-f", "{{with .Module}}{{.Path}} {{.Version}}{{end}}", "./plugins/serve", "./plugins/plugintest")
+	return filepath.ToSlash(rel)
+}
+
+// resolved is a path without symbolic links, as far as it exists.
+func resolved(name string) string {
+	if whole, err := filepath.EvalSymlinks(name); err == nil || name == filepath.Dir(name) {
+		return cmp.Or(whole, name)
+	}
+	return filepath.Join(resolved(filepath.Dir(name)), filepath.Base(name))
+}
+
+// goVersion is the version of Go that the platform asks for.
+func goVersion(checkout string) (string, error) {
+	b, err := os.ReadFile(filepath.Join(checkout, "go.mod"))
 	if err != nil {
-		return "", nil, err
+		return "", err
 	}
-	lines := strings.Split(string(b), "\n")
-	slices.Sort(lines)
-	for _, line := range slices.Compact(lines) {
-		if m, v, ok := strings.Cut(line, " "); ok && m != platform && v != "" {
-			requires = append(requires, module{m, v})
-		}
+	found := goForm.FindSubmatch(b)
+	if found == nil {
+		return "", fmt.Errorf("go.mod of %s names no version of Go", checkout)
 	}
-	return mod.Go, requires, nil
-}
-
-func goCommand(ctx context.Context, dir string, args ...string) ([]byte, error) {
-	c := exec.CommandContext(ctx, "go", args...)
-	c.Dir = dir
-	b, err := c.Output()
-	var failed *exec.ExitError
-	if errors.As(err, &failed) {
-		return nil, fmt.Errorf("go %s in %s: %w\n%s", args[0], dir, err, failed.Stderr)
-	}
-	return b, err
-}
-
-// A tree is what is about to be written under a directory.
-type tree struct {
-	root  string
-	files []file
-	err   error
-}
-
-type file struct {
-	name    string // slash-separated, below root
-	content []byte
-	isThere bool // and is changed
-}
-
-func (t *tree) add(name string, content []byte) {
-	t.files = append(t.files, file{name: name, content: content})
-}
-
-func (t *tree) template(name, from string, w words) {
-	var b bytes.Buffer
-	err := texts.ExecuteTemplate(&b, from, w)
-	content := b.Bytes()
-	if err == nil && strings.HasSuffix(name, ".go") {
-		content, err = format.Source(content)
-	}
-	t.err = errors.Join(t.err, err)
-	t.add(name, content)
-}
-
-func (t *tree) change(name string, f func([]byte) ([]byte, error)) {
-	b, err := os.ReadFile(filepath.Join(t.root, filepath.FromSlash(name)))
-	if err == nil {
-		b, err = f(b)
-	}
-	t.err = errors.Join(t.err, err)
-	t.files = append(t.files, file{name: name, content: b, isThere: true})
-}
-
-// scheme adds the starter as the scheme of w, in dir.
-func (t *tree) scheme(dir string, w words) {
-	rename := strings.NewReplacer("package starter", "package "+w.Package, "Package starter", "Package "+w.Package,
-		"starter", w.Slug, "STARTER", strings.ToUpper(w.Slug), "Startregeling", w.Title)
-	err := fs.WalkDir(starter, "starter", func(p string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
-		b, err := fs.ReadFile(starter, p)
-		if err != nil {
-			return err
-		}
-		content := []byte(rename.Replace(string(b)))
-		if strings.HasSuffix(p, ".go") {
-			content, err = format.Source(content)
-		}
-		name := strings.TrimPrefix(p, "starter/")
-		if strings.HasPrefix(name, casesDir+"/") {
-			name = path.Join(casesDir, w.Slug+".yaml")
-		}
-		t.add(path.Join(dir, name), content)
-		return err
-	})
-	t.err = errors.Join(t.err, err)
-}
-
-func (t *tree) names() []string {
-	out := make([]string, len(t.files))
-	for i, f := range t.files {
-		out[i] = f.name
-	}
-	return out
-}
-
-// write writes everything, or nothing where one of dirs holds something already.
-func (t *tree) write(dirs ...string) error {
-	if t.err != nil {
-		return t.err
-	}
-	for _, d := range dirs {
-		dir := filepath.Join(t.root, filepath.FromSlash(d))
-		entries, err := os.ReadDir(dir)
-		if err == nil && len(entries) > 0 {
-			return fmt.Errorf("%s is there already and is not replaced: choose another name, or remove it", dir)
-		}
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return err
-		}
-	}
-	for _, f := range t.files {
-		name := filepath.Join(t.root, filepath.FromSlash(f.name))
-		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
-			return err
-		}
-		if err := os.WriteFile(name, f.content, 0o644); err != nil {
-			return err
-		}
-	}
-	return nil
+	return string(found[1]), nil
 }

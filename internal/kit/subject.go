@@ -41,14 +41,28 @@ func (s *Subject) Close() error {
 // ErrNoCases says that no golden cases lie beside a release.
 var ErrNoCases = errors.New("no golden cases are at hand: name their directory")
 
+// beside reads a paper that lies beside the directory of cases; fs.ErrNotExist where
+// there is none.
+func (s *Subject) beside(name string) ([]byte, error) {
+	switch {
+	case s.papers == nil:
+		return nil, fs.ErrNotExist
+	case s.dir == ".":
+		return os.ReadFile(filepath.Join(filepath.Dir(s.named), name))
+	}
+	return fs.ReadFile(s.papers, name)
+}
+
 // Cases reads the golden cases of s.
 func (s *Subject) Cases() ([]cases.Case, error) {
 	if s.papers == nil {
 		return nil, fmt.Errorf("%s: %w", s.Manifest().Slug, ErrNoCases)
 	}
 	found, err := cases.Read(s.papers, s.dir, s.Manifest().Slug)
-	if errors.Is(err, cases.ErrNone) {
-		return nil, fmt.Errorf("%s %w of %s", s.named, cases.ErrNone, s.Manifest().Slug)
+	var none *cases.NoneError
+	if errors.As(err, &none) {
+		none.Where = s.named
+		return nil, none
 	}
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", s.named, err)
@@ -69,7 +83,8 @@ type How struct {
 }
 
 // Open opens the scheme that name means: the slug of a built-in scheme or of one in the
-// directory of plugins, a directory that holds a plugin.lock, or an executable.
+// directory of plugins (wow@0.2.0 where it holds several releases), a directory that holds a plugin.lock, an executable, or the directory of its main
+// package, which is built first.
 func Open(ctx context.Context, name string, how How) (*Subject, error) {
 	if info, err := os.Stat(how.Cases); how.Cases != "" && (err != nil || !info.IsDir()) {
 		return nil, fmt.Errorf("%s is no directory of golden cases", how.Cases)
@@ -102,12 +117,21 @@ func open(ctx context.Context, name string, how How) (*Subject, error) {
 		}
 		return s, nil
 	}
+	return openBuiltIn(ctx, name, how)
+}
+
+// openBuiltIn opens a built-in scheme by its slug, or by slug and version.
+func openBuiltIn(ctx context.Context, named string, how How) (*Subject, error) {
 	all := builtin.Schemes()
+	name, version, _ := strings.Cut(named, "@")
 	i := slices.IndexFunc(all, func(b builtin.Scheme) bool { return b.Manifest().Slug == name })
 	if i < 0 {
 		return nil, fmt.Errorf("there is no built-in scheme %q (%s)", name, wanted())
 	}
-	s := &Subject{Scheme: all[i].Scheme, Where: "built in", papers: all[i].Papers, dir: "cases", named: name + "/cases"}
+	if is := all[i].Manifest().Version; version != "" && version != is {
+		return nil, fmt.Errorf("%s %s is built in, and not %s: say with --plugins where that is installed", name, is, version)
+	}
+	s := inServer(all[i])
 	if !how.Process {
 		return s, nil
 	}
@@ -124,8 +148,25 @@ func open(ctx context.Context, name string, how How) (*Subject, error) {
 	return s, nil
 }
 
+// inServer is a built-in scheme in memory, with its papers.
+func inServer(s builtin.Scheme) *Subject {
+	return &Subject{Scheme: s.Scheme, Where: "built in", papers: s.Papers, dir: casesDir, named: s.Manifest().Slug + "/" + casesDir}
+}
+
+// builtIn are all of them.
+func builtIn() []*Subject {
+	var out []*Subject
+	for _, s := range builtin.Schemes() {
+		out = append(out, inServer(s))
+	}
+	return out
+}
+
 // openPath opens what lies at a place in the file system.
 func openPath(ctx context.Context, path string, how How) (*Subject, error) {
+	if isSource(path) {
+		return openSource(ctx, path, how)
+	}
 	r, err := catalog.At(path, "", how.Args...)
 	if err != nil {
 		return nil, err
@@ -135,13 +176,14 @@ func openPath(ctx context.Context, path string, how How) (*Subject, error) {
 
 // wanted says what can be opened.
 func wanted() string {
-	return fmt.Sprintf("want a built-in scheme: %s; a directory with a plugin.lock; or an executable that serves one", strings.Join(builtin.Slugs(), ", "))
+	return fmt.Sprintf("want a built-in scheme: %s; a directory with a plugin.lock; an executable that serves one; or the directory of its main package", strings.Join(builtin.Slugs(), ", "))
 }
 
-// isPath reports whether name means a place in the file system: nothing is built in
-// under a name with a dot or a separator, and a directory goes before a slug.
+// isPath reports whether name means a place in the file system: no slug has a dot or a
+// separator, and a directory goes before a slug.
 func isPath(name string) bool {
-	if strings.ContainsAny(name, `./\`) {
+	slug, version, _ := strings.Cut(name, "@")
+	if strings.ContainsAny(slug, `./\`) || strings.ContainsAny(version, `/\`) {
 		return true
 	}
 	_, err := os.Stat(name)

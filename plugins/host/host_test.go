@@ -100,11 +100,7 @@ func TestACallerThatGivesUpIsLetGoAndTheHangIsStillEnded(t *testing.T) {
 	defer cancel()
 	_, err := p.Judge(ctx, bad())
 	wantFault(t, err, fault.CodeUnavailable, host.ReasonUnavailable)
-	for end := time.Now().Add(patience); p.Health().PID == before || p.Health().PID == 0; time.Sleep(10 * time.Millisecond) {
-		if time.Now().After(end) {
-			t.Fatal("the process that hangs was not ended")
-		}
-	}
+	happens(t, "another process instead of the one that hangs", func() bool { return p.Health().PID != before && p.Health().PID != 0 })
 }
 
 func TestTheCircuitOpensAfterFiveFailuresAndClosesAgain(t *testing.T) {
@@ -118,12 +114,7 @@ func TestTheCircuitOpensAfterFiveFailuresAndClosesAgain(t *testing.T) {
 	}
 	_, err := p.Judge(t.Context(), bad())
 	wantFault(t, err, fault.CodeUnavailable, host.ReasonUnavailable)
-	for !p.Health().Open {
-		if p.Health().Restarts > 4 {
-			t.Fatal("the circuit did not open")
-		}
-		time.Sleep(time.Millisecond)
-	}
+	opens(t, p, 4)
 	begin := time.Now()
 	if _, err = p.Judge(t.Context(), good()); time.Since(begin) > open/2 {
 		t.Error("a call to an open circuit had to wait")
@@ -135,17 +126,24 @@ func TestTheCircuitOpensAfterFiveFailuresAndClosesAgain(t *testing.T) {
 	}
 }
 
+// opens waits until the circuit is open, after no more than so many restarts.
+func opens(t *testing.T, p *host.Process, restarts int) {
+	t.Helper()
+	happens(t, "an open circuit", func() bool {
+		h := p.Health()
+		if !h.Open && h.Restarts > restarts {
+			t.Fatalf("it was started again: %+v", h)
+		}
+		return h.Open
+	})
+}
+
 func TestAReleaseThatDescribesItselfOtherwiseAfterARestartStaysDown(t *testing.T) {
 	t.Parallel()
 	var log logBook
 	p := start(t, "changing manifest", func(c *host.Config) { c.Logger = log.logger() })
 	kill(t, p)
-	for !p.Health().Open {
-		if p.Health().Restarts > 0 {
-			t.Fatal("it was started again")
-		}
-		time.Sleep(time.Millisecond)
-	}
+	opens(t, p, 0)
 	if !strings.Contains(log.String(), "the manifest changed") {
 		t.Error("the log does not say why")
 	}
@@ -157,12 +155,7 @@ func TestAReleaseThatAnswersOtherwiseAfterARestartStaysDown(t *testing.T) {
 	p := start(t, "changing answers", func(c *host.Config) { c.Logger = log.logger() })
 	judge(t, p, good())
 	kill(t, p)
-	for !p.Health().Open {
-		if p.Health().Restarts > 0 {
-			t.Fatal("it was started again")
-		}
-		time.Sleep(time.Millisecond)
-	}
+	opens(t, p, 0)
 	if !strings.Contains(log.String(), "it answers otherwise than before") {
 		t.Error("the log does not say why")
 	}

@@ -197,11 +197,7 @@ func (a *attack) once() {
 // ended waits until the process of the given id is no longer the one that is asked.
 func (a *attack) ended(pid int) {
 	a.Helper()
-	for end := time.Now().Add(patience); a.process.Health().PID == pid; time.Sleep(time.Millisecond) {
-		if time.Now().After(end) {
-			a.Fatalf("process %d was not ended", pid)
-		}
-	}
+	happens(a, fmt.Sprintf("an end of process %d", pid), func() bool { return a.process.Health().PID != pid })
 }
 
 // believable requires the right answer to a good question, as soon as there is one.
@@ -356,11 +352,7 @@ func (a *attack) staysClosed() {
 // circuit stays open longer.
 func (a *attack) closes() {
 	a.Helper()
-	for end := time.Now().Add(patience); !strings.Contains(a.log.String(), "circuit open"); time.Sleep(time.Millisecond) {
-		if time.Now().After(end) {
-			a.Fatalf("the circuit did not open: %+v", a.process.Health())
-		}
-	}
+	happens(a, "an open circuit", func() bool { return strings.Contains(a.log.String(), "circuit open") })
 	if a.process.Health().Open {
 		if _, err := a.process.Judge(context.Background(), good()); err != nil { // else it closed in between
 			wantFault(a.T, err, fault.CodeUnavailable, host.ReasonUnavailable)
@@ -379,16 +371,7 @@ func (a *attack) closes() {
 // nothingLeft requires that no process carries this plugin's directory. One that was killed takes a moment to be gone.
 func (a *attack) nothingLeft() {
 	a.Helper()
-	for end := time.Now().Add(patience); ; time.Sleep(10 * time.Millisecond) {
-		left := a.left()
-		if len(left) == 0 {
-			break
-		}
-		if time.Now().After(end) {
-			a.Errorf("%s are left", left)
-			break
-		}
-	}
+	happens(a, "an end of all processes of this plugin", func() bool { return len(a.left()) == 0 })
 	if left, err := os.ReadDir(a.dir); err != nil || len(left) != 0 {
 		a.Errorf("%q stayed, %v", left, err)
 	}

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -177,7 +178,7 @@ func (p *Process) meet(ctx context.Context, i *instance, network, address string
 		return nil, fmt.Errorf("manifest: %w", err)
 	}
 	if p.config.Slug != "" && m.Slug != p.config.Slug || p.config.Version != "" && m.Version != p.config.Version {
-		return nil, errSlug
+		return nil, fmt.Errorf("%w: %.80q, not %q", errSlug, m.Slug+" "+m.Version, strings.TrimSpace(p.config.Slug+" "+p.config.Version))
 	}
 	if err := m.Validate(); err != nil {
 		return nil, fmt.Errorf("manifest: %w", err)

@@ -151,13 +151,24 @@ func judge(tb testing.TB, s schemes.Scheme, b schemes.Batch) []schemes.Answer {
 // recovers waits until the process answers again.
 func recovers(tb testing.TB, p *host.Process) {
 	tb.Helper()
-	var err error
-	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
-		if _, err = p.Judge(context.Background(), good()); err == nil {
-			return
+	happens(tb, "an answer after the failure", func() bool {
+		_, err := p.Judge(context.Background(), good())
+		return err == nil
+	})
+}
+
+// happens waits until something holds that a process brings about by itself.
+func happens(tb testing.TB, what string, holds func() bool) {
+	tb.Helper()
+	limit, tick := time.After(patience), time.NewTicker(time.Millisecond)
+	defer tick.Stop()
+	for !holds() {
+		select {
+		case <-limit:
+			tb.Fatalf("within %s there was not %s", patience, what)
+		case <-tick.C:
 		}
 	}
-	tb.Fatalf("no answer within %s of the failure: %v", patience, err)
 }
 
 // wantFault requires a fault that shows nothing of the plugin.

@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -55,20 +56,7 @@ func TestPluginsDieWithAHostThatIsKilled(t *testing.T) {
 	if err := h.Process.Kill(); err != nil {
 		t.Fatal(err)
 	}
-	for end := time.Now().Add(patience); ; time.Sleep(10 * time.Millisecond) {
-		left := 0
-		for _, pid := range pids {
-			if isAlive(pid) {
-				left++
-			}
-		}
-		if left == 0 {
-			return
-		}
-		if time.Now().After(end) {
-			t.Fatalf("%d of %d plugins outlive their host", left, len(pids))
-		}
-	}
+	happens(t, "an end of the plugins after that of their host", func() bool { return !slices.ContainsFunc(pids, isAlive) })
 }
 
 func TestCloseLeavesNothingBehind(t *testing.T) {
@@ -159,12 +147,7 @@ func TestAnExecutableThatIsSwappedWhileItRunsIsNotStartedAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	kill(t, p)
-	for !p.Health().Open {
-		if p.Health().Restarts > 0 {
-			t.Fatal("the swapped executable was started")
-		}
-		time.Sleep(time.Millisecond)
-	}
+	opens(t, p, 0)
 	_, err = p.Judge(t.Context(), good())
 	wantFault(t, err, fault.CodeUnavailable, host.ReasonUnavailable)
 }

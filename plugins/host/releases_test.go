@@ -81,13 +81,10 @@ func TestReleasesOfOneSchemeRunSideBySide(t *testing.T) {
 	}
 	kill(t, old)
 	wantAmount(t, next, 31_00)
-	for end := time.Now().Add(patience); ; time.Sleep(5 * time.Millisecond) {
-		if _, err := old.Judge(t.Context(), tenDays()); err == nil {
-			break
-		} else if time.Now().After(end) {
-			t.Fatal(err)
-		}
-	}
+	happens(t, "an answer of the old release after its restart", func() bool {
+		_, err := old.Judge(t.Context(), tenDays())
+		return err == nil
+	})
 	wantAmount(t, old, 25_00) // and not the next one's
 
 	swapped := both[0]

@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/penvoerder/penvoerder/plugins/host"
 )
@@ -116,11 +115,11 @@ func write(t *testing.T, path, text string) {
 // appears waits until a file of a pattern is there.
 func appears(t *testing.T, pattern string) string {
 	t.Helper()
-	for end := time.Now().Add(time.Minute); time.Now().Before(end); time.Sleep(time.Millisecond) {
-		if found, err := filepath.Glob(pattern); err == nil && len(found) > 0 {
-			return found[0]
-		}
-	}
-	t.Fatalf("no %s appears", pattern)
-	return ""
+	var found []string
+	happens(t, "a file "+pattern, func() bool {
+		var err error
+		found, err = filepath.Glob(pattern)
+		return err == nil && len(found) > 0
+	})
+	return found[0]
 }

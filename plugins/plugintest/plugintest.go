@@ -5,6 +5,7 @@ package plugintest
 
 import (
 	"crypto/sha256"
+	"fmt"
 	"io"
 	"log/slog"
 	"os"
@@ -85,8 +86,20 @@ func StartRelease(tb testing.TB, r host.Release) *host.Process {
 	return p
 }
 
-// Run asks the golden cases in dir of the scheme behind a process.
+// Run asks the golden cases in dir of the scheme behind a process, which must be slug.
 func Run(t *testing.T, slug, dir string) {
 	t.Helper()
-	schemetest.Run(t, Start(t, slug), dir)
+	p := Start(t, "")
+	if err := sameSlug(p.Manifest().Slug, slug); err != nil {
+		t.Fatal(err)
+	}
+	schemetest.Run(t, p, dir)
+}
+
+// sameSlug says where the two names of one scheme are not the same.
+func sameSlug(declared, tested string) error {
+	if declared == tested {
+		return nil
+	}
+	return fmt.Errorf("the manifest has the slug %q and this test asks for %q: write %[1]q in this test, or Slug: %[2]q in the manifest", declared, tested)
 }

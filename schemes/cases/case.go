@@ -48,9 +48,6 @@ func (c Case) Documents() []schemes.Document {
 	return nil
 }
 
-// ErrNone says that there is no file of cases where one was looked for.
-var ErrNone = errors.New("holds no cases")
-
 // Load reads the cases that hold for the scheme of the given slug from every YAML
 // file in the directory dir.
 func Load(dir, slug string) ([]Case, error) { return read(os.DirFS(dir), ".", dir, slug) }
@@ -77,7 +74,7 @@ func read(files fs.FS, dir, name, slug string) ([]Case, error) {
 		out = append(out, cs...)
 	}
 	if len(out) == 0 {
-		return nil, fmt.Errorf("%s %w of %s", name, ErrNone, slug)
+		return nil, &NoneError{Where: name, Slug: slug, Of: slugs(files, found)}
 	}
 	return out, repeated(out)
 }

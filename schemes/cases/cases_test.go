@@ -1,6 +1,7 @@
 package cases
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -35,8 +36,10 @@ func flaws(t *testing.T, want string) []string {
 
 func TestWhatIsNotAsWantedIsNamedAtItsLine(t *testing.T) {
 	t.Parallel()
-	if got := flaws(t, "      outcome: ELIGIBLE\n      amount: 25.00\n      cells: {BEWIJS: MISSING}\n"); len(got) > 0 {
-		t.Fatalf("a case that holds fails: %q", got)
+	for _, want := range []string{"cells: {BEWIJS: MISSING}", "cells: {}", "cells: {BEWIJS: MISSING, others: NOT_REQUIRED}", "validUntil: none"} {
+		if got := flaws(t, "      outcome: ELIGIBLE\n      amount: 25.00\n      "+want+"\n"); len(got) > 0 {
+			t.Fatalf("a case that holds fails: %q", got)
+		}
 	}
 	for want, says := range map[string]string{
 		"      outcome: INELIGIBLE\n":                                                             "x.yaml:8: ONE: outcome is ELIGIBLE, want INELIGIBLE",
@@ -48,6 +51,9 @@ func TestWhatIsNotAsWantedIsNamedAtItsLine(t *testing.T) {
 		"      outcome: ELIGIBLE\n      lines: {TOY-NOPE-001: 9}\n":                               "not in the calculation",
 		"      outcome: ELIGIBLE\n      cells: {BEWIJS: COMPLETE}\n":                              "x.yaml:9: ONE: cell BEWIJS",
 		"      outcome: ELIGIBLE\n      cells: {NOPE: COMPLETE}\n":                                "there is no cell NOPE",
+		"      outcome: ELIGIBLE\n      cells: {others: NOT_REQUIRED}\n":                          "x.yaml:8: ONE: cell BEWIJS is MISSING and is not named under cells",
+		"      outcome: ELIGIBLE\n      cells: {others: MISSING}\n":                               "x.yaml:9: ONE: others are MISSING, want NOT_REQUIRED",
+		"      outcome: ELIGIBLE\n      validUntil: 2025-06-01T00:00:00Z\n":                       "x.yaml:9: ONE: holds until none, want 2025-06-01",
 		"      outcome: ELIGIBLE\n      parts: {p2: {outcome: ELIGIBLE}}\n":                       "part p2",
 		"      problems: [END_BEFORE_START /end]\n":                                               "x.yaml:8: ONE: problems",
 		"      outcome: ELIGIBLE\n      validUntil: 2025-01-01T00:00:00Z\n":                       "x.yaml:9: ONE: holds until",
@@ -86,8 +92,8 @@ func TestMalformedCasesAreRefused(t *testing.T) {
 	if _, err := Load(dir, "toy"); err == nil || !strings.Contains(err.Error(), "another case of this id") {
 		t.Errorf("the same id twice gave %v", err)
 	}
-	if _, err := Load(t.TempDir(), "toy"); err == nil {
-		t.Error("a directory without cases was read")
+	if _, err := Load(t.TempDir(), "toy"); err == nil || !strings.HasSuffix(err.Error(), "holds no cases of toy") {
+		t.Errorf("a directory without cases gave %v", err)
 	}
 }
 
@@ -149,6 +155,58 @@ func TestSchemesShareCasesByWords(t *testing.T) {
 	} {
 		if _, err := parse("x.yaml", []byte(text), "one"); err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("%s\ngave %v, want %q", text, err, says)
+		}
+	}
+}
+
+func TestASlugWithoutCasesIsToldWhoseCasesLieThere(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "a.yaml"), []byte(shared), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, err := Load(dir, "four")
+	const says = "holds no cases of four: they are of one, three, two; write four under schemes there, or one of those as the slug of the manifest"
+	if err == nil || !strings.HasSuffix(err.Error(), says) || !errors.Is(err, ErrNone) {
+		t.Errorf("it gave %v, want %s", err, says)
+	}
+}
+
+func TestACellThatHoldsSomethingIsNamed(t *testing.T) {
+	t.Parallel()
+	cell := func(column string, state schemes.CellState) schemes.Cell {
+		return schemes.Cell{Column: column, State: state, Findings: []schemes.Finding{{Rule: "A-B-1", Severity: schemes.Notice, Path: "/x"}}}
+	}
+	cells := []schemes.Cell{cell("FILM", schemes.CellComplete), cell("FOTO", schemes.CellMissing), cell("ZAAL", schemes.CellNotRequired)}
+	for want, says := range map[string]string{
+		"{}":                                  "x.yaml:1: ONE: cell FILM is COMPLETE, NOTICE A-B-1 /x and is not named under cells",
+		"{FILM: [COMPLETE, NOTICE A-B-1 /x]}": "",
+		"{FILM: [COMPLETE, NOTICE A-B-1 /x], others: NOT_REQUIRED}": "x.yaml:1: ONE: cell FOTO is MISSING, NOTICE A-B-1 /x and is not named under cells",
+	} {
+		cs, err := parse("x.yaml", []byte("cases: [{id: ONE, title: One, plan: {}, want: {outcome: ELIGIBLE, cells: "+want+"}}]"), "toy")
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := cs[0].Check(toy.Scheme.Manifest(), schemes.Answer{Whole: schemes.Part{Outcome: schemes.Eligible, Cells: cells}})
+		if strings.Join(got, "\n") != says {
+			t.Errorf("%s says %q, want %q", want, got, says)
+		}
+	}
+}
+
+func TestTimeThatChangesAnAnswerIsCompared(t *testing.T) {
+	t.Parallel()
+	for want, says := range map[string]string{
+		"none":                 "x.yaml:1: ONE: holds until 2025-05-01T00:00:00Z, want none",
+		"2025-05-01T00:00:00Z": "",
+	} {
+		cs, err := parse("x.yaml", []byte("cases: [{id: ONE, title: One, plan: {}, want: {outcome: ELIGIBLE, validUntil: "+want+"}}]"), "toy")
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := cs[0].Check(toy.Scheme.Manifest(), schemes.Answer{Whole: schemes.Part{Outcome: schemes.Eligible}, ValidUntil: schemes.Moment("2025-05-01T00:00:00Z")})
+		if strings.Join(got, "\n") != says {
+			t.Errorf("%s says %q, want %q", want, got, says)
 		}
 	}
 }

@@ -26,9 +26,14 @@
 // want states everything that is to be told: findings that are not listed fail the
 // case. With participant, want speaks of the whole and the one participation
 // together; with participations, of the whole, and of each in parts. lines compares
-// lines of the calculation (euros in euros, dates as dates), cells the state of
-// requirements with the findings behind it, suggestions the value that a finding
-// proposes, by its rule, problems what is refused before any rule is asked.
+// lines of the calculation (euros in euros, dates as dates), suggestions the value that
+// a finding proposes, by its rule, problems what is refused before any rule is asked.
+// cells compares the state of requirements with the findings behind it. A case with
+// cells names every cell that something was submitted for: what it does not name is
+// MISSING or NOT_REQUIRED, and with others: NOT_REQUIRED nothing else is asked at all.
+// validUntil compares the moment at which time alone changes the answer, validUntil:
+// none says that there is no such moment. A case without cells or validUntil leaves
+// them open.
 //
 // Where schemes share their cases, schemes at the top of the file or in a case names
 // those that it holds for, and what words stand for in each:

@@ -69,9 +69,7 @@ func (k *check) answer(a schemes.Answer) {
 		whole.Steps = p.Steps
 	}
 	k.part(k.c.want, w, whole)
-	if w.Until.Node != nil && w.Until.Value != a.ValidUntil.String() {
-		k.flaw(w.Until.Node, "holds until %s, want %s", a.ValidUntil, w.Until.Value)
-	}
+	k.until(w.Until.Node, a.ValidUntil)
 	for _, key := range slices.Sorted(maps.Keys(w.Parts)) {
 		n := w.Parts[key]
 		i := slices.IndexFunc(a.Parts, func(p schemes.Part) bool { return p.Key == key })
@@ -104,8 +102,8 @@ func (k *check) part(at *yaml.Node, w wanted, p schemes.Part) {
 			k.flaw(n.Node, "line %s is %s, want %s\n%s", line, got, n.Value, trace(k.m, p.Steps))
 		}
 	}
-	for _, column := range slices.Sorted(maps.Keys(w.Cells)) {
-		k.cell(column, w.Cells[column], p.Cells)
+	if w.Cells != nil {
+		k.cells(at, w.Cells, p.Cells)
 	}
 }
 
@@ -137,6 +135,42 @@ func (k *check) suggestions(want map[string]node, got []schemes.Finding) {
 		}
 		if told != n.Value {
 			k.flaw(n.Node, "rule %s suggests %s, want %s", rule, told, n.Value)
+		}
+	}
+}
+
+// until compares the moment at which time alone changes the answer; none says that it never does.
+func (k *check) until(want *yaml.Node, got schemes.Instant) {
+	said := "none"
+	if !got.IsZero() {
+		said = got.String()
+	}
+	if want != nil && want.Value != said {
+		k.flaw(want, "holds until %s, want %s", said, want.Value)
+	}
+}
+
+// others stands in cells for all that are not named there.
+const others = "others"
+
+// cells compares the cells that are named, and says which of the others hold something:
+// those may be missing or not required, or not required alone where others says so.
+func (k *check) cells(at *yaml.Node, want map[string]node, got []schemes.Cell) {
+	rest := []schemes.CellState{schemes.CellMissing, schemes.CellNotRequired}
+	for _, column := range slices.Sorted(maps.Keys(want)) {
+		n := want[column]
+		switch {
+		case column != others:
+			k.cell(column, n, got)
+		case n.Value == string(schemes.CellNotRequired):
+			rest = rest[1:]
+		default:
+			k.flaw(n.Node, "others are %s, want %s or no others: name the cells that are not", n.Value, schemes.CellNotRequired)
+		}
+	}
+	for _, cell := range got {
+		if _, isNamed := want[cell.Column]; !isNamed && !slices.Contains(rest, cell.State) {
+			k.flaw(at, "cell %s is %s and is not named under cells", cell.Column, strings.Join(append([]string{string(cell.State)}, findings(cell.Findings)...), ", "))
 		}
 	}
 }

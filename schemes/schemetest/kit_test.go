@@ -7,6 +7,7 @@ import (
 	"os"
 	"runtime"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -325,5 +326,36 @@ func TestBrokenPromises(t *testing.T) {
 	want := []string{"line TOY-PLAN-001 EUR", "rule TOY-DOC-001 BLOCKING"}
 	if diff := cmp.Diff(want, broken(before, locked(&m))); diff != "" {
 		t.Error(diff)
+	}
+}
+
+func TestADraftNamesItsCodesAnewAndAReleaseDoesNot(t *testing.T) {
+	t.Parallel()
+	m := *toy.Scheme.Manifest()
+	old := locked(&m)
+	m.Rules = slices.Clone(m.Rules)
+	m.Rules[len(m.Rules)-1].Code = "TOY-DOC-009"
+	for _, c := range []struct {
+		version  string
+		isUpdate bool
+		want     []string
+	}{
+		{"0.1.0", true, nil},
+		{"0.9.9", false, []string{`holds "rule TOY-DOC-001 BLOCKING", which version 0.9.9 no longer declares`, `lacks "rule TOY-DOC-009 BLOCKING"`}},
+		{"1.0.0", true, []string{`promises "rule TOY-DOC-001 BLOCKING", which the scheme no longer keeps`}},
+		{"1.0.0", false, []string{`promises "rule TOY-DOC-001 BLOCKING"`, `lacks "rule TOY-DOC-009 BLOCKING"`}},
+		{"10.0.0", true, []string{`promises "rule TOY-DOC-001 BLOCKING"`}},
+	} {
+		m.Version = c.version
+		got := lockFlaws(&m, old, c.isUpdate)
+		if len(got) != len(c.want) {
+			t.Errorf("version %s, update %t: %q, want %q", c.version, c.isUpdate, got, c.want)
+			continue
+		}
+		for i, says := range c.want {
+			if !strings.Contains(got[i], says) {
+				t.Errorf("version %s, update %t: %q does not say %q", c.version, c.isUpdate, got[i], says)
+			}
+		}
 	}
 }

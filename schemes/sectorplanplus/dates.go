@@ -78,6 +78,7 @@ func endsLate(code schemes.Code) schemes.Rule {
 	return schemes.Rule{
 		Code: code, Aspect: "end", Severity: schemes.Blocking,
 		Message:  text("Een training onder C is uiterlijk {last} afgelopen.", "A training under C has ended by {last}."),
+		Remedy:   text("Controleer de einddatum. Een training die later eindigt, past niet bij deze variant.", "Check the end date. A training that ends later does not fit this variant."),
 		Source:   sheet(mistakesPlace, "De variant heeft een einddatum voor activiteit C.", "The variant has an end date for activity C."),
 		Readings: []string{"OQ-SPP-04"},
 	}

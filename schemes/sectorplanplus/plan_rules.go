@@ -40,6 +40,7 @@ var (
 	ruleDownward = schemes.Rule{
 		Code: "SPP-ROLE-009", Severity: schemes.Blocking,
 		Message: text("Een beoordeling kan het gevraagde bedrag alleen verlagen.", "An assessment can lower the requested amount only."),
+		Remedy:  text("Stel het bedrag vast op ten hoogste wat is gevraagd.", "Set the amount to no more than was requested."),
 		Source:  sheet("sheet 6, partijen en termen", "De regionale projectleider is het eerste aanspreekpunt.", "The regional project leader is the first contact."),
 	}
 )

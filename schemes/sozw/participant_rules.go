@@ -12,6 +12,7 @@ func employed(code schemes.Code, nl, en string) schemes.Rule {
 	return schemes.Rule{
 		Code: code, Severity: schemes.Blocking,
 		Message: text("Een "+nl+" kan niet deelnemen: subsidie is er alleen voor wie in loondienst is.", "A "+en+" cannot take part: the subsidy is for employees only."),
+		Remedy:  text("Is de deelnemer toch in loondienst, verbeter dan het soort dienstverband. Haal de deelnemer anders uit de registratie.", "If the participant is an employee after all, correct the kind of employment. Otherwise take the participant out of the registration."),
 		Source:  at(planPlace, "Alleen medewerkers in loondienst.", "Employees only."),
 	}
 }
@@ -21,6 +22,7 @@ func stacked(code schemes.Code, nl, en string) schemes.Rule {
 	return schemes.Rule{
 		Code: code, Severity: schemes.Blocking,
 		Message:  text(nl, en),
+		Remedy:   text("Verbeter het gegeven als de andere subsidie niet voor deze opleiding is, of haal de deelnemer uit de registratie.", "Correct the fact if the other subsidy is not for this training, or take the participant out of the registration."),
 		Source:   at(stackingPlace, "Stapelen met andere scholingssubsidies mag niet, drie uitgezonderd bij activiteit 1.", "No stacking with other training subsidies, three excepted for activity 1."),
 		Readings: []string{"OQ-SOZW-34"},
 	}
@@ -36,6 +38,7 @@ var (
 	ruleNotEmployed = schemes.Rule{
 		Code: "SOZW-ELIG-007", Severity: schemes.Blocking,
 		Message:  text("De deelnemer is tijdens de opleiding niet in dienst.", "The participant is not employed during the training."),
+		Remedy:   text("Controleer de datums van het dienstverband, of haal de deelnemer uit de registratie.", "Check the dates of the employment, or take the participant out of the registration."),
 		Source:   at(planPlace, "Alleen medewerkers in loondienst.", "Employees only."),
 		Readings: []string{"OQ-SOZW-17"},
 	}
@@ -48,6 +51,7 @@ var (
 	ruleEmployerQualifies = schemes.Rule{
 		Code: "SOZW-ELIG-007", Aspect: "group", Severity: schemes.Blocking,
 		Message:  text("De eigen werkgever van de deelnemer voldoet niet aan de eisen aan de aanvrager.", "The participant's own employer does not meet the demands on the applicant."),
+		Remedy:   text("Verbeter het gegeven als de eigen werkgever aan de eisen voldoet, of haal de deelnemer uit de registratie.", "Correct the fact if the participant's own employer meets the demands, or take the participant out of the registration."),
 		Source:   at(planPlace, "Alleen medewerkers van organisaties die aan de eisen voldoen.", "Employees of organisations that meet the demands only."),
 		Readings: []string{"OQ-SOZW-36"},
 	}
@@ -96,6 +100,7 @@ var (
 	ruleEmployeePays = schemes.Rule{
 		Code: "SOZW-COST-002", Severity: schemes.Blocking,
 		Message: text("De deelnemer betaalt mee ({amount}); dan is geen subsidie mogelijk.", "The participant pays a part ({amount}); then no subsidy is possible."),
+		Remedy:  text("Verbeter het bedrag als de deelnemer niets betaalt, of haal de deelnemer uit de registratie.", "Correct the amount if the participant pays nothing, or take the participant out of the registration."),
 		Source:  at(costPlace, "De werknemer betaalt niets van de opleiding.", "The employee pays nothing of the training."),
 	}
 	ruleStackMDIEU = stacked("SOZW-STACK-005", "Stapelen met MDIEU mag niet.", "Stacking with MDIEU is not allowed.")

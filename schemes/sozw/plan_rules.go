@@ -61,6 +61,7 @@ var (
 	ruleApplicationWindow = schemes.Rule{
 		Code: "SOZW-DATE-008", Severity: schemes.Blocking,
 		Message:  text("Indienen kan van {opens} tot en met {closes}.", "Plans are handed in from {opens} up to and including {closes}."),
+		Remedy:   text("Dien het plan in deze periode in. Is de periode voorbij, dan kan indienen niet meer.", "Submit the plan within this period. Once the period is over, a plan can no longer be submitted."),
 		Source:   at(handingIn, "Een plan komt binnen de aanvraagperiode binnen; uitstel is er niet.", "A plan arrives within the application window; there is no extension."),
 		Readings: []string{"OQ-SOZW-05"},
 	}
@@ -93,6 +94,7 @@ var (
 	ruleDownward = schemes.Rule{
 		Code: "SOZW-PLAN-005", Severity: schemes.Blocking,
 		Message: text("Een beoordeling kan het gevraagde bedrag alleen verlagen.", "An assessment can lower the requested amount only."),
+		Remedy:  text("Stel het bedrag vast op ten hoogste wat is gevraagd.", "Set the amount to no more than was requested."),
 		Source:  at(handingIn, "De projectleider kan een plan in overleg naar beneden bijstellen.", "The project leader may lower a plan in consultation."),
 	}
 	ruleAboveGuarantee = schemes.Rule{

@@ -12,18 +12,21 @@ var (
 	ruleStart1 = schemes.Rule{
 		Code: "SOZW-DATE-011", Severity: schemes.Blocking,
 		Message:  text("Een opleiding onder activiteit 1 begint van {first} tot en met {last}.", "A training under activity 1 starts from {first} up to and including {last}."),
+		Remedy:   text("Controleer de startdatum. Een opleiding die op een andere dag begint, valt buiten deze regeling.", "Check the start date. A training that starts on another day is outside this scheme."),
 		Source:   at(activity1Place, "De opleiding begint in 2026 en voor 1 december.", "The training starts in 2026 and before 1 December."),
 		Readings: []string{"OQ-SOZW-03", "OQ-SOZW-08"},
 	}
 	ruleStart2 = schemes.Rule{
 		Code: "SOZW-DATE-013", Severity: schemes.Blocking,
 		Message:  text("Een activiteit onder activiteit 2 begint van {first} tot en met {last}.", "An activity under activity 2 starts from {first} up to and including {last}."),
+		Remedy:   text("Controleer de startdatum. Een activiteit die op een andere dag begint, valt buiten deze regeling.", "Check the start date. An activity that starts on another day is outside this scheme."),
 		Source:   at(activity2Place, "De activiteit begint in 2026.", "The activity starts in 2026."),
 		Readings: []string{"OQ-SOZW-08"},
 	}
 	ruleOneMonth = schemes.Rule{
 		Code: "SOZW-ELIG-015", Severity: schemes.Blocking,
 		Message:  text("De opleiding duurt korter dan één maand: zij eindigt op zijn vroegst op {earliest}.", "The training takes less than one month: it ends on {earliest} at the earliest."),
+		Remedy:   text("Controleer begin en einde. Is dit een module van een langere opleiding, neem dan alle modules op in één registratie.", "Check the start and the end. If this is a module of a longer training, put all its modules into one registration."),
 		Source:   at(activity1Place, "De opleiding duurt minstens een maand; wie eerder stopt, komt niet in aanmerking.", "The training takes at least a month; who stops earlier does not qualify."),
 		Readings: []string{"OQ-SOZW-02"},
 	}
@@ -88,12 +91,14 @@ var (
 	rulePractice = schemes.Rule{
 		Code: "SOZW-ELIG-021", Severity: schemes.Blocking,
 		Message:  text("Een hbo-deeltijdopleiding heeft een praktijkdeel op de werkvloer.", "An hbo deeltijd training has a practice component at the workplace."),
+		Remedy:   text("Geef op dat de opleiding een praktijkdeel heeft, als dat in de leerwerkovereenkomst staat.", "State that the training has a practice component, if the learning agreement shows one."),
 		Source:   at(activity1Place, "Hbo deeltijd vraagt een praktijkdeel, te zien in de leerwerkovereenkomst.", "Hbo deeltijd asks for a practice component, shown in the learning agreement."),
 		Readings: []string{"OQ-SOZW-29"},
 	}
 	ruleOtherPartyPays = schemes.Rule{
 		Code: "SOZW-COST-001", Severity: schemes.Blocking,
 		Message: text("De organisatie draagt alle opleidingskosten zelf.", "The organisation bears all training costs itself."),
+		Remedy:  text("Verbeter het antwoord als de organisatie alle kosten zelf draagt. Betaalt een ander mee, registreer de opleiding dan niet.", "Correct the answer if the organisation bears all costs itself. If another party pays a part, do not register the training."),
 		Source:  at("hoofdstuk 5, Subsidiabele kosten", "De organisatie draagt verletkosten, docentkosten en externe kosten.", "The organisation bears absence, teacher and external costs."),
 	}
 	ruleAccountingOpens = schemes.Rule{
@@ -105,12 +110,14 @@ var (
 	ruleHours = schemes.Rule{
 		Code: "SOZW-ELIG-025", Severity: schemes.Blocking,
 		Message:  text("Een activiteit heeft minstens {minimum} contacturen; dit zijn er {hours}.", "An activity has at least {minimum} contact hours; this one has {hours}."),
+		Remedy:   text("Controleer het aantal contacturen per deelnemer.", "Check the number of contact hours per participant."),
 		Source:   at(activity2Place, "Er geldt een minimum aan lesuren.", "There is a minimum of lesson hours."),
 		Readings: []string{"OQ-SOZW-19"},
 	}
 	ruleELearning = schemes.Rule{
 		Code: "SOZW-ELIG-026", Severity: schemes.Blocking,
 		Message: text("E-learning komt niet in aanmerking.", "E-learning does not qualify."),
+		Remedy:  text("Heeft de opleiding ook contacturen, kies dan de gemengde vorm en geef alleen die uren op.", "If the training has contact hours as well, choose the blended form and state those hours only."),
 		Source:  at(activity2Place, "E-learning is uitgesloten.", "E-learning is excluded."),
 	}
 	ruleBlended = schemes.Rule{

@@ -1,6 +1,9 @@
 // Command mutants puts faults into a package, one at a time, and tells which of them no test of the package notices.
 //
 //	go run ./tools/mutants ./schemes/sozw
+//	go run ./tools/mutants ../wow/wow
+//
+// A directory may be of a module of its own, outside the repository.
 //
 // All faults are compiled into one test binary, each behind a switch that the environment sets, so that a fault costs a
 // run of the tests and no build. Nothing is written beside the sources: the faulty files are an overlay of the build.
@@ -173,7 +176,8 @@ func (p *sources) build(ctx context.Context, dir string) (string, error) {
 	if err := os.WriteFile(listed, list, 0o600); err != nil {
 		return "", err
 	}
-	c := exec.CommandContext(ctx, "go", "test", "-c", "-vet=off", "-overlay="+listed, "-o", binary, p.ImportPath)
+	c := exec.CommandContext(ctx, "go", "test", "-c", "-vet=off", "-overlay="+listed, "-o", binary, ".")
+	c.Dir = p.Dir
 	var said bytes.Buffer
 	c.Stderr = &said
 	if err := c.Run(); err != nil {

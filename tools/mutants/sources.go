@@ -42,10 +42,15 @@ type file struct {
 // insert is what comes at an offset: ends of what surrounds the text before it, then beginnings.
 type insert struct{ ends, begins string }
 
-// load reads and type-checks a package.
+// load reads and type-checks a package: one of this module, or the one in a directory,
+// which may be of a module of its own.
 func load(ctx context.Context, pattern string) (*sources, error) {
-	c := exec.CommandContext(ctx, "go", "list", "-json=ImportPath,Dir,Name,Export,GoFiles", "-export", "-deps", pattern)
-	c.Stderr = os.Stderr
+	dir, pkg := "", pattern
+	if info, err := os.Stat(pattern); err == nil && info.IsDir() {
+		dir, pkg = pattern, "."
+	}
+	c := exec.CommandContext(ctx, "go", "list", "-json=ImportPath,Dir,Name,Export,GoFiles", "-export", "-deps", pkg)
+	c.Dir, c.Stderr = dir, os.Stderr
 	out, err := c.Output()
 	if err != nil {
 		return nil, fmt.Errorf("list %s: %w", pattern, err)

@@ -157,7 +157,7 @@ var Starts = []Start{
 	{"garbage", "prints megabytes of zeros instead of the handshake", "shake hands"},
 	{"exit at start", "exits at once", "shake hands"},
 	{"elsewhere", "says it listens on a network address", "listens elsewhere"},
-	{"forged slug", "describes the scheme of somebody else", "another scheme"},
+	{"forged slug", "describes the scheme of somebody else", `, not "hostile`},
 	{"other version", "describes another version than was installed", "another scheme or version"},
 	{"malformed manifest", "describes a rule without a severity", "manifest"},
 }

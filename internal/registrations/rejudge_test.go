@@ -15,6 +15,7 @@ import (
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/ent/auditentry"
 	"github.com/penvoerder/penvoerder/internal/access"
+	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/audit"
 	"github.com/penvoerder/penvoerder/internal/catalog"
 	"github.com/penvoerder/penvoerder/internal/dossier"
@@ -246,7 +247,7 @@ func TestWhatARegistrationRestsOnWaitsUntilItIsThere(t *testing.T) {
 			return err
 		},
 		"an employee": func(ctx context.Context, w *judging, desk *organisations.Desk) error {
-			e, err := w.store.Client().Employee.Query().Only(w.system())
+			e, err := w.store.Client().Employee.Query().Only(actor.AsSystem(ctx))
 			w.must(err)
 			_, err = desk.AmendEmployee(ctx, organisations.AmendEmployeeInput{ID: e.ID, ExpectedVersion: 1, Employee: organisations.EmployeeInput{
 				Name: "Ada", DateOfBirth: "1990-05-06", Employment: "EMPLOYED", EmployedSince: some(entry.Date("2026-03-01")),

@@ -81,7 +81,7 @@ func (r *Requirement) Checks() []*Rule {
 }
 
 // Judge is the role that judges its cells.
-func (r *Requirement) Judge() string { return r.asks.Judge }
+func (r *Requirement) Judge() string { return string(r.asks.Judge) }
 
 // Citation says where it is stated.
 func (r *Requirement) Citation() *Citation { return r.m.citation(r.asks.Source) }
@@ -123,7 +123,7 @@ func (c *ContentColumn) Title() *Text { return c.m.text(c.column.Title) }
 func (c *ContentColumn) Activities() []*Activity { return c.m.activitiesOf(c.column.Activities) }
 
 // Judge is the role that judges it.
-func (c *ContentColumn) Judge() string { return c.column.Judge }
+func (c *ContentColumn) Judge() string { return string(c.column.Judge) }
 
 // Citation says where it is stated.
 func (c *ContentColumn) Citation() *Citation { return c.m.citation(c.column.Source) }

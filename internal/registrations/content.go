@@ -274,7 +274,7 @@ func (d *Desk) heldByContent(p *ent.Plan, r *ent.Registration, verb workflow.Ver
 		return access.Permission{Reason: "CONTENT_APPROVED", Message: contentApproved}, true
 	case verb == workflow.Submit && activity.ContentJudge != "" && !isApproved:
 		return access.Permission{Reason: "CONTENT_NOT_APPROVED", Message: contentNotApproved, Need: fault.Text{
-			NL: "Het oordeel van de " + activity.ContentJudge + ".", EN: "The judgement of the " + activity.ContentJudge + ".",
+			NL: "Het oordeel van de " + string(activity.ContentJudge) + ".", EN: "The judgement of the " + string(activity.ContentJudge) + ".",
 		}}, true
 	}
 	return access.Permission{}, false

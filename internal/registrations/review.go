@@ -130,11 +130,11 @@ func (f *file) say(ctx context.Context, words []CellJudgementInput) ([]string, e
 func (f *file) mayJudge(who actor.Actor, column string) error {
 	judge := ""
 	if r, ok := f.manifest().Requirement(column); ok {
-		judge = r.Judge
+		judge = string(r.Judge)
 	}
 	for _, j := range f.manifest().Judgements {
 		if j.Code == column {
-			judge = j.Judge
+			judge = string(j.Judge)
 		}
 	}
 	if who.System || judge == string(who.Role) {

@@ -7,10 +7,10 @@ import (
 	"github.com/penvoerder/penvoerder/ent/predicate"
 	"github.com/penvoerder/penvoerder/ent/registration"
 	"github.com/penvoerder/penvoerder/ent/repair"
-	"github.com/penvoerder/penvoerder/graph/queue"
 	"github.com/penvoerder/penvoerder/graph/regulation"
 	"github.com/penvoerder/penvoerder/graph/relay"
 	"github.com/penvoerder/penvoerder/internal/actor"
+	"github.com/penvoerder/penvoerder/internal/registrations"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 	"github.com/penvoerder/penvoerder/schemes"
 )
@@ -81,8 +81,12 @@ func (r *root) contentDue(ctx context.Context, which ...predicate.Registration) 
 		Where(registration.State(workflow.AwaitingContent), registration.ContentExpectedOnNotNil()).
 		Order(registration.ByContentExpectedOn(), registration.ByID()).Limit(mostDeadlines).All(ctx)
 	return all(waiting, func(g *ent.Registration) *regulation.Deadline {
+		judge := ""
+		if g.ContentJudge != nil {
+			judge = *g.ContentJudge
+		}
 		return &regulation.Deadline{
-			Code: "content", Title: regulation.NewText(contentTitle, actor.From(ctx).Language), Role: string(actor.AMR),
+			Code: "content", Title: regulation.NewText(contentTitle, actor.From(ctx).Language), Role: judge,
 			At: new(endOfDay(*g.ContentExpectedOn)), On: g,
 		}
 	}), err
@@ -112,9 +116,9 @@ func (r *root) deadlinesFor(ctx context.Context, a actor.Actor) ([]*regulation.D
 			found = append(found, m.Deadlines()...)
 		}
 		var waiting []*regulation.Deadline
-		if stages[queue.StageContent] == a.Role {
+		if mayBeNamed(a.Role) {
 			var err error
-			if waiting, err = r.contentDue(ctx); err != nil {
+			if waiting, err = r.contentDue(ctx, registrations.ContentWaitsFor(a.Role)); err != nil {
 				return nil, err
 			}
 		}

@@ -52,7 +52,7 @@ var steps = map[string][]doing{
 }
 
 // askContent comes after what is stated is complete, where the content is still to be judged.
-var askContent = doing{access.AskContent, actor.Employer, schemes.Text{NL: "Leg de opleiding voor aan de AMR", EN: "Put the training to the AMR"}}
+var askContent = doing{access.AskContent, actor.Employer, schemes.Text{NL: "Leg de opleiding voor", EN: "Put the training"}}
 
 // The steps of a draft that what was said of it asks for, before its content and its documents.
 var (
@@ -85,7 +85,7 @@ func nextSteps(language string, g *ent.Registration, first []doing, open *ent.Re
 	if open != nil {
 		due[actor.Employer] = untilEndOf(open.DueOn)
 	}
-	next := slices.Concat(first, steps[g.State])
+	next := bound(slices.Concat(first, steps[g.State]), g, content)
 	if content != nil {
 		due[actor.Role(content.Judge())] = untilEndOf(content.ExpectedOn())
 		if _, fits := workflow.Next(workflow.Registration, g.State, workflow.AskContent); fits && content.State() != registrations.ContentApproved {
@@ -93,7 +93,7 @@ func nextSteps(language string, g *ent.Registration, first []doing, open *ent.Re
 			if next[at].action == access.Amend {
 				at++
 			}
-			next = slices.Insert(next, at, askContent)
+			next = slices.Insert(next, at, askContent.to(content))
 		}
 	}
 	return all(next, func(s doing) *model.NextStep {

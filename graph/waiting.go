@@ -3,7 +3,7 @@ package graph
 import (
 	"slices"
 
-	"github.com/penvoerder/penvoerder/graph/queue"
+	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 	"github.com/penvoerder/penvoerder/schemes"
@@ -26,20 +26,20 @@ var waits = map[actor.Role]struct{ registrations, cells []string }{
 		registrations: []string{workflow.Submitted, workflow.InReview},
 		cells:         []string{string(schemes.CellComplete), cellInReview},
 	},
-	actor.AMR: {registrations: []string{workflow.AwaitingContent}},
 }
 
 // waitingFor are the states in which registrations wait for a role; none for most.
 func waitingFor(role actor.Role) []string { return waits[role].registrations }
 
 // cellWaits reports whether a cell in this state waits for a role: its registration does, and the cell is not done.
-// A cell of a project file has no registration to wait for.
-func cellWaits(role actor.Role, registration, cell string) bool {
+// A cell of a project file has no registration to wait for. Who judges is named by the scheme; only the SSC takes into
+// review, so that others wait for that.
+func cellWaits(role actor.Role, registration string, c *ent.Cell) bool {
 	w := waits[role]
-	return (registration == "" || slices.Contains(w.registrations, registration)) && slices.Contains(w.cells, cell)
-}
-
-// stages says which role judges at each stage.
-var stages = map[string]actor.Role{
-	queue.StagePlan: actor.ProjectLeader, queue.StageContent: actor.AMR, queue.StageRegistration: actor.SSC,
+	if role != actor.Employer {
+		if w = waits[actor.SSC]; c.Judge != string(role) || role != actor.SSC && registration == workflow.Submitted {
+			return false
+		}
+	}
+	return (registration == "" || slices.Contains(w.registrations, registration)) && slices.Contains(w.cells, c.State)
 }

@@ -83,6 +83,9 @@ func (r *Requirement) Checks() []*Rule {
 // Judge is the role that judges its cells.
 func (r *Requirement) Judge() string { return string(r.asks.Judge) }
 
+// Reasons with which its cells may be rejected.
+func (r *Requirement) Reasons() []*Choice { return r.m.reasonsOf(r.asks.Code) }
+
 // Citation says where it is stated.
 func (r *Requirement) Citation() *Citation { return r.m.citation(r.asks.Source) }
 
@@ -124,6 +127,9 @@ func (c *ContentColumn) Activities() []*Activity { return c.m.activitiesOf(c.col
 
 // Judge is the role that judges it.
 func (c *ContentColumn) Judge() string { return string(c.column.Judge) }
+
+// Reasons with which its cells may be rejected.
+func (c *ContentColumn) Reasons() []*Choice { return c.m.reasonsOf(c.column.Code) }
 
 // Citation says where it is stated.
 func (c *ContentColumn) Citation() *Citation { return c.m.citation(c.column.Source) }

@@ -23,25 +23,30 @@ func TestASlotTakesTheRolesThatItAllows(t *testing.T) {
 		name    func(*schemes.Manifest, schemes.Role)
 	}{
 		"the content of an activity": {
-			"activity A: content judge", []schemes.Role{"SSC", "AMR", "PROJECT_LEADER", "REGIOPLUS"},
+			"activity A: content judge",
+			[]schemes.Role{"SSC", "AMR", "PROJECT_LEADER", "REGIOPLUS"},
 			func(m *schemes.Manifest, r schemes.Role) { m.Activities[0].ContentJudge = r },
 		},
 		"a column without documents": {
-			"judgement FUN: judge", []schemes.Role{"SSC", "AMR", "PROJECT_LEADER", "REGIOPLUS"},
+			"judgement FUN: judge",
+			[]schemes.Role{"SSC", "AMR", "PROJECT_LEADER", "REGIOPLUS"},
 			func(m *schemes.Manifest, r schemes.Role) { m.Judgements = judgedBy(r) },
 		},
 		"documents of a participation": {
-			"requirement SLIP: judge", []schemes.Role{"SSC"},
+			"requirement SLIP: judge",
+			[]schemes.Role{"SSC"},
 			func(m *schemes.Manifest, r schemes.Role) { m.Requirements[0].Judge = r },
 		},
 		"documents of a registration": {
-			"requirement SLIP: judge", []schemes.Role{"SSC"},
+			"requirement SLIP: judge",
+			[]schemes.Role{"SSC"},
 			func(m *schemes.Manifest, r schemes.Role) {
 				m.Requirements[0].Scope, m.Requirements[0].Judge = schemes.PerRegistration, r
 			},
 		},
 		"documents of the project": {
-			"requirement SLIP: judge", []schemes.Role{"SSC", "PROJECT_LEADER", "REGIOPLUS"},
+			"requirement SLIP: judge",
+			[]schemes.Role{"SSC", "PROJECT_LEADER", "REGIOPLUS"},
 			func(m *schemes.Manifest, r schemes.Role) {
 				m.Requirements[0].Scope, m.Requirements[0].Judge = schemes.PerProject, r
 			},

@@ -99,17 +99,23 @@ func TestTheOthersSeeTheTrainingThatTheyAreNamedForBeforeItIsHandedIn(t *testing
 	t.Parallel()
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
 		buildNamed(t, s)
-		if _, err := access.New(s); err != nil {
+		g, err := access.New(s)
+		if err != nil {
 			t.Fatal(err)
 		}
 		for _, role := range []string{"SSC", "REGIOPLUS"} {
-			rows, err := s.Client().Registration.Query().Where(registration.SubmittedAtIsNil()).IDs(actor.With(t.Context(), as(role)))
+			ctx := actor.With(t.Context(), as(role))
+			rows, err := s.Client().Registration.Query().Where(registration.SubmittedAtIsNil()).IDs(ctx)
 			if diff := cmp.Diff([]string{"reg_A_content" + role}, rows); diff != "" || err != nil {
 				t.Error(role, diff, err)
 			}
-			parts, err := s.Client().Cell.Query().Where(cell.RegistrationID("reg_A_content" + role)).IDs(actor.With(t.Context(), as(role)))
+			parts, err := s.Client().Cell.Query().Where(cell.RegistrationID("reg_A_content" + role)).IDs(ctx)
 			if len(parts) > 0 || err != nil {
 				t.Errorf("%s sees cells of what was not handed in: %v, %v", role, parts, err)
+			}
+			named := access.OfRegistration(s.Client().Registration.GetX(ctx, "reg_A_content"+role))
+			if can := g.Can(ctx, string(access.ReadPersonalData), named); can.Allowed {
+				t.Errorf("%s reads personal data of what was not handed in", role)
 			}
 		}
 	})

@@ -241,8 +241,12 @@ func TestWhatWaitsForARoleIsWhatTheSchemeNamesItFor(t *testing.T) {
 			}
 			return out
 		}
-		content := func(r actor.Role) string { return c.only(s.Client().Registration.Query().Where(registrations.ContentWaitsFor(r))) }
-		cells := func(r actor.Role) string { return c.only(s.Client().Registration.Query().Where(registrations.CellsWaitFor(r))) }
+		content := func(r actor.Role) string {
+			return c.only(s.Client().Registration.Query().Where(registrations.ContentWaitsFor(r)))
+		}
+		cells := func(r actor.Role) string {
+			return c.only(s.Client().Registration.Query().Where(registrations.CellsWaitFor(r)))
+		}
 		if diff := cmp.Diff([]map[string]string{{"REGIOPLUS": asked}, {}}, []map[string]string{waits(content), waits(cells)}); diff != "" {
 			t.Error("asked:", diff)
 		}

@@ -42,7 +42,10 @@ func isFor(t *queue.Task, role actor.Role) bool {
 func waitsFor(role actor.Role) predicate.Registration {
 	which := []predicate.Registration{registration.StateIn(waitingFor(role)...)}
 	if mayBeNamed(role) {
-		which = append(which, registrations.ContentWaitsFor(role), registrations.CellsWaitFor(role))
+		which = append(which, registrations.ContentWaitsFor(role))
+		if role != actor.SSC { // for which the state says it
+			which = append(which, registrations.CellsWaitFor(role))
+		}
 	}
 	return registration.Or(which...)
 }

@@ -172,6 +172,15 @@ func TestACellWaitsForTheRoleThatTheSchemeNames(t *testing.T) {
 		if rows := page.Node.Matrix.Rows; len(rows) != 1 || len(rows[0].Cells) != 1 || !rows[0].Cells[0].NeedsMe {
 			t.Errorf("rows %+v", rows)
 		}
+		var assessor struct {
+			Node struct {
+				Matrix struct{ Rows []struct{ Cells []struct{ NeedsMe bool } } }
+			}
+		}
+		w.read(staff()["SSC"], `query($id: ID!) {node(id: $id) {...on Registration {matrix {rows {cells {needsMe}}}}}}`, map[string]any{"id": g.ID}, &assessor)
+		if rows := assessor.Node.Matrix.Rows; len(rows) != 1 || rows[0].Cells[0].NeedsMe {
+			t.Errorf("the cell of another waits for the assessor: %+v", rows)
+		}
 		if diff := cmp.Diff([]struct{ Action, Role string }{{"JUDGE_CELLS", "SSC"}, {"JUDGE_CELLS", "AMR"}, {"DECIDE", "SSC"}}, page.Node.NextSteps); diff != "" {
 			t.Error(diff)
 		}
@@ -268,4 +277,17 @@ func TestAFilterByAnOldNameFindsWhatHasANewOne(t *testing.T) {
 			t.Errorf("%d rows have an old name, %v", stored, err)
 		}
 	})
+}
+
+func TestAnEmptyMatrixDoesNotTellThatNobodyTakesPart(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, storetest.SQLite(t))
+	g := w.waiting(1, 0)[0]
+	var got struct {
+		Node struct{ Matrix any }
+	}
+	w.read(committee, `query($id: ID!) {node(id: $id) {...on Registration {matrix {totals {count}}}}}`, map[string]any{"id": g.ID}, &got)
+	if got.Node.Matrix != nil {
+		t.Errorf("the committee has a matrix: %v", got.Node.Matrix)
+	}
 }

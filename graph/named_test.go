@@ -174,7 +174,9 @@ func TestACellWaitsForTheRoleThatTheSchemeNames(t *testing.T) {
 		}
 		var assessor struct {
 			Node struct {
-				Matrix struct{ Rows []struct{ Cells []struct{ NeedsMe bool } } }
+				Matrix struct {
+					Rows []struct{ Cells []struct{ NeedsMe bool } }
+				}
 			}
 		}
 		w.read(staff()["SSC"], `query($id: ID!) {node(id: $id) {...on Registration {matrix {rows {cells {needsMe}}}}}}`, map[string]any{"id": g.ID}, &assessor)

@@ -37,6 +37,7 @@ var allowed = map[string][]string{
 	"plugins/plugintest":       {"plugins/host", "plugins/serve", "plugins/internal", "schemes/*"},
 	"policies":                 {},
 	"portal":                   {},
+	"tools/evolution":          {"github.com/vektah/gqlparser/v2"},
 	"tools/mutants":            {},
 	"ent":                      {"ent", "internal/dossier/fields", "entgo.io/ent", "ariga.io/atlas", "github.com/pressly/goose/v3", "github.com/lib/pq", "modernc.org/sqlite"},
 	"ent/schema":               {"ent/schema", "internal/dossier/fields", "entgo.io/ent", "schemes"},

@@ -201,7 +201,7 @@ func (f *filler) writePlans(ctx context.Context) error {
 func (f *filler) writeRegistrations(ctx context.Context) error {
 	columns := []string{
 		"id", "organisation_id", "regional_organisation_id", "version", "created_at", "updated_at", "number", "plan_id", "scheme", "activity", "state",
-		"training_title", "training", "start", "end", "participant_count", "submitted_at", "outcome", "amount_cents", "evaluation_id",
+		"training_title", "training", "start", "end", "participant_count", "submitted_at", "outcome", "amount_cents", "evaluation_id", "cell_judges",
 	}
 	return f.copyRows(ctx, "registrations", columns, f.Registrations, func(i int) []any {
 		at := began.Add(time.Duration(i) * time.Minute)
@@ -216,7 +216,7 @@ func (f *filler) writeRegistrations(ctx context.Context) error {
 		title, of := f.course(), i%f.Organisations
 		return []any{
 			r.id, f.organisations[of], regionalOrganisation, 1 + f.random.IntN(5), at, at, fmt.Sprintf("R-2026-%06d", i+1), f.plans[of], f.slug, activity, r.state,
-			title, f.training(title), r.start.Format(dayLayout), r.end.Format(dayLayout), participationsEach, submitted, "ELIGIBLE", f.random.IntN(3000_00), r.evaluation,
+			title, f.training(title), r.start.Format(dayLayout), r.end.Format(dayLayout), participationsEach, submitted, "ELIGIBLE", f.random.IntN(3000_00), r.evaluation, `["SSC"]`,
 		}
 	})
 }
@@ -265,7 +265,7 @@ func (f *filler) statement(r madeRegistration) string {
 func (f *filler) writeCells(ctx context.Context) error {
 	columns := []string{
 		"id", "organisation_id", "regional_organisation_id", "version", "updated_at", "plan_id", "registration_id", "participation_id", "column", "kind",
-		"state", "is_complete",
+		"state", "is_complete", "judge",
 	}
 	per := len(f.shared) + participationsEach*len(f.each)
 	return f.copyRows(ctx, "cells", columns, f.Registrations*per, func(i int) []any {
@@ -282,7 +282,7 @@ func (f *filler) writeCells(ctx context.Context) error {
 		state := f.cellState(r.state)
 		return []any{
 			f.id(ids.Cell), f.organisations[of], regionalOrganisation, 1 + f.random.IntN(3), r.at, f.plans[of], r.id, participation, column, "REQUIREMENT",
-			state, state != "MISSING" && state != "INCOMPLETE",
+			state, state != "MISSING" && state != "INCOMPLETE", "SSC",
 		}
 	})
 }

@@ -38,6 +38,8 @@ type Cell struct {
 	Column string `json:"column,omitempty"`
 	// Kind holds the value of the "kind" field.
 	Kind string `json:"kind,omitempty"`
+	// Judge holds the value of the "judge" field.
+	Judge string `json:"judge,omitempty"`
 	// State holds the value of the "state" field.
 	State string `json:"state,omitempty"`
 	// IsComplete holds the value of the "is_complete" field.
@@ -113,7 +115,7 @@ func (*Cell) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullBool)
 		case cell.FieldVersion:
 			values[i] = new(sql.NullInt64)
-		case cell.FieldID, cell.FieldOrganisationID, cell.FieldRegionalOrganisationID, cell.FieldPlanID, cell.FieldRegistrationID, cell.FieldParticipationID, cell.FieldColumn, cell.FieldKind, cell.FieldState, cell.FieldVerdict, cell.FieldReason, cell.FieldNote, cell.FieldJudgedBy:
+		case cell.FieldID, cell.FieldOrganisationID, cell.FieldRegionalOrganisationID, cell.FieldPlanID, cell.FieldRegistrationID, cell.FieldParticipationID, cell.FieldColumn, cell.FieldKind, cell.FieldJudge, cell.FieldState, cell.FieldVerdict, cell.FieldReason, cell.FieldNote, cell.FieldJudgedBy:
 			values[i] = new(sql.NullString)
 		case cell.FieldUpdatedAt, cell.FieldJudgedAt:
 			values[i] = new(sql.NullTime)
@@ -192,6 +194,12 @@ func (_m *Cell) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field kind", values[i])
 			} else if value.Valid {
 				_m.Kind = value.String
+			}
+		case cell.FieldJudge:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field judge", values[i])
+			} else if value.Valid {
+				_m.Judge = value.String
 			}
 		case cell.FieldState:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -319,6 +327,9 @@ func (_m *Cell) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("kind=")
 	builder.WriteString(_m.Kind)
+	builder.WriteString(", ")
+	builder.WriteString("judge=")
+	builder.WriteString(_m.Judge)
 	builder.WriteString(", ")
 	builder.WriteString("state=")
 	builder.WriteString(_m.State)

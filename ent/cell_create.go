@@ -101,6 +101,20 @@ func (_c *CellCreate) SetKind(v string) *CellCreate {
 	return _c
 }
 
+// SetJudge sets the "judge" field.
+func (_c *CellCreate) SetJudge(v string) *CellCreate {
+	_c.mutation.SetJudge(v)
+	return _c
+}
+
+// SetNillableJudge sets the "judge" field if the given value is not nil.
+func (_c *CellCreate) SetNillableJudge(v *string) *CellCreate {
+	if v != nil {
+		_c.SetJudge(*v)
+	}
+	return _c
+}
+
 // SetState sets the "state" field.
 func (_c *CellCreate) SetState(v string) *CellCreate {
 	_c.mutation.SetState(v)
@@ -347,6 +361,10 @@ func (_c *CellCreate) createSpec() (*Cell, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Kind(); ok {
 		_spec.SetField(cell.FieldKind, field.TypeString, value)
 		_node.Kind = value
+	}
+	if value, ok := _c.mutation.Judge(); ok {
+		_spec.SetField(cell.FieldJudge, field.TypeString, value)
+		_node.Judge = value
 	}
 	if value, ok := _c.mutation.State(); ok {
 		_spec.SetField(cell.FieldState, field.TypeString, value)

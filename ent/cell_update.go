@@ -77,6 +77,26 @@ func (_u *CellUpdate) SetNillableUpdatedAt(v *time.Time) *CellUpdate {
 	return _u
 }
 
+// SetJudge sets the "judge" field.
+func (_u *CellUpdate) SetJudge(v string) *CellUpdate {
+	_u.mutation.SetJudge(v)
+	return _u
+}
+
+// SetNillableJudge sets the "judge" field if the given value is not nil.
+func (_u *CellUpdate) SetNillableJudge(v *string) *CellUpdate {
+	if v != nil {
+		_u.SetJudge(*v)
+	}
+	return _u
+}
+
+// ClearJudge clears the value of the "judge" field.
+func (_u *CellUpdate) ClearJudge() *CellUpdate {
+	_u.mutation.ClearJudge()
+	return _u
+}
+
 // SetState sets the "state" field.
 func (_u *CellUpdate) SetState(v string) *CellUpdate {
 	_u.mutation.SetState(v)
@@ -269,6 +289,12 @@ func (_u *CellUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if value, ok := _u.mutation.UpdatedAt(); ok {
 		_spec.SetField(cell.FieldUpdatedAt, field.TypeTime, value)
 	}
+	if value, ok := _u.mutation.Judge(); ok {
+		_spec.SetField(cell.FieldJudge, field.TypeString, value)
+	}
+	if _u.mutation.JudgeCleared() {
+		_spec.ClearField(cell.FieldJudge, field.TypeString)
+	}
 	if value, ok := _u.mutation.State(); ok {
 		_spec.SetField(cell.FieldState, field.TypeString, value)
 	}
@@ -371,6 +397,26 @@ func (_u *CellUpdateOne) SetNillableUpdatedAt(v *time.Time) *CellUpdateOne {
 	if v != nil {
 		_u.SetUpdatedAt(*v)
 	}
+	return _u
+}
+
+// SetJudge sets the "judge" field.
+func (_u *CellUpdateOne) SetJudge(v string) *CellUpdateOne {
+	_u.mutation.SetJudge(v)
+	return _u
+}
+
+// SetNillableJudge sets the "judge" field if the given value is not nil.
+func (_u *CellUpdateOne) SetNillableJudge(v *string) *CellUpdateOne {
+	if v != nil {
+		_u.SetJudge(*v)
+	}
+	return _u
+}
+
+// ClearJudge clears the value of the "judge" field.
+func (_u *CellUpdateOne) ClearJudge() *CellUpdateOne {
+	_u.mutation.ClearJudge()
 	return _u
 }
 
@@ -595,6 +641,12 @@ func (_u *CellUpdateOne) sqlSave(ctx context.Context) (_node *Cell, err error) {
 	}
 	if value, ok := _u.mutation.UpdatedAt(); ok {
 		_spec.SetField(cell.FieldUpdatedAt, field.TypeTime, value)
+	}
+	if value, ok := _u.mutation.Judge(); ok {
+		_spec.SetField(cell.FieldJudge, field.TypeString, value)
+	}
+	if _u.mutation.JudgeCleared() {
+		_spec.ClearField(cell.FieldJudge, field.TypeString)
 	}
 	if value, ok := _u.mutation.State(); ok {
 		_spec.SetField(cell.FieldState, field.TypeString, value)

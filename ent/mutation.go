@@ -2284,6 +2284,7 @@ type CellMutation struct {
 	updated_at               *time.Time
 	column                   *string
 	kind                     *string
+	judge                    *string
 	state                    *string
 	is_complete              *bool
 	verdict                  *string
@@ -2777,6 +2778,55 @@ func (m *CellMutation) ResetKind() {
 	m.kind = nil
 }
 
+// SetJudge sets the "judge" field.
+func (m *CellMutation) SetJudge(s string) {
+	m.judge = &s
+}
+
+// Judge returns the value of the "judge" field in the mutation.
+func (m *CellMutation) Judge() (r string, exists bool) {
+	v := m.judge
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldJudge returns the old "judge" field's value of the Cell entity.
+// If the Cell object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CellMutation) OldJudge(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldJudge is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldJudge requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldJudge: %w", err)
+	}
+	return oldValue.Judge, nil
+}
+
+// ClearJudge clears the value of the "judge" field.
+func (m *CellMutation) ClearJudge() {
+	m.judge = nil
+	m.clearedFields[cell.FieldJudge] = struct{}{}
+}
+
+// JudgeCleared returns if the "judge" field was cleared in this mutation.
+func (m *CellMutation) JudgeCleared() bool {
+	_, ok := m.clearedFields[cell.FieldJudge]
+	return ok
+}
+
+// ResetJudge resets all changes to the "judge" field.
+func (m *CellMutation) ResetJudge() {
+	m.judge = nil
+	delete(m.clearedFields, cell.FieldJudge)
+}
+
 // SetState sets the "state" field.
 func (m *CellMutation) SetState(s string) {
 	m.state = &s
@@ -3209,7 +3259,7 @@ func (m *CellMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *CellMutation) Fields() []string {
-	fields := make([]string, 0, 16)
+	fields := make([]string, 0, 17)
 	if m.organisation_id != nil {
 		fields = append(fields, cell.FieldOrganisationID)
 	}
@@ -3236,6 +3286,9 @@ func (m *CellMutation) Fields() []string {
 	}
 	if m.kind != nil {
 		fields = append(fields, cell.FieldKind)
+	}
+	if m.judge != nil {
+		fields = append(fields, cell.FieldJudge)
 	}
 	if m.state != nil {
 		fields = append(fields, cell.FieldState)
@@ -3284,6 +3337,8 @@ func (m *CellMutation) Field(name string) (ent.Value, bool) {
 		return m.Column()
 	case cell.FieldKind:
 		return m.Kind()
+	case cell.FieldJudge:
+		return m.Judge()
 	case cell.FieldState:
 		return m.State()
 	case cell.FieldIsComplete:
@@ -3325,6 +3380,8 @@ func (m *CellMutation) OldField(ctx context.Context, name string) (ent.Value, er
 		return m.OldColumn(ctx)
 	case cell.FieldKind:
 		return m.OldKind(ctx)
+	case cell.FieldJudge:
+		return m.OldJudge(ctx)
 	case cell.FieldState:
 		return m.OldState(ctx)
 	case cell.FieldIsComplete:
@@ -3410,6 +3467,13 @@ func (m *CellMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetKind(v)
+		return nil
+	case cell.FieldJudge:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetJudge(v)
 		return nil
 	case cell.FieldState:
 		v, ok := value.(string)
@@ -3511,6 +3575,9 @@ func (m *CellMutation) ClearedFields() []string {
 	if m.FieldCleared(cell.FieldParticipationID) {
 		fields = append(fields, cell.FieldParticipationID)
 	}
+	if m.FieldCleared(cell.FieldJudge) {
+		fields = append(fields, cell.FieldJudge)
+	}
 	if m.FieldCleared(cell.FieldVerdict) {
 		fields = append(fields, cell.FieldVerdict)
 	}
@@ -3545,6 +3612,9 @@ func (m *CellMutation) ClearField(name string) error {
 		return nil
 	case cell.FieldParticipationID:
 		m.ClearParticipationID()
+		return nil
+	case cell.FieldJudge:
+		m.ClearJudge()
 		return nil
 	case cell.FieldVerdict:
 		m.ClearVerdict()
@@ -3595,6 +3665,9 @@ func (m *CellMutation) ResetField(name string) error {
 		return nil
 	case cell.FieldKind:
 		m.ResetKind()
+		return nil
+	case cell.FieldJudge:
+		m.ResetJudge()
 		return nil
 	case cell.FieldState:
 		m.ResetState()
@@ -22425,6 +22498,9 @@ type RegistrationMutation struct {
 	valid_until              *time.Time
 	content_asked_at         *time.Time
 	content_expected_on      *time.Time
+	content_judge            *string
+	cell_judges              *[]string
+	appendcell_judges        []string
 	content_verdict          *string
 	content_note             *string
 	content_judged_at        *time.Time
@@ -23724,6 +23800,120 @@ func (m *RegistrationMutation) ResetContentExpectedOn() {
 	delete(m.clearedFields, registration.FieldContentExpectedOn)
 }
 
+// SetContentJudge sets the "content_judge" field.
+func (m *RegistrationMutation) SetContentJudge(s string) {
+	m.content_judge = &s
+}
+
+// ContentJudge returns the value of the "content_judge" field in the mutation.
+func (m *RegistrationMutation) ContentJudge() (r string, exists bool) {
+	v := m.content_judge
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldContentJudge returns the old "content_judge" field's value of the Registration entity.
+// If the Registration object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RegistrationMutation) OldContentJudge(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldContentJudge is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldContentJudge requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldContentJudge: %w", err)
+	}
+	return oldValue.ContentJudge, nil
+}
+
+// ClearContentJudge clears the value of the "content_judge" field.
+func (m *RegistrationMutation) ClearContentJudge() {
+	m.content_judge = nil
+	m.clearedFields[registration.FieldContentJudge] = struct{}{}
+}
+
+// ContentJudgeCleared returns if the "content_judge" field was cleared in this mutation.
+func (m *RegistrationMutation) ContentJudgeCleared() bool {
+	_, ok := m.clearedFields[registration.FieldContentJudge]
+	return ok
+}
+
+// ResetContentJudge resets all changes to the "content_judge" field.
+func (m *RegistrationMutation) ResetContentJudge() {
+	m.content_judge = nil
+	delete(m.clearedFields, registration.FieldContentJudge)
+}
+
+// SetCellJudges sets the "cell_judges" field.
+func (m *RegistrationMutation) SetCellJudges(s []string) {
+	m.cell_judges = &s
+	m.appendcell_judges = nil
+}
+
+// CellJudges returns the value of the "cell_judges" field in the mutation.
+func (m *RegistrationMutation) CellJudges() (r []string, exists bool) {
+	v := m.cell_judges
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCellJudges returns the old "cell_judges" field's value of the Registration entity.
+// If the Registration object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RegistrationMutation) OldCellJudges(ctx context.Context) (v []string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCellJudges is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCellJudges requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCellJudges: %w", err)
+	}
+	return oldValue.CellJudges, nil
+}
+
+// AppendCellJudges adds s to the "cell_judges" field.
+func (m *RegistrationMutation) AppendCellJudges(s []string) {
+	m.appendcell_judges = append(m.appendcell_judges, s...)
+}
+
+// AppendedCellJudges returns the list of values that were appended to the "cell_judges" field in this mutation.
+func (m *RegistrationMutation) AppendedCellJudges() ([]string, bool) {
+	if len(m.appendcell_judges) == 0 {
+		return nil, false
+	}
+	return m.appendcell_judges, true
+}
+
+// ClearCellJudges clears the value of the "cell_judges" field.
+func (m *RegistrationMutation) ClearCellJudges() {
+	m.cell_judges = nil
+	m.appendcell_judges = nil
+	m.clearedFields[registration.FieldCellJudges] = struct{}{}
+}
+
+// CellJudgesCleared returns if the "cell_judges" field was cleared in this mutation.
+func (m *RegistrationMutation) CellJudgesCleared() bool {
+	_, ok := m.clearedFields[registration.FieldCellJudges]
+	return ok
+}
+
+// ResetCellJudges resets all changes to the "cell_judges" field.
+func (m *RegistrationMutation) ResetCellJudges() {
+	m.cell_judges = nil
+	m.appendcell_judges = nil
+	delete(m.clearedFields, registration.FieldCellJudges)
+}
+
 // SetContentVerdict sets the "content_verdict" field.
 func (m *RegistrationMutation) SetContentVerdict(s string) {
 	m.content_verdict = &s
@@ -24278,7 +24468,7 @@ func (m *RegistrationMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *RegistrationMutation) Fields() []string {
-	fields := make([]string, 0, 30)
+	fields := make([]string, 0, 32)
 	if m.organisation != nil {
 		fields = append(fields, registration.FieldOrganisationID)
 	}
@@ -24357,6 +24547,12 @@ func (m *RegistrationMutation) Fields() []string {
 	if m.content_expected_on != nil {
 		fields = append(fields, registration.FieldContentExpectedOn)
 	}
+	if m.content_judge != nil {
+		fields = append(fields, registration.FieldContentJudge)
+	}
+	if m.cell_judges != nil {
+		fields = append(fields, registration.FieldCellJudges)
+	}
 	if m.content_verdict != nil {
 		fields = append(fields, registration.FieldContentVerdict)
 	}
@@ -24429,6 +24625,10 @@ func (m *RegistrationMutation) Field(name string) (ent.Value, bool) {
 		return m.ContentAskedAt()
 	case registration.FieldContentExpectedOn:
 		return m.ContentExpectedOn()
+	case registration.FieldContentJudge:
+		return m.ContentJudge()
+	case registration.FieldCellJudges:
+		return m.CellJudges()
 	case registration.FieldContentVerdict:
 		return m.ContentVerdict()
 	case registration.FieldContentNote:
@@ -24498,6 +24698,10 @@ func (m *RegistrationMutation) OldField(ctx context.Context, name string) (ent.V
 		return m.OldContentAskedAt(ctx)
 	case registration.FieldContentExpectedOn:
 		return m.OldContentExpectedOn(ctx)
+	case registration.FieldContentJudge:
+		return m.OldContentJudge(ctx)
+	case registration.FieldCellJudges:
+		return m.OldCellJudges(ctx)
 	case registration.FieldContentVerdict:
 		return m.OldContentVerdict(ctx)
 	case registration.FieldContentNote:
@@ -24697,6 +24901,20 @@ func (m *RegistrationMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetContentExpectedOn(v)
 		return nil
+	case registration.FieldContentJudge:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetContentJudge(v)
+		return nil
+	case registration.FieldCellJudges:
+		v, ok := value.([]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCellJudges(v)
+		return nil
 	case registration.FieldContentVerdict:
 		v, ok := value.(string)
 		if !ok {
@@ -24833,6 +25051,12 @@ func (m *RegistrationMutation) ClearedFields() []string {
 	if m.FieldCleared(registration.FieldContentExpectedOn) {
 		fields = append(fields, registration.FieldContentExpectedOn)
 	}
+	if m.FieldCleared(registration.FieldContentJudge) {
+		fields = append(fields, registration.FieldContentJudge)
+	}
+	if m.FieldCleared(registration.FieldCellJudges) {
+		fields = append(fields, registration.FieldCellJudges)
+	}
 	if m.FieldCleared(registration.FieldContentVerdict) {
 		fields = append(fields, registration.FieldContentVerdict)
 	}
@@ -24897,6 +25121,12 @@ func (m *RegistrationMutation) ClearField(name string) error {
 		return nil
 	case registration.FieldContentExpectedOn:
 		m.ClearContentExpectedOn()
+		return nil
+	case registration.FieldContentJudge:
+		m.ClearContentJudge()
+		return nil
+	case registration.FieldCellJudges:
+		m.ClearCellJudges()
 		return nil
 	case registration.FieldContentVerdict:
 		m.ClearContentVerdict()
@@ -24995,6 +25225,12 @@ func (m *RegistrationMutation) ResetField(name string) error {
 		return nil
 	case registration.FieldContentExpectedOn:
 		m.ResetContentExpectedOn()
+		return nil
+	case registration.FieldContentJudge:
+		m.ResetContentJudge()
+		return nil
+	case registration.FieldCellJudges:
+		m.ResetCellJudges()
 		return nil
 	case registration.FieldContentVerdict:
 		m.ResetContentVerdict()

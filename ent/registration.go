@@ -73,6 +73,10 @@ type Registration struct {
 	ContentAskedAt *time.Time `json:"content_asked_at,omitempty"`
 	// ContentExpectedOn holds the value of the "content_expected_on" field.
 	ContentExpectedOn *time.Time `json:"content_expected_on,omitempty"`
+	// ContentJudge holds the value of the "content_judge" field.
+	ContentJudge *string `json:"content_judge,omitempty"`
+	// CellJudges holds the value of the "cell_judges" field.
+	CellJudges []string `json:"cell_judges,omitempty"`
 	// ContentVerdict holds the value of the "content_verdict" field.
 	ContentVerdict *string `json:"content_verdict,omitempty"`
 	// ContentNote holds the value of the "content_note" field.
@@ -180,11 +184,11 @@ func (*Registration) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case registration.FieldTraining, registration.FieldFacts:
+		case registration.FieldTraining, registration.FieldFacts, registration.FieldCellJudges:
 			values[i] = new([]byte)
 		case registration.FieldVersion, registration.FieldAmountCents, registration.FieldParticipantCount:
 			values[i] = new(sql.NullInt64)
-		case registration.FieldID, registration.FieldOrganisationID, registration.FieldRegionalOrganisationID, registration.FieldNumber, registration.FieldPlanID, registration.FieldScheme, registration.FieldActivity, registration.FieldState, registration.FieldTrainingTitle, registration.FieldExternalReference, registration.FieldOutcome, registration.FieldAssessorID, registration.FieldEvaluationID, registration.FieldContentVerdict, registration.FieldContentNote, registration.FieldContentJudgedBy:
+		case registration.FieldID, registration.FieldOrganisationID, registration.FieldRegionalOrganisationID, registration.FieldNumber, registration.FieldPlanID, registration.FieldScheme, registration.FieldActivity, registration.FieldState, registration.FieldTrainingTitle, registration.FieldExternalReference, registration.FieldOutcome, registration.FieldAssessorID, registration.FieldEvaluationID, registration.FieldContentJudge, registration.FieldContentVerdict, registration.FieldContentNote, registration.FieldContentJudgedBy:
 			values[i] = new(sql.NullString)
 		case registration.FieldCreatedAt, registration.FieldUpdatedAt, registration.FieldStart, registration.FieldEnd, registration.FieldSubmittedAt, registration.FieldReviewStartedAt, registration.FieldValidUntil, registration.FieldContentAskedAt, registration.FieldContentExpectedOn, registration.FieldContentJudgedAt:
 			values[i] = new(sql.NullTime)
@@ -380,6 +384,21 @@ func (_m *Registration) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.ContentExpectedOn = new(time.Time)
 				*_m.ContentExpectedOn = value.Time
+			}
+		case registration.FieldContentJudge:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field content_judge", values[i])
+			} else if value.Valid {
+				_m.ContentJudge = new(string)
+				*_m.ContentJudge = value.String
+			}
+		case registration.FieldCellJudges:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field cell_judges", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.CellJudges); err != nil {
+					return fmt.Errorf("unmarshal field cell_judges: %w", err)
+				}
 			}
 		case registration.FieldContentVerdict:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -581,6 +600,14 @@ func (_m *Registration) String() string {
 		builder.WriteString("content_expected_on=")
 		builder.WriteString(v.Format(time.ANSIC))
 	}
+	builder.WriteString(", ")
+	if v := _m.ContentJudge; v != nil {
+		builder.WriteString("content_judge=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	builder.WriteString("cell_judges=")
+	builder.WriteString(fmt.Sprintf("%v", _m.CellJudges))
 	builder.WriteString(", ")
 	if v := _m.ContentVerdict; v != nil {
 		builder.WriteString("content_verdict=")

@@ -296,6 +296,26 @@ func (_c *RegistrationCreate) SetNillableContentExpectedOn(v *time.Time) *Regist
 	return _c
 }
 
+// SetContentJudge sets the "content_judge" field.
+func (_c *RegistrationCreate) SetContentJudge(v string) *RegistrationCreate {
+	_c.mutation.SetContentJudge(v)
+	return _c
+}
+
+// SetNillableContentJudge sets the "content_judge" field if the given value is not nil.
+func (_c *RegistrationCreate) SetNillableContentJudge(v *string) *RegistrationCreate {
+	if v != nil {
+		_c.SetContentJudge(*v)
+	}
+	return _c
+}
+
+// SetCellJudges sets the "cell_judges" field.
+func (_c *RegistrationCreate) SetCellJudges(v []string) *RegistrationCreate {
+	_c.mutation.SetCellJudges(v)
+	return _c
+}
+
 // SetContentVerdict sets the "content_verdict" field.
 func (_c *RegistrationCreate) SetContentVerdict(v string) *RegistrationCreate {
 	_c.mutation.SetContentVerdict(v)
@@ -665,6 +685,14 @@ func (_c *RegistrationCreate) createSpec() (*Registration, *sqlgraph.CreateSpec)
 	if value, ok := _c.mutation.ContentExpectedOn(); ok {
 		_spec.SetField(registration.FieldContentExpectedOn, field.TypeTime, value)
 		_node.ContentExpectedOn = &value
+	}
+	if value, ok := _c.mutation.ContentJudge(); ok {
+		_spec.SetField(registration.FieldContentJudge, field.TypeString, value)
+		_node.ContentJudge = &value
+	}
+	if value, ok := _c.mutation.CellJudges(); ok {
+		_spec.SetField(registration.FieldCellJudges, field.TypeJSON, value)
+		_node.CellJudges = value
 	}
 	if value, ok := _c.mutation.ContentVerdict(); ok {
 		_spec.SetField(registration.FieldContentVerdict, field.TypeString, value)

@@ -10,6 +10,7 @@ import (
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
+	"entgo.io/ent/dialect/sql/sqljson"
 	"entgo.io/ent/schema/field"
 	"github.com/penvoerder/penvoerder/ent/cell"
 	"github.com/penvoerder/penvoerder/ent/decision"
@@ -402,6 +403,44 @@ func (_u *RegistrationUpdate) SetNillableContentExpectedOn(v *time.Time) *Regist
 // ClearContentExpectedOn clears the value of the "content_expected_on" field.
 func (_u *RegistrationUpdate) ClearContentExpectedOn() *RegistrationUpdate {
 	_u.mutation.ClearContentExpectedOn()
+	return _u
+}
+
+// SetContentJudge sets the "content_judge" field.
+func (_u *RegistrationUpdate) SetContentJudge(v string) *RegistrationUpdate {
+	_u.mutation.SetContentJudge(v)
+	return _u
+}
+
+// SetNillableContentJudge sets the "content_judge" field if the given value is not nil.
+func (_u *RegistrationUpdate) SetNillableContentJudge(v *string) *RegistrationUpdate {
+	if v != nil {
+		_u.SetContentJudge(*v)
+	}
+	return _u
+}
+
+// ClearContentJudge clears the value of the "content_judge" field.
+func (_u *RegistrationUpdate) ClearContentJudge() *RegistrationUpdate {
+	_u.mutation.ClearContentJudge()
+	return _u
+}
+
+// SetCellJudges sets the "cell_judges" field.
+func (_u *RegistrationUpdate) SetCellJudges(v []string) *RegistrationUpdate {
+	_u.mutation.SetCellJudges(v)
+	return _u
+}
+
+// AppendCellJudges appends value to the "cell_judges" field.
+func (_u *RegistrationUpdate) AppendCellJudges(v []string) *RegistrationUpdate {
+	_u.mutation.AppendCellJudges(v)
+	return _u
+}
+
+// ClearCellJudges clears the value of the "cell_judges" field.
+func (_u *RegistrationUpdate) ClearCellJudges() *RegistrationUpdate {
+	_u.mutation.ClearCellJudges()
 	return _u
 }
 
@@ -827,6 +866,23 @@ func (_u *RegistrationUpdate) sqlSave(ctx context.Context) (_node int, err error
 	}
 	if _u.mutation.ContentExpectedOnCleared() {
 		_spec.ClearField(registration.FieldContentExpectedOn, field.TypeTime)
+	}
+	if value, ok := _u.mutation.ContentJudge(); ok {
+		_spec.SetField(registration.FieldContentJudge, field.TypeString, value)
+	}
+	if _u.mutation.ContentJudgeCleared() {
+		_spec.ClearField(registration.FieldContentJudge, field.TypeString)
+	}
+	if value, ok := _u.mutation.CellJudges(); ok {
+		_spec.SetField(registration.FieldCellJudges, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedCellJudges(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, registration.FieldCellJudges, value)
+		})
+	}
+	if _u.mutation.CellJudgesCleared() {
+		_spec.ClearField(registration.FieldCellJudges, field.TypeJSON)
 	}
 	if value, ok := _u.mutation.ContentVerdict(); ok {
 		_spec.SetField(registration.FieldContentVerdict, field.TypeString, value)
@@ -1468,6 +1524,44 @@ func (_u *RegistrationUpdateOne) ClearContentExpectedOn() *RegistrationUpdateOne
 	return _u
 }
 
+// SetContentJudge sets the "content_judge" field.
+func (_u *RegistrationUpdateOne) SetContentJudge(v string) *RegistrationUpdateOne {
+	_u.mutation.SetContentJudge(v)
+	return _u
+}
+
+// SetNillableContentJudge sets the "content_judge" field if the given value is not nil.
+func (_u *RegistrationUpdateOne) SetNillableContentJudge(v *string) *RegistrationUpdateOne {
+	if v != nil {
+		_u.SetContentJudge(*v)
+	}
+	return _u
+}
+
+// ClearContentJudge clears the value of the "content_judge" field.
+func (_u *RegistrationUpdateOne) ClearContentJudge() *RegistrationUpdateOne {
+	_u.mutation.ClearContentJudge()
+	return _u
+}
+
+// SetCellJudges sets the "cell_judges" field.
+func (_u *RegistrationUpdateOne) SetCellJudges(v []string) *RegistrationUpdateOne {
+	_u.mutation.SetCellJudges(v)
+	return _u
+}
+
+// AppendCellJudges appends value to the "cell_judges" field.
+func (_u *RegistrationUpdateOne) AppendCellJudges(v []string) *RegistrationUpdateOne {
+	_u.mutation.AppendCellJudges(v)
+	return _u
+}
+
+// ClearCellJudges clears the value of the "cell_judges" field.
+func (_u *RegistrationUpdateOne) ClearCellJudges() *RegistrationUpdateOne {
+	_u.mutation.ClearCellJudges()
+	return _u
+}
+
 // SetContentVerdict sets the "content_verdict" field.
 func (_u *RegistrationUpdateOne) SetContentVerdict(v string) *RegistrationUpdateOne {
 	_u.mutation.SetContentVerdict(v)
@@ -1920,6 +2014,23 @@ func (_u *RegistrationUpdateOne) sqlSave(ctx context.Context) (_node *Registrati
 	}
 	if _u.mutation.ContentExpectedOnCleared() {
 		_spec.ClearField(registration.FieldContentExpectedOn, field.TypeTime)
+	}
+	if value, ok := _u.mutation.ContentJudge(); ok {
+		_spec.SetField(registration.FieldContentJudge, field.TypeString, value)
+	}
+	if _u.mutation.ContentJudgeCleared() {
+		_spec.ClearField(registration.FieldContentJudge, field.TypeString)
+	}
+	if value, ok := _u.mutation.CellJudges(); ok {
+		_spec.SetField(registration.FieldCellJudges, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedCellJudges(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, registration.FieldCellJudges, value)
+		})
+	}
+	if _u.mutation.CellJudgesCleared() {
+		_spec.ClearField(registration.FieldCellJudges, field.TypeJSON)
 	}
 	if value, ok := _u.mutation.ContentVerdict(); ok {
 		_spec.SetField(registration.FieldContentVerdict, field.TypeString, value)

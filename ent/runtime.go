@@ -28,7 +28,7 @@ func init() {
 	// cell.DefaultVersion holds the default value on creation for the version field.
 	cell.DefaultVersion = cellDescVersion.Default.(int)
 	// cellDescIsComplete is the schema descriptor for is_complete field.
-	cellDescIsComplete := cellFields[9].Descriptor()
+	cellDescIsComplete := cellFields[10].Descriptor()
 	// cell.DefaultIsComplete holds the default value on creation for the is_complete field.
 	cell.DefaultIsComplete = cellDescIsComplete.Default.(bool)
 	documentMixin := schema.Document{}.Mixin()

@@ -26,7 +26,7 @@ import (
 // AssessmentQueue is what waits for the viewer's role: nothing for a role that does not judge at the stage. Only content
 // has a term; elsewhere both orders are the same.
 func (r queryResolver) AssessmentQueue(ctx context.Context, stage string, filter *model.AssessmentFilter, order *model.AssessmentOrder, first *int, after *string, last *int, before *string) (*relay.AssessmentConnection, error) {
-	if stages[stage] != actor.From(ctx).Role {
+	if !judgesAt(actor.From(ctx).Role, stage) {
 		return relay.New([]*queue.Task{}, (*queue.Task).ID), nil
 	}
 	if filter == nil {
@@ -74,7 +74,11 @@ func (r *root) registrationsToJudge(ctx context.Context, f *model.AssessmentFilt
 		which.Assigned = *f.Assigned
 	}
 	by := page.Order[*ent.Registration]{ID: registrationID, Key: registrationOrders["SUBMITTED_AT"], Descending: down}
-	p, err := page.Read(ctx, r.use.Registrations.Queue(ctx, which), in, by)
+	q := r.use.Registrations.Queue(ctx, which)
+	if role := actor.From(ctx).Role; role != actor.SSC {
+		q.Where(registrations.CellsWaitFor(role))
+	}
+	p, err := page.Read(ctx, q, in, by)
 	if err != nil {
 		return nil, err
 	}
@@ -101,7 +105,7 @@ func (r *root) contentToJudge(ctx context.Context, f *model.AssessmentFilter, or
 	}
 	q := r.db().Registration.Query().Where(r.use.Registrations.WaitingForContent(registrations.ContentFilter{
 		Schemes: f.Schemes, Activities: f.Activities, Overdue: f.IsOverdue,
-	})...)
+	})...).Where(registrations.ContentWaitsFor(actor.From(ctx).Role))
 	if f.RegionID != nil {
 		q.Where(inRegion(registration.FieldOrganisationID, *f.RegionID))
 	}
@@ -179,7 +183,7 @@ func (r *root) readTasks(ctx context.Context, ids []string, out map[string]relay
 		if err != nil {
 			return err
 		}
-		if t := taskOf(n); t != nil && stages[t.Stage()] == actor.From(ctx).Role {
+		if t := taskOf(n); t != nil && isFor(t, actor.From(ctx).Role) {
 			out[id] = t
 		}
 	}

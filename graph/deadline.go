@@ -8,10 +8,10 @@ import (
 	"github.com/penvoerder/penvoerder/ent/predicate"
 	"github.com/penvoerder/penvoerder/ent/registration"
 	"github.com/penvoerder/penvoerder/ent/repair"
-	"github.com/penvoerder/penvoerder/graph/queue"
 	"github.com/penvoerder/penvoerder/graph/regulation"
 	"github.com/penvoerder/penvoerder/graph/relay"
 	"github.com/penvoerder/penvoerder/internal/actor"
+	"github.com/penvoerder/penvoerder/internal/registrations"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 	"github.com/penvoerder/penvoerder/schemes"
 )
@@ -83,7 +83,7 @@ func (r *root) contentDue(ctx context.Context, which ...predicate.Registration) 
 func termOf(ctx context.Context, a workflow.Act, g *ent.Registration, day time.Time) *regulation.Deadline {
 	return &regulation.Deadline{
 		Code: a.Term.Code, Title: regulation.NewText(schemes.Text(a.Term.Title), actor.From(ctx).Language),
-		Role: string(roleOf(a.Term.Slot)), At: new(endOfDay(day)), On: g,
+		Role: string(doer(a.Term.Slot, g)), At: new(endOfDay(day)), On: g,
 	}
 }
 
@@ -111,9 +111,9 @@ func (r *root) deadlinesFor(ctx context.Context, a actor.Actor) ([]*regulation.D
 			found = append(found, m.Deadlines()...)
 		}
 		var waiting []*regulation.Deadline
-		if stages[queue.StageContent] == a.Role {
+		if mayBeNamed(a.Role) {
 			var err error
-			if waiting, err = r.contentDue(ctx); err != nil {
+			if waiting, err = r.contentDue(ctx, registrations.ContentWaitsFor(a.Role)); err != nil {
 				return nil, err
 			}
 		}

@@ -130,7 +130,7 @@ func (r *root) registrationsIn(ctx context.Context, f *model.RegistrationFilter)
 		out = append(out, registration.Outcome(*f.Outcome))
 	}
 	if f.NeedsMe != nil && *f.NeedsMe {
-		out = append(out, registration.StateIn(waitingFor(actor.From(ctx).Role)...))
+		out = append(out, waitsFor(actor.From(ctx).Role))
 	}
 	var bad fault.Collector
 	if since := entry.Optional(f.ChangedSince, &bad, "filter", "changedSince"); since != nil {

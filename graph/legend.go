@@ -92,22 +92,14 @@ func legendOf(language, of string) []*model.LegendEntry {
 }
 
 // countsOf puts counts per state in the order of the process; states without any are left out.
-func countsOf(role actor.Role, by map[string]int) []*model.RegistrationCount {
-	waiting := map[string]bool{}
-	for _, state := range waitingFor(role) {
-		waiting[state] = true
-	}
+func countsOf(by, waiting map[string]int) []*model.RegistrationCount {
 	out := []*model.RegistrationCount{}
 	for _, w := range legends[legendRegistration] {
 		n := by[w.value]
 		if n == 0 {
 			continue
 		}
-		c := &model.RegistrationCount{State: w.value, Count: n}
-		if waiting[w.value] {
-			c.NeedsMe = n
-		}
-		out = append(out, c)
+		out = append(out, &model.RegistrationCount{State: w.value, Count: n, NeedsMe: waiting[w.value]})
 	}
 	return out
 }

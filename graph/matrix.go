@@ -28,12 +28,13 @@ func (r *root) matrix(ctx context.Context, g *ent.Registration) (*matrix.Matrix,
 		return nil, err
 	}
 	participations, err := r.participationsOf(ctx, g.ID)
-	if err != nil || len(cells) == 0 && g.ParticipantCount > 0 && len(participations) == 0 {
+	isBlind := !r.use.Guard.Sees(ctx, access.Participation) // to how many take part
+	if err != nil || len(cells) == 0 && len(participations) == 0 && (isBlind || g.ParticipantCount > 0) {
 		return nil, err
 	}
 	recalled(ctx).nodes.put(g.ID, g)
 	role := actor.From(ctx).Role
-	out := matrix.New(columns(m, g.Activity), participations, cells, func(c *ent.Cell) bool { return cellWaits(role, g.State, c.State) })
+	out := matrix.New(columns(m, g.Activity), participations, cells, func(c *ent.Cell) bool { return cellWaits(role, g.State, c) })
 	out.Legend = legendOf(actor.From(ctx).Language, legendCell)
 	return out, nil
 }
@@ -47,10 +48,12 @@ func columns(m *regulation.Manifest, activity string) []*model.MatrixColumn {
 // column is a requirement, or what people judge without one.
 func column(m *regulation.Manifest, code string) *model.MatrixColumn {
 	if q := m.Requirement(code); q != nil {
-		return &model.MatrixColumn{Code: code, Title: q.Title(), Requirement: q, Judge: q.Judge()}
+		return &model.MatrixColumn{
+			Code: code, Title: q.Title(), Requirement: q, Judge: q.Judge(), JudgeName: m.RoleTitle(q.Judge()), Reasons: q.Reasons(),
+		}
 	}
 	c := m.ContentColumn(code)
-	return &model.MatrixColumn{Code: code, Title: c.Title(), Judge: c.Judge()}
+	return &model.MatrixColumn{Code: code, Title: c.Title(), Judge: c.Judge(), JudgeName: m.RoleTitle(c.Judge()), Reasons: c.Reasons()}
 }
 
 func (r *root) cellsOf(ctx context.Context, registrationID string) ([]*ent.Cell, error) {
@@ -61,7 +64,7 @@ func (r *root) cellsOf(ctx context.Context, registrationID string) ([]*ent.Cell,
 
 // shownCell are the columns of a cell that says where it stands and no more.
 var shownCell = []string{
-	cell.FieldID, cell.FieldVersion, cell.FieldColumn, cell.FieldState, cell.FieldIsComplete, cell.FieldRegistrationID, cell.FieldParticipationID,
+	cell.FieldID, cell.FieldVersion, cell.FieldColumn, cell.FieldState, cell.FieldJudge, cell.FieldIsComplete, cell.FieldRegistrationID, cell.FieldParticipationID,
 }
 
 func (r *root) primeCells(ctx context.Context, registrations []string, what selection) error {
@@ -93,7 +96,7 @@ func (r matrixCellResolver) NeedsMe(ctx context.Context, c *ent.Cell) (bool, err
 		}
 		state = g.State
 	}
-	return cellWaits(actor.From(ctx).Role, state, c.State), nil
+	return cellWaits(actor.From(ctx).Role, state, c), nil
 }
 
 const mostDocuments = 20

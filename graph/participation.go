@@ -64,7 +64,7 @@ func (r *root) waitingIn(ctx context.Context, g *ent.Registration) ([]string, er
 	cells, err := r.cellsOf(ctx, g.ID)
 	var out []string
 	for _, c := range cells {
-		if c.ParticipationID != nil && cellWaits(role, g.State, c.State) {
+		if c.ParticipationID != nil && cellWaits(role, g.State, c) {
 			out = append(out, *c.ParticipationID)
 		}
 	}

@@ -60,7 +60,7 @@ func (r *root) registrations(ctx context.Context, q *ent.RegistrationQuery, filt
 	return relay.Of(p), r.primeRegistrations(ctx, p.Nodes, what.entries())
 }
 
-// registrationCounts counts per state in one statement, in the order of the process.
+// registrationCounts counts per state, in the order of the process: all, and those that wait for the viewer's role.
 func (r *root) registrationCounts(ctx context.Context, q *ent.RegistrationQuery, filter *model.RegistrationFilter) ([]*model.RegistrationCount, error) {
 	if filter != nil {
 		plain := *filter
@@ -71,18 +71,35 @@ func (r *root) registrationCounts(ctx context.Context, q *ent.RegistrationQuery,
 	if err != nil {
 		return nil, err
 	}
+	role := actor.From(ctx).Role
+	by, err := perState(ctx, q.Clone().Where(which...))
+	if err != nil {
+		return nil, err
+	}
+	waiting := map[string]int{}
+	for _, state := range waitingFor(role) {
+		waiting[state] = by[state]
+	}
+	if mayBeNamed(role) { // then the state does not say it
+		if waiting, err = perState(ctx, q.Where(which...).Where(waitsFor(role))); err != nil {
+			return nil, err
+		}
+	}
+	return countsOf(by, waiting), nil
+}
+
+// perState counts registrations in one statement.
+func perState(ctx context.Context, q *ent.RegistrationQuery) (map[string]int, error) {
 	var counted []struct {
 		State string
 		Count int
 	}
-	if err := q.Where(which...).GroupBy(registration.FieldState).Aggregate(ent.Count()).Scan(ctx, &counted); err != nil {
-		return nil, err
-	}
+	err := q.GroupBy(registration.FieldState).Aggregate(ent.Count()).Scan(ctx, &counted)
 	by := map[string]int{}
 	for _, c := range counted {
 		by[c.State] = c.Count
 	}
-	return countsOf(actor.From(ctx).Role, by), nil
+	return by, err
 }
 
 func (r registrationResolver) Plan(ctx context.Context, g *ent.Registration) (*ent.Plan, error) {
@@ -116,7 +133,8 @@ func (r registrationResolver) Facts(ctx context.Context, g *ent.Registration) ([
 	if err != nil {
 		return nil, err
 	}
-	return m.FactsOf(schemes.AboutRegistration, g.Activity, g.Facts, r.use.Guard.CanReadPersonal(ctx, access.Registration)), nil
+	isPersonal := r.use.Guard.Can(ctx, string(access.ReadPersonalData), g).Allowed // who judges the content alone does not read them
+	return m.FactsOf(schemes.AboutRegistration, g.Activity, g.Facts, isPersonal), nil
 }
 
 // ExternalReference is told to who sees the organisation whose key it is.
@@ -137,7 +155,8 @@ func (r registrationResolver) ParticipantCount(ctx context.Context, g *ent.Regis
 
 // ContentJudgement is null where the activity names no role that judges the content.
 func (r registrationResolver) ContentJudgement(ctx context.Context, g *ent.Registration) (*queue.Content, error) {
-	activity, err := r.Activity(ctx, g)
+	m, err := r.manifestOf(ctx, g.PlanID)
+	activity, err := activityOf(m, err, g.Activity)
 	if err != nil || activity == nil {
 		return nil, err
 	}
@@ -145,7 +164,7 @@ func (r registrationResolver) ContentJudgement(ctx context.Context, g *ent.Regis
 	if !ok {
 		return nil, nil
 	}
-	return &queue.Content{Registration: g, Role: judge, Today: r.use.Clock.Today()}, nil
+	return &queue.Content{Registration: g, Role: judge, JudgeName: m.RoleTitle(judge), Today: r.use.Clock.Today()}, nil
 }
 
 // JudgedBy is null for who does not see the person.

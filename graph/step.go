@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"strings"
 	"time"
 
 	"github.com/penvoerder/penvoerder/ent"
@@ -46,24 +47,52 @@ func nextSteps(language string, g *ent.Registration, seesParticipants bool, open
 	if content != nil {
 		due[workflow.AskContent.Term.Slot] = untilEndOf(content.ExpectedOn())
 	}
-	steps := workflow.Steps(workflow.Registration, g.State, holds(g, content, seesParticipants)...)
-	return all(steps, func(s workflow.Step) *model.NextStep {
-		return &model.NextStep{
-			Action: string(s.Act.Asks), Role: string(doer(s.Act.Slot, content)), Label: regulation.NewText(schemes.Text(s.Text), language),
-			DueAt: due[s.Act.Slot], On: g,
+	var next []*model.NextStep
+	for _, s := range workflow.Steps(workflow.Registration, g.State, holds(g, content, seesParticipants)...) {
+		for _, role := range doers(s.Act.Slot, g) {
+			next = append(next, &model.NextStep{
+				Action: string(s.Act.Asks), Role: string(role), Label: regulation.NewText(stepText(s, role, content), language),
+				DueAt: due[s.Act.Slot], On: g,
+			})
 		}
-	})
+	}
+	return next
 }
 
-// doer is the role that is to take a step.
-func doer(s workflow.Slot, content *queue.Content) actor.Role {
-	switch {
-	case s == workflow.ContentJudge && content != nil:
-		return actor.Role(content.Judge())
-	case s == workflow.CellJudge:
-		return roleOf(workflow.Assessor) // whose review it is
+// doers are the roles that are to take a step of a registration: one, or each that the scheme names for its cells.
+func doers(s workflow.Slot, g *ent.Registration) []actor.Role {
+	if s == workflow.CellJudge {
+		return all(g.CellJudges, func(judge string) actor.Role { return actor.Role(judge) })
 	}
-	return roleOf(s)
+	return []actor.Role{doer(s, g)}
+}
+
+// doer is the role in a slot of a registration; empty where there is none.
+func doer(s workflow.Slot, g *ent.Registration) actor.Role {
+	if s == workflow.ContentJudge {
+		if g.ContentJudge == nil {
+			return ""
+		}
+		return actor.Role(*g.ContentJudge)
+	}
+	role, _ := s.Role()
+	return role
+}
+
+// yourPart is the step of who judges columns of a registration that another takes into review.
+var yourPart = schemes.Text{NL: "Beoordeel uw onderdeel", EN: "Judge your part"}
+
+// stepText is a step in words, with the judge of content by the name that the scheme gives it.
+func stepText(s workflow.Step, role actor.Role, content *queue.Content) schemes.Text {
+	if s.Act.Slot == workflow.CellJudge && role != actor.SSC {
+		return yourPart
+	}
+	text := schemes.Text(s.Text)
+	if content != nil {
+		text.NL = strings.ReplaceAll(text.NL, workflow.JudgeHole, content.JudgeName.NL)
+		text.EN = strings.ReplaceAll(text.EN, workflow.JudgeHole, content.JudgeName.EN)
+	}
+	return text
 }
 
 // untilEndOf is the last second of a day; nil where there is no day.

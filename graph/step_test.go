@@ -23,40 +23,40 @@ func TestADraftAsksForWhatIsLackingAndNothingElse(t *testing.T) {
 	}{
 		"nobody takes part": {
 			workflow.Draft, "UNDETERMINED", 0,
-			[]string{"Voeg deelnemers toe", "Vul de gegevens aan", "Leg de opleiding ter beoordeling voor", "Lever de ontbrekende documenten aan"},
+			[]string{"Voeg deelnemers toe", "Vul de gegevens aan", "Leg de opleiding voor aan: jongleercommissie", "Lever de ontbrekende documenten aan"},
 			nil,
 		},
 		"a fact is missing": {
 			workflow.Draft, "UNDETERMINED", 1,
-			[]string{"Vul de gegevens aan", "Leg de opleiding ter beoordeling voor", "Lever de ontbrekende documenten aan"},
+			[]string{"Vul de gegevens aan", "Leg de opleiding voor aan: jongleercommissie", "Lever de ontbrekende documenten aan"},
 			nil,
 		},
 		"the regulation refuses": {
 			workflow.Draft, "INELIGIBLE", 1,
-			[]string{"Los de bevindingen op", "Leg de opleiding ter beoordeling voor", "Lever de ontbrekende documenten aan"},
+			[]string{"Los de bevindingen op", "Leg de opleiding voor aan: jongleercommissie", "Lever de ontbrekende documenten aan"},
 			nil,
 		},
 		"everything is stated": {
 			workflow.Draft, "ELIGIBLE", 1,
-			[]string{"Leg de opleiding ter beoordeling voor", "Lever de ontbrekende documenten aan"},
+			[]string{"Leg de opleiding voor aan: jongleercommissie", "Lever de ontbrekende documenten aan"},
 			nil,
 		},
 		"the content was rejected": {
 			workflow.ContentRejected, "ELIGIBLE", 1,
-			[]string{"Pas de opleiding aan", "Leg de opleiding ter beoordeling voor"},
-			[]string{"Pas de opleiding aan", "Leg de opleiding ter beoordeling voor"},
+			[]string{"Pas de opleiding aan", "Leg de opleiding voor aan: jongleercommissie"},
+			[]string{"Pas de opleiding aan", "Leg de opleiding voor aan: jongleercommissie"},
 		},
 		"it came back": {
 			workflow.Repair, "ELIGIBLE", 1,
-			[]string{"Leg de opleiding ter beoordeling voor", "Herstel wat is afgekeurd", "Dien opnieuw in"},
-			[]string{"Leg de opleiding ter beoordeling voor", "Herstel wat is afgekeurd", "Dien opnieuw in"},
+			[]string{"Leg de opleiding voor aan: jongleercommissie", "Herstel wat is afgekeurd", "Dien opnieuw in"},
+			[]string{"Leg de opleiding voor aan: jongleercommissie", "Herstel wat is afgekeurd", "Dien opnieuw in"},
 		},
 	} {
 		w.write(func(ctx context.Context, tx *ent.Tx) error {
 			return tx.Registration.UpdateOneID(g.ID).SetState(test.state).SetOutcome(test.outcome).SetParticipantCount(test.participants).Exec(ctx)
 		})
 		if test.amr == nil { // who sees no participants hears of none
-			test.amr = []string{"Leg de opleiding ter beoordeling voor", "Lever de ontbrekende documenten aan"}
+			test.amr = []string{"Leg de opleiding voor aan: jongleercommissie", "Lever de ontbrekende documenten aan"}
 		}
 		for _, who := range []struct {
 			actor actor.Actor

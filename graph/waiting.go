@@ -3,7 +3,7 @@ package graph
 import (
 	"slices"
 
-	"github.com/penvoerder/penvoerder/graph/queue"
+	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 	"github.com/penvoerder/penvoerder/schemes"
@@ -22,24 +22,15 @@ var cellsOf = map[workflow.Slot][]string{
 	workflow.Assessor:  {string(schemes.CellComplete), cellInReview},
 }
 
-// slotsOf are the slots of a role.
+// slotsOf are the slots that the platform binds to a role.
 func slotsOf(role actor.Role) []workflow.Slot {
 	var slots []workflow.Slot
 	for _, s := range workflow.Slots() {
-		if roleOf(s) == role && role != "" {
+		if bound, ok := s.Role(); ok && bound == role {
 			slots = append(slots, s)
 		}
 	}
 	return slots
-}
-
-// roleOf is the role in a slot; empty where there is none.
-func roleOf(s workflow.Slot) actor.Role {
-	if s == workflow.ContentJudge {
-		return actor.AMR
-	}
-	role, _ := s.Role()
-	return role
 }
 
 // waitingFor are the states in which registrations wait for a role; none for most.
@@ -52,17 +43,15 @@ func waitingFor(role actor.Role) []string {
 }
 
 // cellWaits reports whether a cell in this state waits for a role: its registration does, and the cell is not done.
-// A cell of a project file has no registration to wait for.
-func cellWaits(role actor.Role, registration, cell string) bool {
-	for _, s := range slotsOf(role) {
-		if slices.Contains(cellsOf[s], cell) && (registration == "" || slices.Contains(waitingFor(role), registration)) {
-			return true
+// A cell of a project file has no registration to wait for. Who judges is named by the scheme; only the assessor takes a
+// registration into review, so that others wait for that.
+func cellWaits(role actor.Role, registration string, c *ent.Cell) bool {
+	slot := workflow.Applicant
+	if role != actor.Employer {
+		if slot = workflow.Assessor; c.Judge != string(role) || role != actor.SSC && registration == workflow.Submitted {
+			return false
 		}
 	}
-	return false
-}
-
-// stages says which role judges at each stage.
-var stages = map[string]actor.Role{
-	queue.StagePlan: actor.ProjectLeader, queue.StageContent: actor.AMR, queue.StageRegistration: actor.SSC,
+	return slices.Contains(cellsOf[slot], c.State) &&
+		(registration == "" || slices.Contains(workflow.Turns(workflow.Registration, slot), registration))
 }

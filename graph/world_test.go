@@ -163,6 +163,7 @@ func (w *world) registrations(n, participants int) []*ent.Registration {
 			}
 			g, err = tx.Registration.Create().SetID(g.ID).SetNumber(fmt.Sprintf("R-2026-%06d", w.from+i+1)).SetPlanID(w.plan.ID).SetScheme(w.plan.Scheme).
 				SetActivity(activity.Code).SetState(workflow.Draft).SetTrainingTitle("Ballen").SetTraining(g.Training).SetParticipantCount(participants).
+				SetContentJudge(string(activity.ContentJudge)).SetCellJudges(judgesOf(w.shelf.release.Manifest, activity.Code)).
 				SetEvaluationID(receipt.ID).SetOutcome(receipt.Outcome).SetOrganisationID(w.organisation.ID).SetRegionalOrganisationID(here).
 				SetCreatedAt(wall).SetUpdatedAt(wall).Save(ctx)
 			if err != nil {
@@ -171,6 +172,15 @@ func (w *world) registrations(n, participants int) []*ent.Registration {
 			out = append(out, g)
 			return w.join(ctx, tx, g, people)
 		})
+	}
+	return out
+}
+
+// judgesOf are the roles that judge a cell under an activity, as a row keeps them.
+func judgesOf(m *schemes.Manifest, activity string) []string {
+	var out []string
+	for _, r := range m.CellJudges(activity) {
+		out = append(out, string(r))
 	}
 	return out
 }
@@ -214,7 +224,8 @@ func (w *world) join(ctx context.Context, tx *ent.Tx, g *ent.Registration, peopl
 			return err
 		}
 		for _, column := range m.Columns(g.Activity, schemes.PerParticipation) {
-			if err := tx.Cell.Create().SetID(ids.New(ids.Cell)).SetPlanID(w.plan.ID).SetRegistrationID(g.ID).SetParticipationID(p.ID).SetColumn(column).
+			judge, _ := m.Judge(column)
+			if err := tx.Cell.Create().SetJudge(string(judge)).SetID(ids.New(ids.Cell)).SetPlanID(w.plan.ID).SetRegistrationID(g.ID).SetParticipationID(p.ID).SetColumn(column).
 				SetKind("REQUIREMENT").SetState("MISSING").SetUpdatedAt(wall).SetOrganisationID(w.organisation.ID).SetRegionalOrganisationID(here).Exec(ctx); err != nil {
 				return err
 			}

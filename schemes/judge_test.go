@@ -29,7 +29,7 @@ var (
 	testActivity = schemes.Activity{Code: "A", Title: schemes.Same("A"), Budget: "A", TrainingForm: schemes.CourseForm, Maximum: []string{"most"}}
 	factWhy      = schemes.FactDefinition{Key: "why", Subject: schemes.AboutRegistration, Type: schemes.TextFact, Label: schemes.Same("why"), Necessity: schemes.Required, Maximum: "10", Source: testPlace}
 	payslip      = schemes.Requirement{
-		Code: "SLIP", Title: schemes.Same("slip"), Scope: schemes.PerParticipation, Necessity: schemes.Required, Judge: "SSC", Source: testPlace,
+		Code: "SLIP", Title: schemes.Same("slip"), Scope: schemes.PerParticipation, Necessity: schemes.Required, Judge: schemes.RoleSSC, Source: testPlace,
 		Checks: []string{"T-RULE-2"}, Alternatives: []schemes.DocumentSet{{Kinds: []string{"SLIP"}}, {Kinds: []string{"HALF", "OTHER_HALF"}}},
 	}
 )

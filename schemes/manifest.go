@@ -29,6 +29,7 @@ type Manifest struct {
 	Parameters     []Parameter        `json:"parameters,omitempty"`
 	Rules          []Rule             `json:"rules"`
 	Lines          []Line             `json:"lines,omitempty"`
+	Roles          []RoleName         `json:"roles,omitempty"`     // what this scheme calls roles, where it has names of its own
 	Retention      *Retention         `json:"retention,omitempty"` // nil where no retention report is asked
 }
 
@@ -71,7 +72,7 @@ type Activity struct {
 	Budget       string       `json:"budget"` // code of the Budget it draws on
 	TrainingForm TrainingForm `json:"trainingForm"`
 	Routes       []string     `json:"routes,omitempty"`
-	ContentJudge string       `json:"contentJudge,omitempty"` // role that judges the content before submission
+	ContentJudge Role         `json:"contentJudge,omitempty"` // judges the content before submission: one of [ContentJudges]; empty for nobody
 	ContentTerm  string       `json:"contentTerm,omitempty"`  // code of the parameter with the days it takes
 	Windows      []string     `json:"windows,omitempty"`      // codes of windows that bound it
 	Maximum      []string     `json:"maximum"`                // codes of the parameters whose largest value caps one participation
@@ -137,7 +138,7 @@ func (w Window) ContainsDay(d Date) bool { return Period{From: w.OpensOn, To: w.
 type Deadline struct {
 	Code   string   `json:"code"`
 	Title  Text     `json:"title"`
-	Role   string   `json:"role"` // who must act
+	Role   Role     `json:"role"` // who must act: one of [Roles]
 	At     Instant  `json:"at,omitzero"`
 	Source Citation `json:"source"`
 }
@@ -171,8 +172,9 @@ type Requirement struct {
 	Necessity    Necessity     `json:"necessity"`
 	Condition    Text          `json:"condition,omitzero"`
 	Alternatives []DocumentSet `json:"alternatives"`
-	Checks       []string      `json:"checks,omitempty"` // IDs of the rules the machine checks on it
-	Judge        string        `json:"judge"`            // role that judges its cells
+	Checks       []string      `json:"checks,omitempty"`  // IDs of the rules the machine checks on it
+	Judge        Role          `json:"judge"`             // judges its cells: one of [DocumentJudges]
+	Reasons      []string      `json:"reasons,omitempty"` // codes of the ReasonCodes with which a cell may be rejected; empty for all
 	Source       Citation      `json:"source"`
 }
 
@@ -188,7 +190,8 @@ type ContentJudgement struct {
 	Code       string   `json:"code"`
 	Title      Text     `json:"title"`
 	Activities []string `json:"activities"`
-	Judge      string   `json:"judge"` // role
+	Judge      Role     `json:"judge"`             // one of [ContentJudges]
+	Reasons    []string `json:"reasons,omitempty"` // as of a Requirement
 	Source     Citation `json:"source"`
 }
 

@@ -23,6 +23,8 @@ func (m *Manifest) Validate() error {
 	c.words()
 	c.structure()
 	c.documents()
+	c.roles()
+	c.reasons()
 	c.parameters()
 	c.facts()
 	c.retention()
@@ -151,7 +153,7 @@ func (c *manifestCheck) structure() {
 	}
 	c.unique("deadline", names(m.Deadlines, func(d Deadline) string { return d.Code }))
 	for _, d := range m.Deadlines {
-		c.require(d.Title.complete() && d.Role != "", "deadline %s lacks a title or a role", d.Code)
+		c.require(d.Title.complete(), "deadline %s lacks a title", d.Code)
 		c.cited("deadline "+d.Code, d.Source)
 	}
 	c.unique("reason code", names(m.ReasonCodes, func(r Choice) string { return r.Code }))
@@ -178,7 +180,6 @@ func (c *manifestCheck) documents() {
 		columns = append(columns, r.Code)
 		c.cited("requirement "+r.Code, r.Source)
 		c.require(len(r.Alternatives) > 0, "requirement %s cannot be met", r.Code)
-		c.require(r.Judge != "", "requirement %s has no judge", r.Code)
 		for _, set := range r.Alternatives {
 			c.require(len(set.Kinds) > 0, "requirement %s has an empty alternative", r.Code)
 			for _, k := range set.Kinds {
@@ -193,7 +194,6 @@ func (c *manifestCheck) documents() {
 	for _, j := range m.Judgements {
 		columns = append(columns, j.Code)
 		c.cited("judgement "+j.Code, j.Source)
-		c.require(j.Judge != "", "judgement %s has no judge", j.Code)
 	}
 	c.unique("column", columns)
 }

@@ -30,6 +30,8 @@ const (
 	FieldColumn = "column"
 	// FieldKind holds the string denoting the kind field in the database.
 	FieldKind = "kind"
+	// FieldJudge holds the string denoting the judge field in the database.
+	FieldJudge = "judge"
 	// FieldState holds the string denoting the state field in the database.
 	FieldState = "state"
 	// FieldIsComplete holds the string denoting the is_complete field in the database.
@@ -87,6 +89,7 @@ var Columns = []string{
 	FieldParticipationID,
 	FieldColumn,
 	FieldKind,
+	FieldJudge,
 	FieldState,
 	FieldIsComplete,
 	FieldVerdict,
@@ -164,6 +167,11 @@ func ByColumn(opts ...sql.OrderTermOption) OrderOption {
 // ByKind orders the results by the kind field.
 func ByKind(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldKind, opts...).ToFunc()
+}
+
+// ByJudge orders the results by the judge field.
+func ByJudge(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldJudge, opts...).ToFunc()
 }
 
 // ByState orders the results by the state field.

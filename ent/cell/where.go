@@ -110,6 +110,11 @@ func Kind(v string) predicate.Cell {
 	return predicate.Cell(sql.FieldEQ(FieldKind, v))
 }
 
+// Judge applies equality check predicate on the "judge" field. It's identical to JudgeEQ.
+func Judge(v string) predicate.Cell {
+	return predicate.Cell(sql.FieldEQ(FieldJudge, v))
+}
+
 // State applies equality check predicate on the "state" field. It's identical to StateEQ.
 func State(v string) predicate.Cell {
 	return predicate.Cell(sql.FieldEQ(FieldState, v))
@@ -698,6 +703,81 @@ func KindEqualFold(v string) predicate.Cell {
 // KindContainsFold applies the ContainsFold predicate on the "kind" field.
 func KindContainsFold(v string) predicate.Cell {
 	return predicate.Cell(sql.FieldContainsFold(FieldKind, v))
+}
+
+// JudgeEQ applies the EQ predicate on the "judge" field.
+func JudgeEQ(v string) predicate.Cell {
+	return predicate.Cell(sql.FieldEQ(FieldJudge, v))
+}
+
+// JudgeNEQ applies the NEQ predicate on the "judge" field.
+func JudgeNEQ(v string) predicate.Cell {
+	return predicate.Cell(sql.FieldNEQ(FieldJudge, v))
+}
+
+// JudgeIn applies the In predicate on the "judge" field.
+func JudgeIn(vs ...string) predicate.Cell {
+	return predicate.Cell(sql.FieldIn(FieldJudge, vs...))
+}
+
+// JudgeNotIn applies the NotIn predicate on the "judge" field.
+func JudgeNotIn(vs ...string) predicate.Cell {
+	return predicate.Cell(sql.FieldNotIn(FieldJudge, vs...))
+}
+
+// JudgeGT applies the GT predicate on the "judge" field.
+func JudgeGT(v string) predicate.Cell {
+	return predicate.Cell(sql.FieldGT(FieldJudge, v))
+}
+
+// JudgeGTE applies the GTE predicate on the "judge" field.
+func JudgeGTE(v string) predicate.Cell {
+	return predicate.Cell(sql.FieldGTE(FieldJudge, v))
+}
+
+// JudgeLT applies the LT predicate on the "judge" field.
+func JudgeLT(v string) predicate.Cell {
+	return predicate.Cell(sql.FieldLT(FieldJudge, v))
+}
+
+// JudgeLTE applies the LTE predicate on the "judge" field.
+func JudgeLTE(v string) predicate.Cell {
+	return predicate.Cell(sql.FieldLTE(FieldJudge, v))
+}
+
+// JudgeContains applies the Contains predicate on the "judge" field.
+func JudgeContains(v string) predicate.Cell {
+	return predicate.Cell(sql.FieldContains(FieldJudge, v))
+}
+
+// JudgeHasPrefix applies the HasPrefix predicate on the "judge" field.
+func JudgeHasPrefix(v string) predicate.Cell {
+	return predicate.Cell(sql.FieldHasPrefix(FieldJudge, v))
+}
+
+// JudgeHasSuffix applies the HasSuffix predicate on the "judge" field.
+func JudgeHasSuffix(v string) predicate.Cell {
+	return predicate.Cell(sql.FieldHasSuffix(FieldJudge, v))
+}
+
+// JudgeIsNil applies the IsNil predicate on the "judge" field.
+func JudgeIsNil() predicate.Cell {
+	return predicate.Cell(sql.FieldIsNull(FieldJudge))
+}
+
+// JudgeNotNil applies the NotNil predicate on the "judge" field.
+func JudgeNotNil() predicate.Cell {
+	return predicate.Cell(sql.FieldNotNull(FieldJudge))
+}
+
+// JudgeEqualFold applies the EqualFold predicate on the "judge" field.
+func JudgeEqualFold(v string) predicate.Cell {
+	return predicate.Cell(sql.FieldEqualFold(FieldJudge, v))
+}
+
+// JudgeContainsFold applies the ContainsFold predicate on the "judge" field.
+func JudgeContainsFold(v string) predicate.Cell {
+	return predicate.Cell(sql.FieldContainsFold(FieldJudge, v))
 }
 
 // StateEQ applies the EQ predicate on the "state" field.

@@ -64,6 +64,10 @@ const (
 	FieldContentAskedAt = "content_asked_at"
 	// FieldContentExpectedOn holds the string denoting the content_expected_on field in the database.
 	FieldContentExpectedOn = "content_expected_on"
+	// FieldContentJudge holds the string denoting the content_judge field in the database.
+	FieldContentJudge = "content_judge"
+	// FieldCellJudges holds the string denoting the cell_judges field in the database.
+	FieldCellJudges = "cell_judges"
 	// FieldContentVerdict holds the string denoting the content_verdict field in the database.
 	FieldContentVerdict = "content_verdict"
 	// FieldContentNote holds the string denoting the content_note field in the database.
@@ -168,6 +172,8 @@ var Columns = []string{
 	FieldValidUntil,
 	FieldContentAskedAt,
 	FieldContentExpectedOn,
+	FieldContentJudge,
+	FieldCellJudges,
 	FieldContentVerdict,
 	FieldContentNote,
 	FieldContentJudgedAt,
@@ -317,6 +323,11 @@ func ByContentAskedAt(opts ...sql.OrderTermOption) OrderOption {
 // ByContentExpectedOn orders the results by the content_expected_on field.
 func ByContentExpectedOn(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldContentExpectedOn, opts...).ToFunc()
+}
+
+// ByContentJudge orders the results by the content_judge field.
+func ByContentJudge(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldContentJudge, opts...).ToFunc()
 }
 
 // ByContentVerdict orders the results by the content_verdict field.

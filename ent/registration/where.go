@@ -185,6 +185,11 @@ func ContentExpectedOn(v time.Time) predicate.Registration {
 	return predicate.Registration(sql.FieldEQ(FieldContentExpectedOn, v))
 }
 
+// ContentJudge applies equality check predicate on the "content_judge" field. It's identical to ContentJudgeEQ.
+func ContentJudge(v string) predicate.Registration {
+	return predicate.Registration(sql.FieldEQ(FieldContentJudge, v))
+}
+
 // ContentVerdict applies equality check predicate on the "content_verdict" field. It's identical to ContentVerdictEQ.
 func ContentVerdict(v string) predicate.Registration {
 	return predicate.Registration(sql.FieldEQ(FieldContentVerdict, v))
@@ -1593,6 +1598,91 @@ func ContentExpectedOnIsNil() predicate.Registration {
 // ContentExpectedOnNotNil applies the NotNil predicate on the "content_expected_on" field.
 func ContentExpectedOnNotNil() predicate.Registration {
 	return predicate.Registration(sql.FieldNotNull(FieldContentExpectedOn))
+}
+
+// ContentJudgeEQ applies the EQ predicate on the "content_judge" field.
+func ContentJudgeEQ(v string) predicate.Registration {
+	return predicate.Registration(sql.FieldEQ(FieldContentJudge, v))
+}
+
+// ContentJudgeNEQ applies the NEQ predicate on the "content_judge" field.
+func ContentJudgeNEQ(v string) predicate.Registration {
+	return predicate.Registration(sql.FieldNEQ(FieldContentJudge, v))
+}
+
+// ContentJudgeIn applies the In predicate on the "content_judge" field.
+func ContentJudgeIn(vs ...string) predicate.Registration {
+	return predicate.Registration(sql.FieldIn(FieldContentJudge, vs...))
+}
+
+// ContentJudgeNotIn applies the NotIn predicate on the "content_judge" field.
+func ContentJudgeNotIn(vs ...string) predicate.Registration {
+	return predicate.Registration(sql.FieldNotIn(FieldContentJudge, vs...))
+}
+
+// ContentJudgeGT applies the GT predicate on the "content_judge" field.
+func ContentJudgeGT(v string) predicate.Registration {
+	return predicate.Registration(sql.FieldGT(FieldContentJudge, v))
+}
+
+// ContentJudgeGTE applies the GTE predicate on the "content_judge" field.
+func ContentJudgeGTE(v string) predicate.Registration {
+	return predicate.Registration(sql.FieldGTE(FieldContentJudge, v))
+}
+
+// ContentJudgeLT applies the LT predicate on the "content_judge" field.
+func ContentJudgeLT(v string) predicate.Registration {
+	return predicate.Registration(sql.FieldLT(FieldContentJudge, v))
+}
+
+// ContentJudgeLTE applies the LTE predicate on the "content_judge" field.
+func ContentJudgeLTE(v string) predicate.Registration {
+	return predicate.Registration(sql.FieldLTE(FieldContentJudge, v))
+}
+
+// ContentJudgeContains applies the Contains predicate on the "content_judge" field.
+func ContentJudgeContains(v string) predicate.Registration {
+	return predicate.Registration(sql.FieldContains(FieldContentJudge, v))
+}
+
+// ContentJudgeHasPrefix applies the HasPrefix predicate on the "content_judge" field.
+func ContentJudgeHasPrefix(v string) predicate.Registration {
+	return predicate.Registration(sql.FieldHasPrefix(FieldContentJudge, v))
+}
+
+// ContentJudgeHasSuffix applies the HasSuffix predicate on the "content_judge" field.
+func ContentJudgeHasSuffix(v string) predicate.Registration {
+	return predicate.Registration(sql.FieldHasSuffix(FieldContentJudge, v))
+}
+
+// ContentJudgeIsNil applies the IsNil predicate on the "content_judge" field.
+func ContentJudgeIsNil() predicate.Registration {
+	return predicate.Registration(sql.FieldIsNull(FieldContentJudge))
+}
+
+// ContentJudgeNotNil applies the NotNil predicate on the "content_judge" field.
+func ContentJudgeNotNil() predicate.Registration {
+	return predicate.Registration(sql.FieldNotNull(FieldContentJudge))
+}
+
+// ContentJudgeEqualFold applies the EqualFold predicate on the "content_judge" field.
+func ContentJudgeEqualFold(v string) predicate.Registration {
+	return predicate.Registration(sql.FieldEqualFold(FieldContentJudge, v))
+}
+
+// ContentJudgeContainsFold applies the ContainsFold predicate on the "content_judge" field.
+func ContentJudgeContainsFold(v string) predicate.Registration {
+	return predicate.Registration(sql.FieldContainsFold(FieldContentJudge, v))
+}
+
+// CellJudgesIsNil applies the IsNil predicate on the "cell_judges" field.
+func CellJudgesIsNil() predicate.Registration {
+	return predicate.Registration(sql.FieldIsNull(FieldCellJudges))
+}
+
+// CellJudgesNotNil applies the NotNil predicate on the "cell_judges" field.
+func CellJudgesNotNil() predicate.Registration {
+	return predicate.Registration(sql.FieldNotNull(FieldCellJudges))
 }
 
 // ContentVerdictEQ applies the EQ predicate on the "content_verdict" field.

@@ -41,7 +41,9 @@ func (Registration) Fields() []ent.Field {
 		field.Time("valid_until").Optional().Nillable(),      // when time changes the judgement
 		field.Time("content_asked_at").Optional().Nillable(), // last, in regulation time: a term runs from it
 		field.Time("content_expected_on").SchemaType(date()).Optional().Nillable(),
-		field.String("content_verdict").Optional().Nillable(), // of the AMR
+		field.String("content_judge").Optional().Nillable(), // role that judges the content; null where nobody does
+		field.JSON("cell_judges", []string{}).Optional(),    // roles that judge a cell of it
+		field.String("content_verdict").Optional().Nillable(),
 		field.String("content_note").Optional().Nillable(),
 		field.Time("content_judged_at").Optional().Nillable(),
 		field.String("content_judged_by").Optional().Nillable(),
@@ -136,6 +138,7 @@ func (Cell) Fields() []ent.Field {
 		field.String("participation_id").Immutable().Optional().Nillable(), // null for the row of the registration itself
 		field.String("column").Immutable(),                                 // code of the requirement or judgement
 		field.String("kind").Immutable(),                                   // REQUIREMENT or JUDGEMENT
+		field.String("judge").Optional(),                                   // role that judges it; empty where its column is asked no more
 		field.String("state"),
 		field.Bool("is_complete").Default(false), // the employer said that no more will come
 		field.String("verdict").Optional().Nillable(),

@@ -777,9 +777,9 @@ extend type Mutation {
 enum AssessmentStage {
   "Plans, by the project leader."
   PLAN
-  "The content of trainings, by the AMR: registrations that wait for it."
+  "The content of trainings, by the role that the scheme names: registrations that wait for it."
   CONTENT
-  "Registrations, by the SSC."
+  "Registrations, by the SSC; those in review also by a role that the scheme lets judge a column, while a cell of it is open."
   REGISTRATION
 }
 
@@ -2803,6 +2803,8 @@ type Manifest {
     "For this activity."
     activity: String
   ): [ContentColumn!]!
+  "What the scheme calls the roles that it names, in running text."
+  roles: [RoleName!]!
   "Lists of training (opleidingslijsten)."
   trainings(
     "Which."
@@ -2856,6 +2858,14 @@ type Manifest {
   ): JSONSchema! @cost(weight: 5)
   "Whom the scheme asks how they keep their people; null where it asks nobody. Its form is ` + "`" + `factSchema(subject: RETENTION_REPORT)` + "`" + `."
   retention: Retention
+}
+
+"What one scheme calls a role."
+type RoleName {
+  "The role."
+  role: Role!
+  "Its name, such as ` + "`" + `AMR` + "`" + `, or one of the scheme's own."
+  title: LocalizedText!
 }
 
 "Behoud-verantwoording: what a scheme asks about keeping people, of plans that applied for it."
@@ -3046,6 +3056,8 @@ type DocumentRequirement {
   checks: [Rule!]!
   "Who judges its cells."
   judge: Role!
+  "Reasons with which a cell can be rejected; all of the scheme where it does not say."
+  reasons: [Choice!]!
   "Where it is stated."
   citation: Citation!
 }
@@ -3078,6 +3090,8 @@ type ContentColumn {
   activities: [Activity!]!
   "Who judges it."
   judge: Role!
+  "Reasons with which a cell can be rejected; all of the scheme where it does not say."
+  reasons: [Choice!]!
   "Where it is stated."
   citation: Citation!
 }
@@ -3215,6 +3229,10 @@ type MatrixColumn {
   requirement: DocumentRequirement
   "Who judges its cells."
   judge: Role!
+  "What the scheme calls that role."
+  judgeName: LocalizedText!
+  "Reasons with which a cell can be rejected, for ` + "`" + `judgeCells` + "`" + `."
+  reasons: [Choice!]!
 }
 
 "A row of the matrix."
@@ -4391,7 +4409,7 @@ extend type Mutation {
     "Which."
     input: SubmitRegistrationInput!
   ): SubmitRegistrationPayload! @raises(reasons: ["CONTENT_NOT_APPROVED"])
-  "Put the training to the role that judges its content before it is handed in (under C: the AMR). Blocking or missing findings about the training leave it as it was and are answered."
+  "Put the training to the role that judges its content before it is handed in (under C of SectorplanPlus: the AMR). Blocking or missing findings about the training leave it as it was and are answered."
   askContentJudgement(
     "Which."
     input: AskContentJudgementInput!
@@ -4455,7 +4473,7 @@ type Registration implements Node {
     "Before this cursor."
     before: String
   ): ParticipationConnection
-  "Participations x required documents; null for those who judge the content only."
+  "Participations x required documents; null for those who judge the content only, and no more than their own cells for those who judge single columns."
   matrix: DocumentMatrix @cost(weight: 20)
   "What the employer or the viewer should do next, at most 5, most urgent first."
   nextSteps: [NextStep!]!
@@ -4484,6 +4502,8 @@ type ContentJudgement {
   state: ContentState!
   "The role that judges."
   judge: Role!
+  "What the scheme calls that role."
+  judgeName: LocalizedText!
   "When it was asked, last; null when it was not."
   askedAt: DateTime
   "By which day the judgement is expected; null while none is asked, or where the scheme states no term. Nothing happens on it."
@@ -5561,9 +5581,9 @@ enum Role {
   EMPLOYER
   "Projectleider (PL): helps and assesses plans in one region."
   PROJECT_LEADER
-  "Shared Service Center: judges registrations and documents."
+  "Shared Service Center: judges registrations and documents, and what a scheme names it for."
   SSC
-  "Arbeidsmarkt Relevantie Commissie: judges content, sees no personal data."
+  "Arbeidsmarkt Relevantie Commissie: judges what a scheme names it for, sees no personal data."
   AMR
   "Ministry: totals, no personal data."
   VWS
@@ -6156,6 +6176,8 @@ func (ec *executionContext) childFields_ContentColumn(ctx context.Context, field
 		return ec.fieldContext_ContentColumn_activities(ctx, field)
 	case "judge":
 		return ec.fieldContext_ContentColumn_judge(ctx, field)
+	case "reasons":
+		return ec.fieldContext_ContentColumn_reasons(ctx, field)
 	case "citation":
 		return ec.fieldContext_ContentColumn_citation(ctx, field)
 	}
@@ -6168,6 +6190,8 @@ func (ec *executionContext) childFields_ContentJudgement(ctx context.Context, fi
 		return ec.fieldContext_ContentJudgement_state(ctx, field)
 	case "judge":
 		return ec.fieldContext_ContentJudgement_judge(ctx, field)
+	case "judgeName":
+		return ec.fieldContext_ContentJudgement_judgeName(ctx, field)
 	case "askedAt":
 		return ec.fieldContext_ContentJudgement_askedAt(ctx, field)
 	case "expectedOn":
@@ -6392,6 +6416,8 @@ func (ec *executionContext) childFields_DocumentRequirement(ctx context.Context,
 		return ec.fieldContext_DocumentRequirement_checks(ctx, field)
 	case "judge":
 		return ec.fieldContext_DocumentRequirement_judge(ctx, field)
+	case "reasons":
+		return ec.fieldContext_DocumentRequirement_reasons(ctx, field)
 	case "citation":
 		return ec.fieldContext_DocumentRequirement_citation(ctx, field)
 	}
@@ -6920,6 +6946,8 @@ func (ec *executionContext) childFields_Manifest(ctx context.Context, field grap
 		return ec.fieldContext_Manifest_requirements(ctx, field)
 	case "judgements":
 		return ec.fieldContext_Manifest_judgements(ctx, field)
+	case "roles":
+		return ec.fieldContext_Manifest_roles(ctx, field)
 	case "trainings":
 		return ec.fieldContext_Manifest_trainings(ctx, field)
 	case "themes":
@@ -6984,6 +7012,10 @@ func (ec *executionContext) childFields_MatrixColumn(ctx context.Context, field 
 		return ec.fieldContext_MatrixColumn_requirement(ctx, field)
 	case "judge":
 		return ec.fieldContext_MatrixColumn_judge(ctx, field)
+	case "judgeName":
+		return ec.fieldContext_MatrixColumn_judgeName(ctx, field)
+	case "reasons":
+		return ec.fieldContext_MatrixColumn_reasons(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MatrixColumn", field.Name)
 }
@@ -7900,6 +7932,16 @@ func (ec *executionContext) childFields_RoleAssignment(ctx context.Context, fiel
 		return ec.fieldContext_RoleAssignment_until(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RoleAssignment", field.Name)
+}
+
+func (ec *executionContext) childFields_RoleName(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "role":
+		return ec.fieldContext_RoleName_role(ctx, field)
+	case "title":
+		return ec.fieldContext_RoleName_title(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RoleName", field.Name)
 }
 
 func (ec *executionContext) childFields_Rule(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -14349,6 +14391,38 @@ func (ec *executionContext) fieldContext_ContentColumn_judge(_ context.Context, 
 	return graphql.NewScalarFieldContext("ContentColumn", field, true, false, errors.New("field of type Role does not have child fields"))
 }
 
+func (ec *executionContext) _ContentColumn_reasons(ctx context.Context, field graphql.CollectedField, obj *regulation.ContentColumn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ContentColumn_reasons(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reasons(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*regulation.Choice) graphql.Marshaler {
+			return ec.marshalNChoice2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋregulationᚐChoiceᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ContentColumn_reasons(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ContentColumn",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Choice(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ContentColumn_citation(ctx context.Context, field graphql.CollectedField, obj *regulation.ContentColumn) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -14425,6 +14499,38 @@ func (ec *executionContext) _ContentJudgement_judge(ctx context.Context, field g
 }
 func (ec *executionContext) fieldContext_ContentJudgement_judge(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ContentJudgement", field, true, false, errors.New("field of type Role does not have child fields"))
+}
+
+func (ec *executionContext) _ContentJudgement_judgeName(ctx context.Context, field graphql.CollectedField, obj *queue.Content) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ContentJudgement_judgeName(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.JudgeName, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *regulation.Text) graphql.Marshaler {
+			return ec.marshalNLocalizedText2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋregulationᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ContentJudgement_judgeName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ContentJudgement",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LocalizedText(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _ContentJudgement_askedAt(ctx context.Context, field graphql.CollectedField, obj *queue.Content) (ret graphql.Marshaler) {
@@ -16701,6 +16807,38 @@ func (ec *executionContext) _DocumentRequirement_judge(ctx context.Context, fiel
 }
 func (ec *executionContext) fieldContext_DocumentRequirement_judge(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DocumentRequirement", field, true, false, errors.New("field of type Role does not have child fields"))
+}
+
+func (ec *executionContext) _DocumentRequirement_reasons(ctx context.Context, field graphql.CollectedField, obj *regulation.Requirement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DocumentRequirement_reasons(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reasons(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*regulation.Choice) graphql.Marshaler {
+			return ec.marshalNChoice2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋregulationᚐChoiceᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DocumentRequirement_reasons(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DocumentRequirement",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Choice(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _DocumentRequirement_citation(ctx context.Context, field graphql.CollectedField, obj *regulation.Requirement) (ret graphql.Marshaler) {
@@ -21587,6 +21725,38 @@ func (ec *executionContext) fieldContext_Manifest_judgements(ctx context.Context
 	return fc, nil
 }
 
+func (ec *executionContext) _Manifest_roles(ctx context.Context, field graphql.CollectedField, obj *regulation.Manifest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Manifest_roles(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Roles(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*regulation.RoleName) graphql.Marshaler {
+			return ec.marshalNRoleName2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋregulationᚐRoleNameᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Manifest_roles(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Manifest",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RoleName(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Manifest_trainings(ctx context.Context, field graphql.CollectedField, obj *regulation.Manifest) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -22417,6 +22587,70 @@ func (ec *executionContext) _MatrixColumn_judge(ctx context.Context, field graph
 }
 func (ec *executionContext) fieldContext_MatrixColumn_judge(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MatrixColumn", field, false, false, errors.New("field of type Role does not have child fields"))
+}
+
+func (ec *executionContext) _MatrixColumn_judgeName(ctx context.Context, field graphql.CollectedField, obj *model.MatrixColumn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MatrixColumn_judgeName(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.JudgeName, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *regulation.Text) graphql.Marshaler {
+			return ec.marshalNLocalizedText2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋregulationᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MatrixColumn_judgeName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MatrixColumn",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LocalizedText(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MatrixColumn_reasons(ctx context.Context, field graphql.CollectedField, obj *model.MatrixColumn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MatrixColumn_reasons(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reasons, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*regulation.Choice) graphql.Marshaler {
+			return ec.marshalNChoice2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋregulationᚐChoiceᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MatrixColumn_reasons(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MatrixColumn",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Choice(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _MatrixRow_participation(ctx context.Context, field graphql.CollectedField, obj *model.MatrixRow) (ret graphql.Marshaler) {
@@ -33584,6 +33818,61 @@ func (ec *executionContext) _RoleAssignment_until(ctx context.Context, field gra
 }
 func (ec *executionContext) fieldContext_RoleAssignment_until(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RoleAssignment", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _RoleName_role(ctx context.Context, field graphql.CollectedField, obj *regulation.RoleName) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RoleName_role(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Role, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNRole2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RoleName_role(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RoleName", field, false, false, errors.New("field of type Role does not have child fields"))
+}
+
+func (ec *executionContext) _RoleName_title(ctx context.Context, field graphql.CollectedField, obj *regulation.RoleName) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RoleName_title(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Title, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *regulation.Text) graphql.Marshaler {
+			return ec.marshalNLocalizedText2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋregulationᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RoleName_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RoleName",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LocalizedText(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Rule_code(ctx context.Context, field graphql.CollectedField, obj *regulation.Rule) (ret graphql.Marshaler) {
@@ -45219,6 +45508,11 @@ func (ec *executionContext) _ContentColumn(ctx context.Context, sel ast.Selectio
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "reasons":
+			out.Values[i] = ec._ContentColumn_reasons(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "citation":
 			out.Values[i] = ec._ContentColumn_citation(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -45264,6 +45558,11 @@ func (ec *executionContext) _ContentJudgement(ctx context.Context, sel ast.Selec
 			}
 		case "judge":
 			out.Values[i] = ec._ContentJudgement_judge(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "judgeName":
+			out.Values[i] = ec._ContentJudgement_judgeName(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -46583,6 +46882,11 @@ func (ec *executionContext) _DocumentRequirement(ctx context.Context, sel ast.Se
 			}
 		case "judge":
 			out.Values[i] = ec._DocumentRequirement_judge(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reasons":
+			out.Values[i] = ec._DocumentRequirement_reasons(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -49017,6 +49321,11 @@ func (ec *executionContext) _Manifest(ctx context.Context, sel ast.SelectionSet,
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "roles":
+			out.Values[i] = ec._Manifest_roles(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "trainings":
 			field := field
 
@@ -49408,6 +49717,16 @@ func (ec *executionContext) _MatrixColumn(ctx context.Context, sel ast.Selection
 			}
 		case "judge":
 			out.Values[i] = ec._MatrixColumn_judge(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "judgeName":
+			out.Values[i] = ec._MatrixColumn_judgeName(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reasons":
+			out.Values[i] = ec._MatrixColumn_reasons(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -56422,6 +56741,49 @@ func (ec *executionContext) _RoleAssignment(ctx context.Context, sel ast.Selecti
 	return out
 }
 
+var roleNameImplementors = []string{"RoleName"}
+
+func (ec *executionContext) _RoleName(ctx context.Context, sel ast.SelectionSet, obj *regulation.RoleName) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, roleNameImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RoleName")
+		case "role":
+			out.Values[i] = ec._RoleName_role(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "title":
+			out.Values[i] = ec._RoleName_title(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var ruleImplementors = []string{"Rule"}
 
 func (ec *executionContext) _Rule(ctx context.Context, sel ast.SelectionSet, obj *regulation.Rule) graphql.Marshaler {
@@ -62609,6 +62971,32 @@ func (ec *executionContext) marshalNRoleAssignment2ᚖgithubᚗcomᚋpenvoerder�
 		return graphql.Null
 	}
 	return ec._RoleAssignment(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNRoleName2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋregulationᚐRoleNameᚄ(ctx context.Context, sel ast.SelectionSet, v []*regulation.RoleName) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNRoleName2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋregulationᚐRoleName(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNRoleName2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋregulationᚐRoleName(ctx context.Context, sel ast.SelectionSet, v *regulation.RoleName) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._RoleName(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNRoute2string(ctx context.Context, v any) (string, error) {

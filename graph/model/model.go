@@ -616,6 +616,10 @@ type MatrixColumn struct {
 	Requirement *regulation.Requirement `json:"requirement,omitempty"`
 	// Who judges its cells.
 	Judge string `json:"judge"`
+	// What the scheme calls that role.
+	JudgeName *regulation.Text `json:"judgeName"`
+	// Reasons with which a cell can be rejected, for `judgeCells`.
+	Reasons []*regulation.Choice `json:"reasons"`
 }
 
 // A row of the matrix.

@@ -4,14 +4,16 @@ import (
 	"time"
 
 	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/graph/regulation"
 	"github.com/penvoerder/penvoerder/internal/registrations"
 )
 
 // Content is the judgement of the content of a training.
 type Content struct {
 	Registration *ent.Registration
-	Role         string    // that judges
-	Today        time.Time // in regulation time
+	Role         string           // that judges
+	JudgeName    *regulation.Text // what the scheme calls it
+	Today        time.Time        // in regulation time
 }
 
 // State where it stands.

@@ -1,5 +1,5 @@
-// Package queue shows what waits to be judged: plans for the project leader, the content of trainings for the AMR,
-// registrations for the SSC.
+// Package queue shows what waits to be judged: plans for the project leader, the content of trainings for the role that
+// the scheme names, registrations for the SSC.
 package queue
 
 import (

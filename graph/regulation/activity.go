@@ -37,7 +37,7 @@ func (a *Activity) TrainingForm() string { return string(a.activity.TrainingForm
 func (a *Activity) Routes() []string { return a.activity.Routes }
 
 // ContentJudge is the role that judges the content before submission.
-func (a *Activity) ContentJudge() (string, bool) { return maybe(a.activity.ContentJudge) }
+func (a *Activity) ContentJudge() (string, bool) { return maybe(string(a.activity.ContentJudge)) }
 
 // ContentTerm is the parameter with the days that it takes; nil where there is no term.
 func (a *Activity) ContentTerm() *Parameter {
@@ -148,7 +148,7 @@ type Deadline struct {
 }
 
 func (m *Manifest) deadline(d *schemes.Deadline) *Deadline {
-	out := &Deadline{Code: d.Code, Title: m.text(d.Title), Role: d.Role, Citation: m.citation(d.Source)}
+	out := &Deadline{Code: d.Code, Title: m.text(d.Title), Role: string(d.Role), Citation: m.citation(d.Source)}
 	if !d.At.IsZero() {
 		out.At = new(d.At.Time())
 	}

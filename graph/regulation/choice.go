@@ -20,6 +20,11 @@ func (m *Manifest) Reason(code string) *Choice {
 	return one(code, m.reasons, m.manifest.ReasonCodes, m.choice)
 }
 
+// reasonsOf shows the reasons with which the cells of a column may be rejected.
+func (m *Manifest) reasonsOf(column string) []*Choice {
+	return show(m.manifest.Reasons(column), m.choice)
+}
+
 // Code is stable.
 func (c *Choice) Code() string { return c.choice.Code }
 

@@ -81,7 +81,10 @@ func (r *Requirement) Checks() []*Rule {
 }
 
 // Judge is the role that judges its cells.
-func (r *Requirement) Judge() string { return r.asks.Judge }
+func (r *Requirement) Judge() string { return string(r.asks.Judge) }
+
+// Reasons with which its cells may be rejected.
+func (r *Requirement) Reasons() []*Choice { return r.m.reasonsOf(r.asks.Code) }
 
 // Citation says where it is stated.
 func (r *Requirement) Citation() *Citation { return r.m.citation(r.asks.Source) }
@@ -123,7 +126,10 @@ func (c *ContentColumn) Title() *Text { return c.m.text(c.column.Title) }
 func (c *ContentColumn) Activities() []*Activity { return c.m.activitiesOf(c.column.Activities) }
 
 // Judge is the role that judges it.
-func (c *ContentColumn) Judge() string { return c.column.Judge }
+func (c *ContentColumn) Judge() string { return string(c.column.Judge) }
+
+// Reasons with which its cells may be rejected.
+func (c *ContentColumn) Reasons() []*Choice { return c.m.reasonsOf(c.column.Code) }
 
 // Citation says where it is stated.
 func (c *ContentColumn) Citation() *Citation { return c.m.citation(c.column.Source) }

@@ -2,6 +2,7 @@ package access
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/penvoerder/penvoerder/internal/actor"
@@ -69,7 +70,7 @@ var atChild = map[Noun]map[Action]Noun{
 func (g *Guard) Can(ctx context.Context, action string, node any) Permission {
 	o, ok := Of(node)
 	if !ok {
-		return g.refuse(reasonNotApplicable, "", "")
+		return g.refuse(reasonNotApplicable, Object{}, "")
 	}
 	act, a := Action(action), actor.From(ctx)
 	if n, ok := atChild[o.Noun][act]; ok {
@@ -81,22 +82,31 @@ func (g *Guard) Can(ctx context.Context, action string, node any) Permission {
 	_, why, err := g.judge(ctx, act, o)
 	switch {
 	case err != nil:
-		return g.refuse(reasonRole, o.Noun, act) // the cause shows when it is tried
+		return g.refuse(reasonRole, o, act) // the cause shows when it is tried
 	case why == "":
 		return Permission{Allowed: true}
 	case why != reasonNotApplicable && a.IsAnonymous():
 		why = reasonSignIn
 	}
-	return g.refuse(why, o.Noun, act)
+	return g.refuse(why, o, act)
 }
 
-func (g *Guard) refuse(why string, n Noun, act Action) Permission {
+func (g *Guard) refuse(why string, o Object, act Action) Permission {
 	words := refusals[why]
 	p := Permission{Reason: why, Message: words.message, Need: words.need}
 	if why == reasonRole || why == reasonNotYours {
-		p.Need = ask(g.policy.roles(n, act))
+		p.Need = ask(g.whoCan(act, o))
 	}
 	return p
+}
+
+// whoCan lists the roles that can: those that the scheme names where it does.
+func (g *Guard) whoCan(act Action, o Object) []actor.Role {
+	roles := g.policy.roles(o.Noun, act)
+	if named := o.named(act); len(named) > 0 {
+		roles = slices.DeleteFunc(roles, func(r actor.Role) bool { return !slices.Contains(named, string(r)) })
+	}
+	return roles
 }
 
 // ask says whom to ask.

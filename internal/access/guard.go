@@ -184,7 +184,7 @@ func (g *Guard) judge(ctx context.Context, act Action, o Object) (Ground, string
 		if !covered {
 			continue
 		}
-		kept, err := g.kept(ctx, r, o)
+		kept, err := g.kept(ctx, r, act, o)
 		if err != nil {
 			return "", "", err
 		}
@@ -218,15 +218,21 @@ func (g *Guard) covered(a actor.Actor, r rule, o Object) (bool, error) {
 			open = append(open, seen)
 		}
 	}
-	return len(open) > 0 && !slices.ContainsFunc(open, func(seen rule) bool { return !slices.Equal(seen.words(), r.words()) }), nil
+	return len(open) > 0 && !slices.ContainsFunc(open, func(seen rule) bool { return !seen.implies(r) }), nil
 }
 
-func (r rule) words() []Word {
-	all := make([]Word, len(r))
-	for i, l := range r {
-		all[i] = l.word
+// implies reports whether what the words of a rule cover is covered by those of another, too.
+func (r rule) implies(other rule) bool {
+	if len(r) != len(other) {
+		return false
 	}
-	return all
+	for i := range r {
+		wider := other[i].word.parts()
+		if slices.ContainsFunc(r[i].word.parts(), func(w Word) bool { return !slices.Contains(wider, w) }) {
+			return false
+		}
+	}
+	return true
 }
 
 // covers reports whether the words of every line hold for the row.
@@ -239,11 +245,18 @@ func (r rule) covers(o Object, a actor.Actor) answer {
 }
 
 // kept returns the reason why a condition is not met; empty when all are.
-func (g *Guard) kept(ctx context.Context, r rule, o Object) (string, error) {
+func (g *Guard) kept(ctx context.Context, r rule, act Action, o Object) (string, error) {
 	a := actor.From(ctx)
 	for _, l := range r {
 		for _, c := range l.conditions {
 			switch c {
+			case Named:
+				if len(o.named(act)) == 0 {
+					return reasonNotApplicable, nil
+				}
+				if !o.names(act, a.Role) {
+					return reasonRole, nil
+				}
 			case Assigned:
 				if a.PersonID == "" || o.AssessorID != a.PersonID {
 					return reasonNotAssigned, nil

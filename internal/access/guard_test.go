@@ -19,7 +19,7 @@ import (
 func submittedRegistration() *ent.Registration {
 	at := noon
 	assessor := "per_SSC"
-	return &ent.Registration{OrganisationID: "org_A", RegionalOrganisationID: "rgo_A", SubmittedAt: &at, AssessorID: &assessor}
+	return &ent.Registration{OrganisationID: "org_A", RegionalOrganisationID: "rgo_A", SubmittedAt: &at, AssessorID: &assessor, CellJudges: []string{"SSC"}}
 }
 
 func draftRegistration() *ent.Registration {
@@ -41,7 +41,7 @@ func TestPermitTellsWhyNot(t *testing.T) {
 	}
 	submitted, draft := access.OfRegistration(submittedRegistration()), access.OfRegistration(draftRegistration())
 	asked := draft
-	asked.IsContentAsked = true
+	asked.IsContentAsked, asked.ContentJudge = true, "AMR"
 	insider := actor.Actor{PersonID: "per_A", Role: actor.AMR}
 	other := submitted
 	other.OrganisationID, other.RegionalOrganisationID = "org_B", "rgo_B"
@@ -247,7 +247,7 @@ func TestTheCommitteeSeesTheTrainingAlone(t *testing.T) {
 			}
 		}
 	}
-	want := map[string][]access.Noun{"AMR": {access.Registration}, "VWS": {access.Organisation, access.Plan}}
+	want := map[string][]access.Noun{"AMR": {access.Registration, access.Cell}, "VWS": {access.Organisation, access.Plan}}
 	if diff := cmp.Diff(want, sees); diff != "" {
 		t.Error(diff)
 	}

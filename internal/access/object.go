@@ -14,7 +14,9 @@ type Object struct {
 	RegionalOrganisationID string
 	PersonID               string   // whose it is, for persons, sessions and roles
 	IsSubmitted            bool     // was handed in at least once
-	IsContentAsked         bool     // its content was put to the committee at least once
+	IsContentAsked         bool     // its content was put to its judge at least once
+	ContentJudge           string   // role that the scheme names for its content
+	CellJudges             []string // roles that the scheme names for its cells; one for a single cell
 	AssessorID             string   // the assessor on record
 	JudgedBy               []string // persons who judged it in an earlier step than the one asked
 
@@ -72,6 +74,7 @@ func OfRegistration(n *ent.Registration) Object {
 	return Object{
 		Noun: Registration, OrganisationID: n.OrganisationID, RegionalOrganisationID: n.RegionalOrganisationID,
 		IsSubmitted: n.SubmittedAt != nil, IsContentAsked: n.ContentAskedAt != nil,
+		ContentJudge: value(n.ContentJudge), CellJudges: n.CellJudges,
 		AssessorID: value(n.AssessorID), JudgedBy: persons(n.ContentJudgedBy),
 	}
 }
@@ -108,7 +111,7 @@ func ofParts(node any) (Object, bool) {
 	case *ent.Participation:
 		return below(n.Edges.Registration, owned(Participation, n.OrganisationID, n.RegionalOrganisationID)), true
 	case *ent.Cell:
-		return below(n.Edges.Registration, owned(Cell, n.OrganisationID, n.RegionalOrganisationID)), true
+		return OfCell(n, n.Edges.Registration), true
 	case *ent.Document:
 		return below(n.Edges.Registration, owned(Document, n.OrganisationID, n.RegionalOrganisationID)), true
 	case *ent.Decision:
@@ -131,6 +134,16 @@ func ofParts(node any) (Object, bool) {
 		return Object{Noun: SchemeRelease}, true
 	}
 	return Object{}, false
+}
+
+// OfCell tells a cell; its registration may be nil where it was not loaded.
+func OfCell(n *ent.Cell, r *ent.Registration) Object {
+	o := below(r, owned(Cell, n.OrganisationID, n.RegionalOrganisationID))
+	o.CellJudges = nil
+	if n.Judge != "" {
+		o.CellJudges = []string{n.Judge}
+	}
+	return o
 }
 
 // owned is a row of an organisation that does not itself say whether it was handed in.
@@ -168,8 +181,17 @@ func known(b bool) answer {
 	return no
 }
 
-// under reports whether the word holds for this row and actor. What is empty on either side is nobody's.
+// under reports whether the word, or one of its parts, holds for this row and actor.
 func (o Object) under(w Word, a actor.Actor) answer {
+	best := no
+	for _, part := range w.parts() {
+		best = max(best, o.underOne(part, a))
+	}
+	return best
+}
+
+// underOne reports whether a single word holds. What is empty on either side is nobody's.
+func (o Object) underOne(w Word, a actor.Actor) answer {
 	switch w {
 	case Any:
 		return yes
@@ -182,12 +204,32 @@ func (o Object) under(w Word, a actor.Actor) answer {
 			return unknown
 		}
 		return known(o.IsSubmitted)
-	case ContentAsked:
-		return known(o.IsContentAsked)
+	case ContentJudge:
+		return known(o.IsContentAsked && o.names(JudgeContent, a.Role))
+	case CellJudge:
+		if !o.names(JudgeCells, a.Role) {
+			return no
+		}
+		return o.underOne(Submitted, a)
 	case OwnPerson:
 		return known(o.PersonID != "" && o.PersonID == a.PersonID)
 	}
 	return no
+}
+
+// named lists the roles that the scheme names for a verb.
+func (o Object) named(act Action) []string {
+	switch {
+	case act == JudgeCells:
+		return o.CellJudges
+	case act == JudgeContent && o.ContentJudge != "":
+		return []string{o.ContentJudge}
+	}
+	return nil
+}
+
+func (o Object) names(act Action, r actor.Role) bool {
+	return r != "" && slices.Contains(o.named(act), string(r))
 }
 
 func (o Object) equal(mine, theirs string) answer {

@@ -154,13 +154,13 @@ func parseLine(record []string) (line, error) {
 		return l, errors.New("unknown object")
 	case !slices.Contains(Actions(), l.action):
 		return l, errors.New("unknown action")
-	case !slices.Contains(words(), l.word):
+	case !l.word.isKnown():
 		return l, errors.New("unknown word")
 	case l.action == Read && !compiles(l.noun, l.word):
 		return l, errors.New("the word says nothing about rows of this object")
 	}
 	if record[5] == noCondition {
-		return l, nil
+		return l, l.mustName()
 	}
 	for name := range strings.SplitSeq(record[5], "+") {
 		if !slices.Contains(conditions(), Condition(name)) {
@@ -171,7 +171,15 @@ func parseLine(record []string) (line, error) {
 	if l.action == Read {
 		return l, errors.New("rows are seen without conditions")
 	}
-	return l, nil
+	return l, l.mustName()
+}
+
+// mustName refuses a line that lets a role judge where the scheme may name another.
+func (l line) mustName() error {
+	if (l.action == JudgeContent || l.action == JudgeCells) && !slices.Contains(l.conditions, Named) {
+		return errors.New("who judges is named by the scheme")
+	}
+	return nil
 }
 
 // decide returns the line that allows it, if there is one.

@@ -2,8 +2,10 @@ package access
 
 import (
 	"context"
+	"slices"
 
 	"entgo.io/ent/dialect/sql"
+	"entgo.io/ent/dialect/sql/sqljson"
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/ent/auditentry"
@@ -61,9 +63,9 @@ var tables = map[string]table{
 	ent.TypePlan:          ofOwner(Plan, submitted),
 	ent.TypePlanLine:      {Plan, through(planline.FieldPlanID, plan.Table, ofOwner(Plan, submitted))},
 	ent.TypeGrantAmount:   {Plan, through(grantamount.FieldPlanID, plan.Table, ofOwner(Plan, submitted))},
-	ent.TypeRegistration:  askable(ofOwner(Registration, submitted)),
+	ent.TypeRegistration:  judged(ofOwner(Registration, submitted)),
 	ent.TypeParticipation: ofOwner(Participation, inSubmitted(participation.FieldRegistrationID, registration.Table)),
-	ent.TypeCell:          ofOwner(Cell, partSubmitted),
+	ent.TypeCell:          judgedCells(ofOwner(Cell, partSubmitted)),
 	ent.TypeDocument:      ofOwner(Document, partSubmitted),
 	ent.TypeFile:          ofOwner(File, filesSubmitted),
 	ent.TypeUploadTicket:  ofOwner(Upload, nil),
@@ -98,13 +100,18 @@ func compiles(n Noun, w Word) bool {
 	found := false
 	for _, t := range tables {
 		if t.noun == n {
-			if t.words[w] == nil {
+			if !t.says(w) {
 				return false
 			}
 			found = true
 		}
 	}
 	return found
+}
+
+// says reports whether every part of the word means something for the rows.
+func (t table) says(w Word) bool {
+	return !slices.ContainsFunc(w.parts(), func(part Word) bool { return part != Any && t.words[part] == nil })
 }
 
 // Predicate is the rule of the store: the rows of this type that the actor may read, by the policy's READ lines. It
@@ -139,12 +146,12 @@ func (t table) compile(s *sql.Selector, a actor.Actor, d decision) *sql.Predicat
 	written := map[Word]bool{}
 	for _, r := range d {
 		// All words of a rule beside any are the same one: a scope is never wider or other than its role's line.
-		w := r.narrowest()
-		if written[w] {
-			continue
+		for _, w := range r.narrowest().parts() {
+			if !written[w] {
+				either = append(either, t.words[w](s, a))
+			}
+			written[w] = true
 		}
-		written[w] = true
-		either = append(either, t.words[w](s, a))
 	}
 	if len(either) == 1 {
 		return enclosed(either[0])
@@ -186,10 +193,25 @@ func submitted(s *sql.Selector, _ actor.Actor) *sql.Predicate {
 	return sql.NotNull(s.C(plan.FieldSubmittedAt))
 }
 
-// askable adds the word for the registrations whose content was put to the committee.
-func askable(t table) table {
-	t.words[ContentAsked] = func(s *sql.Selector, _ actor.Actor) *sql.Predicate {
-		return sql.NotNull(s.C(registration.FieldContentAskedAt))
+// judged adds the words for the registrations whose content was put to the role, and for those that were handed in
+// and have a cell which it judges.
+func judged(t table) table {
+	t.words[ContentJudge] = func(s *sql.Selector, a actor.Actor) *sql.Predicate {
+		return sql.And(sql.NotNull(s.C(registration.FieldContentAskedAt)), equal(s, registration.FieldContentJudge, string(a.Role)))
+	}
+	t.words[CellJudge] = func(s *sql.Selector, a actor.Actor) *sql.Predicate {
+		if a.Role == "" {
+			return sql.False()
+		}
+		return sql.And(submitted(s, a), sqljson.ValueContains(s.C(registration.FieldCellJudges), string(a.Role)))
+	}
+	return t
+}
+
+// judgedCells adds the word for the cells of what was handed in that the role judges.
+func judgedCells(t table) table {
+	t.words[CellJudge] = func(s *sql.Selector, a actor.Actor) *sql.Predicate {
+		return sql.And(equal(s, cell.FieldJudge, string(a.Role)), partSubmitted(s, a))
 	}
 	return t
 }

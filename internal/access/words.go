@@ -1,6 +1,9 @@
 package access
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Noun is an object of the policy: a kind of thing.
 type Noun string
@@ -92,12 +95,31 @@ const (
 	OwnOrganisation Word = "own_organisation"
 	OwnRegion       Word = "own_region"
 	Submitted       Word = "submitted"
-	ContentAsked    Word = "content_asked"
+	ContentJudge    Word = "content_judge"
+	CellJudge       Word = "cell_judge"
 	OwnPerson       Word = "own_person"
 )
 
 func words() []Word {
-	return []Word{Any, OwnOrganisation, OwnRegion, Submitted, ContentAsked, OwnPerson}
+	return []Word{Any, OwnOrganisation, OwnRegion, Submitted, ContentJudge, CellJudge, OwnPerson}
+}
+
+// or joins the words of a line that covers the rows of each.
+const or = "|"
+
+// parts are the words of which a line's word is made: one, or several of which one is enough.
+func (w Word) parts() []Word {
+	names := strings.Split(string(w), or)
+	parts := make([]Word, len(names))
+	for i, name := range names {
+		parts[i] = Word(name)
+	}
+	return parts
+}
+
+// isKnown reports whether every part is a word of the set.
+func (w Word) isKnown() bool {
+	return !slices.ContainsFunc(w.parts(), func(part Word) bool { return !slices.Contains(words(), part) })
 }
 
 // Condition is what a line asks of the person beside the role. The set is closed.
@@ -108,9 +130,10 @@ const (
 	Outsider Condition = "outsider"  // neither is nor was of the organisation
 	FourEyes Condition = "four_eyes" // as Outsider, and judged no earlier step
 	Assigned Condition = "assigned"  // the assessor on record
+	Named    Condition = "named"     // acts in the role that the scheme names
 )
 
-func conditions() []Condition { return []Condition{Outsider, FourEyes, Assigned} }
+func conditions() []Condition { return []Condition{Outsider, FourEyes, Assigned, Named} }
 
 // Scopes lists what a partner token may do, in the words of the API.
 func Scopes() []string {

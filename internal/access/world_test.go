@@ -103,10 +103,10 @@ func (w *world) registration(x, kind string) {
 		SetPlanID(plan).SetScheme("toy").SetActivity("1").SetState("DRAFT").SetTrainingTitle("T").SetTraining(fields.Training{}).
 		SetCreatedAt(noon).SetUpdatedAt(noon)
 	if kind == "sub" {
-		row.SetSubmittedAt(noon).SetAssessorID("per_SSC")
+		row.SetSubmittedAt(noon).SetAssessorID("per_SSC").SetCellJudges([]string{"SSC"})
 	}
 	if kind == "asked" {
-		row.SetContentAskedAt(noon)
+		row.SetContentAskedAt(noon).SetContentJudge("AMR")
 	}
 	w.add(row)
 	participation := "par_" + x + "_" + kind
@@ -124,7 +124,7 @@ func (w *world) registration(x, kind string) {
 func (w *world) parts(x, kind, plan, registration, participation string) {
 	org, rgo, name, subject := "org_"+x, "rgo_"+x, "_"+x+"_"+kind, plan
 	cell := w.tx.Cell.Create().SetID("cel" + name).SetOrganisationID(org).SetRegionalOrganisationID(rgo).SetPlanID(plan).SetColumn("c").
-		SetKind("REQUIREMENT").SetState("MISSING").SetUpdatedAt(noon)
+		SetKind("REQUIREMENT").SetJudge("SSC").SetState("MISSING").SetUpdatedAt(noon)
 	document := w.tx.Document.Create().SetID("doc" + name).SetOrganisationID(org).SetRegionalOrganisationID(rgo).SetPlanID(plan).SetKind("k").
 		SetStatement(fields.Document{}).SetAttachedBy("per_" + x).SetCreatedAt(noon).SetUpdatedAt(noon)
 	if registration != "" {

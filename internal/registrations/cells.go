@@ -67,6 +67,7 @@ func (f *file) settleRest() {
 			scope = schemes.PerRegistration
 		}
 		if !slices.Contains(f.manifest().Columns(activity, scope), c.Column) {
+			c.Judge = "" // nobody judges what is asked no more
 			f.layer(c, schemes.CellNotRequired)
 		}
 	}
@@ -79,6 +80,8 @@ func (f *file) settleRow(participationID string, scope schemes.DocumentScope, an
 	}
 	for _, column := range f.manifest().Columns(activity, scope) {
 		c := f.cell(cellKey{participationID, column})
+		judge, _ := f.manifest().Judge(column)
+		c.Judge = string(judge)
 		machine := schemes.CellNotRequired
 		if c.Kind == kindJudgement {
 			machine = schemes.CellComplete // nothing to hand in
@@ -183,7 +186,7 @@ func (f *file) changed() []*ent.Cell {
 	var cells []*ent.Cell
 	for _, c := range f.cells {
 		before, known := f.was.cells[c.ID]
-		if !known || before.State != c.State || before.IsComplete != c.IsComplete || !sameWord(&before, c) {
+		if !known || before.State != c.State || before.IsComplete != c.IsComplete || before.Judge != c.Judge || !sameWord(&before, c) {
 			cells = append(cells, c)
 		}
 	}

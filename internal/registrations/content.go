@@ -145,9 +145,23 @@ func (f *file) spendContent() {
 	}
 }
 
-// saveContent writes what is known of the judgement of content.
+// bindSlots notes who judges what of the registration, as the release says to which its plan is pinned: the policy and
+// the queues look at the row.
+func (f *file) bindSlots() {
+	f.reg.ContentJudge, f.reg.CellJudges = nil, nil
+	if activity, _ := f.manifest().Activity(f.reg.Activity); activity.ContentJudge != "" {
+		f.reg.ContentJudge = new(string(activity.ContentJudge))
+	}
+	for _, judge := range f.manifest().CellJudges(f.reg.Activity) {
+		f.reg.CellJudges = append(f.reg.CellJudges, string(judge))
+	}
+}
+
+// saveContent writes who judges, and what is known of the judgement of content.
 func (f *file) saveContent(up *ent.RegistrationUpdate) {
 	r := f.reg
+	put(r.ContentJudge, up.SetContentJudge, up.ClearContentJudge)
+	up.SetCellJudges(r.CellJudges)
 	put(r.ContentAskedAt, up.SetContentAskedAt, up.ClearContentAskedAt)
 	put(r.ContentExpectedOn, up.SetContentExpectedOn, up.ClearContentExpectedOn)
 	put(r.ContentVerdict, up.SetContentVerdict, up.ClearContentVerdict)
@@ -207,6 +221,7 @@ func (d *Desk) heldByContent(p *ent.Plan, r *ent.Registration, a workflow.Act) (
 		return access.Permission{}, false // the state says more
 	}
 	activity, _ := release.Manifest.Activity(r.Activity)
+	title := release.Manifest.RoleTitle(activity.ContentJudge)
 	isApproved := r.ContentVerdict != nil && *r.ContentVerdict == verdictApproved
 	switch {
 	case isAsking && activity.ContentJudge == "":
@@ -215,7 +230,7 @@ func (d *Desk) heldByContent(p *ent.Plan, r *ent.Registration, a workflow.Act) (
 		return access.Permission{Reason: "CONTENT_APPROVED", Message: contentApproved}, true
 	case isSubmitting && activity.ContentJudge != "" && !isApproved:
 		return access.Permission{Reason: "CONTENT_NOT_APPROVED", Message: contentNotApproved, Need: fault.Text{
-			NL: "Het oordeel van de " + activity.ContentJudge + ".", EN: "The judgement of the " + activity.ContentJudge + ".",
+			NL: "Het oordeel van: " + title.NL + ".", EN: "The judgement of: " + title.EN + ".",
 		}}, true
 	}
 	return access.Permission{}, false

@@ -26,18 +26,19 @@ type PossibleMatch struct {
 
 const mostMatches = 100 // of one registration
 
-// PossibleMatches finds, for registrations that were read, those at other organisations that the caller sees too, those
-// of the same training first. It answers nothing at all to who may not see matches. However many registrations are
+// PossibleMatches finds, for registrations of which the caller sees who takes part, those at other organisations that it
+// sees too, those of the same training first. It answers nothing at all to who may not see matches. However many registrations are
 // given, it takes the same number of statements.
 func (d *Desk) PossibleMatches(ctx context.Context, of []*ent.Registration) (map[string][]*PossibleMatch, error) {
 	if len(of) == 0 || !d.guard.Sees(ctx, access.Match) {
 		return nil, nil
 	}
 	here, err := d.store.Client().Participation.Query().Where(participation.RegistrationIDIn(idsOf(of)...)).
-		Order(participation.ByID()).WithEmployee().All(actor.AsSystem(ctx))
+		Order(participation.ByID()).WithEmployee().All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read who takes part: %w", err)
 	}
+	here = slices.DeleteFunc(here, func(p *ent.Participation) bool { return p.Edges.Employee == nil }) // out of sight
 	hashes := map[string]bool{}
 	for _, p := range here {
 		if h := p.Edges.Employee.PersonHash; h != nil {

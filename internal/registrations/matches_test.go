@@ -52,6 +52,9 @@ func TestPossibleMatchesAreForTheAssessorAlone(t *testing.T) {
 		w.elsewhere(hash, "R-4", workflow.Withdrawn, true, r.Training)
 		w.elsewhere(hash, "R-5", workflow.Rejected, true, r.Training)
 		w.elsewhere("another", "R-6", workflow.Submitted, true, r.Training)
+		if found, err := w.desk.PossibleMatches(w.assessor(), []*ent.Registration{r}); err != nil || len(found) > 0 {
+			t.Errorf("who judges the content alone learns who takes part: %v, %v", found, err)
+		}
 		w.handIn(r.ID)
 		w.submit(r.ID)
 		r = w.reload(r.ID)

@@ -2,10 +2,11 @@ package registrations
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"github.com/penvoerder/penvoerder/ent"
-	"github.com/penvoerder/penvoerder/internal/actor"
+	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/workflow"
@@ -38,7 +39,7 @@ func (d *Desk) JudgeCells(ctx context.Context, in JudgeCellsInput) (*Judged, err
 	o := d.order(workflow.JudgeCells, in.RegistrationID, in.ExpectedVersion)
 	o.Field, o.Judge = "registrationID", nil
 	o.Change = func(ctx context.Context, f *file) (err error) {
-		which, err = f.say(ctx, in.Cells)
+		which, err = d.say(ctx, f, in.Cells)
 		return err
 	}
 	reg, err := d.carry(ctx, o)
@@ -51,7 +52,7 @@ func (d *Desk) JudgeCells(ctx context.Context, in JudgeCellsInput) (*Judged, err
 }
 
 // say puts the assessor's words on cells, if every one can be said, and returns their ids in the order given.
-func (f *file) say(ctx context.Context, words []CellJudgementInput) ([]string, error) {
+func (d *Desk) say(ctx context.Context, f *file, words []CellJudgementInput) ([]string, error) {
 	var bad fault.Collector
 	if len(words) < 1 || len(words) > mostJudgements {
 		bad.Add(fault.Invalid([]string{"input", "cells"}, "TOO_MANY_CELLS", fault.Text{
@@ -72,7 +73,7 @@ func (f *file) say(ctx context.Context, words []CellJudgementInput) ([]string, e
 		}
 		c := f.cells[j]
 		which[i] = c.ID
-		if err := f.mayJudge(actor.From(ctx), c.Column); err != nil {
+		if err := d.mayJudge(ctx, f, c); err != nil {
 			return nil, err
 		}
 		if c.Version != word.ExpectedVersion {
@@ -84,22 +85,15 @@ func (f *file) say(ctx context.Context, words []CellJudgementInput) ([]string, e
 	return which, bad.Err()
 }
 
-// mayJudge holds each column to the role that the scheme names for it.
-func (f *file) mayJudge(who actor.Actor, column string) error {
-	judge := ""
-	if r, ok := f.manifest().Requirement(column); ok {
-		judge = r.Judge
+// mayJudge holds a cell to the role that the scheme names for its column.
+func (d *Desk) mayJudge(ctx context.Context, f *file, c *ent.Cell) error {
+	_, err := d.guard.Permit(ctx, access.JudgeCells, access.OfCell(c, f.reg))
+	if refused, ok := errors.AsType[*fault.Error](err); !ok || refused.Reason != "ROLE" {
+		return err
 	}
-	for _, j := range f.manifest().Judgements {
-		if j.Code == column {
-			judge = j.Judge
-		}
-	}
-	if who.System || judge == string(who.Role) {
-		return nil
-	}
+	judge := f.manifest().RoleTitle(schemes.Role(c.Judge))
 	return fault.Forbidden("ROLE", fault.Text{
-		NL: "Deze kolom wordt beoordeeld door " + judge + ".", EN: "This column is judged by " + judge + ".",
+		NL: "Beoordelaar van deze kolom: " + judge.NL + ".", EN: "Judge of this column: " + judge.EN + ".",
 	})
 }
 
@@ -111,16 +105,15 @@ func (f *file) sayOf(c *ent.Cell, word CellJudgementInput, by string, bad *fault
 		c.Verdict, c.Note, c.JudgedAt, c.JudgedBy = nil, nil, nil, nil
 		c.State = cellInReview
 	case verdictRejected:
-		c.Reason = f.reason(word.Reason, c.Note, bad, dossier.At(at, "reason"))
+		c.Reason = reason(f.manifest().Reasons(c.Column), word.Reason, c.Note, bad, dossier.At(at, "reason"))
 		c.State = cellRejected
 	case verdictApproved:
 		c.State = cellApproved
 	}
 }
 
-// reason reads why a cell is rejected: a code of the scheme, or words where the scheme has no codes.
-func (f *file) reason(code, words *string, bad *fault.Collector, at []string) *string {
-	codes := f.manifest().ReasonCodes
+// reason reads why a cell is rejected: one of the codes of its column, or words where the scheme has no codes.
+func reason(codes []schemes.Choice, code, words *string, bad *fault.Collector, at []string) *string {
 	switch {
 	case code == nil && (len(codes) > 0 || words == nil):
 		bad.Add(fault.Invalid(at, "REASON_REQUIRED", fault.Text{
@@ -128,7 +121,7 @@ func (f *file) reason(code, words *string, bad *fault.Collector, at []string) *s
 		}, codesOf(codes)))
 	case code != nil && !slices.ContainsFunc(codes, func(c schemes.Choice) bool { return c.Code == *code }):
 		bad.Add(fault.Invalid(at, "REASON_UNKNOWN", fault.Text{
-			NL: "Deze reden kent de regeling niet.", EN: "The scheme does not have this reason.",
+			NL: "Deze kolom kan niet om deze reden worden afgekeurd.", EN: "This column cannot be rejected for this reason.",
 		}, codesOf(codes)))
 	}
 	return code

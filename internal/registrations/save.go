@@ -188,11 +188,12 @@ func (f *file) saveCells(ctx context.Context, tx *ent.Tx, cells []*ent.Cell) err
 type change struct {
 	state      string
 	isComplete bool
+	judge      string
 	word       string // id of a cell with a new word
 }
 
 func changeOf(before, now *ent.Cell) change {
-	c := change{state: now.State, isComplete: now.IsComplete}
+	c := change{state: now.State, isComplete: now.IsComplete, judge: now.Judge}
 	if !sameWord(before, now) {
 		c.word = now.ID
 	}
@@ -206,7 +207,7 @@ func (c change) save(ctx context.Context, tx *ent.Tx, f *file, of []*ent.Cell) e
 			which[i] = one.ID
 		}
 		up := tx.Cell.Update().Where(cell.IDIn(which...)).AddVersion(1).SetUpdatedAt(f.at).
-			SetState(c.state).SetIsComplete(c.isComplete)
+			SetState(c.state).SetIsComplete(c.isComplete).SetJudge(c.judge)
 		if c.word != "" {
 			one := batch[0]
 			put(one.Verdict, up.SetVerdict, up.ClearVerdict)
@@ -227,7 +228,7 @@ func (c change) save(ctx context.Context, tx *ent.Tx, f *file, of []*ent.Cell) e
 
 func insertCell(tx *ent.Tx, c *ent.Cell, f *file) *ent.CellCreate {
 	create := tx.Cell.Create().SetID(c.ID).SetVersion(c.Version).SetUpdatedAt(f.at).SetPlanID(c.PlanID).
-		SetNillableParticipationID(c.ParticipationID).SetColumn(c.Column).SetKind(c.Kind).SetState(c.State).SetIsComplete(c.IsComplete).
+		SetNillableParticipationID(c.ParticipationID).SetColumn(c.Column).SetKind(c.Kind).SetJudge(c.Judge).SetState(c.State).SetIsComplete(c.IsComplete).
 		SetOrganisationID(c.OrganisationID).SetRegionalOrganisationID(c.RegionalOrganisationID)
 	if c.RegistrationID != "" {
 		create.SetRegistrationID(c.RegistrationID)

@@ -235,7 +235,8 @@ func (f *file) insert(ctx context.Context, tx *ent.Tx) error {
 		SetTrainingTitle(r.TrainingTitle).SetTraining(r.Training).SetNillableStart(r.Start).SetNillableEnd(r.End).
 		SetNillableExternalReference(r.ExternalReference).SetFacts(r.Facts).SetParticipantCount(r.ParticipantCount).
 		SetNillableOutcome(r.Outcome).SetNillableAmountCents(r.AmountCents).
-		SetNillableEvaluationID(r.EvaluationID).SetNillableValidUntil(r.ValidUntil).Exec(ctx)
+		SetNillableEvaluationID(r.EvaluationID).SetNillableValidUntil(r.ValidUntil).
+		SetNillableContentJudge(r.ContentJudge).SetCellJudges(r.CellJudges).Exec(ctx)
 }
 
 // events are what an act changed, for the feed: the subject first, then its judgement, then cells.

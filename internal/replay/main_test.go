@@ -34,7 +34,7 @@ var (
 	tooMany = schemes.Rule{Code: "HRS-ELIG-001", Severity: schemes.Blocking, Message: schemes.Same("Too many hours"), Source: source}
 	few     = schemes.Rule{Code: "HRS-ELIG-002", Severity: schemes.Notice, Message: schemes.Same("Few hours"), Source: source}
 	proof   = schemes.Requirement{
-		Code: "PROOF", Title: schemes.Same("Proof"), Scope: schemes.PerParticipation, Necessity: schemes.Required, Judge: "SSC", Source: source,
+		Code: "PROOF", Title: schemes.Same("Proof"), Scope: schemes.PerParticipation, Necessity: schemes.Required, Judge: schemes.RoleSSC, Source: source,
 		Alternatives: []schemes.DocumentSet{{Kinds: []string{"DIPLOMA"}}},
 	}
 )

@@ -116,7 +116,7 @@ func (w *town) furnish(e *employer) {
 	repair := e.register(e.course("Herstel "+e.name, known("waiting")))
 	done := e.register(e.course("Klaar "+e.name, known("waiting")))
 	asked := e.register(e.course("Voorgelegd "+e.name, known("waiting")))
-	w.rows.in(e.t).exec(`UPDATE registrations SET state = 'AWAITING_CONTENT', content_asked_at = created_at WHERE id = ?`, asked) // no scheme of the town asks it
+	w.rows.in(e.t).exec(`UPDATE registrations SET state = 'AWAITING_CONTENT', content_asked_at = created_at, content_judge = 'AMR' WHERE id = ?`, asked) // no scheme of the town asks it
 	for _, r := range []string{waiting, repair, done} {
 		e.ready(r)
 		e.handIn(r)

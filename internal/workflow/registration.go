@@ -87,8 +87,11 @@ var (
 		Label: fault.Text{NL: "Inhoud afwijzen", EN: "Reject the content"},
 		Tells: []Notice{{Applicant, AtOnce}},
 	}
-	askForContent = fault.Text{NL: "Leg de opleiding ter beoordeling voor", EN: "Ask for the content to be judged"}
+	askForContent = fault.Text{NL: "Leg de opleiding voor aan: " + JudgeHole, EN: "Put the training to: " + JudgeHole}
 )
+
+// JudgeHole stands in the words of a next step for the name that the scheme gives to the judge of content.
+const JudgeHole = "{judge}"
 
 // The documents of a registration.
 var (

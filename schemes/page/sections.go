@@ -18,7 +18,7 @@ func (w *writer) works() {
 func (w *writer) activities() {
 	w.table("activities", "code", "activity", "budget", "routes", "windows", "maximum", "content")
 	for _, a := range w.m.Activities {
-		judge := a.ContentJudge
+		judge := w.role(a.ContentJudge)
 		if p, ok := w.m.Parameter(a.ContentTerm); ok && len(p.Values) > 0 {
 			judge += fmt.Sprintf(w.word(" within days"), p.Values[len(p.Values)-1].Text)
 		}
@@ -39,7 +39,7 @@ func (w *writer) windows() {
 		w.row(v.Code, w.say(v.Title)+w.assumed(v.Assumption), from, to, place(v.Source))
 	}
 	for _, d := range w.m.Deadlines {
-		w.row(d.Code, w.say(d.Title)+" ("+d.Role+")", "", w.moment(d.At), place(d.Source))
+		w.row(d.Code, w.say(d.Title)+" ("+w.role(d.Role)+")", "", w.moment(d.At), place(d.Source))
 	}
 }
 
@@ -118,6 +118,17 @@ func (w *writer) lines() {
 	}
 }
 
+// role writes what the scheme calls a role; nothing for none.
+func (w *writer) role(r schemes.Role) string { return w.say(w.m.RoleTitle(r)) }
+
+// judge writes who judges a column, with the reasons of rejection where it has its own.
+func (w *writer) judge(r schemes.Role, reasons []string) string {
+	if len(reasons) == 0 {
+		return w.role(r)
+	}
+	return fmt.Sprintf(w.word("rejects for"), w.role(r), list(reasons))
+}
+
 func (w *writer) documents() {
 	if len(w.m.Requirements)+len(w.m.Judgements) == 0 {
 		return
@@ -132,10 +143,10 @@ func (w *writer) documents() {
 			}
 			ways = append(ways, way)
 		}
-		w.row(r.Code, w.say(r.Title), w.word(string(r.Scope)), list(r.Activities), w.need(r.Necessity, r.Condition), strings.Join(ways, w.word(" or ")), list(r.Checks), r.Judge, place(r.Source))
+		w.row(r.Code, w.say(r.Title), w.word(string(r.Scope)), list(r.Activities), w.need(r.Necessity, r.Condition), strings.Join(ways, w.word(" or ")), list(r.Checks), w.judge(r.Judge, r.Reasons), place(r.Source))
 	}
 	for _, j := range w.m.Judgements {
-		w.row(j.Code, w.say(j.Title), w.word("judgement"), list(j.Activities), "", "", "", j.Judge, place(j.Source))
+		w.row(j.Code, w.say(j.Title), w.word("judgement"), list(j.Activities), "", "", "", w.judge(j.Judge, j.Reasons), place(j.Source))
 	}
 	if len(w.m.DocumentKinds) == 0 {
 		return

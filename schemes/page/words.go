@@ -11,6 +11,7 @@ var words = map[string]schemes.Text{
 	"assumption":   {NL: "aanname", EN: "assumption"},
 	" or ":         {NL: " of ", EN: " or "},
 	" within days": {NL: ", binnen %s dagen", EN: ", within %s days"},
+	"rejects for":  {NL: "%s (keurt af om: %s)", EN: "%s (rejects for: %s)"},
 	"never":        {NL: "nooit", EN: "never"},
 	"n trainings":  {NL: "%d opleidingen", EN: "%d trainings"},
 

@@ -66,7 +66,7 @@ func (v *regulation) activities() []schemes.Activity {
 		{
 			Code: activityC, Title: text("Training en ontwikkeling", "Training and development"), Budget: activityC,
 			TrainingForm: schemes.CourseForm, Windows: windows(activityC), Maximum: []string{maximumCourse.Code},
-			ContentJudge: "AMR", ContentTerm: amrDays.Code,
+			ContentJudge: schemes.RoleAMR, ContentTerm: amrDays.Code,
 		},
 	}
 }
@@ -90,17 +90,17 @@ func (v *regulation) windows() []schemes.Window {
 // deadlines have no moment: no source that is at hand gives one, so nothing is blocked.
 func (v *regulation) deadlines() []schemes.Deadline {
 	out := []schemes.Deadline{
-		unannounced("PROJECT-DOCUMENTS", "EMPLOYER", "Projectdocumenten", "Project documents", also("SPP-DOC-PRJ-01", sheet(projectPlace, "De overeenkomst wordt aangeleverd zodra zij er is.", "The agreement is handed in as soon as it is there."))),
-		unannounced("ACCOUNTING-CLOSE", "EMPLOYER", "Laatste dag om te verantwoorden", "Last day to account", also("SPP-DATE-V4-0", sheet(sizePlace, "De termijnen staan op de website van SectorplanPlus.", "The terms are on the website of SectorplanPlus."))),
+		unannounced("PROJECT-DOCUMENTS", "Projectdocumenten", "Project documents", also("SPP-DOC-PRJ-01", sheet(projectPlace, "De overeenkomst wordt aangeleverd zodra zij er is.", "The agreement is handed in as soon as it is there."))),
+		unannounced("ACCOUNTING-CLOSE", "Laatste dag om te verantwoorden", "Last day to account", also("SPP-DATE-V4-0", sheet(sizePlace, "De termijnen staan op de website van SectorplanPlus.", "The terms are on the website of SectorplanPlus."))),
 	}
 	if v.retention != nil {
-		out = append(out, unannounced("RETENTION-REPORT", "EMPLOYER", "Aanpak van behoud delen", "Sharing the approach to retention", also("BEH-GEN-02", cite(behoud, "Uitgangspunt behoud", "De bron noemt geen termijn.", "The source names no term."))))
+		out = append(out, unannounced("RETENTION-REPORT", "Aanpak van behoud delen", "Sharing the approach to retention", also("BEH-GEN-02", cite(behoud, "Uitgangspunt behoud", "De bron noemt geen termijn.", "The source names no term."))))
 	}
 	return out
 }
 
-func unannounced(code, role, nl, en string, source schemes.Citation) schemes.Deadline {
-	return schemes.Deadline{Code: code, Title: text(nl, en), Role: role, Source: source}
+func unannounced(code, nl, en string, source schemes.Citation) schemes.Deadline {
+	return schemes.Deadline{Code: code, Title: text(nl, en), Role: schemes.RoleEmployer, Source: source}
 }
 
 // rules are the rules of the variant: those that all share, and those that its row

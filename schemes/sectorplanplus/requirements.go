@@ -100,7 +100,7 @@ func choicesOf(contents []content) []schemes.Choice {
 // A requirement is met by any one of sets, judged by SSC.
 func requirement(code, name string, scope schemes.DocumentScope, activities []string, source schemes.Citation, checks []schemes.Rule, sets ...schemes.DocumentSet) schemes.Requirement {
 	r := schemes.Requirement{
-		Code: code, Title: schemes.Same(name), Scope: scope, Activities: activities, Necessity: schemes.Required, Judge: "SSC", Source: source, Alternatives: sets,
+		Code: code, Title: schemes.Same(name), Scope: scope, Activities: activities, Necessity: schemes.Required, Judge: schemes.RoleSSC, Source: source, Alternatives: sets,
 	}
 	for _, check := range append([]schemes.Rule{ruleIllegible}, checks...) {
 		r.Checks = append(r.Checks, check.ID())

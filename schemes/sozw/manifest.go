@@ -102,19 +102,19 @@ var (
 
 var deadlines = []schemes.Deadline{
 	{
-		Code: "CONSOLIDATION", Title: text("Plannen samengevoegd bij VWS", "Plans consolidated and delivered to VWS"), Role: "REGIOPLUS", At: schemes.Moment("2026-02-20T23:59:59+01:00"),
+		Code: "CONSOLIDATION", Title: text("Plannen samengevoegd bij VWS", "Plans consolidated and delivered to VWS"), Role: schemes.RoleRegioPlus, At: schemes.Moment("2026-02-20T23:59:59+01:00"),
 		Source: also("SOZW-DATE-005", "hoofdstuk 2, Planning", "RegioPlus levert de plannen op deze dag aan.", "RegioPlus delivers the plans on this day."),
 	},
 	{
-		Code: "GRANT", Title: text("Streefdatum toekenning", "Aim for the grant"), Role: "VWS", At: schemes.Moment("2026-03-31T23:59:59+02:00"),
+		Code: "GRANT", Title: text("Streefdatum toekenning", "Aim for the grant"), Role: schemes.RoleVWS, At: schemes.Moment("2026-03-31T23:59:59+02:00"),
 		Source: also("SOZW-GRANT-002", "hoofdstuk 2, Toekenning", "Het ministerie streeft naar toekenning in het eerste kwartaal; het is geen harde termijn.", "The ministry aims at the first quarter; it is no hard term."),
 	},
 	{
-		Code: "PROJECT-DOCUMENTS", Title: text("KvK-uittreksel en projectovereenkomst", "Chamber extract and project agreement"), Role: "EMPLOYER",
+		Code: "PROJECT-DOCUMENTS", Title: text("KvK-uittreksel en projectovereenkomst", "Chamber extract and project agreement"), Role: schemes.RoleEmployer,
 		Source: also("SOZW-DOC-002", "hoofdstuk 6", "Het moment volgt later.", "The moment follows later."),
 	},
 	{
-		Code: "ACCOUNTING-CLOSE", Title: text("Laatste dag om te verantwoorden", "Last day to account"), Role: "EMPLOYER",
+		Code: "ACCOUNTING-CLOSE", Title: text("Laatste dag om te verantwoorden", "Last day to account"), Role: schemes.RoleEmployer,
 		Source: also("SOZW-DATE-010", "hoofdstuk 2, Toekenning", "Verdere termijnen worden later bekendgemaakt.", "Further terms are announced later."),
 	},
 }

@@ -34,7 +34,7 @@ var documentKinds = []schemes.DocumentKind{
 // by SSC, and met by any one of kinds.
 func requirement(code, name string, scope schemes.DocumentScope, activities []string, source schemes.Citation, checks []schemes.Rule, kinds ...string) schemes.Requirement {
 	r := schemes.Requirement{
-		Code: code, Title: schemes.Same(name), Scope: scope, Activities: activities, Necessity: schemes.Required, Judge: "SSC", Source: source,
+		Code: code, Title: schemes.Same(name), Scope: scope, Activities: activities, Necessity: schemes.Required, Judge: schemes.RoleSSC, Source: source,
 	}
 	for _, k := range kinds {
 		r.Alternatives = append(r.Alternatives, schemes.DocumentSet{Kinds: []string{k}})

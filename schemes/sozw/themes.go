@@ -43,6 +43,6 @@ var themes = []schemes.Theme{
 }
 
 var judgements = []schemes.ContentJudgement{{
-	Code: "THEMA_DOEL", Title: schemes.Same("Thema en doel"), Activities: []string{activity2}, Judge: "SSC",
+	Code: "THEMA_DOEL", Title: schemes.Same("Thema en doel"), Activities: []string{activity2}, Judge: schemes.RoleSSC,
 	Source: also("SOZW-ROLE-005", "hoofdstuk 4, Activiteit 2", "Bij de verantwoording wordt getoetst of de opleiding past bij thema en doel; SSC doet dit namens RegioPlus.", "At the accounting the fit with theme and goal is tested; SSC does so on behalf of RegioPlus."),
 }}

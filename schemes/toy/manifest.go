@@ -13,14 +13,14 @@ func manifest() schemes.Manifest {
 		}},
 		Activities: []schemes.Activity{
 			{Code: listed, Title: text("Jongleercursus uit de lijst", "Juggling course from the list"), Budget: "JK", TrainingForm: schemes.ListedForm, Routes: []string{"BALLEN", "KEGELS"}, Windows: []string{windowStart.Code}, Maximum: []string{maximum.Code}},
-			{Code: course, Title: text("Eigen jongleercursus", "Juggling course of one's own"), Budget: "JK", TrainingForm: schemes.CourseForm, ContentJudge: "AMR", Maximum: []string{maximum.Code}},
+			{Code: course, Title: text("Eigen jongleercursus", "Juggling course of one's own"), Budget: "JK", TrainingForm: schemes.CourseForm, ContentJudge: schemes.RoleAMR, Maximum: []string{maximum.Code}},
 		},
 		Budgets: []schemes.Budget{{Code: "JK", Title: text("Alle ballen in de lucht", "All balls in the air")}},
 		Windows: []schemes.Window{windowApply, windowStart, {
 			Code: "ACCOUNTING", Kind: schemes.WindowAccounting, Title: text("Verantwoorden", "Accounting"), Source: at("blz. 2", "Volgt nog.", "To follow."),
 		}},
 		Deadlines: []schemes.Deadline{{
-			Code: "SHOW", Title: text("Slotvoorstelling", "Closing show"), Role: "EMPLOYER", Source: at("blz. 2", "De datum volgt.", "The date follows."),
+			Code: "SHOW", Title: text("Slotvoorstelling", "Closing show"), Role: schemes.RoleEmployer, Source: at("blz. 2", "De datum volgt.", "The date follows."),
 		}},
 		DocumentKinds: []schemes.DocumentKind{
 			kind("FOTO", "Foto", schemes.PerParticipation, "MONTH"), kind("FILM", "Film", schemes.PerParticipation, "LEGIBLE"),
@@ -28,7 +28,7 @@ func manifest() schemes.Manifest {
 		},
 		Requirements: []schemes.Requirement{programme, proof, hall},
 		Judgements: []schemes.ContentJudgement{{
-			Code: "PLEZIER", Title: schemes.Same("Plezier"), Activities: []string{course}, Judge: "AMR", Source: at("blz. 4", "Er wordt gelachen.", "There is laughter."),
+			Code: "PLEZIER", Title: schemes.Same("Plezier"), Activities: []string{course}, Judge: schemes.RoleAMR, Reasons: []string{"NO_FUN", "OTHER"}, Source: at("blz. 4", "Er wordt gelachen.", "There is laughter."),
 		}},
 		Trainings: trainings,
 		Themes: []schemes.Theme{{
@@ -36,10 +36,11 @@ func manifest() schemes.Manifest {
 		}},
 		TargetGroups:   []schemes.Choice{{Code: "CLOWN", Label: schemes.Same("Clown")}, {Code: "PUBLIEK", Label: text("Publiek", "Audience")}},
 		OtherSubsidies: []schemes.OtherSubsidy{{Code: "TAARTFONDS", Title: schemes.Same("Taartfonds"), AllowedWith: []string{listed}, Source: at("blz. 3", "Taart mag bij de lijst.", "Cake is fine with the list.")}},
-		ReasonCodes:    []schemes.Choice{{Code: "BLURRED", Label: text("Onscherp", "Out of focus")}, {Code: "OTHER", Label: text("Anders", "Other")}},
+		ReasonCodes:    []schemes.Choice{{Code: "BLURRED", Label: text("Onscherp", "Out of focus")}, {Code: "NO_FUN", Label: text("Er wordt niet gelachen", "Nobody laughs")}, {Code: "OTHER", Label: text("Anders", "Other")}},
 		Facts:          []schemes.FactDefinition{factMotto, factBalls, factHeight, factBirthday, factNose, factTent},
 		Parameters:     []schemes.Parameter{dayRate, hourRate, maximum, leastDays, lastDay, certain},
 		Rules:          []schemes.Rule{ruleTent, ruleWindow, ruleStart, ruleListed, ruleDays, ruleDaysEdge, ruleAudience, ruleBalls, ruleTogether, ruleMonth},
+		Roles:          []schemes.RoleName{{Role: schemes.RoleAMR, Title: text("jongleercommissie", "juggling committee")}},
 		Lines: []schemes.Line{
 			lineRequested, lineCertain, lineStart, lineEnd, lineDays, lineRate, lineDue, lineHours, lineGroup, lineHourRate, lineShare, lineOwn, lineLeft, lineCap, lineAmount,
 		},
@@ -68,16 +69,16 @@ func kind(code, name string, scope schemes.DocumentScope, statements ...string) 
 
 var (
 	programme = schemes.Requirement{
-		Code: "PROGRAMMA", Title: schemes.Same("Programmaboekje"), Scope: schemes.PerRegistration, Activities: []string{course}, Necessity: schemes.Required, Judge: "SSC",
+		Code: "PROGRAMMA", Title: schemes.Same("Programmaboekje"), Scope: schemes.PerRegistration, Activities: []string{course}, Necessity: schemes.Required, Judge: schemes.RoleSSC,
 		Alternatives: []schemes.DocumentSet{{Kinds: []string{"PROGRAMMA"}}}, Source: at("blz. 5", "Een boekje per cursus.", "A booklet for each course."),
 	}
 	proof = schemes.Requirement{
 		Code: "BEWIJS", Title: text("Bewijs van jongleren", "Proof of juggling"), Scope: schemes.PerParticipation, Necessity: schemes.Conditional,
-		Condition: text("niet voor publiek", "not for the audience"), Judge: "SSC", Checks: []string{ruleMonth.ID()}, Source: at("blz. 5", "Een film, of een foto met getuige.", "A film, or a photo with a witness."),
+		Condition: text("niet voor publiek", "not for the audience"), Judge: schemes.RoleSSC, Reasons: []string{"BLURRED", "OTHER"}, Checks: []string{ruleMonth.ID()}, Source: at("blz. 5", "Een film, of een foto met getuige.", "A film, or a photo with a witness."),
 		Alternatives: []schemes.DocumentSet{{Kinds: []string{"FILM"}}, {Kinds: []string{"FOTO", "GETUIGE"}, Condition: text("als er niet gefilmd is", "if nothing was filmed")}},
 	}
 	hall = schemes.Requirement{
-		Code: "ZAAL", Title: text("Een zaal", "A hall"), Scope: schemes.PerProject, Necessity: schemes.Required, Judge: "SSC",
+		Code: "ZAAL", Title: text("Een zaal", "A hall"), Scope: schemes.PerProject, Necessity: schemes.Required, Judge: schemes.RoleSSC,
 		Alternatives: []schemes.DocumentSet{{Kinds: []string{"ZAALHUUR"}}}, Source: at("blz. 5", "Jongleren doe je binnen.", "Juggling is done indoors."),
 	}
 )

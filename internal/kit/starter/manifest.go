@@ -31,7 +31,7 @@ var (
 		Explanation: text("Door de opleider getekend.", "Signed by the training provider."),
 	}
 	proof = schemes.Requirement{
-		Code: "BEWIJS", Scope: schemes.PerParticipation, Necessity: schemes.Required, Judge: "SSC",
+		Code: "BEWIJS", Scope: schemes.PerParticipation, Necessity: schemes.Required, Judge: schemes.RoleSSC,
 		Title:        text("Bewijs van deelname", "Proof of participation"),
 		Alternatives: []schemes.DocumentSet{{Kinds: []string{proofKind.Code}}},
 		Source:       at("artikel 3", "Deelname wordt bewezen.", "Participation is proved."),

@@ -17,6 +17,7 @@ func FromManifest(m *schemes.Manifest) *schemev1.Manifest {
 		OtherSubsidies: list(m.OtherSubsidies, fromOtherSubsidy), ReasonCodes: list(m.ReasonCodes, fromChoice),
 		Facts: list(m.Facts, fromFactDefinition), Parameters: list(m.Parameters, fromParameter),
 		Rules: list(m.Rules, fromRule), Lines: list(m.Lines, fromLine), Retention: fromRetention(m.Retention),
+		Roles: list(m.Roles, fromRoleName),
 	}
 }
 
@@ -39,6 +40,7 @@ func ToManifest(p *schemev1.Manifest) (*schemes.Manifest, error) {
 		ReasonCodes:    each(r, "reason_codes", p.GetReasonCodes(), toChoice), Facts: each(r, "facts", p.GetFacts(), toFactDefinition),
 		Parameters: each(r, "parameters", p.GetParameters(), toParameter), Rules: each(r, "rules", p.GetRules(), toRule),
 		Lines: each(r, "lines", p.GetLines(), toLine), Retention: toRetention(p.GetRetention()),
+		Roles: each(r, "roles", p.GetRoles(), toRoleName),
 	}
 	return m, r.err
 }
@@ -81,7 +83,7 @@ func toReading(_ *reader, p *schemev1.Reading) schemes.Reading {
 func fromActivity(a schemes.Activity) *schemev1.Activity {
 	return &schemev1.Activity{
 		Code: text(a.Code), Title: fromText(a.Title), Budget: text(a.Budget), TrainingForm: trainingForms.to(a.TrainingForm),
-		Routes: list(a.Routes, text), ContentJudge: text(a.ContentJudge), ContentTerm: text(a.ContentTerm),
+		Routes: list(a.Routes, text), ContentJudge: text(string(a.ContentJudge)), ContentTerm: text(a.ContentTerm),
 		Windows: list(a.Windows, text), Maximum: list(a.Maximum, text),
 	}
 }
@@ -90,7 +92,7 @@ func toActivity(r *reader, p *schemev1.Activity) schemes.Activity {
 	return schemes.Activity{
 		Code: p.GetCode(), Title: toText(p.GetTitle()), Budget: p.GetBudget(),
 		TrainingForm: trainingForms.from(r, "training_form", p.GetTrainingForm()),
-		Routes:       p.GetRoutes(), ContentJudge: p.GetContentJudge(), ContentTerm: p.GetContentTerm(),
+		Routes:       p.GetRoutes(), ContentJudge: schemes.Role(p.GetContentJudge()), ContentTerm: p.GetContentTerm(),
 		Windows: p.GetWindows(), Maximum: p.GetMaximum(),
 	}
 }
@@ -121,12 +123,12 @@ func toWindow(r *reader, p *schemev1.Window) schemes.Window {
 }
 
 func fromDeadline(d schemes.Deadline) *schemev1.Deadline {
-	return &schemev1.Deadline{Code: text(d.Code), Title: fromText(d.Title), Role: text(d.Role), At: fromInstant(d.At), Source: fromCitation(d.Source)}
+	return &schemev1.Deadline{Code: text(d.Code), Title: fromText(d.Title), Role: text(string(d.Role)), At: fromInstant(d.At), Source: fromCitation(d.Source)}
 }
 
 func toDeadline(r *reader, p *schemev1.Deadline) schemes.Deadline {
 	return schemes.Deadline{
-		Code: p.GetCode(), Title: toText(p.GetTitle()), Role: p.GetRole(), At: r.instant("at", p.At), Source: toCitation(p.GetSource()),
+		Code: p.GetCode(), Title: toText(p.GetTitle()), Role: schemes.Role(p.GetRole()), At: r.instant("at", p.At), Source: toCitation(p.GetSource()),
 	}
 }
 
@@ -148,7 +150,7 @@ func fromRequirement(s schemes.Requirement) *schemev1.Requirement {
 	return &schemev1.Requirement{
 		Code: text(s.Code), Title: fromText(s.Title), Scope: documentScopes.to(s.Scope), Activities: list(s.Activities, text),
 		Necessity: necessities.to(s.Necessity), Condition: fromText(s.Condition), Alternatives: list(s.Alternatives, fromDocumentSet),
-		Checks: list(s.Checks, text), Judge: text(s.Judge), Source: fromCitation(s.Source),
+		Checks: list(s.Checks, text), Judge: text(string(s.Judge)), Reasons: list(s.Reasons, text), Source: fromCitation(s.Source),
 	}
 }
 
@@ -156,8 +158,8 @@ func toRequirement(r *reader, p *schemev1.Requirement) schemes.Requirement {
 	return schemes.Requirement{
 		Code: p.GetCode(), Title: toText(p.GetTitle()), Scope: documentScopes.from(r, "scope", p.GetScope()), Activities: p.GetActivities(),
 		Necessity: necessities.from(r, "necessity", p.GetNecessity()), Condition: toText(p.GetCondition()),
-		Alternatives: each(r, "alternatives", p.GetAlternatives(), toDocumentSet), Checks: p.GetChecks(), Judge: p.GetJudge(),
-		Source: toCitation(p.GetSource()),
+		Alternatives: each(r, "alternatives", p.GetAlternatives(), toDocumentSet), Checks: p.GetChecks(),
+		Judge: schemes.Role(p.GetJudge()), Reasons: p.GetReasons(), Source: toCitation(p.GetSource()),
 	}
 }
 
@@ -171,14 +173,24 @@ func toDocumentSet(_ *reader, p *schemev1.DocumentSet) schemes.DocumentSet {
 
 func fromJudgement(j schemes.ContentJudgement) *schemev1.ContentJudgement {
 	return &schemev1.ContentJudgement{
-		Code: text(j.Code), Title: fromText(j.Title), Activities: list(j.Activities, text), Judge: text(j.Judge), Source: fromCitation(j.Source),
+		Code: text(j.Code), Title: fromText(j.Title), Activities: list(j.Activities, text), Judge: text(string(j.Judge)),
+		Reasons: list(j.Reasons, text), Source: fromCitation(j.Source),
 	}
 }
 
 func toJudgement(_ *reader, p *schemev1.ContentJudgement) schemes.ContentJudgement {
 	return schemes.ContentJudgement{
-		Code: p.GetCode(), Title: toText(p.GetTitle()), Activities: p.GetActivities(), Judge: p.GetJudge(), Source: toCitation(p.GetSource()),
+		Code: p.GetCode(), Title: toText(p.GetTitle()), Activities: p.GetActivities(), Judge: schemes.Role(p.GetJudge()),
+		Reasons: p.GetReasons(), Source: toCitation(p.GetSource()),
 	}
+}
+
+func fromRoleName(n schemes.RoleName) *schemev1.RoleName {
+	return &schemev1.RoleName{Role: text(string(n.Role)), Title: fromText(n.Title)}
+}
+
+func toRoleName(_ *reader, p *schemev1.RoleName) schemes.RoleName {
+	return schemes.RoleName{Role: schemes.Role(p.GetRole()), Title: toText(p.GetTitle())}
 }
 
 func fromListedTraining(t schemes.ListedTraining) *schemev1.ListedTraining {

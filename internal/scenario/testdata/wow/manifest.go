@@ -44,7 +44,7 @@ var (
 		Explanation: text("Door de begeleider getekend.", "Signed by the mentor."),
 	}
 	proof = schemes.Requirement{
-		Code: "LEERVERKLARING", Scope: schemes.PerParticipation, Necessity: schemes.Required, Judge: "SSC",
+		Code: "LEERVERKLARING", Scope: schemes.PerParticipation, Necessity: schemes.Required, Judge: schemes.RoleSSC,
 		Title:        text("Leerverklaring", "Learning statement"),
 		Alternatives: []schemes.DocumentSet{{Kinds: []string{proofKind.Code}}}, Checks: []string{ruleIssued.ID()},
 		Source: at("artikel 3", "Deelname wordt bewezen.", "Participation is proved."),

@@ -1338,7 +1338,9 @@ type Manifest struct {
 	// Lines of its calculations.
 	Lines []*Line `protobuf:"bytes,25,rep,name=lines,proto3" json:"lines,omitempty"`
 	// Present where organisations report on keeping their staff.
-	Retention     *Retention `protobuf:"bytes,26,opt,name=retention,proto3" json:"retention,omitempty"`
+	Retention *Retention `protobuf:"bytes,26,opt,name=retention,proto3" json:"retention,omitempty"`
+	// What this scheme calls roles, where it has names of its own.
+	Roles         []*RoleName `protobuf:"bytes,27,rep,name=roles,proto3" json:"roles,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1555,6 +1557,68 @@ func (x *Manifest) GetRetention() *Retention {
 	return nil
 }
 
+func (x *Manifest) GetRoles() []*RoleName {
+	if x != nil {
+		return x.Roles
+	}
+	return nil
+}
+
+// RoleName is what one scheme calls a role.
+type RoleName struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Role, as of a judge or a deadline.
+	Role string `protobuf:"bytes,1,opt,name=role,proto3" json:"role,omitempty"`
+	// Name, in running text.
+	Title         *Text `protobuf:"bytes,2,opt,name=title,proto3" json:"title,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RoleName) Reset() {
+	*x = RoleName{}
+	mi := &file_scheme_v1_scheme_proto_msgTypes[10]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RoleName) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RoleName) ProtoMessage() {}
+
+func (x *RoleName) ProtoReflect() protoreflect.Message {
+	mi := &file_scheme_v1_scheme_proto_msgTypes[10]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RoleName.ProtoReflect.Descriptor instead.
+func (*RoleName) Descriptor() ([]byte, []int) {
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{10}
+}
+
+func (x *RoleName) GetRole() string {
+	if x != nil {
+		return x.Role
+	}
+	return ""
+}
+
+func (x *RoleName) GetTitle() *Text {
+	if x != nil {
+		return x.Title
+	}
+	return nil
+}
+
 // Retention is the capability of asking retention reports.
 type Retention struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -1568,7 +1632,7 @@ type Retention struct {
 
 func (x *Retention) Reset() {
 	*x = Retention{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[10]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1580,7 +1644,7 @@ func (x *Retention) String() string {
 func (*Retention) ProtoMessage() {}
 
 func (x *Retention) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[10]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1593,7 +1657,7 @@ func (x *Retention) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Retention.ProtoReflect.Descriptor instead.
 func (*Retention) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{10}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *Retention) GetApplied() string {
@@ -1627,7 +1691,7 @@ type Work struct {
 
 func (x *Work) Reset() {
 	*x = Work{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[11]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1639,7 +1703,7 @@ func (x *Work) String() string {
 func (*Work) ProtoMessage() {}
 
 func (x *Work) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[11]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1652,7 +1716,7 @@ func (x *Work) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Work.ProtoReflect.Descriptor instead.
 func (*Work) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{11}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *Work) GetId() string {
@@ -1698,7 +1762,7 @@ type Reading struct {
 
 func (x *Reading) Reset() {
 	*x = Reading{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[12]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1710,7 +1774,7 @@ func (x *Reading) String() string {
 func (*Reading) ProtoMessage() {}
 
 func (x *Reading) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[12]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1723,7 +1787,7 @@ func (x *Reading) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Reading.ProtoReflect.Descriptor instead.
 func (*Reading) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{12}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *Reading) GetId() string {
@@ -1760,7 +1824,7 @@ type Activity struct {
 	TrainingForm TrainingForm `protobuf:"varint,4,opt,name=training_form,json=trainingForm,proto3,enum=penvoerder.scheme.v1.TrainingForm" json:"training_form,omitempty"`
 	// Learning routes it takes; empty for any.
 	Routes []string `protobuf:"bytes,5,rep,name=routes,proto3" json:"routes,omitempty"`
-	// Role that judges the content before submission; empty for none.
+	// Role that judges the content before submission, SSC, AMR, PROJECT_LEADER or REGIOPLUS; empty for none.
 	ContentJudge string `protobuf:"bytes,6,opt,name=content_judge,json=contentJudge,proto3" json:"content_judge,omitempty"`
 	// Codes of the windows that bound it.
 	Windows []string `protobuf:"bytes,7,rep,name=windows,proto3" json:"windows,omitempty"`
@@ -1774,7 +1838,7 @@ type Activity struct {
 
 func (x *Activity) Reset() {
 	*x = Activity{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[13]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1786,7 +1850,7 @@ func (x *Activity) String() string {
 func (*Activity) ProtoMessage() {}
 
 func (x *Activity) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[13]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1799,7 +1863,7 @@ func (x *Activity) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Activity.ProtoReflect.Descriptor instead.
 func (*Activity) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{13}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *Activity) GetCode() string {
@@ -1882,7 +1946,7 @@ type Budget struct {
 
 func (x *Budget) Reset() {
 	*x = Budget{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[14]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1894,7 +1958,7 @@ func (x *Budget) String() string {
 func (*Budget) ProtoMessage() {}
 
 func (x *Budget) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[14]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1907,7 +1971,7 @@ func (x *Budget) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Budget.ProtoReflect.Descriptor instead.
 func (*Budget) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{14}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *Budget) GetCode() string {
@@ -1959,7 +2023,7 @@ type Window struct {
 
 func (x *Window) Reset() {
 	*x = Window{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[15]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1971,7 +2035,7 @@ func (x *Window) String() string {
 func (*Window) ProtoMessage() {}
 
 func (x *Window) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[15]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1984,7 +2048,7 @@ func (x *Window) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Window.ProtoReflect.Descriptor instead.
 func (*Window) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{15}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *Window) GetCode() string {
@@ -2057,7 +2121,7 @@ type Deadline struct {
 	Code string `protobuf:"bytes,1,opt,name=code,proto3" json:"code,omitempty"`
 	// Title.
 	Title *Text `protobuf:"bytes,2,opt,name=title,proto3" json:"title,omitempty"`
-	// Role that must act.
+	// Role that must act: EMPLOYER, PROJECT_LEADER, SSC, AMR, VWS or REGIOPLUS.
 	Role string `protobuf:"bytes,3,opt,name=role,proto3" json:"role,omitempty"`
 	// Instant.
 	At *int64 `protobuf:"varint,4,opt,name=at,proto3,oneof" json:"at,omitempty"`
@@ -2069,7 +2133,7 @@ type Deadline struct {
 
 func (x *Deadline) Reset() {
 	*x = Deadline{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[16]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2081,7 +2145,7 @@ func (x *Deadline) String() string {
 func (*Deadline) ProtoMessage() {}
 
 func (x *Deadline) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[16]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2094,7 +2158,7 @@ func (x *Deadline) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Deadline.ProtoReflect.Descriptor instead.
 func (*Deadline) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{16}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *Deadline) GetCode() string {
@@ -2154,7 +2218,7 @@ type DocumentKind struct {
 
 func (x *DocumentKind) Reset() {
 	*x = DocumentKind{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[17]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2166,7 +2230,7 @@ func (x *DocumentKind) String() string {
 func (*DocumentKind) ProtoMessage() {}
 
 func (x *DocumentKind) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[17]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2179,7 +2243,7 @@ func (x *DocumentKind) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DocumentKind.ProtoReflect.Descriptor instead.
 func (*DocumentKind) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{17}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *DocumentKind) GetCode() string {
@@ -2243,17 +2307,19 @@ type Requirement struct {
 	Alternatives []*DocumentSet `protobuf:"bytes,7,rep,name=alternatives,proto3" json:"alternatives,omitempty"`
 	// Ids of the rules the machine checks on it.
 	Checks []string `protobuf:"bytes,8,rep,name=checks,proto3" json:"checks,omitempty"`
-	// Role that judges its cells.
+	// Role that judges its cells: SSC, or for documents of the project PROJECT_LEADER or REGIOPLUS as well.
 	Judge string `protobuf:"bytes,9,opt,name=judge,proto3" json:"judge,omitempty"`
 	// Where it is demanded.
-	Source        *Citation `protobuf:"bytes,10,opt,name=source,proto3" json:"source,omitempty"`
+	Source *Citation `protobuf:"bytes,10,opt,name=source,proto3" json:"source,omitempty"`
+	// Codes of the reasons with which a cell may be rejected; empty for all.
+	Reasons       []string `protobuf:"bytes,11,rep,name=reasons,proto3" json:"reasons,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Requirement) Reset() {
 	*x = Requirement{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[18]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2265,7 +2331,7 @@ func (x *Requirement) String() string {
 func (*Requirement) ProtoMessage() {}
 
 func (x *Requirement) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[18]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2278,7 +2344,7 @@ func (x *Requirement) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Requirement.ProtoReflect.Descriptor instead.
 func (*Requirement) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{18}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *Requirement) GetCode() string {
@@ -2351,6 +2417,13 @@ func (x *Requirement) GetSource() *Citation {
 	return nil
 }
 
+func (x *Requirement) GetReasons() []string {
+	if x != nil {
+		return x.Reasons
+	}
+	return nil
+}
+
 // DocumentSet is one way to meet a requirement: all of these kinds.
 type DocumentSet struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -2364,7 +2437,7 @@ type DocumentSet struct {
 
 func (x *DocumentSet) Reset() {
 	*x = DocumentSet{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[19]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2376,7 +2449,7 @@ func (x *DocumentSet) String() string {
 func (*DocumentSet) ProtoMessage() {}
 
 func (x *DocumentSet) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[19]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2389,7 +2462,7 @@ func (x *DocumentSet) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DocumentSet.ProtoReflect.Descriptor instead.
 func (*DocumentSet) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{19}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *DocumentSet) GetKinds() []string {
@@ -2415,17 +2488,19 @@ type ContentJudgement struct {
 	Title *Text `protobuf:"bytes,2,opt,name=title,proto3" json:"title,omitempty"`
 	// Activities it holds for.
 	Activities []string `protobuf:"bytes,3,rep,name=activities,proto3" json:"activities,omitempty"`
-	// Role that judges.
+	// Role that judges: SSC, AMR, PROJECT_LEADER or REGIOPLUS.
 	Judge string `protobuf:"bytes,4,opt,name=judge,proto3" json:"judge,omitempty"`
 	// Where it is demanded.
-	Source        *Citation `protobuf:"bytes,5,opt,name=source,proto3" json:"source,omitempty"`
+	Source *Citation `protobuf:"bytes,5,opt,name=source,proto3" json:"source,omitempty"`
+	// Codes of the reasons with which a cell may be rejected; empty for all.
+	Reasons       []string `protobuf:"bytes,6,rep,name=reasons,proto3" json:"reasons,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *ContentJudgement) Reset() {
 	*x = ContentJudgement{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[20]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2437,7 +2512,7 @@ func (x *ContentJudgement) String() string {
 func (*ContentJudgement) ProtoMessage() {}
 
 func (x *ContentJudgement) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[20]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2450,7 +2525,7 @@ func (x *ContentJudgement) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ContentJudgement.ProtoReflect.Descriptor instead.
 func (*ContentJudgement) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{20}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *ContentJudgement) GetCode() string {
@@ -2488,6 +2563,13 @@ func (x *ContentJudgement) GetSource() *Citation {
 	return nil
 }
 
+func (x *ContentJudgement) GetReasons() []string {
+	if x != nil {
+		return x.Reasons
+	}
+	return nil
+}
+
 // ListedTraining is a training of a scheme's list; list, code and title name it.
 type ListedTraining struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -2513,7 +2595,7 @@ type ListedTraining struct {
 
 func (x *ListedTraining) Reset() {
 	*x = ListedTraining{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[21]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2525,7 +2607,7 @@ func (x *ListedTraining) String() string {
 func (*ListedTraining) ProtoMessage() {}
 
 func (x *ListedTraining) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[21]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2538,7 +2620,7 @@ func (x *ListedTraining) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListedTraining.ProtoReflect.Descriptor instead.
 func (*ListedTraining) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{21}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *ListedTraining) GetList() string {
@@ -2614,7 +2696,7 @@ type Theme struct {
 
 func (x *Theme) Reset() {
 	*x = Theme{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[22]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2626,7 +2708,7 @@ func (x *Theme) String() string {
 func (*Theme) ProtoMessage() {}
 
 func (x *Theme) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[22]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2639,7 +2721,7 @@ func (x *Theme) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Theme.ProtoReflect.Descriptor instead.
 func (*Theme) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{22}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *Theme) GetCode() string {
@@ -2687,7 +2769,7 @@ type OtherSubsidy struct {
 
 func (x *OtherSubsidy) Reset() {
 	*x = OtherSubsidy{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[23]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2699,7 +2781,7 @@ func (x *OtherSubsidy) String() string {
 func (*OtherSubsidy) ProtoMessage() {}
 
 func (x *OtherSubsidy) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[23]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2712,7 +2794,7 @@ func (x *OtherSubsidy) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use OtherSubsidy.ProtoReflect.Descriptor instead.
 func (*OtherSubsidy) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{23}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *OtherSubsidy) GetCode() string {
@@ -2783,7 +2865,7 @@ type FactDefinition struct {
 
 func (x *FactDefinition) Reset() {
 	*x = FactDefinition{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[24]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2795,7 +2877,7 @@ func (x *FactDefinition) String() string {
 func (*FactDefinition) ProtoMessage() {}
 
 func (x *FactDefinition) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[24]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2808,7 +2890,7 @@ func (x *FactDefinition) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use FactDefinition.ProtoReflect.Descriptor instead.
 func (*FactDefinition) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{24}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{25}
 }
 
 func (x *FactDefinition) GetKey() string {
@@ -2932,7 +3014,7 @@ type Condition struct {
 
 func (x *Condition) Reset() {
 	*x = Condition{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[25]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2944,7 +3026,7 @@ func (x *Condition) String() string {
 func (*Condition) ProtoMessage() {}
 
 func (x *Condition) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[25]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2957,7 +3039,7 @@ func (x *Condition) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Condition.ProtoReflect.Descriptor instead.
 func (*Condition) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{25}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{26}
 }
 
 func (x *Condition) GetFact() string {
@@ -2999,7 +3081,7 @@ type Parameter struct {
 
 func (x *Parameter) Reset() {
 	*x = Parameter{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[26]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3011,7 +3093,7 @@ func (x *Parameter) String() string {
 func (*Parameter) ProtoMessage() {}
 
 func (x *Parameter) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[26]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3024,7 +3106,7 @@ func (x *Parameter) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Parameter.ProtoReflect.Descriptor instead.
 func (*Parameter) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{26}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{27}
 }
 
 func (x *Parameter) GetCode() string {
@@ -3074,7 +3156,7 @@ type Value struct {
 
 func (x *Value) Reset() {
 	*x = Value{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[27]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3086,7 +3168,7 @@ func (x *Value) String() string {
 func (*Value) ProtoMessage() {}
 
 func (x *Value) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[27]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3099,7 +3181,7 @@ func (x *Value) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Value.ProtoReflect.Descriptor instead.
 func (*Value) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{27}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{28}
 }
 
 func (x *Value) GetText() string {
@@ -3160,7 +3242,7 @@ type Rule struct {
 
 func (x *Rule) Reset() {
 	*x = Rule{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[28]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[29]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3172,7 +3254,7 @@ func (x *Rule) String() string {
 func (*Rule) ProtoMessage() {}
 
 func (x *Rule) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[28]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[29]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3185,7 +3267,7 @@ func (x *Rule) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Rule.ProtoReflect.Descriptor instead.
 func (*Rule) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{28}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{29}
 }
 
 func (x *Rule) GetCode() string {
@@ -3258,7 +3340,7 @@ type Line struct {
 
 func (x *Line) Reset() {
 	*x = Line{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[29]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[30]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3270,7 +3352,7 @@ func (x *Line) String() string {
 func (*Line) ProtoMessage() {}
 
 func (x *Line) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[29]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[30]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3283,7 +3365,7 @@ func (x *Line) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Line.ProtoReflect.Descriptor instead.
 func (*Line) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{29}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{30}
 }
 
 func (x *Line) GetCode() string {
@@ -3351,7 +3433,7 @@ type Question struct {
 
 func (x *Question) Reset() {
 	*x = Question{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[30]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[31]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3363,7 +3445,7 @@ func (x *Question) String() string {
 func (*Question) ProtoMessage() {}
 
 func (x *Question) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[30]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[31]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3376,7 +3458,7 @@ func (x *Question) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Question.ProtoReflect.Descriptor instead.
 func (*Question) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{30}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{31}
 }
 
 func (x *Question) GetAsOf() int64 {
@@ -3491,7 +3573,7 @@ type Organisation struct {
 
 func (x *Organisation) Reset() {
 	*x = Organisation{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[31]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[32]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3503,7 +3585,7 @@ func (x *Organisation) String() string {
 func (*Organisation) ProtoMessage() {}
 
 func (x *Organisation) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[31]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[32]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3516,7 +3598,7 @@ func (x *Organisation) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Organisation.ProtoReflect.Descriptor instead.
 func (*Organisation) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{31}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{32}
 }
 
 func (x *Organisation) GetFundingLaws() *TextList {
@@ -3585,7 +3667,7 @@ type Plan struct {
 
 func (x *Plan) Reset() {
 	*x = Plan{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[32]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[33]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3597,7 +3679,7 @@ func (x *Plan) String() string {
 func (*Plan) ProtoMessage() {}
 
 func (x *Plan) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[32]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[33]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3610,7 +3692,7 @@ func (x *Plan) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Plan.ProtoReflect.Descriptor instead.
 func (*Plan) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{32}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{33}
 }
 
 func (x *Plan) GetSubmittedAt() int64 {
@@ -3658,7 +3740,7 @@ type PlanLine struct {
 
 func (x *PlanLine) Reset() {
 	*x = PlanLine{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[33]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[34]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3670,7 +3752,7 @@ func (x *PlanLine) String() string {
 func (*PlanLine) ProtoMessage() {}
 
 func (x *PlanLine) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[33]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[34]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3683,7 +3765,7 @@ func (x *PlanLine) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PlanLine.ProtoReflect.Descriptor instead.
 func (*PlanLine) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{33}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{34}
 }
 
 func (x *PlanLine) GetActivity() string {
@@ -3739,7 +3821,7 @@ type Registration struct {
 
 func (x *Registration) Reset() {
 	*x = Registration{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[34]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[35]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3751,7 +3833,7 @@ func (x *Registration) String() string {
 func (*Registration) ProtoMessage() {}
 
 func (x *Registration) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[34]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[35]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3764,7 +3846,7 @@ func (x *Registration) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Registration.ProtoReflect.Descriptor instead.
 func (*Registration) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{34}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{35}
 }
 
 func (x *Registration) GetActivity() string {
@@ -3858,7 +3940,7 @@ type Training struct {
 
 func (x *Training) Reset() {
 	*x = Training{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[35]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[36]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3870,7 +3952,7 @@ func (x *Training) String() string {
 func (*Training) ProtoMessage() {}
 
 func (x *Training) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[35]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[36]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3883,7 +3965,7 @@ func (x *Training) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Training.ProtoReflect.Descriptor instead.
 func (*Training) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{35}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{36}
 }
 
 func (x *Training) GetList() string {
@@ -4016,7 +4098,7 @@ type Participation struct {
 
 func (x *Participation) Reset() {
 	*x = Participation{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[36]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[37]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4028,7 +4110,7 @@ func (x *Participation) String() string {
 func (*Participation) ProtoMessage() {}
 
 func (x *Participation) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[36]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[37]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4041,7 +4123,7 @@ func (x *Participation) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Participation.ProtoReflect.Descriptor instead.
 func (*Participation) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{36}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{37}
 }
 
 func (x *Participation) GetKey() string {
@@ -4162,7 +4244,7 @@ type Period struct {
 
 func (x *Period) Reset() {
 	*x = Period{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[37]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[38]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4174,7 +4256,7 @@ func (x *Period) String() string {
 func (*Period) ProtoMessage() {}
 
 func (x *Period) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[37]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[38]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4187,7 +4269,7 @@ func (x *Period) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Period.ProtoReflect.Descriptor instead.
 func (*Period) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{37}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{38}
 }
 
 func (x *Period) GetFrom() int32 {
@@ -4223,7 +4305,7 @@ type OtherRegistration struct {
 
 func (x *OtherRegistration) Reset() {
 	*x = OtherRegistration{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[38]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[39]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4235,7 +4317,7 @@ func (x *OtherRegistration) String() string {
 func (*OtherRegistration) ProtoMessage() {}
 
 func (x *OtherRegistration) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[38]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[39]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4248,7 +4330,7 @@ func (x *OtherRegistration) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use OtherRegistration.ProtoReflect.Descriptor instead.
 func (*OtherRegistration) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{38}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{39}
 }
 
 func (x *OtherRegistration) GetNumber() string {
@@ -4327,7 +4409,7 @@ type Document struct {
 
 func (x *Document) Reset() {
 	*x = Document{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[39]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[40]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4339,7 +4421,7 @@ func (x *Document) String() string {
 func (*Document) ProtoMessage() {}
 
 func (x *Document) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[39]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[40]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4352,7 +4434,7 @@ func (x *Document) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Document.ProtoReflect.Descriptor instead.
 func (*Document) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{39}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{40}
 }
 
 func (x *Document) GetKey() string {
@@ -4484,7 +4566,7 @@ type Signature struct {
 
 func (x *Signature) Reset() {
 	*x = Signature{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[40]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[41]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4496,7 +4578,7 @@ func (x *Signature) String() string {
 func (*Signature) ProtoMessage() {}
 
 func (x *Signature) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[40]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[41]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4509,7 +4591,7 @@ func (x *Signature) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Signature.ProtoReflect.Descriptor instead.
 func (*Signature) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{40}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{41}
 }
 
 func (x *Signature) GetSigner() string {
@@ -4555,7 +4637,7 @@ type ProjectFile struct {
 
 func (x *ProjectFile) Reset() {
 	*x = ProjectFile{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[41]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[42]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4567,7 +4649,7 @@ func (x *ProjectFile) String() string {
 func (*ProjectFile) ProtoMessage() {}
 
 func (x *ProjectFile) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[41]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[42]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4580,7 +4662,7 @@ func (x *ProjectFile) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ProjectFile.ProtoReflect.Descriptor instead.
 func (*ProjectFile) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{41}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{42}
 }
 
 func (x *ProjectFile) GetRequestedCents() int64 {
@@ -4625,7 +4707,7 @@ type RetentionReport struct {
 
 func (x *RetentionReport) Reset() {
 	*x = RetentionReport{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[42]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[43]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4637,7 +4719,7 @@ func (x *RetentionReport) String() string {
 func (*RetentionReport) ProtoMessage() {}
 
 func (x *RetentionReport) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[42]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[43]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4650,7 +4732,7 @@ func (x *RetentionReport) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RetentionReport.ProtoReflect.Descriptor instead.
 func (*RetentionReport) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{42}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{43}
 }
 
 func (x *RetentionReport) GetRequestedCents() int64 {
@@ -4717,7 +4799,7 @@ type ExtraFact struct {
 
 func (x *ExtraFact) Reset() {
 	*x = ExtraFact{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[43]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[44]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4729,7 +4811,7 @@ func (x *ExtraFact) String() string {
 func (*ExtraFact) ProtoMessage() {}
 
 func (x *ExtraFact) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[43]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[44]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4742,7 +4824,7 @@ func (x *ExtraFact) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExtraFact.ProtoReflect.Descriptor instead.
 func (*ExtraFact) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{43}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{44}
 }
 
 func (x *ExtraFact) GetKey() string {
@@ -4879,7 +4961,7 @@ type Answer struct {
 
 func (x *Answer) Reset() {
 	*x = Answer{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[44]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[45]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4891,7 +4973,7 @@ func (x *Answer) String() string {
 func (*Answer) ProtoMessage() {}
 
 func (x *Answer) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[44]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[45]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4904,7 +4986,7 @@ func (x *Answer) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Answer.ProtoReflect.Descriptor instead.
 func (*Answer) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{44}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{45}
 }
 
 func (x *Answer) GetQuestion() int32 {
@@ -4963,7 +5045,7 @@ type Part struct {
 
 func (x *Part) Reset() {
 	*x = Part{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[45]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[46]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4975,7 +5057,7 @@ func (x *Part) String() string {
 func (*Part) ProtoMessage() {}
 
 func (x *Part) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[45]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[46]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4988,7 +5070,7 @@ func (x *Part) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Part.ProtoReflect.Descriptor instead.
 func (*Part) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{45}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{46}
 }
 
 func (x *Part) GetKey() string {
@@ -5052,7 +5134,7 @@ type Finding struct {
 
 func (x *Finding) Reset() {
 	*x = Finding{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[46]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[47]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5064,7 +5146,7 @@ func (x *Finding) String() string {
 func (*Finding) ProtoMessage() {}
 
 func (x *Finding) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[46]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[47]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5077,7 +5159,7 @@ func (x *Finding) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Finding.ProtoReflect.Descriptor instead.
 func (*Finding) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{46}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{47}
 }
 
 func (x *Finding) GetRule() string {
@@ -5128,7 +5210,7 @@ type Param struct {
 
 func (x *Param) Reset() {
 	*x = Param{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[47]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[48]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5140,7 +5222,7 @@ func (x *Param) String() string {
 func (*Param) ProtoMessage() {}
 
 func (x *Param) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[47]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[48]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5153,7 +5235,7 @@ func (x *Param) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Param.ProtoReflect.Descriptor instead.
 func (*Param) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{47}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{48}
 }
 
 func (x *Param) GetName() string {
@@ -5193,7 +5275,7 @@ type Step struct {
 
 func (x *Step) Reset() {
 	*x = Step{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[48]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[49]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5205,7 +5287,7 @@ func (x *Step) String() string {
 func (*Step) ProtoMessage() {}
 
 func (x *Step) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[48]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[49]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5218,7 +5300,7 @@ func (x *Step) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Step.ProtoReflect.Descriptor instead.
 func (*Step) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{48}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{49}
 }
 
 func (x *Step) GetLine() string {
@@ -5287,7 +5369,7 @@ type Cell struct {
 
 func (x *Cell) Reset() {
 	*x = Cell{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[49]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[50]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5299,7 +5381,7 @@ func (x *Cell) String() string {
 func (*Cell) ProtoMessage() {}
 
 func (x *Cell) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[49]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[50]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5312,7 +5394,7 @@ func (x *Cell) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Cell.ProtoReflect.Descriptor instead.
 func (*Cell) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{49}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{50}
 }
 
 func (x *Cell) GetColumn() string {
@@ -5376,7 +5458,7 @@ const file_scheme_v1_scheme_proto_rawDesc = "" +
 	"\x06Choice\x12\x12\n" +
 	"\x04code\x18\x01 \x01(\tR\x04code\x120\n" +
 	"\x05label\x18\x02 \x01(\v2\x1a.penvoerder.scheme.v1.TextR\x05label\x12<\n" +
-	"\vexplanation\x18\x03 \x01(\v2\x1a.penvoerder.scheme.v1.TextR\vexplanation\"\x95\v\n" +
+	"\vexplanation\x18\x03 \x01(\v2\x1a.penvoerder.scheme.v1.TextR\vexplanation\"\xcb\v\n" +
 	"\bManifest\x12\x12\n" +
 	"\x04slug\x18\x01 \x01(\tR\x04slug\x12\x16\n" +
 	"\x06family\x18\x02 \x01(\tR\x06family\x12\x18\n" +
@@ -5410,7 +5492,11 @@ const file_scheme_v1_scheme_proto_rawDesc = "" +
 	"parameters\x120\n" +
 	"\x05rules\x18\x18 \x03(\v2\x1a.penvoerder.scheme.v1.RuleR\x05rules\x120\n" +
 	"\x05lines\x18\x19 \x03(\v2\x1a.penvoerder.scheme.v1.LineR\x05lines\x12=\n" +
-	"\tretention\x18\x1a \x01(\v2\x1f.penvoerder.scheme.v1.RetentionR\tretention\"]\n" +
+	"\tretention\x18\x1a \x01(\v2\x1f.penvoerder.scheme.v1.RetentionR\tretention\x124\n" +
+	"\x05roles\x18\x1b \x03(\v2\x1e.penvoerder.scheme.v1.RoleNameR\x05roles\"P\n" +
+	"\bRoleName\x12\x12\n" +
+	"\x04role\x18\x01 \x01(\tR\x04role\x120\n" +
+	"\x05title\x18\x02 \x01(\v2\x1a.penvoerder.scheme.v1.TextR\x05title\"]\n" +
 	"\tRetention\x12\x18\n" +
 	"\aapplied\x18\x01 \x01(\tR\aapplied\x126\n" +
 	"\x06source\x18\x02 \x01(\v2\x1e.penvoerder.scheme.v1.CitationR\x06source\"i\n" +
@@ -5471,7 +5557,7 @@ const file_scheme_v1_scheme_proto_rawDesc = "" +
 	"\n" +
 	"statements\x18\x05 \x03(\tR\n" +
 	"statements\x128\n" +
-	"\bcontents\x18\x06 \x03(\v2\x1c.penvoerder.scheme.v1.ChoiceR\bcontents\"\xd4\x03\n" +
+	"\bcontents\x18\x06 \x03(\v2\x1c.penvoerder.scheme.v1.ChoiceR\bcontents\"\xee\x03\n" +
 	"\vRequirement\x12\x12\n" +
 	"\x04code\x18\x01 \x01(\tR\x04code\x120\n" +
 	"\x05title\x18\x02 \x01(\v2\x1a.penvoerder.scheme.v1.TextR\x05title\x129\n" +
@@ -5485,10 +5571,11 @@ const file_scheme_v1_scheme_proto_rawDesc = "" +
 	"\x06checks\x18\b \x03(\tR\x06checks\x12\x14\n" +
 	"\x05judge\x18\t \x01(\tR\x05judge\x126\n" +
 	"\x06source\x18\n" +
-	" \x01(\v2\x1e.penvoerder.scheme.v1.CitationR\x06source\"]\n" +
+	" \x01(\v2\x1e.penvoerder.scheme.v1.CitationR\x06source\x12\x18\n" +
+	"\areasons\x18\v \x03(\tR\areasons\"]\n" +
 	"\vDocumentSet\x12\x14\n" +
 	"\x05kinds\x18\x01 \x03(\tR\x05kinds\x128\n" +
-	"\tcondition\x18\x02 \x01(\v2\x1a.penvoerder.scheme.v1.TextR\tcondition\"\xc6\x01\n" +
+	"\tcondition\x18\x02 \x01(\v2\x1a.penvoerder.scheme.v1.TextR\tcondition\"\xe0\x01\n" +
 	"\x10ContentJudgement\x12\x12\n" +
 	"\x04code\x18\x01 \x01(\tR\x04code\x120\n" +
 	"\x05title\x18\x02 \x01(\v2\x1a.penvoerder.scheme.v1.TextR\x05title\x12\x1e\n" +
@@ -5496,7 +5583,8 @@ const file_scheme_v1_scheme_proto_rawDesc = "" +
 	"activities\x18\x03 \x03(\tR\n" +
 	"activities\x12\x14\n" +
 	"\x05judge\x18\x04 \x01(\tR\x05judge\x126\n" +
-	"\x06source\x18\x05 \x01(\v2\x1e.penvoerder.scheme.v1.CitationR\x06source\"\xec\x01\n" +
+	"\x06source\x18\x05 \x01(\v2\x1e.penvoerder.scheme.v1.CitationR\x06source\x12\x18\n" +
+	"\areasons\x18\x06 \x03(\tR\areasons\"\xec\x01\n" +
 	"\x0eListedTraining\x12\x12\n" +
 	"\x04list\x18\x01 \x01(\tR\x04list\x12\x12\n" +
 	"\x04code\x18\x02 \x01(\tR\x04code\x12\x14\n" +
@@ -5904,7 +5992,7 @@ func file_scheme_v1_scheme_proto_rawDescGZIP() []byte {
 }
 
 var file_scheme_v1_scheme_proto_enumTypes = make([]protoimpl.EnumInfo, 12)
-var file_scheme_v1_scheme_proto_msgTypes = make([]protoimpl.MessageInfo, 50)
+var file_scheme_v1_scheme_proto_msgTypes = make([]protoimpl.MessageInfo, 51)
 var file_scheme_v1_scheme_proto_goTypes = []any{
 	(Severity)(0),             // 0: penvoerder.scheme.v1.Severity
 	(Outcome)(0),              // 1: penvoerder.scheme.v1.Outcome
@@ -5928,170 +6016,173 @@ var file_scheme_v1_scheme_proto_goTypes = []any{
 	(*Citation)(nil),          // 19: penvoerder.scheme.v1.Citation
 	(*Choice)(nil),            // 20: penvoerder.scheme.v1.Choice
 	(*Manifest)(nil),          // 21: penvoerder.scheme.v1.Manifest
-	(*Retention)(nil),         // 22: penvoerder.scheme.v1.Retention
-	(*Work)(nil),              // 23: penvoerder.scheme.v1.Work
-	(*Reading)(nil),           // 24: penvoerder.scheme.v1.Reading
-	(*Activity)(nil),          // 25: penvoerder.scheme.v1.Activity
-	(*Budget)(nil),            // 26: penvoerder.scheme.v1.Budget
-	(*Window)(nil),            // 27: penvoerder.scheme.v1.Window
-	(*Deadline)(nil),          // 28: penvoerder.scheme.v1.Deadline
-	(*DocumentKind)(nil),      // 29: penvoerder.scheme.v1.DocumentKind
-	(*Requirement)(nil),       // 30: penvoerder.scheme.v1.Requirement
-	(*DocumentSet)(nil),       // 31: penvoerder.scheme.v1.DocumentSet
-	(*ContentJudgement)(nil),  // 32: penvoerder.scheme.v1.ContentJudgement
-	(*ListedTraining)(nil),    // 33: penvoerder.scheme.v1.ListedTraining
-	(*Theme)(nil),             // 34: penvoerder.scheme.v1.Theme
-	(*OtherSubsidy)(nil),      // 35: penvoerder.scheme.v1.OtherSubsidy
-	(*FactDefinition)(nil),    // 36: penvoerder.scheme.v1.FactDefinition
-	(*Condition)(nil),         // 37: penvoerder.scheme.v1.Condition
-	(*Parameter)(nil),         // 38: penvoerder.scheme.v1.Parameter
-	(*Value)(nil),             // 39: penvoerder.scheme.v1.Value
-	(*Rule)(nil),              // 40: penvoerder.scheme.v1.Rule
-	(*Line)(nil),              // 41: penvoerder.scheme.v1.Line
-	(*Question)(nil),          // 42: penvoerder.scheme.v1.Question
-	(*Organisation)(nil),      // 43: penvoerder.scheme.v1.Organisation
-	(*Plan)(nil),              // 44: penvoerder.scheme.v1.Plan
-	(*PlanLine)(nil),          // 45: penvoerder.scheme.v1.PlanLine
-	(*Registration)(nil),      // 46: penvoerder.scheme.v1.Registration
-	(*Training)(nil),          // 47: penvoerder.scheme.v1.Training
-	(*Participation)(nil),     // 48: penvoerder.scheme.v1.Participation
-	(*Period)(nil),            // 49: penvoerder.scheme.v1.Period
-	(*OtherRegistration)(nil), // 50: penvoerder.scheme.v1.OtherRegistration
-	(*Document)(nil),          // 51: penvoerder.scheme.v1.Document
-	(*Signature)(nil),         // 52: penvoerder.scheme.v1.Signature
-	(*ProjectFile)(nil),       // 53: penvoerder.scheme.v1.ProjectFile
-	(*RetentionReport)(nil),   // 54: penvoerder.scheme.v1.RetentionReport
-	(*ExtraFact)(nil),         // 55: penvoerder.scheme.v1.ExtraFact
-	(*Answer)(nil),            // 56: penvoerder.scheme.v1.Answer
-	(*Part)(nil),              // 57: penvoerder.scheme.v1.Part
-	(*Finding)(nil),           // 58: penvoerder.scheme.v1.Finding
-	(*Param)(nil),             // 59: penvoerder.scheme.v1.Param
-	(*Step)(nil),              // 60: penvoerder.scheme.v1.Step
-	(*Cell)(nil),              // 61: penvoerder.scheme.v1.Cell
+	(*RoleName)(nil),          // 22: penvoerder.scheme.v1.RoleName
+	(*Retention)(nil),         // 23: penvoerder.scheme.v1.Retention
+	(*Work)(nil),              // 24: penvoerder.scheme.v1.Work
+	(*Reading)(nil),           // 25: penvoerder.scheme.v1.Reading
+	(*Activity)(nil),          // 26: penvoerder.scheme.v1.Activity
+	(*Budget)(nil),            // 27: penvoerder.scheme.v1.Budget
+	(*Window)(nil),            // 28: penvoerder.scheme.v1.Window
+	(*Deadline)(nil),          // 29: penvoerder.scheme.v1.Deadline
+	(*DocumentKind)(nil),      // 30: penvoerder.scheme.v1.DocumentKind
+	(*Requirement)(nil),       // 31: penvoerder.scheme.v1.Requirement
+	(*DocumentSet)(nil),       // 32: penvoerder.scheme.v1.DocumentSet
+	(*ContentJudgement)(nil),  // 33: penvoerder.scheme.v1.ContentJudgement
+	(*ListedTraining)(nil),    // 34: penvoerder.scheme.v1.ListedTraining
+	(*Theme)(nil),             // 35: penvoerder.scheme.v1.Theme
+	(*OtherSubsidy)(nil),      // 36: penvoerder.scheme.v1.OtherSubsidy
+	(*FactDefinition)(nil),    // 37: penvoerder.scheme.v1.FactDefinition
+	(*Condition)(nil),         // 38: penvoerder.scheme.v1.Condition
+	(*Parameter)(nil),         // 39: penvoerder.scheme.v1.Parameter
+	(*Value)(nil),             // 40: penvoerder.scheme.v1.Value
+	(*Rule)(nil),              // 41: penvoerder.scheme.v1.Rule
+	(*Line)(nil),              // 42: penvoerder.scheme.v1.Line
+	(*Question)(nil),          // 43: penvoerder.scheme.v1.Question
+	(*Organisation)(nil),      // 44: penvoerder.scheme.v1.Organisation
+	(*Plan)(nil),              // 45: penvoerder.scheme.v1.Plan
+	(*PlanLine)(nil),          // 46: penvoerder.scheme.v1.PlanLine
+	(*Registration)(nil),      // 47: penvoerder.scheme.v1.Registration
+	(*Training)(nil),          // 48: penvoerder.scheme.v1.Training
+	(*Participation)(nil),     // 49: penvoerder.scheme.v1.Participation
+	(*Period)(nil),            // 50: penvoerder.scheme.v1.Period
+	(*OtherRegistration)(nil), // 51: penvoerder.scheme.v1.OtherRegistration
+	(*Document)(nil),          // 52: penvoerder.scheme.v1.Document
+	(*Signature)(nil),         // 53: penvoerder.scheme.v1.Signature
+	(*ProjectFile)(nil),       // 54: penvoerder.scheme.v1.ProjectFile
+	(*RetentionReport)(nil),   // 55: penvoerder.scheme.v1.RetentionReport
+	(*ExtraFact)(nil),         // 56: penvoerder.scheme.v1.ExtraFact
+	(*Answer)(nil),            // 57: penvoerder.scheme.v1.Answer
+	(*Part)(nil),              // 58: penvoerder.scheme.v1.Part
+	(*Finding)(nil),           // 59: penvoerder.scheme.v1.Finding
+	(*Param)(nil),             // 60: penvoerder.scheme.v1.Param
+	(*Step)(nil),              // 61: penvoerder.scheme.v1.Step
+	(*Cell)(nil),              // 62: penvoerder.scheme.v1.Cell
 }
 var file_scheme_v1_scheme_proto_depIdxs = []int32{
 	21,  // 0: penvoerder.scheme.v1.DescribeResponse.manifest:type_name -> penvoerder.scheme.v1.Manifest
 	16,  // 1: penvoerder.scheme.v1.JudgeRequest.overrides:type_name -> penvoerder.scheme.v1.Override
-	42,  // 2: penvoerder.scheme.v1.JudgeRequest.questions:type_name -> penvoerder.scheme.v1.Question
-	56,  // 3: penvoerder.scheme.v1.JudgeResponse.answers:type_name -> penvoerder.scheme.v1.Answer
-	39,  // 4: penvoerder.scheme.v1.Override.values:type_name -> penvoerder.scheme.v1.Value
+	43,  // 2: penvoerder.scheme.v1.JudgeRequest.questions:type_name -> penvoerder.scheme.v1.Question
+	57,  // 3: penvoerder.scheme.v1.JudgeResponse.answers:type_name -> penvoerder.scheme.v1.Answer
+	40,  // 4: penvoerder.scheme.v1.Override.values:type_name -> penvoerder.scheme.v1.Value
 	17,  // 5: penvoerder.scheme.v1.Citation.demand:type_name -> penvoerder.scheme.v1.Text
 	17,  // 6: penvoerder.scheme.v1.Choice.label:type_name -> penvoerder.scheme.v1.Text
 	17,  // 7: penvoerder.scheme.v1.Choice.explanation:type_name -> penvoerder.scheme.v1.Text
 	17,  // 8: penvoerder.scheme.v1.Manifest.title:type_name -> penvoerder.scheme.v1.Text
 	10,  // 9: penvoerder.scheme.v1.Manifest.plan_per:type_name -> penvoerder.scheme.v1.PlanScope
-	23,  // 10: penvoerder.scheme.v1.Manifest.works:type_name -> penvoerder.scheme.v1.Work
-	24,  // 11: penvoerder.scheme.v1.Manifest.readings:type_name -> penvoerder.scheme.v1.Reading
-	25,  // 12: penvoerder.scheme.v1.Manifest.activities:type_name -> penvoerder.scheme.v1.Activity
-	26,  // 13: penvoerder.scheme.v1.Manifest.budgets:type_name -> penvoerder.scheme.v1.Budget
-	27,  // 14: penvoerder.scheme.v1.Manifest.windows:type_name -> penvoerder.scheme.v1.Window
-	28,  // 15: penvoerder.scheme.v1.Manifest.deadlines:type_name -> penvoerder.scheme.v1.Deadline
-	29,  // 16: penvoerder.scheme.v1.Manifest.document_kinds:type_name -> penvoerder.scheme.v1.DocumentKind
-	30,  // 17: penvoerder.scheme.v1.Manifest.requirements:type_name -> penvoerder.scheme.v1.Requirement
-	32,  // 18: penvoerder.scheme.v1.Manifest.judgements:type_name -> penvoerder.scheme.v1.ContentJudgement
-	33,  // 19: penvoerder.scheme.v1.Manifest.trainings:type_name -> penvoerder.scheme.v1.ListedTraining
-	34,  // 20: penvoerder.scheme.v1.Manifest.themes:type_name -> penvoerder.scheme.v1.Theme
+	24,  // 10: penvoerder.scheme.v1.Manifest.works:type_name -> penvoerder.scheme.v1.Work
+	25,  // 11: penvoerder.scheme.v1.Manifest.readings:type_name -> penvoerder.scheme.v1.Reading
+	26,  // 12: penvoerder.scheme.v1.Manifest.activities:type_name -> penvoerder.scheme.v1.Activity
+	27,  // 13: penvoerder.scheme.v1.Manifest.budgets:type_name -> penvoerder.scheme.v1.Budget
+	28,  // 14: penvoerder.scheme.v1.Manifest.windows:type_name -> penvoerder.scheme.v1.Window
+	29,  // 15: penvoerder.scheme.v1.Manifest.deadlines:type_name -> penvoerder.scheme.v1.Deadline
+	30,  // 16: penvoerder.scheme.v1.Manifest.document_kinds:type_name -> penvoerder.scheme.v1.DocumentKind
+	31,  // 17: penvoerder.scheme.v1.Manifest.requirements:type_name -> penvoerder.scheme.v1.Requirement
+	33,  // 18: penvoerder.scheme.v1.Manifest.judgements:type_name -> penvoerder.scheme.v1.ContentJudgement
+	34,  // 19: penvoerder.scheme.v1.Manifest.trainings:type_name -> penvoerder.scheme.v1.ListedTraining
+	35,  // 20: penvoerder.scheme.v1.Manifest.themes:type_name -> penvoerder.scheme.v1.Theme
 	20,  // 21: penvoerder.scheme.v1.Manifest.target_groups:type_name -> penvoerder.scheme.v1.Choice
-	35,  // 22: penvoerder.scheme.v1.Manifest.other_subsidies:type_name -> penvoerder.scheme.v1.OtherSubsidy
+	36,  // 22: penvoerder.scheme.v1.Manifest.other_subsidies:type_name -> penvoerder.scheme.v1.OtherSubsidy
 	20,  // 23: penvoerder.scheme.v1.Manifest.reason_codes:type_name -> penvoerder.scheme.v1.Choice
-	36,  // 24: penvoerder.scheme.v1.Manifest.facts:type_name -> penvoerder.scheme.v1.FactDefinition
-	38,  // 25: penvoerder.scheme.v1.Manifest.parameters:type_name -> penvoerder.scheme.v1.Parameter
-	40,  // 26: penvoerder.scheme.v1.Manifest.rules:type_name -> penvoerder.scheme.v1.Rule
-	41,  // 27: penvoerder.scheme.v1.Manifest.lines:type_name -> penvoerder.scheme.v1.Line
-	22,  // 28: penvoerder.scheme.v1.Manifest.retention:type_name -> penvoerder.scheme.v1.Retention
-	19,  // 29: penvoerder.scheme.v1.Retention.source:type_name -> penvoerder.scheme.v1.Citation
-	17,  // 30: penvoerder.scheme.v1.Reading.question:type_name -> penvoerder.scheme.v1.Text
-	17,  // 31: penvoerder.scheme.v1.Reading.answer:type_name -> penvoerder.scheme.v1.Text
-	17,  // 32: penvoerder.scheme.v1.Activity.title:type_name -> penvoerder.scheme.v1.Text
-	7,   // 33: penvoerder.scheme.v1.Activity.training_form:type_name -> penvoerder.scheme.v1.TrainingForm
-	17,  // 34: penvoerder.scheme.v1.Budget.title:type_name -> penvoerder.scheme.v1.Text
-	8,   // 35: penvoerder.scheme.v1.Window.kind:type_name -> penvoerder.scheme.v1.WindowKind
-	17,  // 36: penvoerder.scheme.v1.Window.title:type_name -> penvoerder.scheme.v1.Text
-	19,  // 37: penvoerder.scheme.v1.Window.source:type_name -> penvoerder.scheme.v1.Citation
-	17,  // 38: penvoerder.scheme.v1.Deadline.title:type_name -> penvoerder.scheme.v1.Text
-	19,  // 39: penvoerder.scheme.v1.Deadline.source:type_name -> penvoerder.scheme.v1.Citation
-	17,  // 40: penvoerder.scheme.v1.DocumentKind.title:type_name -> penvoerder.scheme.v1.Text
-	17,  // 41: penvoerder.scheme.v1.DocumentKind.explanation:type_name -> penvoerder.scheme.v1.Text
-	9,   // 42: penvoerder.scheme.v1.DocumentKind.scope:type_name -> penvoerder.scheme.v1.DocumentScope
-	20,  // 43: penvoerder.scheme.v1.DocumentKind.contents:type_name -> penvoerder.scheme.v1.Choice
-	17,  // 44: penvoerder.scheme.v1.Requirement.title:type_name -> penvoerder.scheme.v1.Text
-	9,   // 45: penvoerder.scheme.v1.Requirement.scope:type_name -> penvoerder.scheme.v1.DocumentScope
-	6,   // 46: penvoerder.scheme.v1.Requirement.necessity:type_name -> penvoerder.scheme.v1.Necessity
-	17,  // 47: penvoerder.scheme.v1.Requirement.condition:type_name -> penvoerder.scheme.v1.Text
-	31,  // 48: penvoerder.scheme.v1.Requirement.alternatives:type_name -> penvoerder.scheme.v1.DocumentSet
-	19,  // 49: penvoerder.scheme.v1.Requirement.source:type_name -> penvoerder.scheme.v1.Citation
-	17,  // 50: penvoerder.scheme.v1.DocumentSet.condition:type_name -> penvoerder.scheme.v1.Text
-	17,  // 51: penvoerder.scheme.v1.ContentJudgement.title:type_name -> penvoerder.scheme.v1.Text
-	19,  // 52: penvoerder.scheme.v1.ContentJudgement.source:type_name -> penvoerder.scheme.v1.Citation
-	19,  // 53: penvoerder.scheme.v1.ListedTraining.source:type_name -> penvoerder.scheme.v1.Citation
-	17,  // 54: penvoerder.scheme.v1.Theme.title:type_name -> penvoerder.scheme.v1.Text
-	20,  // 55: penvoerder.scheme.v1.Theme.goals:type_name -> penvoerder.scheme.v1.Choice
-	19,  // 56: penvoerder.scheme.v1.Theme.source:type_name -> penvoerder.scheme.v1.Citation
-	17,  // 57: penvoerder.scheme.v1.OtherSubsidy.title:type_name -> penvoerder.scheme.v1.Text
-	19,  // 58: penvoerder.scheme.v1.OtherSubsidy.source:type_name -> penvoerder.scheme.v1.Citation
-	5,   // 59: penvoerder.scheme.v1.FactDefinition.subject:type_name -> penvoerder.scheme.v1.FactSubject
-	4,   // 60: penvoerder.scheme.v1.FactDefinition.type:type_name -> penvoerder.scheme.v1.FactType
-	17,  // 61: penvoerder.scheme.v1.FactDefinition.label:type_name -> penvoerder.scheme.v1.Text
-	17,  // 62: penvoerder.scheme.v1.FactDefinition.help:type_name -> penvoerder.scheme.v1.Text
-	6,   // 63: penvoerder.scheme.v1.FactDefinition.necessity:type_name -> penvoerder.scheme.v1.Necessity
-	17,  // 64: penvoerder.scheme.v1.FactDefinition.condition:type_name -> penvoerder.scheme.v1.Text
-	20,  // 65: penvoerder.scheme.v1.FactDefinition.choices:type_name -> penvoerder.scheme.v1.Choice
-	19,  // 66: penvoerder.scheme.v1.FactDefinition.source:type_name -> penvoerder.scheme.v1.Citation
-	37,  // 67: penvoerder.scheme.v1.FactDefinition.when:type_name -> penvoerder.scheme.v1.Condition
-	11,  // 68: penvoerder.scheme.v1.Condition.is:type_name -> penvoerder.scheme.v1.Comparison
-	17,  // 69: penvoerder.scheme.v1.Parameter.title:type_name -> penvoerder.scheme.v1.Text
-	39,  // 70: penvoerder.scheme.v1.Parameter.values:type_name -> penvoerder.scheme.v1.Value
-	19,  // 71: penvoerder.scheme.v1.Value.source:type_name -> penvoerder.scheme.v1.Citation
-	0,   // 72: penvoerder.scheme.v1.Rule.severity:type_name -> penvoerder.scheme.v1.Severity
-	17,  // 73: penvoerder.scheme.v1.Rule.message:type_name -> penvoerder.scheme.v1.Text
-	17,  // 74: penvoerder.scheme.v1.Rule.remedy:type_name -> penvoerder.scheme.v1.Text
-	19,  // 75: penvoerder.scheme.v1.Rule.source:type_name -> penvoerder.scheme.v1.Citation
-	17,  // 76: penvoerder.scheme.v1.Line.label:type_name -> penvoerder.scheme.v1.Text
-	19,  // 77: penvoerder.scheme.v1.Line.source:type_name -> penvoerder.scheme.v1.Citation
-	43,  // 78: penvoerder.scheme.v1.Question.organisation:type_name -> penvoerder.scheme.v1.Organisation
-	44,  // 79: penvoerder.scheme.v1.Question.plan:type_name -> penvoerder.scheme.v1.Plan
-	46,  // 80: penvoerder.scheme.v1.Question.registration:type_name -> penvoerder.scheme.v1.Registration
-	53,  // 81: penvoerder.scheme.v1.Question.project_file:type_name -> penvoerder.scheme.v1.ProjectFile
-	54,  // 82: penvoerder.scheme.v1.Question.retention_report:type_name -> penvoerder.scheme.v1.RetentionReport
-	18,  // 83: penvoerder.scheme.v1.Organisation.funding_laws:type_name -> penvoerder.scheme.v1.TextList
-	45,  // 84: penvoerder.scheme.v1.Plan.lines:type_name -> penvoerder.scheme.v1.PlanLine
-	55,  // 85: penvoerder.scheme.v1.Plan.facts:type_name -> penvoerder.scheme.v1.ExtraFact
-	47,  // 86: penvoerder.scheme.v1.Registration.training:type_name -> penvoerder.scheme.v1.Training
-	48,  // 87: penvoerder.scheme.v1.Registration.participations:type_name -> penvoerder.scheme.v1.Participation
-	51,  // 88: penvoerder.scheme.v1.Registration.documents:type_name -> penvoerder.scheme.v1.Document
-	55,  // 89: penvoerder.scheme.v1.Registration.facts:type_name -> penvoerder.scheme.v1.ExtraFact
-	55,  // 90: penvoerder.scheme.v1.Registration.plan:type_name -> penvoerder.scheme.v1.ExtraFact
-	18,  // 91: penvoerder.scheme.v1.Training.modules:type_name -> penvoerder.scheme.v1.TextList
-	49,  // 92: penvoerder.scheme.v1.Participation.periods:type_name -> penvoerder.scheme.v1.Period
-	18,  // 93: penvoerder.scheme.v1.Participation.other_subsidies:type_name -> penvoerder.scheme.v1.TextList
-	50,  // 94: penvoerder.scheme.v1.Participation.others:type_name -> penvoerder.scheme.v1.OtherRegistration
-	55,  // 95: penvoerder.scheme.v1.Participation.facts:type_name -> penvoerder.scheme.v1.ExtraFact
-	18,  // 96: penvoerder.scheme.v1.Document.contents:type_name -> penvoerder.scheme.v1.TextList
-	52,  // 97: penvoerder.scheme.v1.Document.signatures:type_name -> penvoerder.scheme.v1.Signature
-	51,  // 98: penvoerder.scheme.v1.ProjectFile.documents:type_name -> penvoerder.scheme.v1.Document
-	55,  // 99: penvoerder.scheme.v1.ProjectFile.facts:type_name -> penvoerder.scheme.v1.ExtraFact
-	55,  // 100: penvoerder.scheme.v1.RetentionReport.plan:type_name -> penvoerder.scheme.v1.ExtraFact
-	55,  // 101: penvoerder.scheme.v1.RetentionReport.facts:type_name -> penvoerder.scheme.v1.ExtraFact
-	57,  // 102: penvoerder.scheme.v1.Answer.whole:type_name -> penvoerder.scheme.v1.Part
-	57,  // 103: penvoerder.scheme.v1.Answer.parts:type_name -> penvoerder.scheme.v1.Part
-	1,   // 104: penvoerder.scheme.v1.Part.outcome:type_name -> penvoerder.scheme.v1.Outcome
-	58,  // 105: penvoerder.scheme.v1.Part.findings:type_name -> penvoerder.scheme.v1.Finding
-	60,  // 106: penvoerder.scheme.v1.Part.steps:type_name -> penvoerder.scheme.v1.Step
-	61,  // 107: penvoerder.scheme.v1.Part.cells:type_name -> penvoerder.scheme.v1.Cell
-	0,   // 108: penvoerder.scheme.v1.Finding.severity:type_name -> penvoerder.scheme.v1.Severity
-	59,  // 109: penvoerder.scheme.v1.Finding.params:type_name -> penvoerder.scheme.v1.Param
-	3,   // 110: penvoerder.scheme.v1.Step.operation:type_name -> penvoerder.scheme.v1.Operation
-	2,   // 111: penvoerder.scheme.v1.Cell.state:type_name -> penvoerder.scheme.v1.CellState
-	58,  // 112: penvoerder.scheme.v1.Cell.findings:type_name -> penvoerder.scheme.v1.Finding
-	12,  // 113: penvoerder.scheme.v1.SchemeService.Describe:input_type -> penvoerder.scheme.v1.DescribeRequest
-	14,  // 114: penvoerder.scheme.v1.SchemeService.Judge:input_type -> penvoerder.scheme.v1.JudgeRequest
-	13,  // 115: penvoerder.scheme.v1.SchemeService.Describe:output_type -> penvoerder.scheme.v1.DescribeResponse
-	15,  // 116: penvoerder.scheme.v1.SchemeService.Judge:output_type -> penvoerder.scheme.v1.JudgeResponse
-	115, // [115:117] is the sub-list for method output_type
-	113, // [113:115] is the sub-list for method input_type
-	113, // [113:113] is the sub-list for extension type_name
-	113, // [113:113] is the sub-list for extension extendee
-	0,   // [0:113] is the sub-list for field type_name
+	37,  // 24: penvoerder.scheme.v1.Manifest.facts:type_name -> penvoerder.scheme.v1.FactDefinition
+	39,  // 25: penvoerder.scheme.v1.Manifest.parameters:type_name -> penvoerder.scheme.v1.Parameter
+	41,  // 26: penvoerder.scheme.v1.Manifest.rules:type_name -> penvoerder.scheme.v1.Rule
+	42,  // 27: penvoerder.scheme.v1.Manifest.lines:type_name -> penvoerder.scheme.v1.Line
+	23,  // 28: penvoerder.scheme.v1.Manifest.retention:type_name -> penvoerder.scheme.v1.Retention
+	22,  // 29: penvoerder.scheme.v1.Manifest.roles:type_name -> penvoerder.scheme.v1.RoleName
+	17,  // 30: penvoerder.scheme.v1.RoleName.title:type_name -> penvoerder.scheme.v1.Text
+	19,  // 31: penvoerder.scheme.v1.Retention.source:type_name -> penvoerder.scheme.v1.Citation
+	17,  // 32: penvoerder.scheme.v1.Reading.question:type_name -> penvoerder.scheme.v1.Text
+	17,  // 33: penvoerder.scheme.v1.Reading.answer:type_name -> penvoerder.scheme.v1.Text
+	17,  // 34: penvoerder.scheme.v1.Activity.title:type_name -> penvoerder.scheme.v1.Text
+	7,   // 35: penvoerder.scheme.v1.Activity.training_form:type_name -> penvoerder.scheme.v1.TrainingForm
+	17,  // 36: penvoerder.scheme.v1.Budget.title:type_name -> penvoerder.scheme.v1.Text
+	8,   // 37: penvoerder.scheme.v1.Window.kind:type_name -> penvoerder.scheme.v1.WindowKind
+	17,  // 38: penvoerder.scheme.v1.Window.title:type_name -> penvoerder.scheme.v1.Text
+	19,  // 39: penvoerder.scheme.v1.Window.source:type_name -> penvoerder.scheme.v1.Citation
+	17,  // 40: penvoerder.scheme.v1.Deadline.title:type_name -> penvoerder.scheme.v1.Text
+	19,  // 41: penvoerder.scheme.v1.Deadline.source:type_name -> penvoerder.scheme.v1.Citation
+	17,  // 42: penvoerder.scheme.v1.DocumentKind.title:type_name -> penvoerder.scheme.v1.Text
+	17,  // 43: penvoerder.scheme.v1.DocumentKind.explanation:type_name -> penvoerder.scheme.v1.Text
+	9,   // 44: penvoerder.scheme.v1.DocumentKind.scope:type_name -> penvoerder.scheme.v1.DocumentScope
+	20,  // 45: penvoerder.scheme.v1.DocumentKind.contents:type_name -> penvoerder.scheme.v1.Choice
+	17,  // 46: penvoerder.scheme.v1.Requirement.title:type_name -> penvoerder.scheme.v1.Text
+	9,   // 47: penvoerder.scheme.v1.Requirement.scope:type_name -> penvoerder.scheme.v1.DocumentScope
+	6,   // 48: penvoerder.scheme.v1.Requirement.necessity:type_name -> penvoerder.scheme.v1.Necessity
+	17,  // 49: penvoerder.scheme.v1.Requirement.condition:type_name -> penvoerder.scheme.v1.Text
+	32,  // 50: penvoerder.scheme.v1.Requirement.alternatives:type_name -> penvoerder.scheme.v1.DocumentSet
+	19,  // 51: penvoerder.scheme.v1.Requirement.source:type_name -> penvoerder.scheme.v1.Citation
+	17,  // 52: penvoerder.scheme.v1.DocumentSet.condition:type_name -> penvoerder.scheme.v1.Text
+	17,  // 53: penvoerder.scheme.v1.ContentJudgement.title:type_name -> penvoerder.scheme.v1.Text
+	19,  // 54: penvoerder.scheme.v1.ContentJudgement.source:type_name -> penvoerder.scheme.v1.Citation
+	19,  // 55: penvoerder.scheme.v1.ListedTraining.source:type_name -> penvoerder.scheme.v1.Citation
+	17,  // 56: penvoerder.scheme.v1.Theme.title:type_name -> penvoerder.scheme.v1.Text
+	20,  // 57: penvoerder.scheme.v1.Theme.goals:type_name -> penvoerder.scheme.v1.Choice
+	19,  // 58: penvoerder.scheme.v1.Theme.source:type_name -> penvoerder.scheme.v1.Citation
+	17,  // 59: penvoerder.scheme.v1.OtherSubsidy.title:type_name -> penvoerder.scheme.v1.Text
+	19,  // 60: penvoerder.scheme.v1.OtherSubsidy.source:type_name -> penvoerder.scheme.v1.Citation
+	5,   // 61: penvoerder.scheme.v1.FactDefinition.subject:type_name -> penvoerder.scheme.v1.FactSubject
+	4,   // 62: penvoerder.scheme.v1.FactDefinition.type:type_name -> penvoerder.scheme.v1.FactType
+	17,  // 63: penvoerder.scheme.v1.FactDefinition.label:type_name -> penvoerder.scheme.v1.Text
+	17,  // 64: penvoerder.scheme.v1.FactDefinition.help:type_name -> penvoerder.scheme.v1.Text
+	6,   // 65: penvoerder.scheme.v1.FactDefinition.necessity:type_name -> penvoerder.scheme.v1.Necessity
+	17,  // 66: penvoerder.scheme.v1.FactDefinition.condition:type_name -> penvoerder.scheme.v1.Text
+	20,  // 67: penvoerder.scheme.v1.FactDefinition.choices:type_name -> penvoerder.scheme.v1.Choice
+	19,  // 68: penvoerder.scheme.v1.FactDefinition.source:type_name -> penvoerder.scheme.v1.Citation
+	38,  // 69: penvoerder.scheme.v1.FactDefinition.when:type_name -> penvoerder.scheme.v1.Condition
+	11,  // 70: penvoerder.scheme.v1.Condition.is:type_name -> penvoerder.scheme.v1.Comparison
+	17,  // 71: penvoerder.scheme.v1.Parameter.title:type_name -> penvoerder.scheme.v1.Text
+	40,  // 72: penvoerder.scheme.v1.Parameter.values:type_name -> penvoerder.scheme.v1.Value
+	19,  // 73: penvoerder.scheme.v1.Value.source:type_name -> penvoerder.scheme.v1.Citation
+	0,   // 74: penvoerder.scheme.v1.Rule.severity:type_name -> penvoerder.scheme.v1.Severity
+	17,  // 75: penvoerder.scheme.v1.Rule.message:type_name -> penvoerder.scheme.v1.Text
+	17,  // 76: penvoerder.scheme.v1.Rule.remedy:type_name -> penvoerder.scheme.v1.Text
+	19,  // 77: penvoerder.scheme.v1.Rule.source:type_name -> penvoerder.scheme.v1.Citation
+	17,  // 78: penvoerder.scheme.v1.Line.label:type_name -> penvoerder.scheme.v1.Text
+	19,  // 79: penvoerder.scheme.v1.Line.source:type_name -> penvoerder.scheme.v1.Citation
+	44,  // 80: penvoerder.scheme.v1.Question.organisation:type_name -> penvoerder.scheme.v1.Organisation
+	45,  // 81: penvoerder.scheme.v1.Question.plan:type_name -> penvoerder.scheme.v1.Plan
+	47,  // 82: penvoerder.scheme.v1.Question.registration:type_name -> penvoerder.scheme.v1.Registration
+	54,  // 83: penvoerder.scheme.v1.Question.project_file:type_name -> penvoerder.scheme.v1.ProjectFile
+	55,  // 84: penvoerder.scheme.v1.Question.retention_report:type_name -> penvoerder.scheme.v1.RetentionReport
+	18,  // 85: penvoerder.scheme.v1.Organisation.funding_laws:type_name -> penvoerder.scheme.v1.TextList
+	46,  // 86: penvoerder.scheme.v1.Plan.lines:type_name -> penvoerder.scheme.v1.PlanLine
+	56,  // 87: penvoerder.scheme.v1.Plan.facts:type_name -> penvoerder.scheme.v1.ExtraFact
+	48,  // 88: penvoerder.scheme.v1.Registration.training:type_name -> penvoerder.scheme.v1.Training
+	49,  // 89: penvoerder.scheme.v1.Registration.participations:type_name -> penvoerder.scheme.v1.Participation
+	52,  // 90: penvoerder.scheme.v1.Registration.documents:type_name -> penvoerder.scheme.v1.Document
+	56,  // 91: penvoerder.scheme.v1.Registration.facts:type_name -> penvoerder.scheme.v1.ExtraFact
+	56,  // 92: penvoerder.scheme.v1.Registration.plan:type_name -> penvoerder.scheme.v1.ExtraFact
+	18,  // 93: penvoerder.scheme.v1.Training.modules:type_name -> penvoerder.scheme.v1.TextList
+	50,  // 94: penvoerder.scheme.v1.Participation.periods:type_name -> penvoerder.scheme.v1.Period
+	18,  // 95: penvoerder.scheme.v1.Participation.other_subsidies:type_name -> penvoerder.scheme.v1.TextList
+	51,  // 96: penvoerder.scheme.v1.Participation.others:type_name -> penvoerder.scheme.v1.OtherRegistration
+	56,  // 97: penvoerder.scheme.v1.Participation.facts:type_name -> penvoerder.scheme.v1.ExtraFact
+	18,  // 98: penvoerder.scheme.v1.Document.contents:type_name -> penvoerder.scheme.v1.TextList
+	53,  // 99: penvoerder.scheme.v1.Document.signatures:type_name -> penvoerder.scheme.v1.Signature
+	52,  // 100: penvoerder.scheme.v1.ProjectFile.documents:type_name -> penvoerder.scheme.v1.Document
+	56,  // 101: penvoerder.scheme.v1.ProjectFile.facts:type_name -> penvoerder.scheme.v1.ExtraFact
+	56,  // 102: penvoerder.scheme.v1.RetentionReport.plan:type_name -> penvoerder.scheme.v1.ExtraFact
+	56,  // 103: penvoerder.scheme.v1.RetentionReport.facts:type_name -> penvoerder.scheme.v1.ExtraFact
+	58,  // 104: penvoerder.scheme.v1.Answer.whole:type_name -> penvoerder.scheme.v1.Part
+	58,  // 105: penvoerder.scheme.v1.Answer.parts:type_name -> penvoerder.scheme.v1.Part
+	1,   // 106: penvoerder.scheme.v1.Part.outcome:type_name -> penvoerder.scheme.v1.Outcome
+	59,  // 107: penvoerder.scheme.v1.Part.findings:type_name -> penvoerder.scheme.v1.Finding
+	61,  // 108: penvoerder.scheme.v1.Part.steps:type_name -> penvoerder.scheme.v1.Step
+	62,  // 109: penvoerder.scheme.v1.Part.cells:type_name -> penvoerder.scheme.v1.Cell
+	0,   // 110: penvoerder.scheme.v1.Finding.severity:type_name -> penvoerder.scheme.v1.Severity
+	60,  // 111: penvoerder.scheme.v1.Finding.params:type_name -> penvoerder.scheme.v1.Param
+	3,   // 112: penvoerder.scheme.v1.Step.operation:type_name -> penvoerder.scheme.v1.Operation
+	2,   // 113: penvoerder.scheme.v1.Cell.state:type_name -> penvoerder.scheme.v1.CellState
+	59,  // 114: penvoerder.scheme.v1.Cell.findings:type_name -> penvoerder.scheme.v1.Finding
+	12,  // 115: penvoerder.scheme.v1.SchemeService.Describe:input_type -> penvoerder.scheme.v1.DescribeRequest
+	14,  // 116: penvoerder.scheme.v1.SchemeService.Judge:input_type -> penvoerder.scheme.v1.JudgeRequest
+	13,  // 117: penvoerder.scheme.v1.SchemeService.Describe:output_type -> penvoerder.scheme.v1.DescribeResponse
+	15,  // 118: penvoerder.scheme.v1.SchemeService.Judge:output_type -> penvoerder.scheme.v1.JudgeResponse
+	117, // [117:119] is the sub-list for method output_type
+	115, // [115:117] is the sub-list for method input_type
+	115, // [115:115] is the sub-list for extension type_name
+	115, // [115:115] is the sub-list for extension extendee
+	0,   // [0:115] is the sub-list for field type_name
 }
 
 func init() { file_scheme_v1_scheme_proto_init() }
@@ -6099,17 +6190,16 @@ func file_scheme_v1_scheme_proto_init() {
 	if File_scheme_v1_scheme_proto != nil {
 		return
 	}
-	file_scheme_v1_scheme_proto_msgTypes[11].OneofWrappers = []any{}
-	file_scheme_v1_scheme_proto_msgTypes[15].OneofWrappers = []any{}
+	file_scheme_v1_scheme_proto_msgTypes[12].OneofWrappers = []any{}
 	file_scheme_v1_scheme_proto_msgTypes[16].OneofWrappers = []any{}
-	file_scheme_v1_scheme_proto_msgTypes[27].OneofWrappers = []any{}
-	file_scheme_v1_scheme_proto_msgTypes[30].OneofWrappers = []any{
+	file_scheme_v1_scheme_proto_msgTypes[17].OneofWrappers = []any{}
+	file_scheme_v1_scheme_proto_msgTypes[28].OneofWrappers = []any{}
+	file_scheme_v1_scheme_proto_msgTypes[31].OneofWrappers = []any{
 		(*Question_Plan)(nil),
 		(*Question_Registration)(nil),
 		(*Question_ProjectFile)(nil),
 		(*Question_RetentionReport)(nil),
 	}
-	file_scheme_v1_scheme_proto_msgTypes[31].OneofWrappers = []any{}
 	file_scheme_v1_scheme_proto_msgTypes[32].OneofWrappers = []any{}
 	file_scheme_v1_scheme_proto_msgTypes[33].OneofWrappers = []any{}
 	file_scheme_v1_scheme_proto_msgTypes[34].OneofWrappers = []any{}
@@ -6121,7 +6211,8 @@ func file_scheme_v1_scheme_proto_init() {
 	file_scheme_v1_scheme_proto_msgTypes[40].OneofWrappers = []any{}
 	file_scheme_v1_scheme_proto_msgTypes[41].OneofWrappers = []any{}
 	file_scheme_v1_scheme_proto_msgTypes[42].OneofWrappers = []any{}
-	file_scheme_v1_scheme_proto_msgTypes[43].OneofWrappers = []any{
+	file_scheme_v1_scheme_proto_msgTypes[43].OneofWrappers = []any{}
+	file_scheme_v1_scheme_proto_msgTypes[44].OneofWrappers = []any{
 		(*ExtraFact_Text)(nil),
 		(*ExtraFact_Boolean)(nil),
 		(*ExtraFact_Integer)(nil),
@@ -6129,15 +6220,15 @@ func file_scheme_v1_scheme_proto_init() {
 		(*ExtraFact_Date)(nil),
 		(*ExtraFact_Choice)(nil),
 	}
-	file_scheme_v1_scheme_proto_msgTypes[44].OneofWrappers = []any{}
 	file_scheme_v1_scheme_proto_msgTypes[45].OneofWrappers = []any{}
+	file_scheme_v1_scheme_proto_msgTypes[46].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_scheme_v1_scheme_proto_rawDesc), len(file_scheme_v1_scheme_proto_rawDesc)),
 			NumEnums:      12,
-			NumMessages:   50,
+			NumMessages:   51,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

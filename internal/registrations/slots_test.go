@@ -1,0 +1,327 @@
+package registrations_test
+
+import (
+	"context"
+	"fmt"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/ent/registration"
+	"github.com/penvoerder/penvoerder/internal/access"
+	"github.com/penvoerder/penvoerder/internal/actor"
+	"github.com/penvoerder/penvoerder/internal/dossier"
+	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/internal/registrations"
+	"github.com/penvoerder/penvoerder/internal/store"
+	"github.com/penvoerder/penvoerder/internal/store/storetest"
+	"github.com/penvoerder/penvoerder/internal/workflow"
+	"github.com/penvoerder/penvoerder/schemes"
+	"github.com/penvoerder/penvoerder/schemes/toy"
+)
+
+// bound is a scheme with other judges.
+type bound struct {
+	schemes.Scheme
+	manifest *schemes.Manifest
+}
+
+func (b bound) Manifest() *schemes.Manifest { return b.manifest }
+
+// toyJudgedBy is the made-up scheme of the documentation, with a judge of its content and one of its fun.
+func toyJudgedBy(t *testing.T, content, fun schemes.Role) schemes.Scheme {
+	t.Helper()
+	m := *toy.Scheme.Manifest()
+	m.Activities = append([]schemes.Activity(nil), m.Activities...)
+	m.Activities[1].ContentJudge = content
+	m.Judgements = append([]schemes.ContentJudgement(nil), m.Judgements...)
+	m.Judgements[0].Judge = fun
+	if err := m.Validate(); err != nil {
+		t.Fatal(err)
+	}
+	return bound{toy.Scheme, &m}
+}
+
+// circus is a world of the made-up scheme with somebody in each role that a scheme may name.
+type circus struct {
+	*board
+	judges map[schemes.Role]func() context.Context
+	made   int // registrations so far
+}
+
+func newCircus(t *testing.T, s *store.Store, scheme schemes.Scheme) *circus {
+	t.Helper()
+	w := newWorldOf(t, s, scheme)
+	c := &circus{board: &board{world: w, member: w.person(actor.AMR, "")}, judges: map[schemes.Role]func() context.Context{}}
+	leader := actor.From(w.person(actor.ProjectLeader, "")())
+	leader.RegionalOrganisationID = "rgo_noord"
+	c.judges["SSC"], c.judges["AMR"], c.judges["REGIOPLUS"] = w.colleague, c.member, w.person(actor.RegioPlus, "")
+	c.judges["PROJECT_LEADER"] = func() context.Context { return actor.With(w.t.Context(), leader) }
+	return c
+}
+
+// juggling is a registration in which nothing but documents and judgements is lacking.
+func (c *circus) juggling() *ent.Registration {
+	c.t.Helper()
+	c.made++
+	in := c.byHour(newcomer(fmt.Sprintf("Ada %d", c.made), fmt.Sprintf("e%d", c.made)))
+	in.Activity = "K"
+	in.Training.Course.Theme, in.Training.Course.Goal = nil, nil
+	in.Participants[0].Statement.TargetGroup = some("CLOWN")
+	balls := 3
+	in.Facts = []dossier.FactInput{{Key: "balls", Value: &dossier.FactValueInput{Integer: &balls}}}
+	return c.create(in)
+}
+
+// word is what comes of an attempt.
+func word(err error) string {
+	if err == nil {
+		return "done"
+	}
+	for _, f := range fault.All(err) {
+		return string(f.Code) + " " + f.Reason
+	}
+	return err.Error()
+}
+
+// onlyNamed has every role try, the named one last, and holds what happens against what viewerCan said.
+func (c *circus) onlyNamed(named schemes.Role, action access.Action, subject func() any, try func(who func() context.Context) error) {
+	c.t.Helper()
+	order := []schemes.Role{}
+	for _, r := range schemes.ContentJudges() {
+		if r != named {
+			order = append(order, r)
+		}
+	}
+	for _, r := range append(order, named) {
+		who := c.judges[r]
+		can := c.desk.Can(who(), string(action), subject())
+		got := word(try(who))
+		if is := r == named; is != (got == "done") || is != can.Allowed {
+			c.t.Fatalf("%s by %s, the scheme names %s: viewerCan %t (%s), the act: %s", action, r, named, can.Allowed, can.Reason, got)
+		}
+	}
+}
+
+// judgeColumn says that the cells of a column are approved.
+func (c *circus) judgeColumn(who func() context.Context, id, column string) error {
+	in := registrations.JudgeCellsInput{RegistrationID: id, ExpectedVersion: c.reload(id).Version}
+	for _, one := range c.cellRows(id) {
+		if one.Column == column {
+			in.Cells = append(in.Cells, registrations.CellJudgementInput{CellID: one.ID, ExpectedVersion: one.Version, Verdict: "APPROVED"})
+		}
+	}
+	_, err := c.desk.JudgeCells(who(), in)
+	return err
+}
+
+func (c *circus) cellOf(id, column string) *ent.Cell {
+	c.t.Helper()
+	for _, one := range c.cellRows(id) {
+		if one.Column == column {
+			one.Edges.Registration = c.reload(id)
+			return one
+		}
+	}
+	c.t.Fatalf("no cell %s", column)
+	return nil
+}
+
+// readyToReview has the content judged by who the scheme names, hands in and has it taken into review.
+func (c *circus) readyToReview(content schemes.Role) string {
+	c.t.Helper()
+	id := c.juggling().ID
+	c.ask(id)
+	c.onlyNamed(content, access.JudgeContent, func() any { return c.reload(id) }, func(who func() context.Context) error {
+		_, err := c.say(who, id, "APPROVED", nil)
+		return err
+	})
+	c.attach(id, "PROGRAMMA", nil)
+	c.complete(id, "PROGRAMMA")
+	c.attach(id, "FILM", nil)
+	c.complete(id, "BEWIJS")
+	if !c.submit(id).IsSubmitted {
+		c.t.Fatalf("not submitted: %s %v", c.reload(id).State, c.cells(id))
+	}
+	c.review(id)
+	return id
+}
+
+// The worked example of the documentation was undecidable: its column PLEZIER is for the AMR, and no line let the AMR
+// judge a cell.
+func TestTheWorkedExampleIsDecidedFromDraftToApproval(t *testing.T) {
+	t.Parallel()
+	storetest.Run(t, func(t *testing.T, s *store.Store) {
+		c := newCircus(t, s, toy.Scheme)
+		id := c.readyToReview("AMR")
+		c.onlyNamed("AMR", access.JudgeCells, func() any { return c.cellOf(id, "PLEZIER") }, func(who func() context.Context) error {
+			return c.judgeColumn(who, id, "PLEZIER")
+		})
+		c.judge(id, "APPROVED", nil, "IN_REVIEW")
+		if done := c.decide(id, "APPROVED", nil, nil); done.Registration.State != workflow.Approved || *done.Registration.AssessorID != actor.From(c.assessor()).PersonID {
+			t.Errorf("decided: %+v", done.Registration)
+		}
+	})
+}
+
+func TestWhoeverTheSchemeNamesJudgesAndNobodyElse(t *testing.T) {
+	t.Parallel()
+	for _, content := range schemes.ContentJudges() {
+		for _, fun := range []schemes.Role{schemes.RoleAMR, schemes.RoleProjectLeader, schemes.RoleRegioPlus} {
+			t.Run(fmt.Sprintf("content by %s, fun by %s", content, fun), func(t *testing.T) {
+				t.Parallel()
+				c := newCircus(t, storetest.SQLite(t), toyJudgedBy(t, content, fun))
+				id := c.readyToReview(content)
+				c.onlyNamed(fun, access.JudgeCells, func() any { return c.cellOf(id, "PLEZIER") }, func(who func() context.Context) error {
+					return c.judgeColumn(who, id, "PLEZIER")
+				})
+				if got := word(c.judgeColumn(c.assessor, id, "PLEZIER")); got != "FORBIDDEN ROLE" {
+					t.Errorf("the assessor judges what is for %s: %s", fun, got)
+				}
+				c.judge(id, "APPROVED", nil, "IN_REVIEW")
+				c.decide(id, "APPROVED", nil, nil)
+			})
+		}
+	}
+}
+
+func TestTheJudgeOfAColumnSeesThatCellAndNoMore(t *testing.T) {
+	t.Parallel()
+	storetest.Run(t, func(t *testing.T, s *store.Store) {
+		c := newCircus(t, s, toyJudgedBy(t, "REGIOPLUS", "AMR"))
+		id := c.readyToReview("REGIOPLUS")
+		ctx := c.member()
+		var columns []string
+		cells, err := s.Client().Cell.Query().All(ctx)
+		c.must(err)
+		for _, one := range cells {
+			columns = append(columns, one.Column)
+		}
+		parts, err := s.Client().Participation.Query().Count(ctx)
+		c.must(err)
+		documents, err := s.Client().Document.Query().Count(ctx)
+		c.must(err)
+		seen, err := s.Client().Registration.Query().IDs(ctx)
+		c.must(err)
+		if diff := cmp.Diff([]any{[]string{"PLEZIER"}, 0, 0, []string{id}}, []any{columns, parts, documents, seen}); diff != "" {
+			t.Error(diff)
+		}
+		if got := word(c.judgeColumn(c.member, id, "PROGRAMMA")); got != "NOT_FOUND CELL_NOT_FOUND" {
+			t.Errorf("the committee judges a programme: %s", got)
+		}
+	})
+}
+
+func TestWhoJudgedTheContentDoesNotReview(t *testing.T) {
+	t.Parallel()
+	c := newCircus(t, storetest.SQLite(t), toyJudgedBy(t, "SSC", "AMR"))
+	id := c.readyToReview("SSC") // by the colleague
+	c.role(actor.From(c.colleague()).PersonID, actor.SSC, "")
+	if can := c.desk.Can(c.colleague(), string(access.Review), c.reload(id)); can.Allowed || can.Reason != "FOUR_EYES_REQUIRED" {
+		t.Errorf("review: %+v", can)
+	}
+	if got := word(c.judgeColumn(c.colleague, id, "PROGRAMMA")); got != "FORBIDDEN FOUR_EYES_REQUIRED" && got != "FORBIDDEN NOT_ASSIGNED" {
+		t.Errorf("judge: %s", got)
+	}
+}
+
+func TestWhatWaitsForARoleIsWhatTheSchemeNamesItFor(t *testing.T) {
+	t.Parallel()
+	storetest.Run(t, func(t *testing.T, s *store.Store) {
+		c := newCircus(t, s, toyJudgedBy(t, "REGIOPLUS", "PROJECT_LEADER"))
+		asked := c.juggling().ID
+		c.ask(asked)
+		waits := func(which func(actor.Role) string) map[string]string {
+			out := map[string]string{}
+			for r := range c.judges {
+				if got := which(actor.Role(r)); got != "" {
+					out[string(r)] = got
+				}
+			}
+			return out
+		}
+		content := func(r actor.Role) string {
+			return c.only(s.Client().Registration.Query().Where(registrations.ContentWaitsFor(r)))
+		}
+		cells := func(r actor.Role) string {
+			return c.only(s.Client().Registration.Query().Where(registrations.CellsWaitFor(r)))
+		}
+		if diff := cmp.Diff([]map[string]string{{"REGIOPLUS": asked}, {}}, []map[string]string{waits(content), waits(cells)}); diff != "" {
+			t.Error("asked:", diff)
+		}
+		_, err := c.desk.Withdraw(c.employer(), registrations.WithdrawInput{ID: asked, ExpectedVersion: c.reload(asked).Version})
+		c.must(err)
+		id := c.readyToReview("REGIOPLUS")
+		if diff := cmp.Diff([]map[string]string{{}, {"PROJECT_LEADER": id, "SSC": id}}, []map[string]string{waits(content), waits(cells)}); diff != "" {
+			t.Error("in review:", diff)
+		}
+		c.must(c.judgeColumn(c.judges["PROJECT_LEADER"], id, "PLEZIER"))
+		if diff := cmp.Diff(map[string]string{"SSC": id}, waits(cells)); diff != "" {
+			t.Error("judged:", diff)
+		}
+	})
+}
+
+// only is the id of the one registration that is found; empty for none.
+func (c *circus) only(q *ent.RegistrationQuery) string {
+	c.t.Helper()
+	found, err := q.Order(registration.ByID()).IDs(c.system())
+	c.must(err)
+	switch len(found) {
+	case 0:
+		return ""
+	case 1:
+		return found[0]
+	}
+	c.t.Fatalf("found %v", found)
+	return ""
+}
+
+// A plan moves to a release that names another judge: the rows follow.
+func TestAnotherReleaseMayNameAnotherJudge(t *testing.T) {
+	t.Parallel()
+	c := newCircus(t, storetest.SQLite(t), toy.Scheme)
+	r := c.juggling()
+	if r.ContentJudge == nil || *r.ContentJudge != "AMR" || !cmp.Equal(r.CellJudges, []string{"SSC", "AMR"}) {
+		t.Fatalf("made: %v %v", r.ContentJudge, r.CellJudges)
+	}
+	c.memory.release.Manifest = toyJudgedBy(t, "SSC", "REGIOPLUS").Manifest()
+	balls := 4
+	_, err := c.amend(r.ID, func(in *registrations.AmendInput) {
+		in.Facts = []dossier.FactInput{{Key: "balls", Value: &dossier.FactValueInput{Integer: &balls}}}
+	})
+	c.must(err)
+	r = c.reload(r.ID)
+	if got := []any{*r.ContentJudge, r.CellJudges, c.cellOf(r.ID, "PLEZIER").Judge}; !cmp.Equal(got, []any{"SSC", []string{"SSC", "REGIOPLUS"}, "REGIOPLUS"}) {
+		t.Errorf("judged again: %v", got)
+	}
+}
+
+func TestACellIsRejectedForAReasonOfItsColumn(t *testing.T) {
+	t.Parallel()
+	c := newCircus(t, storetest.SQLite(t), toy.Scheme)
+	id := c.readyToReview("AMR")
+	reject := func(who func() context.Context, column, reason string) error {
+		one := c.cellOf(id, column)
+		_, err := c.desk.JudgeCells(who(), registrations.JudgeCellsInput{RegistrationID: id, ExpectedVersion: c.reload(id).Version, Cells: []registrations.CellJudgementInput{
+			{CellID: one.ID, ExpectedVersion: one.Version, Verdict: "REJECTED", Reason: &reason},
+		}})
+		return err
+	}
+	refusal := func(err error) string {
+		for _, f := range fault.All(err) {
+			return f.Reason + ": " + f.Expected
+		}
+		return fmt.Sprint(err)
+	}
+	if got := refusal(reject(c.member, "PLEZIER", "BLURRED")); got != "REASON_UNKNOWN: NO_FUN, OTHER" {
+		t.Error(got)
+	}
+	if got := refusal(reject(c.assessor, "BEWIJS", "NO_FUN")); got != "REASON_UNKNOWN: BLURRED, OTHER" {
+		t.Error(got)
+	}
+	c.must(reject(c.member, "PLEZIER", "NO_FUN"))
+	c.must(reject(c.assessor, "BEWIJS", "BLURRED"))
+	c.must(reject(c.assessor, "PROGRAMMA", "NO_FUN")) // a column that names none takes them all
+}

@@ -1,0 +1,187 @@
+package store_test
+
+import (
+	"database/sql"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	_ "github.com/lib/pq"
+	"github.com/pressly/goose/v3"
+	_ "modernc.org/sqlite"
+
+	"github.com/penvoerder/penvoerder/ent/migrate"
+	"github.com/penvoerder/penvoerder/internal/store/storetest"
+)
+
+// history is a database on its way through the migrations.
+type history struct {
+	t     *testing.T
+	db    *sql.DB
+	goose *goose.Provider
+	files fs.FS
+}
+
+// before runs the body on an empty database of each kind that has every migration before the named one.
+func before(t *testing.T, name string, body func(h *history)) {
+	t.Helper()
+	open := map[string]func(t *testing.T) *history{"sqlite": sqliteHistory, "postgres": postgresHistory}
+	for database, begin := range open {
+		t.Run(database, func(t *testing.T) {
+			t.Parallel()
+			h := begin(t)
+			h.upTo(h.version(name) - 1)
+			body(h)
+		})
+	}
+}
+
+func sqliteHistory(t *testing.T) *history {
+	return newHistory(t, "sqlite", "file:"+filepath.Join(t.TempDir(), "x.db"), goose.DialectSQLite3, migrate.SQLite())
+}
+
+// postgresHistory looks at no foreign key: a row is filled without those that it refers to.
+func postgresHistory(t *testing.T) *history {
+	h := newHistory(t, "postgres", storetest.EmptyPostgresDSN(t), goose.DialectPostgres, migrate.Postgres())
+	h.exec(`SET session_replication_role = replica`)
+	return h
+}
+
+func newHistory(t *testing.T, driver, dsn string, dialect goose.Dialect, files fs.FS) *history {
+	t.Helper()
+	db, err := sql.Open(driver, dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = db.Close() })
+	db.SetMaxOpenConns(1) // settings belong to a connection
+	p, err := goose.NewProvider(dialect, db, files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &history{t, db, p, files}
+}
+
+// version of the migration of a name.
+func (h *history) version(name string) int64 {
+	h.t.Helper()
+	found, err := fs.Glob(h.files, "*_"+name+".sql")
+	if err != nil || len(found) != 1 {
+		h.t.Fatal(found, err)
+	}
+	stamp, _, _ := strings.Cut(found[0], "_")
+	v, err := strconv.ParseInt(stamp, 10, 64)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return v
+}
+
+func (h *history) upTo(version int64) {
+	h.t.Helper()
+	if _, err := h.goose.UpTo(h.t.Context(), version); err != nil {
+		h.t.Fatal(err)
+	}
+}
+
+// undo takes the last migration back.
+func (h *history) undo() {
+	h.t.Helper()
+	if _, err := h.goose.Down(h.t.Context()); err != nil {
+		h.t.Fatal(err)
+	}
+}
+
+func (h *history) exec(query string, args ...any) {
+	h.t.Helper()
+	if _, err := h.db.ExecContext(h.t.Context(), query, args...); err != nil {
+		h.t.Fatal(err)
+	}
+}
+
+// registration fills in a row; the id is its number, too.
+func (h *history) registration(id, scheme, activity, state, asked string) {
+	h.t.Helper()
+	h.exec(fmt.Sprintf(`INSERT INTO registrations (id, number, organisation_id, regional_organisation_id, version, created_at, updated_at, plan_id, scheme,
+		activity, state, training_title, training, participant_count, content_asked_at)
+		VALUES ('%[1]s', '%[1]s', 'org_1', 'rgo_1', 1, '2026-02-01', '2026-02-01', 'pln_1', '%[2]s', '%[3]s', '%[4]s', 'T', '{}', 0, %[5]s)`, id, scheme, activity, state, asked))
+}
+
+// rows are the answers to a query of one text column, in order.
+func (h *history) rows(query string) []string {
+	h.t.Helper()
+	found, err := h.db.QueryContext(h.t.Context(), query)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	defer func() { _ = found.Close() }()
+	var out []string
+	for found.Next() {
+		var one string
+		if err := found.Scan(&one); err != nil {
+			h.t.Fatal(err)
+		}
+		out = append(out, one)
+	}
+	if err := found.Err(); err != nil {
+		h.t.Fatal(err)
+	}
+	slices.Sort(out)
+	return out
+}
+
+func (h *history) expect(what string, want []string, query string) {
+	h.t.Helper()
+	if diff := cmp.Diff(want, h.rows(query)); diff != "" {
+		h.t.Errorf("%s: %s", what, diff)
+	}
+}
+
+func TestStatesThatNamedARoleAreRenamedAndComeBack(t *testing.T) {
+	t.Parallel()
+	before(t, "states_without_roles", func(h *history) {
+		states := []string{"DRAFT", "AWAITING_AMR", "AMR_REJECTED", "READY", "SUBMITTED", "IN_REVIEW", "REPAIR", "APPROVED", "REJECTED", "SETTLED", "WITHDRAWN"}
+		var was, is []string
+		for i, state := range states {
+			id := fmt.Sprintf("reg_%02d", i)
+			h.registration(id, "sectorplanplus-v4", "C", state, "NULL")
+			was = append(was, id+" "+state)
+			is = append(is, id+" "+strings.NewReplacer("AWAITING_AMR", "AWAITING_CONTENT", "AMR_REJECTED", "CONTENT_REJECTED").Replace(state))
+		}
+		const all = `SELECT id || ' ' || state FROM registrations`
+		h.upTo(h.version("states_without_roles"))
+		h.expect("renamed", is, all)
+		h.undo()
+		h.expect("taken back", was, all)
+		h.upTo(h.version("states_without_roles"))
+		h.expect("renamed again", is, all)
+	})
+}
+
+func TestRowsLearnWhoJudgesThem(t *testing.T) {
+	t.Parallel()
+	before(t, "slots", func(h *history) {
+		h.registration("reg_1", "sectorplanplus-v4", "C", "DRAFT", "NULL")
+		h.registration("reg_2", "sectorplanplus-v4", "C", "APPROVED", "'2026-02-01'")
+		h.registration("reg_3", "sectorplanplus-v1", "A", "DRAFT", "NULL")
+		h.registration("reg_4", "sozw-2026", "2", "SUBMITTED", "NULL")
+		for _, id := range []string{"cel_1", "cel_2"} {
+			h.exec(`INSERT INTO cells (id, organisation_id, regional_organisation_id, version, updated_at, "column", kind, state, is_complete, plan_id)
+				VALUES ('` + id + `', 'org_1', 'rgo_1', 1, '2026-02-01', '` + id + `', 'REQUIREMENT', 'MISSING', false, 'pln_1')`)
+		}
+		h.upTo(h.version("slots_filled"))
+		h.expect("registrations", []string{`reg_1 AMR ["SSC"]`, `reg_2 AMR ["SSC"]`, `reg_3 - ["SSC"]`, `reg_4 - ["SSC"]`},
+			`SELECT id || ' ' || coalesce(content_judge, '-') || ' ' || CAST(cell_judges AS text) FROM registrations`)
+		h.expect("cells", []string{"cel_1 SSC", "cel_2 SSC"}, `SELECT id || ' ' || judge FROM cells`)
+		h.undo()
+		h.undo()
+		h.expect("taken back", []string{"reg_1", "reg_2", "reg_3", "reg_4"}, `SELECT id FROM registrations`)
+		h.upTo(h.version("slots_filled"))
+		h.expect("filled again", []string{"cel_1 SSC", "cel_2 SSC"}, `SELECT id || ' ' || judge FROM cells`)
+	})
+}

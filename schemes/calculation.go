@@ -1,6 +1,9 @@
 package schemes
 
-import "fmt"
+import (
+	"errors"
+	"fmt"
+)
 
 // A Line is one named line of a calculation, declared once in the manifest. Code
 // and Aspect together name it.
@@ -99,7 +102,7 @@ func (s *Sheet) Parameter(l Line, p Parameter, on Date, because Located) Term {
 	case ok:
 	case on.IsZero() && s.open: // the day is one of the facts that are missing
 	default:
-		s.leave(RuleUncovered.With("parameter", p.Code).With("date", on).at(""))
+		s.leave(RuleUncovered.With("parameter", p.Title).With("date", on).at(""))
 	}
 	st := Step{Op: OpParameter, Parameter: p.Code, Assumption: assumption}
 	if because != nil {
@@ -147,11 +150,19 @@ func (s *Sheet) do(l Line, op Op, ts ...Term) Term {
 	v, err := apply(op, in)
 	if err != nil {
 		if !s.open { // else it follows from what is missing
-			s.leave(RuleMalformed.With("detail", err).at(""))
+			s.leave(RuleMalformed.With("detail", detailOf(err)).at(""))
 		}
 		v = Number{}
 	}
 	return s.add(l, Step{Op: op, Args: s.args[from:len(s.args):len(s.args)]}, v)
+}
+
+// detailOf says in a sentence for people why an operation has no result.
+func detailOf(err error) Text {
+	if errors.Is(err, errDivisionByZero) {
+		return Text{NL: "Er zou door nul worden gedeeld.", EN: "Something would be divided by zero."}
+	}
+	return Same(err.Error())
 }
 
 // leave leaves the sheet without a result, for the reason f.

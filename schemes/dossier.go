@@ -150,6 +150,22 @@ type Signature struct {
 	Traceable     Fact[bool] `json:"traceable,omitzero"` // electronic and traceable; open for ink
 }
 
+// SignerName names a signer within a sentence, such as "de werkgever"; a code that no Signature can have stays as it is.
+func SignerName(code string) Text {
+	if name, ok := signers[code]; ok {
+		return name
+	}
+	return Same(code)
+}
+
+var signers = map[string]Text{
+	"PARTICIPANT": {NL: "de deelnemer", EN: "the participant"},
+	"TEACHER":     {NL: "de docent", EN: "the teacher"},
+	"EMPLOYER":    {NL: "de werkgever", EN: "the employer"},
+	"INSTITUTE":   {NL: "de onderwijsinstelling", EN: "the school"},
+	"DIRECTOR":    {NL: "de bestuurder", EN: "the director"},
+}
+
 // A ProjectFile holds the project documents (projectdocumenten) of a plan.
 type ProjectFile struct {
 	AsOf         Instant      `json:"-"`

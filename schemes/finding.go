@@ -63,7 +63,8 @@ type hole struct {
 // ID names the rule within its manifest.
 func (r Rule) ID() string { return key(r.Code, r.Aspect) }
 
-// With returns r with one {hole} of its message filled. The value is written when the rule is told.
+// With returns r with one {hole} of its message filled. Pass the value itself, a Date, Amount, Number, Instant or Text,
+// so that each language can write it in its own way.
 func (r Rule) With(name string, value any) Rule {
 	r.holes = &hole{name: name, value: value, before: r.holes}
 	return r
@@ -77,7 +78,7 @@ func (r Rule) params() Params {
 	p := Params{}
 	for h := r.holes; h != nil; h = h.before {
 		if _, filled := p[h.name]; !filled {
-			p[h.name] = fmt.Sprint(h.value)
+			p.fill(h.name, h.value)
 		}
 	}
 	return p
@@ -137,16 +138,16 @@ var (
 	RuleMissing = Rule{
 		Code: "CORE-FACT-MISSING", Severity: Missing,
 		Message: Text{NL: "Dit gegeven ontbreekt nog.", EN: "This fact is still missing."},
-		Remedy:  Text{NL: "Vul het gegeven in.", EN: "State the fact."},
+		Remedy:  Text{NL: "Vul het gegeven in.", EN: "Fill in the fact."},
 	}
 	RuleMalformed = Rule{
 		Code: "CORE-FACTS-MALFORMED", Severity: Blocking,
-		Message: Text{NL: "De gegevens kunnen zo niet kloppen: {detail}.", EN: "The facts cannot be right as they are: {detail}."},
+		Message: Text{NL: "De gegevens kunnen zo niet kloppen. {detail}", EN: "The facts cannot be right as they are. {detail}"},
 		Remedy:  Text{NL: "Verbeter het gegeven.", EN: "Correct the fact."},
 	}
 	RuleUncovered = Rule{
 		Code: "CORE-PARAMETER-UNCOVERED", Severity: Blocking,
-		Message: Text{NL: "Voor {date} is geen waarde van {parameter} vastgesteld.", EN: "No value of {parameter} is set for {date}."},
+		Message: Text{NL: "Voor {date} is geen waarde vastgesteld van “{parameter}”.", EN: "No value of “{parameter}” is set for {date}."},
 	}
 )
 
@@ -190,7 +191,7 @@ func (r *Review) ChangesAt(t Instant) {
 func (r *Review) Parameter(p Parameter, on Date) (Number, bool) {
 	v, _, ok := r.values.lookup(p, on)
 	if !ok {
-		r.Tell(RuleUncovered.With("parameter", p.Code).With("date", on), Subject)
+		r.Tell(RuleUncovered.With("parameter", p.Title).With("date", on), Subject)
 	}
 	return v, ok
 }

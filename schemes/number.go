@@ -206,6 +206,12 @@ func ParseAmount(s string) (Amount, error) {
 // String writes a in euros with two decimals, such as "2025.00".
 func (a Amount) String() string { return decimal.New(int64(a), -2).StringFixed(2) }
 
+// Cents returns the amount of n euro cents, rounded half up.
+func Cents(n Number) Amount {
+	cents, _ := roundHalfUp(n).whole()
+	return Amount(cents)
+}
+
 // Number returns a in cents.
 func (a Amount) Number() Number { return Whole(int64(a)) }
 

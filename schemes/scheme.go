@@ -178,7 +178,7 @@ func (j *judge) malformed(q Question, found []Problem) bool {
 		return false
 	}
 	for _, p := range found {
-		j.answer.Whole.Findings = append(j.answer.Whole.Findings, RuleMalformed.With("detail", p.Reason).at(p.Path))
+		j.answer.Whole.Findings = append(j.answer.Whole.Findings, RuleMalformed.With("detail", p.Message).at(p.Path))
 	}
 	j.answer.Whole.Outcome, j.answer.Whole.Amount = Ineligible, new(Amount)
 	if q.Registration != nil {

@@ -93,14 +93,14 @@ func (w *writer) day(d schemes.Date) string {
 	if d.IsZero() {
 		return w.word("unannounced")
 	}
-	return d.String()
+	return w.say(schemes.Spoken(schemes.DateUnit, d.String()))
 }
 
 func (w *writer) moment(i schemes.Instant) string {
 	if i.IsZero() {
 		return w.word("unannounced")
 	}
-	return i.Dutch()
+	return w.say(schemes.Spoken(schemes.DateUnit, i.Dutch()))
 }
 
 // place writes a citation: the work, the place in it, and the rulebook id where it is

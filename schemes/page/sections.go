@@ -57,23 +57,23 @@ func (w *writer) parameters() {
 	w.table("parameters", "code", "what", "value", "unit", "valid", "source")
 	for _, p := range w.m.Parameters {
 		for _, v := range p.Values {
-			w.row(p.Code, w.say(p.Title), w.value(v)+w.assumed(v.Assumption), string(p.Unit), span(v), place(v.Source))
+			w.row(p.Code, w.say(p.Title), w.value(p, v)+w.assumed(v.Assumption), w.word(string(p.Unit)), w.span(v), place(v.Source))
 		}
 	}
 }
 
-func (w *writer) value(v schemes.Value) string {
+func (w *writer) value(p schemes.Parameter, v schemes.Value) string {
 	if v.Text == "" {
 		return w.word("unannounced")
 	}
-	return v.Text
+	return w.say(schemes.Spoken(p.Unit, v.Text))
 }
 
-func span(v schemes.Value) string {
+func (w *writer) span(v schemes.Value) string {
 	if v.To.IsZero() {
-		return v.From.String() + " - …"
+		return w.word("since") + " " + w.day(v.From)
 	}
-	return v.From.String() + " - " + v.To.String()
+	return w.day(v.From) + " – " + w.day(v.To)
 }
 
 // assumptions lists together what no text states: what an operator may replace by a
@@ -83,7 +83,7 @@ func (w *writer) assumptions() {
 	for _, p := range w.m.Parameters {
 		for _, v := range p.Values {
 			if v.Assumption {
-				rows = append(rows, []string{"parameter " + p.Code, w.value(v) + " " + string(p.Unit) + ", " + span(v), w.say(v.Source.Demand)})
+				rows = append(rows, []string{"parameter " + p.Code, w.value(p, v) + " " + w.word(string(p.Unit)) + ", " + w.span(v), w.say(v.Source.Demand)})
 			}
 		}
 	}
@@ -114,7 +114,7 @@ func (w *writer) lines() {
 	}
 	w.table("lines", "code", "what", "unit", "source", "demand", "readings-short")
 	for _, l := range w.m.Lines {
-		w.row(l.ID(), w.say(l.Label), string(l.Unit), place(l.Source), w.say(l.Source.Demand), list(l.Readings))
+		w.row(l.ID(), w.say(l.Label), w.word(string(l.Unit)), place(l.Source), w.say(l.Source.Demand), list(l.Readings))
 	}
 }
 
@@ -179,10 +179,10 @@ func (w *writer) kind(f schemes.FactDefinition) string {
 		out += ": " + strings.Join(codes, ", ")
 	}
 	if f.Minimum+f.Maximum != "" {
-		out += " " + f.Minimum + "…" + f.Maximum
+		out += " " + w.say(schemes.Spoken("", f.Minimum)) + "…" + w.say(schemes.Spoken("", f.Maximum))
 	}
 	if f.Unit != "" {
-		out += " " + string(f.Unit)
+		out += " " + w.word(string(f.Unit))
 	}
 	return out
 }

@@ -9,6 +9,7 @@ var words = map[string]schemes.Text{
 	"per REGION":   {NL: "Eén lopend Activiteitenplan per organisatie en arbeidsmarktregio.", EN: "One running plan for an organisation in each labour-market region."},
 	"unannounced":  {NL: "nog niet bekendgemaakt", EN: "not announced yet"},
 	"assumption":   {NL: "aanname", EN: "assumption"},
+	"since":        {NL: "vanaf", EN: "from"},
 	" or ":         {NL: " of ", EN: " or "},
 	" within days": {NL: ", binnen %s dagen", EN: ", within %s days"},
 	"never":        {NL: "nooit", EN: "never"},
@@ -31,7 +32,7 @@ var words = map[string]schemes.Text{
 	"facts":       {NL: "Gegevens die alleen deze regeling vraagt", EN: "Facts that only this scheme asks"},
 	"choices":     {NL: "Keuzelijsten", EN: "Lists to choose from"},
 	"retention":   {NL: "Behoud", EN: "Retention"},
-	"readings":    {NL: "Lezingen: keuzes die de tekst open laat", EN: "Readings: choices that the text leaves open"},
+	"readings":    {NL: "Uitleg: keuzes die de tekst openlaat", EN: "Readings: choices that the text leaves open"},
 
 	// Columns.
 	"code":             {NL: "Code", EN: "Code"},
@@ -56,7 +57,7 @@ var words = map[string]schemes.Text{
 	"text":             {NL: "Tekst", EN: "Text"},
 	"remedy":           {NL: "Herstel", EN: "Remedy"},
 	"demand":           {NL: "Eis, in onze woorden", EN: "Demand, in our words"},
-	"readings-short":   {NL: "Lezingen", EN: "Readings"},
+	"readings-short":   {NL: "Uitleg", EN: "Readings"},
 	"for":              {NL: "Voor", EN: "For"},
 	"needed":           {NL: "Nodig", EN: "Needed"},
 	"met-by":           {NL: "Te voldoen met", EN: "Met by"},
@@ -74,6 +75,18 @@ var words = map[string]schemes.Text{
 	"label":            {NL: "Naam", EN: "Name"},
 	"more":             {NL: "Meer", EN: "More"},
 	"answer":           {NL: "Wat wij volgen", EN: "What we follow"},
+
+	// Units.
+	"EUR":          {NL: "euro", EN: "euros"},
+	"EUR_PER_DAY":  {NL: "euro per dag", EN: "euros a day"},
+	"EUR_PER_HOUR": {NL: "euro per uur", EN: "euros an hour"},
+	"DAY":          {NL: "dagen", EN: "days"},
+	"MONTH":        {NL: "maanden", EN: "months"},
+	"YEAR":         {NL: "jaren", EN: "years"},
+	"HOUR":         {NL: "uren", EN: "hours"},
+	"PERSON":       {NL: "personen", EN: "persons"},
+	"PERCENT":      {NL: "procent", EN: "per cent"},
+	"RATIO":        {NL: "factor", EN: "factor"},
 
 	// Words of the vocabulary.
 	"NOTICE":           {NL: "melding", EN: "notice"},

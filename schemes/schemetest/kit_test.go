@@ -193,6 +193,14 @@ func TestTheKitFindsWhatIsWrongWithAnswers(t *testing.T) {
 			}
 		}, (*kit).conditions},
 		"a required fact that nobody asks": {func(_ schemes.Batch, _ int, a *schemes.Answer) { a.Whole.Findings = nil }, (*kit).conditions},
+		"an amount without its sign":       {tells("2500.00"), (*kit).written},
+		"a date as a machine writes it":    {tells("tot 2026-02-28"), (*kit).written},
+		"a code in a sentence": {func(_ schemes.Batch, _ int, a *schemes.Answer) {
+			a.Whole.Findings = []schemes.Finding{{Rule: schemes.RuleUncovered.ID(), Params: schemes.Params{"date": "2026-02-28", "parameter": "LIVE_ONLINE"}}}
+		}, (*kit).written},
+		"a hole that nobody fills": {func(_ schemes.Batch, _ int, a *schemes.Answer) {
+			a.Whole.Findings = []schemes.Finding{{Rule: schemes.RuleUncovered.ID()}}
+		}, (*kit).written},
 		"answers that change": {func(_ schemes.Batch, _ int, a *schemes.Answer) {
 			if calls++; calls > 100 { // the first run is what the others are compared with
 				a.Whole.Outcome = schemes.Undetermined
@@ -208,6 +216,13 @@ func TestTheKitFindsWhatIsWrongWithAnswers(t *testing.T) {
 				t.Error("it goes unnoticed")
 			}
 		})
+	}
+}
+
+// tells returns what alters every answer to a finding with this detail.
+func tells(detail string) func(schemes.Batch, int, *schemes.Answer) {
+	return func(_ schemes.Batch, _ int, a *schemes.Answer) {
+		a.Whole.Findings = []schemes.Finding{{Rule: schemes.RuleMalformed.ID(), Params: schemes.Params{"detail": detail}}}
 	}
 }
 

@@ -27,8 +27,8 @@ func contentOf(code string, rule schemes.Code, aspect, nl, en string, activities
 		Choice: schemes.Choice{Code: code, Label: text(nl, en)}, activities: activities,
 		rule: schemes.Rule{
 			Code: rule, Aspect: aspect, Severity: schemes.Blocking,
-			Message: text("Op de leerwerkovereenkomst ontbreekt: "+nl+".", "The learning agreement lacks "+en+"."),
-			Remedy:  text("Lever een overeenkomst aan waarop dit staat.", "Hand in an agreement that states it."),
+			Message: text("Op de leerwerkovereenkomst ontbreekt: "+nl+".", "The learning agreement does not state "+en+"."),
+			Remedy:  text("Lever een overeenkomst aan waarop dit staat.", "Upload an agreement that states it."),
 			Source:  sheet(agreementPlace, "De overeenkomst noemt "+nl+".", "The agreement states "+en+"."),
 		},
 	}
@@ -77,7 +77,7 @@ func (v *regulation) judgeAgreement(c *schemes.Checklist, reg schemes.Registrati
 	}
 	for _, party := range parties {
 		signed := slices.ContainsFunc(d.Signatures, func(s schemes.Signature) bool { return s.Signer == party })
-		c.Require(signed, ruleThreeParties.With("signer", party), d)
+		c.Require(signed, ruleThreeParties.With("signer", schemes.SignerName(party)), d)
 	}
 	judgeTraceable(c, d)
 	v.judgeAgreedDates(c, reg, p, d)

@@ -27,8 +27,8 @@ func (v *regulation) judgePlan(r *schemes.Review, p schemes.Plan) {
 // day it was handed in, or, for a draft, the day of judgement.
 func (v *regulation) judgeMoment(r *schemes.Review, p schemes.Plan) {
 	day := r.AsOf().Day()
-	if handedIn, ok := p.SubmittedAt.Get(); ok {
-		day = handedIn.Day()
+	if submitted, ok := p.SubmittedAt.Get(); ok {
+		day = submitted.Day()
 	} else {
 		r.ChangesAt(v.application.OpensOn.Midnight())
 		r.ChangesAt(v.application.ClosesOn.AddDays(1).Midnight())

@@ -105,6 +105,6 @@ func (v *regulation) judgeAccounts(c *schemes.Checklist, d schemes.Document) {
 	year, stated := schemes.Need(c.Review, d.Year)
 	want, covered := c.Parameter(v.accountsYear, c.AsOf().Day())
 	if stated && covered {
-		c.Require(want.Cmp(schemes.Whole(year)) == 0, v.accountsRule().With("year", want.Text()), d.Year)
+		c.Require(want.Cmp(schemes.Whole(year)) == 0, v.accountsRule().With("year", want), d.Year)
 	}
 }

@@ -76,7 +76,7 @@ var retentionReadings = []schemes.Reading{
 		"Dat is een aanname; openbare pagina's plaatsen T4 in de regeling van 2017-2022.", "That is an assumption; public pages place T4 in the scheme of 2017-2022."),
 	reading("OQ-BEH-03", "Waarop slaat de grens van de vragenlijst?", "What is the limit of the questionnaire about?", "Op het totaal dat is aangevraagd; precies de grens mag.", "On the total that was requested; exactly the limit is allowed."),
 	reading("OQ-BEH-04", "Hoeveel manieren van delen zijn er?", "How many ways of sharing are there?", "Zes: vier voor iedereen, een voor kleine aanvragen, en een andere in overleg.", "Six: four for everybody, one for small applications, and another in consultation."),
-	reading("OQ-BEH-05", "Wie publiceert?", "Who publishes?", "De organisatie levert link of bestand; anderen publiceren.", "The organisation hands in link or file; others publish."),
+	reading("OQ-BEH-05", "Wie publiceert?", "Who publishes?", "De organisatie levert link of bestand; anderen publiceren.", "The organisation submits a link or a file; others publish."),
 	reading("OQ-BEH-06", "Waar en hoe vaak wordt gedeeld?", "Where and how often is it shared?", "Eén keer, in de regio van het KvK-adres; met reden in een andere regio.", "Once, in the region of the KvK address; with a reason in another region."),
 	reading("OQ-BEH-07", "Welke getallen horen erbij, en wanneer?", "Which numbers belong to it, and when?", "Twee: bereikt en behouden. Een termijn is niet bekend.", "Two: reached and kept. No term is known."),
 	reading("OQ-BEH-08", "Welke aanvragen zijn op behoud?", "Which applications are for retention?", "Die waarvan de aanvrager dat opgeeft.", "Those of which the applicant says so."),

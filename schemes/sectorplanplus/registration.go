@@ -79,7 +79,7 @@ func (v *regulation) judgeCourse(r *schemes.Review, reg schemes.Registration) {
 	schemes.Need(r, t.Teacher)
 	if hours, ok := schemes.Need(r, t.Hours); ok {
 		if least, covered := r.Parameter(minimumHours, v.day(reg.Start)); covered {
-			r.Require(hours.Cmp(least) >= 0, ruleHours.With("minimum", least.Text()).With("hours", hours.Text()), t.Hours)
+			r.Require(hours.Cmp(least) >= 0, ruleHours.With("minimum", least).With("hours", hours), t.Hours)
 		}
 		r.Require(hours.Cmp(manyHours) < 0 || isFilled(reg.Facts.Text(factHoursNote)), ruleHoursNote, reg.Facts.Text(factHoursNote))
 	}

@@ -24,7 +24,7 @@ func regulate(row variant) *regulation {
 
 func applicationOf(row variant) schemes.Window {
 	return schemes.Window{
-		Code: "APPLICATION", Kind: schemes.WindowApplication, Title: text("Activiteitenplan indienen", "Handing in the plan"),
+		Code: "APPLICATION", Kind: schemes.WindowApplication, Title: text("Activiteitenplan indienen", "Submitting the plan"),
 		OpensOn: row.applies.From, ClosesOn: row.applies.To, Assumption: true,
 		Source: also("SPP-DEF-002", page("nieuwsberichten over de aanvraagperiode", "Openbare berichten noemen deze dagen.", "Public messages name these days.")),
 	}

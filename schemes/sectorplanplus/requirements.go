@@ -140,7 +140,7 @@ var (
 			ruleTeacherUnsigned, ruleTeacherEarly, ruleTeacherLate, ruleOtherProof, ruleUnfinished,
 		}, set(kindStatement))
 	projectAgreement = requirement("PROJECTOVEREENKOMST", "Projectovereenkomst", schemes.PerProject, nil,
-		also("SPP-DOC-PRJ-01", sheet(projectPlace, "De organisatie levert de getekende projectovereenkomst.", "The organisation hands in the signed project agreement.")),
+		also("SPP-DOC-PRJ-01", sheet(projectPlace, "De organisatie levert de getekende projectovereenkomst.", "The organisation submits the signed project agreement.")),
 		[]schemes.Rule{ruleDirectorName, ruleDirectorUnsigned}, set(kindProject))
 )
 

@@ -88,9 +88,17 @@ func judgeStacking(r *schemes.Review, reg schemes.Registration, p schemes.Partic
 		case code == subsidySLIM:
 			r.Tell(ruleStackSLIM, p.OtherSubsidies)
 		default:
-			r.Tell(ruleStackOther.With("subsidy", code).With("activity", reg.Activity), p.OtherSubsidies)
+			r.Tell(ruleStackOther.With("subsidy", subsidyName(i, code)).With("activity", reg.Activity), p.OtherSubsidies)
 		}
 	}
+}
+
+// subsidyName is the title of the i-th other subsidy, or the code of one that the manifest does not have.
+func subsidyName(i int, code string) schemes.Text {
+	if i < 0 {
+		return schemes.Same(code)
+	}
+	return otherSubsidies[i].Title
 }
 
 // judgeContract needs the contract hours at the start, which decide the rate for the
@@ -103,7 +111,7 @@ func judgeContract(r *schemes.Review, start schemes.Fact[schemes.Date], p scheme
 	}
 	if boundary, ok := r.Parameter(hoursBoundary, start.Value()); ok {
 		crossed := (first.Cmp(boundary) >= 0) != (last.Value().Cmp(boundary) >= 0)
-		r.Require(!crossed, ruleContractChanged.With("boundary", boundary.Text()), last)
+		r.Require(!crossed, ruleContractChanged.With("boundary", boundary), last)
 	}
 }
 
@@ -159,6 +167,6 @@ func judgeSum(r *schemes.Review, reg schemes.Registration, p schemes.Participati
 	}
 	limit, covered := r.Parameter(most, start.Value())
 	if sum := others.Add(own.Number()); covered && sum.Cmp(limit) > 0 {
-		r.Tell(ruleParticipantMaximum.With("sum", euros(sum)).With("maximum", euros(limit)), p)
+		r.Tell(ruleParticipantMaximum.With("sum", schemes.Cents(sum)).With("maximum", schemes.Cents(limit)), p)
 	}
 }

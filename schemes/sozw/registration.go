@@ -163,7 +163,12 @@ func judgePrinted(r *schemes.Review, route schemes.Fact[string], found []schemes
 	}
 	slices.Sort(printed)
 	printed = slices.Compact(printed)
-	r.Require(slices.Contains(printed, route.Value()), ruleRouteMbo.With("routes", strings.Join(printed, ", ")), route)
+	r.Require(slices.Contains(printed, route.Value()), ruleRouteMbo.With("routes", routeNames(printed)), route)
+}
+
+// routeNames writes the codes of the routes of mbo as appendix 2 prints them.
+func routeNames(codes []string) string {
+	return strings.ReplaceAll(strings.Join(codes, ", "), "DERDE_LEERWEG", "derde leerweg")
 }
 
 func judgeCourse(r *schemes.Review, reg schemes.Registration) {
@@ -171,7 +176,7 @@ func judgeCourse(r *schemes.Review, reg schemes.Registration) {
 	start := reg.Start.Value()
 	if hours, ok := schemes.Need(r, t.Hours); ok && windowStart2.ContainsDay(start) {
 		if least, ok := r.Parameter(minimumHours, start); ok && hours.Cmp(least) < 0 {
-			r.Tell(ruleHours.With("minimum", least.Text()).With("hours", hours.Text()), t.Hours)
+			r.Tell(ruleHours.With("minimum", least).With("hours", hours), t.Hours)
 		}
 	}
 	schemes.Need(r, t.GroupSize)

@@ -65,7 +65,7 @@ var (
 		also("SOZW-DOC-013", accountingPlace, "Activiteit 2 vraagt een prestatieverklaring.", "Activity 2 asks for a performance statement."),
 		[]schemes.Rule{ruleLetterhead, ruleTraceable, ruleSigningTerm}, "PRESTATIEVERKLARING")
 	chamberExtract = requirement("KVK_UITTREKSEL", "KvK-uittreksel", schemes.PerProject, nil,
-		also("SOZW-DOC-002", accountingPlace, "De organisatie levert een KvK-uittreksel.", "The organisation hands in a chamber extract."),
+		also("SOZW-DOC-002", accountingPlace, "De organisatie levert een KvK-uittreksel.", "The organisation submits a KvK extract."),
 		[]schemes.Rule{ruleExtractDate}, "KVK_UITTREKSEL")
 	projectAgreement = requirement("PROJECTOVEREENKOMST", "Projectovereenkomst", schemes.PerProject, nil,
 		also("SOZW-DOC-004", accountingPlace, "De organisatie tekent de projectovereenkomst.", "The organisation signs the project agreement."),

@@ -136,8 +136,8 @@ func (t *till) refuse(f *ast.Field) {
 	}
 	most := strconv.Itoa(t.limits.Page)
 	t.err = refuse(fault.Invalid(nil, reasonPage, fault.Text{
-		NL: "Geef bij " + f.Name + " precies één van first en last, van 1 tot en met " + most + ".",
-		EN: "Give " + f.Name + " exactly one of first and last, from 1 to " + most + ".",
+		NL: "Geef " + f.Name + " òf first òf last mee, met een waarde van 1 tot en met " + most + ".",
+		EN: "Give " + f.Name + " either first or last, with a value from 1 to " + most + ".",
 	}, "1-"+most), f.Position)
 }
 

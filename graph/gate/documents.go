@@ -80,7 +80,7 @@ func unfit(errs gqlerror.List) gqlerror.List {
 		said := Plain(e.Message)
 		told := invalid(reasonInvalid, said, said, nil)
 		if strings.HasPrefix(e.Rule, "ValuesOfCorrectType") { // its messages repeat the value
-			told = invalid(reasonInvalid, "Een waarde past niet bij haar type.", "A value does not fit its type.", nil)
+			told = invalid(reasonInvalid, "Een waarde in het verzoek heeft niet het juiste type.", "A value in the request does not have the right type.", nil)
 		}
 		told.Locations, told.Rule = e.Locations, e.Rule
 		out = append(out, told)

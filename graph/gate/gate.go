@@ -38,7 +38,7 @@ func (g *Gate) Admit(ctx context.Context, p *graphql.RawParams) (*ast.OperationD
 	}
 	o := doc.Operations.ForName(p.OperationName)
 	if o == nil {
-		return nil, gqlerror.List{invalid(reasonOperation, "Noem in operationName welke bewerking bedoeld is.", "Name in operationName which operation is meant.", nil)}
+		return nil, gqlerror.List{invalid(reasonOperation, "Zet in operationName de naam van de bewerking die u bedoelt.", "Put the name of the operation that you mean in operationName.", nil)}
 	}
 	if err := g.roots(ctx, doc, o); err != nil {
 		return nil, gqlerror.List{err}
@@ -62,7 +62,7 @@ func (g *Gate) roots(ctx context.Context, doc *ast.QueryDocument, o *ast.Operati
 		}
 	}
 	if acts > 1 {
-		return invalid(reasonOneMutation, "Een verzoek bevat hoogstens één handeling.", "A request holds at most one act.", o.Position)
+		return invalid(reasonOneMutation, "Stuur hoogstens één handeling per verzoek.", "Send at most one act in a request.", o.Position)
 	}
 	return nil
 }
@@ -80,7 +80,7 @@ func (g *Gate) root(isAnonymous bool, f *ast.Field) *gqlerror.Error {
 		}
 		return nil
 	case is("demoOnly") && !g.isDemo:
-		return refuse(fault.Forbidden(reasonDemoOnly, fault.Text{NL: "Dit bestaat alleen in de demonstratie.", EN: "This exists in the demonstration only."}), f.Position)
+		return refuse(fault.Forbidden(reasonDemoOnly, fault.Text{NL: "Dit kan alleen in de demonstratie.", EN: "This is only possible in the demonstration."}), f.Position)
 	case is("anonymous"), !isAnonymous:
 		return nil
 	}

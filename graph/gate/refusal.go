@@ -36,5 +36,5 @@ func invalid(reason, nl, en string, at *ast.Position) *gqlerror.Error {
 
 // beyond says that a limit is passed. Which one is told, so that an honest caller can mend it; the number is documented.
 func beyond(what string, at *ast.Position) *gqlerror.Error {
-	return invalid(reasonLimit, "Dit verzoek gaat een grens te boven: "+what+".", "This request exceeds a limit: "+what+".", at)
+	return invalid(reasonLimit, "Dit verzoek overschrijdt een grens: "+what+".", "This request exceeds a limit: "+what+".", at)
 }

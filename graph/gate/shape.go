@@ -45,7 +45,7 @@ type scale struct {
 func checkShape(doc *ast.QueryDocument, l Limits) *gqlerror.Error {
 	switch {
 	case len(doc.Operations) == 0:
-		return invalid(reasonSyntax, "Er is geen bewerking opgegeven.", "There is no operation.", nil)
+		return invalid(reasonSyntax, "Het verzoek bevat geen bewerking.", "The request contains no operation.", nil)
 	case len(doc.Operations) > l.Operations:
 		return beyond("operations", nil)
 	case len(doc.Fragments) > l.Fragments:
@@ -139,7 +139,7 @@ func (s *scale) fragment(spread *ast.FragmentSpread) weight {
 		return weight{} // the validator tells
 	}
 	if s.open[spread.Name] {
-		s.err = invalid(reasonInvalid, "Een fragment bevat zichzelf.", "A fragment holds itself.", spread.Position)
+		s.err = invalid(reasonInvalid, "Een fragment bevat zichzelf.", "A fragment contains itself.", spread.Position)
 		return weight{}
 	}
 	s.open[spread.Name] = true

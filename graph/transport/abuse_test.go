@@ -246,3 +246,39 @@ func TestAMultipartFormReachesNothing(t *testing.T) {
 		t.Errorf("%d %s", a.status, a.text)
 	}
 }
+
+func TestARefusedValueSaysWhichValuesAreRight(t *testing.T) {
+	t.Parallel()
+	variable := func(declared, of, value string) string {
+		return `{"query":"query($v:` + declared + `){` + of + `}","variables":{"v":` + value + `}}`
+	}
+	for _, c := range []struct{ body, nl, en string }{
+		{
+			variable("LegendSubject!", "legend(of:$v){value}", `"plan"`),
+			"Deze waarde bestaat niet; kies uit PLAN, ", "There is no such value; choose from PLAN, ",
+		},
+		{
+			variable("Int", "plans(first:$v){totalCount}", `"5"`),
+			"Vul hier een geheel getal zonder punt of aanhalingstekens in.", "Give a whole number without a point or quotation marks here.",
+		},
+		{
+			variable("RegistrationKey!", "registration(by:$v){id}", `{"number":7}`),
+			"Vul hier tekst tussen aanhalingstekens in.", "Give text between quotation marks here.",
+		},
+		{
+			variable("RegistrationKey!", "registration(by:$v){id}", `{"organisationID":"org_1"}`),
+			"Hier staat een veld dat niet bestaat; kies uit id, number", "There is a field here that does not exist; choose from id, number",
+		},
+		{
+			variable("RegistrationKey!", "registration(by:$v){id}", `null`),
+			"Vul hier een waarde in; null kan hier niet.", "Give a value here; null is not allowed.",
+		},
+	} {
+		h, _ := server(t, employer, nil)
+		for language, want := range map[string]string{"nl": c.nl, "en": c.en} {
+			if a := send(t, h, c.body, "Accept-Language", language); len(a.Errors) != 1 || !strings.HasPrefix(a.Errors[0].Message, want) {
+				t.Errorf("%s in %s: %.400s", c.body, language, a.text)
+			}
+		}
+	}
+}

@@ -67,7 +67,7 @@ func (x *call) carryOut(ctx context.Context, o *ast.OperationDefinition, opCtx *
 		return answer, errors.Join(failed, err)
 	case actor.From(ctx).TokenID != "":
 		return nil, fault.Invalid(nil, "IDEMPOTENCY_KEY_REQUIRED", fault.Text{
-			NL: "Met een token hoort bij elke handeling een Idempotency-Key.", EN: "With a token every act needs an Idempotency-Key.",
+			NL: "Stuur bij elke handeling met een token een Idempotency-Key mee.", EN: "Send an Idempotency-Key with every act that uses a token.",
 		}, "2026-03-14/registrations/3")
 	}
 	return x.execute(ctx, opCtx)

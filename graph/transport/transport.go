@@ -75,11 +75,11 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case r.Method != http.MethodPost:
 		w.Header().Set("Allow", http.MethodPost)
-		x.refuse(ctx, http.StatusMethodNotAllowed, "METHOD", "Stuur een POST.", "Send a POST.")
+		x.refuse(ctx, http.StatusMethodNotAllowed, "METHOD", "Gebruik de methode POST.", "Use the POST method.")
 	case !isJSON(r.Header.Get("Content-Type")):
-		x.refuse(ctx, http.StatusUnsupportedMediaType, "CONTENT_TYPE", "Stuur application/json.", "Send application/json.")
+		x.refuse(ctx, http.StatusUnsupportedMediaType, "CONTENT_TYPE", "Stuur het verzoek als application/json.", "Send the request as application/json.")
 	case !ok:
-		x.refuse(ctx, http.StatusNotAcceptable, "ACCEPT", "Het antwoord is JSON.", "The answer is JSON.")
+		x.refuse(ctx, http.StatusNotAcceptable, "ACCEPT", "Het antwoord is JSON. Laat application/json toe in de header Accept.", "The response is JSON. Allow application/json in the Accept header.")
 	default:
 		ctx, cancel := context.WithTimeout(graphql.StartOperationTrace(ctx), h.limits.Timeout)
 		defer cancel()

@@ -307,7 +307,7 @@ func TestAPanicIsOneNeutralSentence(t *testing.T) {
 		}}
 	})
 	a := send(t, h, query("{ viewer { person { id } } }"), "Accept-Language", "en")
-	if a.Errors[0].Extensions.Code != "INTERNAL" || a.Errors[0].Message != "Something went wrong." || strings.Contains(a.text, "passwd") {
+	if a.Errors[0].Extensions.Code != "INTERNAL" || a.Errors[0].Message != "Something went wrong on our side. If you ask about it, quote the request id." || strings.Contains(a.text, "passwd") {
 		t.Errorf("%s", a.text)
 	}
 	if !strings.Contains(log.String(), "passwd") {

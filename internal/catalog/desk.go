@@ -70,10 +70,10 @@ func (d *Desk) mayForce(row *ent.SchemeRelease) error {
 	var text fault.Text
 	switch {
 	case row.State == StateInForce:
-		why, text = "ALREADY_IN_FORCE", fault.Text{NL: "Deze versie is al van kracht.", EN: "This release is in force already."}
+		why, text = "ALREADY_IN_FORCE", fault.Text{NL: "Deze versie is al van kracht.", EN: "This release is already in force."}
 	case !d.Catalog.IsInstalled(row.ID) || !d.Catalog.Answers(row.ID):
 		why, text = "RELEASE_NOT_INSTALLED", fault.Text{
-			NL: "Deze versie is niet (meer) geïnstalleerd of geeft nu geen antwoord.", EN: "This release is not installed (any more), or gives no answer now.",
+			NL: "Deze versie is niet of niet meer geïnstalleerd, of zij reageert nu niet.", EN: "This release is not installed, or it does not respond now.",
 		}
 	default:
 		return nil

@@ -60,14 +60,14 @@ func (c *Clock) Today() time.Time { return DateOf(c.Regulation()) }
 // backwards is INVALID with reason CLOCK_RUNS_FORWARD_ONLY, without a path.
 func (c *Clock) Advance(to time.Time) error {
 	if !c.movable {
-		return fault.Forbidden("DEMO_ONLY", fault.Text{NL: "Dit kan alleen in een demonstratie.", EN: "This exists in a demonstration only."})
+		return fault.Forbidden("DEMO_ONLY", fault.Text{NL: "Dit kan alleen in een demonstratie.", EN: "This is only possible in a demonstration."})
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	now := c.regulation()
 	if !to.After(now) {
 		return fault.Invalid(nil, "CLOCK_RUNS_FORWARD_ONLY", fault.Text{
-			NL: "De klok loopt alleen vooruit.", EN: "The clock runs forward only.",
+			NL: "De klok kan alleen vooruit. Kies een later moment.", EN: "The clock can only move forward. Choose a later moment.",
 		}, "> "+now.Format(time.RFC3339))
 	}
 	c.at, c.ahead = to, c.ahead+to.Sub(now)

@@ -80,8 +80,8 @@ func refusedType(found *mimetype.MIME) error {
 		}
 	}
 	return fault.Invalid(nil, ReasonTypeRefused, fault.Text{
-		NL: "Dit bestand is naar zijn inhoud " + what.NL + ". Sla het op als PDF of JPEG; een andere naam helpt niet.",
-		EN: "By its content this file is " + what.EN + ". Save it as PDF or JPEG; another name does not help.",
+		NL: "De inhoud van dit bestand is " + what.NL + ". Sla het op als PDF of JPEG; de naam veranderen is niet genoeg.",
+		EN: "The content of this file is " + what.EN + ". Save it as PDF or JPEG; changing the name is not enough.",
 	}, accepted)
 }
 
@@ -151,7 +151,7 @@ func inspectActive(file io.ReaderAt, size int64) error {
 		for _, name := range active {
 			if bytes.Contains(window[:n], name) {
 				return fault.Invalid(nil, ReasonTypeRefused, fault.Text{
-					NL: "Deze PDF bevat een programma of een bijlage. Druk hem af naar een nieuwe PDF en upload die.",
+					NL: "Deze PDF bevat een programma of een bijlage. Druk het document af als nieuwe PDF en upload die.",
 					EN: "This PDF contains a program or an attachment. Print it to a new PDF and upload that.",
 				}, accepted)
 			}
@@ -168,8 +168,8 @@ func inspectJPEG(file io.ReaderAt, size int64) error {
 	}
 	if config.Width > mostPixels/config.Height {
 		return fault.Invalid(nil, ReasonTypeRefused, fault.Text{
-			NL: "Deze afbeelding heeft te veel beeldpunten. Scan met 300 dpi.",
-			EN: "This image has too many pixels. Scan at 300 dpi.",
+			NL: "Deze afbeelding is te groot om te openen. Scan het document met 300 dpi.",
+			EN: "This image has too many pixels to open. Scan the document at 300 dpi.",
 		}, "<= 100 megapixel")
 	}
 	ended, err := contains(file, size, []byte{0xFF, 0xD9})
@@ -201,6 +201,6 @@ func contains(file io.ReaderAt, size int64, what []byte) (bool, error) {
 func damaged(t Type) error {
 	return fault.Invalid(nil, ReasonTypeRefused, fault.Text{
 		NL: "Dit " + string(t) + "-bestand is beschadigd of niet volledig. Open het, sla het opnieuw op en upload het nog eens.",
-		EN: "This " + string(t) + " file is damaged or not complete. Open it, save it again and upload it once more.",
+		EN: "This " + string(t) + " file is damaged or incomplete. Open it, save it again and upload it again.",
 	}, accepted)
 }

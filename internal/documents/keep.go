@@ -30,7 +30,7 @@ func (d *Desk) Claim(ctx context.Context, ticketID, forID string, path ...string
 	switch now := d.Clock.Wall(); {
 	case t.ForID != forID:
 		return nil, fault.Invalid(path, ReasonTicketUnknown, fault.Text{
-			NL: "Deze uploadplaats hoort bij iets anders.", EN: "This place belongs to something else.",
+			NL: "Deze uploadlink is voor een ander dossier gemaakt. Vraag een nieuwe aan.", EN: "This upload link was made for another dossier. Ask for a new one.",
 		}, "")
 	case t.UsedAt != nil:
 		return nil, usedTicket(path)
@@ -58,7 +58,7 @@ func (d *Desk) Claim(ctx context.Context, ticketID, forID string, path ...string
 
 func missingUpload(path []string) *fault.Error {
 	return fault.Invalid(path, ReasonUploadMissing, fault.Text{
-		NL: "Er is nog geen bestand geüpload.", EN: "No file was uploaded yet.",
+		NL: "Er is nog geen bestand geüpload.", EN: "No file has been uploaded yet.",
 	}, "")
 }
 

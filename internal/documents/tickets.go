@@ -100,7 +100,7 @@ func (d *Desk) checkFiles(files []FileInput) error {
 	var bad fault.Collector
 	if len(files) < 1 || len(files) > mostTickets {
 		bad.Add(fault.Invalid([]string{"input", "files"}, "TOO_MANY_FILES", fault.Text{
-			NL: "Vraag 1 tot 20 uploadplaatsen tegelijk.", EN: "Ask for 1 to 20 places to upload to at once.",
+			NL: "Vraag 1 tot en met 20 uploadlinks tegelijk aan.", EN: "Ask for 1 to 20 upload links at a time.",
 		}, "1-20"))
 		return bad.Err()
 	}
@@ -115,13 +115,13 @@ func (d *Desk) checkFiles(files []FileInput) error {
 			bad.Add(fault.TooLong(at("name"), longestName))
 		case isOther(name):
 			bad.Add(fault.Invalid(at("name"), ReasonTypeRefused, fault.Text{
-				NL: "Alleen PDF en JPEG worden aangenomen. Sla het bestand op als PDF.",
-				EN: "Only PDF and JPEG are taken in. Save the file as PDF.",
+				NL: "U kunt alleen PDF- en JPEG-bestanden uploaden. Sla het bestand op als PDF.",
+				EN: "Only PDF and JPEG files can be uploaded. Save the file as PDF.",
 			}, accepted))
 		}
 		if f.SHA256 != nil && !isHash(*f.SHA256) {
 			bad.Add(fault.Invalid(at("sha256"), fault.ReasonMalformed, fault.Text{
-				NL: "Een SHA-256 heeft 64 hexadecimale cijfers.", EN: "A SHA-256 has 64 hexadecimal digits.",
+				NL: "Vul de SHA-256 in met 64 hexadecimale tekens (0-9, a-f).", EN: "Give the SHA-256 as 64 hexadecimal digits (0-9, a-f).",
 			}, strings.Repeat("0", 2*sha256.Size)))
 		}
 	}
@@ -141,8 +141,8 @@ func (d *Desk) checkSize(size int, path []string) *fault.Error {
 func (d *Desk) tooLarge(path []string) *fault.Error {
 	megabytes := strconv.FormatInt(d.MaximumSize>>20, 10)
 	return fault.Invalid(path, ReasonTooLarge, fault.Text{
-		NL: "Dit bestand is te groot. Een bestand heeft hoogstens " + megabytes + " MB.",
-		EN: "This file is too large. A file has at most " + megabytes + " MB.",
+		NL: "Dit bestand is te groot. Een bestand mag hoogstens " + megabytes + " MB zijn.",
+		EN: "This file is too large. A file may be at most " + megabytes + " MB.",
 	}, "<= "+strconv.FormatInt(d.MaximumSize, 10))
 }
 

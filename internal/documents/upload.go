@@ -132,8 +132,8 @@ func (d *Desk) spool(w http.ResponseWriter, r *http.Request, ticket *ent.UploadT
 	sum := hex.EncodeToString(hash.Sum(nil))
 	if ticket.Sha256 != nil && *ticket.Sha256 != sum {
 		return "", fault.Invalid(nil, ReasonOtherContent, fault.Text{
-			NL: "Dit is niet het aangekondigde bestand: de SHA-256 verschilt. Upload het nog eens.",
-			EN: "This is not the file that was announced: the SHA-256 differs. Upload it once more.",
+			NL: "Dit is niet het bestand dat was aangekondigd: de SHA-256 is anders. Upload het opnieuw.",
+			EN: "This is not the file that was announced: the SHA-256 differs. Upload it again.",
 		}, *ticket.Sha256)
 	}
 	return sum, nil
@@ -149,8 +149,8 @@ func (d *Desk) scan(ctx context.Context, file io.ReaderAt, size int64) error {
 	}
 	if !clean {
 		return fault.Invalid(nil, ReasonQuarantined, fault.Text{
-			NL: "In dit bestand is schadelijke software gevonden. Het is niet bewaard.",
-			EN: "Malicious software was found in this file. It was not kept.",
+			NL: "In dit bestand is schadelijke software gevonden. Het bestand is niet bewaard.",
+			EN: "Malicious software was found in this file. The file has not been kept.",
 		}, "")
 	}
 	return nil
@@ -183,19 +183,19 @@ func otherSize(announced, came int64) error {
 		return fault.Invalid(nil, ReasonEmpty, fault.Text{NL: "Dit bestand is leeg.", EN: "This file is empty."}, ">= 1")
 	}
 	return fault.Invalid(nil, ReasonOtherSize, fault.Text{
-		NL: "Er komt een ander aantal bytes dan aangekondigd. Vraag een nieuwe uploadplaats of upload het nog eens.",
-		EN: "Another number of bytes came than was announced. Ask for a new place, or upload it once more.",
+		NL: "Het bestand is niet zo groot als was aangekondigd. Upload het opnieuw of vraag een nieuwe uploadlink aan.",
+		EN: "The file is not the size that was announced. Upload it again, or ask for a new upload link.",
 	}, strconv.FormatInt(announced, 10))
 }
 
 func usedTicket(path []string) *fault.Error {
 	return fault.Invalid(path, ReasonTicketUsed, fault.Text{
-		NL: "Deze uploadplaats is al gebruikt. Vraag een nieuwe.", EN: "This place was used already. Ask for a new one.",
+		NL: "Deze uploadlink is al gebruikt. Vraag een nieuwe aan.", EN: "This upload link has already been used. Ask for a new one.",
 	}, "")
 }
 
 func expiredTicket(path []string) *fault.Error {
 	return fault.Invalid(path, ReasonTicketExpired, fault.Text{
-		NL: "Deze uploadplaats is verlopen. Vraag een nieuwe.", EN: "This place has expired. Ask for a new one.",
+		NL: "Deze uploadlink is verlopen. Vraag een nieuwe aan.", EN: "This upload link has expired. Ask for a new one.",
 	}, "")
 }

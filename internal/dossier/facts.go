@@ -23,7 +23,7 @@ func AmendFacts(facts fields.Facts, in []FactInput, bad *fault.Collector, path .
 		at := At(path, strconv.Itoa(i))
 		if slices.ContainsFunc(in[:i], func(g FactInput) bool { return g.Key == f.Key }) {
 			bad.Add(fault.Invalid(At(at, "key"), fault.ReasonDuplicate, fault.Text{
-				NL: "Dit gegeven staat er twee keer in.", EN: "This fact is given twice.",
+				NL: "Dit gegeven staat er twee keer in. Geef het één keer op.", EN: "This fact is given twice. Give it once.",
 			}, ""))
 			continue
 		}

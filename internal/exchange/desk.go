@@ -45,12 +45,12 @@ func (d *Desk) Events(ctx context.Context, after string, first int, types []stri
 
 func tooManyRows() error {
 	return fault.Invalid([]string{"input", "rows"}, "TOO_MANY_ROWS", fault.Text{
-		NL: "Lever 1 tot 250 rijen tegelijk aan.", EN: "Send 1 to 250 rows at once.",
+		NL: "Stuur 1 tot en met 250 rijen per verzoek.", EN: "Send 1 to 250 rows in one request.",
 	}, "1-250")
 }
 
 func repeated(path []string) error {
 	return fault.Invalid(path, "REFERENCE_REPEATED", fault.Text{
-		NL: "Deze eigen sleutel komt al voor in een eerdere rij.", EN: "This reference occurs in an earlier row already.",
+		NL: "Deze referentie staat al in een eerdere rij. Geef elke rij een eigen referentie.", EN: "This reference is already used in an earlier row. Give each row its own reference.",
 	}, "")
 }

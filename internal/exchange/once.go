@@ -38,13 +38,13 @@ type Keeper struct {
 func (k *Keeper) Once(ctx context.Context, key, request string, do func(context.Context) (answer []byte, keep bool)) ([]byte, error) {
 	if key == "" || len(key) > longestKey || strings.ContainsFunc(key, func(r rune) bool { return r < '!' || r > '~' }) {
 		return nil, fault.Invalid(nil, "IDEMPOTENCY_KEY_MALFORMED", fault.Text{
-			NL: "De Idempotency-Key heeft 1 tot 255 zichtbare ASCII-tekens zonder spaties.",
-			EN: "The Idempotency-Key has 1 to 255 visible ASCII characters without spaces.",
+			NL: "Gebruik voor de Idempotency-Key 1 tot en met 255 zichtbare ASCII-tekens, zonder spaties.",
+			EN: "Use 1 to 255 visible ASCII characters for the Idempotency-Key, without spaces.",
 		}, "2026-03-14/registrations/3")
 	}
 	owner := ownerOf(actor.From(ctx))
 	if owner == "" {
-		return nil, fault.Unauthenticated("SIGN_IN_FIRST", fault.Text{NL: "Meld u eerst aan.", EN: "Sign in first."})
+		return nil, fault.Unauthenticated("SIGN_IN_FIRST", fault.Text{NL: "Log eerst in.", EN: "Sign in first."})
 	}
 	hash := requestHash(request)
 	if kept, err := k.kept(ctx, owner, key, hash); kept != nil || err != nil {
@@ -87,8 +87,8 @@ func (k *Keeper) kept(ctx context.Context, owner, key, hash string) ([]byte, err
 		return nil, fmt.Errorf("look up idempotency key: %w", err)
 	case row.RequestHash != hash:
 		return nil, fault.Conflict(nil, "IDEMPOTENCY_KEY_REUSED", fault.Text{
-			NL: "Deze Idempotency-Key hoorde bij een ander verzoek; gebruik voor elk verzoek een eigen sleutel.",
-			EN: "This Idempotency-Key belonged to another request; use a key of its own for each.",
+			NL: "Deze Idempotency-Key is al voor een ander verzoek gebruikt. Gebruik voor elk verzoek een nieuwe.",
+			EN: "This Idempotency-Key has already been used for another request. Use a new key for each request.",
 		})
 	}
 	return row.Response, nil

@@ -58,7 +58,7 @@ func (d *Desk) who(ctx context.Context, r *http.Request, v *visit) (context.Cont
 	}
 	if d.origins.Check(r) != nil {
 		return ctx, fault.Forbidden("CROSS_ORIGIN", fault.Text{
-			NL: "Dit verzoek komt van een andere website.", EN: "This request comes from another website.",
+			NL: "Dit verzoek komt van een website die hier geen toegang heeft.", EN: "This request comes from a website that has no access here.",
 		})
 	}
 	cookies := r.CookiesNamed(v.name)
@@ -158,7 +158,7 @@ func (d *Desk) touchToken(ctx context.Context, t *ent.PartnerToken, hour time.Ti
 }
 
 func tokenRefused(reason string) error {
-	return fault.Unauthenticated(reason, fault.Text{NL: "Dit token werkt niet (meer).", EN: "This token does not work (any longer)."})
+	return fault.Unauthenticated(reason, fault.Text{NL: "Dit token is ongeldig, ingetrokken of verlopen.", EN: "This token is invalid, revoked or expired."})
 }
 
 func unavailable(err error) error {

@@ -153,5 +153,5 @@ func platformOnly(ctx context.Context) error {
 	if actor.From(ctx).System {
 		return nil
 	}
-	return fault.Forbidden("ROLE", fault.Text{NL: "Dit doet alleen het platform zelf.", EN: "Only the platform itself does this."})
+	return fault.Forbidden("ROLE", fault.Text{NL: "Alleen het platform zelf kan dit doen.", EN: "Only the platform itself can do this."})
 }

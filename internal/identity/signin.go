@@ -117,14 +117,14 @@ func (d *Desk) wrong(ctx context.Context, p *ent.Person, email string) error {
 
 func refused() error {
 	return fault.Invalid(pathPassword, "CREDENTIALS_REFUSED", fault.Text{
-		NL: "E-mailadres of wachtwoord klopt niet.", EN: "The e-mail address or the password is not right.",
+		NL: "Het e-mailadres of het wachtwoord klopt niet.", EN: "The e-mail address or the password is incorrect.",
 	}, "")
 }
 
 func locked(after time.Duration) error {
 	f := fault.Invalid(pathEmail, "ACCOUNT_LOCKED", fault.Text{
 		NL: "Er is te vaak een verkeerd wachtwoord ingevuld. Probeer het later opnieuw, of vraag een nieuw wachtwoord aan.",
-		EN: "A wrong password was entered too often. Try again later, or ask for a new password.",
+		EN: "A wrong password was entered too often. Try again later, or request a new password.",
 	}, "")
 	f.RetryAfter = after
 	return f

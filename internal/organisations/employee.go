@@ -202,22 +202,22 @@ func given[E entry.Readable[T], T any](in graphql.Omittable[*E], to **T, bad *fa
 func (d *Desk) sensible(e *ent.Employee, bad *fault.Collector, at func(string) []string) {
 	if today := d.clock.Today(); e.DateOfBirth.After(today) {
 		bad.Add(fault.Invalid(at("dateOfBirth"), "DATE_IN_FUTURE", fault.Text{
-			NL: "Een geboortedatum ligt niet in de toekomst.", EN: "A date of birth does not lie in the future.",
+			NL: "De geboortedatum ligt in de toekomst. Vul een datum in tot en met vandaag.", EN: "The date of birth is in the future. Enter a date up to today.",
 		}, "<= "+string(entry.DateOf(today))))
 	}
 	if e.EmployedSince != nil && !e.EmployedSince.After(e.DateOfBirth) {
 		bad.Add(fault.Invalid(at("employedSince"), "EMPLOYED_BEFORE_BIRTH", fault.Text{
-			NL: "Iemand is niet in dienst voordat hij geboren is.", EN: "Nobody is in service before being born.",
+			NL: "De datum in dienst ligt voor de geboortedatum. Controleer beide datums.", EN: "The employment begins before the date of birth. Check both dates.",
 		}, "> "+string(entry.DateOf(e.DateOfBirth))))
 	}
 	if e.EmployedSince != nil && e.EmployedUntil != nil && e.EmployedUntil.Before(*e.EmployedSince) {
 		bad.Add(fault.Invalid(at("employedUntil"), "END_BEFORE_START", fault.Text{
-			NL: "Het einde ligt voor het begin.", EN: "The end lies before the start.",
+			NL: "De einddatum ligt voor de begindatum. Controleer beide datums.", EN: "The end date is before the start date. Check both dates.",
 		}, ">= "+string(entry.DateOf(*e.EmployedSince))))
 	}
 	if e.ContractHours != nil && *e.ContractHours > mostHours {
 		bad.Add(fault.Invalid(at("contractHours"), "MORE_THAN_A_WEEK", fault.Text{
-			NL: "Een week heeft 168 uur.", EN: "A week has 168 hours.",
+			NL: "Vul hoogstens 168 uur in: meer uren heeft een week niet.", EN: "Enter at most 168 hours: a week has no more.",
 		}, "<= "+string(entry.HoursOf(mostHours))))
 	}
 }
@@ -233,8 +233,8 @@ func unknown(ctx context.Context, in *ent.EmployeeClient, e *ent.Employee) error
 	for _, other := range born {
 		if strings.EqualFold(other.Name, e.Name) {
 			f := fault.Conflict(pathEmployee, employeeExists, fault.Text{
-				NL: "Deze medewerker staat er al in: dezelfde naam en geboortedatum.",
-				EN: "This employee is there already: the same name and date of birth.",
+				NL: "Er is al een medewerker met deze naam en geboortedatum.",
+				EN: "There is already an employee with this name and date of birth.",
 			})
 			f.Current, f.CurrentVersion = other, other.Version
 			return f

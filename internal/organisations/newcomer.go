@@ -47,7 +47,7 @@ func (d *Desk) isFree(ctx context.Context, e *ent.Employee) error {
 		Where(employee.OrganisationID(e.OrganisationID), employee.ExternalReference(*e.ExternalReference)).Exist(actor.AsSystem(ctx))
 	if err == nil && taken {
 		err = fault.Conflict(dossier.At(pathEmployee, "externalReference"), "EXTERNAL_REFERENCE_TAKEN", fault.Text{
-			NL: "Deze eigen sleutel is al in gebruik.", EN: "This reference is in use already.",
+			NL: "Deze referentie is al in gebruik. Kies een andere.", EN: "This reference is already in use. Choose another one.",
 		})
 	}
 	return err

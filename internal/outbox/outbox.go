@@ -132,6 +132,6 @@ func parse(cursor string) (place, error) {
 
 func malformed() *fault.Error {
 	return fault.Invalid([]string{"after"}, "CURSOR_MALFORMED", fault.Text{
-		NL: "Deze cursor komt niet van deze lijst.", EN: "This cursor is not one of this list.",
+		NL: "Deze cursor hoort niet bij deze lijst. Begin zonder cursor.", EN: "This cursor does not belong to this list. Start without a cursor.",
 	}, "")
 }

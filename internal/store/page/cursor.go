@@ -48,7 +48,7 @@ func (o Order[N]) parse(text *string, path string) (*place, error) {
 		return p, nil
 	}
 	return nil, fault.Invalid([]string{path}, "CURSOR_MALFORMED", fault.Text{
-		NL: "Deze cursor komt niet van deze lijst in deze volgorde.", EN: "This cursor is not one of this list in this order.",
+		NL: "Deze cursor hoort niet bij deze lijst in deze volgorde. Begin zonder cursor.", EN: "This cursor does not belong to this list in this order. Start without a cursor.",
 	}, "")
 }
 

@@ -119,7 +119,7 @@ func (in Input) window() (window, error) {
 		return window{size: *in.Last, cursor: in.Before, path: "before"}, checkSize(*in.Last, "last")
 	}
 	return window{}, fault.Invalid([]string{"first"}, "PAGE_SIZE_REQUIRED", fault.Text{
-		NL: "Geef met first of last aan hoeveel er op de pagina komen.", EN: "Say with first or last how many the page holds.",
+		NL: "Geef met first of last op hoeveel regels een pagina heeft, van 1 tot en met 100.", EN: "Set the size of the page with first or last, from 1 to 100.",
 	}, pageSizes)
 }
 
@@ -130,7 +130,7 @@ func checkSize(n int, path string) error {
 		return nil
 	}
 	return fault.Invalid([]string{path}, "PAGE_SIZE_OUT_OF_RANGE", fault.Text{
-		NL: "Een pagina heeft 1 tot 100 regels.", EN: "A page holds 1 to 100 entries.",
+		NL: "Vraag per pagina 1 tot en met 100 regels op.", EN: "Ask for 1 to 100 entries a page.",
 	}, pageSizes)
 }
 

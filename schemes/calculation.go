@@ -50,7 +50,7 @@ type Step struct {
 // A Term is an intermediate value of a [Sheet].
 type Term struct{ step int }
 
-// usualSteps are those of a trace of the usual length, and usualArgs what they use.
+// usualSteps and usualArgs are the room that a trace of the usual length needs for its steps and their operands.
 const usualSteps, usualArgs = 20, 24
 
 // A Sheet computes an amount and keeps every step of it: the explanation is the
@@ -70,7 +70,7 @@ type Sheet struct {
 // A mark says where in the text of a sheet the line and the value of a step end.
 type mark struct{ line, value int }
 
-// next returns an empty sheet that writes where s wrote what nobody keeps.
+// next returns an empty sheet that reuses the buffers of s; the trace of s is lost.
 func (s *Sheet) next() Sheet {
 	return Sheet{asOf: s.asOf, values: s.values, text: s.text[:0], marks: s.marks[:0], numbers: s.numbers[:0]}
 }
@@ -149,7 +149,7 @@ func (s *Sheet) do(l Line, op Op, ts ...Term) Term {
 	}
 	v, err := apply(op, in)
 	if err != nil {
-		if !s.open { // else it follows from what is missing
+		if !s.open { // otherwise the error follows from the missing fact
 			s.leave(RuleMalformed.With("detail", detailOf(err)).at(""))
 		}
 		v = Number{}

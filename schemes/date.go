@@ -148,9 +148,8 @@ func (i Instant) After(j Instant) bool { return i.t.After(j.t) }
 
 func (i Instant) String() string { return i.t.Format(time.RFC3339) }
 
-// Dutch returns i as clocks in the Netherlands show it, such as 2025-12-19 18:00. It
-// follows the rule of the European Union for summer time, so that no time zone
-// database has a say in what a scheme answers.
+// Dutch returns i as clocks in the Netherlands show it, such as 2025-12-19 18:00. It computes summer time by the rule
+// of the European Union, so that the answer of a scheme does not depend on the time zone database of a machine.
 func (i Instant) Dutch() string { return i.local().Format("2006-01-02 15:04") }
 
 // Day returns the calendar day of i in the Netherlands.

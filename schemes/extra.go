@@ -21,7 +21,7 @@ const (
 	ChoiceFact  FactType = "CHOICE"
 )
 
-// A FactSubject says what an extra fact is about.
+// A FactSubject names the subject that an extra fact belongs to.
 type FactSubject string
 
 // The subjects of extra facts.
@@ -198,7 +198,8 @@ func extra[T any](e Extras, d FactDefinition, v *T) Fact[T] {
 	return f
 }
 
-// problem says what value d takes instead of v, for people and as a bound or an example; nothing where v is right.
+// problem describes the value that d takes instead of v: in a sentence for people, and as a bound or an example. Both
+// are empty where v is right.
 func (d FactDefinition) problem(v ExtraValue) (message Text, expected string) {
 	if v.Type() != d.Type {
 		return typeWanted[d.Type], string(d.Type)

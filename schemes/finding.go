@@ -36,16 +36,15 @@ func (s *Severity) UnmarshalText(b []byte) error {
 	return fmt.Errorf("%q is not a severity", b)
 }
 
-// A Rule is one demand of the regulation, declared once in the manifest and
-// emitted by value. Code and Aspect together name it; a rule has an aspect where
-// one rulebook id is also told in another severity, such as the notice that a
-// date lies on the edge of a term.
+// A Rule is one demand of the regulation, declared once in the manifest and emitted by value. Code and Aspect
+// together name it; a rule has an aspect where one rulebook id also occurs with another severity, such as the notice
+// that a date lies on the edge of a term.
 type Rule struct {
 	Code     Code     `json:"code"`
 	Aspect   string   `json:"aspect,omitempty"`
 	Severity Severity `json:"severity"`
 	Message  Text     `json:"message"`         // with {holes}
-	Remedy   Text     `json:"remedy,omitzero"` // what would mend it; zero where nothing can
+	Remedy   Text     `json:"remedy,omitzero"` // how to put it right; zero where nobody can
 	Source   Citation `json:"source"`
 	Readings []string `json:"readings,omitempty"` // IDs of the readings it rests on
 
@@ -53,7 +52,7 @@ type Rule struct {
 	suggestion string
 }
 
-// A hole of a message and what fills it; before are those that were filled earlier.
+// A hole of a message and the value that fills it; before links to the holes filled earlier.
 type hole struct {
 	name   string
 	value  any
@@ -70,7 +69,7 @@ func (r Rule) With(name string, value any) Rule {
 	return r
 }
 
-// params writes what fills the holes; what was filled last counts.
+// params returns the values of the holes; of a hole filled twice, the last value.
 func (r Rule) params() Params {
 	if r.holes == nil {
 		return nil
@@ -84,8 +83,8 @@ func (r Rule) params() Params {
 	return p
 }
 
-// Suggest returns r with the value that the facts lead to for the fact it is told
-// against: a code, a decimal or a date. People decide; nothing states it for them.
+// Suggest returns r with the value that the facts lead to for the fact that the finding points at: a code, a decimal
+// or a date. Only people adopt a suggestion; nothing states it for them.
 func (r Rule) Suggest(value any) Rule {
 	r.suggestion = fmt.Sprint(value)
 	return r
@@ -106,7 +105,7 @@ type Finding struct {
 	Suggestion string `json:"suggestion,omitempty"` // for the fact at Path
 }
 
-// An Outcome is what findings lead to.
+// An Outcome follows from the severities of the findings.
 type Outcome string
 
 // The outcomes.
@@ -206,9 +205,8 @@ func (r *Review) Date(p Parameter, on Date) (Date, bool) {
 	return dateOf(days), true
 }
 
-// Compute returns the amount that f computes, without keeping its steps or
-// findings: for a rule that looks at what a subject is worth. It returns false
-// where a fact or parameter is missing.
+// Compute returns the amount that f computes, without keeping its steps or findings: for a rule that depends on the
+// amount of a subject. It returns false where a fact or parameter is missing.
 func (r *Review) Compute(f func(*Sheet)) (Amount, bool) {
 	s := &Sheet{asOf: r.asOf, values: r.values}
 	f(s)

@@ -12,12 +12,11 @@ type Problem struct {
 	Reason   string // END_BEFORE_START, GROUP_SIZE_TOO_SMALL, GROUP_FULL, ...
 	Path     string // JSON pointer into the facts of the subject
 	Message  Text
-	Expected string // what would be accepted, as a bound or an example
+	Expected string // the values that would be accepted, as a bound or an example
 }
 
-// Problems says what cannot be true in q under manifest m, in the order of the
-// facts. A desk refuses such input at its path; a scheme that is asked all the
-// same answers with [RuleMalformed].
+// Problems lists the facts in q that cannot be true, whatever the regulation says, in the order of the facts. A desk
+// refuses such input at its path; a scheme that is asked anyway returns [RuleMalformed].
 func (m *Manifest) Problems(q Question) []Problem {
 	switch {
 	case q.Registration != nil:
@@ -32,7 +31,7 @@ func (m *Manifest) Problems(q Question) []Problem {
 	return nil
 }
 
-// problemsOf says what cannot be true of a subject whose facts know their places.
+// problemsOf lists the facts that cannot be true of a subject whose facts know their places.
 func (m *Manifest) problemsOf(subject any) []Problem {
 	c := problems{m: m}
 	switch s := subject.(type) {
@@ -164,7 +163,7 @@ var (
 	hoursOfWeek = Whole(7 * 24)
 )
 
-// oneOf requires that a stated word belongs to the shared vocabulary.
+// oneOf requires that a stated code belongs to the shared vocabulary.
 func (c *problems) oneOf(f Fact[string], words []string) {
 	if f.known && !slices.Contains(words, f.value) {
 		c.add("VALUE_UNKNOWN", f.Path(),

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// euroSign begins an amount among the Params: "EUR 8500.00". Without it an amount could not be told from 12.25 hours.
+// euroSign begins an amount among the Params: "EUR 8500.00". It tells 12.25 euros from 12.25 hours.
 const euroSign = "EUR "
 
 // fill writes value into p as Params describe it.

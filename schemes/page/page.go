@@ -57,8 +57,7 @@ func (w *writer) say(t schemes.Text) string {
 	return t.NL
 }
 
-// word returns what the page itself says under a name. A name without words, such as
-// a code, speaks for itself.
+// word returns the page's own text for name. A name without a text, such as a code, is returned unchanged.
 func (w *writer) word(name string) string {
 	t, ok := words[name]
 	if !ok {

@@ -76,8 +76,8 @@ func (w *writer) span(v schemes.Value) string {
 	return w.day(v.From) + " – " + w.day(v.To)
 }
 
-// assumptions lists together what no text states: what an operator may replace by a
-// parameter file, and what a policy officer has to confirm.
+// assumptions lists all values that no source states: an operator can replace them by a parameter file, and a policy
+// officer has to confirm them.
 func (w *writer) assumptions() {
 	var rows [][]string
 	for _, p := range w.m.Parameters {
@@ -168,7 +168,7 @@ func (w *writer) facts() {
 	}
 }
 
-// kind says what may be answered.
+// kind describes the answers that a question accepts.
 func (w *writer) kind(f schemes.FactDefinition) string {
 	out := w.word(string(f.Type))
 	var codes []string
@@ -187,8 +187,8 @@ func (w *writer) kind(f schemes.FactDefinition) string {
 	return out
 }
 
-// choices lists what can be chosen from: target groups, themes, other subsidies and
-// the lists of trainings.
+// choices lists the options that people choose from: target groups, themes, other subsidies and the lists of
+// trainings.
 func (w *writer) choices() {
 	var rows [][]string
 	add := func(what, code string, label schemes.Text, more string) {

@@ -2,7 +2,7 @@ package page
 
 import "github.com/penvoerder/penvoerder/schemes"
 
-// words are what a page says of itself, by the names that the code uses.
+// words are the fixed texts of a page, by the names that the code uses.
 var words = map[string]schemes.Text{
 	"head":         {NL: "Regeling `%s`, versie %s, van %s. %s Deze pagina komt uit het manifest van de regeling.", EN: "Scheme `%s`, version %s, of %s. %s This page comes from the manifest of the scheme."},
 	"per GROUP":    {NL: "Eén lopend Activiteitenplan per organisatie met haar groep.", EN: "One running plan for an organisation and its group."},

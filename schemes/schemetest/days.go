@@ -80,7 +80,7 @@ func alter(q schemes.Question, f func(*schemes.Participation)) schemes.Question 
 	return q
 }
 
-// days adds up what the steps count in days.
+// days adds up the steps that count days.
 func days(steps []schemes.Step) *big.Rat {
 	sum := new(big.Rat)
 	for _, st := range steps {

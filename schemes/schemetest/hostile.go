@@ -21,8 +21,8 @@ func background(t rapid.TB) context.Context {
 	return context.Background()
 }
 
-// hostile replaces facts of the cases by what nobody would state: every answer
-// must still be an answer that verifies, so also stay under every cap.
+// hostile replaces facts of the cases by values that nobody would state: every answer must still verify, so it also
+// stays under every cap.
 func (k *kit) hostile(t rapid.TB) {
 	rapid.Check(t, func(t *rapid.T) {
 		c := rapid.SampledFrom(k.cases).Draw(t, "case")

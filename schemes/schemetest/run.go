@@ -13,12 +13,11 @@ import (
 	"github.com/penvoerder/penvoerder/schemes/cases"
 )
 
-// A Subject is what cases are asked of: a scheme in memory, or one behind a plugin
-// process.
+// A Subject is the scheme under test: in memory, or behind a plugin process.
 type Subject interface{ schemes.Scheme }
 
-// Run asks every case in dir of s, and proves what cases alone cannot show. Beside
-// dir stand what a release promises, codes.lock, and the scheme in words, README.md.
+// Run asks s every case in dir, and proves the properties that cases alone cannot show. Beside dir lie codes.lock,
+// the codes that a release promises to keep, and README.md, the page of the scheme.
 func Run(t *testing.T, s Subject, dir string) {
 	t.Helper()
 	RunAt(t, s, dir, filepath.Dir(filepath.Clean(dir)))
@@ -54,7 +53,7 @@ func RunAt(t *testing.T, s Subject, dir, home string) {
 	t.Run("README tells the scheme", func(t *testing.T) { checkPage(t, k.manifest, filepath.Join(home, "README.md")) })
 }
 
-// proofs are what is shown of every scheme beside its cases.
+// proofs are the properties that every scheme must have beside its cases.
 var proofs = []struct {
 	name string
 	run  func(*kit, rapid.TB)
@@ -111,7 +110,7 @@ func (k *kit) verifies(t rapid.TB) {
 	}
 }
 
-// text writes v as JSON; what the kit writes always can be.
+// text writes v as JSON; every value of the kit has a JSON form.
 func text(v any) string {
 	b, err := json.Marshal(v)
 	if err != nil {

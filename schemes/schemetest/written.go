@@ -34,8 +34,8 @@ func (k *kit) written(t rapid.TB) {
 	})
 }
 
-// isWritten reports whether v is a number or a date: what a text quotes in the way of its language. Other text, such as
-// the number of a registration, stays as it is.
+// isWritten reports whether v is a number or a date, which texts write differently in each language. Other text, such
+// as the number of a registration, stays unchanged.
 func isWritten(v any) bool {
 	s, isText := v.(string)
 	if !isText {

@@ -6,7 +6,7 @@ import (
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
-// A content is what a learning agreement must state, and where it must.
+// A content is an item that a learning agreement must state, and under which activities.
 type content struct {
 	schemes.Choice
 	rule       schemes.Rule
@@ -40,7 +40,7 @@ var strayKinds = map[string][]string{activityA: {kindStudy, kindEnrolment}}
 // The parties that sign a learning agreement.
 var parties = []string{"PARTICIPANT", "EMPLOYER", "INSTITUTE"}
 
-// judgeAgreements judges the learning agreements, or what stands in for one under B.
+// judgeAgreements judges the learning agreements, or the documents that replace one under B.
 func (v *regulation) judgeAgreements(c *schemes.Checklist, reg schemes.Registration, p schemes.Participation, docs []schemes.Document) {
 	has := func(kind string) bool {
 		return slices.ContainsFunc(docs, func(d schemes.Document) bool { return d.Kind == kind })

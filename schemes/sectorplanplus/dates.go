@@ -112,8 +112,8 @@ func (v *regulation) judgeDates(r *schemes.Review, activity string, start, end s
 	}
 }
 
-// firstStart is the first start day: the webinar's, or the public pages' where an
-// operator has switched to those. It tells when a start lies between the two.
+// firstStart returns the first start day: the webinar's, or that of the public pages where an operator has switched
+// to it. It reports a notice when a start lies between the two.
 func (v *regulation) firstStart(r *schemes.Review, t term, from schemes.Date, at schemes.Located) schemes.Date {
 	first := t.start.OpensOn
 	for _, rule := range t.refined.rules {

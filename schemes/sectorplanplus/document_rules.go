@@ -34,7 +34,7 @@ const (
 	anewEN = "Have the statement drawn up and signed again. If that is not possible, consult the project leader."
 )
 
-// What is judged of the documents of A and B.
+// Rules about the documents of A and B.
 var (
 	ruleThreeParties = schemes.Rule{
 		Code: "SPP-DOC-POK-07", Severity: schemes.Blocking,
@@ -123,7 +123,7 @@ var (
 	}
 )
 
-// What is judged of the performance statement of C.
+// Rules about the performance statement of C.
 var (
 	ruleProvider = schemes.Rule{
 		Code: "SPP-DOC-PV-03", Severity: schemes.Blocking,

@@ -28,7 +28,7 @@ func asSOZW(rule schemes.Code) schemes.Citation {
 	return also(rule, cite(programme, "hoofdstuk 5, Activiteit 2", "Overgenomen van SO-Z&W.", "Taken over from SO-Z&W."))
 }
 
-// What all variants share.
+// Parameters that all variants share.
 var (
 	hoursBoundary = assumed("contract-hours-boundary", schemes.Hours, "24",
 		text("Contracturen per week vanaf waar het hoge dagbedrag geldt", "Contract hours per week from which the high day rate holds"),

@@ -20,7 +20,7 @@ var groupRules = map[string]schemes.Rule{
 	groupMentor: group("SPP-ELIG-005", "praktijkopleider", "praktijkopleider", sheet(targetPlace, "Wordt opgeleid tot begeleider of praktijkopleider.", "Is trained as a supervisor or praktijkopleider.")),
 }
 
-// What is judged of a participant.
+// Rules about a participant.
 var (
 	ruleTargetGroup = schemes.Rule{
 		Code: "SPP-FLOW-005", Severity: schemes.Missing,

@@ -79,8 +79,8 @@ func monthsBack(c *schemes.Checklist, f schemes.ProjectFile, extracts []schemes.
 	return f.AsOf.Day().AddMonths(-months)
 }
 
-// judgeSizeProof asks for a proof of size where the organisation says that it is
-// small or medium-sized, and looks at what was handed in.
+// judgeSizeProof asks for a proof of size where the organisation says that it is small or medium-sized, and judges
+// the documents that were submitted for it.
 func (v *regulation) judgeSizeProof(c *schemes.Checklist, f schemes.ProjectFile) {
 	isProof := func(d schemes.Document) bool { return slices.Contains(sizeKinds, d.Kind) }
 	class := f.Organisation.SizeClass.Value()

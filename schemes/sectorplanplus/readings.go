@@ -14,7 +14,7 @@ func (v *regulation) readings() []schemes.Reading {
 	return append(readings[:len(readings):len(readings)], retentionReadings...)
 }
 
-// readings are the defaults of the rulebook, and what was decided since.
+// readings are the defaults of the rulebook and the later decisions.
 var readings = []schemes.Reading{
 	reading("OQ-SPP-01", "Welke bedragen gelden? De webinar noemt er voor A en B geen.", "Which amounts hold? The webinar names none for A and B.",
 		"Die van openbare pagina's, en voor de uren van C de normen van SO-Z&W; elk daarvan is als aanname gemarkeerd.", "Those of public pages, and for the hours of C the norms of SO-Z&W; each is marked as an assumption."),

@@ -19,8 +19,7 @@ func (v *regulation) judgeRegistration(r *schemes.Review, reg schemes.Registrati
 	judgeListed(r, reg)
 }
 
-// judgeSurcharges tells when a plan has a surcharge without the one below it, for
-// which no amount is known.
+// judgeSurcharges reports a surcharge without the one below it, for which no amount is known.
 func (v *regulation) judgeSurcharges(r *schemes.Review, plan schemes.Extras) {
 	for _, l := range v.levels {
 		below := true
@@ -32,8 +31,8 @@ func (v *regulation) judgeSurcharges(r *schemes.Review, plan schemes.Extras) {
 	}
 }
 
-// judgeListed looks a training up in the list. The list is not the regulation's own,
-// so that what it lacks is described and looked at by people.
+// judgeListed looks a training up in the list. The list is not the regulation's own, so a training that is not on it
+// is described, and people decide.
 func judgeListed(r *schemes.Review, reg schemes.Registration) {
 	t := reg.Training
 	described := reg.Facts.Text(factOtherTraining)

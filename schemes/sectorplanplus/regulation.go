@@ -2,7 +2,7 @@ package sectorplanplus
 
 import "github.com/penvoerder/penvoerder/schemes"
 
-// A regulation is one variant with what it declares in its own dates and numbers.
+// A regulation is one variant with its own dates and numbers filled in.
 type regulation struct {
 	variant
 	parameters

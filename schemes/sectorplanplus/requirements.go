@@ -32,7 +32,7 @@ var (
 	proofKinds = map[string][]string{activityA: proofs, activityB: proofs, activityC: {kindStatement}}
 )
 
-// What is ticked off on a document.
+// Items to tick off on a document.
 const (
 	contentPerYear   = "PER_YEAR"
 	contentProvider  = "PROVIDER"

@@ -46,8 +46,7 @@ func judgeReach(r *schemes.Review, report schemes.RetentionReport) {
 	}
 }
 
-// judgeMethod holds the way of sharing against who may choose it, and asks what
-// belongs to it.
+// judgeMethod checks that the organisation may choose this way of sharing, and asks for the facts that belong to it.
 func judgeMethod(r *schemes.Review, report schemes.RetentionReport) {
 	method := report.Facts.Choice(factMethod)
 	link, pages, consulted := report.Facts.Text(factLink), report.Facts.Integer(factPages), report.Facts.Date(factConsulted)

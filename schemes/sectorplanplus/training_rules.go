@@ -8,7 +8,7 @@ const (
 	statementPlace = "sheet 30, prestatieverklaring"
 )
 
-// What is judged of a training.
+// Rules about a training.
 var (
 	ruleSurchargeAlone = schemes.Rule{
 		Code: "SPP-UI-009", Aspect: "surcharge", Severity: schemes.Warning,

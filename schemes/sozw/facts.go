@@ -2,7 +2,7 @@ package sozw
 
 import "github.com/penvoerder/penvoerder/schemes"
 
-// What only this scheme asks.
+// Facts that only this scheme asks for.
 var (
 	factEmploysStaff = schemes.FactDefinition{
 		Key: "employsStaff", Subject: schemes.AboutPlan, Type: schemes.BooleanFact, Necessity: schemes.Required,

@@ -26,7 +26,7 @@ func stacked(code schemes.Code, nl, en string) schemes.Rule {
 	}
 }
 
-// What is judged for each participant.
+// Rules about a participant.
 var (
 	ruleIntern       = employed("SOZW-ELIG-008", "stagiair", "trainee")
 	ruleSeconded     = employed("SOZW-ELIG-009", "gedetacheerde", "seconded worker")

@@ -101,8 +101,8 @@ func subsidyName(i int, code string) schemes.Text {
 	return otherSubsidies[i].Title
 }
 
-// judgeContract needs the contract hours at the start, which decide the rate for the
-// whole period, and tells when they crossed the boundary later.
+// judgeContract needs the contract hours at the start, which decide the rate for the whole period, and reports that
+// they crossed the boundary later.
 func judgeContract(r *schemes.Review, start schemes.Fact[schemes.Date], p schemes.Participation) {
 	first, ok := schemes.Need(r, p.ContractHours)
 	last := p.Facts.Decimal(factHoursAtEnd)
@@ -115,7 +115,7 @@ func judgeContract(r *schemes.Review, start schemes.Fact[schemes.Date], p scheme
 	}
 }
 
-// judgeGaps tells where days between two periods do not count.
+// judgeGaps reports days between two periods, which do not count.
 func judgeGaps(r *schemes.Review, p schemes.Participation) {
 	periods := slices.Clone(p.Periods)
 	slices.SortFunc(periods, func(a, b schemes.PeriodFact) int { return a.From.Value().Compare(b.From.Value()) })
@@ -127,7 +127,7 @@ func judgeGaps(r *schemes.Review, p schemes.Participation) {
 	}
 }
 
-// judgeOthers looks at what else the person is registered for.
+// judgeOthers judges the other registrations of the person.
 func judgeOthers(r *schemes.Review, reg schemes.Registration, p schemes.Participation) {
 	sum := schemes.Whole(0)
 	for _, o := range p.Others {
@@ -149,8 +149,7 @@ func judgeOthers(r *schemes.Review, reg schemes.Registration, p schemes.Particip
 	}
 }
 
-// judgeSum tells when all amounts of one person under one activity pass what one
-// participant can be worth.
+// judgeSum reports that all amounts of one person under one activity together pass the maximum of one participant.
 func judgeSum(r *schemes.Review, reg schemes.Registration, p schemes.Participation, others schemes.Number) {
 	own, ok := r.Compute(func(s *schemes.Sheet) { subsidy(s, reg, p) })
 	if !ok {

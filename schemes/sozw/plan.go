@@ -49,8 +49,8 @@ func judgeGroup(r *schemes.Review, p schemes.Plan) {
 	r.Require(p.OtherPlans.Value() == 0, one, p.OtherPlans)
 }
 
-// judgeMoment holds a plan against the application window: the moment it was handed
-// in, or, for a draft, the moment of judgement. A draft may be early, never late.
+// judgeMoment compares a plan with the application window: by the moment of submission or, for a draft, the moment of
+// judgement. A draft may be early, never late.
 func judgeMoment(r *schemes.Review, p schemes.Plan) {
 	opens, closes := windowApplication.OpensAt, windowApplication.ClosesAt
 	name := func(rule schemes.Rule) schemes.Rule {
@@ -103,7 +103,7 @@ func judgeEstimate(r *schemes.Review, l schemes.PlanLine) {
 	}
 }
 
-// guaranteedPart computes what of a plan is certain before anything is divided.
+// guaranteedPart computes the part of a plan that is certain before anything is divided.
 func guaranteedPart(s *schemes.Sheet, p schemes.Plan) {
 	lines := make([]schemes.Term, len(p.Lines))
 	for i, l := range p.Lines {

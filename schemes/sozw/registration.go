@@ -50,12 +50,12 @@ func judgeDates(r *schemes.Review, activity string, start, end schemes.Fact[sche
 	r.Require(!to.After(windowPeriod.ClosesOn), runsOn.With("last", windowPeriod.ClosesOn), end)
 }
 
-// entries returns what of appendix 2 a registration may mean under its activity, and
-// whether it means something under another activity.
+// entries returns the entries of appendix 2 that a registration can mean under its activity, and whether it matches
+// an entry of another activity.
 func entries(reg schemes.Registration) (found []schemes.ListedTraining, elsewhere bool) {
 	t := reg.Training
 	code, title, list := t.Code.Value(), t.Title.Value(), t.List.Value()
-	if code == "n.v.t." { // as printed for what has no code
+	if code == "n.v.t." { // appendix 2 prints this where there is no code
 		code = ""
 	}
 	if code == "" && title == "" {
@@ -119,7 +119,7 @@ func judgeModules(r *schemes.Review, reg schemes.Registration, modules []string)
 	r.Require(len(dossiers) <= 1, ruleOneDossier, reg.Training.Modules)
 }
 
-// judgeRoute holds the chosen route against what is printed with the training.
+// judgeRoute compares the chosen route with the route printed with the training.
 func judgeRoute(r *schemes.Review, reg schemes.Registration) {
 	route := reg.Training.Route
 	found, _ := entries(reg)

@@ -7,7 +7,7 @@ const (
 	activity2Place = "hoofdstuk 4, Activiteit 2"
 )
 
-// What all participants of a registration share.
+// Rules about the facts that all participants of a registration share.
 var (
 	ruleStart1 = schemes.Rule{
 		Code: "SOZW-DATE-011", Severity: schemes.Blocking,

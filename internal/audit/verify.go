@@ -14,7 +14,7 @@ import (
 	"github.com/penvoerder/penvoerder/ent/audithead"
 )
 
-// Flaw is what is wrong at one place of a chain.
+// Flaw is an error at one place of a chain.
 type Flaw string
 
 // The flaws.
@@ -32,7 +32,7 @@ type Break struct {
 	Flaw     Flaw
 }
 
-// Verdict is what a chain looks like. It is whole when there are no breaks; Head is then its proof.
+// Verdict is the result of checking a chain. It is whole when there are no breaks; Head is then its proof.
 type Verdict struct {
 	DossierID string
 	Lines     int
@@ -43,8 +43,8 @@ type Verdict struct {
 // page bounds how many lines are in memory at a time.
 const page = 500
 
-// Verify reads the chain of a dossier and computes every hash anew. It has to be asked by one who sees the whole
-// dossier; to another, lines out of sight are missing.
+// Verify reads the chain of a dossier and computes every hash anew. Its caller must see the whole dossier; to anyone
+// else, the lines out of sight are missing.
 func Verify(ctx context.Context, client *ent.Client, dossierID string) (Verdict, error) {
 	v := Verdict{DossierID: dossierID}
 	for {
@@ -122,8 +122,8 @@ func Dossiers(ctx context.Context, client *ent.Client) ([]string, error) {
 	return slices.Compact(all), nil
 }
 
-// hash is the SHA-256, in hexadecimal, of the line as a row of netstrings ("3:abc,"; "-," for what is not stated) in
-// the order below. The regional organisation is left out: it follows the organisation when that moves.
+// hash is the SHA-256, in hexadecimal, of the line as a row of netstrings ("3:abc,"; "-," for an absent value) in the
+// order below. The regional organisation is left out: it changes when the organisation moves.
 func hash(e *ent.AuditEntry) string {
 	h := sha256.New()
 	texts := []*string{

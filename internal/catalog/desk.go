@@ -18,7 +18,7 @@ var (
 
 const longestNote = 2000 // characters
 
-// Desk carries out what people do with releases.
+// Desk carries out the acts of people on releases.
 type Desk struct {
 	Catalog *Catalog
 	Guard   *access.Guard
@@ -63,8 +63,7 @@ func (d *Desk) PutInForce(ctx context.Context, in PutInForceInput) (*ent.SchemeR
 	return d.Catalog.putInForce(ctx, forcing{id: row.ID, act: actPutInForce, note: note, ground: ground, expected: &in.ExpectedVersion})
 }
 
-// mayForce refuses what is in force already, and what could not answer the first
-// new dossier.
+// mayForce refuses a release that is already in force, and one that could not judge the first new dossier.
 func (d *Desk) mayForce(row *ent.SchemeRelease) error {
 	var why string
 	var text fault.Text

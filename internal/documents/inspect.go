@@ -13,7 +13,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/fault"
 )
 
-// Type is what a file is, by its content; its name and what the browser says of it count for nothing.
+// Type is the type of a file by its content; its name and the type that the browser states count for nothing.
 type Type string
 
 // The types that are taken in.
@@ -22,7 +22,7 @@ const (
 	JPEG Type = "JPEG"
 )
 
-// Types lists what is taken in, in the order of the API.
+// Types lists the accepted types, in the order of the API.
 func Types() []Type { return []Type{PDF, JPEG} }
 
 // MediaType is the type as the web names it.
@@ -35,14 +35,14 @@ func (t Type) MediaType() string {
 
 const (
 	accepted  = "PDF, JPEG"
-	headBytes = 3072 // what mimetype looks at
+	headBytes = 3072 // the bytes that mimetype looks at
 	tailBytes = 2048
 	// mostPixels keeps a few bytes from unpacking into gigabytes at the reader: 100 megapixels is twice a good scanner.
 	mostPixels = 100_000_000
 )
 
-// inspect says what a file of size bytes is, or why it is refused. It looks at the content and at the structure,
-// since a header alone is easily put before anything.
+// inspect returns the type of a file of size bytes, or why it is refused. It looks at the content and at the
+// structure, since a header alone is easily put before anything.
 func inspect(file io.ReaderAt, size int64) (Type, error) {
 	head := make([]byte, min(size, headBytes))
 	if _, err := file.ReadAt(head, 0); err != nil && !errors.Is(err, io.EOF) {
@@ -58,7 +58,7 @@ func inspect(file io.ReaderAt, size int64) (Type, error) {
 	}
 }
 
-// names are the words for what people upload instead of a PDF.
+// names describe other types that people try to upload instead of a PDF.
 var names = map[string]fault.Text{
 	"application/vnd.openxmlformats-officedocument.wordprocessingml.document": {NL: "een Word-document", EN: "a Word document"},
 	"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet":       {NL: "een Excel-bestand", EN: "an Excel file"},

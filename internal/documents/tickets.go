@@ -28,7 +28,7 @@ const (
 	secretBytes = 32
 )
 
-// Ticket is a place to upload one file to. Its address holds the secret and is answered once.
+// Ticket is an upload link for one file. Its address holds the secret and is returned once.
 type Ticket struct {
 	ID          string
 	URL         string
@@ -36,8 +36,8 @@ type Ticket struct {
 	MaximumSize int
 }
 
-// CreateTickets hands out places to upload to, in the order of the files. What is wrong is told for every file:
-// FILE_TOO_LARGE, FILE_EMPTY, FILE_TYPE_REFUSED.
+// CreateTickets returns upload links in the order of the files. It reports the faults of every file: FILE_TOO_LARGE,
+// FILE_EMPTY, FILE_TYPE_REFUSED.
 func (d *Desk) CreateTickets(ctx context.Context, in CreateTicketsInput) ([]Ticket, error) {
 	home, err := d.subject(ctx, in.ForID)
 	if err != nil {
@@ -74,7 +74,7 @@ func (d *Desk) CreateTickets(ctx context.Context, in CreateTicketsInput) ([]Tick
 	return tickets, nil
 }
 
-// home is what a file is for, and whose.
+// home is the plan that a file belongs to, with its organisation and the object that rights are checked on.
 type home struct {
 	planID, organisationID, regionalOrganisationID string
 	object                                         access.Object
@@ -182,13 +182,13 @@ func (d *Desk) issue(ctx context.Context, tx *ent.Tx, h home, forID string, f Fi
 	return Ticket{ID: row.ID, URL: d.Origin + "/uploads/" + secret, ExpiresAt: row.ExpiresAt, MaximumSize: f.Size}, nil
 }
 
-// hashed is what is kept of a secret. It has all the randomness there can be, so that no salt is needed.
+// hashed is the stored form of a secret. The secret has all the randomness there can be, so it needs no salt.
 func hashed(secret string) string {
 	sum := sha256.Sum256([]byte(secret))
 	return hex.EncodeToString(sum[:])
 }
 
-// who is the person or token that asks.
+// who is the id of the person or token that asks.
 func who(ctx context.Context) string {
 	a := actor.From(ctx)
 	if a.PersonID != "" {

@@ -22,13 +22,13 @@ import (
 	"github.com/penvoerder/penvoerder/internal/ids"
 )
 
-// uploadTime is what a slow line gets for one file; the server's own limit is for short requests.
+// uploadTime is the time that a slow line has for one file; the server's own limit is for short requests.
 const uploadTime = 5 * time.Minute
 
-// Uploads serves PUT /uploads/{ticket}: the bytes of the file as the body. The secret in the path is all that is asked,
-// so that a front end of another origin needs no cookie here. It answers 201 with what the file is, or a problem
-// (RFC 9457) that says in both languages what would be right. A ticket whose file was refused can be tried again with
-// a better file of the same size until it expires.
+// Uploads serves PUT /uploads/{ticket}: the bytes of the file as the body. It requires the secret in the path and
+// nothing else, so that a front end of another origin needs no cookie here. It returns 201 with a description of the
+// file, or a problem (RFC 9457) that says in both languages what would be right. A ticket whose file was refused can
+// be used again with a better file of the same size until it expires.
 func (d *Desk) Uploads() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Cache-Control", "no-store")
@@ -58,8 +58,8 @@ type received struct {
 	SHA256   string `json:"sha256"`
 }
 
-// receive takes one file in. It lies outside the store until it is known to be what was announced; nothing stays of a
-// file that was refused.
+// receive takes one file in. It lies outside the store until it proves to be the announced file; nothing stays of a
+// refused one.
 func (d *Desk) receive(w http.ResponseWriter, r *http.Request) (*received, error) {
 	ctx := actor.AsSystem(r.Context())
 	ticket, err := d.open(ctx, r.PathValue("ticket"))
@@ -109,7 +109,7 @@ func (d *Desk) open(ctx context.Context, secret string) (*ent.UploadTicket, erro
 	return ticket, nil
 }
 
-// spool writes the body to a file, and refuses all but what the ticket announced.
+// spool writes the body to a file, and refuses any content but the announced one.
 func (d *Desk) spool(w http.ResponseWriter, r *http.Request, ticket *ent.UploadTicket, to io.Writer) (string, error) {
 	announced := int64(ticket.Size)
 	if r.ContentLength > d.MaximumSize {

@@ -13,8 +13,8 @@ import (
 // AtOnce is how many subjects a page to be judged again holds.
 const AtOnce = 100
 
-// Through has rows judged again a page after the other, by id, so that one that stays due is met once. It says how many
-// were; what goes wrong with one page does not keep the next.
+// Through judges rows anew one page after the other, by id, so that a row that stays due is met once. It returns how
+// many there were; an error on one page does not stop the next.
 func Through[T any](page func(after string) ([]T, error), id func(T) string, again func([]T) (int, error)) (int, error) {
 	done, after := 0, ""
 	var failed error
@@ -38,8 +38,9 @@ const settled = 5 * time.Minute
 // Replaced remembers under which parameter files everything of a desk is judged. Its zero value knows of none.
 type Replaced struct{ done sync.Map } // by id
 
-// Each has what rests on other parameters than those of a file in force judged again, file by file, and says how many
-// were. A file is done with when nothing is left that rests on another, a while after it was applied; wall is now.
+// Each judges anew all that rests on other parameters than those of a parameter file in force, file by file, and
+// returns how many there were. A parameter file is done with when nothing is left that rests on another, a while
+// after it was applied; wall is now.
 func (r *Replaced) Each(ctx context.Context, db *ent.Client, wall time.Time, again func(f *ent.ParameterFile) (int, error)) (int, error) {
 	files, err := inForce(ctx, db)
 	judged := 0

@@ -46,7 +46,8 @@ func value(in FactValueInput, bad *fault.Collector, path []string) fields.Value 
 	return fields.Value(in)
 }
 
-// Faults tells what cannot be true as faults at the place in the input to which locate leads the pointer.
+// Faults returns the facts that cannot be true as faults, each at the place in the input to which locate leads its
+// pointer.
 func Faults(found []schemes.Problem, bad *fault.Collector, locate func(pointer []string) []string) {
 	for _, p := range found {
 		at := locate(split(p.Path))

@@ -130,7 +130,7 @@ func textFact(s string) schemes.Fact[string] {
 	return schemes.Known(s)
 }
 
-// listFact tells an empty list, which is an answer, from none.
+// listFact distinguishes an empty list, which is a statement, from no statement.
 func listFact(list []string) schemes.Fact[[]string] {
 	if list == nil {
 		return schemes.Fact[[]string]{}

@@ -25,7 +25,7 @@ const (
 	decimalDigits = 18 // before and after the point together, so that nothing gets out of hand
 )
 
-// MoneyOf writes cents as an amount with two decimals. Unlike what is entered it may be negative.
+// MoneyOf writes cents as an amount with two decimals. Unlike an entered amount it may be negative.
 func MoneyOf(cents int64) Money { return Money(hundredths(cents)) }
 
 // HoursOf writes hundredths of an hour with two decimals.

@@ -15,7 +15,7 @@ import (
 // mostRows is how many rows one call takes in.
 const mostRows = 250
 
-// Config is what the desk works with.
+// Config holds the dependencies of the desk.
 type Config struct {
 	Store         *store.Store
 	Guard         *access.Guard
@@ -36,9 +36,8 @@ func New(c Config) *Desk {
 	return &Desk{store: c.Store, guard: c.Guard, organisations: c.Organisations, registrations: c.Registrations}
 }
 
-// Events returns what changed within the caller's sight after the cursor, oldest
-// first, each at least once and in the order of commits; more says that others
-// follow already. An empty cursor is the beginning.
+// Events returns the changes within the caller's sight after the cursor, oldest first, each at least once and in the
+// order of commits; more says that others follow already. An empty cursor is the beginning.
 func (d *Desk) Events(ctx context.Context, after string, first int, types []string) (events []*ent.Event, more bool, err error) {
 	return outbox.After(ctx, d.store, after, first, types...)
 }

@@ -77,8 +77,8 @@ func Internal(reason string, cause error) *Error {
 	}
 }
 
-// Collector gathers what is wrong with one request, so that a form hears everything at once.
-// The zero value is ready; it is not safe for concurrent use.
+// Collector gathers the faults of one request, so that a form shows all of them at once. The zero value is ready; it
+// is not safe for concurrent use.
 type Collector struct{ list List }
 
 // Add gathers e; nil is passed over.
@@ -96,5 +96,5 @@ func (c *Collector) Err() error {
 	return c.list
 }
 
-// Len counts what was gathered so far.
+// Len returns the number of faults gathered so far.
 func (c *Collector) Len() int { return len(c.list) }

@@ -16,7 +16,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/ids"
 )
 
-// What a code of a mail is for.
+// The purposes of a code sent by mail.
 const (
 	purposeConfirm = "CONFIRM"
 	purposeReset   = "RESET"

@@ -23,7 +23,7 @@ type ResetPasswordInput struct{ Code, Password string }
 // ActAsInput names the role assignment to act in.
 type ActAsInput struct{ RoleID string }
 
-// CreatePartnerTokenInput says what a new token may do, and until when.
+// CreatePartnerTokenInput holds the scopes of a new token, and until when it is valid.
 type CreatePartnerTokenInput struct {
 	Label     string
 	Scopes    []string

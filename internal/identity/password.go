@@ -14,7 +14,7 @@ import (
 
 const (
 	shortestPassword  = 12
-	longestPassword   = 200 // what is longer is no password, and costs time to hash
+	longestPassword   = 200 // a longer one is no password, and costs time to hash
 	distinctCharacter = 5
 	longestName       = 200
 	longestEmail      = 254
@@ -40,7 +40,8 @@ func readCommon(text string) map[string]bool {
 // plain is the password as it is hashed: the same on every keyboard.
 func plain(password string) string { return norm.NFC.String(password) }
 
-// checkPassword refuses what is guessed first: short, common, of a few characters, or the address itself.
+// checkPassword refuses the passwords that are guessed first: short, common, of a few characters, or the address
+// itself.
 func checkPassword(password, email string) *fault.Error {
 	p := strings.ToLower(plain(password))
 	local, _, _ := strings.Cut(email, "@")

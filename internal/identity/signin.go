@@ -12,9 +12,8 @@ import (
 	"github.com/penvoerder/penvoerder/internal/fault"
 )
 
-// SignIn signs in with a local account and hands the session's cookie over. One attempt per request; an address
-// without an account answers, locks and costs like any other. Faults: CREDENTIALS_REFUSED, ACCOUNT_LOCKED,
-// RATE_LIMITED.
+// SignIn signs in with a local account and sets the session's cookie. One attempt per request; an address without an
+// account behaves, locks and costs like any other. Faults: CREDENTIALS_REFUSED, ACCOUNT_LOCKED, RATE_LIMITED.
 func (d *Desk) SignIn(ctx context.Context, in SignInInput) (actor.Actor, error) {
 	if err := d.tryOnce(ctx); err != nil {
 		return actor.Actor{}, err
@@ -61,7 +60,7 @@ func (d *Desk) signIn(ctx context.Context, in SignInInput) (actor.Actor, error) 
 	return d.enter(ctx, p, hash)
 }
 
-// enter opens the session of who gave the right password.
+// enter opens the session of a person who gave the right password.
 func (d *Desk) enter(ctx context.Context, p *ent.Person, hash string) (actor.Actor, error) {
 	var opened opened
 	err := d.Store.Tx(ctx, func(tx *ent.Tx) error {

@@ -87,7 +87,7 @@ func (d *Desk) CreatePartnerToken(ctx context.Context, in CreatePartnerTokenInpu
 	return made.Unwrap(), secret, nil
 }
 
-// readToken reads what was entered, all of it before it complains.
+// readToken reads the whole input before it reports what is wrong.
 func (d *Desk) readToken(in CreatePartnerTokenInput) (*ent.PartnerToken, error) {
 	var bad fault.Collector
 	now := d.Clock.Wall()
@@ -180,7 +180,7 @@ func works(t *ent.PartnerToken, now time.Time) bool {
 	return t.RevokedAt == nil && now.Before(t.ExpiresAt)
 }
 
-// Can answers viewerCan for persons, contacts, sessions and tokens: the policy, and whether a token still works.
+// Can serves viewerCan for persons, contacts, sessions and tokens: the policy, and whether a token is still valid.
 func (d *Desk) Can(ctx context.Context, action string, node any) access.Permission {
 	p := d.Guard.Can(ctx, action, node)
 	if t, ok := node.(*ent.PartnerToken); ok && p.Allowed && action == string(access.End) && t.RevokedAt != nil {

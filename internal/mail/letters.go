@@ -22,7 +22,7 @@ func ConfirmAddress(address, language, name, code string) Message {
 	return confirmAddress.to(address, language, name, code)
 }
 
-// AccountExists tells who has an account that somebody asked for one at this address.
+// AccountExists warns the owner of an account that somebody requested another one at this address.
 func AccountExists(address, language, name string) Message {
 	return accountExists.to(address, language, name, "")
 }
@@ -32,7 +32,7 @@ func NewPassword(address, language, name, code string) Message {
 	return newPassword.to(address, language, name, code)
 }
 
-// PasswordChanged tells that the password was set anew, so that who did not do so hears of it.
+// PasswordChanged reports that the password was changed, so that an owner who did not do so can act.
 func PasswordChanged(address, language, name string) Message {
 	return passwordChanged.to(address, language, name, "")
 }

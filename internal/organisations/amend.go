@@ -8,8 +8,8 @@ import (
 	"github.com/penvoerder/penvoerder/internal/fault"
 )
 
-// Amend corrects what an organisation states about itself; where that is a fact of its dossiers, they are judged again.
-// A region chosen by hand stays when the postcode changes. Faults: POSTCODE_MALFORMED, KVK_NUMBER_MALFORMED,
+// Amend corrects the statements of an organisation about itself; where one is a fact of its dossiers, they are judged
+// again. A region chosen by hand stays when the postcode changes. Faults: POSTCODE_MALFORMED, KVK_NUMBER_MALFORMED,
 // REGION_UNKNOWN where the region does not follow from the new postcode.
 func (d *Desk) Amend(ctx context.Context, in AmendInput) (*ent.Organisation, error) {
 	o, err := d.read(ctx, in.ID)

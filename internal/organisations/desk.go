@@ -1,7 +1,7 @@
-// Package organisations is the desk of organisations (arbeidsorganisaties) and their employees: what they state about
-// themselves, and the region that helps them.
+// Package organisations is the desk of organisations (arbeidsorganisaties) and their employees: their statements
+// about themselves, and the region that helps them.
 //
-// It judges nothing. What it changes may change what a scheme says of plans and registrations: it marks those as due
+// It judges nothing. A change here may change the judgement of plans and registrations: the desk marks those as due
 // within its own transaction, and has them judged again once that is committed.
 package organisations
 
@@ -26,26 +26,27 @@ import (
 	"github.com/penvoerder/penvoerder/internal/workflow"
 )
 
-// Rejudger judges again what became due.
+// Rejudger rejudges the plans and registrations that became due.
 type Rejudger interface {
-	// JudgeOrganisation judges everything of one organisation that is due. What it cannot judge now stays due.
+	// JudgeOrganisation rejudges everything of one organisation that is due. A judgement that fails now stays due.
 	JudgeOrganisation(ctx context.Context, organisationID string) error
 }
 
 // Contacts makes people contacts of organisations.
 type Contacts interface {
-	// Employ makes the person who asks a contact of the organisation, within tx, and has the session act as one.
+	// Employ makes the person who asks a contact of the organisation, within tx, and switches the session to that
+	// role.
 	Employ(ctx context.Context, tx *ent.Tx, organisationID string) (actor.Actor, error)
 }
 
-// Config is what the desk works with. Logger may be nil.
+// Config holds the dependencies of the desk. Logger may be nil.
 type Config struct {
 	Store     *store.Store
 	Guard     *access.Guard
 	Clock     *clock.Clock
 	Contacts  Contacts
 	Rejudgers []Rejudger
-	PersonKey []byte // by which people are recognised; whoever has it can find out who works where
+	PersonKey []byte // the key by which people are recognised; whoever has it can find out who works where
 	Logger    *slog.Logger
 }
 
@@ -83,7 +84,7 @@ const (
 
 var pathVersion = []string{"input", "expectedVersion"}
 
-// act is what a use case writes beside the rows themselves.
+// act holds the audit line and events that a use case writes beside the rows themselves.
 type act struct {
 	name   string // of the mutation, for the audit
 	ground access.Ground
@@ -163,8 +164,8 @@ func (d *Desk) markRegistrationsDue(ctx context.Context, tx *ent.Tx, of ...predi
 		SetValidUntil(d.clock.Regulation()).Exec(ctx)
 }
 
-// rejudge has what became due judged again once ctx's transaction is committed. What fails stays due and is tried again
-// by the platform's own round, so that the act itself stands.
+// rejudge has the due judgements made again once ctx's transaction is committed. A judgement that fails stays due,
+// and the platform's own round tries it again, so that the act itself stands.
 func (d *Desk) rejudge(ctx context.Context, organisationID string) {
 	store.AfterCommit(ctx, func(ctx context.Context) {
 		for _, r := range d.rejudgers {

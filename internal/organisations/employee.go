@@ -67,7 +67,7 @@ func (d *Desk) CreateEmployee(ctx context.Context, in CreateEmployeeInput) (*ent
 	return saved.Unwrap(), nil
 }
 
-// AmendEmployee changes what is stated about an employee; undecided registrations of that person are judged again.
+// AmendEmployee changes the statements about an employee; undecided registrations of that person are judged again.
 // Faults: EXTERNAL_REFERENCE_TAKEN, EMPLOYEE_EXISTS.
 func (d *Desk) AmendEmployee(ctx context.Context, in AmendEmployeeInput) (*ent.Employee, error) {
 	before, err := d.store.Client().Employee.Query().Where(employee.ID(in.ID)).Only(ctx)
@@ -152,8 +152,8 @@ func (d *Desk) markPersonDue(ctx context.Context, tx *ent.Tx, before, now *ent.E
 	return d.markRegistrationsDue(ctx, tx, registration.HasParticipationsWith(participation.EmployeeIDIn(of...)))
 }
 
-// TryEmployee says what adding (with before nil) or amending an employee would come to, and writes nothing: whether
-// anything would change, or the faults.
+// TryEmployee returns the result that adding (with before nil) or amending an employee would have, and writes
+// nothing: whether anything would change, or the faults.
 func (d *Desk) TryEmployee(ctx context.Context, before *ent.Employee, in EmployeeInput) (changes bool, err error) {
 	e := &ent.Employee{OrganisationID: actor.From(ctx).OrganisationID}
 	if before != nil {
@@ -168,7 +168,7 @@ func (d *Desk) TryEmployee(ctx context.Context, before *ent.Employee, in Employe
 	return before == nil || !equal(before, e), nil
 }
 
-// state puts what was entered into e.
+// state copies the input into e.
 func (d *Desk) state(e *ent.Employee, in EmployeeInput) error {
 	var bad fault.Collector
 	at := func(field string) []string { return dossier.At(pathEmployee, field) }
@@ -198,7 +198,7 @@ func given[E entry.Readable[T], T any](in graphql.Omittable[*E], to **T, bad *fa
 	}
 }
 
-// sensible refuses what cannot be true of a person, by dates that can each be read.
+// sensible refuses dates that cannot be true of a person, comparing only those that can be read.
 func (d *Desk) sensible(e *ent.Employee, bad *fault.Collector, at func(string) []string) {
 	if today := d.clock.Today(); e.DateOfBirth.After(today) {
 		bad.Add(fault.Invalid(at("dateOfBirth"), "DATE_IN_FUTURE", fault.Text{
@@ -243,8 +243,8 @@ func unknown(ctx context.Context, in *ent.EmployeeClient, e *ent.Employee) error
 	return nil
 }
 
-// outside tells a fault of a transaction that was rolled back: a taken reference at its place in the input, and the
-// employee that exists as one that can be read on from.
+// outside completes a fault of a transaction that was rolled back: a taken reference gets its place in the input, an
+// existing employee is returned as a row that can be read on from.
 func outside(err error) error {
 	for _, f := range fault.All(err) {
 		if f.Reason == "EXTERNAL_REFERENCE_TAKEN" {

@@ -53,7 +53,7 @@ func postcode(s string, bad *fault.Collector, path ...string) string {
 	return code[:4] + " " + code[4:]
 }
 
-// laws drops what is said twice; none is an answer too.
+// laws drops repeated values; an empty list is an answer too.
 func laws(in []string) []string {
 	out := []string{}
 	for _, l := range in {
@@ -84,7 +84,7 @@ type placed struct {
 // choice by hand is required; where it is without doubt, none may differ.
 func place(postcode string, byHand *string, bad *fault.Collector, path ...string) placed {
 	if postcode == "" {
-		return placed{} // told already
+		return placed{} // reported already
 	}
 	found := reference.ForPostcode(postcode)
 	if byHand == nil {

@@ -24,7 +24,7 @@ type GroupInput struct {
 	TopKvkNumber string
 }
 
-// AmendInput is what changes; what is absent stays as it is, null clears.
+// AmendInput holds the changes; an absent field stays as it is, null clears it.
 type AmendInput struct {
 	ID                  string
 	ExpectedVersion     int
@@ -49,15 +49,15 @@ type CreateEmployeeInput struct {
 	Employee EmployeeInput
 }
 
-// AmendEmployeeInput is what changes about an employee.
+// AmendEmployeeInput holds the changes of an employee.
 type AmendEmployeeInput struct {
 	ID              string
 	ExpectedVersion int
 	Employee        EmployeeInput
 }
 
-// EmployeeInput is what is stated about an employee. When amending, what is absent stays as it is and null clears;
-// name, date of birth and employment are always given.
+// EmployeeInput holds the statements about an employee. When amending, an absent field stays as it is and null clears
+// it; name, date of birth and employment are always given.
 type EmployeeInput struct {
 	Name              string
 	DateOfBirth       entry.Date

@@ -1,7 +1,7 @@
 // Package reference holds tables that belong to no scheme: the regions of the regulation's appendix, the regional
-// employer organisations (regionale werkgeversorganisaties) that help there, and which postcode leads where.
+// employer organisations (regionale werkgeversorganisaties) that help there, and the region of each postcode.
 //
-// The tables are part of the program and the same for everyone. What they suggest can always be corrected by hand;
+// The tables are part of the program and the same for everyone. Their suggestions can always be corrected by hand;
 // the postcode table is made from public data and says of each row how sure it is.
 package reference
 

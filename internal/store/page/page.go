@@ -18,7 +18,7 @@ import (
 // Most is how many entries a page can hold.
 const Most = 100
 
-// Input says which page: First of what follows After, or Last of what precedes Before.
+// Input says which page: First of the rows after After, or Last of those before Before.
 type Input struct {
 	First, Last   *int
 	After, Before *string
@@ -67,8 +67,8 @@ type Query[N, Q any] interface {
 	Exist(ctx context.Context) (bool, error)
 }
 
-// Read reads a page of what q selects; q itself stays as it is, and must have no order or limit of its own. A size or
-// cursor that cannot be served is INVALID at first, last, after or before.
+// Read reads a page of the rows that q selects; q itself stays as it is, and must have no order or limit of its own.
+// A size or cursor that cannot be served is INVALID at first, last, after or before.
 //
 // It takes one statement (and one per eager-loaded edge), a second where the page lies across the border between
 // values and nulls or its cursor's entry is gone, and one for the total.
@@ -146,7 +146,7 @@ type reader[N any, Q Query[N, Q]] struct {
 	behind bool // there are others on the near side of them
 }
 
-// read begins with the entry of the cursor itself, which tells for nothing that something lies behind.
+// read begins with the entry of the cursor itself, which shows without another query that rows lie behind.
 func (r *reader[N, Q]) read(ctx context.Context, n int) error {
 	limit := n + 1
 	if r.from != nil {

@@ -47,8 +47,8 @@ wait $!
 rm -rf "$2"
 `
 
-// Start starts a cluster and waits until it answers. A process that runs as root drops to an ordinary user,
-// because PostgreSQL refuses root.
+// Start starts a cluster and waits until it responds. A process that runs as root drops to an ordinary user, because
+// PostgreSQL refuses root.
 func Start(ctx context.Context) (*Cluster, error) {
 	bin, err := binaries()
 	if err != nil {
@@ -98,7 +98,7 @@ func (c *Cluster) Stop() error {
 	return os.RemoveAll(c.dir)
 }
 
-// await asks the server until it answers; initdb takes a second or two.
+// await asks the server until it responds; initdb takes a second or two.
 func (c *Cluster) await(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, 5*time.Minute)
 	defer cancel()

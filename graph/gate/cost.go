@@ -16,14 +16,14 @@ const (
 	entriesOfList = 5 // of a plain list that says nothing else
 )
 
-// Cost is what an operation costs, before it is executed.
+// Cost is the cost of an operation, computed before it is executed.
 type Cost struct {
 	Requested int `json:"requested"` // points
 	Limit     int `json:"limit"`
 	nodes     int
 }
 
-// price is what a selection set costs once.
+// price is the cost of a selection set, taken once.
 type price struct{ points, nodes int }
 
 // till counts the cost of one operation of a validated document; each fragment is counted once.
@@ -90,7 +90,8 @@ func (t *till) field(f *ast.Field) price {
 	return price{points: plus(times(p.points, entries), weightOf(f.Definition)), nodes: times(p.nodes, entries)}
 }
 
-// entries is how many things a field answers: a page by its size, `ids` by their number, a plain list by what is usual.
+// entries is the number of things that a field returns: a page by its size, `ids` by their number, a plain list by
+// its usual length.
 func (t *till) entries(f *ast.Field) int {
 	switch {
 	case f.Definition.Arguments.ForName("first") != nil:

@@ -49,7 +49,7 @@ func (g *Gate) Admit(ctx context.Context, p *graphql.RawParams) (*ast.OperationD
 	return o, nil
 }
 
-// roots checks what is asked at the root: at most one act, and nothing that is not for this caller.
+// roots checks the root fields: at most one act, and nothing that is not for this caller.
 func (g *Gate) roots(ctx context.Context, doc *ast.QueryDocument, o *ast.OperationDefinition) *gqlerror.Error {
 	fields := (&scale{doc: doc}).roots(o.SelectionSet, map[string]bool{})
 	acts := 0
@@ -91,7 +91,7 @@ var signIn = fault.Text{NL: "Log eerst in.", EN: "Sign in first."}
 
 const costName = "cost"
 
-// MutateOperationContext counts what the operation costs, and opens introspection: roots has seen who asks it.
+// MutateOperationContext computes the cost of the operation, and opens introspection: roots has checked the caller.
 func (g *Gate) MutateOperationContext(_ context.Context, o *graphql.OperationContext) *gqlerror.Error {
 	o.DisableIntrospection = false
 	cost, err := count(o.Doc, o.Operation, o.Variables, g.limits)
@@ -115,5 +115,5 @@ func (g *Gate) Get(_ context.Context, text string) (*ast.QueryDocument, bool) {
 	return g.documents.find(text)
 }
 
-// Add keeps nothing: what passed is kept already.
+// Add keeps nothing: a document that passed is kept already.
 func (g *Gate) Add(context.Context, string, *ast.QueryDocument) {}

@@ -21,7 +21,7 @@ type values struct {
 	nesting int
 }
 
-// variables checks what is given for the variables of an operation.
+// variables checks the values of the variables of an operation.
 func (c *values) variables(o *ast.OperationDefinition, given map[string]any) *gqlerror.Error {
 	for _, v := range o.VariableDefinitions {
 		value, isGiven := given[v.Variable]
@@ -166,7 +166,7 @@ func invalidValue(path []string, text fault.Text, expected string) *fault.Error 
 	return fault.Invalid(slices.Clone(path), reasonVariable, text, expected)
 }
 
-// rightScalars say what is right for the scalars that are not text.
+// rightScalars describe the values of the scalars that are not text.
 var rightScalars = map[string]fault.Text{
 	"Boolean": {NL: "true of false", EN: "true or false"},
 	"Int":     {NL: "een geheel getal zonder punt of aanhalingstekens", EN: "a whole number without a point or quotation marks"},
@@ -183,7 +183,7 @@ func fieldsOf(def *ast.Definition) string {
 	return strings.Join(names, ", ")
 }
 
-// literals checks what is written in a validated document itself.
+// literals checks the values written in a validated document itself.
 func literals(doc *ast.QueryDocument) *gqlerror.Error {
 	for _, o := range doc.Operations {
 		for _, v := range o.VariableDefinitions {
@@ -239,7 +239,7 @@ func literal(v *ast.Value) *gqlerror.Error {
 	return nil
 }
 
-// fits looks at what the validator lets pass: our own scalars, and integers beyond 32 bits.
+// fits checks the values that the validator lets pass: our own scalars, and integers beyond 32 bits.
 func fits(v *ast.Value) bool {
 	switch v.Kind {
 	case ast.StringValue, ast.BlockValue:

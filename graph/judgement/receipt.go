@@ -1,4 +1,4 @@
-// Package judgement shows what a scheme answered about a subject, as the API tells it: outcome, findings in words, and
+// Package judgement shows a scheme's answer about a subject in the shape of the API: outcome, findings as texts, and
 // the amount with every step that led to it.
 //
 // It reads a stored receipt and the manifest of the release that answered, and asks no scheme.
@@ -66,10 +66,10 @@ func (r *Receipt) Keys() []string {
 // Row is the receipt as stored.
 func (r *Receipt) Row() *ent.Evaluation { return r.row }
 
-// Manifest is the reading of the release that answered.
+// Manifest of the release that answered.
 func (r *Receipt) Manifest() *regulation.Manifest { return r.manifest }
 
-// Question is what was asked.
+// Question that was put to the scheme.
 func (r *Receipt) Question() *schemes.Question { return &r.question }
 
 // ID of the receipt.

@@ -1,5 +1,5 @@
-// Package queue shows what waits to be judged: plans for the project leader, the content of trainings for the AMR,
-// registrations for the SSC.
+// Package queue shows the tasks that wait for a judge: plans for the project leader, the content of trainings for the
+// AMR, registrations for the SSC.
 package queue
 
 import (
@@ -17,7 +17,7 @@ const (
 	StageRegistration = "REGISTRATION"
 )
 
-// Prefix of a task's id; what follows is the id of its subject.
+// Prefix of a task's id; the id of its subject follows.
 const Prefix = "tsk_"
 
 // Subject is a *ent.Plan or a *ent.Registration.
@@ -72,7 +72,7 @@ func (t *Task) ExpectedOn() *time.Time {
 	return t.Registration.ContentExpectedOn
 }
 
-// WaitingSince is when it was handed in, or its content asked, last.
+// WaitingSince is the moment of the last submission, or of the last request to judge the content.
 func (t *Task) WaitingSince() time.Time {
 	var at *time.Time
 	switch {

@@ -94,7 +94,7 @@ func (m *Manifest) window(w *schemes.Window) *Window { return &Window{m, w} }
 // Code is stable.
 func (w *Window) Code() string { return w.window.Code }
 
-// Kind says what it bounds.
+// Kind of thing that the window bounds.
 func (w *Window) Kind() string { return string(w.window.Kind) }
 
 // Title in both languages.
@@ -155,7 +155,7 @@ func (m *Manifest) deadline(d *schemes.Deadline) *Deadline {
 	return out
 }
 
-// SortDeadlines orders by time; what is not announced comes last.
+// SortDeadlines orders by time; deadlines without a date come last.
 func SortDeadlines(ds []*Deadline) {
 	slices.SortStableFunc(ds, func(a, b *Deadline) int {
 		switch {

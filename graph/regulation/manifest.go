@@ -11,7 +11,7 @@ import (
 // Authority grants the subsidy.
 func (m *Manifest) Authority() string { return m.manifest.Authority }
 
-// PlanPer is for what there is one running plan.
+// PlanPer says whether there is one running plan per organisation, group or region.
 func (m *Manifest) PlanPer() string { return m.manifest.PlanPer }
 
 // Works are the documents that rules are taken from.

@@ -99,7 +99,7 @@ type Course struct {
 	stated *fields.Course
 }
 
-// Training shows what is stated; nil where nothing is.
+// Training shows the stated training; nil where none is stated.
 func (m *Manifest) Training(t fields.Training) Training {
 	switch {
 	case t.Listed != nil:
@@ -146,7 +146,7 @@ func (m *Manifest) find(is func(*schemes.ListedTraining) bool) *ListedTraining {
 // Title as described.
 func (c *Course) Title() string { return c.stated.Title }
 
-// Content is what is learnt.
+// Content of the training.
 func (c *Course) Content() *string { return c.stated.Content }
 
 // Theme that was chosen.
@@ -173,10 +173,10 @@ func (c *Course) Hours() *int { return c.stated.Hours }
 // GroupSize is the whole group.
 func (c *Course) GroupSize() *int { return c.stated.GroupSize }
 
-// Teacher is who teaches.
+// Teacher: internal, affiliated or external.
 func (c *Course) Teacher() *string { return c.stated.Teacher }
 
-// Provider is who gives it.
+// Provider that gives the training.
 func (c *Course) Provider() *string { return c.stated.Provider }
 
 // Form is how it is given.

@@ -1,6 +1,7 @@
-// Package relay holds the shapes of the Relay conventions: a thing with an identity, and a page of things with cursors.
+// Package relay holds the shapes of the Relay conventions: a thing with an identity, and a page of things with
+// cursors.
 //
-// It knows no database: who fills a page has read it under the row predicate.
+// It knows no database: its callers fill a page with rows read under the row predicate.
 package relay
 
 import (

@@ -1,7 +1,7 @@
 // Package scalar writes the values behind the platform's own types in the texts of the API's scalars.
 //
-// It only writes. What callers enter is decoded into package entry, which keeps the text for the desk that reads it;
-// the Unmarshal functions stand here because the generated code names them, and refuse everything.
+// It only writes. Input is decoded into package entry, which keeps the text for the desk that reads it; the Unmarshal
+// functions stand here because the generated code names them, and refuse everything.
 package scalar
 
 import (

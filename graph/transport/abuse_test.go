@@ -20,8 +20,8 @@ type probe struct {
 	who  actor.Actor
 }
 
-// atOnce is how long a refusal may take on a busy machine. Each takes milliseconds; to carry out what is asked, such as
-// 2^28 fields, would take longer by far.
+// atOnce is the time that a refusal may take on a busy machine. Each takes milliseconds; carrying out the request,
+// such as 2^28 fields, would take longer by far.
 const atOnce = 30 * time.Second
 
 func TestAbuseIsRefused(t *testing.T) {
@@ -226,7 +226,8 @@ func TestTheStandardIntrospectionQueryIsWithinItsBudget(t *testing.T) {
 	}
 }
 
-// introspection is what GraphiQL and code generators ask (graphql-js 16, getIntrospectionQuery with every option).
+// introspection is the query of GraphiQL and code generators (graphql-js 16, getIntrospectionQuery with every
+// option).
 const introspection = `query IntrospectionQuery { __schema { description queryType { name kind } mutationType { name kind } subscriptionType { name kind }
  types { ...FullType } directives { name description isRepeatable locations args(includeDeprecated: true) { ...InputValue } } } }
 fragment FullType on __Type { kind name description specifiedByURL isOneOf

@@ -1,7 +1,8 @@
 // Package transport takes GraphQL over HTTP: operations by POST with a JSON body, and nothing else.
 //
-// No GET, no forms, no multipart and no batches: each lets a foreign page act in a browser's session, or one request be
-// many. It follows the GraphQL-over-HTTP specification for what it takes, and never repeats what was sent.
+// No GET, no forms, no multipart and no batches: each lets a foreign page act in a browser's session, or one request
+// be many. It follows the GraphQL-over-HTTP specification for what it accepts, and never repeats a value that was
+// sent.
 package transport
 
 import (
@@ -24,7 +25,7 @@ type Keeper interface {
 	Once(ctx context.Context, key, request string, do func(context.Context) (answer []byte, keep bool)) ([]byte, error)
 }
 
-// Config is what a handler is made of.
+// Config holds the parts of a handler.
 type Config struct {
 	Schema graphql.ExecutableSchema
 	Limits gate.Limits // zero: gate.Default
@@ -33,7 +34,7 @@ type Config struct {
 	Log    *slog.Logger
 }
 
-// Handler answers GraphQL requests. Who asks is read from the context.
+// Handler serves GraphQL requests. The actor is read from the context.
 type Handler struct {
 	executor *executor.Executor
 	gate     *gate.Gate
@@ -67,7 +68,7 @@ const (
 	legacyJSON   = "application/json"
 )
 
-// ServeHTTP answers one request.
+// ServeHTTP serves one request.
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	ctx := h.introduce(r.Context(), w, r)
 	accepted, ok := negotiate(r.Header.Values("Accept"))
@@ -88,7 +89,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// introduce completes what is known of who asks, and sets the headers that every answer has.
+// introduce completes the actor, and sets the headers that every answer has.
 func (h *Handler) introduce(ctx context.Context, w http.ResponseWriter, r *http.Request) context.Context {
 	a := actor.From(ctx)
 	if a.Language == "" {
@@ -135,12 +136,12 @@ func negotiate(accept []string) (chosen string, ok bool) {
 	return chosen, ok
 }
 
-// refuse answers what is no GraphQL request at all.
+// refuse writes the answer to a request that is not GraphQL at all.
 func (x *call) refuse(ctx context.Context, status int, reason, nl, en string) {
 	x.answer(ctx, status, x.failure(ctx, fault.Invalid(nil, reason, fault.Text{NL: nl, EN: en}, "")))
 }
 
-// survive answers for a panic outside every resolver, which would be a fault of this package.
+// survive writes the answer after a panic outside every resolver, which would be a fault of this package.
 func (x *call) survive(ctx context.Context) {
 	if p := recover(); p != nil {
 		x.answer(ctx, http.StatusInternalServerError, x.failure(ctx, recovered(ctx, p)))

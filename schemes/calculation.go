@@ -22,7 +22,7 @@ func (l Line) ID() string { return key(l.Code, l.Aspect) }
 // Op is the operation a step performs.
 type Op string
 
-// The operations.
+// The operations that a host can replay.
 const (
 	OpInput     Op = "INPUT"     // takes a fact
 	OpParameter Op = "PARAMETER" // takes a parameter
@@ -114,7 +114,7 @@ func (s *Sheet) Parameter(l Line, p Parameter, on Date, because Located) Term {
 // Add returns the sum of terms; of none it is zero.
 func (s *Sheet) Add(l Line, t ...Term) Term { return s.do(l, OpAdd, t...) }
 
-// Subtract returns a less b.
+// Subtract returns a less b; the result may be negative.
 func (s *Sheet) Subtract(l Line, a, b Term) Term { return s.do(l, OpSubtract, a, b) }
 
 // Multiply returns the product of terms.

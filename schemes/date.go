@@ -37,7 +37,7 @@ func (d Date) String() string { return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.M
 // IsZero reports whether d is no date.
 func (d Date) IsZero() bool { return d == Date{} }
 
-// Time returns midnight UTC of d.
+// Time returns midnight UTC of d, for calculations of the standard library.
 func (d Date) Time() time.Time { return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC) }
 
 // Compare orders dates in time like [cmp.Compare].
@@ -113,7 +113,7 @@ func (m *YearMonth) UnmarshalJSON(b []byte) error { return unquote(b, m, ParseYe
 // An Instant is a moment, to the second, in UTC.
 type Instant struct{ t time.Time }
 
-// At returns the instant of t.
+// At returns the instant of t, cut to whole seconds.
 func At(t time.Time) Instant { return Instant{t.UTC().Truncate(time.Second)} }
 
 // ParseInstant parses an RFC 3339 moment, such as 2025-12-19T18:00:00+01:00.

@@ -141,7 +141,7 @@ type Document struct {
 // Path returns the JSON pointer of the document.
 func (d Document) Path() string { return d.at.path() }
 
-// A Signature is a signature on a document.
+// A Signature says who signed a document, and when.
 type Signature struct {
 	Signer        string     `json:"signer"`                  // PARTICIPANT, TEACHER, EMPLOYER, INSTITUTE, DIRECTOR
 	Participation string     `json:"participation,omitempty"` // key, for participants

@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// A FactType is the type of an extra fact.
+// A FactType decides how the value of an extra fact is stated and checked.
 type FactType string
 
 // The types of extra facts.
@@ -37,7 +37,7 @@ const (
 // Necessity says when something is asked.
 type Necessity string
 
-// The necessities.
+// When a fact must be stated.
 const (
 	Required    Necessity = "REQUIRED"
 	Conditional Necessity = "CONDITIONAL"
@@ -127,7 +127,7 @@ func (v ExtraValue) Type() FactType {
 	return found
 }
 
-// numeric is v as a number, where it is one.
+// numeric returns v as a number, where its type has one.
 func (v ExtraValue) numeric() (Number, bool) {
 	switch v.Type() {
 	case IntegerFact:
@@ -146,7 +146,7 @@ type Extras struct {
 	at     *place
 }
 
-// NewExtras returns the extra facts in values.
+// NewExtras returns extra facts with a copy of values.
 func NewExtras(values map[string]ExtraValue) Extras { return Extras{values: maps.Clone(values)} }
 
 // Values returns a copy of the values by key.

@@ -108,7 +108,7 @@ type Finding struct {
 // An Outcome follows from the severities of the findings.
 type Outcome string
 
-// The outcomes.
+// The outcomes of a judgement.
 const (
 	Eligible     Outcome = "ELIGIBLE"     // the demands are met
 	Ineligible   Outcome = "INELIGIBLE"   // a demand is not met

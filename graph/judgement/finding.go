@@ -15,10 +15,10 @@ type Finding struct {
 	rule    *regulation.Rule
 }
 
-// Code of the rule.
+// Code of the rule, a rulebook id.
 func (f *Finding) Code() string { return f.rule.Code() }
 
-// Aspect of the rule.
+// Aspect of the rule; false where its code has one rule only.
 func (f *Finding) Aspect() (string, bool) { return f.rule.Aspect() }
 
 // Severity of the rule: whether it blocks, or only informs.
@@ -38,7 +38,7 @@ func (f *Finding) Suggestion() (string, bool) {
 // Pointer to the place in the facts.
 func (f *Finding) Pointer() string { return f.finding.Path }
 
-// FieldLabel is the label of that field.
+// FieldLabel is the label of the field that Pointer names, as a form shows it.
 func (f *Finding) FieldLabel() *regulation.Text { return f.receipt.label(f.finding.Path) }
 
 // Receipt that it was found in.
@@ -60,7 +60,7 @@ const LinePrefix = "line:"
 // Citation says where it is demanded.
 func (f *Finding) Citation() *regulation.Citation { return f.rule.Citation() }
 
-// Readings that decided it.
+// Readings of the text that the rule rests on.
 func (f *Finding) Readings() []*regulation.Reading { return f.rule.Readings() }
 
 // The lists that a pointer can lead into.
@@ -109,7 +109,7 @@ func (r *Receipt) label(pointer string) *regulation.Text {
 	return nil
 }
 
-// subject returns the subject of the facts at this place.
+// subject returns the kind of subject that the fact at this place belongs to.
 func (r *Receipt) subject(place string) schemes.FactSubject {
 	switch {
 	case strings.HasPrefix(place, "/participations/"):

@@ -36,7 +36,7 @@ func (j *Judgement) Calculation() *Calculation {
 // Amount before the cap of the budget.
 func (j *Judgement) Amount() *schemes.Amount { return j.part.Amount }
 
-// Receipt that it rests on.
+// Receipt that the judgement was taken from.
 func (j *Judgement) Receipt() *Receipt { return j.receipt }
 
 // Cell is the machine's verdict on one requirement; nil where it was not asked.
@@ -81,7 +81,7 @@ type Cell struct {
 	cell    *schemes.Cell
 }
 
-// mostCellFindings of one cell are shown.
+// mostCellFindings bounds the findings that are shown of one cell.
 const mostCellFindings = 20
 
 // Column is the code of the requirement.

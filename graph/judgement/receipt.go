@@ -63,7 +63,7 @@ func (r *Receipt) Keys() []string {
 	return keys
 }
 
-// Row is the receipt as stored.
+// Row is the stored evaluation behind the receipt.
 func (r *Receipt) Row() *ent.Evaluation { return r.row }
 
 // Manifest of the release that answered.
@@ -72,7 +72,7 @@ func (r *Receipt) Manifest() *regulation.Manifest { return r.manifest }
 // Question that was put to the scheme.
 func (r *Receipt) Question() *schemes.Question { return &r.question }
 
-// ID of the receipt.
+// ID of the stored evaluation.
 func (r *Receipt) ID() string { return r.row.ID }
 
 // AsOf is the moment of judgement, in regulation time.
@@ -84,10 +84,10 @@ func (r *Receipt) JudgedAt() time.Time { return r.row.JudgedAt }
 // ValidUntil is until when it holds.
 func (r *Receipt) ValidUntil() *time.Time { return r.row.ValidUntil }
 
-// FactsHash is the hash of the facts.
+// FactsHash is the hash of the facts as they were judged, to compare an export with.
 func (r *Receipt) FactsHash() string { return r.row.FactsHash }
 
-// ParametersHash is the hash of the effective parameters.
+// ParametersHash is the hash of the parameters in effect at the judgement.
 func (r *Receipt) ParametersHash() string { return r.row.ParametersHash }
 
 // ParameterFileID is the operator's file under which it was made.

@@ -29,10 +29,10 @@ type Task struct {
 	Registration *ent.Registration
 }
 
-// SubjectID is the id of the subject of the task with this id.
+// SubjectID returns the id of the plan or registration behind the id of a task.
 func SubjectID(id string) (string, bool) { return strings.CutPrefix(id, Prefix) }
 
-// ID of the task.
+// ID is Prefix and the id of the subject.
 func (t *Task) ID() string {
 	if t.Plan != nil {
 		return Prefix + t.Plan.ID

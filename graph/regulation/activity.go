@@ -54,7 +54,7 @@ func (a *Activity) Maximum() []*Parameter {
 	return named(a.activity.Maximum, a.m.parameters, a.m.manifest.Parameters, a.m.parameter)
 }
 
-// A Budget is one cap.
+// A Budget is one cap that its activities share.
 type Budget struct {
 	m      *Manifest
 	budget *schemes.Budget

@@ -2,7 +2,7 @@ package regulation
 
 import "github.com/penvoerder/penvoerder/schemes"
 
-// A DocumentKind is a kind of document.
+// A DocumentKind is a kind of uploaded document, with the statements that it needs.
 type DocumentKind struct {
 	m    *Manifest
 	kind *schemes.DocumentKind

@@ -48,7 +48,7 @@ func (f *FactDefinition) Activities() []*Activity {
 	return named(f.definition.Activities, f.m.activities, f.m.manifest.Activities, f.m.activity)
 }
 
-// Type of its value.
+// Type of the value, which decides the control of a form.
 func (f *FactDefinition) Type() string { return string(f.definition.Type) }
 
 // Label in both languages.
@@ -74,10 +74,10 @@ func (f *FactDefinition) Minimum() (string, bool) { return maybe(f.definition.Mi
 // Maximum of the number or length.
 func (f *FactDefinition) Maximum() (string, bool) { return maybe(f.definition.Maximum) }
 
-// Choices to choose from.
+// Choices of a fact of type CHOICE; empty for other types.
 func (f *FactDefinition) Choices() []*Choice { return show(f.definition.Choices, f.m.choice) }
 
-// Unit of the number.
+// Unit of the number; false for facts that count nothing.
 func (f *FactDefinition) Unit() (string, bool) { return maybe(string(f.definition.Unit)) }
 
 // IsPersonal reports whether it is personal data.

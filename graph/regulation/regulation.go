@@ -100,7 +100,7 @@ func (x *Index) Read(language string, now time.Time) *Manifest {
 	return &Manifest{Index: x, language: language, now: now}
 }
 
-// ReleaseID names the release.
+// ReleaseID is the id of the release whose manifest this is.
 func (x *Index) ReleaseID() string { return x.releaseID }
 
 // Declared returns the declared manifest; the caller changes nothing in it.

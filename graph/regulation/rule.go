@@ -87,16 +87,16 @@ func (r *Rule) Aspect() (string, bool) { return maybe(r.rule.Aspect) }
 // Severity of a violation.
 func (r *Rule) Severity() schemes.Severity { return r.rule.Severity }
 
-// Message with its holes.
+// Message with its {holes} open, as the manifest declares it.
 func (r *Rule) Message() *Text { return r.m.text(r.rule.Message) }
 
-// Filled is the message with its holes filled.
+// Filled returns the message of a finding with these values.
 func (r *Rule) Filled(p schemes.Params) *Text { return r.m.text(r.rule.Message.Fill(p)) }
 
 // Remedy says how to put it right.
 func (r *Rule) Remedy() *Text { return r.m.Text(r.rule.Remedy) }
 
-// FilledRemedy is the remedy with its holes filled.
+// FilledRemedy returns the remedy of a finding with these values; nil where nobody can put it right.
 func (r *Rule) FilledRemedy(p schemes.Params) *Text { return r.m.Text(r.rule.Remedy.Fill(p)) }
 
 // Citation says where it is demanded.

@@ -50,7 +50,7 @@ func (t *ListedTraining) Dossier() (string, bool) { return maybe(t.entry.Dossier
 // Citation says where it is printed.
 func (t *ListedTraining) Citation() *Citation { return t.m.citation(t.entry.Source) }
 
-// A TrainingFilter says which trainings.
+// A TrainingFilter selects trainings of a list; empty fields select all.
 type TrainingFilter struct {
 	Search   *string
 	List     *string
@@ -170,7 +170,7 @@ func (c *Course) Goal() *Choice {
 // Hours of contact, in hundredths.
 func (c *Course) Hours() *int { return c.stated.Hours }
 
-// GroupSize is the whole group.
+// GroupSize counts the whole group, also participants of other organisations.
 func (c *Course) GroupSize() *int { return c.stated.GroupSize }
 
 // Teacher: internal, affiliated or external.

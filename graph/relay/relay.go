@@ -28,7 +28,7 @@ type Edge[T any] struct {
 	Node   T
 }
 
-// A Connection is a page.
+// A Connection is one page of a list, with the cursors to read on.
 type Connection[T any] struct {
 	Edges      []*Edge[T]
 	PageInfo   *PageInfo

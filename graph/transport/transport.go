@@ -43,7 +43,7 @@ type Handler struct {
 	log      *slog.Logger
 }
 
-// New returns a handler.
+// New returns a handler for the schema of c. Without Limits the default ones apply; without a Log nothing is logged.
 func New(c Config) *Handler {
 	if c.Limits == (gate.Limits{}) {
 		c.Limits = gate.Default()

@@ -12,7 +12,7 @@ import (
 // Role is a party of a scheme, in the words of the API.
 type Role string
 
-// The roles.
+// The roles that a person can hold.
 const (
 	Employer      Role = "EMPLOYER"
 	ProjectLeader Role = "PROJECT_LEADER"
@@ -58,7 +58,7 @@ func (a Actor) HasScope(scope string) bool {
 
 type key struct{}
 
-// With returns a context in which a asks.
+// With returns ctx with a as the actor of all work under it.
 func With(ctx context.Context, a Actor) context.Context { return context.WithValue(ctx, key{}, a) }
 
 // From returns the actor of ctx; the anonymous Actor when none was put there.

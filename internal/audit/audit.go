@@ -19,7 +19,7 @@ import (
 // Result is how an act ended.
 type Result string
 
-// The results.
+// The results of an act.
 const (
 	Done    Result = "DONE"
 	Refused Result = "REFUSED"

@@ -17,7 +17,7 @@ import (
 // Flaw is an error at one place of a chain.
 type Flaw string
 
-// The flaws.
+// The flaws that Verify finds.
 const (
 	Edited    Flaw = "EDITED"    // the line no longer has the hash it was written with
 	Removed   Flaw = "REMOVED"   // there is no line at this place

@@ -239,7 +239,7 @@ var forms = map[schemes.Unit]struct {
 
 func isDate(s string) bool { _, err := schemes.ParseDate(s); return err == nil }
 
-// read understands one value.
+// read checks one value and returns it in the form of the SDK.
 func (v value) read(p schemes.Parameter) (schemes.Value, Flaws) {
 	var bad Flaws
 	if form, ok := forms[p.Unit]; !ok || !form.is(v.Value.string) {

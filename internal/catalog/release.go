@@ -108,7 +108,7 @@ func (r *Release) Line(id string) (schemes.Line, bool) {
 	return line, ok
 }
 
-// Parameter returns the parameter of the given code.
+// Parameter returns the declared parameter of the given code, without the operator's values.
 func (r *Release) Parameter(code string) (schemes.Parameter, bool) {
 	p, ok := r.index().parameters[code]
 	return p, ok

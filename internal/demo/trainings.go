@@ -172,7 +172,7 @@ func ofMonth(day string) dossier.DocumentInput {
 	return dossier.DocumentInput{Month: given(entry.YearMonth(day[:len("2006-01")]))}
 }
 
-// signed is a signature some days after a day.
+// signed returns a signature dated some days after a day.
 func signed(signer, day string, after int) dossier.SignatureInput {
 	on := entry.Date(day)
 	if t, err := time.Parse(time.DateOnly, day); err == nil {

@@ -88,7 +88,7 @@ type DocumentInput struct {
 	SizeClass     graphql.Omittable[*string]
 }
 
-// SignatureInput is a signature on a document.
+// SignatureInput states who signed a document, and when.
 type SignatureInput struct {
 	Signer          string
 	ParticipationID *string

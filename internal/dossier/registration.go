@@ -31,7 +31,7 @@ func Registration(
 	return schemes.Question{AsOf: schemes.At(asOf), Organisation: o, Registration: out}
 }
 
-// Training returns the facts of a training.
+// Training returns the stored statements about a training as facts.
 func Training(t fields.Training) schemes.Training {
 	switch {
 	case t.Listed != nil:

@@ -46,7 +46,7 @@ func (m Money) Parse(bad *fault.Collector, path ...string) int64 {
 	return cents
 }
 
-// Parse returns hundredths of an hour.
+// Parse returns hundredths of an hour, or zero with a fault at path.
 func (h Hours) Parse(bad *fault.Collector, path ...string) int {
 	n, ok := scaled(string(h), hoursDigits)
 	if !ok {

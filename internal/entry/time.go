@@ -10,7 +10,7 @@ import (
 // Date is a calendar date without time zone, "2026-02-01".
 type Date string
 
-// YearMonth is a calendar month, "2026-02".
+// YearMonth is a calendar month as entered, such as "2026-02".
 type YearMonth string
 
 // DateTime is an instant with its offset, "2025-12-19T18:00:00+01:00".

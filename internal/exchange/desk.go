@@ -31,7 +31,7 @@ type Desk struct {
 	registrations *registrations.Desk
 }
 
-// New opens the desk.
+// New opens the desk; c needs all its fields.
 func New(c Config) *Desk {
 	return &Desk{store: c.Store, guard: c.Guard, organisations: c.Organisations, registrations: c.Registrations}
 }

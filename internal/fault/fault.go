@@ -14,7 +14,7 @@ import (
 // Code says what the caller should do. The set is closed.
 type Code string
 
-// The codes.
+// The codes, with the action that each asks of the caller.
 const (
 	CodeInvalid         Code = "INVALID"         // change the input
 	CodeUnauthenticated Code = "UNAUTHENTICATED" // log in
@@ -80,7 +80,7 @@ func (e *Error) Error() string {
 	return b.String()
 }
 
-// Unwrap returns the cause.
+// Unwrap returns the cause, which only the log shows.
 func (e *Error) Unwrap() error { return e.Cause }
 
 // IsMendable reports whether the caller can correct e in the same request, so that a mutation returns it among its

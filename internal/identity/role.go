@@ -81,7 +81,7 @@ type Enrolment struct {
 	Roles                 []Role
 }
 
-// Role is a role to be held.
+// Role is a role to give to a person, with the organisation or region it is for.
 type Role struct {
 	Role                   actor.Role
 	OrganisationID         string // for employers

@@ -46,7 +46,7 @@ func (d *Desk) Amend(ctx context.Context, in AmendInput) (*ent.Organisation, err
 	return saved, nil
 }
 
-// amended returns the organisation as it is to be.
+// amended returns o with the changes of in applied, not stored yet.
 func amended(o *ent.Organisation, in AmendInput) (*ent.Organisation, error) {
 	to := *o
 	var bad fault.Collector

@@ -18,7 +18,7 @@ type CreateInput struct {
 	RegionID            *string     // by hand; needed where the postcode table is silent
 }
 
-// GroupInput is the group of an organisation.
+// GroupInput names the parent organisation of the group that an organisation belongs to.
 type GroupInput struct {
 	TopName      string
 	TopKvkNumber string
@@ -36,7 +36,7 @@ type AmendInput struct {
 	Group               graphql.Omittable[*GroupInput]
 }
 
-// AssignRegionInput is a region by hand.
+// AssignRegionInput sets the region by hand.
 type AssignRegionInput struct {
 	OrganisationID  string
 	ExpectedVersion int

@@ -22,7 +22,7 @@ import (
 // reasonNotFound is the reason of NOT_FOUND, also for a receipt that the caller may not see.
 const reasonNotFound = "RECEIPT_NOT_FOUND"
 
-// Config of a Desk.
+// Config holds the dependencies of a Desk.
 type Config struct {
 	Store  *store.Store
 	Guard  *access.Guard
@@ -38,7 +38,7 @@ type Desk struct {
 	public []byte // key as PEM
 }
 
-// New returns a desk.
+// New returns a desk that signs with the key of c.
 func New(c Config) (*Desk, error) {
 	if len(c.Key) != ed25519.PrivateKeySize {
 		return nil, fmt.Errorf("the key that signs receipts has %d bytes, want %d", len(c.Key), ed25519.PrivateKeySize)

@@ -222,7 +222,6 @@ func equalAmount(a, b *schemes.Amount) bool {
 	return a == nil && b == nil || a != nil && b != nil && *a == *b
 }
 
-// subject returns the subject of a question.
 func subject(q schemes.Question) string {
 	switch {
 	case q.Plan != nil:

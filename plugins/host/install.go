@@ -14,10 +14,10 @@ type Broken struct {
 	Err   error
 }
 
-// Error implements error.
+// Error names the entry, and why it holds no release.
 func (b Broken) Error() string { return fmt.Sprintf("installed plugin %s: %v", b.Entry, b.Err) }
 
-// Unwrap returns why.
+// Unwrap returns the reason, for errors.As.
 func (b Broken) Unwrap() error { return b.Err }
 
 // Installed lists the releases in a directory of the operator, by name of their subdirectory: each holds one
@@ -78,7 +78,7 @@ func trustedDirectory(dir string) error {
 	return nil
 }
 
-// installed reads the release in dir.
+// installed reads the lock of the release in dir.
 func installed(dir string) (Release, error) {
 	if err := trustedDirectory(dir); err != nil {
 		return Release{}, err

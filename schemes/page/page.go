@@ -17,7 +17,7 @@ import (
 // A Language is one in which a page can be written.
 type Language string
 
-// The languages.
+// The languages of a page.
 const (
 	Dutch   Language = "nl"
 	English Language = "en"

@@ -119,8 +119,6 @@ func text(v any) string {
 	return string(b)
 }
 
-// parts returns the whole of an answer and its parts.
 func parts(a schemes.Answer) []schemes.Part { return append([]schemes.Part{a.Whole}, a.Parts...) }
 
-// sortedKeys returns the keys of m in order.
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

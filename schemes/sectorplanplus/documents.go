@@ -25,7 +25,7 @@ func (v *regulation) trainingDocuments(c *schemes.Checklist, reg schemes.Registr
 	v.judgeProof(c, reg, p, c.Ask(proofOfPerformance))
 }
 
-// courseDocuments are those of C.
+// courseDocuments judges the documents of one participant under C.
 func (v *regulation) courseDocuments(c *schemes.Checklist, reg schemes.Registration, p schemes.Participation) {
 	judgePayslip(c, c.Ask(payslipStart), firstMonth(reg, p), ruleStartMonthC)
 	v.judgeStatement(c, reg, p, c.Ask(performanceStatement))

@@ -6,7 +6,7 @@ import "github.com/penvoerder/penvoerder/schemes"
 // variant.
 var always = schemes.On(2022, 1, 1)
 
-// parameter returns a parameter of one value.
+// parameter returns a parameter of one value that holds always.
 func parameter(code string, unit schemes.Unit, value string, isAssumption bool, title schemes.Text, source schemes.Citation) schemes.Parameter {
 	return schemes.Parameter{Code: code, Title: title, Unit: unit, Values: []schemes.Value{{Text: value, From: always, Source: source, Assumption: isAssumption}}}
 }

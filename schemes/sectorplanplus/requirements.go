@@ -43,7 +43,7 @@ func ticked(code, nl, en string) []schemes.Choice {
 	return []schemes.Choice{{Code: code, Label: text(nl, en)}}
 }
 
-// kind returns a document kind.
+// kind returns a document kind; a kind with contents asks for them too.
 func kind(code, name string, scope schemes.DocumentScope, nl, en string, contents []schemes.Choice, statements ...string) schemes.DocumentKind {
 	if len(contents) > 0 {
 		statements = append(statements, "CONTENTS")

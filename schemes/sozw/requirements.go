@@ -10,7 +10,7 @@ var agreementContents = []schemes.Choice{
 	{Code: "PARTIES", Label: text("student, leerbedrijf en school", "student, employer and school")},
 }
 
-// kind returns a document kind.
+// kind returns a document kind that always asks whether the document is legible.
 func kind(code, name string, scope schemes.DocumentScope, nl, en string, statements ...string) schemes.DocumentKind {
 	return schemes.DocumentKind{Code: code, Title: schemes.Same(name), Explanation: text(nl, en), Scope: scope, Statements: append(statements, "LEGIBLE")}
 }

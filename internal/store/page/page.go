@@ -25,7 +25,7 @@ type Input struct {
 	Total         bool // also count the whole list
 }
 
-// Order is the order of a list of N.
+// Order is the order in which a list of N is read: one column, then the id.
 type Order[N any] struct {
 	Key        Key[N] // the zero Key orders by id alone
 	Descending bool

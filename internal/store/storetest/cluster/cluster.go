@@ -24,7 +24,7 @@ import (
 	_ "github.com/lib/pq" // registers the driver "postgres"
 )
 
-// ErrNoBinaries means that the machine has no initdb.
+// ErrNoBinaries means that initdb is not on this machine's PATH.
 var ErrNoBinaries = errors.New("no initdb on this machine")
 
 // Cluster is a running PostgreSQL.
@@ -83,7 +83,7 @@ func Start(ctx context.Context) (*Cluster, error) {
 	return c, nil
 }
 
-// DSN is the address of a database in the cluster.
+// DSN returns the connection string of a database in the cluster.
 func (c *Cluster) DSN(database string) string {
 	q := url.Values{"host": {c.dir}, "user": {"postgres"}, "sslmode": {"disable"}}
 	return (&url.URL{Scheme: "postgres", Path: "/" + database, RawQuery: q.Encode()}).String()

@@ -82,7 +82,7 @@ func (m *Manifest) Parameters(assumptionsOnly bool) []*Parameter {
 	}, m.parameter)
 }
 
-// Lines of calculations in the manifest's order.
+// Lines of calculations, sorted by id.
 func (m *Manifest) Lines() []*Line {
 	out := show(m.manifest.Lines, m.line)
 	slices.SortStableFunc(out, func(a, b *Line) int { return compare(a.line.ID(), b.line.ID()) })

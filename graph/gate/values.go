@@ -91,7 +91,7 @@ func (c *values) object(def *ast.Definition, t *ast.Type, v any, path []string) 
 	for name, value := range fields {
 		if def.Fields.ForName(name) == nil {
 			known := fieldsOf(def)
-			return invalidValue(path, fault.Text{NL: "Hier staat een veld dat niet bestaat; kies uit " + known + ".", EN: "There is a field here that does not exist; choose from " + known + "."}, known)
+			return invalidValue(path, fault.Text{NL: "Hier staat een veld dat niet bestaat; kies uit " + known + ".", EN: "There is a field here that does not exist; choose from " + known + "."}, "")
 		}
 		if value != nil {
 			set++
@@ -99,7 +99,7 @@ func (c *values) object(def *ast.Definition, t *ast.Type, v any, path []string) 
 	}
 	if def.Directives.ForName("oneOf") != nil && (len(fields) != 1 || set != 1) {
 		known := fieldsOf(def)
-		return invalidValue(path, fault.Text{NL: "Geef hier precies één van deze velden: " + known + ".", EN: "Give exactly one of these fields here: " + known + "."}, known)
+		return invalidValue(path, fault.Text{NL: "Geef hier precies één van deze velden: " + known + ".", EN: "Give exactly one of these fields here: " + known + "."}, "")
 	}
 	for _, f := range def.Fields {
 		value, isGiven := fields[f.Name]
@@ -150,7 +150,7 @@ func wrong(path []string, t *ast.Type, def *ast.Definition) *fault.Error {
 			choices[i] = v.Name
 		}
 		list := strings.Join(choices, ", ")
-		return invalidValue(path, fault.Text{NL: "Deze waarde bestaat niet; kies uit " + list + ".", EN: "There is no such value; choose from " + list + "."}, list)
+		return invalidValue(path, fault.Text{NL: "Deze waarde bestaat niet; kies uit " + list + ".", EN: "There is no such value; choose from " + list + "."}, t.String())
 	case def.Kind == ast.InputObject:
 		known := fieldsOf(def)
 		return invalidValue(path, fault.Text{NL: "Geef hier een object met de velden " + known + ".", EN: "Give an object here with the fields " + known + "."}, t.String())

@@ -57,7 +57,7 @@ func (w *writer) parameters() {
 	w.table("parameters", "code", "what", "value", "unit", "valid", "source")
 	for _, p := range w.m.Parameters {
 		for _, v := range p.Values {
-			w.row(p.Code, w.say(p.Title), w.value(p, v)+w.assumed(v.Assumption), w.word(string(p.Unit)), w.span(v), place(v.Source))
+			w.row(p.Code, w.say(p.Title), w.value(p, v)+w.assumed(v.Assumption), string(p.Unit), w.span(v), place(v.Source))
 		}
 	}
 }
@@ -83,7 +83,7 @@ func (w *writer) assumptions() {
 	for _, p := range w.m.Parameters {
 		for _, v := range p.Values {
 			if v.Assumption {
-				rows = append(rows, []string{"parameter " + p.Code, w.value(p, v) + " " + w.word(string(p.Unit)) + ", " + w.span(v), w.say(v.Source.Demand)})
+				rows = append(rows, []string{"parameter " + p.Code, w.value(p, v) + " " + string(p.Unit) + ", " + w.span(v), w.say(v.Source.Demand)})
 			}
 		}
 	}
@@ -114,7 +114,7 @@ func (w *writer) lines() {
 	}
 	w.table("lines", "code", "what", "unit", "source", "demand", "readings-short")
 	for _, l := range w.m.Lines {
-		w.row(l.ID(), w.say(l.Label), w.word(string(l.Unit)), place(l.Source), w.say(l.Source.Demand), list(l.Readings))
+		w.row(l.ID(), w.say(l.Label), string(l.Unit), place(l.Source), w.say(l.Source.Demand), list(l.Readings))
 	}
 }
 
@@ -182,7 +182,7 @@ func (w *writer) kind(f schemes.FactDefinition) string {
 		out += " " + w.say(schemes.Spoken("", f.Minimum)) + "…" + w.say(schemes.Spoken("", f.Maximum))
 	}
 	if f.Unit != "" {
-		out += " " + w.word(string(f.Unit))
+		out += " " + string(f.Unit)
 	}
 	return out
 }

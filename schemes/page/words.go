@@ -76,18 +76,6 @@ var words = map[string]schemes.Text{
 	"more":             {NL: "Meer", EN: "More"},
 	"answer":           {NL: "Wat wij volgen", EN: "What we follow"},
 
-	// Units.
-	"EUR":          {NL: "euro", EN: "euros"},
-	"EUR_PER_DAY":  {NL: "euro per dag", EN: "euros a day"},
-	"EUR_PER_HOUR": {NL: "euro per uur", EN: "euros an hour"},
-	"DAY":          {NL: "dagen", EN: "days"},
-	"MONTH":        {NL: "maanden", EN: "months"},
-	"YEAR":         {NL: "jaren", EN: "years"},
-	"HOUR":         {NL: "uren", EN: "hours"},
-	"PERSON":       {NL: "personen", EN: "persons"},
-	"PERCENT":      {NL: "procent", EN: "per cent"},
-	"RATIO":        {NL: "factor", EN: "factor"},
-
 	// Words of the vocabulary.
 	"NOTICE":           {NL: "melding", EN: "notice"},
 	"WARNING":          {NL: "waarschuwing", EN: "warning"},

@@ -83,7 +83,7 @@ func (w *writer) assumptions() {
 	for _, p := range w.m.Parameters {
 		for _, v := range p.Values {
 			if v.Assumption {
-				rows = append(rows, []string{"parameter " + p.Code, w.value(p, v) + " " + string(p.Unit) + ", " + w.span(v), w.say(v.Source.Demand)})
+				rows = append(rows, []string{"parameter " + p.Code, w.value(p, v) + " (" + string(p.Unit) + "), " + w.span(v), w.say(v.Source.Demand)})
 			}
 		}
 	}

@@ -173,7 +173,7 @@ func (c *Course) Hours() *int { return c.stated.Hours }
 // GroupSize counts the whole group, also participants of other organisations.
 func (c *Course) GroupSize() *int { return c.stated.GroupSize }
 
-// Teacher: internal, affiliated or external.
+// Teacher is internal, affiliated or external.
 func (c *Course) Teacher() *string { return c.stated.Teacher }
 
 // Provider that gives the training.

@@ -1,6 +1,9 @@
 package schemes
 
-import "fmt"
+import (
+	"errors"
+	"fmt"
+)
 
 // A Line is one named line of a calculation, declared once in the manifest. Code
 // and Aspect together name it.
@@ -19,7 +22,7 @@ func (l Line) ID() string { return key(l.Code, l.Aspect) }
 // Op is the operation a step performs.
 type Op string
 
-// The operations.
+// The operations that a host can replay.
 const (
 	OpInput     Op = "INPUT"     // takes a fact
 	OpParameter Op = "PARAMETER" // takes a parameter
@@ -47,7 +50,7 @@ type Step struct {
 // A Term is an intermediate value of a [Sheet].
 type Term struct{ step int }
 
-// usualSteps are those of a trace of the usual length, and usualArgs what they use.
+// usualSteps and usualArgs are the room that a trace of the usual length needs for its steps and their operands.
 const usualSteps, usualArgs = 20, 24
 
 // A Sheet computes an amount and keeps every step of it: the explanation is the
@@ -67,7 +70,7 @@ type Sheet struct {
 // A mark says where in the text of a sheet the line and the value of a step end.
 type mark struct{ line, value int }
 
-// next returns an empty sheet that writes where s wrote what nobody keeps.
+// next returns an empty sheet that reuses the buffers of s; the trace of s is lost.
 func (s *Sheet) next() Sheet {
 	return Sheet{asOf: s.asOf, values: s.values, text: s.text[:0], marks: s.marks[:0], numbers: s.numbers[:0]}
 }
@@ -99,7 +102,7 @@ func (s *Sheet) Parameter(l Line, p Parameter, on Date, because Located) Term {
 	case ok:
 	case on.IsZero() && s.open: // the day is one of the facts that are missing
 	default:
-		s.leave(RuleUncovered.With("parameter", p.Code).With("date", on).at(""))
+		s.leave(RuleUncovered.With("parameter", p.Title).With("date", on).at(""))
 	}
 	st := Step{Op: OpParameter, Parameter: p.Code, Assumption: assumption}
 	if because != nil {
@@ -111,7 +114,7 @@ func (s *Sheet) Parameter(l Line, p Parameter, on Date, because Located) Term {
 // Add returns the sum of terms; of none it is zero.
 func (s *Sheet) Add(l Line, t ...Term) Term { return s.do(l, OpAdd, t...) }
 
-// Subtract returns a less b.
+// Subtract returns a less b; the result may be negative.
 func (s *Sheet) Subtract(l Line, a, b Term) Term { return s.do(l, OpSubtract, a, b) }
 
 // Multiply returns the product of terms.
@@ -146,12 +149,20 @@ func (s *Sheet) do(l Line, op Op, ts ...Term) Term {
 	}
 	v, err := apply(op, in)
 	if err != nil {
-		if !s.open { // else it follows from what is missing
-			s.leave(RuleMalformed.With("detail", err).at(""))
+		if !s.open { // otherwise the error follows from the missing fact
+			s.leave(RuleMalformed.With("detail", detailOf(err)).at(""))
 		}
 		v = Number{}
 	}
 	return s.add(l, Step{Op: op, Args: s.args[from:len(s.args):len(s.args)]}, v)
+}
+
+// detailOf says in a sentence for people why an operation has no result.
+func detailOf(err error) Text {
+	if errors.Is(err, errDivisionByZero) {
+		return Text{NL: "Er zou door nul worden gedeeld.", EN: "Something would be divided by zero."}
+	}
+	return Same(err.Error())
 }
 
 // leave leaves the sheet without a result, for the reason f.

@@ -2,19 +2,19 @@ package schemes
 
 import "slices"
 
-// A CellState is what the machine says about one requirement for one participation
-// or for the whole. Review, rejection and approval are people's words and the core's.
+// A CellState is the machine's verdict on one requirement, for one participation or for the whole. Review, rejection
+// and approval are acts of people and belong to the platform.
 type CellState string
 
 // The states a scheme can give.
 const (
 	CellNotRequired CellState = "NOT_REQUIRED"
-	CellMissing     CellState = "MISSING"    // nothing handed in
+	CellMissing     CellState = "MISSING"    // no document submitted
 	CellIncomplete  CellState = "INCOMPLETE" // something is still wrong
 	CellComplete    CellState = "COMPLETE"
 )
 
-// A Cell answers one requirement.
+// A Cell is the verdict on one requirement.
 type Cell struct {
 	Column    string    `json:"column"` // code of the Requirement or Judgement
 	State     CellState `json:"state"`
@@ -22,8 +22,7 @@ type Cell struct {
 	Findings  []Finding `json:"findings,omitempty"`
 }
 
-// A Checklist collects what must be handed in. A requirement that is never asked
-// is not required.
+// A Checklist collects the documents that a subject needs. A requirement that is never passed to Ask is not required.
 type Checklist struct {
 	*Review
 	documents []*Document // that serve this participation, or the whole
@@ -31,9 +30,9 @@ type Checklist struct {
 	from      int // where the findings of the open cell begin
 }
 
-// Ask says that req is required here and returns the documents that are to meet
-// it: those of a whole alternative where there is one, else what there is of any.
-// Findings told until the next Ask belong to this requirement.
+// Ask says that req is required here and returns the documents that are to meet it: those of the first alternative
+// that is complete, otherwise all documents of any alternative. Findings reported until the next Ask belong to this
+// requirement.
 func (c *Checklist) Ask(req Requirement) []Document {
 	c.close()
 	docs, whole := req.pick(c.documents)
@@ -52,7 +51,7 @@ func (c *Checklist) Ask(req Requirement) []Document {
 	return docs
 }
 
-// close hands the findings told since the last Ask to its cell.
+// close moves the findings reported since the last Ask into its cell.
 func (c *Checklist) close() {
 	if len(c.cells) == 0 {
 		if len(c.findings) > 0 {

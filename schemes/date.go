@@ -37,7 +37,7 @@ func (d Date) String() string { return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.M
 // IsZero reports whether d is no date.
 func (d Date) IsZero() bool { return d == Date{} }
 
-// Time returns midnight UTC of d.
+// Time returns midnight UTC of d, for calculations of the standard library.
 func (d Date) Time() time.Time { return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC) }
 
 // Compare orders dates in time like [cmp.Compare].
@@ -113,7 +113,7 @@ func (m *YearMonth) UnmarshalJSON(b []byte) error { return unquote(b, m, ParseYe
 // An Instant is a moment, to the second, in UTC.
 type Instant struct{ t time.Time }
 
-// At returns the instant of t.
+// At returns the instant of t, cut to whole seconds.
 func At(t time.Time) Instant { return Instant{t.UTC().Truncate(time.Second)} }
 
 // ParseInstant parses an RFC 3339 moment, such as 2025-12-19T18:00:00+01:00.
@@ -148,9 +148,8 @@ func (i Instant) After(j Instant) bool { return i.t.After(j.t) }
 
 func (i Instant) String() string { return i.t.Format(time.RFC3339) }
 
-// Dutch returns i as clocks in the Netherlands show it, such as 2025-12-19 18:00. It
-// follows the rule of the European Union for summer time, so that no time zone
-// database has a say in what a scheme answers.
+// Dutch returns i as clocks in the Netherlands show it, such as 2025-12-19 18:00. It computes summer time by the rule
+// of the European Union, so that the answer of a scheme does not depend on the time zone database of a machine.
 func (i Instant) Dutch() string { return i.local().Format("2006-01-02 15:04") }
 
 // Day returns the calendar day of i in the Netherlands.

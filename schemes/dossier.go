@@ -24,18 +24,18 @@ type Organisation struct {
 	SizeEvidence      Fact[string]   `json:"sizeEvidence,omitzero"`      // document kind that proves it
 }
 
-// A Plan (Activiteitenplan) is what an organisation means to do.
+// A Plan (Activiteitenplan) lists the trainings that an organisation applies for.
 type Plan struct {
 	AsOf         Instant      `json:"-"`
 	Organisation Organisation `json:"-"`
 
-	SubmittedAt Fact[Instant] `json:"submittedAt,omitzero"` // when handed in; open for a draft
-	OtherPlans  Fact[int64]   `json:"otherPlans,omitzero"`  // other running plans of the organisation and its group, told by the core
+	SubmittedAt Fact[Instant] `json:"submittedAt,omitzero"` // moment of submission; open for a draft
+	OtherPlans  Fact[int64]   `json:"otherPlans,omitzero"`  // other running plans of the organisation and its group, counted by the platform
 	Lines       []PlanLine    `json:"lines,omitempty"`
 	Facts       Extras        `json:"facts,omitzero"`
 }
 
-// A PlanLine is what is planned under one activity.
+// A PlanLine is the plan for one activity.
 type PlanLine struct {
 	Activity     string       `json:"activity"`
 	Participants Fact[int64]  `json:"participants,omitzero"`
@@ -54,7 +54,7 @@ type Registration struct {
 	End            Fact[Date]      `json:"end,omitzero"`
 	Participations []Participation `json:"participations,omitempty"`
 	Documents      []Document      `json:"documents,omitempty"`
-	Plan           Extras          `json:"plan,omitzero"` // extra facts of its plan, told by the core
+	Plan           Extras          `json:"plan,omitzero"` // extra facts of its plan, stated by the platform
 	Facts          Extras          `json:"facts,omitzero"`
 }
 
@@ -89,10 +89,10 @@ type Participation struct {
 	EmployedSince        Fact[Date]     `json:"employedSince,omitzero"`
 	EmployedUntil        Fact[Date]     `json:"employedUntil,omitzero"`
 	TargetGroup          Fact[string]   `json:"targetGroup,omitzero"`
-	EmployeeContribution Fact[Amount]   `json:"employeeContribution,omitzero"` // what the person pays
+	EmployeeContribution Fact[Amount]   `json:"employeeContribution,omitzero"` // amount that the participant pays
 	RepaymentArrangement Fact[bool]     `json:"repaymentArrangement,omitzero"` // terugbetalingsregeling
 	OtherSubsidies       Fact[[]string] `json:"otherSubsidies,omitzero"`       // codes of the manifest
-	Others               []Other        `json:"others,omitempty"`              // told by the core
+	Others               []Other        `json:"others,omitempty"`              // stated by the platform
 	Facts                Extras         `json:"facts,omitzero"`
 
 	at *place
@@ -107,8 +107,7 @@ type PeriodFact struct {
 	To   Fact[Date] `json:"to,omitzero"`
 }
 
-// An Other is another registration of the same person at the same organisation,
-// told by the core.
+// An Other is another registration of the same person at the same organisation. The platform states it.
 type Other struct {
 	Number       string       `json:"number"` // R-number
 	Scheme       string       `json:"scheme"`
@@ -117,7 +116,7 @@ type Other struct {
 	Amount       Fact[Amount] `json:"amount,omitzero"`
 }
 
-// A Document is what is stated about a file.
+// A Document holds the statements about one uploaded file.
 type Document struct {
 	Key          string          `json:"key"`
 	Kind         string          `json:"kind"`             // code of a DocumentKind
@@ -142,12 +141,28 @@ type Document struct {
 // Path returns the JSON pointer of the document.
 func (d Document) Path() string { return d.at.path() }
 
-// A Signature is a signature on a document.
+// A Signature says who signed a document, and when.
 type Signature struct {
 	Signer        string     `json:"signer"`                  // PARTICIPANT, TEACHER, EMPLOYER, INSTITUTE, DIRECTOR
 	Participation string     `json:"participation,omitempty"` // key, for participants
 	SignedOn      Fact[Date] `json:"signedOn,omitzero"`
 	Traceable     Fact[bool] `json:"traceable,omitzero"` // electronic and traceable; open for ink
+}
+
+// SignerName names a signer within a sentence, such as "de werkgever"; a code that no Signature can have stays as it is.
+func SignerName(code string) Text {
+	if name, ok := signers[code]; ok {
+		return name
+	}
+	return Same(code)
+}
+
+var signers = map[string]Text{
+	"PARTICIPANT": {NL: "de deelnemer", EN: "the participant"},
+	"TEACHER":     {NL: "de docent", EN: "the teacher"},
+	"EMPLOYER":    {NL: "de werkgever", EN: "the employer"},
+	"INSTITUTE":   {NL: "de onderwijsinstelling", EN: "the school"},
+	"DIRECTOR":    {NL: "de bestuurder", EN: "the director"},
 }
 
 // A ProjectFile holds the project documents (projectdocumenten) of a plan.
@@ -170,7 +185,7 @@ type RetentionReport struct {
 	Requested      Fact[Amount] `json:"requested,omitzero"`      // sum of the plan's lines
 	Region         Fact[string] `json:"region,omitzero"`         // regional organisation it is shared with
 	HomeRegion     Fact[string] `json:"homeRegion,omitzero"`     // regional organisation of the KvK address
-	EarlierReports Fact[int64]  `json:"earlierReports,omitzero"` // of the organisation under this scheme, told by the core
-	Plan           Extras       `json:"plan,omitzero"`           // extra facts of its plan, told by the core
+	EarlierReports Fact[int64]  `json:"earlierReports,omitzero"` // of the organisation under this scheme, counted by the platform
+	Plan           Extras       `json:"plan,omitzero"`           // extra facts of its plan, stated by the platform
 	Facts          Extras       `json:"facts,omitzero"`
 }

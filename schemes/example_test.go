@@ -102,7 +102,7 @@ func ExampleReview_Require() {
 	// INELIGIBLE
 	//   BLOCKING FIETS-ELIG-001 at /training/hours: The lesson takes 7.5 hours; 8 hours are needed. Choose a longer lesson.
 	// UNDETERMINED
-	//   MISSING CORE-FACT-MISSING at /training/hours: This fact is still missing. State the fact.
+	//   MISSING CORE-FACT-MISSING at /training/hours: This fact is still missing. Fill in the fact.
 }
 
 // The steps of a sheet are the calculation and its explanation in one: each has its line, its operation, what it uses

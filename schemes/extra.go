@@ -5,9 +5,10 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 )
 
-// A FactType is the type of an extra fact.
+// A FactType decides how the value of an extra fact is stated and checked.
 type FactType string
 
 // The types of extra facts.
@@ -20,7 +21,7 @@ const (
 	ChoiceFact  FactType = "CHOICE"
 )
 
-// A FactSubject says what an extra fact is about.
+// A FactSubject names the subject that an extra fact belongs to.
 type FactSubject string
 
 // The subjects of extra facts.
@@ -36,7 +37,7 @@ const (
 // Necessity says when something is asked.
 type Necessity string
 
-// The necessities.
+// When a fact must be stated.
 const (
 	Required    Necessity = "REQUIRED"
 	Conditional Necessity = "CONDITIONAL"
@@ -126,7 +127,7 @@ func (v ExtraValue) Type() FactType {
 	return found
 }
 
-// numeric is v as a number, where it is one.
+// numeric returns v as a number, where its type has one.
 func (v ExtraValue) numeric() (Number, bool) {
 	switch v.Type() {
 	case IntegerFact:
@@ -145,7 +146,7 @@ type Extras struct {
 	at     *place
 }
 
-// NewExtras returns the extra facts in values.
+// NewExtras returns extra facts with a copy of values.
 func NewExtras(values map[string]ExtraValue) Extras { return Extras{values: maps.Clone(values)} }
 
 // Values returns a copy of the values by key.
@@ -197,32 +198,49 @@ func extra[T any](e Extras, d FactDefinition, v *T) Fact[T] {
 	return f
 }
 
-// problem says what is wrong with v as a value of d; "" when nothing is.
-func (d FactDefinition) problem(v ExtraValue) string {
+// problem describes the value that d takes instead of v: in a sentence for people, and as a bound or an example. Both
+// are empty where v is right.
+func (d FactDefinition) problem(v ExtraValue) (message Text, expected string) {
 	if v.Type() != d.Type {
-		return fmt.Sprintf("%s is a %s", d.Key, d.Type)
+		return typeWanted[d.Type], string(d.Type)
 	}
 	switch d.Type {
 	case ChoiceFact:
 		if !slices.ContainsFunc(d.Choices, func(c Choice) bool { return c.Code == *v.Choice }) {
-			return fmt.Sprintf("%q is not a choice of %s", *v.Choice, d.Key)
+			return typeWanted[ChoiceFact], strings.Join(names(d.Choices, func(c Choice) string { return c.Code }), ", ")
 		}
 	case TextFact:
-		return d.outside(Whole(int64(len([]rune(*v.Text)))))
+		return d.outside(Whole(int64(len([]rune(*v.Text)))), Text{NL: "Gebruik %s %s tekens.", EN: "Use %s %s characters."})
 	case IntegerFact:
-		return d.outside(Whole(*v.Integer))
+		return d.outside(Whole(*v.Integer), numberWanted)
 	case DecimalFact:
-		return d.outside(*v.Decimal)
+		return d.outside(*v.Decimal, numberWanted)
 	}
-	return ""
+	return Text{}, ""
 }
 
-func (d FactDefinition) outside(n Number) string {
+var typeWanted = map[FactType]Text{
+	TextFact:    {NL: "Vul hier tekst in.", EN: "Enter text here."},
+	BooleanFact: {NL: "Antwoord hier met ja of nee.", EN: "Answer yes or no here."},
+	IntegerFact: {NL: "Vul hier een heel getal in.", EN: "Enter a whole number here."},
+	DecimalFact: {NL: "Vul hier een getal in, zo nodig met decimalen.", EN: "Enter a number here, with decimals if needed."},
+	DateFact:    {NL: "Vul hier een datum in.", EN: "Enter a date here."},
+	ChoiceFact:  {NL: "Kies hier een van de mogelijkheden van de lijst.", EN: "Choose one of the options on the list."},
+}
+
+var numberWanted = Text{NL: "Vul %s %s in.", EN: "Enter %s %s."}
+
+// outside says which bound of d the number n passes, in a sentence with room for the bound.
+func (d FactDefinition) outside(n Number, sentence Text) (message Text, expected string) {
+	say := func(nl, en, bound string) Text {
+		is := spoken(bound)
+		return Text{NL: fmt.Sprintf(sentence.NL, nl, is.NL), EN: fmt.Sprintf(sentence.EN, en, is.EN)}
+	}
 	if d.Minimum != "" && n.Cmp(Decimal(d.Minimum)) < 0 {
-		return fmt.Sprintf("%s is at least %s", d.Key, d.Minimum)
+		return say("minstens", "at least", d.Minimum), ">= " + d.Minimum
 	}
 	if d.Maximum != "" && n.Cmp(Decimal(d.Maximum)) > 0 {
-		return fmt.Sprintf("%s is at most %s", d.Key, d.Maximum)
+		return say("hoogstens", "at most", d.Maximum), "<= " + d.Maximum
 	}
-	return ""
+	return Text{}, ""
 }

@@ -15,7 +15,7 @@ type Fact[T any] struct {
 	in    *place
 }
 
-// Known returns the fact v.
+// Known returns a stated fact of value v, without a place.
 func Known[T any](v T) Fact[T] { return Fact[T]{value: v, known: true} }
 
 // Maybe returns the fact *v, or an open fact where v is nil.
@@ -99,7 +99,7 @@ type wholeSubject struct{}
 
 func (wholeSubject) Path() string { return "" }
 
-// Subject is the place of the subject as a whole.
+// Subject is where findings about the subject as a whole point: the empty pointer.
 var Subject Located = wholeSubject{}
 
 // A place is a step on the way from the subject to a fact; paths are only

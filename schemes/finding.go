@@ -36,16 +36,15 @@ func (s *Severity) UnmarshalText(b []byte) error {
 	return fmt.Errorf("%q is not a severity", b)
 }
 
-// A Rule is one demand of the regulation, declared once in the manifest and
-// emitted by value. Code and Aspect together name it; a rule has an aspect where
-// one rulebook id is also told in another severity, such as the notice that a
-// date lies on the edge of a term.
+// A Rule is one demand of the regulation, declared once in the manifest and emitted by value. Code and Aspect
+// together name it; a rule has an aspect where one rulebook id also occurs with another severity, such as the notice
+// that a date lies on the edge of a term.
 type Rule struct {
 	Code     Code     `json:"code"`
 	Aspect   string   `json:"aspect,omitempty"`
 	Severity Severity `json:"severity"`
 	Message  Text     `json:"message"`         // with {holes}
-	Remedy   Text     `json:"remedy,omitzero"` // what would mend it; zero where nothing can
+	Remedy   Text     `json:"remedy,omitzero"` // how to put it right; zero where nobody can
 	Source   Citation `json:"source"`
 	Readings []string `json:"readings,omitempty"` // IDs of the readings it rests on
 
@@ -53,7 +52,7 @@ type Rule struct {
 	suggestion string
 }
 
-// A hole of a message and what fills it; before are those that were filled earlier.
+// A hole of a message and the value that fills it; before links to the holes filled earlier.
 type hole struct {
 	name   string
 	value  any
@@ -63,13 +62,14 @@ type hole struct {
 // ID names the rule within its manifest.
 func (r Rule) ID() string { return key(r.Code, r.Aspect) }
 
-// With returns r with one {hole} of its message filled. The value is written when the rule is told.
+// With returns r with one {hole} of its message filled. Pass the value itself, a Date, Amount, Number, Instant or Text,
+// so that each language can write it in its own way.
 func (r Rule) With(name string, value any) Rule {
 	r.holes = &hole{name: name, value: value, before: r.holes}
 	return r
 }
 
-// params writes what fills the holes; what was filled last counts.
+// params returns the values of the holes; of a hole filled twice, the last value.
 func (r Rule) params() Params {
 	if r.holes == nil {
 		return nil
@@ -77,14 +77,14 @@ func (r Rule) params() Params {
 	p := Params{}
 	for h := r.holes; h != nil; h = h.before {
 		if _, filled := p[h.name]; !filled {
-			p[h.name] = fmt.Sprint(h.value)
+			p.fill(h.name, h.value)
 		}
 	}
 	return p
 }
 
-// Suggest returns r with the value that the facts lead to for the fact it is told
-// against: a code, a decimal or a date. People decide; nothing states it for them.
+// Suggest returns r with the value that the facts lead to for the fact that the finding points at: a code, a decimal
+// or a date. Only people adopt a suggestion; nothing states it for them.
 func (r Rule) Suggest(value any) Rule {
 	r.suggestion = fmt.Sprint(value)
 	return r
@@ -105,10 +105,10 @@ type Finding struct {
 	Suggestion string `json:"suggestion,omitempty"` // for the fact at Path
 }
 
-// An Outcome is what findings lead to.
+// An Outcome follows from the severities of the findings.
 type Outcome string
 
-// The outcomes.
+// The outcomes of a judgement.
 const (
 	Eligible     Outcome = "ELIGIBLE"     // the demands are met
 	Ineligible   Outcome = "INELIGIBLE"   // a demand is not met
@@ -137,16 +137,16 @@ var (
 	RuleMissing = Rule{
 		Code: "CORE-FACT-MISSING", Severity: Missing,
 		Message: Text{NL: "Dit gegeven ontbreekt nog.", EN: "This fact is still missing."},
-		Remedy:  Text{NL: "Vul het gegeven in.", EN: "State the fact."},
+		Remedy:  Text{NL: "Vul het gegeven in.", EN: "Fill in the fact."},
 	}
 	RuleMalformed = Rule{
 		Code: "CORE-FACTS-MALFORMED", Severity: Blocking,
-		Message: Text{NL: "De gegevens kunnen zo niet kloppen: {detail}.", EN: "The facts cannot be right as they are: {detail}."},
+		Message: Text{NL: "De gegevens kunnen zo niet kloppen. {detail}", EN: "The facts cannot be right as they are. {detail}"},
 		Remedy:  Text{NL: "Verbeter het gegeven.", EN: "Correct the fact."},
 	}
 	RuleUncovered = Rule{
 		Code: "CORE-PARAMETER-UNCOVERED", Severity: Blocking,
-		Message: Text{NL: "Voor {date} is geen waarde van {parameter} vastgesteld.", EN: "No value of {parameter} is set for {date}."},
+		Message: Text{NL: "Voor {date} is geen waarde vastgesteld van “{parameter}”.", EN: "No value of “{parameter}” is set for {date}."},
 	}
 )
 
@@ -190,7 +190,7 @@ func (r *Review) ChangesAt(t Instant) {
 func (r *Review) Parameter(p Parameter, on Date) (Number, bool) {
 	v, _, ok := r.values.lookup(p, on)
 	if !ok {
-		r.Tell(RuleUncovered.With("parameter", p.Code).With("date", on), Subject)
+		r.Tell(RuleUncovered.With("parameter", p.Title).With("date", on), Subject)
 	}
 	return v, ok
 }
@@ -205,9 +205,8 @@ func (r *Review) Date(p Parameter, on Date) (Date, bool) {
 	return dateOf(days), true
 }
 
-// Compute returns the amount that f computes, without keeping its steps or
-// findings: for a rule that looks at what a subject is worth. It returns false
-// where a fact or parameter is missing.
+// Compute returns the amount that f computes, without keeping its steps or findings: for a rule that depends on the
+// amount of a subject. It returns false where a fact or parameter is missing.
 func (r *Review) Compute(f func(*Sheet)) (Amount, bool) {
 	s := &Sheet{asOf: r.asOf, values: r.values}
 	f(s)

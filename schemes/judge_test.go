@@ -147,7 +147,7 @@ func TestADayOutsideEveryValueFailsClosed(t *testing.T) {
 	if a.Whole.Outcome != schemes.Ineligible || *a.Whole.Amount != 0 {
 		t.Errorf("judged %s, %v", a.Whole.Outcome, a.Whole.Amount)
 	}
-	if got := a.Parts[0].Findings; len(got) == 0 || got[0].Params["parameter"] != "rate" || got[0].Params["date"] != "2025-12-31" {
+	if got := a.Parts[0].Findings; len(got) == 0 || got[0].Params["parameter"] != "Rate" || got[0].Params["date"] != "2025-12-31" {
 		t.Errorf("findings %v", got)
 	}
 }

@@ -25,8 +25,8 @@ func Whole(n int64) Number {
 	return Number{above: n}
 }
 
-// What a stated number, and a value of a trace that computes with such numbers, may
-// be written with: no text can make exact arithmetic expensive.
+// Limits on the digits of a stated number, and of a value in a trace that computes with such numbers, so that no text
+// can make exact arithmetic expensive.
 const (
 	maxDigits      = 40
 	maxTraceDigits = 1000
@@ -184,7 +184,7 @@ type Amount int64
 // Euros returns an amount of n whole euros.
 func Euros(n int64) Amount { return Amount(n * 100) }
 
-// maxAmount bounds what may be stated: ten times the largest budget known.
+// maxAmount is the largest amount that can be stated: ten times the largest budget known.
 const maxAmount = Amount(1_000_000_000_00)
 
 // ParseAmount parses euros with at most two decimals, such as "3019.36".
@@ -205,6 +205,12 @@ func ParseAmount(s string) (Amount, error) {
 
 // String writes a in euros with two decimals, such as "2025.00".
 func (a Amount) String() string { return decimal.New(int64(a), -2).StringFixed(2) }
+
+// Cents returns the amount of n euro cents, rounded half up.
+func Cents(n Number) Amount {
+	cents, _ := roundHalfUp(n).whole()
+	return Amount(cents)
+}
 
 // Number returns a in cents.
 func (a Amount) Number() Number { return Whole(int64(a)) }

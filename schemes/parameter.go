@@ -1,6 +1,6 @@
 package schemes
 
-// A Unit says what a number counts; it does not change the arithmetic.
+// A Unit says which quantity a number measures; it does not change the arithmetic.
 type Unit string
 
 // The units. Values of euro units are in cents within a trace.
@@ -60,8 +60,8 @@ func (v Value) number(u Unit) (Number, bool) {
 	return n, true
 }
 
-// Overrides replace values of parameters, by code: an operator's signed file that
-// takes the place of assumptions, or the what-if of a test.
+// Overrides replace values of parameters, by code: an operator's signed parameter file replaces assumptions, and a
+// test can ask "what if".
 type Overrides map[string][]Value
 
 // values are the effective parameters of one batch.

@@ -12,12 +12,11 @@ type Problem struct {
 	Reason   string // END_BEFORE_START, GROUP_SIZE_TOO_SMALL, GROUP_FULL, ...
 	Path     string // JSON pointer into the facts of the subject
 	Message  Text
-	Expected string // what would be accepted, as a bound or an example
+	Expected string // the values that would be accepted, as a bound or an example
 }
 
-// Problems says what cannot be true in q under manifest m, in the order of the
-// facts. A desk refuses such input at its path; a scheme that is asked all the
-// same answers with [RuleMalformed].
+// Problems lists the facts in q that cannot be true, whatever the regulation says, in the order of the facts. A desk
+// refuses such input at its path; a scheme that is asked anyway returns [RuleMalformed].
 func (m *Manifest) Problems(q Question) []Problem {
 	switch {
 	case q.Registration != nil:
@@ -32,7 +31,7 @@ func (m *Manifest) Problems(q Question) []Problem {
 	return nil
 }
 
-// problemsOf says what cannot be true of a subject whose facts know their places.
+// problemsOf lists the facts that cannot be true of a subject whose facts know their places.
 func (m *Manifest) problemsOf(subject any) []Problem {
 	c := problems{m: m}
 	switch s := subject.(type) {
@@ -64,10 +63,10 @@ func (c *problems) plan(p *Plan) {
 		at := fmt.Sprintf("/lines/%d/activity", i)
 		_, ok := c.m.Activity(l.Activity)
 		if !ok {
-			c.add("ACTIVITY_UNKNOWN", at, Text{NL: "Deze activiteit kent de regeling niet.", EN: "The scheme has no such activity."}, c.activities())
+			c.add("ACTIVITY_UNKNOWN", at, c.activityUnknown(), c.activities())
 		}
 		if seen[l.Activity] {
-			c.add("ACTIVITY_REPEATED", at, Text{NL: "Elke activiteit komt één keer voor.", EN: "Each activity occurs once."}, "")
+			c.add("ACTIVITY_REPEATED", at, Text{NL: "Deze activiteit staat al in het plan; vul haar één keer in.", EN: "This activity is in the plan already; enter it once."}, "")
 		}
 		seen[l.Activity] = true
 		c.notNegative(l.Participants)
@@ -79,18 +78,23 @@ func (c *problems) plan(p *Plan) {
 func (c *problems) notNegative(f Numeric) {
 	n, ok := f.numeric()
 	if ok && n.Sign() < 0 {
-		c.add("NEGATIVE", f.Path(), Text{NL: "Dit kan niet onder nul zijn.", EN: "This cannot be below zero."}, ">= 0")
+		c.add("NEGATIVE", f.Path(), Text{NL: "Vul nul of meer in.", EN: "Enter zero or more."}, ">= 0")
 	}
 }
 
+func (c *problems) activityUnknown() Text {
+	codes := c.activities()
+	return Text{NL: "Deze activiteit bestaat niet in deze regeling; kies uit " + codes + ".", EN: "This scheme has no such activity; choose one of " + codes + "."}
+}
+
 func (c *problems) activities() string {
-	return fmt.Sprint(names(c.m.Activities, func(a Activity) string { return a.Code }))
+	return strings.Join(names(c.m.Activities, func(a Activity) string { return a.Code }), ", ")
 }
 
 func (c *problems) registration(r *Registration) {
 	_, ok := c.m.Activity(r.Activity)
 	if !ok {
-		c.add("ACTIVITY_UNKNOWN", "/activity", Text{NL: "Deze activiteit kent de regeling niet.", EN: "The scheme has no such activity."}, c.activities())
+		c.add("ACTIVITY_UNKNOWN", "/activity", c.activityUnknown(), c.activities())
 	}
 	c.order(r.Start, r.End)
 	group, stated := r.Training.GroupSize.Get()
@@ -100,7 +104,7 @@ func (c *problems) registration(r *Registration) {
 	}
 	if stated && group >= 1 && int64(len(r.Participations)) > group {
 		c.add("GROUP_FULL", r.Training.GroupSize.Path(),
-			Text{NL: "Er zijn meer deelnemers opgegeven dan de groep groot is.", EN: "More participants are named than the group has."}, fmt.Sprintf(">= %d", len(r.Participations)))
+			Text{NL: "De registratie heeft meer deelnemers dan de groep groot is. Verhoog de groepsgrootte of haal deelnemers weg.", EN: "The registration has more participants than the group. Raise the group size or remove participants."}, fmt.Sprintf(">= %d", len(r.Participations)))
 	}
 	c.notNegative(r.Training.Hours)
 	c.oneOf(r.Training.Teacher, teachers)
@@ -110,7 +114,7 @@ func (c *problems) registration(r *Registration) {
 		p := &r.Participations[i]
 		c.participation(r, p)
 		if keys[p.Key] {
-			c.add("ALREADY_PARTICIPATES", p.Path(), Text{NL: "Deze deelnemer staat er al in.", EN: "This participant is in it already."}, "")
+			c.add("ALREADY_PARTICIPATES", p.Path(), Text{NL: "Deze deelnemer staat al in de registratie.", EN: "This participant is in the registration already."}, "")
 		}
 		keys[p.Key] = true
 	}
@@ -137,7 +141,7 @@ func (c *problems) participation(r *Registration, p *Participation) {
 	c.notNegative(p.ContractHours)
 	if p.ContractHours.Value().Cmp(hoursOfWeek) > 0 {
 		c.add("MORE_THAN_A_WEEK", p.ContractHours.Path(),
-			Text{NL: "Een week heeft 168 uur.", EN: "A week has 168 hours."}, "<= 168")
+			Text{NL: "Vul hoogstens 168 uur in: meer uren heeft een week niet.", EN: "Enter at most 168 hours: a week has no more."}, "<= 168")
 	}
 	c.oneOf(p.Employment, employments)
 	if p.TargetGroup.known {
@@ -159,12 +163,17 @@ var (
 	hoursOfWeek = Whole(7 * 24)
 )
 
-// oneOf requires that a stated word belongs to the shared vocabulary.
+// oneOf requires that a stated code belongs to the shared vocabulary.
 func (c *problems) oneOf(f Fact[string], words []string) {
 	if f.known && !slices.Contains(words, f.value) {
 		c.add("VALUE_UNKNOWN", f.Path(),
-			Text{NL: "Deze keuze bestaat niet.", EN: "There is no such choice."}, strings.Join(words, ", "))
+			chooseOf(words), strings.Join(words, ", "))
 	}
+}
+
+func chooseOf(codes []string) Text {
+	list := strings.Join(codes, ", ")
+	return Text{NL: "Deze keuze bestaat niet; kies uit " + list + ".", EN: "There is no such choice; choose one of " + list + "."}
 }
 
 // eachOf requires that every stated code is one of the manifest's.
@@ -172,7 +181,7 @@ func (c *problems) eachOf(f Fact[[]string], codes []string) {
 	for i, code := range f.value {
 		if !slices.Contains(codes, code) {
 			c.add("VALUE_UNKNOWN", fmt.Sprintf("%s/%d", f.Path(), i),
-				Text{NL: "Deze keuze kent de regeling niet.", EN: "The scheme has no such choice."}, strings.Join(codes, ", "))
+				chooseOf(codes), strings.Join(codes, ", "))
 		}
 	}
 }
@@ -183,7 +192,7 @@ func (c *problems) order(from, to Fact[Date]) {
 	t, okTo := to.Get()
 	if okFrom && okTo && t.Before(f) {
 		c.add("END_BEFORE_START", to.Path(),
-			Text{NL: "Het einde ligt voor het begin.", EN: "The end lies before the start."}, ">= "+f.String())
+			Text{NL: "De einddatum ligt voor de begindatum " + spoken(f.String()).NL + ".", EN: "The end date is before the start date, " + spoken(f.String()).EN + "."}, ">= "+f.String())
 	}
 }
 
@@ -197,7 +206,7 @@ func (c *problems) overlap(p *Participation) {
 	for i := range known[min(1, len(known)):] {
 		a, b := known[i], known[i+1]
 		if !a.To.value.Before(b.From.value) {
-			c.add("PERIODS_OVERLAP", b.From.Path(), Text{NL: "De perioden overlappen elkaar.", EN: "The periods overlap."}, "> "+a.To.value.String())
+			c.add("PERIODS_OVERLAP", b.From.Path(), Text{NL: "Deze periode overlapt met een andere, die loopt tot en met " + spoken(a.To.value.String()).NL + ".", EN: "This period overlaps another one, which runs until " + spoken(a.To.value.String()).EN + "."}, "> "+a.To.value.String())
 		}
 	}
 }
@@ -207,16 +216,16 @@ func (c *problems) documents(ds []Document, participations map[string]bool) {
 	for i := range ds {
 		d := &ds[i]
 		if keys[d.Key] {
-			c.add("DOCUMENT_REPEATED", d.Path(), Text{NL: "Dit document staat er al in.", EN: "This document is in it already."}, "")
+			c.add("DOCUMENT_REPEATED", d.Path(), Text{NL: "Dit document is al toegevoegd.", EN: "This document has been added already."}, "")
 		}
 		keys[d.Key] = true
 		_, ok := c.m.Kind(d.Kind)
 		if !ok {
-			c.add("DOCUMENT_KIND_UNKNOWN", d.Path()+"/kind", Text{NL: "Deze documentsoort kent de regeling niet.", EN: "The scheme has no such kind of document."}, "")
+			c.add("DOCUMENT_KIND_UNKNOWN", d.Path()+"/kind", Text{NL: "Deze regeling vraagt dit soort document niet.", EN: "This scheme does not use this kind of document."}, "")
 		}
 		for _, k := range d.Serves {
 			if !participations[k] {
-				c.add("PARTICIPATION_UNKNOWN", d.Path()+"/serves", Text{NL: "Deze deelnemer hoort niet bij de registratie.", EN: "This participant is not in the registration."}, "")
+				c.add("PARTICIPATION_UNKNOWN", d.Path()+"/serves", Text{NL: "Deze deelnemer staat niet in de registratie.", EN: "This participant is not in the registration."}, "")
 			}
 		}
 		c.order(d.From, d.To)
@@ -230,12 +239,11 @@ func (c *problems) extras(e Extras, about FactSubject, activity string) {
 		})
 		at := e.at.path() + "/" + pointerEscape.Replace(k)
 		if !ok {
-			c.add("FACT_UNKNOWN", at, Text{NL: "Dit gegeven vraagt de regeling hier niet.", EN: "The scheme does not ask this fact here."}, "")
+			c.add("FACT_UNKNOWN", at, Text{NL: "De regeling vraagt dit gegeven hier niet; laat het weg.", EN: "The scheme does not ask for this fact here; leave it out."}, "")
 		}
 		if ok {
-			detail := d.problem(e.values[k])
-			if detail != "" {
-				c.add("FACT_MALFORMED", at, Text{NL: "De waarde past niet: " + detail + ".", EN: "The value does not fit: " + detail + "."}, detail)
+			if message, expected := d.problem(e.values[k]); expected != "" {
+				c.add("FACT_MALFORMED", at, message, expected)
 			}
 		}
 	}

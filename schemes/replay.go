@@ -63,7 +63,7 @@ func replayStep(i int, st *Step, stated Number, numbers []Number) error {
 	return nil
 }
 
-// fewTerms are what an operation mostly takes.
+// fewTerms is the number of operands that most operations stay below.
 const fewTerms = 8
 
 // apply performs op on a, exactly.

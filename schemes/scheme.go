@@ -16,9 +16,8 @@ type Scheme interface {
 	// caller changes nothing in it.
 	Manifest() *Manifest
 
-	// Judge answers every question of the batch, in order. What is wrong with a
-	// subject is a Finding; what is wrong with the scheme is the Failure of that
-	// one answer. A non-nil error means that there are no answers at all.
+	// Judge answers every question of the batch, in order. A flaw of a subject is a Finding; a flaw of the scheme is
+	// the Failure of that one answer. A non-nil error means that there are no answers at all.
 	Judge(ctx context.Context, b Batch) ([]Answer, error)
 }
 
@@ -28,7 +27,7 @@ type Batch struct {
 	Questions []Question `json:"questions"`
 }
 
-// An Answer is what a scheme says about one subject.
+// An Answer holds the findings, amounts and cells of one subject.
 type Answer struct {
 	Failure    string  `json:"failure,omitempty"` // the scheme failed on this question; nothing else is set
 	Whole      Part    `json:"whole"`             // about the subject as a whole; its amount is the sum of the parts
@@ -36,7 +35,7 @@ type Answer struct {
 	ValidUntil Instant `json:"validUntil,omitzero"`
 }
 
-// A Part is what a scheme says about one part of a subject.
+// A Part is the share of an answer that concerns one participation, or the whole.
 type Part struct {
 	Key      string    `json:"key,omitempty"` // of the participation; empty for the whole
 	Outcome  Outcome   `json:"outcome"`
@@ -46,26 +45,25 @@ type Part struct {
 	Cells    []Cell    `json:"cells,omitempty"`
 }
 
-// Rules are the questions that a scheme answers, a function for each. A nil
-// function has nothing to say.
+// Rules are the functions of a scheme, one for each question. Leave a function nil where the scheme has no rules.
 type Rules struct {
-	// Plan judges a plan as a whole; PlanAmount computes what of it is certain.
+	// Plan judges a plan as a whole; PlanAmount computes the part of it that is certain.
 	Plan       func(*Review, Plan)
 	PlanAmount func(*Sheet, Plan)
 
-	// Registration judges what all participations share, Participation each of
-	// them; Amount computes what one participation is worth.
+	// Registration judges the facts that all participations share, Participation those of each one; Amount computes
+	// the amount of one participation.
 	Registration  func(*Review, Registration)
 	Participation func(*Review, Registration, Participation)
 	Amount        func(*Sheet, Registration, Participation)
 
-	// Documents asks what the registration as a whole owes, ParticipationDocuments
-	// what one participation owes, ProjectDocuments what the plan owes.
+	// Documents lists the documents that the registration as a whole needs, ParticipationDocuments those of one
+	// participation, ProjectDocuments those of the plan.
 	Documents              func(*Checklist, Registration)
 	ParticipationDocuments func(*Checklist, Registration, Participation)
 	ProjectDocuments       func(*Checklist, ProjectFile)
 
-	// RetentionReport judges what an organisation shares about keeping its staff.
+	// RetentionReport judges the report of an organisation on keeping its staff.
 	RetentionReport func(*Review, RetentionReport)
 }
 
@@ -171,14 +169,14 @@ func (j *judge) subject(q Question) error {
 	return nil
 }
 
-// malformed answers facts that cannot be true: ineligible, nothing computed. It
-// reports whether there are any.
+// malformed returns the answer to facts that cannot be true: ineligible, nothing computed. It reports whether there
+// are any.
 func (j *judge) malformed(q Question, found []Problem) bool {
 	if len(found) == 0 {
 		return false
 	}
 	for _, p := range found {
-		j.answer.Whole.Findings = append(j.answer.Whole.Findings, RuleMalformed.With("detail", p.Reason).at(p.Path))
+		j.answer.Whole.Findings = append(j.answer.Whole.Findings, RuleMalformed.With("detail", p.Message).at(p.Path))
 	}
 	j.answer.Whole.Outcome, j.answer.Whole.Amount = Ineligible, new(Amount)
 	if q.Registration != nil {
@@ -268,9 +266,8 @@ func (j *judge) participation(part *Part, reg *Registration, p *Participation, d
 	})
 }
 
-// compute settles outcome and amount of part, whose findings, with those of the
-// whole, decide: nothing is paid for what is ineligible, and nothing promised for
-// what is undetermined.
+// compute sets outcome and amount of part from its findings and those of the whole: an ineligible part gets nothing,
+// and an undetermined one no amount yet.
 func (j *judge) compute(part *Part, shared []Finding, f func(*Sheet)) error {
 	j.sheet.asOf, j.sheet.values = j.asOf, j.values
 	j.sheet = j.sheet.next()
@@ -298,7 +295,7 @@ func (j *judge) compute(part *Part, shared []Finding, f func(*Sheet)) error {
 	return nil
 }
 
-// isTold reports whether fs tell the rule of f about the same fact.
+// isTold reports whether fs contain the rule of f against the same fact.
 func isTold(f Finding, fs []Finding) bool {
 	return slices.ContainsFunc(fs, func(g Finding) bool { return g.Rule == f.Rule && g.Path == f.Path })
 }

@@ -2,8 +2,8 @@ package schemes
 
 import "embed"
 
-// Source is this package as it was built: with the source of a scheme, what the
-// digest of a built-in release is taken of.
+// Source is this package as it was built. The digest of a built-in release is taken of it and of the source of the
+// scheme.
 //
 //go:embed *.go
 var Source embed.FS

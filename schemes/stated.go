@@ -7,8 +7,8 @@ import (
 	"sync"
 )
 
-// stated returns the number that q states at path, a JSON pointer into the facts
-// of its subject, and whether there is one: what an INPUT of a trace must equal.
+// stated returns the number that q states at path, a JSON pointer into the facts of its subject, and whether there is
+// one. An INPUT step of a trace must equal it.
 func (q *Question) stated(path string) (Number, bool) {
 	at := q.subject()
 	for name := range strings.SplitSeq(strings.TrimPrefix(path, "/"), "/") {
@@ -31,7 +31,7 @@ func (q *Question) stated(path string) (Number, bool) {
 	return Number{}, false
 }
 
-// subject returns what q asks about; nothing where that is not one.
+// subject returns the subject of q, or nil where exactly one is not set.
 func (q *Question) subject() reflect.Value {
 	switch {
 	case q.Registration != nil:

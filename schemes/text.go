@@ -20,11 +20,15 @@ func (t Text) complete() bool {
 	return strings.TrimSpace(t.NL) != "" && strings.TrimSpace(t.EN) != ""
 }
 
-// Params fill the {holes} of a message.
+// Params fill the {holes} of a message, by name. A value is a day (2026-02-28), a month (2026-02), a moment in the
+// Netherlands (2025-12-19 18:00), an amount (EUR 8500.00), a number (12.5) or text. Text that differs in English stands
+// a second time, under the name followed by "@en".
 type Params map[string]string
 
-// Fill returns t with its {holes} filled, days and months in words. A hole without a
-// value stays visible.
+const inEnglish = "@en"
+
+// Fill returns t with its {holes} filled as people write each value: "€ 8.500,00", "12,5" and "28 februari 2026" in
+// Dutch, "€8,500.00", "12.5" and "28 February 2026" in English. A hole without a value stays visible.
 func (t Text) Fill(p Params) Text {
 	if len(p) == 0 {
 		return t
@@ -32,6 +36,9 @@ func (t Text) Fill(p Params) Text {
 	nl, en := make([]string, 0, 2*len(p)), make([]string, 0, 2*len(p))
 	for name, value := range p {
 		hole, said := "{"+name+"}", spoken(value)
+		if english, differs := p[name+inEnglish]; differs {
+			said.EN = english
+		}
 		nl, en = append(nl, hole, said.NL), append(en, hole, said.EN)
 	}
 	return Text{NL: strings.NewReplacer(nl...).Replace(t.NL), EN: strings.NewReplacer(en...).Replace(t.EN)}

@@ -18,7 +18,15 @@ func TestHolesAreFilledAsPeopleRead(t *testing.T) {
 		"2026-03":          {NL: "Tot en met maart 2026.", EN: "Until March 2026."},
 		"2026-13":          {NL: "Tot en met 2026-13.", EN: "Until 2026-13."},
 		"R-2026-000123":    {NL: "Tot en met R-2026-000123.", EN: "Until R-2026-000123."},
-		"15000.00":         {NL: "Tot en met 15000.00.", EN: "Until 15000.00."},
+		"EUR 15000.00":     {NL: "Tot en met € 15.000,00.", EN: "Until €15,000.00."},
+		"EUR -8500.50":     {NL: "Tot en met € -8.500,50.", EN: "Until -€8,500.50."},
+		"EUR 999":          {NL: "Tot en met € 999.", EN: "Until €999."},
+		"EUR zone":         {NL: "Tot en met EUR zone.", EN: "Until EUR zone."},
+		"12.25":            {NL: "Tot en met 12,25.", EN: "Until 12.25."},
+		"-1234567.5":       {NL: "Tot en met -1.234.567,5.", EN: "Until -1,234,567.5."},
+		"2026":             {NL: "Tot en met 2026.", EN: "Until 2026."},
+		"1.2.3":            {NL: "Tot en met 1.2.3.", EN: "Until 1.2.3."},
+		".":                {NL: "Tot en met ..", EN: "Until .."},
 		"":                 {NL: "Tot en met .", EN: "Until ."},
 	} {
 		if diff := cmp.Diff(want, text.Fill(schemes.Params{"x": value})); diff != "" {
@@ -27,5 +35,14 @@ func TestHolesAreFilledAsPeopleRead(t *testing.T) {
 	}
 	if got := text.Fill(nil); got != text {
 		t.Errorf("an open hole was filled: %v", got)
+	}
+}
+
+func TestEachLanguageSaysAHoleInItsOwnWords(t *testing.T) {
+	t.Parallel()
+	text := schemes.Text{NL: "{who} tekent.", EN: "{who} signs."}
+	want := schemes.Text{NL: "de werkgever tekent.", EN: "the employer signs."}
+	if got := text.Fill(schemes.Params{"who": "de werkgever", "who@en": "the employer"}); got != want {
+		t.Errorf("got %v", got)
 	}
 }

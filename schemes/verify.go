@@ -150,8 +150,8 @@ func (m *Manifest) verifyFindings(fs []Finding) error {
 	return nil
 }
 
-// maximum returns what one participation of q can be worth at most: the largest
-// value ever of the maxima that its activity declares; nil for other subjects.
+// maximum returns the most that one participation of q can receive: the largest value ever of the maxima that its
+// activity declares; nil for other subjects.
 func (m *Manifest) maximum(q Question, o Overrides) *Amount {
 	if q.Registration == nil {
 		return nil

@@ -16,14 +16,14 @@ const (
 	entriesOfList = 5 // of a plain list that says nothing else
 )
 
-// Cost is what an operation costs, before it is executed.
+// Cost is the cost of an operation, computed before it is executed.
 type Cost struct {
 	Requested int `json:"requested"` // points
 	Limit     int `json:"limit"`
 	nodes     int
 }
 
-// price is what a selection set costs once.
+// price is the cost of a selection set, taken once.
 type price struct{ points, nodes int }
 
 // till counts the cost of one operation of a validated document; each fragment is counted once.
@@ -90,7 +90,8 @@ func (t *till) field(f *ast.Field) price {
 	return price{points: plus(times(p.points, entries), weightOf(f.Definition)), nodes: times(p.nodes, entries)}
 }
 
-// entries is how many things a field answers: a page by its size, `ids` by their number, a plain list by what is usual.
+// entries is the number of things that a field returns: a page by its size, `ids` by their number, a plain list by
+// its usual length.
 func (t *till) entries(f *ast.Field) int {
 	switch {
 	case f.Definition.Arguments.ForName("first") != nil:
@@ -136,8 +137,8 @@ func (t *till) refuse(f *ast.Field) {
 	}
 	most := strconv.Itoa(t.limits.Page)
 	t.err = refuse(fault.Invalid(nil, reasonPage, fault.Text{
-		NL: "Geef bij " + f.Name + " precies één van first en last, van 1 tot en met " + most + ".",
-		EN: "Give " + f.Name + " exactly one of first and last, from 1 to " + most + ".",
+		NL: "Geef " + f.Name + " òf first òf last mee, met een waarde van 1 tot en met " + most + ".",
+		EN: "Give " + f.Name + " either first or last, with a value from 1 to " + most + ".",
 	}, "1-"+most), f.Position)
 }
 

@@ -59,7 +59,7 @@ func (d *documents) read(text string) (*ast.QueryDocument, gqlerror.List) {
 	return doc, nil
 }
 
-// unreadable words a syntax error: what the parser expected, and where.
+// unreadable describes a syntax error: what the parser expected, and where.
 func (d *documents) unreadable(err error) *gqlerror.Error {
 	found, ok := err.(*gqlerror.Error) //nolint:errorlint // the parser returns nothing else
 	if !ok || strings.Contains(found.Message, "token limit") {
@@ -70,17 +70,17 @@ func (d *documents) unreadable(err error) *gqlerror.Error {
 	return out
 }
 
-// mostProblems of one document are told.
+// At most mostProblems of one document are reported.
 const mostProblems = 10
 
-// unfit passes on what the validator found, without suggestions of names and without values that were sent.
+// unfit passes on the validator's errors, without suggestions of names and without values that were sent.
 func unfit(errs gqlerror.List) gqlerror.List {
 	out := make(gqlerror.List, 0, min(len(errs), mostProblems))
 	for _, e := range errs[:min(len(errs), mostProblems)] {
 		said := Plain(e.Message)
 		told := invalid(reasonInvalid, said, said, nil)
 		if strings.HasPrefix(e.Rule, "ValuesOfCorrectType") { // its messages repeat the value
-			told = invalid(reasonInvalid, "Een waarde past niet bij haar type.", "A value does not fit its type.", nil)
+			told = invalid(reasonInvalid, "Een waarde in het verzoek heeft niet het juiste type.", "A value in the request does not have the right type.", nil)
 		}
 		told.Locations, told.Rule = e.Locations, e.Rule
 		out = append(out, told)

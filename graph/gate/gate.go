@@ -38,7 +38,7 @@ func (g *Gate) Admit(ctx context.Context, p *graphql.RawParams) (*ast.OperationD
 	}
 	o := doc.Operations.ForName(p.OperationName)
 	if o == nil {
-		return nil, gqlerror.List{invalid(reasonOperation, "Noem in operationName welke bewerking bedoeld is.", "Name in operationName which operation is meant.", nil)}
+		return nil, gqlerror.List{invalid(reasonOperation, "Zet in operationName de naam van de bewerking die u bedoelt.", "Put the name of the operation that you mean in operationName.", nil)}
 	}
 	if err := g.roots(ctx, doc, o); err != nil {
 		return nil, gqlerror.List{err}
@@ -49,7 +49,7 @@ func (g *Gate) Admit(ctx context.Context, p *graphql.RawParams) (*ast.OperationD
 	return o, nil
 }
 
-// roots checks what is asked at the root: at most one act, and nothing that is not for this caller.
+// roots checks the root fields: at most one act, and nothing that is not for this caller.
 func (g *Gate) roots(ctx context.Context, doc *ast.QueryDocument, o *ast.OperationDefinition) *gqlerror.Error {
 	fields := (&scale{doc: doc}).roots(o.SelectionSet, map[string]bool{})
 	acts := 0
@@ -62,7 +62,7 @@ func (g *Gate) roots(ctx context.Context, doc *ast.QueryDocument, o *ast.Operati
 		}
 	}
 	if acts > 1 {
-		return invalid(reasonOneMutation, "Een verzoek bevat hoogstens één handeling.", "A request holds at most one act.", o.Position)
+		return invalid(reasonOneMutation, "Stuur hoogstens één handeling per verzoek.", "Send at most one act in a request.", o.Position)
 	}
 	return nil
 }
@@ -80,7 +80,7 @@ func (g *Gate) root(isAnonymous bool, f *ast.Field) *gqlerror.Error {
 		}
 		return nil
 	case is("demoOnly") && !g.isDemo:
-		return refuse(fault.Forbidden(reasonDemoOnly, fault.Text{NL: "Dit bestaat alleen in de demonstratie.", EN: "This exists in the demonstration only."}), f.Position)
+		return refuse(fault.Forbidden(reasonDemoOnly, fault.Text{NL: "Dit kan alleen in de demonstratie.", EN: "This is only possible in the demonstration."}), f.Position)
 	case is("anonymous"), !isAnonymous:
 		return nil
 	}
@@ -91,7 +91,7 @@ var signIn = fault.Text{NL: "Log eerst in.", EN: "Sign in first."}
 
 const costName = "cost"
 
-// MutateOperationContext counts what the operation costs, and opens introspection: roots has seen who asks it.
+// MutateOperationContext computes the cost of the operation, and opens introspection: roots has checked the caller.
 func (g *Gate) MutateOperationContext(_ context.Context, o *graphql.OperationContext) *gqlerror.Error {
 	o.DisableIntrospection = false
 	cost, err := count(o.Doc, o.Operation, o.Variables, g.limits)
@@ -115,5 +115,5 @@ func (g *Gate) Get(_ context.Context, text string) (*ast.QueryDocument, bool) {
 	return g.documents.find(text)
 }
 
-// Add keeps nothing: what passed is kept already.
+// Add keeps nothing: a document that passed is kept already.
 func (g *Gate) Add(context.Context, string, *ast.QueryDocument) {}

@@ -1,5 +1,5 @@
-// Package gate refuses a request before anything of it is executed: by its shape before it is validated, by its values,
-// by what it would cost, and by what may be asked without being signed in.
+// Package gate refuses a request before anything of it is executed: by its shape before it is validated, by its
+// values, by its cost, and by the fields that are closed to anonymous callers.
 //
 // Each measure is linear in the request: validation is quadratic in duplicate fields and a naive count exponential in
 // nested fragments, so the shape comes first and every fragment is weighed once. It knows no rights of dossiers.
@@ -7,7 +7,7 @@ package gate
 
 import "time"
 
-// Limits bound one request. Every number of the table can be set; Default is what is documented.
+// Limits bound one request. Every number of the table can be set; Default is the documented table.
 type Limits struct {
 	Body       int64 // bytes
 	Tokens     int

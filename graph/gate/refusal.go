@@ -14,7 +14,7 @@ const (
 	reasonLimit         = "LIMIT_EXCEEDED"   // of the table of limits
 	reasonPage          = "PAGE_SIZE"        // first or last
 	reasonVariable      = "VARIABLE"         // a variable does not fit its type
-	reasonOperation     = "OPERATION"        // which operation to execute cannot be told
+	reasonOperation     = "OPERATION"        // it is not clear which operation to execute
 	reasonOneMutation   = "ONE_MUTATION"     // more than one act in one request
 	reasonSignIn        = "SIGN_IN"          // not for anonymous callers
 	reasonIntrospection = "NO_INTROSPECTION" // not for anonymous callers outside demo mode
@@ -34,7 +34,8 @@ func invalid(reason, nl, en string, at *ast.Position) *gqlerror.Error {
 	return refuse(fault.Invalid(nil, reason, fault.Text{NL: nl, EN: en}, ""), at)
 }
 
-// beyond says that a limit is passed. Which one is told, so that an honest caller can mend it; the number is documented.
+// beyond reports that a limit is passed. It names the limit, so that an honest caller can change the request; the
+// number is documented.
 func beyond(what string, at *ast.Position) *gqlerror.Error {
-	return invalid(reasonLimit, "Dit verzoek gaat een grens te boven: "+what+".", "This request exceeds a limit: "+what+".", at)
+	return invalid(reasonLimit, "Dit verzoek overschrijdt een grens: "+what+".", "This request exceeds a limit: "+what+".", at)
 }

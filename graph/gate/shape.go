@@ -7,7 +7,7 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 )
 
-// weight is what a selection set weighs with its fragments followed.
+// weight is the weight of a selection set with its fragments followed.
 type weight struct{ depth, selections, aliases, directives int }
 
 func (w *weight) add(c weight) {
@@ -45,7 +45,7 @@ type scale struct {
 func checkShape(doc *ast.QueryDocument, l Limits) *gqlerror.Error {
 	switch {
 	case len(doc.Operations) == 0:
-		return invalid(reasonSyntax, "Er is geen bewerking opgegeven.", "There is no operation.", nil)
+		return invalid(reasonSyntax, "Het verzoek bevat geen bewerking.", "The request contains no operation.", nil)
 	case len(doc.Operations) > l.Operations:
 		return beyond("operations", nil)
 	case len(doc.Fragments) > l.Fragments:
@@ -136,10 +136,10 @@ func (s *scale) fragment(spread *ast.FragmentSpread) weight {
 	}
 	d := s.doc.Fragments.ForName(spread.Name)
 	if d == nil {
-		return weight{} // the validator tells
+		return weight{} // the validator reports it
 	}
 	if s.open[spread.Name] {
-		s.err = invalid(reasonInvalid, "Een fragment bevat zichzelf.", "A fragment holds itself.", spread.Position)
+		s.err = invalid(reasonInvalid, "Een fragment bevat zichzelf.", "A fragment contains itself.", spread.Position)
 		return weight{}
 	}
 	s.open[spread.Name] = true
@@ -190,7 +190,7 @@ func (s *scale) roots(set ast.SelectionSet, seen map[string]bool) (out []*ast.Fi
 	return out
 }
 
-// onlyIntrospection goes by the fields that are asked, never by what an operation or fragment is called.
+// onlyIntrospection goes by the fields, never by the name of an operation or fragment.
 func onlyIntrospection(roots []*ast.Field) bool {
 	asked := false
 	for _, f := range roots {

@@ -1,8 +1,10 @@
 package gate
 
 import (
+	"cmp"
 	"encoding/json"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -19,7 +21,7 @@ type values struct {
 	nesting int
 }
 
-// variables checks what is given for the variables of an operation.
+// variables checks the values of the variables of an operation.
 func (c *values) variables(o *ast.OperationDefinition, given map[string]any) *gqlerror.Error {
 	for _, v := range o.VariableDefinitions {
 		value, isGiven := given[v.Variable]
@@ -36,9 +38,9 @@ func (c *values) variables(o *ast.OperationDefinition, given map[string]any) *gq
 func (c *values) value(t *ast.Type, v any, isGiven bool, path []string) *fault.Error {
 	switch {
 	case len(path) > 2*c.nesting:
-		return fault.Invalid(path, reasonLimit, fault.Text{NL: "Dit is te diep genest.", EN: "This is nested too deep."}, "")
+		return fault.Invalid(path, reasonLimit, fault.Text{NL: "Deze invoer is te diep genest.", EN: "This input is nested too deeply."}, "")
 	case v == nil && t.NonNull && isGiven:
-		return wrong(path, t)
+		return invalidValue(path, fault.Text{NL: "Vul hier een waarde in; null kan hier niet.", EN: "Give a value here; null is not allowed."}, t.String())
 	case v == nil && t.NonNull:
 		f := fault.Required(path)
 		f.Reason = reasonVariable
@@ -51,18 +53,18 @@ func (c *values) value(t *ast.Type, v any, isGiven bool, path []string) *fault.E
 	def := c.schema.Types[t.NamedType]
 	switch {
 	case def == nil:
-		return wrong(path, t)
+		return wrong(path, t, nil)
 	case def.Kind == ast.InputObject:
 		return c.object(def, t, v, path)
 	case def.Kind == ast.Enum:
 		name, ok := v.(string)
 		if !ok || def.EnumValues.ForName(name) == nil {
-			return wrong(path, t)
+			return wrong(path, t, def)
 		}
 		return nil
 	}
 	if !scalar(def.Name, v) {
-		return wrong(path, t)
+		return wrong(path, t, def)
 	}
 	return nil
 }
@@ -83,19 +85,21 @@ func (c *values) list(t *ast.Type, v any, path []string) *fault.Error {
 func (c *values) object(def *ast.Definition, t *ast.Type, v any, path []string) *fault.Error {
 	fields, ok := v.(map[string]any)
 	if !ok {
-		return wrong(path, t)
+		return wrong(path, t, def)
 	}
 	set := 0
 	for name, value := range fields {
 		if def.Fields.ForName(name) == nil {
-			return fault.Invalid(path, reasonVariable, fault.Text{NL: "Hier staat een onbekend veld.", EN: "There is an unknown field here."}, "")
+			known := fieldsOf(def)
+			return invalidValue(path, fault.Text{NL: "Hier staat een veld dat niet bestaat; kies uit " + known + ".", EN: "There is a field here that does not exist; choose from " + known + "."}, "")
 		}
 		if value != nil {
 			set++
 		}
 	}
 	if def.Directives.ForName("oneOf") != nil && (len(fields) != 1 || set != 1) {
-		return fault.Invalid(path, reasonVariable, fault.Text{NL: "Geef hier precies één van de velden.", EN: "Give exactly one of the fields here."}, "")
+		known := fieldsOf(def)
+		return invalidValue(path, fault.Text{NL: "Geef hier precies één van deze velden: " + known + ".", EN: "Give exactly one of these fields here: " + known + "."}, "")
 	}
 	for _, f := range def.Fields {
 		value, isGiven := fields[f.Name]
@@ -126,8 +130,8 @@ func scalar(name string, v any) bool {
 			return isInt(n.String())
 		}
 	}
-	text, ok := v.(string)
-	return ok && !strings.ContainsRune(text, 0)
+	said, ok := v.(string)
+	return ok && !strings.ContainsRune(said, 0)
 }
 
 // isInt reports whether text is an Int: 32 bits, no point, no exponent.
@@ -136,14 +140,50 @@ func isInt(text string) bool {
 	return err == nil && n >= math.MinInt32 && n <= math.MaxInt32
 }
 
-// wrong names the place and the type, never the value.
-func wrong(path []string, t *ast.Type) *fault.Error {
-	return fault.Invalid(append([]string(nil), path...), reasonVariable, fault.Text{
-		NL: "Deze waarde past niet bij het type " + t.String() + ".", EN: "This value is not of type " + t.String() + ".",
-	}, t.String())
+// wrong says which values are right at the place, and never repeats the value that was sent.
+func wrong(path []string, t *ast.Type, def *ast.Definition) *fault.Error {
+	switch {
+	case def == nil:
+	case def.Kind == ast.Enum:
+		choices := make([]string, len(def.EnumValues))
+		for i, v := range def.EnumValues {
+			choices[i] = v.Name
+		}
+		list := strings.Join(choices, ", ")
+		return invalidValue(path, fault.Text{NL: "Deze waarde bestaat niet; kies uit " + list + ".", EN: "There is no such value; choose from " + list + "."}, t.String())
+	case def.Kind == ast.InputObject:
+		known := fieldsOf(def)
+		return invalidValue(path, fault.Text{NL: "Geef hier een object met de velden " + known + ".", EN: "Give an object here with the fields " + known + "."}, t.String())
+	}
+	right := quoted
+	if def != nil {
+		right = cmp.Or(rightScalars[def.Name], quoted)
+	}
+	return invalidValue(path, fault.Text{NL: "Vul hier " + right.NL + " in.", EN: "Give " + right.EN + " here."}, t.String())
 }
 
-// literals checks what is written in a validated document itself.
+func invalidValue(path []string, text fault.Text, expected string) *fault.Error {
+	return fault.Invalid(slices.Clone(path), reasonVariable, text, expected)
+}
+
+// rightScalars describe the values of the scalars that are not text.
+var rightScalars = map[string]fault.Text{
+	"Boolean": {NL: "true of false", EN: "true or false"},
+	"Int":     {NL: "een geheel getal zonder punt of aanhalingstekens", EN: "a whole number without a point or quotation marks"},
+	"Float":   {NL: "een getal zonder aanhalingstekens", EN: "a number without quotation marks"},
+}
+
+var quoted = fault.Text{NL: "tekst tussen aanhalingstekens", EN: "text between quotation marks"}
+
+func fieldsOf(def *ast.Definition) string {
+	names := make([]string, len(def.Fields))
+	for i, f := range def.Fields {
+		names[i] = f.Name
+	}
+	return strings.Join(names, ", ")
+}
+
+// literals checks the values written in a validated document itself.
 func literals(doc *ast.QueryDocument) *gqlerror.Error {
 	for _, o := range doc.Operations {
 		for _, v := range o.VariableDefinitions {
@@ -194,12 +234,12 @@ func literal(v *ast.Value) *gqlerror.Error {
 		}
 	}
 	if !fits(v) {
-		return refuse(wrong(nil, v.ExpectedType), v.Position)
+		return refuse(wrong(nil, v.ExpectedType, v.Definition), v.Position)
 	}
 	return nil
 }
 
-// fits looks at what the validator lets pass: our own scalars, and integers beyond 32 bits.
+// fits checks the values that the validator lets pass: our own scalars, and integers beyond 32 bits.
 func fits(v *ast.Value) bool {
 	switch v.Kind {
 	case ast.StringValue, ast.BlockValue:

@@ -636,7 +636,7 @@ extend type Mutation {
   ): ResetPasswordPayload! @anonymous @raises(reasons: ["CODE_EXPIRED", "PASSWORD_TOO_WEAK"])
 }
 
-"Who asks for an account."
+"The person who requests an account."
 input SignUpInput {
   "Full name."
   name: String!
@@ -690,7 +690,7 @@ type SignUpPayload implements Payload {
 
 "Answer of confirmEmail."
 type ConfirmEmailPayload implements Payload {
-  "Who is now signed in."
+  "The person now signed in."
   viewer: Viewer
   "Empty when done."
   userErrors: [UserError!]!
@@ -698,7 +698,7 @@ type ConfirmEmailPayload implements Payload {
 
 "Answer of signIn."
 type SignInPayload implements Payload {
-  "Who is now signed in."
+  "The person now signed in."
   viewer: Viewer
   "Empty when done."
   userErrors: [UserError!]!
@@ -722,7 +722,7 @@ type RequestPasswordResetPayload implements Payload {
 
 "Answer of resetPassword."
 type ResetPasswordPayload implements Payload {
-  "Who is now signed in."
+  "The person now signed in."
   viewer: Viewer
   "Empty when done."
   userErrors: [UserError!]!
@@ -789,7 +789,7 @@ type AssessmentTask implements Node {
   id: ID!
   "The stage."
   stage: AssessmentStage!
-  "What is to be judged."
+  "The plan, training or registration to judge."
   subject: AssessmentSubject!
   "Since when it waits."
   waitingSince: DateTime!
@@ -803,17 +803,17 @@ type AssessmentTask implements Node {
   openCells: Int!
   "Worst finding of the machine; null when it found none, and for content."
   worstSeverity: Severity
-  "What the viewer may do."
+  "Acts that the viewer may or may not do here, with the reason."
   viewerCan(
     "The verb."
     action: Action!
   ): Permission!
 }
 
-"What can be judged."
+"Subjects that can be judged."
 union AssessmentSubject = Plan | Registration
 
-"An assessor's word on a cell."
+"An assessor's verdict on a cell."
 type CellJudgement {
   "Approved or rejected."
   verdict: CellVerdict!
@@ -827,13 +827,13 @@ type CellJudgement {
   by: Person
 }
 
-"What an assessor says about a cell."
+"Verdict of an assessor on a cell."
 enum CellVerdict {
   "Goedgekeurd."
   APPROVED
   "Afgekeurd."
   REJECTED
-  "No word yet: takes an earlier one back."
+  "No verdict yet: withdraws an earlier one."
   UNDECIDED
 }
 
@@ -841,7 +841,7 @@ enum CellVerdict {
 type Decision implements Node {
   "Opaque id."
   id: ID!
-  "What was decided."
+  "The decision."
   verdict: RegistrationVerdict!
   "Words to the employer."
   note: String
@@ -849,18 +849,18 @@ type Decision implements Node {
   at: DateTime!
   "By whom; null for employers."
   by: Person
-  "What the machine said then."
+  "State of the cell at that moment, by the machine."
   receipt: Receipt!
   "Amount of the registration then."
   amount: Money
-  "What the viewer may do."
+  "Acts that the viewer may or may not do here, with the reason."
   viewerCan(
     "The verb."
     action: Action!
   ): Permission!
 }
 
-"What can be decided on a registration."
+"Decisions on a registration."
 enum RegistrationVerdict {
   "Goedgekeurd: adds to the ledger."
   APPROVED
@@ -870,7 +870,7 @@ enum RegistrationVerdict {
   REJECTED
 }
 
-"Herstel: what has to be mended, and by when. Nothing entered is deleted when the term passes."
+"Herstel: the cells to repair, and by when. Nothing entered is deleted when the term passes."
 type Repair implements Node {
   "Opaque id."
   id: ID!
@@ -878,13 +878,13 @@ type Repair implements Node {
   openedAt: DateTime!
   "By when; null when no term is announced."
   dueAt: DateTime
-  "What is wanted."
+  "What the employer is asked to repair, in the assessor's own text."
   note: String
   "The rejected cells, at most 500."
   cells: [MatrixCell!]! @listSize(assumed: 20)
-  "Of which mended, ready to be judged again."
+  "Of which repaired, ready to be judged again."
   mendedCount: Int!
-  "What the viewer may do."
+  "Acts that the viewer may or may not do here, with the reason."
   viewerCan(
     "The verb."
     action: Action!
@@ -895,7 +895,7 @@ type Repair implements Node {
 input AssessmentFilter {
   "Of these schemes, by slug."
   schemes: [String!]
-  "In this region; finds nothing for who does not see organisations."
+  "In this region; finds nothing for a viewer who does not see organisations."
   regionID: ID
   "Under these activities, by code."
   activities: [String!]
@@ -1019,7 +1019,7 @@ type DecideRegistrationPayload implements Payload {
   registration: Registration
   "The decision."
   decision: Decision
-  "The budget after it, with what the cap cut off."
+  "The budget after it, with the amount above the cap."
   ledger: BudgetLedger
   "Empty when done."
   userErrors: [UserError!]!
@@ -1045,7 +1045,7 @@ type AssessmentEdge {
   node: AssessmentTask!
 }
 `, BuiltIn: false},
-	{Name: "../../schema/audit.graphql", Input: `# What was done, by whom, on which ground. Asked per dossier, at Plan.audit; read-only.
+	{Name: "../../schema/audit.graphql", Input: `# Acts, by whom, on which ground. Read per dossier, at Plan.audit; read-only.
 
 "One act in the log of a dossier, chained to the one before it."
 type AuditEntry implements Node {
@@ -1061,7 +1061,7 @@ type AuditEntry implements Node {
   label: LocalizedText!
   "The name of the mutation or access, such as ` + "`" + `submitRegistration` + "`" + `."
   act: String! @deprecated(reason: "Use did, a typed name, or label.")
-  "Who did it; null where policy denies it."
+  "The person or system that did it; null where policy denies it."
   actor: AuditActor
   "The thing it was done to; null where it is gone or out of sight."
   on: Node
@@ -1073,7 +1073,7 @@ type AuditEntry implements Node {
   result: AuditResult!
   "SHA-256 of this entry and the previous hash, hexadecimal."
   hash: String!
-  "What the viewer may do."
+  "Acts that the viewer may or may not do here, with the reason."
   viewerCan(
     "The verb."
     action: Action!
@@ -1338,7 +1338,7 @@ scalar Money
 "A calendar date without time zone, ` + "`" + `2026-02-01` + "`" + `."
 scalar Date @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc3339#section-5.6")
 
-"An instant with offset, answered in UTC: ` + "`" + `2025-12-19T17:00:00Z` + "`" + `. Windows of schemes are told in Europe/Amsterdam."
+"An instant with offset, returned in UTC: ` + "`" + `2025-12-19T17:00:00Z` + "`" + `. Windows of schemes are in Europe/Amsterdam time."
 scalar DateTime @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc3339#section-5.6")
 
 "Hours with at most two decimals, as text: ` + "`" + `\"12.50\"` + "`" + ` is twelve and a half clock hours."
@@ -1368,7 +1368,7 @@ directive @raises(
   reasons: [String!]!
 ) on FIELD_DEFINITION
 
-"What the field costs beside 1 per field; a connection multiplies its children by ` + "`" + `first` + "`" + ` or ` + "`" + `last` + "`" + `, a plain list by 5 or its @listSize. ` + "`" + `extensions.cost` + "`" + ` tells the sum."
+"Cost of the field beside 1 per field; a connection multiplies its children by ` + "`" + `first` + "`" + ` or ` + "`" + `last` + "`" + `, a plain list by 5 or its @listSize. ` + "`" + `extensions.cost` + "`" + ` returns the sum."
 directive @cost(
   "Points for one value of this field."
   weight: Int!
@@ -1383,10 +1383,10 @@ directive @listSize(
 "Personal data: null where policy denies it (always for AMR and VWS), and each answer leaves an access line."
 directive @personal on FIELD_DEFINITION
 
-"Exists only under demo mode; elsewhere it answers FORBIDDEN with reason ` + "`" + `DEMO_ONLY` + "`" + `."
+"Exists only under demo mode; elsewhere it returns FORBIDDEN with reason ` + "`" + `DEMO_ONLY` + "`" + `."
 directive @demoOnly on FIELD_DEFINITION
 
-"May be asked without being signed in. Every other field of Query and Mutation answers UNAUTHENTICATED then."
+"May be used without being signed in. Every other field of Query and Mutation then returns UNAUTHENTICATED."
 directive @anonymous on FIELD_DEFINITION
 
 "A thing with an identity of its own."
@@ -1439,9 +1439,9 @@ type LocalizedText {
 }
 
 """
-What the caller can mend in this request. When a payload carries one, nothing was stored and its other fields are null.
-What the regulation says is never here (see Finding); what cannot be mended here is in ` + "`" + `errors[].extensions.code` + "`" + `:
-UNAUTHENTICATED, FORBIDDEN, NOT_FOUND (also for what is not yours), INVALID (of a query), RATE_LIMITED, UNAVAILABLE, INTERNAL.
+An error that the caller can correct in this request. When a payload carries one, nothing was stored and its other fields are null.
+Findings of the regulation are never here (see Finding); errors that cannot be corrected here are in ` + "`" + `errors[].extensions.code` + "`" + `:
+UNAUTHENTICATED, FORBIDDEN, NOT_FOUND (also for things that are not yours), INVALID (of a query), RATE_LIMITED, UNAVAILABLE, INTERNAL.
 Malformed text of a scalar (29 February 2026, three decimals) is such an error too, at its path, so that one bad row of an import
 spoils no other; a JSON number where text is asked, and an unknown field or enum value, are refused before anything is executed.
 """
@@ -1494,13 +1494,13 @@ type StateConflict implements UserError {
   currentVersion: Int
 }
 
-"What every mutation answers at least, so that one fragment serves all forms."
+"The part that every payload has, so that one fragment serves all forms."
 interface Payload {
   "Empty when it was done."
   userErrors: [UserError!]!
 }
 `, BuiltIn: false},
-	{Name: "../../schema/document.graphql", Input: `# Documents: files with what they are said to be.
+	{Name: "../../schema/document.graphql", Input: `# Documents: files with the statements about them.
 #
 # Uploading: createUploadTickets, then ` + "`" + `PUT` + "`" + ` the bytes to ` + "`" + `ticket.url` + "`" + ` (outside GraphQL), then attachDocument with the ticket.
 # A ticket serves one file of the announced size, once, for fifteen minutes. PDF and JPEG only, recognised by content.
@@ -1511,9 +1511,9 @@ extend type Mutation {
     "Which files."
     input: CreateUploadTicketsInput!
   ): CreateUploadTicketsPayload! @raises(reasons: ["FILE_TOO_LARGE", "FILE_TYPE_REFUSED", "FILE_EMPTY", "TOO_MANY_FILES", "TOO_MANY_UPLOADS"])
-  "Make an uploaded file a document of a registration or of a plan's project file; what it serves is judged again."
+  "Make an uploaded file a document of a registration or of a plan's project file; the registration or project file is judged again."
   attachDocument(
-    "The file and what it is."
+    "The file, its kind and the statements about it."
     input: AttachDocumentInput!
   ): AttachDocumentPayload!
     @raises(
@@ -1528,7 +1528,7 @@ extend type Mutation {
         "UPLOAD_TICKET_UNKNOWN"
       ]
     )
-  "Change what is stated about a document, or whom it serves."
+  "Change the statements about a document, or the participations it serves."
   amendDocument(
     "What changes."
     input: AmendDocumentInput!
@@ -1555,7 +1555,7 @@ extend type Mutation {
   ): RemoveDocumentPayload!
 }
 
-"A document: a file with what it is said to be. One document can serve several participations."
+"A document: a file with its kind and the statements about it. One document can serve several participations."
 type Document implements Node {
   "Opaque id."
   id: ID!
@@ -1565,11 +1565,11 @@ type Document implements Node {
   kind: DocumentKind!
   "The file; null where policy denies it."
   file: File @personal
-  "What is stated about it."
+  "Statements about it."
   statement: DocumentStatement
   "Whom it serves; empty for a registration or project as a whole; at most 500."
   participations: [Participation!]! @listSize(assumed: 10)
-  "What is wrong with the document itself, at most 20."
+  "Findings about the document itself, at most 20."
   findings: [Finding!]!
   "When it was attached."
   attachedAt: DateTime!
@@ -1577,7 +1577,7 @@ type Document implements Node {
   attachedBy: Person
   "Earlier files in its place, latest first, at most 20."
   history: [File!]!
-  "What the viewer may do."
+  "Acts that the viewer may or may not do here, with the reason."
   viewerCan(
     "The verb."
     action: Action!
@@ -1588,7 +1588,7 @@ type Document implements Node {
 type File {
   "Name as uploaded."
   name: String @personal
-  "What the content is."
+  "Type by content."
   type: FileType!
   "Bytes."
   size: Int!
@@ -1600,7 +1600,7 @@ type File {
   downloadURL: URL @personal @cost(weight: 5)
 }
 
-"What a file is, by content."
+"Type of a file, by its content."
 enum FileType {
   "PDF."
   PDF
@@ -1608,7 +1608,7 @@ enum FileType {
   JPEG
 }
 
-"What is stated about a document. Null means not stated."
+"Statements about a document. Null means not stated."
 type DocumentStatement {
   "Month, for payslips."
   month: YearMonth
@@ -1628,7 +1628,7 @@ type DocumentStatement {
   hasLetterhead: Boolean
   "Can be read."
   isLegible: Boolean
-  "What it contains, of the kind's contents."
+  "The contents it has, of those that its kind lists."
   contents: [Choice!]!
   "Who signed, and when, at most 20."
   signatures: [Signature!]!
@@ -1650,7 +1650,7 @@ type Signature {
   isTraceable: Boolean
 }
 
-"Who signs."
+"The signer."
 enum Signer {
   "Deelnemer."
   PARTICIPANT
@@ -1684,7 +1684,7 @@ type UploadTicket {
   expiresAt: DateTime!
   "Most bytes."
   maximumSize: Int!
-  "What is accepted."
+  "Accepted types."
   types: [FileType!]!
 }
 
@@ -1706,7 +1706,7 @@ input UploadFileInput {
   sha256: String
 }
 
-"A file and what it is."
+"A file, its kind and the statements about it."
 input AttachDocumentInput {
   "The ticket, after the upload."
   ticketID: ID!
@@ -1720,11 +1720,11 @@ input AttachDocumentInput {
   participationIDs: [ID!]
   "Or everyone in the registration."
   servesAll: Boolean! = false
-  "What is stated about it."
+  "Statements about it."
   statement: DocumentStatementInput
 }
 
-"What is stated about a document; when amending, what is absent stays, null clears."
+"Statements about a document; when amending, an absent field stays, null clears it."
 input DocumentStatementInput {
   "Month, for payslips."
   month: YearMonth
@@ -1744,7 +1744,7 @@ input DocumentStatementInput {
   hasLetterhead: Boolean
   "Can be read."
   isLegible: Boolean
-  "What it contains, by code."
+  "The contents it has, by code."
   contents: [String!]
   "Who signed, and when."
   signatures: [SignatureInput!]
@@ -1772,7 +1772,7 @@ input AmendDocumentInput {
   id: ID!
   "The version last seen."
   expectedVersion: Int!
-  "What is stated."
+  "The statements."
   statement: DocumentStatementInput
   "Whom it serves, anew."
   participationIDs: [ID!]
@@ -1786,7 +1786,7 @@ input ReplaceDocumentInput {
   expectedVersion: Int!
   "The ticket, after the upload."
   ticketID: ID!
-  "What is stated about the new file."
+  "Statements about the new file."
   statement: DocumentStatementInput
 }
 
@@ -1808,7 +1808,7 @@ type CreateUploadTicketsPayload implements Payload {
 
 "Answer of attachDocument."
 type AttachDocumentPayload implements Payload {
-  "The document, with what is wrong with it."
+  "The document, with its findings."
   document: Document
   "Cells it changed, at most 500."
   cells: [MatrixCell!]
@@ -1879,7 +1879,7 @@ extend type Mutation {
     )
 }
 
-"A person who works, or worked, for the organisation. What a participation states is kept with the participation."
+"A person who works, or worked, for the organisation. Statements of a participation are kept with the participation."
 type Employee implements Node {
   "Opaque id."
   id: ID!
@@ -1901,7 +1901,7 @@ type Employee implements Node {
   contractHours: Hours
   "Participations of this person, latest first, at most 100."
   participations: [Participation!]! @listSize(assumed: 10)
-  "What the viewer may do."
+  "Acts that the viewer may or may not do here, with the reason."
   viewerCan(
     "The verb."
     action: Action!
@@ -1954,7 +1954,7 @@ enum EmployeeOrderField {
 
 "A new employee of the viewer's organisation."
 input CreateEmployeeInput {
-  "What is stated."
+  "The statements."
   employee: EmployeeInput!
 }
 
@@ -1964,11 +1964,11 @@ input AmendEmployeeInput {
   id: ID!
   "The version last seen."
   expectedVersion: Int!
-  "What is stated; what is absent stays, null clears, name and date of birth too are given again."
+  "The statements; an absent field stays, null clears it, name and date of birth too are given again."
   employee: EmployeeInput!
 }
 
-"What is stated about an employee."
+"Statements about an employee."
 input EmployeeInput {
   "Full name."
   name: String!
@@ -2038,7 +2038,7 @@ type Evaluation {
   judgement: Judgement!
   "Per participation, in the order asked, at most 100."
   participations: [EvaluatedParticipation!]! @listSize(assumed: 20)
-  "What would have to be handed in for the whole."
+  "Documents that the whole would need."
   requirements: [RequirementAnswer!]!
 }
 
@@ -2048,17 +2048,17 @@ type EvaluatedParticipation {
   key: String!
   "Its judgement."
   judgement: Judgement!
-  "What would have to be handed in."
+  "Documents that it would need."
   requirements: [RequirementAnswer!]!
 }
 
-"What a requirement asks in this very case."
+"A requirement in this very case."
 type RequirementAnswer {
   "The requirement."
   requirement: DocumentRequirement!
   "Whether it is asked here."
   state: CellState!
-  "Why, or what is still wrong."
+  "Why, or what is missing or wrong."
   findings: [Finding!]!
 }
 
@@ -2084,7 +2084,7 @@ input EvaluateSubjectInput @oneOf {
   registration: EvaluateRegistrationInput
 }
 
-"What an organisation states about itself."
+"Statements of an organisation about itself."
 input EvaluateOrganisationInput {
   "Directly funded under."
   fundingLaws: [FundingLaw!]
@@ -2134,7 +2134,7 @@ input EvaluateParticipationInput {
   employedSince: Date
   "Last day in service."
   employedUntil: Date
-  "What is stated."
+  "The statements."
   statement: ParticipationStatementInput!
 }
 
@@ -2144,7 +2144,7 @@ input EvaluateDocumentInput {
   kind: String!
   "Keys of the participations it serves; empty for the registration."
   keys: [String!]!
-  "What it says."
+  "The statements on it."
   statement: DocumentStatementInput!
 }
 `, BuiltIn: false},
@@ -2180,14 +2180,14 @@ type Event implements Node {
   dossierID: ID
   "Whether the asking token or session caused it."
   isOwn: Boolean!
-  "What the viewer may do."
+  "Acts that the viewer may or may not do here, with the reason."
   viewerCan(
     "The verb."
     action: Action!
   ): Permission!
 }
 
-"What can happen. Readers must tolerate new values."
+"Types of events. Readers must tolerate new values."
 enum EventType {
   "An organisation changed."
   ORGANISATION_CHANGED
@@ -2260,7 +2260,7 @@ enum ImportResult {
   CREATED
   "Changed."
   AMENDED
-  "Equal to what is there."
+  "Equal to the stored row."
   UNCHANGED
   "Not taken in; see its errors."
   REFUSED
@@ -2292,7 +2292,7 @@ type ImportRegistrationResult {
   registration: Registration
   "Why it was refused; paths begin at the row."
   userErrors: [UserError!]!
-  "What the regulation says, in a dry run too; null when refused."
+  "Findings of the regulation, in a dry run too; null when refused."
   judgement: Judgement
 }
 
@@ -2318,7 +2318,7 @@ input ImportEmployeeRow {
   externalReference: String!
   "Version last seen; absent for a new one. Without it a row that would change a known one is refused as STALE_VERSION."
   expectedVersion: Int
-  "What is stated."
+  "The statements."
   employee: EmployeeInput!
 }
 
@@ -2398,7 +2398,7 @@ type Fact {
 type FactDefinition {
   "Stable name, used in inputs."
   key: String!
-  "What it is about."
+  "Subject that the fact belongs to."
   subject: FactSubject!
   "Activities it is asked for; empty for all."
   activities: [Activity!]!
@@ -2450,7 +2450,7 @@ enum Comparison {
   AT_LEAST
 }
 
-"What a fact is about."
+"Subjects that a fact can belong to."
 enum FactSubject {
   "The plan."
   PLAN
@@ -2504,9 +2504,9 @@ input FactValueInput @oneOf {
   choice: String
 }
 `, BuiltIn: false},
-	{Name: "../../schema/judgement.graphql", Input: `# What the regulation says: outcome, findings, and the amount with every step that led to it.
+	{Name: "../../schema/judgement.graphql", Input: `# Judgements: outcome, findings, and the amount with every step that led to it.
 
-"What a scheme answered about one subject, and what that rests on. Made on every write and when time changes it, never on read."
+"A scheme's answer about one subject, with its base. Made on every write and when time changes it, never on read."
 type Judgement {
   "What follows from the findings."
   outcome: Outcome!
@@ -2519,11 +2519,11 @@ type Judgement {
   calculation: Calculation
   "Amount before the cap of the budget; the sum where the subject has parts; null while undetermined."
   amount: Money
-  "What it rests on."
+  "Receipt with everything that it rests on."
   receipt: Receipt!
 }
 
-"What a judgement leads to."
+"Outcome of a judgement."
 enum Outcome {
   "The demands are met."
   ELIGIBLE
@@ -2533,7 +2533,7 @@ enum Outcome {
   UNDETERMINED
 }
 
-"What a finding does."
+"Effect of a finding."
 enum Severity {
   "Informs."
   NOTICE
@@ -2549,15 +2549,15 @@ enum Severity {
 type Finding {
   "Rulebook id of the rule."
   code: String!
-  "Which side of the rule, where one id is told in several ways; else null."
+  "Distinguishes rules of one id; null where there is only one."
   aspect: String
-  "What it does."
+  "Effect on the outcome."
   severity: Severity!
-  "What is the matter."
+  "What is wrong, in a sentence."
   message: LocalizedText!
-  "What would mend it; null where nothing can."
+  "How to put it right; null where nobody can."
   remedy: LocalizedText
-  "What the scheme would state for the fact at that place, as text: a code, a date, a number. Shown, never filled in by itself; null when it suggests nothing."
+  "The value that the scheme suggests for the fact at that place, as text: a code, a date, a number. Shown, never filled in by itself; null when there is no suggestion."
   suggestion: String
   "Place in the facts of the subject."
   pointer: JSONPointer!
@@ -2591,13 +2591,13 @@ type Step {
   code: String!
   "Which line of that code, where there are several; else null."
   aspect: String
-  "What it is."
+  "Label."
   label: LocalizedText!
-  "What was done."
+  "Operation of the step."
   operation: Operation!
   "Numbers of the steps it was done to."
   operands: [Int!]!
-  "What the value counts."
+  "Unit of the value."
   unit: Unit!
   "Exact value, in the unit; a date as days since 1970-01-01."
   exact: Fraction!
@@ -2613,7 +2613,7 @@ type Step {
   citation: Citation!
 }
 
-"What a step does."
+"Operations of a step."
 enum Operation {
   "Takes a fact."
   INPUT
@@ -2637,7 +2637,7 @@ enum Operation {
   ROUND
 }
 
-"What a judgement rests on."
+"Receipt: everything that a judgement rests on."
 type Receipt implements Node {
   "Opaque id; the receipt of evaluate is not stored, so that ` + "`" + `node` + "`" + ` does not find it."
   id: ID!
@@ -2661,7 +2661,7 @@ type Receipt implements Node {
   assumptions: [Parameter!]!
   "Where ` + "`" + `GET` + "`" + ` gives it whole, facts included, as a signed document that ` + "`" + `penvoerder verify` + "`" + ` proves; null where the viewer may not have it, and for evaluate. Each time leaves a line in the audit."
   exportURL: String
-  "What the viewer may do."
+  "Acts that the viewer may or may not do here, with the reason."
   viewerCan(
     "The verb."
     action: Action!
@@ -2688,9 +2688,9 @@ type BudgetLedger {
   approved: Money!
   "Payable: approved, as far as the cap leaves room."
   payable: Money!
-  "What the cap cut off from approved."
+  "The part of approved above the cap."
   cutOff: Money!
-  "Still free under the cap, counting what is registered; of all that shift together where it shifts; null until granted."
+  "Still free under the cap, counting registered amounts; of all that shift together where it shifts; null until granted."
   free: Money
   "The same stand per activity, for overviews."
   activities: [ActivityLedger!]!
@@ -2726,7 +2726,7 @@ type LegendEntry {
   value: String!
   "Short label."
   label: LocalizedText!
-  "What it means and who is to act."
+  "Meaning, and the role that acts next."
   explanation: LocalizedText!
   "The role of its colour; the front end chooses the colour."
   tone: Tone!
@@ -2734,7 +2734,7 @@ type LegendEntry {
 
 "The role of a colour; never the only carrier of a meaning."
 enum Tone {
-  "Nothing to tell."
+  "Neutral."
   NEUTRAL
   "Under way."
   INFORMATIVE
@@ -2766,11 +2766,11 @@ enum LegendSubject {
   PROJECT_FILE
 }
 `, BuiltIn: false},
-	{Name: "../../schema/manifest.graphql", Input: `# What a release declares (programma van eisen, as data).
+	{Name: "../../schema/manifest.graphql", Input: `# The manifest: everything that a release declares (programma van eisen, as data).
 #
 # Lists of a manifest are plain: a release bounds them (at most 500 rules, 150 parameters, 60 facts, 20 of anything else).
 
-"What a release declares (programma van eisen, as data)."
+"The manifest: everything that a release declares (programma van eisen, as data)."
 type Manifest {
   "Who grants the subsidy, in Dutch."
   authority: String!
@@ -2791,7 +2791,7 @@ type Manifest {
   deadlines: [Deadline!]!
   "Kinds of document."
   documentKinds: [DocumentKind!]!
-  "What must be handed in."
+  "Required documents."
   requirements(
     "For this activity."
     activity: String
@@ -2924,7 +2924,7 @@ type Budget {
   title: LocalizedText!
   "Activities that share it."
   activities: [Activity!]!
-  "The parameter that says whether what is left of this budget pays for the others that name it: 1 is yes. Null where nothing ever shifts."
+  "The parameter that says whether the remainder of this budget pays for the others that name it: 1 is yes. Null where nothing ever shifts."
   shift: Parameter
 }
 
@@ -2932,7 +2932,7 @@ type Budget {
 type Window {
   "Stable name."
   code: String!
-  "What it bounds."
+  "The acts or days that it bounds."
   kind: WindowKind!
   "Title."
   title: LocalizedText!
@@ -2952,7 +2952,7 @@ type Window {
   citation: Citation!
 }
 
-"What a window bounds."
+"Kinds of window."
 enum WindowKind {
   "Filing plans (aanvraagperiode)."
   APPLICATION
@@ -2970,9 +2970,9 @@ enum WindowKind {
 type Deadline {
   "Stable name."
   code: String!
-  "What is due."
+  "The act that is due."
   title: LocalizedText!
-  "Who must act."
+  "The role that must act."
   role: Role!
   "When; null: nog niet bekendgemaakt."
   at: DateTime
@@ -2988,17 +2988,17 @@ type DocumentKind {
   code: String!
   "Dutch name."
   title: LocalizedText!
-  "What it is, in our own words."
+  "Explanation in our own words."
   explanation: LocalizedText!
-  "What it belongs to."
+  "The participation, registration or project that it belongs to."
   scope: DocumentScope!
   "Which statements the uploader is asked for."
   statements: [DocumentStatementField!]!
-  "What it must contain, to be ticked off."
+  "Contents it must have, to tick off."
   contents: [Choice!]!
 }
 
-"What a document belongs to."
+"Things that a document can belong to."
 enum DocumentScope {
   "One or more participations."
   PARTICIPATION
@@ -3036,13 +3036,13 @@ enum DocumentStatementField {
   SIZE_CLASS
 }
 
-"A column of the matrix: what must be there, in one of several ways."
+"A column of the matrix: a requirement that one of several sets of documents meets."
 type DocumentRequirement {
   "Stable name."
   code: String!
   "Dutch name."
   title: LocalizedText!
-  "What it belongs to."
+  "The participation, registration or project that it belongs to."
   scope: DocumentScope!
   "Activities it holds for."
   activities: [Activity!]!
@@ -3052,7 +3052,7 @@ type DocumentRequirement {
   condition: LocalizedText
   "Sets of kinds, at most 5; one whole set is enough."
   alternatives: [DocumentSet!]!
-  "What the machine checks."
+  "Rules that the machine checks."
   checks: [Rule!]!
   "Who judges its cells."
   judge: Role!
@@ -3116,7 +3116,7 @@ type ListedTraining implements Node {
   dossier: String
   "Where it is printed."
   citation: Citation!
-  "What the viewer may do."
+  "Acts that the viewer may or may not do here, with the reason."
   viewerCan(
     "The verb."
     action: Action!
@@ -3197,7 +3197,7 @@ extend type Mutation {
     "Which cells."
     input: CompleteCellsInput!
   ): CompleteCellsPayload!
-  "State who signs the project agreement; the KvK extract must name that person."
+  "State the signatory of the project agreement; the KvK extract must name that person."
   amendProjectFile(
     "What changes."
     input: AmendProjectFileInput!
@@ -3259,11 +3259,11 @@ type MatrixCell implements Node {
   isComplete: Boolean!
   "Documents, latest first, at most 20."
   documents: [Document!]! @listSize(assumed: 1)
-  "What the machine found, worst first, at most 20."
+  "Findings of the machine, worst first, at most 20."
   findings: [Finding!]! @listSize(assumed: 1)
-  "The assessor's last word; null until there is one."
+  "The assessor's last verdict; null until there is one."
   lastJudgement: CellJudgement
-  "What the viewer may do."
+  "Acts that the viewer may or may not do here, with the reason."
   viewerCan(
     "The verb."
     action: Action!
@@ -3274,7 +3274,7 @@ type MatrixCell implements Node {
 enum CellState {
   "Niet nodig."
   NOT_REQUIRED
-  "Ontbreekt: nothing handed in."
+  "Ontbreekt: no document submitted."
   MISSING
   "Onvolledig: something is still wrong or not said to be complete."
   INCOMPLETE
@@ -3300,7 +3300,7 @@ type CellCount {
 type ProjectFile {
   "For expectedVersion."
   version: Int!
-  "Who signs (tekenbevoegde bestuurder)."
+  "The signatory (tekenbevoegde bestuurder)."
   signatoryName: String @personal
   "Size class that follows from the documents; LARGE without evidence; null where the scheme knows no sizes."
   sizeClass: SizeClass
@@ -3308,7 +3308,7 @@ type ProjectFile {
   cells: [MatrixCell!]!
   "Their columns."
   columns: [MatrixColumn!]!
-  "What the regulation says."
+  "Findings of the regulation."
   judgement: Judgement
 }
 
@@ -3332,7 +3332,7 @@ input AmendProjectFileInput {
   planID: ID!
   "The project file's version last seen."
   expectedVersion: Int!
-  "Who signs."
+  "The signer."
   signatoryName: String
 }
 
@@ -3375,7 +3375,7 @@ extend type Query {
 extend type Mutation {
   "Sign up the viewer's organisation; the viewer becomes its first contact."
   createOrganisation(
-    "What it is."
+    "The organisation."
     input: CreateOrganisationInput!
   ): CreateOrganisationPayload!
     @raises(
@@ -3452,7 +3452,7 @@ type Organisation implements Node {
   ): [RegistrationCount!]!
   "Its partner tokens, at most 20, active ones first."
   tokens: [PartnerToken!]!
-  "What the viewer may do."
+  "Acts that the viewer may or may not do here, with the reason."
   viewerCan(
     "The verb."
     action: Action!
@@ -3497,7 +3497,7 @@ type Contact implements Node {
   isSignatory: Boolean!
   "Last day; null while active."
   endedOn: Date
-  "What the viewer may do."
+  "Acts that the viewer may or may not do here, with the reason."
   viewerCan(
     "The verb."
     action: Action!
@@ -3556,7 +3556,7 @@ input GroupInput {
   topKvkNumber: String!
 }
 
-"What changes; what is absent stays, null clears."
+"The changes; an absent field stays, null clears it."
 input AmendOrganisationInput {
   "Which."
   id: ID!
@@ -3651,7 +3651,7 @@ extend type Mutation {
         "FACT_UNKNOWN"
       ]
     )
-  "Change what is stated about one participation."
+  "Change the statements about one participation."
   amendParticipation(
     "What changes."
     input: AmendParticipationInput!
@@ -3687,7 +3687,7 @@ type Participation implements Node {
   employment: Employment
   "Target group (doelgroep) as chosen; null where the scheme has none."
   targetGroup: Choice
-  "What the person pays towards the training."
+  "Amount that the person pays towards the training."
   employeeContribution: Money
   "Whether costs must be repaid on stopping (terugbetalingsregeling)."
   hasRepaymentArrangement: Boolean
@@ -3695,9 +3695,9 @@ type Participation implements Node {
   otherSubsidies: [OtherSubsidy!]!
   "Facts that only the scheme asks."
   facts: [Fact!]!
-  "What the regulation says, with every step."
+  "Judgement by the regulation, with every step."
   judgement: Judgement
-  "What the viewer may do."
+  "Acts that the viewer may or may not do here, with the reason."
   viewerCan(
     "The verb."
     action: Action!
@@ -3734,7 +3734,7 @@ input AddParticipantsInput {
 input ParticipantInput {
   "Who."
   employee: EmployeeChoice!
-  "What is stated; contract hours and employment are the employee's when absent."
+  "The statements; contract hours and employment are the employee's when absent."
   statement: ParticipationStatementInput
 }
 
@@ -3748,7 +3748,7 @@ input EmployeeChoice @oneOf {
   new: EmployeeInput
 }
 
-"What is stated about a participation; when amending, what is absent stays, null clears."
+"Statements about a participation; when amending, an absent field stays, null clears it."
 input ParticipationStatementInput {
   "First day, where it differs from the registration's."
   start: Date
@@ -3764,7 +3764,7 @@ input ParticipationStatementInput {
   employment: Employment
   "Target group by code."
   targetGroup: String
-  "What the person pays."
+  "Amount that the person pays."
   employeeContribution: Money
   "Costs must be repaid on stopping."
   hasRepaymentArrangement: Boolean
@@ -3788,7 +3788,7 @@ input AmendParticipationInput {
   id: ID!
   "The version last seen."
   expectedVersion: Int!
-  "What is stated."
+  "The statements."
   statement: ParticipationStatementInput!
 }
 
@@ -3846,7 +3846,7 @@ type ParticipationEdge {
   node: Participation!
 }
 `, BuiltIn: false},
-	{Name: "../../schema/plan.graphql", Input: `# Activiteitenplan: what an organisation means to do, how it was assessed and what was granted.
+	{Name: "../../schema/plan.graphql", Input: `# Activiteitenplan: the trainings that an organisation plans, their assessment and the grant.
 
 extend type Query {
   "Plans within the viewer's sight: a region's worklist, an employer's own, all for RegioPlus."
@@ -3869,7 +3869,7 @@ extend type Query {
 extend type Mutation {
   "Begin a plan, pinned to the release in force."
   createPlan(
-    "What it is."
+    "The plan."
     input: CreatePlanInput!
   ): CreatePlanPayload!
     @raises(
@@ -3891,7 +3891,7 @@ extend type Mutation {
     "What changes."
     input: AmendPlanInput!
   ): AmendPlanPayload! @raises(reasons: ["ACTIVITY_UNKNOWN", "FACT_UNKNOWN", "ACTIVITY_REPEATED", "FACT_MALFORMED"])
-  "Hand the plan in. Blocking findings, a closed window among them, leave it as it was and are answered."
+  "Submit the plan. Blocking findings, a closed window among them, leave it as it was and are returned."
   submitPlan(
     "Which."
     input: SubmitPlanInput!
@@ -3906,7 +3906,7 @@ extend type Mutation {
     "The assessment."
     input: AssessPlanInput!
   ): AssessPlanPayload! @raises(reasons: ["LINE_RAISED", "REASON_REQUIRED", "LINE_MISSING"])
-  "Enter what was granted per budget. By RegioPlus."
+  "Enter the grant per budget. By RegioPlus."
   enterGrant(
     "The grant."
     input: EnterGrantInput!
@@ -3931,17 +3931,17 @@ type Plan implements Node {
   regionalOrganisation: RegionalOrganisation
   "The release it is pinned to."
   release: SchemeRelease!
-  "When it was handed in; null for a draft."
+  "Moment of submission; null for a draft."
   submittedAt: DateTime
   "One line per activity."
   lines: [PlanLine!]!
   "Facts that only the scheme asks."
   facts: [Fact!]!
-  "What the regulation says about it."
+  "Judgement by the regulation."
   judgement: Judgement
   "The project leader's assessment; null until there is one."
   assessment: PlanAssessment
-  "What was granted; null until then."
+  "The grant; null until there is one."
   grant: Grant
   "One row per budget."
   ledger: [BudgetLedger!]!
@@ -3949,7 +3949,7 @@ type Plan implements Node {
   requested: Money!
   "Project documents: agreement, KvK extract, accounts."
   projectFile: ProjectFile
-  "What is due in this dossier, soonest first."
+  "Deadlines of this dossier, soonest first."
   deadlines: [Deadline!]!
   "Its registrations."
   registrations(
@@ -3971,7 +3971,7 @@ type Plan implements Node {
     "Which; ` + "`" + `states` + "`" + ` is left out of account."
     filter: RegistrationFilter
   ): [RegistrationCount!]!
-  "What was done in this dossier, newest first; null where the viewer may not read it."
+  "Acts in this dossier, newest first; null where the viewer may not read them."
   audit(
     "About this thing only."
     on: ID
@@ -3984,7 +3984,7 @@ type Plan implements Node {
     "Before this cursor."
     before: String
   ): AuditConnection
-  "What the viewer may do."
+  "Acts that the viewer may or may not do here, with the reason."
   viewerCan(
     "The verb."
     action: Action!
@@ -4007,7 +4007,7 @@ enum PlanState {
   WITHDRAWN
 }
 
-"What is planned under one activity."
+"The plan for one activity."
 type PlanLine implements Node {
   "Opaque id."
   id: ID!
@@ -4023,7 +4023,7 @@ type PlanLine implements Node {
   assessed: Money
   "Why it was lowered; null when it was not."
   reductionReason: String
-  "What the viewer may do."
+  "Acts that the viewer may or may not do here, with the reason."
   viewerCan(
     "The verb."
     action: Action!
@@ -4036,13 +4036,13 @@ type PlanAssessment {
   at: DateTime!
   "By whom."
   by: Person
-  "What was decided."
+  "The decision."
   verdict: PlanVerdict!
   "Words to the applicant."
   note: String
 }
 
-"What a project leader decides."
+"Decisions of a project leader."
 enum PlanVerdict {
   "Realistic, perhaps lowered."
   APPROVED
@@ -4050,7 +4050,7 @@ enum PlanVerdict {
   REJECTED
 }
 
-"Toekenning: what was granted."
+"Toekenning: the grant of a plan."
 type Grant {
   "When."
   at: DateTime!
@@ -4062,7 +4062,7 @@ type Grant {
   amounts: [GrantAmount!]!
 }
 
-"What was granted for one budget."
+"The grant for one budget."
 type GrantAmount {
   "The budget."
   budget: Budget!
@@ -4094,7 +4094,7 @@ input PlanOrder {
 enum PlanOrderField {
   "Number."
   NUMBER
-  "When handed in."
+  "Moment of submission."
   SUBMITTED_AT
   "Amount requested."
   REQUESTED
@@ -4112,7 +4112,7 @@ input CreatePlanInput {
   regionID: ID
 }
 
-"What is planned under one activity."
+"The plan for one activity."
 input PlanLineInput {
   "Activity by code."
   activity: String!
@@ -4122,7 +4122,7 @@ input PlanLineInput {
   requested: Money!
 }
 
-"What changes in a plan; what is absent stays."
+"Changes of a plan; an absent field stays."
 input AmendPlanInput {
   "Which."
   id: ID!
@@ -4134,7 +4134,7 @@ input AmendPlanInput {
   facts: [FactInput!]
 }
 
-"Which plan is handed in."
+"The plan to submit."
 input SubmitPlanInput {
   "Which."
   id: ID!
@@ -4218,9 +4218,9 @@ type AmendPlanPayload implements Payload {
 type SubmitPlanPayload implements Payload {
   "Submitted, or as it was when the regulation refuses."
   plan: Plan
-  "Whether it was handed in."
+  "Whether it was submitted."
   isSubmitted: Boolean
-  "What the regulation says."
+  "Findings of the regulation."
   findings: [Finding!]
   "Empty when done."
   userErrors: [UserError!]!
@@ -4292,7 +4292,7 @@ type Region implements Node {
   part: String
   "Who helps here."
   regionalOrganisation: RegionalOrganisation!
-  "What the viewer may do."
+  "Acts that the viewer may or may not do here, with the reason."
   viewerCan(
     "The verb."
     action: Action!
@@ -4309,7 +4309,7 @@ type RegionalOrganisation implements Node {
   email: String
   "Its regions, at most 20."
   regions: [Region!]!
-  "What the viewer may do."
+  "Acts that the viewer may or may not do here, with the reason."
   viewerCan(
     "The verb."
     action: Action!
@@ -4341,7 +4341,7 @@ enum Confidence {
 	{Name: "../../schema/registration.graphql", Input: `# Registratie: one training with its participants, from draft to decision.
 
 extend type Query {
-  "One registration by what the caller knows of it; null when there is none for the viewer."
+  "One registration by its id, number or external reference; null when there is none for the viewer."
   registration(
     "One key."
     by: RegistrationKey!
@@ -4371,7 +4371,7 @@ extend type Query {
 extend type Mutation {
   "Begin a registration under a plan; it gets its R-number."
   createRegistration(
-    "What it is."
+    "The registration."
     input: CreateRegistrationInput!
   ): CreateRegistrationPayload!
     @raises(
@@ -4404,12 +4404,12 @@ extend type Mutation {
         "FACT_MALFORMED"
       ]
     )
-  "Hand in, for the first time or after repair. Blocking or missing findings and missing documents leave it as it was and are answered."
+  "Submit, for the first time or after repair. Blocking or missing findings and missing documents leave it as it was and are returned."
   submitRegistration(
     "Which."
     input: SubmitRegistrationInput!
   ): SubmitRegistrationPayload! @raises(reasons: ["CONTENT_NOT_APPROVED"])
-  "Put the training to the role that judges its content before it is handed in (under C of SectorplanPlus: the AMR). Blocking or missing findings about the training leave it as it was and are answered."
+  "Ask the role that judges the content of the training to do so before submission (under C of SectorplanPlus: the AMR). Blocking or missing findings about the training leave it as it was and are returned."
   askContentJudgement(
     "Which."
     input: AskContentJudgementInput!
@@ -4452,9 +4452,9 @@ type Registration implements Node {
   externalReference: String
   "Facts that only the scheme asks."
   facts: [Fact!]!
-  "What the regulation says; the whole, with the sum of its participations."
+  "Judgement of the whole, with the sum of its participations."
   judgement: Judgement
-  "What the judge of content says of the training; null where no role judges it beforehand."
+  "Verdict of the content judge on the training; null where no role judges it beforehand."
   contentJudgement: ContentJudgement
   "How many participants; null for those who judge the content only."
   participantCount: Int
@@ -4475,7 +4475,7 @@ type Registration implements Node {
   ): ParticipationConnection
   "Participations x required documents; null for those who judge the content only, and no more than their own cells for those who judge single columns."
   matrix: DocumentMatrix @cost(weight: 20)
-  "What the employer or the viewer should do next, at most 5, most urgent first."
+  "Next steps of the employer or the viewer, at most 5, most urgent first."
   nextSteps: [NextStep!]!
   "The open repair; null when there is none."
   repair: Repair
@@ -4485,18 +4485,18 @@ type Registration implements Node {
   possibleMatches: [PossibleMatch!] @cost(weight: 10) @listSize(assumed: 5)
   "What of its amount is payable after the cap; null until approved."
   payable: Money
-  "When handed in, last."
+  "Moment of the last submission."
   submittedAt: DateTime
   "Last change."
   updatedAt: DateTime!
-  "What the viewer may do."
+  "Acts that the viewer may or may not do here, with the reason."
   viewerCan(
     "The verb."
     action: Action!
   ): Permission!
 }
 
-"Oordeel over de inhoud: what the judge of content (under C the AMR) says of a training before its registration is handed in."
+"Oordeel over de inhoud: verdict of the content judge (under C the AMR) on a training before its registration is submitted."
 type ContentJudgement {
   "Where it stands."
   state: ContentState!
@@ -4534,7 +4534,7 @@ enum ContentState {
   SPENT
 }
 
-"What the judge of content can say."
+"Verdicts of the content judge."
 enum ContentVerdict {
   "Subsidiabel wat de inhoud betreft."
   APPROVED
@@ -4606,7 +4606,7 @@ type NextStep {
   action: Action!
   "In words."
   label: LocalizedText!
-  "Who is to do it."
+  "The role that does it."
   role: Role!
   "By when; null when there is no term."
   dueAt: DateTime
@@ -4644,7 +4644,7 @@ input RegistrationFilter {
   content: [ContentState!]
   "Whose content should have been judged by now, or not."
   isContentOverdue: Boolean
-  "R-number, own key or title begins with; three characters or more. Who does not see the key does not find by it."
+  "R-number, own key or title begins with; three characters or more. A viewer who does not see the key cannot find by it."
   search: String
   "Changed at or after."
   changedSince: DateTime
@@ -4664,7 +4664,7 @@ enum RegistrationOrderField {
   NUMBER
   "First day of the training."
   START
-  "When handed in."
+  "Moment of submission."
   SUBMITTED_AT
   "When its content was put to the judge."
   CONTENT_ASKED_AT
@@ -4692,7 +4692,7 @@ input CreateRegistrationInput {
   participants: [ParticipantInput!]
 }
 
-"What changes in a registration; what is absent stays, null clears."
+"Changes of a registration; an absent field stays, null clears it."
 input AmendRegistrationInput {
   "Which."
   id: ID!
@@ -4708,7 +4708,7 @@ input AmendRegistrationInput {
   facts: [FactInput!]
 }
 
-"Which registration is handed in."
+"The registration to submit."
 input SubmitRegistrationInput {
   "Which."
   id: ID!
@@ -4762,9 +4762,9 @@ type AmendRegistrationPayload implements Payload {
 type SubmitRegistrationPayload implements Payload {
   "Submitted, or as it was when the regulation refuses."
   registration: Registration
-  "Whether it was handed in."
+  "Whether it was submitted."
   isSubmitted: Boolean
-  "What the regulation says."
+  "Findings of the regulation."
   findings: [Finding!]
   "Empty when done."
   userErrors: [UserError!]!
@@ -4776,7 +4776,7 @@ type AskContentJudgementPayload implements Payload {
   registration: Registration
   "Whether it was asked."
   isAsked: Boolean
-  "What the regulation says of the training: its own fields, its days and the facts of the registration."
+  "Findings about the training: its own fields, its days and the facts of the registration."
   findings: [Finding!]
   "Empty when done."
   userErrors: [UserError!]!
@@ -4818,7 +4818,7 @@ type RegistrationEdge {
   node: Registration!
 }
 `, BuiltIn: false},
-	{Name: "../../schema/release.graphql", Input: `# Releases of schemes side by side: which there are, which one new plans get, what an operator's file replaces of them, and
+	{Name: "../../schema/release.graphql", Input: `# Releases of schemes side by side: which there are, which one new plans get, which values an operator's parameter file replaces, and
 # moving a dossier from one to another.
 
 extend type Query {
@@ -4852,7 +4852,7 @@ extend type Mutation {
     "Which, and why."
     input: PutReleaseInForceInput!
   ): PutReleaseInForcePayload! @raises(reasons: ["ALREADY_IN_FORCE", "RELEASE_NOT_INSTALLED"])
-  "Pin a plan with all its registrations to another release of its scheme and judge them anew; what is decided keeps its decision and its amount. By RegioPlus; the employer sees it in the log."
+  "Pin a plan with all its registrations to another release of its scheme and judge them anew; a decided registration keeps its decision and its amount. By RegioPlus; the employer sees it in the log."
   moveToRelease(
     "Which, whereto, and why."
     input: MoveToReleaseInput!
@@ -4871,7 +4871,7 @@ type ParameterFile {
   scheme: String!
   "Counts up within a scheme."
   number: Int!
-  "Who answers for the values."
+  "The person or body that answers for the values."
   author: String!
   "Why, in the author's words."
   reason: String!
@@ -4885,15 +4885,15 @@ type ParameterFile {
   endedAt: DateTime
   "The release that was in force when it was applied, and that it was checked against; null for a file of before this was kept."
   release: SchemeRelease
-  "What it makes of each parameter that it, or the file before it, replaces: in the order of the manifest of ` + "`" + `release` + "`" + `, or of the release in force where that is null."
+  "The values of each parameter that it, or the parameter file before it, replaces: in the order of the manifest of ` + "`" + `release` + "`" + `, or of the release in force where that is null."
   parameters: [ReplacedParameter!]! @listSize(assumed: 10)
 }
 
-"What a file makes of one parameter."
+"The values of one parameter before and under a parameter file."
 type ReplacedParameter {
   "Stable: ` + "`" + `hour-norm-participant` + "`" + `."
   code: String!
-  "What it is."
+  "Title."
   title: LocalizedText!
   "Its unit."
   unit: Unit!
@@ -4915,11 +4915,11 @@ type ReleaseMove {
   from: SchemeRelease!
   "The other release."
   to: SchemeRelease!
-  "What is judged otherwise and lies in the viewer's sight, the plan first, then by number, at most 200."
+  "Subjects with another judgement, as far as the viewer sees them, the plan first, then by number, at most 200."
   subjects: [MovedSubject!]! @listSize(assumed: 50)
   "How many subjects are judged otherwise: plan, project file and registrations."
   changed: Int!
-  "How many of these are registrations that were never handed in, so that they are only counted here."
+  "How many of these are registrations that were never submitted, so that they are only counted here."
   hidden: Int!
   "How many registrations are judged anew."
   judged: Int!
@@ -4927,7 +4927,7 @@ type ReleaseMove {
   decided: Int!
   "Sum over all registrations as they stand; undetermined counts as nothing."
   amountBefore: Money!
-  "The same under the other release, what is decided as decided."
+  "The same under the other release; decided registrations keep their decision."
   amountAfter: Money!
 }
 
@@ -4935,7 +4935,7 @@ type ReleaseMove {
 type MovedSubject {
   "The plan, also for its project file, or the registration."
   subject: Node!
-  "What was judged of it."
+  "Part of it that was judged."
   kind: MovedKind!
   "Under the release it is pinned to; null before the first judgement."
   outcomeBefore: Outcome
@@ -4951,7 +4951,7 @@ type MovedSubject {
   disappears: [Finding!]! @listSize(assumed: 5)
 }
 
-"What is judged when a dossier moves."
+"Subjects that are judged when a dossier moves."
 enum MovedKind {
   "The plan."
   PLAN
@@ -5003,7 +5003,7 @@ type PutReleaseInForcePayload implements Payload {
 type MoveToReleasePayload implements Payload {
   "After the change."
   plan: Plan
-  "What changed."
+  "The changes."
   move: ReleaseMove
   "Empty when done."
   userErrors: [UserError!]!
@@ -5049,7 +5049,7 @@ type ParameterFileEdge {
   node: ParameterFile!
 }
 `, BuiltIn: false},
-	{Name: "../../schema/rule.graphql", Input: `# What a release rests on: works, rules, readings, parameters and lines of calculations.
+	{Name: "../../schema/rule.graphql", Input: `# The base of a release: works, rules, readings, parameters and lines of calculations.
 
 "A document that rules are taken from."
 type Work {
@@ -5063,13 +5063,13 @@ type Work {
   digest: String
 }
 
-"A place in a work. It says what is demanded in our own words, never the document's sentences."
+"A place in a work, with its demand in our own words, never the document's sentences."
 type Citation {
   "The work."
   work: Work!
   "Chapter, heading or table."
   place: String!
-  "What it demands; null where the place says enough."
+  "Its demand; null where the place says enough."
   demand: LocalizedText
   "Rulebook id, where it is another than the code that cites."
   rule: String
@@ -5079,13 +5079,13 @@ type Citation {
 type Rule {
   "For ever: ` + "`" + `SOZW-ELIG-015` + "`" + `."
   code: String!
-  "Which side of the rule, where one id is told in several ways; else null."
+  "Distinguishes rules of one id; null where there is only one."
   aspect: String
-  "What a violation does."
+  "Effect of a violation."
   severity: Severity!
   "Message with {holes}."
   message: LocalizedText!
-  "What would mend it; null where nothing can."
+  "How to put it right; null where nobody can."
   remedy: LocalizedText
   "Where it is demanded; null for the platform's own rules."
   citation: Citation
@@ -5097,7 +5097,7 @@ type Rule {
 type Reading {
   "Such as ` + "`" + `OQ-SOZW-04` + "`" + `."
   id: String!
-  "What is open."
+  "The open question."
   question: LocalizedText!
   "How it is read here."
   answer: LocalizedText!
@@ -5107,7 +5107,7 @@ type Reading {
 type Parameter {
   "Stable name."
   code: String!
-  "What it is."
+  "Title."
   title: LocalizedText!
   "Its unit."
   unit: Unit!
@@ -5129,7 +5129,7 @@ type ParameterValue {
   citation: Citation!
   "No seed states it (aanname)."
   isAssumption: Boolean!
-  "The operator's file that put it in the place of an assumption; null for what the release declares."
+  "The operator's parameter file that put it in place of an assumption; null for a declared value."
   replacedBy: ParameterFile
 }
 
@@ -5139,7 +5139,7 @@ type Line {
   code: String!
   "Which line of that code, where there are several; else null."
   aspect: String
-  "What it is."
+  "Title."
   label: LocalizedText!
   "What its value counts."
   unit: Unit!
@@ -5149,7 +5149,7 @@ type Line {
   readings: [Reading!]!
 }
 
-"What a number counts."
+"Units of numbers."
 enum Unit {
   "Euro."
   EUR
@@ -5205,7 +5205,7 @@ type Scheme implements Node {
   inForce: SchemeRelease
   "Every installed release, newest version first, at most 50."
   releases: [SchemeRelease!]!
-  "Whether its plugin answers now; when not, its calls are UNAVAILABLE and stored judgements stay readable."
+  "Whether its plugin responds now; when not, its calls are UNAVAILABLE and stored judgements stay readable."
   isAvailable: Boolean!
   "The operator's file that replaces assumptions; null where there is none."
   parameterFile: ParameterFile
@@ -5231,7 +5231,7 @@ type Scheme implements Node {
     "Before this cursor."
     before: String
   ): AuditConnection
-  "What the viewer may do."
+  "Acts that the viewer may or may not do here, with the reason."
   viewerCan(
     "The verb."
     action: Action!
@@ -5256,7 +5256,7 @@ type SchemeRelease implements Node {
   stateSince: DateTime!
   "Whether it is built in or lies in the plugin directory, so that it can be put in force and moved to."
   isInstalled: Boolean!
-  "Whether its plugin answers now."
+  "Whether its plugin responds now."
   isAvailable: Boolean!
   "Plans pinned to it; for RegioPlus."
   pinnedPlans: Int
@@ -5273,9 +5273,9 @@ type SchemeRelease implements Node {
     "Before this cursor."
     before: String
   ): AuditConnection
-  "What it declares."
+  "Its manifest."
   manifest: Manifest!
-  "What the viewer may do."
+  "Acts that the viewer may or may not do here, with the reason."
   viewerCan(
     "The verb."
     action: Action!
@@ -5295,9 +5295,9 @@ enum ReleaseState {
 	{Name: "../../schema/token.graphql", Input: `# Partner tokens: machines that act for an organisation.
 
 extend type Mutation {
-  "Make a partner token for the viewer's organisation. Its secret is answered once."
+  "Make a partner token for the viewer's organisation. Its secret is returned once."
   createPartnerToken(
-    "What it may do."
+    "Its permissions."
     input: CreatePartnerTokenInput!
   ): CreatePartnerTokenPayload! @raises(reasons: ["EXPIRY_TOO_FAR", "EXPIRY_PASSED"])
   "Revoke a partner token at once."
@@ -5313,11 +5313,11 @@ type PartnerToken implements Node {
   id: ID!
   "For expectedVersion."
   version: Int!
-  "What the organisation calls it."
+  "The organisation's own name for it."
   label: String!
   "First characters, to recognise it in logs."
   prefix: String!
-  "What it may do."
+  "Its permissions."
   scopes: [TokenScope!]!
   "Its organisation."
   organisation: Organisation!
@@ -5329,14 +5329,14 @@ type PartnerToken implements Node {
   lastUsedAt: DateTime
   "When revoked; null while it works."
   revokedAt: DateTime
-  "What the viewer may do."
+  "Acts that the viewer may or may not do here, with the reason."
   viewerCan(
     "The verb."
     action: Action!
   ): Permission!
 }
 
-"What a token may do. Signing and submitting stay with people unless a scope says so."
+"Permissions of a token. Signing and submitting stay with people unless a scope says so."
 enum TokenScope {
   "Read registrations, plans and the feed, without personal fields."
   READ
@@ -5356,7 +5356,7 @@ enum TokenScope {
 input CreatePartnerTokenInput {
   "What to call it."
   label: String!
-  "What it may do."
+  "Its permissions."
   scopes: [TokenScope!]!
   "When it ends, at most a year ahead."
   expiresAt: DateTime!
@@ -5388,9 +5388,9 @@ type RevokePartnerTokenPayload implements Payload {
   userErrors: [UserError!]!
 }
 `, BuiltIn: false},
-	{Name: "../../schema/training.graphql", Input: `# Traject, opleiding: what is learnt.
+	{Name: "../../schema/training.graphql", Input: `# Traject, opleiding.
 
-"Traject, opleiding: what is learnt."
+"Traject, opleiding: a training from the scheme's list, or a described course."
 union Training = ListedTrainingChoice | Course
 
 "A training chosen from the scheme's list."
@@ -5407,7 +5407,7 @@ type ListedTrainingChoice {
 type Course {
   "Title."
   title: String!
-  "What is learnt, for who judges the content."
+  "Content of the training, for the content judge."
   content: String
   "Theme; null where the scheme has none or it is not chosen."
   theme: Theme
@@ -5469,7 +5469,7 @@ input TrainingInput @oneOf {
   course: CourseInput
 }
 
-"A training from the list: by id, or by what is printed."
+"A training from the list: by id, or by its printed code and title."
 input ListedTrainingInput {
   "Entry of the list."
   trainingID: ID
@@ -5489,7 +5489,7 @@ input ListedTrainingInput {
 input CourseInput {
   "Title."
   title: String!
-  "What is learnt."
+  "Content of the training."
   content: String
   "Theme by code."
   theme: String
@@ -5507,10 +5507,10 @@ input CourseInput {
   form: CourseForm
 }
 `, BuiltIn: false},
-	{Name: "../../schema/viewer.graphql", Input: `# Who is asking, in which role, and what the viewer may do.
+	{Name: "../../schema/viewer.graphql", Input: `# The viewer: the caller, in the acting role, with permissions.
 
 extend type Query {
-  "Who is asking; null when nobody is signed in."
+  "The caller; null when nobody is signed in."
   viewer: Viewer @anonymous
 }
 
@@ -5522,7 +5522,7 @@ extend type Mutation {
   ): ActAsPayload! @raises(reasons: ["ROLE_ENDED"])
 }
 
-"Who is asking, in the role in which they ask."
+"The caller, in the acting role."
 type Viewer {
   "The person; null for a partner token."
   person: Person
@@ -5538,7 +5538,7 @@ type Viewer {
   language: Language!
   "Open sessions of the person, at most 20, latest first."
   sessions: [Session!]!
-  "What is due for the acting role, soonest first, at most 100; what is not announced comes last."
+  "Deadlines of the acting role, soonest first, at most 100; those without a date come last."
   deadlines: [Deadline!]!
 }
 
@@ -5550,7 +5550,7 @@ type Person implements Node {
   name: String @personal
   "Address to sign in with; only for the person and its administrators."
   email: String @personal
-  "What the viewer may do."
+  "Acts that the viewer may or may not do here, with the reason."
   viewerCan(
     "The verb."
     action: Action!
@@ -5577,7 +5577,7 @@ type RoleAssignment {
 
 "The parties (partijen) of a scheme."
 enum Role {
-  "Arbeidsorganisatie: plans, registers, hands in."
+  "Arbeidsorganisatie: plans, registers, submits."
   EMPLOYER
   "Projectleider (PL): helps and assesses plans in one region."
   PROJECT_LEADER
@@ -5619,7 +5619,7 @@ type Permission {
   reason: String
   "The same in words."
   message: LocalizedText
-  "What is needed, or whom to ask."
+  "What is needed, or which role to ask."
   need: LocalizedText
 }
 
@@ -5627,7 +5627,7 @@ type Permission {
 enum Action {
   "Read the personal fields."
   READ_PERSONAL_DATA
-  "Change what is stated."
+  "Amend the stored data."
   AMEND
   "End a partner token."
   END
@@ -5635,7 +5635,7 @@ enum Action {
   ADD
   "Take a participant or document out."
   REMOVE
-  "Hand in, for the first time or after repair."
+  "Submit, for the first time or after repair."
   SUBMIT
   "Withdraw."
   WITHDRAW

@@ -14,7 +14,7 @@ type Calculation struct {
 	part    *schemes.Part
 }
 
-// Amount is the result.
+// Amount before the cap of the budget.
 func (c *Calculation) Amount() schemes.Amount { return *c.part.Amount }
 
 // Maximum that held: the smallest maximum of the activity that the steps took; false where none did.
@@ -60,16 +60,16 @@ type Step struct {
 	number  int
 }
 
-// Number from 1.
+// Number of the step, counted from 1; operands refer to it.
 func (s *Step) Number() int { return s.number }
 
-// Code of the line.
+// Code of the line, a rulebook id.
 func (s *Step) Code() string { return s.line.Code() }
 
-// Aspect of the line.
+// Aspect of the line; false where its code has one line only.
 func (s *Step) Aspect() (string, bool) { return s.line.Aspect() }
 
-// Label of the line.
+// Label of the line in both languages.
 func (s *Step) Label() *regulation.Text { return s.line.Label() }
 
 // Operation that was done.
@@ -84,7 +84,7 @@ func (s *Step) Operands() []int {
 	return out
 }
 
-// Unit of the value.
+// Unit of the value; it does not change the arithmetic.
 func (s *Step) Unit() string { return s.line.Unit() }
 
 // Exact value as a fraction, in the unit.

@@ -15,22 +15,22 @@ type Finding struct {
 	rule    *regulation.Rule
 }
 
-// Code of the rule.
+// Code of the rule, a rulebook id.
 func (f *Finding) Code() string { return f.rule.Code() }
 
-// Aspect of the rule.
+// Aspect of the rule; false where its code has one rule only.
 func (f *Finding) Aspect() (string, bool) { return f.rule.Aspect() }
 
-// Severity says what it does.
+// Severity of the rule: whether it blocks, or only informs.
 func (f *Finding) Severity() schemes.Severity { return f.finding.Severity }
 
 // Message with its holes filled.
 func (f *Finding) Message() *regulation.Text { return f.rule.Filled(f.finding.Params) }
 
-// Remedy that would mend it.
+// Remedy says how to put it right.
 func (f *Finding) Remedy() *regulation.Text { return f.rule.FilledRemedy(f.finding.Params) }
 
-// Suggestion is what the scheme would state at the place.
+// Suggestion is the value that the scheme proposes for the place.
 func (f *Finding) Suggestion() (string, bool) {
 	return f.finding.Suggestion, f.finding.Suggestion != ""
 }
@@ -38,7 +38,7 @@ func (f *Finding) Suggestion() (string, bool) {
 // Pointer to the place in the facts.
 func (f *Finding) Pointer() string { return f.finding.Path }
 
-// FieldLabel is the label of that field.
+// FieldLabel is the label of the field that Pointer names, as a form shows it.
 func (f *Finding) FieldLabel() *regulation.Text { return f.receipt.label(f.finding.Path) }
 
 // Receipt that it was found in.
@@ -60,10 +60,10 @@ const LinePrefix = "line:"
 // Citation says where it is demanded.
 func (f *Finding) Citation() *regulation.Citation { return f.rule.Citation() }
 
-// Readings that decided it.
+// Readings of the text that the rule rests on.
 func (f *Finding) Readings() []*regulation.Reading { return f.rule.Readings() }
 
-// What a pointer points into.
+// The lists that a pointer can lead into.
 const (
 	onWhole = iota
 	onParticipation
@@ -71,7 +71,7 @@ const (
 	onLine
 )
 
-// target resolves a pointer such as /participations/2/start to the key of what it lies in.
+// target resolves a pointer such as /participations/2/start to the key of the thing that it lies in.
 func (r *Receipt) target(pointer string) (kind int, key string) {
 	list, rest, _ := strings.Cut(strings.TrimPrefix(pointer, "/"), "/")
 	place, _, _ := strings.Cut(rest, "/")
@@ -93,7 +93,7 @@ func (r *Receipt) target(pointer string) (kind int, key string) {
 	return onWhole, ""
 }
 
-// label is what a form writes above the field that the pointer names; nil for the whole and for what has no field.
+// label returns the label of the field that the pointer names; nil for the whole and for places without a field.
 func (r *Receipt) label(pointer string) *regulation.Text {
 	at := strings.LastIndexByte(pointer, '/')
 	name := pointer[at+1:]
@@ -109,7 +109,7 @@ func (r *Receipt) label(pointer string) *regulation.Text {
 	return nil
 }
 
-// subject says what the facts at this place are about.
+// subject returns the kind of subject that the fact at this place belongs to.
 func (r *Receipt) subject(place string) schemes.FactSubject {
 	switch {
 	case strings.HasPrefix(place, "/participations/"):

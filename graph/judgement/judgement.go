@@ -7,7 +7,7 @@ import (
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
-// A Judgement is what a receipt says about one part of its subject.
+// A Judgement is the verdict of a receipt on one part of its subject.
 type Judgement struct {
 	receipt *Receipt
 	part    *schemes.Part
@@ -36,10 +36,10 @@ func (j *Judgement) Calculation() *Calculation {
 // Amount before the cap of the budget.
 func (j *Judgement) Amount() *schemes.Amount { return j.part.Amount }
 
-// Receipt that it rests on.
+// Receipt that the judgement was taken from.
 func (j *Judgement) Receipt() *Receipt { return j.receipt }
 
-// Cell is what the machine said about one requirement; nil where it was not asked.
+// Cell is the machine's verdict on one requirement; nil where it was not asked.
 func (j *Judgement) Cell(column string) *Cell {
 	for i := range j.part.Cells {
 		if j.part.Cells[i].Column == column {
@@ -49,7 +49,7 @@ func (j *Judgement) Cell(column string) *Cell {
 	return nil
 }
 
-// Cells are what the machine said about each requirement.
+// Cells are the machine's verdicts on each requirement.
 func (j *Judgement) Cells() []*Cell {
 	out := make([]*Cell, len(j.part.Cells))
 	for i := range j.part.Cells {
@@ -74,13 +74,14 @@ func (r *Receipt) Worst() (schemes.Severity, bool) {
 	return worst, worst > 0
 }
 
-// A Cell is what a requirement asks in this very case. It answers evaluate and stands behind each cell of the matrix.
+// A Cell is the verdict on one requirement in this very case. It is returned by evaluate and stands behind each cell
+// of the matrix.
 type Cell struct {
 	receipt *Receipt
 	cell    *schemes.Cell
 }
 
-// mostCellFindings of one cell are shown.
+// mostCellFindings bounds the findings that are shown of one cell.
 const mostCellFindings = 20
 
 // Column is the code of the requirement.

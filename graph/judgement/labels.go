@@ -4,11 +4,11 @@ import "github.com/penvoerder/penvoerder/schemes"
 
 // fieldLabels are the words for the facts that every scheme shares, by the last name of their place.
 var fieldLabels = map[string]schemes.Text{
-	"fundingLaws":       {NL: "Financieringswetten", EN: "Funding laws"},
+	"fundingLaws":       {NL: "Wetten die de zorg bekostigen", EN: "Funding laws"},
 	"medicalSpecialist": {NL: "Medisch-specialistische zorg", EN: "Medical-specialist care"},
 	"subcontractorOnly": {NL: "Alleen onderaannemer", EN: "Subcontractor only"},
-	"groupMember":       {NL: "Onderdeel van een concern", EN: "Member of a group"},
-	"groupTop":          {NL: "Top van het concern", EN: "Top of the group"},
+	"groupMember":       {NL: "Onderdeel van een groep", EN: "Member of a group"},
+	"groupTop":          {NL: "Moederorganisatie van de groep", EN: "Parent organisation of the group"},
 	"sizeClass":         {NL: "Omvang van de organisatie", EN: "Size of the organisation"},
 	"sizeEvidence":      {NL: "Bewijs van de omvang", EN: "Evidence of the size"},
 

@@ -1,4 +1,4 @@
-// Package judgement shows what a scheme answered about a subject, as the API tells it: outcome, findings in words, and
+// Package judgement shows a scheme's answer about a subject in the shape of the API: outcome, findings as texts, and
 // the amount with every step that led to it.
 //
 // It reads a stored receipt and the manifest of the release that answered, and asks no scheme.
@@ -63,16 +63,16 @@ func (r *Receipt) Keys() []string {
 	return keys
 }
 
-// Row is the receipt as stored.
+// Row is the stored evaluation behind the receipt.
 func (r *Receipt) Row() *ent.Evaluation { return r.row }
 
-// Manifest is the reading of the release that answered.
+// Manifest of the release that answered.
 func (r *Receipt) Manifest() *regulation.Manifest { return r.manifest }
 
-// Question is what was asked.
+// Question that was put to the scheme.
 func (r *Receipt) Question() *schemes.Question { return &r.question }
 
-// ID of the receipt.
+// ID of the stored evaluation.
 func (r *Receipt) ID() string { return r.row.ID }
 
 // AsOf is the moment of judgement, in regulation time.
@@ -84,10 +84,10 @@ func (r *Receipt) JudgedAt() time.Time { return r.row.JudgedAt }
 // ValidUntil is until when it holds.
 func (r *Receipt) ValidUntil() *time.Time { return r.row.ValidUntil }
 
-// FactsHash is the hash of the facts.
+// FactsHash is the hash of the facts as they were judged, to compare an export with.
 func (r *Receipt) FactsHash() string { return r.row.FactsHash }
 
-// ParametersHash is the hash of the effective parameters.
+// ParametersHash is the hash of the parameters in effect at the judgement.
 func (r *Receipt) ParametersHash() string { return r.row.ParametersHash }
 
 // ParameterFileID is the operator's file under which it was made.

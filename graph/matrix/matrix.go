@@ -1,6 +1,6 @@
 // Package matrix lays the cells of a registration out in rows and columns: participations by required documents.
 //
-// It puts in order what was loaded; it loads nothing and gives no cell its state.
+// It orders loaded rows; it loads nothing and gives no cell its state.
 package matrix
 
 import (

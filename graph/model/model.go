@@ -12,14 +12,14 @@ import (
 	"github.com/penvoerder/penvoerder/internal/entry"
 )
 
-// What every mutation answers at least, so that one fragment serves all forms.
+// The part that every payload has, so that one fragment serves all forms.
 type Payload interface {
 	IsPayload()
 }
 
-// What the caller can mend in this request. When a payload carries one, nothing was stored and its other fields are null.
-// What the regulation says is never here (see Finding); what cannot be mended here is in `errors[].extensions.code`:
-// UNAUTHENTICATED, FORBIDDEN, NOT_FOUND (also for what is not yours), INVALID (of a query), RATE_LIMITED, UNAVAILABLE, INTERNAL.
+// An error that the caller can correct in this request. When a payload carries one, nothing was stored and its other fields are null.
+// Findings of the regulation are never here (see Finding); errors that cannot be corrected here are in `errors[].extensions.code`:
+// UNAUTHENTICATED, FORBIDDEN, NOT_FOUND (also for things that are not yours), INVALID (of a query), RATE_LIMITED, UNAVAILABLE, INTERNAL.
 // Malformed text of a scalar (29 February 2026, three decimals) is such an error too, at its path, so that one bad row of an import
 // spoils no other; a JSON number where text is asked, and an unknown field or enum value, are refused before anything is executed.
 type UserError interface {
@@ -140,7 +140,7 @@ type AskContentJudgementPayload struct {
 	Registration *ent.Registration `json:"registration,omitempty"`
 	// Whether it was asked.
 	IsAsked *bool `json:"isAsked,omitempty"`
-	// What the regulation says of the training: its own fields, its days and the facts of the registration.
+	// Findings about the training: its own fields, its days and the facts of the registration.
 	Findings []*judgement.Finding `json:"findings,omitempty"`
 	// Empty when done.
 	UserErrors []UserError `json:"userErrors"`
@@ -162,7 +162,7 @@ func (AssessPlanPayload) IsPayload() {}
 type AssessmentFilter struct {
 	// Of these schemes, by slug.
 	Schemes []string `json:"schemes,omitempty"`
-	// In this region; finds nothing for who does not see organisations.
+	// In this region; finds nothing for a viewer who does not see organisations.
 	RegionID *string `json:"regionID,omitempty"`
 	// Under these activities, by code.
 	Activities []string `json:"activities,omitempty"`
@@ -192,7 +192,7 @@ func (AssignRegionPayload) IsPayload() {}
 
 // Answer of attachDocument.
 type AttachDocumentPayload struct {
-	// The document, with what is wrong with it.
+	// The document, with its findings.
 	Document *ent.Document `json:"document,omitempty"`
 	// Cells it changed, at most 500.
 	Cells []*ent.Cell `json:"cells,omitempty"`
@@ -244,9 +244,9 @@ type BudgetLedger struct {
 	Approved entry.Money `json:"approved"`
 	// Payable: approved, as far as the cap leaves room.
 	Payable entry.Money `json:"payable"`
-	// What the cap cut off from approved.
+	// The part of approved above the cap.
 	CutOff entry.Money `json:"cutOff"`
-	// Still free under the cap, counting what is registered; of all that shift together where it shifts; null until granted.
+	// Still free under the cap, counting registered amounts; of all that shift together where it shifts; null until granted.
 	Free *entry.Money `json:"free,omitempty"`
 	// The same stand per activity, for overviews.
 	Activities []*ActivityLedger `json:"activities"`
@@ -260,7 +260,7 @@ type CellCount struct {
 	Count int `json:"count"`
 }
 
-// An assessor's word on a cell.
+// An assessor's verdict on a cell.
 type CellJudgement struct {
 	// Approved or rejected.
 	Verdict string `json:"verdict"`
@@ -296,7 +296,7 @@ func (CompleteCellsPayload) IsPayload() {}
 
 // Answer of confirmEmail.
 type ConfirmEmailPayload struct {
-	// Who is now signed in.
+	// The person now signed in.
 	Viewer *Viewer `json:"viewer,omitempty"`
 	// Empty when done.
 	UserErrors []UserError `json:"userErrors"`
@@ -372,7 +372,7 @@ type DecideRegistrationPayload struct {
 	Registration *ent.Registration `json:"registration,omitempty"`
 	// The decision.
 	Decision *ent.Decision `json:"decision,omitempty"`
-	// The budget after it, with what the cap cut off.
+	// The budget after it, with the amount above the cap.
 	Ledger *BudgetLedger `json:"ledger,omitempty"`
 	// Empty when done.
 	UserErrors []UserError `json:"userErrors"`
@@ -396,7 +396,7 @@ type DemoAdvanceClockPayload struct {
 
 func (DemoAdvanceClockPayload) IsPayload() {}
 
-// What is stated about a document. Null means not stated.
+// Statements about a document. Null means not stated.
 type DocumentStatement struct {
 	// Month, for payslips.
 	Month *entry.YearMonth `json:"month,omitempty"`
@@ -416,7 +416,7 @@ type DocumentStatement struct {
 	HasLetterhead *bool `json:"hasLetterhead,omitempty"`
 	// Can be read.
 	IsLegible *bool `json:"isLegible,omitempty"`
-	// What it contains, of the kind's contents.
+	// The contents it has, of those that its kind lists.
 	Contents []*regulation.Choice `json:"contents"`
 	// Who signed, and when, at most 20.
 	Signatures []*Signature `json:"signatures"`
@@ -458,7 +458,7 @@ type EvaluatedParticipation struct {
 	Key string `json:"key"`
 	// Its judgement.
 	Judgement *judgement.Judgement `json:"judgement"`
-	// What would have to be handed in.
+	// Documents that it would need.
 	Requirements []*judgement.Cell `json:"requirements"`
 }
 
@@ -468,11 +468,11 @@ type Evaluation struct {
 	Judgement *judgement.Judgement `json:"judgement"`
 	// Per participation, in the order asked, at most 100.
 	Participations []*EvaluatedParticipation `json:"participations"`
-	// What would have to be handed in for the whole.
+	// Documents that the whole would need.
 	Requirements []*judgement.Cell `json:"requirements"`
 }
 
-// Toekenning: what was granted.
+// Toekenning: the grant of a plan.
 type Grant struct {
 	// When.
 	At entry.DateTime `json:"at"`
@@ -540,7 +540,7 @@ type ImportRegistrationResult struct {
 	Registration *ent.Registration `json:"registration,omitempty"`
 	// Why it was refused; paths begin at the row.
 	UserErrors []UserError `json:"userErrors"`
-	// What the regulation says, in a dry run too; null when refused.
+	// Findings of the regulation, in a dry run too; null when refused.
 	Judgement *judgement.Judgement `json:"judgement,omitempty"`
 }
 
@@ -600,7 +600,7 @@ type LegendEntry struct {
 	Value string `json:"value"`
 	// Short label.
 	Label *regulation.Text `json:"label"`
-	// What it means and who is to act.
+	// Meaning, and the role that acts next.
 	Explanation *regulation.Text `json:"explanation"`
 	// The role of its colour; the front end chooses the colour.
 	Tone string `json:"tone"`
@@ -634,7 +634,7 @@ type MatrixRow struct {
 type MoveToReleasePayload struct {
 	// After the change.
 	Plan *ent.Plan `json:"plan,omitempty"`
-	// What changed.
+	// The changes.
 	Move *ReleaseMove `json:"move,omitempty"`
 	// Empty when done.
 	UserErrors []UserError `json:"userErrors"`
@@ -646,7 +646,7 @@ func (MoveToReleasePayload) IsPayload() {}
 type MovedSubject struct {
 	// The plan, also for its project file, or the registration.
 	Subject relay.Node `json:"subject"`
-	// What was judged of it.
+	// Part of it that was judged.
 	Kind string `json:"kind"`
 	// Under the release it is pinned to; null before the first judgement.
 	OutcomeBefore *string `json:"outcomeBefore,omitempty"`
@@ -674,7 +674,7 @@ type NextStep struct {
 	Action string `json:"action"`
 	// In words.
 	Label *regulation.Text `json:"label"`
-	// Who is to do it.
+	// The role that does it.
 	Role string `json:"role"`
 	// By when; null when there is no term.
 	DueAt *entry.DateTime `json:"dueAt,omitempty"`
@@ -732,7 +732,7 @@ type Permission struct {
 	Reason *string `json:"reason,omitempty"`
 	// The same in words.
 	Message *regulation.Text `json:"message,omitempty"`
-	// What is needed, or whom to ask.
+	// What is needed, or which role to ask.
 	Need *regulation.Text `json:"need,omitempty"`
 }
 
@@ -742,7 +742,7 @@ type PlanAssessment struct {
 	At entry.DateTime `json:"at"`
 	// By whom.
 	By *ent.Person `json:"by,omitempty"`
-	// What was decided.
+	// The decision.
 	Verdict string `json:"verdict"`
 	// Words to the applicant.
 	Note *string `json:"note,omitempty"`
@@ -819,7 +819,7 @@ type RegistrationFilter struct {
 	Content []string `json:"content,omitempty"`
 	// Whose content should have been judged by now, or not.
 	IsContentOverdue *bool `json:"isContentOverdue,omitempty"`
-	// R-number, own key or title begins with; three characters or more. Who does not see the key does not find by it.
+	// R-number, own key or title begins with; three characters or more. A viewer who does not see the key cannot find by it.
 	Search *string `json:"search,omitempty"`
 	// Changed at or after.
 	ChangedSince *entry.DateTime `json:"changedSince,omitempty"`
@@ -867,11 +867,11 @@ type ReleaseMove struct {
 	From *ent.SchemeRelease `json:"from"`
 	// The other release.
 	To *ent.SchemeRelease `json:"to"`
-	// What is judged otherwise and lies in the viewer's sight, the plan first, then by number, at most 200.
+	// Subjects with another judgement, as far as the viewer sees them, the plan first, then by number, at most 200.
 	Subjects []*MovedSubject `json:"subjects"`
 	// How many subjects are judged otherwise: plan, project file and registrations.
 	Changed int `json:"changed"`
-	// How many of these are registrations that were never handed in, so that they are only counted here.
+	// How many of these are registrations that were never submitted, so that they are only counted here.
 	Hidden int `json:"hidden"`
 	// How many registrations are judged anew.
 	Judged int `json:"judged"`
@@ -879,7 +879,7 @@ type ReleaseMove struct {
 	Decided int `json:"decided"`
 	// Sum over all registrations as they stand; undetermined counts as nothing.
 	AmountBefore entry.Money `json:"amountBefore"`
-	// The same under the other release, what is decided as decided.
+	// The same under the other release; decided registrations keep their decision.
 	AmountAfter entry.Money `json:"amountAfter"`
 }
 
@@ -927,7 +927,7 @@ func (RequestPasswordResetPayload) IsPayload() {}
 
 // Answer of resetPassword.
 type ResetPasswordPayload struct {
-	// Who is now signed in.
+	// The person now signed in.
 	Viewer *Viewer `json:"viewer,omitempty"`
 	// Empty when done.
 	UserErrors []UserError `json:"userErrors"`
@@ -963,7 +963,7 @@ func (Scheme) IsNode() {}
 
 // Answer of signIn.
 type SignInPayload struct {
-	// Who is now signed in.
+	// The person now signed in.
 	Viewer *Viewer `json:"viewer,omitempty"`
 	// Empty when done.
 	UserErrors []UserError `json:"userErrors"`
@@ -1037,9 +1037,9 @@ func (StateConflict) IsUserError() {}
 type SubmitPlanPayload struct {
 	// Submitted, or as it was when the regulation refuses.
 	Plan *ent.Plan `json:"plan,omitempty"`
-	// Whether it was handed in.
+	// Whether it was submitted.
 	IsSubmitted *bool `json:"isSubmitted,omitempty"`
-	// What the regulation says.
+	// Findings of the regulation.
 	Findings []*judgement.Finding `json:"findings,omitempty"`
 	// Empty when done.
 	UserErrors []UserError `json:"userErrors"`
@@ -1051,9 +1051,9 @@ func (SubmitPlanPayload) IsPayload() {}
 type SubmitRegistrationPayload struct {
 	// Submitted, or as it was when the regulation refuses.
 	Registration *ent.Registration `json:"registration,omitempty"`
-	// Whether it was handed in.
+	// Whether it was submitted.
 	IsSubmitted *bool `json:"isSubmitted,omitempty"`
-	// What the regulation says.
+	// Findings of the regulation.
 	Findings []*judgement.Finding `json:"findings,omitempty"`
 	// Empty when done.
 	UserErrors []UserError `json:"userErrors"`
@@ -1061,7 +1061,7 @@ type SubmitRegistrationPayload struct {
 
 func (SubmitRegistrationPayload) IsPayload() {}
 
-// Who is asking, in the role in which they ask.
+// The caller, in the acting role.
 type Viewer struct {
 	Actor actor.Actor `json:"-"`
 }

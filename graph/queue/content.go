@@ -19,7 +19,7 @@ type Content struct {
 // State where it stands.
 func (c *Content) State() string { return registrations.ContentState(c.Registration) }
 
-// Judge is the role that judges.
+// Judge is the role that the manifest names for the content.
 func (c *Content) Judge() string { return c.Role }
 
 // AskedAt is when it was asked, last.
@@ -31,7 +31,7 @@ func (c *Content) ExpectedOn() *time.Time { return c.Registration.ContentExpecte
 // IsOverdue reports whether that day has passed.
 func (c *Content) IsOverdue() bool { return registrations.IsContentOverdue(c.Registration, c.Today) }
 
-// Verdict that stands.
+// Verdict of the last judgement; nil while there is none.
 func (c *Content) Verdict() *string { return c.Registration.ContentVerdict }
 
 // Note is the words with the last verdict.

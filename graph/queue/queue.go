@@ -17,7 +17,7 @@ const (
 	StageRegistration = "REGISTRATION"
 )
 
-// Prefix of a task's id; what follows is the id of its subject.
+// Prefix of a task's id; the id of its subject follows.
 const Prefix = "tsk_"
 
 // Subject is a *ent.Plan or a *ent.Registration.
@@ -29,10 +29,10 @@ type Task struct {
 	Registration *ent.Registration
 }
 
-// SubjectID is the id of the subject of the task with this id.
+// SubjectID returns the id of the plan or registration behind the id of a task.
 func SubjectID(id string) (string, bool) { return strings.CutPrefix(id, Prefix) }
 
-// ID of the task.
+// ID is Prefix and the id of the subject.
 func (t *Task) ID() string {
 	if t.Plan != nil {
 		return Prefix + t.Plan.ID
@@ -72,7 +72,7 @@ func (t *Task) ExpectedOn() *time.Time {
 	return t.Registration.ContentExpectedOn
 }
 
-// WaitingSince is when it was handed in, or its content asked, last.
+// WaitingSince is the moment of the last submission, or of the last request to judge the content.
 func (t *Task) WaitingSince() time.Time {
 	var at *time.Time
 	switch {

@@ -54,7 +54,7 @@ func (a *Activity) Maximum() []*Parameter {
 	return named(a.activity.Maximum, a.m.parameters, a.m.manifest.Parameters, a.m.parameter)
 }
 
-// A Budget is one cap.
+// A Budget is one cap that its activities share.
 type Budget struct {
 	m      *Manifest
 	budget *schemes.Budget
@@ -94,7 +94,7 @@ func (m *Manifest) window(w *schemes.Window) *Window { return &Window{m, w} }
 // Code is stable.
 func (w *Window) Code() string { return w.window.Code }
 
-// Kind says what it bounds.
+// Kind of thing that the window bounds.
 func (w *Window) Kind() string { return string(w.window.Kind) }
 
 // Title in both languages.
@@ -155,7 +155,7 @@ func (m *Manifest) deadline(d *schemes.Deadline) *Deadline {
 	return out
 }
 
-// SortDeadlines orders by time; what is not announced comes last.
+// SortDeadlines orders by time; deadlines without a date come last.
 func SortDeadlines(ds []*Deadline) {
 	slices.SortStableFunc(ds, func(a, b *Deadline) int {
 		switch {

@@ -2,7 +2,7 @@ package regulation
 
 import "github.com/penvoerder/penvoerder/schemes"
 
-// A DocumentKind is a kind of document.
+// A DocumentKind is a kind of uploaded document, with the statements that it needs.
 type DocumentKind struct {
 	m    *Manifest
 	kind *schemes.DocumentKind
@@ -24,7 +24,7 @@ func (k *DocumentKind) Title() *Text { return k.m.text(k.kind.Title) }
 // Explanation in our own words.
 func (k *DocumentKind) Explanation() *Text { return k.m.text(k.kind.Explanation) }
 
-// Scope says what it belongs to.
+// Scope is a participation, the registration or the project.
 func (k *DocumentKind) Scope() string { return string(k.kind.Scope) }
 
 // Statements that the uploader is asked for.
@@ -58,7 +58,7 @@ func (r *Requirement) Code() string { return r.asks.Code }
 // Title in both languages.
 func (r *Requirement) Title() *Text { return r.m.text(r.asks.Title) }
 
-// Scope says what it belongs to.
+// Scope is a participation, the registration or the project.
 func (r *Requirement) Scope() string { return string(r.asks.Scope) }
 
 // Activities it holds for; all of them where the scheme names none.

@@ -28,19 +28,19 @@ func (m *Manifest) Fact(subject schemes.FactSubject, key string) *FactDefinition
 // A FactCondition compares a fact with a value.
 type FactCondition struct{ condition *schemes.Condition }
 
-// Fact is the place of what is compared.
+// Fact is the place of the value to compare.
 func (c *FactCondition) Fact() string { return c.condition.Fact }
 
 // Is says how.
 func (c *FactCondition) Is() string { return string(c.condition.Is) }
 
-// Value is what it is compared with.
+// Value to compare with.
 func (c *FactCondition) Value() string { return c.condition.Value }
 
 // Key is stable.
 func (f *FactDefinition) Key() string { return f.definition.Key }
 
-// Subject says what it is about.
+// Subject that the fact belongs to.
 func (f *FactDefinition) Subject() string { return string(f.definition.Subject) }
 
 // Activities it is asked for; empty for all.
@@ -48,7 +48,7 @@ func (f *FactDefinition) Activities() []*Activity {
 	return named(f.definition.Activities, f.m.activities, f.m.manifest.Activities, f.m.activity)
 }
 
-// Type of its value.
+// Type of the value, which decides the control of a form.
 func (f *FactDefinition) Type() string { return string(f.definition.Type) }
 
 // Label in both languages.
@@ -74,10 +74,10 @@ func (f *FactDefinition) Minimum() (string, bool) { return maybe(f.definition.Mi
 // Maximum of the number or length.
 func (f *FactDefinition) Maximum() (string, bool) { return maybe(f.definition.Maximum) }
 
-// Choices to choose from.
+// Choices of a fact of type CHOICE; empty for other types.
 func (f *FactDefinition) Choices() []*Choice { return show(f.definition.Choices, f.m.choice) }
 
-// Unit of the number.
+// Unit of the number; false for facts that count nothing.
 func (f *FactDefinition) Unit() (string, bool) { return maybe(string(f.definition.Unit)) }
 
 // IsPersonal reports whether it is personal data.
@@ -86,7 +86,7 @@ func (f *FactDefinition) IsPersonal() bool { return f.definition.Personal }
 // Citation says where it is asked.
 func (f *FactDefinition) Citation() *Citation { return f.m.citation(f.definition.Source) }
 
-// A Fact is a definition with what is stated.
+// A Fact is a definition with the stated value.
 type Fact struct {
 	Definition *FactDefinition
 	IsStated   bool

@@ -11,7 +11,7 @@ import (
 // Authority grants the subsidy.
 func (m *Manifest) Authority() string { return m.manifest.Authority }
 
-// PlanPer is for what there is one running plan.
+// PlanPer says whether there is one running plan per organisation, group or region.
 func (m *Manifest) PlanPer() string { return m.manifest.PlanPer }
 
 // Works are the documents that rules are taken from.
@@ -82,7 +82,7 @@ func (m *Manifest) Parameters(assumptionsOnly bool) []*Parameter {
 	}, m.parameter)
 }
 
-// Lines by code.
+// Lines of calculations, sorted by id.
 func (m *Manifest) Lines() []*Line {
 	out := show(m.manifest.Lines, m.line)
 	slices.SortStableFunc(out, func(a, b *Line) int { return compare(a.line.ID(), b.line.ID()) })
@@ -99,7 +99,7 @@ func (m *Manifest) Facts(subject, activity *string) []*FactDefinition {
 	}, m.definition)
 }
 
-// FactSchema is the same as one JSON Schema.
+// FactSchema describes the facts of a subject as one JSON Schema, from which a form can be drawn.
 func (m *Manifest) FactSchema(subject string, activity *string) json.RawMessage {
 	code := ""
 	if activity != nil {

@@ -57,7 +57,7 @@ func (v *ParameterValue) ValidTo() (schemes.Date, bool) { return v.value.To, !v.
 // Citation says where it is stated.
 func (v *ParameterValue) Citation() *Citation { return v.m.citation(v.value.Source) }
 
-// File is the id of the operator's file that the value comes from; false for what is declared.
+// File is the id of the operator's parameter file that the value comes from; false for a declared value.
 func (v *ParameterValue) File() (string, bool) {
 	if v.value.Source.Work != v.m.fileWork || v.m.fileWork == "" {
 		return "", false

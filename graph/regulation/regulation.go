@@ -1,7 +1,8 @@
-// Package regulation shows what a release of a scheme declares, as the API tells it: the manifest with its references
-// followed, its texts in the caller's language and its windows at the present regulation time.
+// Package regulation shows the manifest of a release in the shape of the API: its references followed, its texts in
+// the caller's language and its windows at the present regulation time.
 //
-// It reads a manifest and nothing else. It judges nothing: what a rule says of a dossier is in package judgement.
+// It reads a manifest and nothing else. It judges nothing: the verdict of a rule on a dossier is in package
+// judgement.
 package regulation
 
 import (
@@ -78,10 +79,10 @@ func index[T any, K comparable](in []T, name func(T) K) map[K]int {
 type Replaced struct {
 	FileID   string
 	Work     string                     // that its values cite
-	Declared map[string][]schemes.Value // what they took the place of, by code
+	Declared map[string][]schemes.Value // the values that they replaced, by code
 }
 
-// Under tells where the parameters come from that differ from what the release declares.
+// Under names the origin of the parameters that differ from the declared ones.
 func (x *Index) Under(r Replaced) *Index {
 	x.fileID, x.fileWork, x.declared = r.FileID, r.Work, r.Declared
 	return x
@@ -99,10 +100,10 @@ func (x *Index) Read(language string, now time.Time) *Manifest {
 	return &Manifest{Index: x, language: language, now: now}
 }
 
-// ReleaseID names the release.
+// ReleaseID is the id of the release whose manifest this is.
 func (x *Index) ReleaseID() string { return x.releaseID }
 
-// Declared returns what the release declares; the caller changes nothing in it.
+// Declared returns the declared manifest; the caller changes nothing in it.
 func (x *Index) Declared() *schemes.Manifest { return x.manifest }
 
 // A Text is a text in both languages, with the caller's chosen.
@@ -176,7 +177,7 @@ func holds(activities []string, asked *string) bool {
 	return false
 }
 
-// filter shows what passes.
+// filter keeps the items for which keep is true.
 func filter[T, S any](in []T, passes func(*T) bool, as func(*T) *S) []*S {
 	out := make([]*S, 0, len(in))
 	for i := range in {

@@ -9,8 +9,8 @@ import (
 // A ReplacedParameter is one parameter of a release under two files, one after the other.
 type ReplacedParameter struct{ before, after *Parameter }
 
-// Replacements tells, in the manifest's order, the parameters that the file of before or the one of after replaces. Both
-// are the manifest of one release; one of them may be under no file.
+// Replacements lists, in the manifest's order, the parameters that the parameter file of before or the one of after
+// replaces. Both are the manifest of one release; one of them may have no parameter file.
 func Replacements(before, after *Manifest) []*ReplacedParameter {
 	out := []*ReplacedParameter{}
 	for i := range after.manifest.Parameters {

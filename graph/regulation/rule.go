@@ -25,7 +25,7 @@ type Citation struct {
 	cite schemes.Citation
 }
 
-// citation shows where something is stated; nil for what is the platform's own.
+// citation shows where something is stated; nil for the platform's own rules.
 func (m *Manifest) citation(c schemes.Citation) *Citation {
 	if _, ok := m.works[c.Work]; !ok {
 		return nil
@@ -61,7 +61,7 @@ func (m *Manifest) ReadingsOf(ids []string) []*Reading {
 // ID is stable.
 func (r *Reading) ID() string { return r.reading.ID }
 
-// Question is what is open.
+// Question that the text leaves open.
 func (r *Reading) Question() *Text { return r.m.text(r.reading.Question) }
 
 // Answer is how it is read here.
@@ -81,22 +81,22 @@ func (m *Manifest) Rule(id string) *Rule { return one(id, m.rules, m.manifest.Ru
 // Code is the rulebook's.
 func (r *Rule) Code() string { return string(r.rule.Code) }
 
-// Aspect tells rules of one code apart.
+// Aspect distinguishes rules of one code.
 func (r *Rule) Aspect() (string, bool) { return maybe(r.rule.Aspect) }
 
-// Severity says what a violation does.
+// Severity of a violation.
 func (r *Rule) Severity() schemes.Severity { return r.rule.Severity }
 
-// Message with its holes.
+// Message with its {holes} open, as the manifest declares it.
 func (r *Rule) Message() *Text { return r.m.text(r.rule.Message) }
 
-// Filled is the message with its holes filled.
+// Filled returns the message of a finding with these values.
 func (r *Rule) Filled(p schemes.Params) *Text { return r.m.text(r.rule.Message.Fill(p)) }
 
-// Remedy that would mend it.
+// Remedy says how to put it right.
 func (r *Rule) Remedy() *Text { return r.m.Text(r.rule.Remedy) }
 
-// FilledRemedy is the remedy with its holes filled.
+// FilledRemedy returns the remedy of a finding with these values; nil where nobody can put it right.
 func (r *Rule) FilledRemedy(p schemes.Params) *Text { return r.m.Text(r.rule.Remedy.Fill(p)) }
 
 // Citation says where it is demanded.
@@ -119,7 +119,7 @@ func (m *Manifest) Line(id string) *Line { return one(id, m.lines, m.manifest.Li
 // Code is the rulebook's.
 func (l *Line) Code() string { return string(l.line.Code) }
 
-// Aspect tells lines of one code apart.
+// Aspect distinguishes lines of one code.
 func (l *Line) Aspect() (string, bool) { return maybe(l.line.Aspect) }
 
 // Label in both languages.

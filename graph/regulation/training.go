@@ -50,7 +50,7 @@ func (t *ListedTraining) Dossier() (string, bool) { return maybe(t.entry.Dossier
 // Citation says where it is printed.
 func (t *ListedTraining) Citation() *Citation { return t.m.citation(t.entry.Source) }
 
-// A TrainingFilter says which trainings.
+// A TrainingFilter selects trainings of a list; empty fields select all.
 type TrainingFilter struct {
 	Search   *string
 	List     *string
@@ -99,7 +99,7 @@ type Course struct {
 	stated *fields.Course
 }
 
-// Training shows what is stated; nil where nothing is.
+// Training shows the stated training; nil where none is stated.
 func (m *Manifest) Training(t fields.Training) Training {
 	switch {
 	case t.Listed != nil:
@@ -146,7 +146,7 @@ func (m *Manifest) find(is func(*schemes.ListedTraining) bool) *ListedTraining {
 // Title as described.
 func (c *Course) Title() string { return c.stated.Title }
 
-// Content is what is learnt.
+// Content of the training.
 func (c *Course) Content() *string { return c.stated.Content }
 
 // Theme that was chosen.
@@ -170,13 +170,13 @@ func (c *Course) Goal() *Choice {
 // Hours of contact, in hundredths.
 func (c *Course) Hours() *int { return c.stated.Hours }
 
-// GroupSize is the whole group.
+// GroupSize counts the whole group, also participants of other organisations.
 func (c *Course) GroupSize() *int { return c.stated.GroupSize }
 
-// Teacher is who teaches.
+// Teacher is internal, affiliated or external.
 func (c *Course) Teacher() *string { return c.stated.Teacher }
 
-// Provider is who gives it.
+// Provider that gives the training.
 func (c *Course) Provider() *string { return c.stated.Provider }
 
 // Form is how it is given.

@@ -1,6 +1,7 @@
-// Package relay holds the shapes of the Relay conventions: a thing with an identity, and a page of things with cursors.
+// Package relay holds the shapes of the Relay conventions: a thing with an identity, and a page of things with
+// cursors.
 //
-// It knows no database: who fills a page has read it under the row predicate.
+// It knows no database: its callers fill a page with rows read under the row predicate.
 package relay
 
 import (
@@ -27,7 +28,7 @@ type Edge[T any] struct {
 	Node   T
 }
 
-// A Connection is a page.
+// A Connection is one page of a list, with the cursors to read on.
 type Connection[T any] struct {
 	Edges      []*Edge[T]
 	PageInfo   *PageInfo

@@ -20,8 +20,8 @@ type probe struct {
 	who  actor.Actor
 }
 
-// atOnce is how long a refusal may take on a busy machine. Each takes milliseconds; to carry out what is asked, such as
-// 2^28 fields, would take longer by far.
+// atOnce is the time that a refusal may take on a busy machine. Each takes milliseconds; carrying out the request,
+// such as 2^28 fields, would take longer by far.
 const atOnce = 30 * time.Second
 
 func TestAbuseIsRefused(t *testing.T) {
@@ -226,7 +226,8 @@ func TestTheStandardIntrospectionQueryIsWithinItsBudget(t *testing.T) {
 	}
 }
 
-// introspection is what GraphiQL and code generators ask (graphql-js 16, getIntrospectionQuery with every option).
+// introspection is the query of GraphiQL and code generators (graphql-js 16, getIntrospectionQuery with every
+// option).
 const introspection = `query IntrospectionQuery { __schema { description queryType { name kind } mutationType { name kind } subscriptionType { name kind }
  types { ...FullType } directives { name description isRepeatable locations args(includeDeprecated: true) { ...InputValue } } } }
 fragment FullType on __Type { kind name description specifiedByURL isOneOf
@@ -244,5 +245,41 @@ func TestAMultipartFormReachesNothing(t *testing.T) {
 	r.Header.Set("Origin", "https://elsewhere.example")
 	if a := receive(t, h, r); a.status != http.StatusUnsupportedMediaType {
 		t.Errorf("%d %s", a.status, a.text)
+	}
+}
+
+func TestARefusedValueSaysWhichValuesAreRight(t *testing.T) {
+	t.Parallel()
+	variable := func(declared, of, value string) string {
+		return `{"query":"query($v:` + declared + `){` + of + `}","variables":{"v":` + value + `}}`
+	}
+	for _, c := range []struct{ body, nl, en string }{
+		{
+			variable("LegendSubject!", "legend(of:$v){value}", `"plan"`),
+			"Deze waarde bestaat niet; kies uit PLAN, ", "There is no such value; choose from PLAN, ",
+		},
+		{
+			variable("Int", "plans(first:$v){totalCount}", `"5"`),
+			"Vul hier een geheel getal zonder punt of aanhalingstekens in.", "Give a whole number without a point or quotation marks here.",
+		},
+		{
+			variable("RegistrationKey!", "registration(by:$v){id}", `{"number":7}`),
+			"Vul hier tekst tussen aanhalingstekens in.", "Give text between quotation marks here.",
+		},
+		{
+			variable("RegistrationKey!", "registration(by:$v){id}", `{"organisationID":"org_1"}`),
+			"Hier staat een veld dat niet bestaat; kies uit id, number", "There is a field here that does not exist; choose from id, number",
+		},
+		{
+			variable("RegistrationKey!", "registration(by:$v){id}", `null`),
+			"Vul hier een waarde in; null kan hier niet.", "Give a value here; null is not allowed.",
+		},
+	} {
+		h, _ := server(t, employer, nil)
+		for language, want := range map[string]string{"nl": c.nl, "en": c.en} {
+			if a := send(t, h, c.body, "Accept-Language", language); len(a.Errors) != 1 || !strings.HasPrefix(a.Errors[0].Message, want) {
+				t.Errorf("%s in %s: %.400s", c.body, language, a.text)
+			}
+		}
 	}
 }

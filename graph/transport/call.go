@@ -67,7 +67,7 @@ func (x *call) carryOut(ctx context.Context, o *ast.OperationDefinition, opCtx *
 		return answer, errors.Join(failed, err)
 	case actor.From(ctx).TokenID != "":
 		return nil, fault.Invalid(nil, "IDEMPOTENCY_KEY_REQUIRED", fault.Text{
-			NL: "Met een token hoort bij elke handeling een Idempotency-Key.", EN: "With a token every act needs an Idempotency-Key.",
+			NL: "Stuur bij elke handeling met een token een Idempotency-Key mee.", EN: "Send an Idempotency-Key with every act that uses a token.",
 		}, "2026-03-14/registrations/3")
 	}
 	return x.execute(ctx, opCtx)
@@ -151,7 +151,7 @@ func written(r *graphql.Response) ([]byte, error) {
 	return append(out, '}'), nil
 }
 
-// deny answers a request that was not executed: errors and no data.
+// deny writes the answer to a request that was not executed: errors and no data.
 func (x *call) deny(ctx context.Context, errs gqlerror.List) {
 	out := failure{}
 	status := 0
@@ -188,10 +188,10 @@ func (x *call) answer(ctx context.Context, status int, body failure) {
 func (x *call) write(status int, body []byte) {
 	x.w.Header().Set("Content-Type", x.accepted+"; charset=utf-8")
 	x.w.WriteHeader(status)
-	_, _ = x.w.Write(body) // the caller is gone; there is nobody to tell
+	_, _ = x.w.Write(body) // the caller is gone; nobody reads the error
 }
 
-// read takes the body as parameters. What is wrong with it is told in fixed words: a body can hold anything.
+// read takes the body as parameters. An error is described in fixed texts: a body can hold anything.
 func (x *call) read(ctx context.Context) (*graphql.RawParams, bool) {
 	body, err := io.ReadAll(http.MaxBytesReader(x.w, x.r.Body, x.limits.Body))
 	if err != nil {

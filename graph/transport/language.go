@@ -27,7 +27,8 @@ func Language(accept string) string {
 	return "nl"
 }
 
-// requestID takes over what the caller calls its request, or makes a name. Only what is safe in any log is taken over.
+// requestID takes over the caller's own id of the request, or makes one. Only characters that are safe in any log are
+// taken over.
 func requestID(told string) string {
 	const shortest, longest = 8, 64
 	isSafe := func(r rune) bool {

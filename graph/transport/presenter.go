@@ -18,8 +18,8 @@ import (
 	"github.com/penvoerder/penvoerder/internal/problem"
 )
 
-// present turns whatever went wrong into what the caller may read: a fault in its language with a code of the closed
-// set, anything else one neutral sentence. The cause goes to the log, without variables.
+// present turns any error into the text that the caller may read: a fault in the caller's language with a code of the
+// closed set, anything else one neutral sentence. The cause goes to the log, without variables.
 func (h *Handler) present(ctx context.Context, err error) *gqlerror.Error {
 	faults := fault.All(err)
 	for _, more := range faults[min(1, len(faults)):] {
@@ -38,7 +38,7 @@ func (h *Handler) present(ctx context.Context, err error) *gqlerror.Error {
 	return out
 }
 
-// fault is the one to tell: the first there is, or a neutral one for what is not the caller's to know.
+// fault returns the fault to show: the first there is, or a neutral one for an error that the caller must not see.
 func (h *Handler) fault(ctx context.Context, err error, faults []*fault.Error) *fault.Error {
 	var f *fault.Error
 	switch {
@@ -77,7 +77,7 @@ func extensions(ctx context.Context, f *fault.Error) map[string]any {
 	return out
 }
 
-// known makes a fault of what the executor itself found wrong with a request: the document fitted, so it is a value.
+// known turns the executor's own complaint about a request into a fault: the document was valid, so it is a value.
 func known(err *gqlerror.Error) error {
 	if len(fault.All(err)) > 0 {
 		return err

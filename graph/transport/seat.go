@@ -12,7 +12,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/actor"
 )
 
-// A seat lets who asks change within a request: after signIn the payload is read by who signed in.
+// A seat lets the actor change within a request: after signIn the payload is read by the person who signed in.
 type seat struct {
 	context.Context //nolint:containedctx // a seat is itself a context
 
@@ -24,7 +24,7 @@ type seatKey struct{}
 
 func withSeat(ctx context.Context) context.Context { return &seat{Context: ctx} }
 
-// Value asks who took the seat, or the request.
+// Value returns the actor of the seat, or that of the request.
 func (s *seat) Value(key any) any {
 	if key == (seatKey{}) {
 		return s
@@ -35,7 +35,7 @@ func (s *seat) Value(key any) any {
 	return s.Context.Value(key)
 }
 
-// Become makes a the one who asks for the rest of this request. Request id, language and origin stay.
+// Become makes a the actor for the rest of this request. Request id, language and origin stay.
 func Become(ctx context.Context, a actor.Actor) {
 	s, ok := ctx.Value(seatKey{}).(*seat)
 	if !ok {
@@ -44,7 +44,7 @@ func Become(ctx context.Context, a actor.Actor) {
 	was := actor.From(ctx)
 	a.RequestID, a.Language, a.Origin = was.RequestID, was.Language, was.Origin
 	taken := actor.With(s.Context, a)
-	s.taken.Store(&taken) //nolint:contextcheck // on top of ctx, it would look in itself for what it lacks
+	s.taken.Store(&taken) //nolint:contextcheck // based on ctx, it would look in itself for missing values
 }
 
 // inTurn has the resolvers of a mutation run one after the other, and leaves queries as they are.
@@ -65,7 +65,7 @@ func (t inTurn) MutateOperationContext(_ context.Context, o *graphql.OperationCo
 }
 
 // oneAtATime resolves one field at a time: under an Idempotency-Key resolvers read in the act's own transaction, which is
-// one connection. What they resolve to is written out without holding anything up.
+// one connection. Writing their results out needs no lock.
 func (t inTurn) oneAtATime(ctx context.Context, next graphql.Resolver) (any, error) {
 	field := graphql.GetFieldContext(ctx)
 	if !field.IsResolver && !field.IsMethod {

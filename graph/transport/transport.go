@@ -1,7 +1,8 @@
 // Package transport takes GraphQL over HTTP: operations by POST with a JSON body, and nothing else.
 //
-// No GET, no forms, no multipart and no batches: each lets a foreign page act in a browser's session, or one request be
-// many. It follows the GraphQL-over-HTTP specification for what it takes, and never repeats what was sent.
+// No GET, no forms, no multipart and no batches: each lets a foreign page act in a browser's session, or one request
+// be many. It follows the GraphQL-over-HTTP specification for what it accepts, and never repeats a value that was
+// sent.
 package transport
 
 import (
@@ -24,13 +25,13 @@ type Keeper interface {
 	Once(ctx context.Context, key, request string, do func(context.Context) (answer []byte, keep bool)) ([]byte, error)
 }
 
-// Acts carries out what a mutation asks.
+// Acts carries out mutations.
 type Acts interface {
 	// Around calls act once, in a context of its own, and returns what it does.
 	Around(ctx context.Context, act func(context.Context) (any, error)) (any, error)
 }
 
-// Config is what a handler is made of.
+// Config holds the parts of a handler.
 type Config struct {
 	Schema graphql.ExecutableSchema
 	Limits gate.Limits // zero: gate.Default
@@ -40,7 +41,7 @@ type Config struct {
 	Log    *slog.Logger
 }
 
-// Handler answers GraphQL requests. Who asks is read from the context.
+// Handler serves GraphQL requests. The actor is read from the context.
 type Handler struct {
 	executor *executor.Executor
 	gate     *gate.Gate
@@ -49,7 +50,7 @@ type Handler struct {
 	log      *slog.Logger
 }
 
-// New returns a handler.
+// New returns a handler for the schema of c. Without Limits the default ones apply; without a Log nothing is logged.
 func New(c Config) *Handler {
 	if c.Limits == (gate.Limits{}) {
 		c.Limits = gate.Default()
@@ -74,7 +75,7 @@ const (
 	legacyJSON   = "application/json"
 )
 
-// ServeHTTP answers one request.
+// ServeHTTP serves one request.
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	ctx := h.introduce(r.Context(), w, r)
 	accepted, ok := negotiate(r.Header.Values("Accept"))
@@ -82,11 +83,11 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case r.Method != http.MethodPost:
 		w.Header().Set("Allow", http.MethodPost)
-		x.refuse(ctx, http.StatusMethodNotAllowed, "METHOD", "Stuur een POST.", "Send a POST.")
+		x.refuse(ctx, http.StatusMethodNotAllowed, "METHOD", "Gebruik de methode POST.", "Use the POST method.")
 	case !isJSON(r.Header.Get("Content-Type")):
-		x.refuse(ctx, http.StatusUnsupportedMediaType, "CONTENT_TYPE", "Stuur application/json.", "Send application/json.")
+		x.refuse(ctx, http.StatusUnsupportedMediaType, "CONTENT_TYPE", "Stuur het verzoek als application/json.", "Send the request as application/json.")
 	case !ok:
-		x.refuse(ctx, http.StatusNotAcceptable, "ACCEPT", "Het antwoord is JSON.", "The answer is JSON.")
+		x.refuse(ctx, http.StatusNotAcceptable, "ACCEPT", "Het antwoord is JSON. Laat application/json toe in de header Accept.", "The response is JSON. Allow application/json in the Accept header.")
 	default:
 		ctx, cancel := context.WithTimeout(graphql.StartOperationTrace(ctx), h.limits.Timeout)
 		defer cancel()
@@ -95,7 +96,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// introduce completes what is known of who asks, and sets the headers that every answer has.
+// introduce completes the actor, and sets the headers that every answer has.
 func (h *Handler) introduce(ctx context.Context, w http.ResponseWriter, r *http.Request) context.Context {
 	a := actor.From(ctx)
 	if a.Language == "" {
@@ -142,12 +143,12 @@ func negotiate(accept []string) (chosen string, ok bool) {
 	return chosen, ok
 }
 
-// refuse answers what is no GraphQL request at all.
+// refuse writes the answer to a request that is not GraphQL at all.
 func (x *call) refuse(ctx context.Context, status int, reason, nl, en string) {
 	x.answer(ctx, status, x.failure(ctx, fault.Invalid(nil, reason, fault.Text{NL: nl, EN: en}, "")))
 }
 
-// survive answers for a panic outside every resolver, which would be a fault of this package.
+// survive writes the answer after a panic outside every resolver, which would be a fault of this package.
 func (x *call) survive(ctx context.Context) {
 	if p := recover(); p != nil {
 		x.answer(ctx, http.StatusInternalServerError, x.failure(ctx, recovered(ctx, p)))

@@ -23,7 +23,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/fault"
 )
 
-// schema is the contract of the platform; what resolves is a stub.
+// schema is the contract of the platform; the resolvers are a stub.
 func schema(t testing.TB) *ast.Schema {
 	t.Helper()
 	files, err := filepath.Glob("../../schema/*.graphql")
@@ -45,7 +45,7 @@ func schema(t testing.TB) *ast.Schema {
 	return s
 }
 
-// resolves answers every operation with this data, or what fails.
+// resolves answers every operation with this data, or with the error of fails.
 type resolves struct {
 	schema *ast.Schema
 	data   string
@@ -68,7 +68,7 @@ func (r resolves) exec(ctx context.Context) json.RawMessage {
 	return json.RawMessage(r.data)
 }
 
-// server answers as the platform outside demo mode would; who is who asks.
+// server is the handler as the platform outside demo mode has it; who is the actor.
 func server(t testing.TB, who actor.Actor, change func(*transport.Config)) (http.Handler, *bytes.Buffer) {
 	t.Helper()
 	var log bytes.Buffer
@@ -307,7 +307,7 @@ func TestAPanicIsOneNeutralSentence(t *testing.T) {
 		}}
 	})
 	a := send(t, h, query("{ viewer { person { id } } }"), "Accept-Language", "en")
-	if a.Errors[0].Extensions.Code != "INTERNAL" || a.Errors[0].Message != "Something went wrong." || strings.Contains(a.text, "passwd") {
+	if a.Errors[0].Extensions.Code != "INTERNAL" || a.Errors[0].Message != "Something went wrong on our side. If you ask about it, quote the request id." || strings.Contains(a.text, "passwd") {
 		t.Errorf("%s", a.text)
 	}
 	if !strings.Contains(log.String(), "passwd") {

@@ -1,5 +1,5 @@
-// Package actor says who asks. The actor travels in the context, from the door
-// (session, token, or the platform's own work) down to the row predicate.
+// Package actor holds the caller of a request. The actor travels in the context, from the door (session, token, or
+// the platform's own work) down to the row predicate.
 //
 // It holds facts, decides nothing, and knows no database.
 package actor
@@ -12,7 +12,7 @@ import (
 // Role is a party of a scheme, in the words of the API.
 type Role string
 
-// The roles.
+// The roles that a person can hold.
 const (
 	Employer      Role = "EMPLOYER"
 	ProjectLeader Role = "PROJECT_LEADER"
@@ -28,7 +28,7 @@ func Roles() []Role {
 	return []Role{Employer, ProjectLeader, SSC, AMR, VWS, RegioPlus, Administrator}
 }
 
-// Actor is who asks, in the role in which it asks. The zero Actor is anonymous.
+// Actor is the caller, in the role in which the caller acts. The zero Actor is anonymous.
 type Actor struct {
 	PersonID  string // empty for a token and for the platform itself
 	SessionID string
@@ -39,13 +39,13 @@ type Actor struct {
 	Signatory              bool // may sign for the organisation
 	OrganisationID         string
 	RegionalOrganisationID string
-	Scopes                 []string // what a token may do; nil for people
+	Scopes                 []string // permissions of a token; nil for people
 
 	Language  string // "nl" or "en"
 	Origin    string // network address, shortened
 	RequestID string
 
-	System bool // the platform itself: seeding, jobs, looking up who asks
+	System bool // the platform itself: seeding, jobs, looking up the caller
 }
 
 // IsAnonymous reports whether nobody is known to ask.
@@ -58,17 +58,17 @@ func (a Actor) HasScope(scope string) bool {
 
 type key struct{}
 
-// With returns a context in which a asks.
+// With returns ctx with a as the actor of all work under it.
 func With(ctx context.Context, a Actor) context.Context { return context.WithValue(ctx, key{}, a) }
 
-// From returns who asks in ctx; the anonymous Actor when nobody was put there.
+// From returns the actor of ctx; the anonymous Actor when none was put there.
 func From(ctx context.Context) Actor {
 	a, _ := ctx.Value(key{}).(Actor)
 	return a
 }
 
-// AsSystem returns a context in which the platform itself asks and sees every row. Language, origin and
-// request id stay; what is written for the caller's account is written before, or under the caller's own context.
+// AsSystem returns a context in which the platform itself acts and sees every row. Language, origin and request id
+// stay. Write the caller's own lines before, or under the caller's own context.
 func AsSystem(ctx context.Context) context.Context {
 	a := From(ctx)
 	return With(ctx, Actor{System: true, Language: a.Language, Origin: a.Origin, RequestID: a.RequestID})

@@ -1,8 +1,8 @@
-// Package audit keeps the log of each dossier: who did what, on which ground, when, from where. Lines are only added, in
-// the transaction of the act they tell of, and each carries the hash of the one before, so that what was edited,
-// removed, inserted or moved shows.
+// Package audit keeps the log of each dossier: who did which act, on which ground, when, from where. Lines are only
+// added, in the transaction of the act that they record, and each carries the hash of the one before, so that
+// editing, removing, inserting or moving a line is discovered.
 //
-// It decides nothing and reads nothing back for the desks; who may read a log is said by package access.
+// It decides nothing and reads nothing back for the desks; package access says who may read a log.
 package audit
 
 import (
@@ -19,13 +19,13 @@ import (
 // Result is how an act ended.
 type Result string
 
-// The results.
+// The results of an act.
 const (
 	Done    Result = "DONE"
 	Refused Result = "REFUSED"
 )
 
-// Line is one act. Who asked, in which role and from where is taken from the context. Empty texts mean none.
+// Line is one act. The actor, its role and its origin come from the context. Empty texts mean none.
 type Line struct {
 	DossierID              string // the plan; the organisation or person where there is none
 	OrganisationID         string // whose dossier it is
@@ -85,7 +85,7 @@ func entry(who actor.Actor, line Line) *ent.AuditEntry {
 		OrganisationID:         line.OrganisationID,
 		RegionalOrganisationID: line.RegionalOrganisationID,
 		DossierID:              line.DossierID,
-		At:                     line.At.UTC().Truncate(time.Microsecond), // what both databases keep
+		At:                     line.At.UTC().Truncate(time.Microsecond), // the precision that both databases keep
 		Act:                    line.Act,
 		SubjectID:              stated(line.SubjectID),
 		ActorPerson:            stated(who.PersonID),

@@ -14,10 +14,10 @@ import (
 	"github.com/penvoerder/penvoerder/ent/audithead"
 )
 
-// Flaw is what is wrong at one place of a chain.
+// Flaw is an error at one place of a chain.
 type Flaw string
 
-// The flaws.
+// The flaws that Verify finds.
 const (
 	Edited    Flaw = "EDITED"    // the line no longer has the hash it was written with
 	Removed   Flaw = "REMOVED"   // there is no line at this place
@@ -32,7 +32,7 @@ type Break struct {
 	Flaw     Flaw
 }
 
-// Verdict is what a chain looks like. It is whole when there are no breaks; Head is then its proof.
+// Verdict is the result of checking a chain. It is whole when there are no breaks; Head is then its proof.
 type Verdict struct {
 	DossierID string
 	Lines     int
@@ -43,8 +43,8 @@ type Verdict struct {
 // page bounds how many lines are in memory at a time.
 const page = 500
 
-// Verify reads the chain of a dossier and computes every hash anew. It has to be asked by one who sees the whole
-// dossier; to another, lines out of sight are missing.
+// Verify reads the chain of a dossier and computes every hash anew. Its caller must see the whole dossier; to anyone
+// else, the lines out of sight are missing.
 func Verify(ctx context.Context, client *ent.Client, dossierID string) (Verdict, error) {
 	v := Verdict{DossierID: dossierID}
 	for {

@@ -19,8 +19,8 @@ import (
 // A Plugin is a release that can be started.
 type Plugin = host.Release
 
-// A Single is one release that runs by itself, beside no database and no other: what
-// commands ask. It is a [schemes.Scheme] that is closed after use.
+// A Single is one release that runs by itself, without a database or other releases, for use by commands. It is a
+// [schemes.Scheme] that is closed after use.
 type Single struct {
 	*host.Process
 	Slug, Version, Digest string
@@ -74,7 +74,7 @@ var ErrNotAtHand = errors.New("this release is not at hand")
 // Find returns the release of a slug with the given digest among those built in and
 // those of a directory of plugins, which may be empty; ErrNotAtHand where none is it.
 func Find(builtIn []Plugin, directory, slug, digest string) (Plugin, error) {
-	installed, _, err := host.Installed(directory) // what is broken is not at hand
+	installed, _, err := host.Installed(directory) // broken entries cannot be chosen
 	if err != nil {
 		return Plugin{}, err
 	}

@@ -66,7 +66,7 @@ func TestAReleaseRunsAlone(t *testing.T) {
 	for name, c := range map[string]struct {
 		path, slug string
 		args       []string
-		want       string // slug and version; else what the error says
+		want       string // slug and version; or a part of the error
 	}{
 		"a directory with a lock":         {one, "one", nil, "one 1.0.0"},
 		"of whatever slug":                {one, "", nil, "one 1.0.0"},

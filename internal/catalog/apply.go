@@ -25,7 +25,7 @@ import (
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
-// SignatureSuffix is what the name of a file gets for its signature beside it.
+// SignatureSuffix is added to the name of a parameter file for the signature beside it.
 const SignatureSuffix = ".sig"
 
 const mostFile = 1 << 20 // bytes
@@ -68,10 +68,10 @@ func CheckParameters(m *schemes.Manifest, content []byte) (number int, err error
 	return strconv.Atoi(f.Number.string)
 }
 
-// A Head is what a parameter file says of itself.
+// A Head is the header of a parameter file.
 type Head struct{ Scheme, Number, Author, Reason string }
 
-// HeadOf reads what a parameter file says of itself.
+// HeadOf reads the header of a parameter file.
 func HeadOf(content []byte) (Head, error) {
 	f, err := readFile(content)
 	if err != nil {
@@ -80,18 +80,17 @@ func HeadOf(content []byte) (Head, error) {
 	return Head{f.Scheme.string, f.Number.string, f.Author.string, f.Reason.string}, nil
 }
 
-// Applying is what a parameter file is taken in with.
+// Applying is the input for applying a parameter file.
 type Applying struct {
 	Store   *store.Store
 	Trusted []ed25519.PublicKey
 	Now     func() time.Time // wall time
 }
 
-// Apply puts a signed file in force in the place of the one before it, all of it or
-// nothing, with a line in the log of its scheme and an event. It returns the file in
-// force, and false where this very file already was. What rests on the file before
-// is judged again by the desks' own job; what is decided stays as it was decided.
-// The error says what is wrong, where, and what would be right.
+// Apply puts a signed parameter file in force in place of the one before it, all of it or nothing, with a line in the
+// log of its scheme and an event. It returns the parameter file in force, and false where this very file already was.
+// The desks' own job then judges anew all that rests on the earlier parameter file; decisions stay as they were
+// taken. The error says what is wrong, where, and what would be right.
 func (a Applying) Apply(ctx context.Context, in SignedFile) (*ent.ParameterFile, bool, error) {
 	key, err := signer(a.Trusted, in.Content, in.Signature)
 	if err != nil {
@@ -135,7 +134,7 @@ func (a Applying) InForce(ctx context.Context, slug string) (*ent.SchemeRelease,
 	return row, nil
 }
 
-// declared reads what the release in force of a scheme declares, and its id.
+// declared returns the manifest of the release in force of a scheme, and its id.
 func (a Applying) declared(ctx context.Context, slug string) (m *schemes.Manifest, releaseID string, err error) {
 	row, err := a.InForce(ctx, slug)
 	if err != nil {
@@ -221,10 +220,9 @@ func Signer(trusted []ed25519.PublicKey, f SignedFile) (ed25519.PublicKey, error
 	return signer(trusted, f.Content, f.Signature)
 }
 
-// takeInFiles applies what is new in the directory of parameter files: one file for
-// each scheme, named after its slug, with its signature beside it. A file with the
-// number of the one in force, or a lower one, is left alone, so that servers with an
-// older directory undo nothing.
+// takeInFiles applies the new files in the directory of parameter files: one for each scheme, named after its slug,
+// with its signature beside it. A file with the number of the one in force, or a lower one, is left alone, so that
+// servers with an older directory undo nothing.
 func (k *Catalog) takeInFiles(ctx context.Context) error {
 	if k.config.Parameters == "" {
 		return nil
@@ -287,7 +285,7 @@ func (k *Catalog) takeIn(ctx context.Context, a Applying, path string) (bool, er
 	k.mu.RUnlock()
 	if before != nil {
 		sum := sha256.Sum256(in.Content)
-		number, _ := strconv.Atoi(f.Number.string) // what is no number is told below
+		number, _ := strconv.Atoi(f.Number.string) // text that is no number is reported below
 		if before.Digest == hex.EncodeToString(sum[:]) || 0 < number && number < before.Number {
 			return false, nil
 		}

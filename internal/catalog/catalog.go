@@ -33,7 +33,7 @@ const (
 	ReasonInTransaction = "SCHEME_ASKED_IN_TRANSACTION" // INTERNAL: a programming error
 )
 
-// Config says what there is to start.
+// Config lists the built-in schemes, directories and keys to start with.
 type Config struct {
 	Store      *store.Store
 	Releases   []host.Release // the built-in ones
@@ -46,16 +46,16 @@ type Config struct {
 	Now        func() time.Time // wall time
 }
 
-// Catalog is what is installed. It is safe for concurrent use.
+// Catalog holds the installed releases. It is safe for concurrent use.
 type Catalog struct {
 	config Config
 	log    *slog.Logger
 	ended  chan struct{}
 	stop   func()         // closes ended
-	trying sync.WaitGroup // what goes on in the background until then
+	trying sync.WaitGroup // background work, until it ends
 
 	refreshing sync.Mutex
-	told       map[string]string // what was said of what is wrong, so that it is said once
+	told       map[string]string // the problems that were logged, so that each is logged once
 
 	pins sync.Map // release by plan
 
@@ -68,7 +68,7 @@ type Catalog struct {
 	missing  map[key]error // found but not started
 }
 
-// A key tells what was found apart.
+// A key identifies a discovered release.
 type key struct{ slug, version, digest string }
 
 func keyOf(r host.Release) key { return key{r.Slug, r.Version, r.Digest} }
@@ -115,7 +115,7 @@ func (k *Catalog) background(ctx context.Context, do func(context.Context)) {
 	})
 }
 
-// begin starts what is found at first.
+// begin starts the releases that are found first.
 func (k *Catalog) begin(ctx context.Context) error {
 	if err := k.readRows(ctx); err != nil {
 		return err
@@ -254,8 +254,8 @@ func (k *Catalog) offered(slug string) (*Release, bool) {
 	return r, ok
 }
 
-// Known returns the release in force of a scheme, also where it is no longer
-// installed: what existing dossiers show of their scheme.
+// Known returns the release in force of a scheme, also where it is no longer installed: existing dossiers show its
+// texts.
 func (k *Catalog) Known(slug string) (*Release, bool) {
 	k.mu.RLock()
 	defer k.mu.RUnlock()
@@ -263,8 +263,8 @@ func (k *Catalog) Known(slug string) (*Release, bool) {
 	return r, ok
 }
 
-// Release returns the release of the given id, also one that is superseded or no
-// longer installed: what it declared stays readable.
+// Release returns the release of the given id, also one that is superseded or no longer installed: its manifest stays
+// readable.
 func (k *Catalog) Release(id string) (*Release, bool) {
 	k.mu.RLock()
 	defer k.mu.RUnlock()
@@ -287,7 +287,7 @@ func (k *Catalog) IsInstalled(id string) bool {
 	return ok && k.isFound(r.key())
 }
 
-// Answers reports whether the release of an id can be asked here now.
+// Answers reports whether this server can put questions to a release now.
 func (k *Catalog) Answers(id string) bool {
 	k.mu.RLock()
 	p := k.running[id]
@@ -295,10 +295,9 @@ func (k *Catalog) Answers(id string) bool {
 	return p != nil && p.Health().Up
 }
 
-// Judge puts questions to a release, under the parameter file that it carries, and
-// returns all answers, in order, each of which was recomputed. If one of them failed
-// there are none: the fault is SCHEME_FAILED. SCHEME_UNAVAILABLE and
-// RELEASE_NOT_INSTALLED say to try again later.
+// Judge puts questions to a release, under the parameter file that it carries, and returns all answers, in order,
+// each of them recomputed by the host. If one of them failed there are none: the fault is SCHEME_FAILED.
+// SCHEME_UNAVAILABLE and RELEASE_NOT_INSTALLED mean: try again later.
 func (k *Catalog) Judge(ctx context.Context, r *Release, qs []schemes.Question) ([]schemes.Answer, error) {
 	answers, err := k.JudgeEach(ctx, r, qs)
 	if err != nil {

@@ -30,7 +30,7 @@ func TestMain(m *testing.M) {
 	})
 }
 
-// scheme judges plans: each is worth what it asks, and a bonus where its slug begins with "assuming".
+// scheme judges plans: each receives the amount that it asks for, and a bonus where its slug begins with "assuming".
 func scheme(slug, version string) schemes.Scheme {
 	source := schemes.Citation{Work: "rules", Place: "1"}
 	total := schemes.Line{Code: "TEST-AMT-001", Label: schemes.Same("Total"), Unit: schemes.EUR, Source: source}

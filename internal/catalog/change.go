@@ -7,7 +7,7 @@ import (
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
-// A Change is what a parameter file makes of one parameter of a release.
+// A Change shows the values of one parameter of a release before and under a parameter file.
 type Change struct {
 	Parameter     schemes.Parameter // as the release declares it
 	Before, After []schemes.Value   // in effect without the file, and with it
@@ -16,9 +16,8 @@ type Change struct {
 // Differs reports whether the file brings other values than there were.
 func (c Change) Differs() bool { return !slices.Equal(c.Before, c.After) }
 
-// Changes tells of every parameter that a file or the one before it replaces which
-// values held until then and which hold under it, in the order of the release that
-// declares m. Either file may be nil for none.
+// Changes lists every parameter that a parameter file or the one before it replaces, with the values before and
+// after, in the order of the release that declares m. Either file may be nil for none.
 func Changes(m *schemes.Manifest, before, after *ent.ParameterFile) ([]Change, error) {
 	was, err := Effective(m, before)
 	if err != nil {

@@ -18,7 +18,7 @@ var (
 
 const longestNote = 2000 // characters
 
-// Desk carries out what people do with releases.
+// Desk carries out the acts of people on releases.
 type Desk struct {
 	Catalog *Catalog
 	Guard   *access.Guard
@@ -63,17 +63,16 @@ func (d *Desk) PutInForce(ctx context.Context, in PutInForceInput) (*ent.SchemeR
 	return d.Catalog.putInForce(ctx, forcing{id: row.ID, act: actPutInForce, note: note, ground: ground, expected: &in.ExpectedVersion})
 }
 
-// mayForce refuses what is in force already, and what could not answer the first
-// new dossier.
+// mayForce refuses a release that is already in force, and one that could not judge the first new dossier.
 func (d *Desk) mayForce(row *ent.SchemeRelease) error {
 	var why string
 	var text fault.Text
 	switch {
 	case row.State == StateInForce:
-		why, text = "ALREADY_IN_FORCE", fault.Text{NL: "Deze versie is al van kracht.", EN: "This release is in force already."}
+		why, text = "ALREADY_IN_FORCE", fault.Text{NL: "Deze versie is al van kracht.", EN: "This release is already in force."}
 	case !d.Catalog.IsInstalled(row.ID) || !d.Catalog.Answers(row.ID):
 		why, text = "RELEASE_NOT_INSTALLED", fault.Text{
-			NL: "Deze versie is niet (meer) geïnstalleerd of geeft nu geen antwoord.", EN: "This release is not installed (any more), or gives no answer now.",
+			NL: "Deze versie is niet of niet meer geïnstalleerd, of zij reageert nu niet.", EN: "This release is not installed, or it does not respond now.",
 		}
 	default:
 		return nil

@@ -12,8 +12,8 @@ import (
 	"github.com/penvoerder/penvoerder/internal/store"
 )
 
-// succeed puts in force what took the place of a release that is no longer found.
-// Dossiers stay with the release they are pinned to.
+// succeed puts in force the successor of a release that is no longer found. Dossiers stay with the release they are
+// pinned to.
 func (k *Catalog) succeed(ctx context.Context) error {
 	for _, old := range k.gone() {
 		var next []*Release

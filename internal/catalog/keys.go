@@ -56,7 +56,7 @@ func ReadPrivateKey(text []byte) (ed25519.PrivateKey, error) {
 	}
 	k, err := x509.ParsePKCS8PrivateKey(block.Bytes)
 	if err != nil {
-		return nil, errKey // what is wrong with a private key is not repeated
+		return nil, errKey // a text about a private key never repeats it
 	}
 	key, ok := k.(ed25519.PrivateKey)
 	if !ok {

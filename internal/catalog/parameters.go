@@ -18,7 +18,7 @@ import (
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
-// Parameters are what an operator's file replaces of one release.
+// Parameters are the values of one release that an operator's parameter file replaces.
 type Parameters struct {
 	FileID    string
 	Number    int    // counts up within a scheme
@@ -33,7 +33,7 @@ type Parameters struct {
 // FileWork is the work that values of a parameter file cite.
 const FileWork = "parameter-file"
 
-// A file is what an operator writes.
+// A file is the form of a parameter file as an operator writes it.
 type file struct {
 	Scheme     text        `yaml:"scheme"`
 	Number     text        `yaml:"number"`
@@ -56,13 +56,13 @@ type value struct {
 	Assumption bool `yaml:"assumption"`
 }
 
-// A text is a word of the file with its place.
+// A text is a value of the parameter file with its place.
 type text struct {
 	string
 	line int
 }
 
-// UnmarshalYAML takes what is written as it is written: 27.04 and "27.04" are one.
+// UnmarshalYAML reads a scalar as it is written: 27.04 and "27.04" mean the same.
 func (t *text) UnmarshalYAML(n *yaml.Node) error {
 	if n.Kind != yaml.ScalarNode {
 		return fmt.Errorf("line %d: one word or number is expected here", n.Line)
@@ -74,8 +74,8 @@ func (t *text) UnmarshalYAML(n *yaml.Node) error {
 // Flaw is one thing that is wrong with a parameter file.
 type Flaw struct {
 	Line  int    // 0 where it is about the whole
-	What  string // what is wrong
-	Right string // what would be right
+	What  string // the error
+	Right string // an example that would be right
 }
 
 func (f Flaw) String() string {
@@ -111,10 +111,11 @@ func (f *Flaws) add(line int, right, what string, args ...any) {
 	*f = append(*f, Flaw{Line: line, What: fmt.Sprintf(what, args...), Right: right})
 }
 
-// typeName is what the reader adds for programmers.
+// typeName matches the Go type that the YAML reader adds to its errors.
 var typeName = regexp.MustCompile(` in type catalog\.\w+`)
 
-// readFile reads what is written; an unknown key is an error, not a wish.
+// readFile reads a parameter file; an unknown key is an error, because ignoring it would ignore what the operator
+// meant.
 func readFile(content []byte) (*file, error) {
 	var f file
 	dec := yaml.NewDecoder(bytes.NewReader(content))
@@ -166,7 +167,7 @@ func needed(bad *Flaws, t text, name string, longest int) {
 	}
 }
 
-// check says what is wrong with p in place of the assumptions of m.
+// check reports the errors of p as a replacement of the assumptions of m.
 func (p parameter) check(m *schemes.Manifest) Flaws {
 	var bad Flaws
 	declared, ok := m.Parameter(p.Code.string)
@@ -238,7 +239,7 @@ var forms = map[schemes.Unit]struct {
 
 func isDate(s string) bool { _, err := schemes.ParseDate(s); return err == nil }
 
-// read understands one value.
+// read checks one value and returns it in the form of the SDK.
 func (v value) read(p schemes.Parameter) (schemes.Value, Flaws) {
 	var bad Flaws
 	if form, ok := forms[p.Unit]; !ok || !form.is(v.Value.string) {
@@ -263,9 +264,8 @@ func (v value) read(p schemes.Parameter) (schemes.Value, Flaws) {
 	}, bad
 }
 
-// merged puts values in the place of the assumptions of p: what the regulation
-// states stays, and between two values no day may be open or covered twice. Days
-// before the first and after the last fail closed.
+// merged puts values in place of the assumptions of p: values that the regulation states stay, and between two values
+// no day may be open or covered twice. Days before the first and after the last fail closed.
 func merged(p schemes.Parameter, values []schemes.Value, line int) ([]schemes.Value, Flaws) {
 	var bad Flaws
 	all := slices.Clone(values)
@@ -292,9 +292,9 @@ func merged(p schemes.Parameter, values []schemes.Value, line int) ([]schemes.Va
 	return all, bad
 }
 
-// ParametersOf returns what a stored file replaces of a release; nil for no file. A
-// release of the scheme that declares a parameter otherwise keeps its own values:
-// the file was checked against the release that was in force.
+// ParametersOf returns the values of a release that a stored parameter file replaces; nil for no file. A release of
+// the scheme that declares a parameter otherwise keeps its own values: the parameter file was checked against the
+// release that was in force.
 func ParametersOf(m *schemes.Manifest, row *ent.ParameterFile) (*Parameters, error) {
 	if row == nil {
 		return nil, nil
@@ -321,8 +321,7 @@ func ParametersOf(m *schemes.Manifest, row *ent.ParameterFile) (*Parameters, err
 	return out, nil
 }
 
-// Effective returns the overrides under which a release that declares m answers
-// with a file in force.
+// Effective returns the overrides that a release that declares m judges with under the parameter file in force.
 func Effective(m *schemes.Manifest, row *ent.ParameterFile) (schemes.Overrides, error) {
 	p, err := ParametersOf(m, row)
 	if err != nil || p == nil {

@@ -66,7 +66,7 @@ func apply(t *testing.T, s *store.Store, trusted ed25519.PublicKey, in catalog.S
 	return f, err
 }
 
-// on asks what a plan of one euro is worth on a day.
+// on returns the amount of a plan of one euro on a day.
 func on(t *testing.T, k *catalog.Catalog, day string) schemes.Part {
 	t.Helper()
 	q := plan(1_00)

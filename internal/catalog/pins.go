@@ -21,8 +21,8 @@ func (k *Catalog) Remember(planID, releaseID string) { k.pins.Store(planID, rele
 // Unpin forgets which release a plan is pinned to: it moved.
 func (k *Catalog) Unpin(planID string) { k.pins.Delete(planID) }
 
-// movedLately is how long a move is looked for: far longer than a transaction takes,
-// so that what was read just before it is forgotten as well.
+// movedLately is the time for which a move is remembered: far longer than a transaction takes, so that a value read
+// just before the move is forgotten as well.
 const movedLately = 5 * time.Minute
 
 // readMoves forgets the pins of plans that moved, also those that another server

@@ -19,8 +19,8 @@ type running struct {
 	process *host.Process
 }
 
-// register makes releases known to the database and takes over what it knows. Two
-// servers that start at once may both try; the second finds the row of the first.
+// register enters releases into the database and takes over the rows that it has. Two servers that start at once may
+// both try; the second finds the row of the first.
 func (k *Catalog) register(ctx context.Context, started []running) error {
 	if len(started) == 0 {
 		return nil
@@ -48,8 +48,7 @@ func (k *Catalog) register(ctx context.Context, started []running) error {
 	return nil
 }
 
-// takeOver makes rows what is known, but for those that were read before something that
-// is known already.
+// takeOver replaces the known rows by rows, except for those that were read before a known row.
 func (k *Catalog) takeOver(rows []*ent.SchemeRelease) error {
 	for _, row := range rows {
 		if known, ok := k.releases[row.ID]; ok && known.row > row.Version {
@@ -67,7 +66,7 @@ func (k *Catalog) takeOver(rows []*ent.SchemeRelease) error {
 	return nil
 }
 
-// record writes what is new and returns all releases.
+// record enters the new releases and returns all of them.
 func (k *Catalog) record(ctx context.Context, started []running) (rows []*ent.SchemeRelease, err error) {
 	err = k.config.Store.Tx(ctx, func(tx *ent.Tx) error {
 		for _, f := range started {

@@ -18,8 +18,8 @@ const (
 	StateSuperseded = "SUPERSEDED" // was in force
 )
 
-// A Release is one release of a scheme, and what a dossier is pinned to. It does
-// not change: when its state does, the catalogue holds another value.
+// A Release is one release of a scheme, to which dossiers are pinned. It does not change: when its state does, the
+// catalogue holds another value.
 type Release struct {
 	ID       string
 	Slug     string
@@ -28,7 +28,7 @@ type Release struct {
 	State    string
 	Manifest *schemes.Manifest
 
-	Parameters *Parameters // what the operator's file replaces of it; nil where there is none
+	Parameters *Parameters // values that the operator's parameter file replaces; nil where there is none
 
 	row        int // version of the row
 	once       sync.Once
@@ -108,7 +108,7 @@ func (r *Release) Line(id string) (schemes.Line, bool) {
 	return line, ok
 }
 
-// Parameter returns the parameter of the given code.
+// Parameter returns the declared parameter of the given code, without the operator's values.
 func (r *Release) Parameter(code string) (schemes.Parameter, bool) {
 	p, ok := r.index().parameters[code]
 	return p, ok

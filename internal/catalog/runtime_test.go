@@ -252,7 +252,7 @@ func TestWhatVanishesIsNoLongerOfferedAndStillAnswersForItsDossiers(t *testing.T
 	})
 }
 
-// A log is what was logged.
+// A log collects the lines that were logged.
 type logged struct {
 	mu sync.Mutex
 	bytes.Buffer

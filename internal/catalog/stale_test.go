@@ -26,7 +26,7 @@ func TestWhatWasReadBeforeAnActDoesNotUndoIt(t *testing.T) {
 			t.Fatal(err)
 		}
 		var asked atomic.Int32
-		act := func() error { return k.PutInForce(system(t), first) } // by somebody else than who reads
+		act := func() error { return k.PutInForce(system(t), first) } // by another session than the one that reads
 		s.Client().SchemeRelease.Intercept(ent.InterceptFunc(func(do ent.Querier) ent.Querier {
 			return ent.QuerierFunc(func(ctx context.Context, q ent.Query) (ent.Value, error) {
 				rows, err := do.Query(ctx, q)

@@ -16,7 +16,7 @@ const (
 	EventParameters = "PARAMETERS_CHANGED" // its subject is the scheme
 )
 
-// The acts of this package, as the log of a scheme tells them.
+// The acts of this package, by their names in the log of a scheme.
 const (
 	actInstall         = "installRelease"
 	actPutInForce      = "putReleaseInForce"
@@ -31,7 +31,7 @@ func Chain(slug string) string { return ChainPrefix + slug }
 // ChainPrefix is that of the ids of schemes, which have no row.
 const ChainPrefix = "sch_"
 
-// happened is what befell a release or the parameters of a scheme.
+// happened is an event in the life of a release or of the parameters of a scheme.
 type happened struct {
 	act, reason   string
 	ground        access.Ground

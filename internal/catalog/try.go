@@ -13,7 +13,7 @@ import (
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
-// A Signing says what is known of the signature of a file.
+// A Signing says how far the signature of a parameter file is known.
 type Signing string
 
 // The states of a signature; one that no trusted key made is refused.
@@ -85,7 +85,7 @@ func (a Applying) Try(ctx context.Context, slug string, in SignedFile, m *scheme
 	return out, a.tried(ctx, out, f, in.Content, m)
 }
 
-// tried completes what is told of a file that was found good, unless it was overtaken.
+// tried completes the description of a parameter file that was found good, unless another one overtook it.
 func (a Applying) tried(ctx context.Context, out *Tried, f *file, content []byte, m *schemes.Manifest) error {
 	before, err := current(ctx, a.Store.Client().ParameterFile, m.Slug)
 	if err != nil {

@@ -22,7 +22,7 @@ func try(t *testing.T, s *store.Store, in catalog.SignedFile, m *schemes.Manifes
 	return catalog.Applying{Store: s, Trusted: trusted, Now: time.Now}.Try(system(t), "assuming", in, m)
 }
 
-// texts tells the values of a parameter.
+// texts returns the values of a parameter as texts.
 func texts(values []schemes.Value) string {
 	var out []string
 	for _, v := range values {

@@ -12,7 +12,7 @@ import (
 	"github.com/penvoerder/penvoerder/plugins/host"
 )
 
-// follow refreshes the catalogue until ctx ends. What is wrong is logged once.
+// follow refreshes the catalogue until ctx ends. Each problem is logged once.
 func (k *Catalog) follow(ctx context.Context) {
 	tick := time.NewTicker(k.config.Poll)
 	defer tick.Stop()
@@ -30,12 +30,10 @@ func (k *Catalog) follow(ctx context.Context) {
 	}
 }
 
-// Refresh reads the database, the plugin directory and the parameter files again.
-// What another server put in force is taken over; a release that is new is started,
-// made known, and put in force where it is the first of its scheme; one that is no
-// longer found stops being offered to new dossiers, while those that are pinned to
-// it keep its process. A parameter file with a higher number than the one in force
-// takes its place.
+// Refresh reads the database, the plugin directory and the parameter files again. It takes over the releases that
+// another server put in force. A new release is started, entered, and put in force where it is the first of its
+// scheme; one that is no longer found is no longer offered to new dossiers, while those that are pinned to it keep
+// its process. A parameter file with a higher number than the one in force takes its place.
 func (k *Catalog) Refresh(ctx context.Context) error {
 	k.refreshing.Lock()
 	defer k.refreshing.Unlock()
@@ -47,9 +45,8 @@ func (k *Catalog) Refresh(ctx context.Context) error {
 	return errors.Join(err, err2, k.takeInFiles(ctx))
 }
 
-// look reads the plugin directory and returns what was not there before. A broken
-// entry is told once and keeps nothing else from working; where the directory
-// itself cannot be read, what was found stays.
+// look reads the plugin directory and returns the new releases. A broken entry is reported once and does not stop the
+// others; where the directory itself cannot be read, the known releases stay.
 func (k *Catalog) look() ([]host.Release, error) {
 	installed, broken, err := host.Installed(k.config.Directory)
 	if err != nil {
@@ -96,8 +93,8 @@ func (k *Catalog) isRunning(which key) bool {
 	return false
 }
 
-// readRows takes over what the database says of releases and parameter files, where
-// it says something new: another server may have written it.
+// readRows takes over the rows of releases and parameter files in the database where they are newer: another server
+// may have written them.
 func (k *Catalog) readRows(ctx context.Context) error {
 	db := k.config.Store.Client()
 	files, err := db.ParameterFile.Query().Where(parameterfile.EndedAtIsNil()).Select(parameterfile.FieldID, parameterfile.FieldSlug).All(ctx)
@@ -173,7 +170,7 @@ func (k *Catalog) put(f *ent.ParameterFile) error {
 	return nil
 }
 
-// once logs what is wrong when it is new; nil says that it is well again.
+// once logs a problem when it is new; nil says that it is solved.
 func (k *Catalog) once(about, message string, err error) {
 	text := ""
 	if err != nil {
@@ -188,7 +185,7 @@ func (k *Catalog) once(about, message string, err error) {
 	}
 }
 
-// forget what was told about things of a kind that are no longer wrong.
+// forget removes from memory the problems of a kind that are solved.
 func (k *Catalog) forget(kind string, wrong map[string]bool) {
 	for about := range k.told {
 		if len(about) > len(kind) && about[:len(kind)] == kind && !wrong[about] {

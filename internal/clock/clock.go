@@ -1,11 +1,11 @@
-// Package clock tells two times. Regulation time decides windows, terms and "today"; wall time dates sessions,
-// tickets and the audit. They differ only where a demonstration plays on another day.
+// Package clock has two times. Regulation time decides windows, terms and "today"; wall time dates sessions, tickets
+// and the audit. They differ only where a demonstration plays on another day.
 package clock
 
 import (
 	"sync"
 	"time"
-	_ "time/tzdata" // slim images carry no zones, and every window is told in Amsterdam
+	_ "time/tzdata" // slim images carry no zones, and every window is shown in Amsterdam time
 
 	"github.com/penvoerder/penvoerder/internal/fault"
 )
@@ -13,7 +13,7 @@ import (
 // Amsterdam is the zone in which windows open and close and days begin.
 var Amsterdam = mustLoad("Europe/Amsterdam")
 
-// Clock tells both times, in UTC. It is safe for concurrent use.
+// Clock gives both times, in UTC. It is safe for concurrent use.
 type Clock struct {
 	wall     func() time.Time
 	movable  bool
@@ -23,7 +23,7 @@ type Clock struct {
 	at       time.Time     // where it stands
 }
 
-// New tells the wall's time for both; nobody can move it.
+// New uses wall time for both; nobody can move it.
 func New() *Clock { return &Clock{wall: time.Now} }
 
 // Demo starts regulation time at the given instant; it runs on with the wall and can be moved forward.
@@ -31,12 +31,12 @@ func Demo(regulation time.Time) *Clock {
 	return &Clock{wall: time.Now, movable: true, ahead: time.Until(regulation)}
 }
 
-// Still stands at the given regulation time until it is moved; the wall is told by the function. For tests.
+// Still stands at the given regulation time until it is moved; wall gives the wall time. For tests.
 func Still(regulation time.Time, wall func() time.Time) *Clock {
 	return &Clock{wall: wall, movable: true, standing: true, at: regulation}
 }
 
-// Wall is the time on the wall, to the microsecond, which is what both databases keep.
+// Wall is the time on the wall, to the microsecond, the precision that both databases keep.
 func (c *Clock) Wall() time.Time { return c.wall().UTC().Truncate(time.Microsecond) }
 
 // Regulation is the time by which windows and terms are judged.
@@ -60,14 +60,14 @@ func (c *Clock) Today() time.Time { return DateOf(c.Regulation()) }
 // backwards is INVALID with reason CLOCK_RUNS_FORWARD_ONLY, without a path.
 func (c *Clock) Advance(to time.Time) error {
 	if !c.movable {
-		return fault.Forbidden("DEMO_ONLY", fault.Text{NL: "Dit kan alleen in een demonstratie.", EN: "This exists in a demonstration only."})
+		return fault.Forbidden("DEMO_ONLY", fault.Text{NL: "Dit kan alleen in een demonstratie.", EN: "This is only possible in a demonstration."})
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	now := c.regulation()
 	if !to.After(now) {
 		return fault.Invalid(nil, "CLOCK_RUNS_FORWARD_ONLY", fault.Text{
-			NL: "De klok loopt alleen vooruit.", EN: "The clock runs forward only.",
+			NL: "De klok kan alleen vooruit. Kies een later moment.", EN: "The clock can only move forward. Choose a later moment.",
 		}, "> "+now.Format(time.RFC3339))
 	}
 	c.at, c.ahead = to, c.ahead+to.Sub(now)

@@ -130,7 +130,7 @@ func (s *seeder) assess(ctx context.Context, p *ent.Plan, leader, state string) 
 	return err
 }
 
-// grants enters what was granted to the first practice.
+// grants enters the grants of the first practice.
 func (s *seeder) grants(ctx context.Context) error {
 	if err := s.to(2026, time.March, 2); err != nil {
 		return err

@@ -99,8 +99,7 @@ func page(note string) []byte {
 	return b.Bytes()
 }
 
-// review takes a submitted registration through the SSC's hands. A repair is for what
-// stands in one column.
+// review plays the SSC's review of a submitted registration. A repair concerns the documents of one column.
 func (s *seeder) review(ctx context.Context, r *ent.Registration, column, state string) error {
 	ssc, err := s.as(ctx, "ssc@demo.example")
 	if err != nil {

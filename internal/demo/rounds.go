@@ -21,14 +21,14 @@ type round struct {
 	practice int // index into practices
 	region   string
 	facts    []dossier.FactInput
-	accounts int // year of the annual accounts that are handed in; 0 for none
+	accounts int // year of the annual accounts that are submitted; 0 for none
 	leader   string
 
 	filed, granted, registered, accounted string
 	trainings                             []training
 }
 
-// A training is one registration: what it is, who takes part and how far it gets.
+// A training is one registration of the demo: its facts, its participants and the state that it reaches.
 type training struct {
 	activity, code, title, route string // code is empty for a course
 	start, end                   string

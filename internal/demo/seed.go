@@ -19,7 +19,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/store"
 )
 
-// Desks are what the demo goes through.
+// Desks are the desks that the demo uses.
 type Desks struct {
 	Store         *store.Store
 	Clock         *clock.Clock
@@ -92,7 +92,7 @@ func Fill(ctx context.Context, d Desks) error {
 	return nil
 }
 
-// seeder remembers what it made.
+// seeder remembers the rows that it made.
 type seeder struct {
 	Desks
 	people  map[string]string // person by address

@@ -67,7 +67,7 @@ func (s *seeder) register(employer context.Context, r *running, t training) (*en
 	return s.Registrations.Create(employer, in)
 }
 
-// targetGroup is what follows from the date of entry into service.
+// targetGroup returns the target group that follows from the date on which the employment began.
 func targetGroup(e *ent.Employee, start string) string {
 	if e.EmployedSince.AddDate(2, 0, 0).Format(time.DateOnly) > start {
 		return "NIEUWE_INSTROOM"
@@ -104,7 +104,7 @@ func (s *seeder) judgeContent(ctx, employer context.Context, g *ent.Registration
 	return s.reload(employer, g)
 }
 
-// accountRound hands in what each training asks and takes it to its state.
+// accountRound submits the documents of each training and brings its registration to its state.
 func (s *seeder) accountRound(ctx context.Context, r *running) error {
 	employer, err := s.as(ctx, practices[r.practice].email)
 	if err != nil {
@@ -121,7 +121,7 @@ func (s *seeder) accountRound(ctx context.Context, r *running) error {
 	return nil
 }
 
-// bring hands in papers and takes a registration from there to a state.
+// bring submits documents and brings a registration to a state.
 func (s *seeder) bring(ctx, employer context.Context, g *ent.Registration, papers []paper, state string) error {
 	g, err := s.handIn(employer, g, papers)
 	if err != nil || state == "READY" {
@@ -147,7 +147,7 @@ type paper struct {
 	statement    dossier.DocumentInput
 }
 
-// papers are what a training asks, all in order.
+// papers returns documents that meet every requirement of a training.
 func (t training) papers() []paper {
 	start := paper{"LOONSTROOK_START", "LOONSTROOK_START", ofMonth(t.start)}
 	if t.activity == "C" {
@@ -172,7 +172,7 @@ func ofMonth(day string) dossier.DocumentInput {
 	return dossier.DocumentInput{Month: given(entry.YearMonth(day[:len("2006-01")]))}
 }
 
-// signed is a signature some days after a day.
+// signed returns a signature dated some days after a day.
 func signed(signer, day string, after int) dossier.SignatureInput {
 	on := entry.Date(day)
 	if t, err := time.Parse(time.DateOnly, day); err == nil {

@@ -30,7 +30,7 @@ type Scanner interface {
 	Scan(ctx context.Context, content io.Reader) (clean bool, err error)
 }
 
-// Config of a Desk.
+// Config holds the dependencies and bounds of a Desk.
 type Config struct {
 	Store  *store.Store
 	Guard  *access.Guard

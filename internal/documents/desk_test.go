@@ -113,7 +113,7 @@ func (c *counter) put(t Ticket, body io.Reader) *httptest.ResponseRecorder {
 	return answer
 }
 
-// kept lists what lies in the store of blobs and in the spool.
+// kept lists the files in the store of blobs and in the spool.
 func (c *counter) kept() []string {
 	c.t.Helper()
 	var all []string

@@ -1,9 +1,9 @@
 // Package documents takes files in and hands them out: tickets to upload with, a look at the content, the store of
-// blobs, and addresses that open for five minutes to who asked.
+// blobs, and addresses that open for five minutes to the caller who asked for one.
 //
-// A file is data: what it is said to be, and whom it serves, is stated at the desk of registrations, and whether
-// it meets a requirement is judged by a scheme and by people. Names that people give are kept as data and never
-// become a path. Bytes of a file that was refused are not kept at all.
+// A file is data: its kind and the participants that it serves are stated at the desk of registrations, and a scheme
+// and people judge whether it meets a requirement. Names that people give are kept as data and never become a path.
+// Bytes of a refused file are not kept at all.
 package documents
 
 // The reasons that files are refused for, at the ticket, at the upload and when a document is made of the file.

@@ -23,8 +23,8 @@ import (
 	"github.com/penvoerder/penvoerder/internal/store"
 )
 
-// DownloadURL answers an address that gives the file for five minutes to the session or token that asks, and to nobody
-// else. Asking is the act: it leaves a line in the audit of the dossier.
+// DownloadURL returns an address that gives the file for five minutes to the session or token that asks, and to
+// nobody else. Asking is the act: it leaves a line in the audit of the dossier.
 func (d *Desk) DownloadURL(ctx context.Context, f *ent.File) (string, error) {
 	if f.DocumentID == nil {
 		return "", fault.NotFound("FILE_NOT_FOUND")
@@ -89,8 +89,8 @@ func (d *Desk) read(token, holder string) (fileID string, ok bool) {
 	return fileID, err == nil && d.Clock.Wall().Before(time.Unix(until, 0))
 }
 
-// Files serves GET /files/{token} to who asked for the address. A token that is not right, not yours or too old is
-// not found.
+// Files serves GET /files/{token} to the caller who asked for the address. A token that is wrong, too old or another
+// caller's is not found.
 func (d *Desk) Files() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method != http.MethodGet && r.Method != http.MethodHead {

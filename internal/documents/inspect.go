@@ -13,7 +13,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/fault"
 )
 
-// Type is what a file is, by its content; its name and what the browser says of it count for nothing.
+// Type is the type of a file by its content; its name and the type that the browser states count for nothing.
 type Type string
 
 // The types that are taken in.
@@ -22,7 +22,7 @@ const (
 	JPEG Type = "JPEG"
 )
 
-// Types lists what is taken in, in the order of the API.
+// Types lists the accepted types, in the order of the API.
 func Types() []Type { return []Type{PDF, JPEG} }
 
 // MediaType is the type as the web names it.
@@ -35,14 +35,14 @@ func (t Type) MediaType() string {
 
 const (
 	accepted  = "PDF, JPEG"
-	headBytes = 3072 // what mimetype looks at
+	headBytes = 3072 // the bytes that mimetype looks at
 	tailBytes = 2048
 	// mostPixels keeps a few bytes from unpacking into gigabytes at the reader: 100 megapixels is twice a good scanner.
 	mostPixels = 100_000_000
 )
 
-// inspect says what a file of size bytes is, or why it is refused. It looks at the content and at the structure,
-// since a header alone is easily put before anything.
+// inspect returns the type of a file of size bytes, or why it is refused. It looks at the content and at the
+// structure, since a header alone is easily put before anything.
 func inspect(file io.ReaderAt, size int64) (Type, error) {
 	head := make([]byte, min(size, headBytes))
 	if _, err := file.ReadAt(head, 0); err != nil && !errors.Is(err, io.EOF) {
@@ -58,7 +58,7 @@ func inspect(file io.ReaderAt, size int64) (Type, error) {
 	}
 }
 
-// names are the words for what people upload instead of a PDF.
+// names describe other types that people try to upload instead of a PDF.
 var names = map[string]fault.Text{
 	"application/vnd.openxmlformats-officedocument.wordprocessingml.document": {NL: "een Word-document", EN: "a Word document"},
 	"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet":       {NL: "een Excel-bestand", EN: "an Excel file"},
@@ -80,8 +80,8 @@ func refusedType(found *mimetype.MIME) error {
 		}
 	}
 	return fault.Invalid(nil, ReasonTypeRefused, fault.Text{
-		NL: "Dit bestand is naar zijn inhoud " + what.NL + ". Sla het op als PDF of JPEG; een andere naam helpt niet.",
-		EN: "By its content this file is " + what.EN + ". Save it as PDF or JPEG; another name does not help.",
+		NL: "De inhoud van dit bestand is " + what.NL + ". Sla het op als PDF of JPEG; de naam veranderen is niet genoeg.",
+		EN: "The content of this file is " + what.EN + ". Save it as PDF or JPEG; changing the name is not enough.",
 	}, accepted)
 }
 
@@ -151,7 +151,7 @@ func inspectActive(file io.ReaderAt, size int64) error {
 		for _, name := range active {
 			if bytes.Contains(window[:n], name) {
 				return fault.Invalid(nil, ReasonTypeRefused, fault.Text{
-					NL: "Deze PDF bevat een programma of een bijlage. Druk hem af naar een nieuwe PDF en upload die.",
+					NL: "Deze PDF bevat een programma of een bijlage. Druk het document af als nieuwe PDF en upload die.",
 					EN: "This PDF contains a program or an attachment. Print it to a new PDF and upload that.",
 				}, accepted)
 			}
@@ -168,8 +168,8 @@ func inspectJPEG(file io.ReaderAt, size int64) error {
 	}
 	if config.Width > mostPixels/config.Height {
 		return fault.Invalid(nil, ReasonTypeRefused, fault.Text{
-			NL: "Deze afbeelding heeft te veel beeldpunten. Scan met 300 dpi.",
-			EN: "This image has too many pixels. Scan at 300 dpi.",
+			NL: "Deze afbeelding is te groot om te openen. Scan het document met 300 dpi.",
+			EN: "This image has too many pixels to open. Scan the document at 300 dpi.",
 		}, "<= 100 megapixel")
 	}
 	ended, err := contains(file, size, []byte{0xFF, 0xD9})
@@ -201,6 +201,6 @@ func contains(file io.ReaderAt, size int64, what []byte) (bool, error) {
 func damaged(t Type) error {
 	return fault.Invalid(nil, ReasonTypeRefused, fault.Text{
 		NL: "Dit " + string(t) + "-bestand is beschadigd of niet volledig. Open het, sla het opnieuw op en upload het nog eens.",
-		EN: "This " + string(t) + " file is damaged or not complete. Open it, save it again and upload it once more.",
+		EN: "This " + string(t) + " file is damaged or incomplete. Open it, save it again and upload it again.",
 	}, accepted)
 }

@@ -69,7 +69,7 @@ func TestAFileIsWhatItsContentIs(t *testing.T) {
 		"a header and nothing else":        {content: []byte("%PDF-1.7\nnonsense"), refused: "damaged"},
 		"a PDF that was cut off":           {content: pdf[:len(pdf)-20], refused: "damaged"},
 		"a PDF with a zip behind it":       {content: append(bytes.Clone(pdf), aDocx()...), refused: "damaged"},
-		"a PDF behind a web page":          {content: append([]byte("<html>"), pdf...), refused: "By its content"},
+		"a PDF behind a web page":          {content: append([]byte("<html>"), pdf...), refused: "The content of this file is"},
 		"a reference outside the file":     {content: []byte("%PDF-1.4\nstartxref\n99999\n%%EOF"), refused: "damaged"},
 		"a reference to nothing":           {content: []byte("%PDF-1.4\n123456789\nstartxref\n9\n%%EOF"), refused: "damaged"},
 		"a PDF with a program":             {content: aPDF("/S /JavaScript /JS (app.alert(1))"), refused: "a program or an attachment"},

@@ -30,7 +30,7 @@ func (d *Desk) Claim(ctx context.Context, ticketID, forID string, path ...string
 	switch now := d.Clock.Wall(); {
 	case t.ForID != forID:
 		return nil, fault.Invalid(path, ReasonTicketUnknown, fault.Text{
-			NL: "Deze uploadplaats hoort bij iets anders.", EN: "This place belongs to something else.",
+			NL: "Deze uploadlink is voor een ander dossier gemaakt. Vraag een nieuwe aan.", EN: "This upload link was made for another dossier. Ask for a new one.",
 		}, "")
 	case t.UsedAt != nil:
 		return nil, usedTicket(path)
@@ -40,8 +40,8 @@ func (d *Desk) Claim(ctx context.Context, ticketID, forID string, path ...string
 		return nil, missingUpload(path)
 	}
 
-	// One address per organisation and content: equal files are kept once, and what one organisation has erased
-	// stays with another that has it too.
+	// One address per organisation and content: equal files are kept once, and a file that one organisation has
+	// erased stays with another that has it too.
 	u := &Upload{ticket: t, key: "documents/" + t.OrganisationID + "/" + *t.Sha256}
 	exists, err := d.Bucket.Exists(ctx, u.key)
 	if err == nil && !exists {
@@ -58,7 +58,7 @@ func (d *Desk) Claim(ctx context.Context, ticketID, forID string, path ...string
 
 func missingUpload(path []string) *fault.Error {
 	return fault.Invalid(path, ReasonUploadMissing, fault.Text{
-		NL: "Er is nog geen bestand geüpload.", EN: "No file was uploaded yet.",
+		NL: "Er is nog geen bestand geüpload.", EN: "No file has been uploaded yet.",
 	}, "")
 }
 
@@ -79,7 +79,7 @@ func (d *Desk) Keep(ctx context.Context, tx *ent.Tx, u *Upload, documentID strin
 		SetOrganisationID(t.OrganisationID).SetRegionalOrganisationID(t.RegionalOrganisationID).Save(ctx)
 }
 
-// Release throws away what an upload left in quarantine, after the act has been written. What it misses is swept.
+// Release removes the upload from quarantine, after the act has been written. The sweeper removes the rest.
 func (d *Desk) Release(ctx context.Context, u *Upload) {
 	_ = d.Bucket.Delete(ctx, *u.ticket.BlobKey) // swept later
 }

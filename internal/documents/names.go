@@ -11,8 +11,8 @@ import (
 
 const longestName = 200 // runes
 
-// cleanName keeps what a person would read in a file name: no folders, nothing invisible, nothing that turns the
-// direction of writing. It is empty where nothing is left.
+// cleanName keeps the readable part of a file name: no folders, nothing invisible, nothing that turns the direction
+// of writing. It is empty where nothing is left.
 func cleanName(name string) string {
 	name = name[strings.LastIndexAny(name, `/\`)+1:]
 	name = strings.Map(func(r rune) rune {
@@ -24,8 +24,8 @@ func cleanName(name string) string {
 	return strings.TrimSpace(name)
 }
 
-// others are endings of what is not taken in, so that the uploading can be saved. The ending of a name proves nothing:
-// what a file is shows when it comes.
+// others are extensions of types that are refused, so that people need not upload them first. The extension of a name
+// proves nothing: the content decides when the file arrives.
 var others = []string{
 	".doc", ".docx", ".xls", ".xlsx", ".odt", ".ods", ".rtf", ".txt", ".csv", ".htm", ".html", ".zip", ".rar", ".7z",
 	".msg", ".eml", ".png", ".gif", ".bmp", ".webp", ".heic", ".tif", ".tiff", ".exe", ".js",

@@ -15,7 +15,7 @@ var statuses = map[string]int{
 	ReasonTicketUsed:    http.StatusConflict,
 }
 
-// answerProblem tells the caller what is wrong; of what is no fault the caller hears nothing.
+// answerProblem writes a fault to the caller; of any other error the caller reads one neutral sentence.
 func (d *Desk) answerProblem(w http.ResponseWriter, r *http.Request, err error) {
 	problem.Writer{Logger: d.Logger, Failed: "FILE_FAILED", Statuses: statuses}.Write(w, r, err)
 }

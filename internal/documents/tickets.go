@@ -28,7 +28,7 @@ const (
 	secretBytes = 32
 )
 
-// Ticket is a place to upload one file to. Its address holds the secret and is answered once.
+// Ticket is an upload link for one file. Its address holds the secret and is returned once.
 type Ticket struct {
 	ID          string
 	URL         string
@@ -36,8 +36,8 @@ type Ticket struct {
 	MaximumSize int
 }
 
-// CreateTickets hands out places to upload to, in the order of the files. What is wrong is told for every file:
-// FILE_TOO_LARGE, FILE_EMPTY, FILE_TYPE_REFUSED.
+// CreateTickets returns upload links in the order of the files. It reports the faults of every file: FILE_TOO_LARGE,
+// FILE_EMPTY, FILE_TYPE_REFUSED.
 func (d *Desk) CreateTickets(ctx context.Context, in CreateTicketsInput) ([]Ticket, error) {
 	home, err := d.subject(ctx, in.ForID)
 	if err != nil {
@@ -74,7 +74,7 @@ func (d *Desk) CreateTickets(ctx context.Context, in CreateTicketsInput) ([]Tick
 	return tickets, nil
 }
 
-// home is what a file is for, and whose.
+// home is the plan that a file belongs to, with its organisation and the object that rights are checked on.
 type home struct {
 	planID, organisationID, regionalOrganisationID string
 	object                                         access.Object
@@ -100,7 +100,7 @@ func (d *Desk) checkFiles(files []FileInput) error {
 	var bad fault.Collector
 	if len(files) < 1 || len(files) > mostTickets {
 		bad.Add(fault.Invalid([]string{"input", "files"}, "TOO_MANY_FILES", fault.Text{
-			NL: "Vraag 1 tot 20 uploadplaatsen tegelijk.", EN: "Ask for 1 to 20 places to upload to at once.",
+			NL: "Vraag 1 tot en met 20 uploadlinks tegelijk aan.", EN: "Ask for 1 to 20 upload links at a time.",
 		}, "1-20"))
 		return bad.Err()
 	}
@@ -115,13 +115,13 @@ func (d *Desk) checkFiles(files []FileInput) error {
 			bad.Add(fault.TooLong(at("name"), longestName))
 		case isOther(name):
 			bad.Add(fault.Invalid(at("name"), ReasonTypeRefused, fault.Text{
-				NL: "Alleen PDF en JPEG worden aangenomen. Sla het bestand op als PDF.",
-				EN: "Only PDF and JPEG are taken in. Save the file as PDF.",
+				NL: "U kunt alleen PDF- en JPEG-bestanden uploaden. Sla het bestand op als PDF.",
+				EN: "Only PDF and JPEG files can be uploaded. Save the file as PDF.",
 			}, accepted))
 		}
 		if f.SHA256 != nil && !isHash(*f.SHA256) {
 			bad.Add(fault.Invalid(at("sha256"), fault.ReasonMalformed, fault.Text{
-				NL: "Een SHA-256 heeft 64 hexadecimale cijfers.", EN: "A SHA-256 has 64 hexadecimal digits.",
+				NL: "Vul de SHA-256 in met 64 hexadecimale tekens (0-9, a-f).", EN: "Give the SHA-256 as 64 hexadecimal digits (0-9, a-f).",
 			}, strings.Repeat("0", 2*sha256.Size)))
 		}
 	}
@@ -141,8 +141,8 @@ func (d *Desk) checkSize(size int, path []string) *fault.Error {
 func (d *Desk) tooLarge(path []string) *fault.Error {
 	megabytes := strconv.FormatInt(d.MaximumSize>>20, 10)
 	return fault.Invalid(path, ReasonTooLarge, fault.Text{
-		NL: "Dit bestand is te groot. Een bestand heeft hoogstens " + megabytes + " MB.",
-		EN: "This file is too large. A file has at most " + megabytes + " MB.",
+		NL: "Dit bestand is te groot. Een bestand mag hoogstens " + megabytes + " MB zijn.",
+		EN: "This file is too large. A file may be at most " + megabytes + " MB.",
 	}, "<= "+strconv.FormatInt(d.MaximumSize, 10))
 }
 
@@ -182,13 +182,13 @@ func (d *Desk) issue(ctx context.Context, tx *ent.Tx, h home, forID string, f Fi
 	return Ticket{ID: row.ID, URL: d.Origin + "/uploads/" + secret, ExpiresAt: row.ExpiresAt, MaximumSize: f.Size}, nil
 }
 
-// hashed is what is kept of a secret. It has all the randomness there can be, so that no salt is needed.
+// hashed is the stored form of a secret. The secret has all the randomness there can be, so it needs no salt.
 func hashed(secret string) string {
 	sum := sha256.Sum256([]byte(secret))
 	return hex.EncodeToString(sum[:])
 }
 
-// who is the person or token that asks.
+// who is the id of the person or token that asks.
 func who(ctx context.Context) string {
 	a := actor.From(ctx)
 	if a.PersonID != "" {

@@ -22,13 +22,13 @@ import (
 	"github.com/penvoerder/penvoerder/internal/ids"
 )
 
-// uploadTime is what a slow line gets for one file; the server's own limit is for short requests.
+// uploadTime is the time that a slow line has for one file; the server's own limit is for short requests.
 const uploadTime = 5 * time.Minute
 
-// Uploads serves PUT /uploads/{ticket}: the bytes of the file as the body. The secret in the path is all that is asked,
-// so that a front end of another origin needs no cookie here. It answers 201 with what the file is, or a problem
-// (RFC 9457) that says in both languages what would be right. A ticket whose file was refused can be tried again with
-// a better file of the same size until it expires.
+// Uploads serves PUT /uploads/{ticket}: the bytes of the file as the body. It requires the secret in the path and
+// nothing else, so that a front end of another origin needs no cookie here. It returns 201 with a description of the
+// file, or a problem (RFC 9457) that says in both languages what would be right. A ticket whose file was refused can
+// be used again with a better file of the same size until it expires.
 func (d *Desk) Uploads() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Cache-Control", "no-store")
@@ -58,8 +58,8 @@ type received struct {
 	SHA256   string `json:"sha256"`
 }
 
-// receive takes one file in. It lies outside the store until it is known to be what was announced; nothing stays of a
-// file that was refused.
+// receive takes one file in. It lies outside the store until it proves to be the announced file; nothing stays of a
+// refused one.
 func (d *Desk) receive(w http.ResponseWriter, r *http.Request) (*received, error) {
 	ctx := actor.AsSystem(r.Context())
 	ticket, err := d.open(ctx, r.PathValue("ticket"))
@@ -109,7 +109,7 @@ func (d *Desk) open(ctx context.Context, secret string) (*ent.UploadTicket, erro
 	return ticket, nil
 }
 
-// spool writes the body to a file, and refuses all but what the ticket announced.
+// spool writes the body to a file, and refuses any content but the announced one.
 func (d *Desk) spool(w http.ResponseWriter, r *http.Request, ticket *ent.UploadTicket, to io.Writer) (string, error) {
 	announced := int64(ticket.Size)
 	if r.ContentLength > d.MaximumSize {
@@ -132,8 +132,8 @@ func (d *Desk) spool(w http.ResponseWriter, r *http.Request, ticket *ent.UploadT
 	sum := hex.EncodeToString(hash.Sum(nil))
 	if ticket.Sha256 != nil && *ticket.Sha256 != sum {
 		return "", fault.Invalid(nil, ReasonOtherContent, fault.Text{
-			NL: "Dit is niet het aangekondigde bestand: de SHA-256 verschilt. Upload het nog eens.",
-			EN: "This is not the file that was announced: the SHA-256 differs. Upload it once more.",
+			NL: "Dit is niet het bestand dat was aangekondigd: de SHA-256 is anders. Upload het opnieuw.",
+			EN: "This is not the file that was announced: the SHA-256 differs. Upload it again.",
 		}, *ticket.Sha256)
 	}
 	return sum, nil
@@ -149,8 +149,8 @@ func (d *Desk) scan(ctx context.Context, file io.ReaderAt, size int64) error {
 	}
 	if !clean {
 		return fault.Invalid(nil, ReasonQuarantined, fault.Text{
-			NL: "In dit bestand is schadelijke software gevonden. Het is niet bewaard.",
-			EN: "Malicious software was found in this file. It was not kept.",
+			NL: "In dit bestand is schadelijke software gevonden. Het bestand is niet bewaard.",
+			EN: "Malicious software was found in this file. The file has not been kept.",
 		}, "")
 	}
 	return nil
@@ -183,19 +183,19 @@ func otherSize(announced, came int64) error {
 		return fault.Invalid(nil, ReasonEmpty, fault.Text{NL: "Dit bestand is leeg.", EN: "This file is empty."}, ">= 1")
 	}
 	return fault.Invalid(nil, ReasonOtherSize, fault.Text{
-		NL: "Er komt een ander aantal bytes dan aangekondigd. Vraag een nieuwe uploadplaats of upload het nog eens.",
-		EN: "Another number of bytes came than was announced. Ask for a new place, or upload it once more.",
+		NL: "Het bestand is niet zo groot als was aangekondigd. Upload het opnieuw of vraag een nieuwe uploadlink aan.",
+		EN: "The file is not the size that was announced. Upload it again, or ask for a new upload link.",
 	}, strconv.FormatInt(announced, 10))
 }
 
 func usedTicket(path []string) *fault.Error {
 	return fault.Invalid(path, ReasonTicketUsed, fault.Text{
-		NL: "Deze uploadplaats is al gebruikt. Vraag een nieuwe.", EN: "This place was used already. Ask for a new one.",
+		NL: "Deze uploadlink is al gebruikt. Vraag een nieuwe aan.", EN: "This upload link has already been used. Ask for a new one.",
 	}, "")
 }
 
 func expiredTicket(path []string) *fault.Error {
 	return fault.Invalid(path, ReasonTicketExpired, fault.Text{
-		NL: "Deze uploadplaats is verlopen. Vraag een nieuwe.", EN: "This place has expired. Ask for a new one.",
+		NL: "Deze uploadlink is verlopen. Vraag een nieuwe aan.", EN: "This upload link has expired. Ask for a new one.",
 	}, "")
 }

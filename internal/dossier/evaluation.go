@@ -21,7 +21,7 @@ const (
 	SubjectProjectFile  = "PROJECT_FILE"
 )
 
-// Subject is what a receipt is about, and whose it is. All but Kind is empty for what is not stored.
+// Subject is the subject of a receipt, with its owner. All but Kind is empty for a subject that is not stored.
 type Subject struct {
 	Kind                   string // one of the Subject constants
 	ID                     string // of the plan for PLAN and PROJECT_FILE
@@ -30,7 +30,7 @@ type Subject struct {
 	RegionalOrganisationID string
 }
 
-// Judged is a question with its answer, and what the answer rests on.
+// Judged is a question with its answer, and the release and parameters that the answer rests on.
 type Judged struct {
 	Question        schemes.Question
 	Answer          schemes.Answer
@@ -68,7 +68,7 @@ func Keep(ctx context.Context, tx *ent.Tx, e *ent.Evaluation) (*ent.Evaluation, 
 		SetOutcome(e.Outcome).SetNillableAmountCents(e.AmountCents).SetFacts(e.Facts).SetAnswer(e.Answer).Save(ctx)
 }
 
-// Outcome returns what the findings lead to.
+// Outcome returns the outcome that follows from the findings.
 func (j Judged) Outcome() string { return string(j.Answer.Whole.Outcome) }
 
 // Amount returns the amount of the whole in cents; nil while undetermined.

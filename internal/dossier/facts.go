@@ -23,7 +23,7 @@ func AmendFacts(facts fields.Facts, in []FactInput, bad *fault.Collector, path .
 		at := At(path, strconv.Itoa(i))
 		if slices.ContainsFunc(in[:i], func(g FactInput) bool { return g.Key == f.Key }) {
 			bad.Add(fault.Invalid(At(at, "key"), fault.ReasonDuplicate, fault.Text{
-				NL: "Dit gegeven staat er twee keer in.", EN: "This fact is given twice.",
+				NL: "Dit gegeven staat er twee keer in. Geef het één keer op.", EN: "This fact is given twice. Give it once.",
 			}, ""))
 			continue
 		}
@@ -46,7 +46,8 @@ func value(in FactValueInput, bad *fault.Collector, path []string) fields.Value 
 	return fields.Value(in)
 }
 
-// Faults tells what cannot be true as faults at the place in the input to which locate leads the pointer.
+// Faults returns the facts that cannot be true as faults, each at the place in the input to which locate leads its
+// pointer.
 func Faults(found []schemes.Problem, bad *fault.Collector, locate func(pointer []string) []string) {
 	for _, p := range found {
 		at := locate(split(p.Path))

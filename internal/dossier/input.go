@@ -28,7 +28,7 @@ type TrainingInput struct {
 	Course *CourseInput
 }
 
-// ListedTrainingInput is a training from the scheme's list: by id, or by what is printed.
+// ListedTrainingInput is a training from the scheme's list: by id, or by the printed code and title.
 type ListedTrainingInput struct {
 	TrainingID *string
 	List       *string
@@ -51,7 +51,7 @@ type CourseInput struct {
 	Form      *string
 }
 
-// ParticipationInput is what is stated about a participation. What is absent stays as it is, null clears.
+// ParticipationInput holds statements about a participation. An absent field stays as it is, null clears it.
 type ParticipationInput struct {
 	Start                   graphql.Omittable[*entry.Date]
 	End                     graphql.Omittable[*entry.Date]
@@ -72,7 +72,7 @@ type PeriodInput struct {
 	To   entry.Date
 }
 
-// DocumentInput is what is stated about a document. What is absent stays as it is, null clears.
+// DocumentInput holds statements about a document. An absent field stays as it is, null clears it.
 type DocumentInput struct {
 	Month         graphql.Omittable[*entry.YearMonth]
 	IssuedOn      graphql.Omittable[*entry.Date]
@@ -88,7 +88,7 @@ type DocumentInput struct {
 	SizeClass     graphql.Omittable[*string]
 }
 
-// SignatureInput is a signature on a document.
+// SignatureInput states who signed a document, and when.
 type SignatureInput struct {
 	Signer          string
 	ParticipationID *string

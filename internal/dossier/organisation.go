@@ -7,8 +7,8 @@ import (
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
-// Organisation returns the facts of an organisation. Its size class is what the latest of the project documents
-// states; documents that were removed, or that state none, are passed over.
+// Organisation returns the facts of an organisation. Its size class is the one that the latest of the project
+// documents states; documents that were removed, or that state none, are passed over.
 func Organisation(o *ent.Organisation, project []*ent.Document) schemes.Organisation {
 	facts := schemes.Organisation{
 		FundingLaws:       schemes.Known(slices.Clone(o.FundingLaws)),

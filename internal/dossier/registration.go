@@ -31,7 +31,7 @@ func Registration(
 	return schemes.Question{AsOf: schemes.At(asOf), Organisation: o, Registration: out}
 }
 
-// Training returns the facts of a training.
+// Training returns the stored statements about a training as facts.
 func Training(t fields.Training) schemes.Training {
 	switch {
 	case t.Listed != nil:
@@ -130,7 +130,7 @@ func textFact(s string) schemes.Fact[string] {
 	return schemes.Known(s)
 }
 
-// listFact tells an empty list, which is an answer, from none.
+// listFact distinguishes an empty list, which is a statement, from no statement.
 func listFact(list []string) schemes.Fact[[]string] {
 	if list == nil {
 		return schemes.Fact[[]string]{}

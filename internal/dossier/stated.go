@@ -10,8 +10,8 @@ import (
 	"github.com/penvoerder/penvoerder/internal/fault"
 )
 
-// AmendParticipation returns s with what the input sets or clears; what is absent stays. Malformed values are gathered
-// at path and leave s as it was there.
+// AmendParticipation returns s with the fields that the input sets or clears; absent fields stay. Malformed values
+// are gathered at path and leave s as it was there.
 func AmendParticipation(s fields.Participation, in ParticipationInput, bad *fault.Collector, path ...string) fields.Participation {
 	amendDate(&s.Start, in.Start, bad, At(path, "start"))
 	amendDate(&s.End, in.End, bad, At(path, "end"))
@@ -40,7 +40,7 @@ func AmendParticipation(s fields.Participation, in ParticipationInput, bad *faul
 	return s
 }
 
-// AmendDocument returns s with what the input sets or clears, like [AmendParticipation].
+// AmendDocument returns s with the fields that the input sets or clears, like [AmendParticipation].
 func AmendDocument(s fields.Document, in DocumentInput, bad *fault.Collector, path ...string) fields.Document {
 	if month, given := in.Month.ValueOK(); given {
 		entry.Optional(month, bad, At(path, "month")...)

@@ -1,8 +1,9 @@
-// Package entry holds what a caller entered, as entered: named texts that are read by the desk that needs them.
+// Package entry holds a caller's input as it was entered: named texts that the desk that needs them reads.
 //
-// Malformed text becomes a fault at its own path, so that one bad row of an import spoils no other. What is not text
-// at all (a JSON number where money is asked) is refused when the request is decoded, before anything is executed.
-// The package knows no regulation: whether a date lies in a window, or an amount under a cap, is for others.
+// Malformed text becomes a fault at its own path, so that one bad row of an import spoils no other. A value that is
+// no text at all (a JSON number where money is expected) is refused when the request is decoded, before anything is
+// executed. The package knows no regulation: whether a date lies in a window, or an amount under a cap, is for
+// others.
 package entry
 
 import (
@@ -13,7 +14,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/fault"
 )
 
-// longest is how much text any of these can need; what is longer is not looked at.
+// longest is the length that any of these texts can need; longer text is refused unread.
 const longest = 40
 
 // A Readable is entered text that can be read as a T. A text that cannot is gathered

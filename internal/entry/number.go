@@ -25,7 +25,7 @@ const (
 	decimalDigits = 18 // before and after the point together, so that nothing gets out of hand
 )
 
-// MoneyOf writes cents as an amount with two decimals. Unlike what is entered it may be negative.
+// MoneyOf writes cents as an amount with two decimals. Unlike an entered amount it may be negative.
 func MoneyOf(cents int64) Money { return Money(hundredths(cents)) }
 
 // HoursOf writes hundredths of an hour with two decimals.
@@ -39,20 +39,20 @@ func (m Money) Parse(bad *fault.Collector, path ...string) int64 {
 	cents, ok := scaled(string(m), moneyDigits)
 	if !ok {
 		malformed(bad, path, fault.Text{
-			NL: "Vul een bedrag in euro's in, met een punt en hoogstens twee decimalen.",
-			EN: "Enter an amount in euro, with a point and at most two decimals.",
+			NL: "Vul een bedrag in euro's in, met een punt en hoogstens twee decimalen, bijvoorbeeld 1250.50.",
+			EN: "Enter an amount in euros, with a point and at most two decimals, such as 1250.50.",
 		}, "3019.36")
 	}
 	return cents
 }
 
-// Parse returns hundredths of an hour.
+// Parse returns hundredths of an hour, or zero with a fault at path.
 func (h Hours) Parse(bad *fault.Collector, path ...string) int {
 	n, ok := scaled(string(h), hoursDigits)
 	if !ok {
 		malformed(bad, path, fault.Text{
-			NL: "Vul een aantal uren in, met een punt en hoogstens twee decimalen.",
-			EN: "Enter a number of hours, with a point and at most two decimals.",
+			NL: "Vul een aantal uren in, met een punt en hoogstens twee decimalen, bijvoorbeeld 7.50.",
+			EN: "Enter a number of hours, with a point and at most two decimals, such as 7.50.",
 		}, "12.50")
 	}
 	return int(n)
@@ -64,8 +64,8 @@ func (d Decimal) Parse(bad *fault.Collector, path ...string) decimal.Decimal {
 		return number
 	}
 	malformed(bad, path, fault.Text{
-		NL: "Vul een getal in, met een punt voor de decimalen.",
-		EN: "Enter a number, with a point before the decimals.",
+		NL: "Vul een getal in, met een punt voor de decimalen, bijvoorbeeld 0.5.",
+		EN: "Enter a number, with a point before the decimals, such as 0.5.",
 	}, "0.25")
 	return decimal.Decimal{}
 }

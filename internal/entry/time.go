@@ -10,7 +10,7 @@ import (
 // Date is a calendar date without time zone, "2026-02-01".
 type Date string
 
-// YearMonth is a calendar month, "2026-02".
+// YearMonth is a calendar month as entered, such as "2026-02".
 type YearMonth string
 
 // DateTime is an instant with its offset, "2025-12-19T18:00:00+01:00".
@@ -35,7 +35,7 @@ func DateTimeOf(t time.Time) DateTime { return DateTime(t.UTC().Format(time.RFC3
 func (d Date) Parse(bad *fault.Collector, path ...string) time.Time {
 	t, ok := read(time.DateOnly, string(d))
 	if !ok {
-		malformed(bad, path, fault.Text{NL: "Vul een bestaande datum in.", EN: "Enter a date that exists."}, "2026-02-01")
+		malformed(bad, path, fault.Text{NL: "Vul een bestaande datum in, als jaar-maand-dag: 2026-02-01.", EN: "Enter an existing date as year-month-day: 2026-02-01."}, "2026-02-01")
 	}
 	return t
 }
@@ -44,7 +44,7 @@ func (d Date) Parse(bad *fault.Collector, path ...string) time.Time {
 func (m YearMonth) Parse(bad *fault.Collector, path ...string) time.Time {
 	t, ok := read(monthLayout, string(m))
 	if !ok {
-		malformed(bad, path, fault.Text{NL: "Vul een jaar en een maand in.", EN: "Enter a year and a month."}, "2026-02")
+		malformed(bad, path, fault.Text{NL: "Vul een jaar en een maand in: 2026-02.", EN: "Enter a year and a month: 2026-02."}, "2026-02")
 	}
 	return t
 }
@@ -54,8 +54,8 @@ func (d DateTime) Parse(bad *fault.Collector, path ...string) time.Time {
 	t, ok := read(time.RFC3339, string(d))
 	if !ok {
 		malformed(bad, path, fault.Text{
-			NL: "Vul een tijdstip in met de afwijking van UTC.",
-			EN: "Enter an instant with its offset from UTC.",
+			NL: "Vul een tijdstip in met tijdzone, bijvoorbeeld 2026-02-01T09:00:00+01:00.",
+			EN: "Enter a moment with its time zone, such as 2026-02-01T09:00:00+01:00.",
 		}, "2025-12-19T18:00:00+01:00")
 	}
 	return t

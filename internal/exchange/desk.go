@@ -15,7 +15,7 @@ import (
 // mostRows is how many rows one call takes in.
 const mostRows = 250
 
-// Config is what the desk works with.
+// Config holds the dependencies of the desk.
 type Config struct {
 	Store         *store.Store
 	Guard         *access.Guard
@@ -31,26 +31,25 @@ type Desk struct {
 	registrations *registrations.Desk
 }
 
-// New opens the desk.
+// New opens the desk; c needs all its fields.
 func New(c Config) *Desk {
 	return &Desk{store: c.Store, guard: c.Guard, organisations: c.Organisations, registrations: c.Registrations}
 }
 
-// Events returns what changed within the caller's sight after the cursor, oldest
-// first, each at least once and in the order of commits; more says that others
-// follow already. An empty cursor is the beginning.
+// Events returns the changes within the caller's sight after the cursor, oldest first, each at least once and in the
+// order of commits; more says that others follow already. An empty cursor is the beginning.
 func (d *Desk) Events(ctx context.Context, after string, first int, types []string) (events []*ent.Event, more bool, err error) {
 	return outbox.After(ctx, d.store, after, first, types...)
 }
 
 func tooManyRows() error {
 	return fault.Invalid([]string{"input", "rows"}, "TOO_MANY_ROWS", fault.Text{
-		NL: "Lever 1 tot 250 rijen tegelijk aan.", EN: "Send 1 to 250 rows at once.",
+		NL: "Stuur 1 tot en met 250 rijen per verzoek.", EN: "Send 1 to 250 rows in one request.",
 	}, "1-250")
 }
 
 func repeated(path []string) error {
 	return fault.Invalid(path, "REFERENCE_REPEATED", fault.Text{
-		NL: "Deze eigen sleutel komt al voor in een eerdere rij.", EN: "This reference occurs in an earlier row already.",
+		NL: "Deze referentie staat al in een eerdere rij. Geef elke rij een eigen referentie.", EN: "This reference is already used in an earlier row. Give each row its own reference.",
 	}, "")
 }

@@ -1,4 +1,3 @@
-// Package exchange is the desk for machines: it makes a request that is sent again
-// harmless, takes in rows in bulk, and lets a partner follow what changed. It
-// decides nothing about employees and registrations itself: their desks do.
+// Package exchange is the desk for machines: it makes a request that is sent again harmless, imports rows in bulk,
+// and lets a partner follow changes. It decides nothing about employees and registrations itself: their desks do.
 package exchange

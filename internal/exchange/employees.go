@@ -18,7 +18,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/store"
 )
 
-// EmployeeResult is what became of a row of employees, or would in a dry run.
+// EmployeeResult is the result of a row of employees; of a dry run, the result that it would have.
 type EmployeeResult struct {
 	Index             int
 	ExternalReference string
@@ -79,7 +79,7 @@ func (d *Desk) known(ctx context.Context, organisationID string, rows []Employee
 	return known, nil
 }
 
-// employee takes one row in, or says what it would come to.
+// employee imports one row, or returns the result that it would have.
 func (d *Desk) employee(ctx context.Context, r *EmployeeResult, before *ent.Employee, row EmployeeRow, dry bool) error {
 	row.Employee.ExternalReference = graphql.OmittableOf(&row.ExternalReference)
 	changes, err := d.organisations.TryEmployee(ctx, before, row.Employee)
@@ -110,7 +110,7 @@ func (d *Desk) employee(ctx context.Context, r *EmployeeResult, before *ent.Empl
 	return err
 }
 
-// atRow tells mendable faults at their row; nil when err is not the caller's to mend.
+// atRow puts the caller's faults at their row; nil when err is not the caller's.
 func atRow(err error, row []string) error {
 	faults := fault.All(err)
 	if len(faults) == 0 {
@@ -128,7 +128,7 @@ func atRow(err error, row []string) error {
 	return told
 }
 
-// afterInput is a path within a row: the desk of employees tells its own input.
+// afterInput returns the path within a row: the desk of employees reports paths from its own input.
 func afterInput(path []string) []string {
 	if len(path) > 0 && path[0] == "input" {
 		return path[1:]

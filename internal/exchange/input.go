@@ -13,7 +13,7 @@ type ImportEmployeesInput struct {
 	Rows     []EmployeeRow
 }
 
-// EmployeeRow is an employee to take in.
+// EmployeeRow is an employee to import; its external reference finds the one to amend.
 type EmployeeRow struct {
 	ExternalReference string
 	ExpectedVersion   *int // nil for a new one
@@ -27,7 +27,7 @@ type ImportRegistrationsInput struct {
 	Rows     []RegistrationRow
 }
 
-// RegistrationRow is a registration to take in.
+// RegistrationRow is a registration to import; its external reference finds the one to amend.
 type RegistrationRow struct {
 	ExternalReference string
 	ExpectedVersion   *int // nil for a new one

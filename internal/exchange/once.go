@@ -29,22 +29,21 @@ type Keeper struct {
 	Clock *clock.Clock
 }
 
-// Once answers request under key. The first time it carries out do, in a context
-// whose transaction stays open until do's answer is stored with it: either both
-// are there or neither. The same key with the same request gets the same answer
-// without do; with another request it is CONFLICT IDEMPOTENCY_KEY_REUSED. Keys
-// belong to who asks and are kept for a day. An answer is kept when do wrote
-// something, or says by keep that it did so by parts.
+// Once returns the answer to request under key. The first time it carries out do, in a context whose transaction
+// stays open until do's answer is stored with it: either both are there or neither. The same key with the same
+// request gets the same answer without do; with another request it is CONFLICT IDEMPOTENCY_KEY_REUSED. Keys belong to
+// the caller and are kept for a day. An answer is kept when do wrote something, or says by keep that it did so by
+// parts.
 func (k *Keeper) Once(ctx context.Context, key, request string, do func(context.Context) (answer []byte, keep bool)) ([]byte, error) {
 	if key == "" || len(key) > longestKey || strings.ContainsFunc(key, func(r rune) bool { return r < '!' || r > '~' }) {
 		return nil, fault.Invalid(nil, "IDEMPOTENCY_KEY_MALFORMED", fault.Text{
-			NL: "De Idempotency-Key heeft 1 tot 255 zichtbare ASCII-tekens zonder spaties.",
-			EN: "The Idempotency-Key has 1 to 255 visible ASCII characters without spaces.",
+			NL: "Gebruik voor de Idempotency-Key 1 tot en met 255 zichtbare ASCII-tekens, zonder spaties.",
+			EN: "Use 1 to 255 visible ASCII characters for the Idempotency-Key, without spaces.",
 		}, "2026-03-14/registrations/3")
 	}
 	owner := ownerOf(actor.From(ctx))
 	if owner == "" {
-		return nil, fault.Unauthenticated("SIGN_IN_FIRST", fault.Text{NL: "Meld u eerst aan.", EN: "Sign in first."})
+		return nil, fault.Unauthenticated("SIGN_IN_FIRST", fault.Text{NL: "Log eerst in.", EN: "Sign in first."})
 	}
 	hash := requestHash(request)
 	if kept, err := k.kept(ctx, owner, key, hash); kept != nil || err != nil {
@@ -56,7 +55,7 @@ func (k *Keeper) Once(ctx context.Context, key, request string, do func(context.
 		if err := h.Abandon(); err != nil {
 			return nil, err
 		}
-		// What refused it may be the same request, which ran at the same time and won.
+		// The key may have been taken by the same request, which ran at the same time and won.
 		if kept, err := k.kept(ctx, owner, key, hash); kept != nil || err != nil {
 			return kept, err
 		}
@@ -87,8 +86,8 @@ func (k *Keeper) kept(ctx context.Context, owner, key, hash string) ([]byte, err
 		return nil, fmt.Errorf("look up idempotency key: %w", err)
 	case row.RequestHash != hash:
 		return nil, fault.Conflict(nil, "IDEMPOTENCY_KEY_REUSED", fault.Text{
-			NL: "Deze Idempotency-Key hoorde bij een ander verzoek; gebruik voor elk verzoek een eigen sleutel.",
-			EN: "This Idempotency-Key belonged to another request; use a key of its own for each.",
+			NL: "Deze Idempotency-Key is al voor een ander verzoek gebruikt. Gebruik voor elk verzoek een nieuwe.",
+			EN: "This Idempotency-Key has already been used for another request. Use a new key for each request.",
 		})
 	}
 	return row.Response, nil
@@ -110,8 +109,7 @@ func ownerOf(a actor.Actor) string {
 	return strings.Trim(a.PersonID+"/"+a.RoleID, "/")
 }
 
-// requestHash tells requests apart by what they mean: white space and the order of
-// members do not count.
+// requestHash is the same for requests that mean the same: white space and the order of members do not count.
 func requestHash(body string) string {
 	var v any
 	dec := json.NewDecoder(strings.NewReader(body))

@@ -38,7 +38,7 @@ func newWorld(s *store.Store) *world {
 	return w
 }
 
-// act writes one row, and answers with what it reads of it in the same request.
+// act writes one row, and returns what it reads of it in the same request.
 func (w *world) act(ctx context.Context) ([]byte, bool) {
 	n := w.acts.Add(1)
 	id := fmt.Sprintf("act %d", n)

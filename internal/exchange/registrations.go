@@ -8,7 +8,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/store"
 )
 
-// RegistrationResult is what became of a row of registrations, or would in a dry run.
+// RegistrationResult is the result of a row of registrations; of a dry run, the result that it would have.
 type RegistrationResult struct {
 	Index             int
 	ExternalReference string

@@ -1,8 +1,8 @@
 // Package fault is the one error type that crosses a boundary of the platform.
 //
-// A request that cannot be served as asked ends in an *Error, or in a List of
-// them; every other error is a bug or an outage and is shown to nobody but the
-// operator. What a regulation says of a dossier is a finding, never a fault.
+// A request that cannot be served as asked ends in an *Error, or in a List of them; every other error is a bug or an
+// outage and is shown to nobody but the operator. A demand of the regulation that a dossier does not meet is a
+// finding, never a fault.
 package fault
 
 import (
@@ -14,12 +14,12 @@ import (
 // Code says what the caller should do. The set is closed.
 type Code string
 
-// The codes.
+// The codes, with the action that each asks of the caller.
 const (
 	CodeInvalid         Code = "INVALID"         // change the input
 	CodeUnauthenticated Code = "UNAUTHENTICATED" // log in
-	CodeForbidden       Code = "FORBIDDEN"       // ask someone who may
-	CodeNotFound        Code = "NOT_FOUND"       // stop looking; also for what is not yours
+	CodeForbidden       Code = "FORBIDDEN"       // ask a person who has the right
+	CodeNotFound        Code = "NOT_FOUND"       // stop looking; also for things that are not yours
 	CodeConflict        Code = "CONFLICT"        // reload, then decide again
 	CodeRateLimited     Code = "RATE_LIMITED"    // wait RetryAfter
 	CodeUnavailable     Code = "UNAVAILABLE"     // try again later
@@ -55,7 +55,7 @@ type Error struct {
 	Text   Text   // for the person who reads it; never the cause
 
 	Path     []string // into the variables: input, participants, 3, start
-	Expected string   // what would be accepted, as an example or a bound
+	Expected string   // a value that would be accepted, as an example or a bound
 
 	Current        any // the thing as it is now, for a conflict; an ent node or nil
 	CurrentVersion int // its version; 0 when unknown
@@ -80,11 +80,11 @@ func (e *Error) Error() string {
 	return b.String()
 }
 
-// Unwrap returns the cause.
+// Unwrap returns the cause, which only the log shows.
 func (e *Error) Unwrap() error { return e.Cause }
 
-// IsMendable reports whether the caller can mend e in the same request, so that
-// a mutation answers it among its userErrors.
+// IsMendable reports whether the caller can correct e in the same request, so that a mutation returns it among its
+// userErrors.
 func (e *Error) IsMendable() bool { return e.Code == CodeInvalid || e.Code == CodeConflict }
 
 // List holds the several mendable errors of one request; it is never empty.

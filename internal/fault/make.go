@@ -27,8 +27,8 @@ func Stale(path []string, current any, version int) *Error {
 	return &Error{
 		Code: CodeConflict, Reason: ReasonStaleVersion, Path: path, Current: current, CurrentVersion: version,
 		Text: Text{
-			NL: "Dit is intussen gewijzigd. Laad het opnieuw en beslis dan opnieuw.",
-			EN: "This was changed in the meantime. Load it again, then decide again.",
+			NL: "Deze gegevens zijn intussen gewijzigd. Laad ze opnieuw en probeer het dan nog eens.",
+			EN: "This has been changed in the meantime. Reload it and then try again.",
 		},
 	}
 }
@@ -40,7 +40,7 @@ func Conflict(path []string, reason string, text Text) *Error {
 
 // NotFound is a thing that is not there, or not for the caller.
 func NotFound(reason string) *Error {
-	return &Error{Code: CodeNotFound, Reason: reason, Text: Text{NL: "Dit is niet gevonden.", EN: "This was not found."}}
+	return &Error{Code: CodeNotFound, Reason: reason, Text: Text{NL: "Dit bestaat niet, of u hebt er geen toegang toe.", EN: "This does not exist, or you have no access to it."}}
 }
 
 // Unauthenticated is a request that needs a signed-in caller.
@@ -57,7 +57,7 @@ func Forbidden(reason string, text Text) *Error {
 func RateLimited(reason string, after time.Duration) *Error {
 	return &Error{
 		Code: CodeRateLimited, Reason: reason, RetryAfter: after,
-		Text: Text{NL: "Te veel verzoeken. Probeer het later opnieuw.", EN: "Too many requests. Try again later."},
+		Text: Text{NL: "Er kwamen te veel verzoeken. Probeer het later opnieuw.", EN: "There were too many requests. Try again later."},
 	}
 }
 
@@ -65,7 +65,7 @@ func RateLimited(reason string, after time.Duration) *Error {
 func Unavailable(reason string, cause error) *Error {
 	return &Error{
 		Code: CodeUnavailable, Reason: reason, Cause: cause,
-		Text: Text{NL: "Dit is nu niet beschikbaar. Probeer het later opnieuw.", EN: "This is not available now. Try again later."},
+		Text: Text{NL: "Dit is nu niet beschikbaar. Probeer het later opnieuw.", EN: "This is not available at the moment. Try again later."},
 	}
 }
 
@@ -73,12 +73,12 @@ func Unavailable(reason string, cause error) *Error {
 func Internal(reason string, cause error) *Error {
 	return &Error{
 		Code: CodeInternal, Reason: reason, Cause: cause,
-		Text: Text{NL: "Er ging iets mis.", EN: "Something went wrong."},
+		Text: Text{NL: "Er ging iets mis aan onze kant. Noem bij vragen het nummer van dit verzoek.", EN: "Something went wrong on our side. If you ask about it, quote the request id."},
 	}
 }
 
-// Collector gathers what is wrong with one request, so that a form hears everything at once.
-// The zero value is ready; it is not safe for concurrent use.
+// Collector gathers the faults of one request, so that a form shows all of them at once. The zero value is ready; it
+// is not safe for concurrent use.
 type Collector struct{ list List }
 
 // Add gathers e; nil is passed over.
@@ -96,5 +96,5 @@ func (c *Collector) Err() error {
 	return c.list
 }
 
-// Len counts what was gathered so far.
+// Len returns the number of faults gathered so far.
 func (c *Collector) Len() int { return len(c.list) }

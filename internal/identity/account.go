@@ -16,8 +16,8 @@ import (
 	"github.com/penvoerder/penvoerder/internal/mail"
 )
 
-// SignUp asks for an account. The answer is the same for every well-formed address; what follows comes by mail.
-// Faults: EMAIL_MALFORMED, PASSWORD_TOO_WEAK, RATE_LIMITED.
+// SignUp requests an account. The answer is the same for every well-formed address; the rest comes by mail. Faults:
+// EMAIL_MALFORMED, PASSWORD_TOO_WEAK, RATE_LIMITED.
 func (d *Desk) SignUp(ctx context.Context, in SignUpInput) error {
 	email, name, err := d.readSignUp(ctx, in)
 	if err != nil {
@@ -61,7 +61,7 @@ func (d *Desk) readSignUp(ctx context.Context, in SignUpInput) (email, name stri
 	return email, name, bad.Err()
 }
 
-// signUp writes what the address calls for, and returns the letter.
+// signUp writes the account or the code that the address calls for, and returns the letter.
 func (d *Desk) signUp(ctx context.Context, tx *ent.Tx, email, name, hash string) (mail.Message, error) {
 	system, language := actor.AsSystem(ctx), language(ctx)
 	known, err := tx.Person.Query().Where(person.Email(email)).Only(system)
@@ -87,9 +87,9 @@ func (d *Desk) signUp(ctx context.Context, tx *ent.Tx, email, name, hash string)
 	return mail.ConfirmAddress(email, language, known.Name, code), nil
 }
 
-// signUpAgain is asked for an address that was never confirmed. While an earlier code still works, nobody can tell
-// whose password is the right one (somebody may be waiting for the owner to confirm theirs), so that none is: the
-// owner confirms, and sets one by mail.
+// signUpAgain handles a second request for an address that was never confirmed. While an earlier code still works,
+// nobody can tell whose password is the right one (somebody may be waiting for the owner to confirm theirs), so none
+// is kept: the owner confirms, and sets one by mail.
 func (d *Desk) signUpAgain(ctx context.Context, tx *ent.Tx, p *ent.Person, name, hash string) (*ent.Person, error) {
 	pending, err := tx.OneTimeCode.Query().Where(
 		onetimecode.PersonID(p.ID), onetimecode.Purpose(purposeConfirm), onetimecode.UsedAtIsNil(), onetimecode.ExpiresAtGT(d.Clock.Wall()),

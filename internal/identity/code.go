@@ -16,7 +16,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/ids"
 )
 
-// What a code of a mail is for.
+// The purposes of a code sent by mail.
 const (
 	purposeConfirm = "CONFIRM"
 	purposeReset   = "RESET"
@@ -87,7 +87,7 @@ func (d *Desk) useCode(ctx context.Context, tx *ent.Tx, entered, purpose string)
 
 func codeExpired() error {
 	return fault.Invalid(pathCode, "CODE_EXPIRED", fault.Text{
-		NL: "Deze code werkt niet (meer). Vraag een nieuwe aan.", EN: "This code does not work (any longer). Ask for a new one.",
+		NL: "Deze code is onjuist, al gebruikt of verlopen. Vraag een nieuwe aan.", EN: "This code is wrong, used or expired. Request a new one.",
 	}, "")
 }
 

@@ -24,7 +24,7 @@ type Mail interface {
 	Send(ctx context.Context, m mail.Message) error
 }
 
-// Config is what a Desk works with. Times and limits of zero take the defaults beside them.
+// Config holds the keys, limits and times of a Desk. Times and limits of zero take the defaults beside them.
 type Config struct {
 	Store *store.Store
 	Guard *access.Guard
@@ -101,8 +101,8 @@ func New(c Config) (*Desk, error) {
 // Wait returns when the letters under way are sent.
 func (d *Desk) Wait() { d.sending.Wait() }
 
-// send gets a letter on its way once what the request wrote is committed. A letter that fails is logged without saying
-// to whom; the person asks again.
+// send sends a letter once the request's transaction is committed. A failed letter is logged without its recipient;
+// the person can ask again.
 func (d *Desk) send(ctx context.Context, m mail.Message) {
 	store.AfterCommit(ctx, func(ctx context.Context) {
 		d.sending.Go(func() {
@@ -115,7 +115,7 @@ func (d *Desk) send(ctx context.Context, m mail.Message) {
 	})
 }
 
-// hold waits until a multiple of the pace since began, so that the time taken tells nothing.
+// hold waits until a multiple of the pace since began, so that the time taken reveals nothing.
 func (d *Desk) hold(ctx context.Context, began time.Time) {
 	if d.Pace <= 0 {
 		return
@@ -127,8 +127,8 @@ func (d *Desk) hold(ctx context.Context, began time.Time) {
 	}
 }
 
-// record writes the line of an act in the log of a person. Who acted is taken from the context: nobody is known while
-// an address is only claimed.
+// record writes the line of an act in the log of a person. The actor comes from the context: nobody is known while an
+// address is only claimed.
 func (d *Desk) record(ctx context.Context, tx *ent.Tx, personID string, line audit.Line) error {
 	line.DossierID, line.At = personID, d.Clock.Wall()
 	if line.SubjectID == "" {

@@ -20,9 +20,9 @@ import (
 	"github.com/penvoerder/penvoerder/internal/ids"
 )
 
-// Middleware puts into the context of each request who asks, with at most two statements. A token in Authorization
-// goes before a cookie; one that does not work is refused, a cookie that does not work is nobody's and is taken back.
-// What comes without a token must come from our own pages. refuse writes a refusal; nil for a plain one.
+// Middleware puts the actor into the context of each request, with at most two statements. A token in Authorization
+// goes before a cookie; a token that is not valid is refused, a cookie that is not valid counts as none and is taken
+// back. A request without a token must come from our own pages. refuse writes a refusal; nil for a plain one.
 func (d *Desk) Middleware(next http.Handler, refuse func(http.ResponseWriter, *http.Request, error)) http.Handler {
 	if refuse == nil {
 		refuse = writeRefusal
@@ -38,7 +38,7 @@ func (d *Desk) Middleware(next http.Handler, refuse func(http.ResponseWriter, *h
 	})
 }
 
-// begin says what is known before anybody is.
+// begin returns the part of the actor that is known before anyone signs in.
 func (d *Desk) begin(ctx context.Context, w http.ResponseWriter, r *http.Request) (context.Context, *visit) {
 	from := source(r, d.Proxies)
 	a := actor.Actor{
@@ -58,7 +58,7 @@ func (d *Desk) who(ctx context.Context, r *http.Request, v *visit) (context.Cont
 	}
 	if d.origins.Check(r) != nil {
 		return ctx, fault.Forbidden("CROSS_ORIGIN", fault.Text{
-			NL: "Dit verzoek komt van een andere website.", EN: "This request comes from another website.",
+			NL: "Dit verzoek komt van een website die hier geen toegang heeft.", EN: "This request comes from a website that has no access here.",
 		})
 	}
 	cookies := r.CookiesNamed(v.name)
@@ -158,7 +158,7 @@ func (d *Desk) touchToken(ctx context.Context, t *ent.PartnerToken, hour time.Ti
 }
 
 func tokenRefused(reason string) error {
-	return fault.Unauthenticated(reason, fault.Text{NL: "Dit token werkt niet (meer).", EN: "This token does not work (any longer)."})
+	return fault.Unauthenticated(reason, fault.Text{NL: "Dit token is ongeldig, ingetrokken of verlopen.", EN: "This token is invalid, revoked or expired."})
 }
 
 func unavailable(err error) error {
@@ -238,7 +238,7 @@ func (d *Desk) tryOnce(ctx context.Context) error {
 	return d.tryFrom(ctx)
 }
 
-// writeRefusal answers in the shape of the API, also where no API is behind the door.
+// writeRefusal writes the refusal in the shape of the API, also where no API is behind the door.
 func writeRefusal(w http.ResponseWriter, r *http.Request, err error) {
 	a := actor.From(r.Context())
 	status, code, reason, message := http.StatusInternalServerError, fault.CodeInternal, "", fault.Internal("", nil).Text

@@ -150,7 +150,7 @@ func (o *office) audited(dossier string) string {
 	return strings.Join(acts, " ")
 }
 
-// browser keeps cookies between requests, and says who it is.
+// browser keeps cookies between requests, and reports the actor that it is.
 type browser struct {
 	o      *office
 	cookie *http.Cookie
@@ -163,7 +163,7 @@ func (o *office) browser() *browser {
 	return &browser{o: o, header: http.Header{}, remote: "203.0.113.7:4711", method: http.MethodPost}
 }
 
-// ask carries out one request; a refusal at the door comes back as what was written.
+// ask carries out one request; it returns a refusal at the door as text.
 func (b *browser) ask(do func(ctx context.Context)) *httptest.ResponseRecorder {
 	b.o.t.Helper()
 	r := httptest.NewRequestWithContext(b.o.t.Context(), b.method, "/graphql", nil)

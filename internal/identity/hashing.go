@@ -12,7 +12,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/fault"
 )
 
-// Hashing is what a password costs to try, for us and for a thief of the database. Zero fields take the values that
+// Hashing is the cost of trying a password, for us and for a thief of the database. Zero fields take the values that
 // OWASP names.
 type Hashing struct {
 	Memory     uint32 // KiB

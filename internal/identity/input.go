@@ -5,10 +5,10 @@ import "github.com/penvoerder/penvoerder/internal/entry"
 // SignUpInput asks for an account.
 type SignUpInput struct{ Name, Email, Password string }
 
-// ConfirmEmailInput has the code of the mail.
+// ConfirmEmailInput holds the code from the mail.
 type ConfirmEmailInput struct{ Code string }
 
-// SignInInput has the address and the password.
+// SignInInput holds the credentials of a local account.
 type SignInInput struct{ Email, Password string }
 
 // SignOutInput names the session that ends; nil is the one that asks.
@@ -23,7 +23,7 @@ type ResetPasswordInput struct{ Code, Password string }
 // ActAsInput names the role assignment to act in.
 type ActAsInput struct{ RoleID string }
 
-// CreatePartnerTokenInput says what a new token may do, and until when.
+// CreatePartnerTokenInput holds the scopes of a new token, and until when it is valid.
 type CreatePartnerTokenInput struct {
 	Label     string
 	Scopes    []string

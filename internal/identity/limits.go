@@ -63,7 +63,7 @@ func (l *limits) makeRoom(now time.Time) {
 }
 
 // strangers counts wrong passwords for addresses that have no account, so that they lock like any other and locking
-// does not tell who has one. It is kept per process, by hash.
+// does not reveal which addresses have one. It is kept per process, by hash.
 type strangers struct {
 	attempts int
 	lockFor  time.Duration

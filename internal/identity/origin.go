@@ -34,14 +34,14 @@ func isProxy(a netip.Addr, proxies []netip.Prefix) bool {
 	return false
 }
 
-// What is left of an address for the audit, and what counts as one source of tries.
+// The part of an address that the audit keeps, and the part that counts as one source of attempts.
 const (
 	shownIPv4 = 24
 	shownIPv6 = 48
 	siteIPv6  = 64
 )
 
-// shortened is the network that the audit keeps: enough to tell places apart, not people.
+// shortened is the network that the audit keeps: enough to distinguish places, not people.
 func shortened(a netip.Addr) string { return within(a, shownIPv4, shownIPv6) }
 
 // sourceKey is one place that tries: an address, or the /64 that one subscriber has.

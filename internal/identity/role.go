@@ -16,8 +16,8 @@ import (
 	"github.com/penvoerder/penvoerder/internal/store"
 )
 
-// Roles lists the roles of the person who asks, running ones first, with their organisations: also those out of sight
-// in the role acted in now, for how else to choose another.
+// Roles lists the roles of the person who asks, running ones first, with their organisations: also those that are out
+// of sight in the present role, because the person chooses from this list.
 func (d *Desk) Roles(ctx context.Context) ([]*ent.RoleAssignment, error) {
 	me := actor.From(ctx).PersonID
 	if me == "" {
@@ -52,8 +52,8 @@ func (d *Desk) ActorOf(ctx context.Context, roleID string) (actor.Actor, error) 
 }
 
 // Employ makes the person who asks a contact of an organisation that is being signed up in the same transaction, and
-// its session act in that role. The Actor returned is that person from then on. The organisation's desk writes the
-// audit line.
+// switches the session to that role. The Actor returned is that person from then on. The organisation's desk writes
+// the audit line.
 func (d *Desk) Employ(ctx context.Context, tx *ent.Tx, organisationID string) (actor.Actor, error) {
 	a := actor.From(ctx)
 	if _, err := d.Guard.Permit(ctx, access.Add, access.Mine(a, access.Organisation)); err != nil {
@@ -81,7 +81,7 @@ type Enrolment struct {
 	Roles                 []Role
 }
 
-// Role is a role to be held.
+// Role is a role to give to a person, with the organisation or region it is for.
 type Role struct {
 	Role                   actor.Role
 	OrganisationID         string // for employers
@@ -153,5 +153,5 @@ func platformOnly(ctx context.Context) error {
 	if actor.From(ctx).System {
 		return nil
 	}
-	return fault.Forbidden("ROLE", fault.Text{NL: "Dit doet alleen het platform zelf.", EN: "Only the platform itself does this."})
+	return fault.Forbidden("ROLE", fault.Text{NL: "Alleen het platform zelf kan dit doen.", EN: "Only the platform itself can do this."})
 }

@@ -147,8 +147,8 @@ func newSecret() string {
 	return base64.RawURLEncoding.EncodeToString(b)
 }
 
-// SignOut ends a session of the person, the present one when none is named. The Actor returned is who asks from then
-// on: nobody, when the present one ended. Faults: NOT_FOUND.
+// SignOut ends a session of the person, the present one when none is named. The Actor returned is the caller from
+// then on: anonymous, when the present session ended. Faults: NOT_FOUND.
 func (d *Desk) SignOut(ctx context.Context, in SignOutInput) (actor.Actor, error) {
 	a := actor.From(ctx)
 	ground, err := d.Guard.Permit(ctx, access.End, access.Mine(a, access.Session))
@@ -215,7 +215,7 @@ func (d *Desk) ActAs(ctx context.Context, in ActAsInput) (actor.Actor, error) {
 	return next, nil
 }
 
-// Sessions lists where the person who asks is signed in, latest first.
+// Sessions lists the running sessions of the person who asks, latest first.
 func (d *Desk) Sessions(ctx context.Context) ([]*ent.Session, error) {
 	return d.Store.Client().Session.Query().Where(
 		session.PersonID(actor.From(ctx).PersonID), session.ExpiresAtGT(d.Clock.Wall()),

@@ -12,9 +12,8 @@ import (
 	"github.com/penvoerder/penvoerder/internal/fault"
 )
 
-// SignIn signs in with a local account and hands the session's cookie over. One attempt per request; an address
-// without an account answers, locks and costs like any other. Faults: CREDENTIALS_REFUSED, ACCOUNT_LOCKED,
-// RATE_LIMITED.
+// SignIn signs in with a local account and sets the session's cookie. One attempt per request; an address without an
+// account behaves, locks and costs like any other. Faults: CREDENTIALS_REFUSED, ACCOUNT_LOCKED, RATE_LIMITED.
 func (d *Desk) SignIn(ctx context.Context, in SignInInput) (actor.Actor, error) {
 	if err := d.tryOnce(ctx); err != nil {
 		return actor.Actor{}, err
@@ -61,7 +60,7 @@ func (d *Desk) signIn(ctx context.Context, in SignInInput) (actor.Actor, error) 
 	return d.enter(ctx, p, hash)
 }
 
-// enter opens the session of who gave the right password.
+// enter opens the session of a person who gave the right password.
 func (d *Desk) enter(ctx context.Context, p *ent.Person, hash string) (actor.Actor, error) {
 	var opened opened
 	err := d.Store.Tx(ctx, func(tx *ent.Tx) error {
@@ -117,14 +116,14 @@ func (d *Desk) wrong(ctx context.Context, p *ent.Person, email string) error {
 
 func refused() error {
 	return fault.Invalid(pathPassword, "CREDENTIALS_REFUSED", fault.Text{
-		NL: "E-mailadres of wachtwoord klopt niet.", EN: "The e-mail address or the password is not right.",
+		NL: "Het e-mailadres of het wachtwoord klopt niet.", EN: "The e-mail address or the password is incorrect.",
 	}, "")
 }
 
 func locked(after time.Duration) error {
 	f := fault.Invalid(pathEmail, "ACCOUNT_LOCKED", fault.Text{
 		NL: "Er is te vaak een verkeerd wachtwoord ingevuld. Probeer het later opnieuw, of vraag een nieuw wachtwoord aan.",
-		EN: "A wrong password was entered too often. Try again later, or ask for a new password.",
+		EN: "A wrong password was entered too often. Try again later, or request a new password.",
 	}, "")
 	f.RetryAfter = after
 	return f

@@ -70,7 +70,7 @@ func (d *Desk) CreatePartnerToken(ctx context.Context, in CreatePartnerTokenInpu
 		}
 		if active >= mostTokens {
 			return fault.Conflict([]string{"input"}, "TOO_MANY_TOKENS", fault.Text{
-				NL: "Er zijn al twintig werkende tokens. Trek er eerst een in.", EN: "Twenty tokens work already. Revoke one first.",
+				NL: "Uw organisatie heeft al twintig geldige tokens. Trek er eerst een in.", EN: "Your organisation already has twenty valid tokens. Revoke one first.",
 			})
 		}
 		made, err = tx.PartnerToken.Create().SetID(ids.New(ids.PartnerToken)).SetOrganisationID(a.OrganisationID).SetName(row.Name).
@@ -87,7 +87,7 @@ func (d *Desk) CreatePartnerToken(ctx context.Context, in CreatePartnerTokenInpu
 	return made.Unwrap(), secret, nil
 }
 
-// readToken reads what was entered, all of it before it complains.
+// readToken reads the whole input before it reports what is wrong.
 func (d *Desk) readToken(in CreatePartnerTokenInput) (*ent.PartnerToken, error) {
 	var bad fault.Collector
 	now := d.Clock.Wall()
@@ -97,7 +97,7 @@ func (d *Desk) readToken(in CreatePartnerTokenInput) (*ent.PartnerToken, error) 
 	case !t.ExpiresAt.After(now):
 		bad.Add(fault.Invalid(pathExpires, "EXPIRY_PASSED", fault.Text{NL: "Kies een tijdstip in de toekomst.", EN: "Choose a time in the future."}, "> "+now.Format(time.RFC3339)))
 	case t.ExpiresAt.After(now.AddDate(1, 0, 0)):
-		bad.Add(fault.Invalid(pathExpires, "EXPIRY_TOO_FAR", fault.Text{NL: "Een token werkt hooguit een jaar.", EN: "A token works for at most a year."}, "<= "+now.AddDate(1, 0, 0).Format(time.RFC3339)))
+		bad.Add(fault.Invalid(pathExpires, "EXPIRY_TOO_FAR", fault.Text{NL: "Een token is hoogstens een jaar geldig. Kies een eerder tijdstip.", EN: "A token is valid for a year at most. Choose an earlier time."}, "<= "+now.AddDate(1, 0, 0).Format(time.RFC3339)))
 	}
 	switch {
 	case t.Name == "":
@@ -150,7 +150,7 @@ func (d *Desk) RevokePartnerToken(ctx context.Context, in RevokePartnerTokenInpu
 	return t.Unwrap(), nil
 }
 
-var revokedText = fault.Text{NL: "Dit token is al ingetrokken.", EN: "This token was revoked already."}
+var revokedText = fault.Text{NL: "Dit token is al ingetrokken.", EN: "This token has already been revoked."}
 
 // recordToken writes an act on a token in the log of its organisation.
 func (d *Desk) recordToken(ctx context.Context, tx *ent.Tx, t *ent.PartnerToken, act string, ground access.Ground) error {
@@ -180,7 +180,7 @@ func works(t *ent.PartnerToken, now time.Time) bool {
 	return t.RevokedAt == nil && now.Before(t.ExpiresAt)
 }
 
-// Can answers viewerCan for persons, contacts, sessions and tokens: the policy, and whether a token still works.
+// Can serves viewerCan for persons, contacts, sessions and tokens: the policy, and whether a token is still valid.
 func (d *Desk) Can(ctx context.Context, action string, node any) access.Permission {
 	p := d.Guard.Can(ctx, action, node)
 	if t, ok := node.(*ent.PartnerToken); ok && p.Allowed && action == string(access.End) && t.RevokedAt != nil {

@@ -22,7 +22,7 @@ func ConfirmAddress(address, language, name, code string) Message {
 	return confirmAddress.to(address, language, name, code)
 }
 
-// AccountExists tells who has an account that somebody asked for one at this address.
+// AccountExists warns the owner of an account that somebody requested another one at this address.
 func AccountExists(address, language, name string) Message {
 	return accountExists.to(address, language, name, "")
 }
@@ -32,7 +32,7 @@ func NewPassword(address, language, name, code string) Message {
 	return newPassword.to(address, language, name, code)
 }
 
-// PasswordChanged tells that the password was set anew, so that who did not do so hears of it.
+// PasswordChanged reports that the password was changed, so that an owner who did not do so can act.
 func PasswordChanged(address, language, name string) Message {
 	return passwordChanged.to(address, language, name, "")
 }
@@ -42,20 +42,20 @@ var (
 		"nl": {"Bevestig uw e-mailadres", `
 Beste NAME,
 
-Met deze code bevestigt u uw account bij Penvoerder. Hij werkt één keer, en dertig minuten lang:
+Met deze code bevestigt u uw account bij Penvoerder. De code werkt één keer en is dertig minuten geldig:
 
 CODE
 
-Hebt u geen account aangevraagd? Dan hoeft u niets te doen. Gebruik de code niet.
+Hebt u geen account aangevraagd? Dan hoeft u niets te doen. Gebruik de code dan niet.
 `},
 		"en": {"Confirm your e-mail address", `
 Dear NAME,
 
-With this code you confirm your account at Penvoerder. It works once, and for thirty minutes:
+Use this code to confirm your account at Penvoerder. It works once and is valid for thirty minutes:
 
 CODE
 
-Did you not ask for an account? Then you need do nothing. Do not use the code.
+If you did not request an account, you do not have to do anything. Do not use the code.
 `},
 	}
 	accountExists = letter{
@@ -68,28 +68,28 @@ Weet u uw wachtwoord niet meer, vraag dan een nieuw wachtwoord aan. Was u dit ni
 		"en": {"You already have an account", `
 Dear NAME,
 
-Somebody asked Penvoerder for an account with this e-mail address. You already have one, and nothing about it changed.
-If you lost your password, ask for a new one. If this was not you, you need do nothing.
+Someone requested an account at Penvoerder with this e-mail address. You already have one, and nothing about it has
+changed. If you forgot your password, request a new one. If this was not you, you do not have to do anything.
 `},
 	}
 	newPassword = letter{
 		"nl": {"Stel een nieuw wachtwoord in", `
 Beste NAME,
 
-Met deze code stelt u een nieuw wachtwoord in bij Penvoerder. Hij werkt één keer, en dertig minuten lang:
+Met deze code stelt u een nieuw wachtwoord in bij Penvoerder. De code werkt één keer en is dertig minuten geldig:
 
 CODE
 
-Hebt u dit niet gevraagd? Dan hoeft u niets te doen: uw wachtwoord blijft zoals het is.
+Hebt u dit niet aangevraagd? Dan hoeft u niets te doen: uw wachtwoord blijft hetzelfde.
 `},
 		"en": {"Set a new password", `
 Dear NAME,
 
-With this code you set a new password at Penvoerder. It works once, and for thirty minutes:
+Use this code to set a new password at Penvoerder. It works once and is valid for thirty minutes:
 
 CODE
 
-Did you not ask for this? Then you need do nothing: your password stays as it is.
+If you did not request this, you do not have to do anything: your password stays the same.
 `},
 	}
 	passwordChanged = letter{
@@ -102,8 +102,8 @@ wachtwoord aan en neem contact op met uw regionale werkgeversorganisatie.
 		"en": {"Your password was changed", `
 Dear NAME,
 
-Your password at Penvoerder was changed, and you were signed out everywhere. If this was not you, ask for a new
-password at once and call your regional employers' organisation.
+Your password at Penvoerder has been changed and you have been signed out everywhere. If this was not you, request a
+new password at once and contact your regional employers' organisation.
 `},
 	}
 )

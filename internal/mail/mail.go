@@ -1,6 +1,6 @@
-// Package mail writes the platform's letters and gets them to people: into files, or to an SMTP server.
+// Package mail writes the platform's letters and delivers them: into files, or to an SMTP server.
 //
-// It keeps no queue and tries once; who sends decides what to do about a failure. No address, name or code reaches a
+// It keeps no queue and tries once; the sender decides what to do about a failure. No address, name or code reaches a
 // log or an error text from here.
 package mail
 
@@ -21,7 +21,8 @@ type Message struct {
 // DefaultFrom is the sender where none is given.
 const DefaultFrom = "Penvoerder <noreply@localhost>"
 
-// compose makes the message as it travels. The errors name the part that is wrong, never what it held.
+// compose writes the message in the form in which it travels. The errors name the part that is wrong, never its
+// content.
 func compose(from string, m Message) (*gomail.Msg, error) {
 	if from == "" {
 		from = DefaultFrom

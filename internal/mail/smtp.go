@@ -54,7 +54,7 @@ func NewSMTP(s SMTP) (*Sender, error) {
 	return &Sender{client: client, from: s.From}, nil
 }
 
-// Send hands the letter to the server. What the server says about the recipient stays out of the error.
+// Send delivers the letter to the server. The server's own text about the recipient stays out of the error.
 func (s *Sender) Send(ctx context.Context, m Message) error {
 	msg, err := compose(s.from, m)
 	if err != nil {

@@ -8,8 +8,8 @@ import (
 	"github.com/penvoerder/penvoerder/internal/fault"
 )
 
-// Amend corrects what an organisation states about itself; where that is a fact of its dossiers, they are judged again.
-// A region chosen by hand stays when the postcode changes. Faults: POSTCODE_MALFORMED, KVK_NUMBER_MALFORMED,
+// Amend corrects the statements of an organisation about itself; where one is a fact of its dossiers, they are judged
+// again. A region chosen by hand stays when the postcode changes. Faults: POSTCODE_MALFORMED, KVK_NUMBER_MALFORMED,
 // REGION_UNKNOWN where the region does not follow from the new postcode.
 func (d *Desk) Amend(ctx context.Context, in AmendInput) (*ent.Organisation, error) {
 	o, err := d.read(ctx, in.ID)
@@ -41,7 +41,7 @@ func (d *Desk) Amend(ctx context.Context, in AmendInput) (*ent.Organisation, err
 	})
 }
 
-// amended returns the organisation as it is to be.
+// amended returns o with the changes of in applied, not stored yet.
 func amended(o *ent.Organisation, in AmendInput) (*ent.Organisation, error) {
 	to := *o
 	var bad fault.Collector

@@ -1,5 +1,5 @@
-// Package organisations is the desk of organisations (arbeidsorganisaties) and their employees: what they state about
-// themselves, and the region that helps them.
+// Package organisations is the desk of organisations (arbeidsorganisaties) and their employees: their statements
+// about themselves, and the region that helps them.
 //
 // It judges nothing. What it changes may change what a scheme says of plans and registrations: it marks those as due
 // within its own transaction.
@@ -24,7 +24,8 @@ import (
 
 // Contacts makes people contacts of organisations.
 type Contacts interface {
-	// Employ makes the person who asks a contact of the organisation, within tx, and has the session act as one.
+	// Employ makes the person who asks a contact of the organisation, within tx, and switches the session to that
+	// role.
 	Employ(ctx context.Context, tx *ent.Tx, organisationID string) (actor.Actor, error)
 }
 
@@ -66,7 +67,7 @@ const (
 
 var pathVersion = []string{"input", "expectedVersion"}
 
-// act is what a use case writes beside the rows themselves.
+// act holds the audit line and events that a use case writes beside the rows themselves.
 type act struct {
 	name   string // of the mutation, for the audit
 	ground access.Ground

@@ -67,7 +67,7 @@ func (d *Desk) CreateEmployee(ctx context.Context, in CreateEmployeeInput) (*ent
 	return saved.Unwrap(), nil
 }
 
-// AmendEmployee changes what is stated about an employee; undecided registrations of that person are judged again.
+// AmendEmployee changes the statements about an employee; undecided registrations of that person are judged again.
 // Faults: EXTERNAL_REFERENCE_TAKEN, EMPLOYEE_EXISTS.
 func (d *Desk) AmendEmployee(ctx context.Context, in AmendEmployeeInput) (*ent.Employee, error) {
 	before, err := d.store.Client().Employee.Query().Where(employee.ID(in.ID)).Only(ctx)
@@ -144,7 +144,7 @@ func (d *Desk) TryEmployee(ctx context.Context, before *ent.Employee, in Employe
 	return before == nil || !equal(before, e), nil
 }
 
-// state puts what was entered into e.
+// state copies the input into e.
 func (d *Desk) state(e *ent.Employee, in EmployeeInput) error {
 	var bad fault.Collector
 	at := func(field string) []string { return dossier.At(pathEmployee, field) }
@@ -174,26 +174,26 @@ func given[E entry.Readable[T], T any](in graphql.Omittable[*E], to **T, bad *fa
 	}
 }
 
-// sensible refuses what cannot be true of a person, by dates that can each be read.
+// sensible refuses dates that cannot be true of a person, comparing only those that can be read.
 func (d *Desk) sensible(e *ent.Employee, bad *fault.Collector, at func(string) []string) {
 	if today := d.clock.Today(); e.DateOfBirth.After(today) {
 		bad.Add(fault.Invalid(at("dateOfBirth"), "DATE_IN_FUTURE", fault.Text{
-			NL: "Een geboortedatum ligt niet in de toekomst.", EN: "A date of birth does not lie in the future.",
+			NL: "De geboortedatum ligt in de toekomst. Vul een datum in tot en met vandaag.", EN: "The date of birth is in the future. Enter a date up to today.",
 		}, "<= "+string(entry.DateOf(today))))
 	}
 	if e.EmployedSince != nil && !e.EmployedSince.After(e.DateOfBirth) {
 		bad.Add(fault.Invalid(at("employedSince"), "EMPLOYED_BEFORE_BIRTH", fault.Text{
-			NL: "Iemand is niet in dienst voordat hij geboren is.", EN: "Nobody is in service before being born.",
+			NL: "De datum in dienst ligt voor de geboortedatum. Controleer beide datums.", EN: "The employment begins before the date of birth. Check both dates.",
 		}, "> "+string(entry.DateOf(e.DateOfBirth))))
 	}
 	if e.EmployedSince != nil && e.EmployedUntil != nil && e.EmployedUntil.Before(*e.EmployedSince) {
 		bad.Add(fault.Invalid(at("employedUntil"), "END_BEFORE_START", fault.Text{
-			NL: "Het einde ligt voor het begin.", EN: "The end lies before the start.",
+			NL: "De einddatum ligt voor de begindatum. Controleer beide datums.", EN: "The end date is before the start date. Check both dates.",
 		}, ">= "+string(entry.DateOf(*e.EmployedSince))))
 	}
 	if e.ContractHours != nil && *e.ContractHours > mostHours {
 		bad.Add(fault.Invalid(at("contractHours"), "MORE_THAN_A_WEEK", fault.Text{
-			NL: "Een week heeft 168 uur.", EN: "A week has 168 hours.",
+			NL: "Vul hoogstens 168 uur in: meer uren heeft een week niet.", EN: "Enter at most 168 hours: a week has no more.",
 		}, "<= "+string(entry.HoursOf(mostHours))))
 	}
 }
@@ -209,8 +209,8 @@ func unknown(ctx context.Context, in *ent.EmployeeClient, e *ent.Employee) error
 	for _, other := range born {
 		if strings.EqualFold(other.Name, e.Name) {
 			f := fault.Conflict(pathEmployee, employeeExists, fault.Text{
-				NL: "Deze medewerker staat er al in: dezelfde naam en geboortedatum.",
-				EN: "This employee is there already: the same name and date of birth.",
+				NL: "Er is al een medewerker met deze naam en geboortedatum.",
+				EN: "There is already an employee with this name and date of birth.",
 			})
 			f.Current, f.CurrentVersion = other, other.Version
 			return f
@@ -219,8 +219,8 @@ func unknown(ctx context.Context, in *ent.EmployeeClient, e *ent.Employee) error
 	return nil
 }
 
-// outside tells a fault of a transaction that was rolled back: a taken reference at its place in the input, and the
-// employee that exists as one that can be read on from.
+// outside completes a fault of a transaction that was rolled back: a taken reference gets its place in the input, an
+// existing employee is returned as a row that can be read on from.
 func outside(err error) error {
 	for _, f := range fault.All(err) {
 		if f.Reason == "EXTERNAL_REFERENCE_TAKEN" {

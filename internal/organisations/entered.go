@@ -53,7 +53,7 @@ func postcode(s string, bad *fault.Collector, path ...string) string {
 	return code[:4] + " " + code[4:]
 }
 
-// laws drops what is said twice; none is an answer too.
+// laws drops repeated values; an empty list is an answer too.
 func laws(in []string) []string {
 	out := []string{}
 	for _, l := range in {
@@ -84,7 +84,7 @@ type placed struct {
 // choice by hand is required; where it is without doubt, none may differ.
 func place(postcode string, byHand *string, bad *fault.Collector, path ...string) placed {
 	if postcode == "" {
-		return placed{} // told already
+		return placed{} // reported already
 	}
 	found := reference.ForPostcode(postcode)
 	if byHand == nil {
@@ -92,14 +92,14 @@ func place(postcode string, byHand *string, bad *fault.Collector, path ...string
 			return placed{region: *found.Region}
 		}
 		bad.Add(fault.Invalid(path, "REGION_UNKNOWN", fault.Text{
-			NL: "De regio volgt niet uit deze postcode. Kies een regio.", EN: "The region does not follow from this postcode. Choose a region.",
+			NL: "Bij deze postcode is geen regio bekend. Kies zelf een regio.", EN: "No region is known for this postcode. Choose a region yourself.",
 		}, ""))
 		return placed{}
 	}
 	chosen, ok := region(*byHand, bad, path...)
 	if ok && found.Confidence == reference.High && found.Region.ID != chosen.ID {
 		bad.Add(fault.Invalid(path, "REGION_CONTRADICTS_POSTCODE", fault.Text{
-			NL: "Deze postcode ligt in een andere regio.", EN: "This postcode lies in another region.",
+			NL: "Deze postcode ligt in een andere regio.", EN: "This postcode is in another region.",
 		}, found.Region.ID))
 	}
 	return placed{region: chosen, byHand: found.Region == nil || found.Region.ID != chosen.ID}
@@ -110,7 +110,7 @@ func region(id string, bad *fault.Collector, path ...string) (reference.Region, 
 	r, ok := reference.RegionByID(id)
 	if !ok {
 		bad.Add(fault.Invalid(path, "REGION_UNKNOWN", fault.Text{
-			NL: "Deze regio bestaat niet.", EN: "There is no such region.",
+			NL: "Deze regio bestaat niet. Kies een regio uit de lijst.", EN: "There is no such region. Choose one from the list.",
 		}, ""))
 	}
 	return r, ok

@@ -18,13 +18,13 @@ type CreateInput struct {
 	RegionID            *string     // by hand; needed where the postcode table is silent
 }
 
-// GroupInput is the group of an organisation.
+// GroupInput names the parent organisation of the group that an organisation belongs to.
 type GroupInput struct {
 	TopName      string
 	TopKvkNumber string
 }
 
-// AmendInput is what changes; what is absent stays as it is, null clears.
+// AmendInput holds the changes; an absent field stays as it is, null clears it.
 type AmendInput struct {
 	ID                  string
 	ExpectedVersion     int
@@ -36,7 +36,7 @@ type AmendInput struct {
 	Group               graphql.Omittable[*GroupInput]
 }
 
-// AssignRegionInput is a region by hand.
+// AssignRegionInput sets the region by hand.
 type AssignRegionInput struct {
 	OrganisationID  string
 	ExpectedVersion int
@@ -49,15 +49,15 @@ type CreateEmployeeInput struct {
 	Employee EmployeeInput
 }
 
-// AmendEmployeeInput is what changes about an employee.
+// AmendEmployeeInput holds the changes of an employee.
 type AmendEmployeeInput struct {
 	ID              string
 	ExpectedVersion int
 	Employee        EmployeeInput
 }
 
-// EmployeeInput is what is stated about an employee. When amending, what is absent stays as it is and null clears;
-// name, date of birth and employment are always given.
+// EmployeeInput holds the statements about an employee. When amending, an absent field stays as it is and null clears
+// it; name, date of birth and employment are always given.
 type EmployeeInput struct {
 	Name              string
 	DateOfBirth       entry.Date

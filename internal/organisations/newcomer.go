@@ -13,8 +13,8 @@ import (
 	"github.com/penvoerder/penvoerder/internal/ids"
 )
 
-// NewEmployee returns the employee that is stated, not stored yet, for a desk that takes people in along with its own
-// act and has asked whether that is permitted. What is wrong is gathered at path, as [Desk.CreateEmployee] tells it.
+// NewEmployee returns the stated employee, not stored yet, for a desk that adds people along with its own act and has
+// checked that this is permitted. Faults are gathered at path, as by [Desk.CreateEmployee].
 func (d *Desk) NewEmployee(ctx context.Context, o *ent.Organisation, in EmployeeInput, bad *fault.Collector, path ...string) (*ent.Employee, error) {
 	now := d.clock.Wall()
 	e := &ent.Employee{
@@ -38,7 +38,7 @@ func (d *Desk) NewEmployee(ctx context.Context, o *ent.Organisation, in Employee
 	return e, err
 }
 
-// isFree refuses an employee who is there already, or whose reference is another's.
+// isFree refuses an employee who already exists, or whose reference belongs to another one.
 func (d *Desk) isFree(ctx context.Context, e *ent.Employee) error {
 	if err := unknown(ctx, d.store.Client().Employee, e); err != nil || e.ExternalReference == nil {
 		return err
@@ -47,7 +47,7 @@ func (d *Desk) isFree(ctx context.Context, e *ent.Employee) error {
 		Where(employee.OrganisationID(e.OrganisationID), employee.ExternalReference(*e.ExternalReference)).Exist(actor.AsSystem(ctx))
 	if err == nil && taken {
 		err = fault.Conflict(dossier.At(pathEmployee, "externalReference"), "EXTERNAL_REFERENCE_TAKEN", fault.Text{
-			NL: "Deze eigen sleutel is al in gebruik.", EN: "This reference is in use already.",
+			NL: "Deze referentie is al in gebruik. Kies een andere.", EN: "This reference is already in use. Choose another one.",
 		})
 	}
 	return err

@@ -273,7 +273,7 @@ func (w *world) dossier(o *ent.Organisation) map[string]string {
 	return d
 }
 
-// expectDue compares what of a dossier is to be judged again.
+// expectDue compares the parts of a dossier that are due for judging again.
 func (w *world) expectDue(d map[string]string, want ...string) {
 	w.t.Helper()
 	if _, err := w.rejudge.Round(w.t.Context()); err != nil {
@@ -324,7 +324,7 @@ func (w *world) expectRegion(of, want string) {
 	}
 }
 
-// short tells the first fault as "CODE REASON".
+// short writes the first fault as "CODE REASON".
 func short(err error) string {
 	f := fault.All(err)
 	if len(f) == 0 {

@@ -19,8 +19,8 @@ import (
 	"github.com/penvoerder/penvoerder/internal/rejudge"
 )
 
-// personHash is what two entries of one person have in common: a keyed hash of name and date of birth. Who does not
-// hold the key cannot find out from it whether a person whom he knows is there.
+// personHash is the same for two entries of one person: a keyed hash of name and date of birth. Without the key
+// nobody can find out from it whether a person whom he knows is there.
 func (d *Desk) personHash(name string, born time.Time) string {
 	return d.keyed("person", PlainName(name), born.Format(time.DateOnly))
 }
@@ -34,8 +34,8 @@ func (d *Desk) keyed(parts ...string) string {
 // unmarked are letters that carry no mark that could be left out, as people write them without it.
 var unmarked = strings.NewReplacer("ß", "ss", "ø", "o", "æ", "ae", "œ", "oe", "ł", "l", "đ", "d", "ı", "i")
 
-// PlainName writes a name, of a person or of what is learnt, in the one way that case, marks on letters, apostrophes,
-// hyphens, dots and spaces do not change.
+// PlainName writes a name, of a person or of a training, in a form that case, marks on letters, apostrophes, hyphens,
+// dots and spaces do not change.
 func PlainName(name string) string {
 	var b strings.Builder
 	for _, r := range unmarked.Replace(strings.ToLower(norm.NFKD.String(name))) {
@@ -55,8 +55,8 @@ const (
 	peopleAtOnce     = 500
 )
 
-// RecognisePeople gives a hash to every employee who has none, and to all anew where the key is another one than before;
-// it says to how many. Where that shows that a person was entered twice, the registrations concerned become due.
+// RecognisePeople gives a hash to every employee who has none, and to all anew where the key has changed; it returns
+// how many. Where that shows that a person was entered twice, the registrations concerned become due.
 func (d *Desk) RecognisePeople(ctx context.Context) (int, error) {
 	ctx = actor.AsSystem(ctx)
 	if err := d.rememberKey(ctx); err != nil {
@@ -96,13 +96,14 @@ func (d *Desk) rememberKey(ctx context.Context) error {
 	})
 }
 
-// hash writes the hashes of people; that states nothing new about them, so that no version is raised and nobody is told.
+// hash writes the hashes of people. A hash states nothing new about them, so no version is raised and no event is
+// written.
 func (d *Desk) hash(ctx context.Context, tx *ent.Tx, people []*ent.Employee) error {
 	var hashes []string
 	for _, e := range people {
 		h := d.personHash(e.Name, e.DateOfBirth)
 		hashes = append(hashes, h)
-		// Amended meanwhile, the employee has the hash of what is stated now.
+		// If the employee was amended meanwhile, the hash is that of the present statements.
 		err := tx.Employee.Update().Where(employee.ID(e.ID), employee.Version(e.Version)).SetPersonHash(h).Exec(ctx)
 		if err != nil {
 			return err

@@ -151,7 +151,7 @@ func (w *world) expect(want ...string) {
 	}
 }
 
-// forget passes over what happened until now.
+// forget passes over the events until now.
 func (w *world) forget() {
 	w.t.Helper()
 	w.audited = w.store.Client().AuditEntry.Query().CountX(w.system())
@@ -167,7 +167,7 @@ func must[T any](t *testing.T, v T, err error) T {
 	return v
 }
 
-// faults tells the faults in err as "REASON at path, expected".
+// faults writes the faults in err as "REASON at path, expected".
 func faults(err error) []string {
 	var out []string
 	for _, f := range fault.All(err) {

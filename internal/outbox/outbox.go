@@ -1,8 +1,8 @@
 // Package outbox keeps the feed of changes. An event is written in the transaction that made the change, and read in
-// the order in which transactions were committed, each at least once; none is passed over because its transaction
-// was slow.
+// the order in which transactions were committed, each at least once; none is passed over because its transaction was
+// slow.
 //
-// An event says that something changed, not what. Who sees which is said by package access.
+// An event says which thing changed, and nothing of its content. Package access says who sees which event.
 package outbox
 
 import (
@@ -23,7 +23,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/store"
 )
 
-// Event is a change. Who caused it is taken from the context.
+// Event is a change. Its actor comes from the context.
 type Event struct {
 	Type                   string // as in the API: REGISTRATION_CHANGED
 	At                     time.Time
@@ -63,7 +63,7 @@ func insert(tx *ent.Tx, who actor.Actor, e Event) *ent.EventCreate {
 	return c
 }
 
-// Cause is what an actor's own events carry as their cause: its token, or its session; empty for the platform itself.
+// Cause is the cause that an actor's own events carry: its token, or its session; empty for the platform itself.
 func Cause(who actor.Actor) string {
 	if who.TokenID != "" {
 		return who.TokenID
@@ -100,8 +100,8 @@ func After(ctx context.Context, s *store.Store, cursor string, n int, types ...s
 	return events, false, nil
 }
 
-// settled leaves out what was written by transactions that began before one that is still under way, itself included:
-// no event can be committed any more that sorts before those that remain.
+// settled leaves out the events of transactions that began before one that is still under way, itself included: no
+// event can be committed any more that sorts before those that remain.
 func settled(s *sql.Selector) {
 	s.Where(sql.ExprP(s.C(event.FieldXid) + " < pg_snapshot_xmin(pg_current_snapshot())::text::bigint"))
 }
@@ -132,6 +132,6 @@ func parse(cursor string) (place, error) {
 
 func malformed() *fault.Error {
 	return fault.Invalid([]string{"after"}, "CURSOR_MALFORMED", fault.Text{
-		NL: "Deze cursor komt niet van deze lijst.", EN: "This cursor is not one of this list.",
+		NL: "Deze cursor hoort niet bij deze lijst. Begin zonder cursor.", EN: "This cursor does not belong to this list. Start without a cursor.",
 	}, "")
 }

@@ -114,8 +114,8 @@ func TestACursorOfAnotherListIsRefused(t *testing.T) {
 	}
 }
 
-// A transaction that wrote its event early and commits late must not be passed over: what was committed in the
-// meantime waits for it.
+// A transaction that wrote its event early and commits late must not be passed over: events that were committed in
+// the meantime wait for it.
 func TestASlowTransactionIsNeverPassedOver(t *testing.T) {
 	t.Parallel()
 	s := storetest.Postgres(t)

@@ -205,12 +205,12 @@ func TestWhatIsEnteredIsReadAllAtOnce(t *testing.T) {
 			"TOO_LARGE at [input lines 2 requested] <= 1000000000.00",
 			"MALFORMED at [input facts 2 value date] 2026-02-01",
 			"DUPLICATE at [input facts 3 key]",
-			"ACTIVITY_UNKNOWN at [input lines 0 activity] [1A 1B 2]",
+			"ACTIVITY_UNKNOWN at [input lines 0 activity] 1A, 1B, 2",
 			"NEGATIVE at [input lines 1 participants] >= 0",
 			"ACTIVITY_REPEATED at [input lines 2 activity]",
 			"FACT_UNKNOWN at [input facts 0 value]",
-			"FACT_MALFORMED at [input facts 1 value] motive is at most 20",
-			"FACT_MALFORMED at [input facts 2 value] started is a DATE",
+			"FACT_MALFORMED at [input facts 1 value] <= 20",
+			"FACT_MALFORMED at [input facts 2 value] DATE",
 		}
 		if diff := cmp.Diff(want, faults(err)); diff != "" {
 			t.Error(diff)

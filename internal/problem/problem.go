@@ -1,6 +1,5 @@
-// Package problem tells faults over plain HTTP, as RFC 9457 writes them. What is no
-// fault is logged, and the caller hears nothing of it. The API has a presenter of its
-// own, and the same statuses.
+// Package problem writes faults over plain HTTP, in the form of RFC 9457. Any other error is logged, and the caller
+// reads nothing of it. The API has a presenter of its own, and the same statuses.
 package problem
 
 import (
@@ -13,10 +12,10 @@ import (
 	"github.com/penvoerder/penvoerder/internal/fault"
 )
 
-// A Writer answers what went wrong at the paths of one desk.
+// A Writer writes the faults that occur at the paths of one desk.
 type Writer struct {
 	Logger   *slog.Logger
-	Failed   string         // reason that is told of what is no fault
+	Failed   string         // reason that the caller reads for any other error
 	Statuses map[string]int // of reasons that say more than their code does
 }
 
@@ -35,7 +34,7 @@ type answer struct {
 	} `json:"message"`
 }
 
-// Write tells the caller the first fault in err.
+// Write writes the first fault in err to the caller.
 func (p Writer) Write(w http.ResponseWriter, r *http.Request, err error) {
 	faults := fault.All(err)
 	if len(faults) == 0 {

@@ -19,11 +19,11 @@ const (
 	Authored   Authorship = "VERIFIED"     // one of the operator's keys that were given signed this file
 	Unverified Authorship = "NOT_VERIFIED" // no key of the operator was given
 	NotCarried Authorship = "NOT_CARRIED"  // the receipt holds no signed file, as those of before it was kept
-	Disproven  Authorship = "REFUSED"      // the file or its signature is not what any of the keys signed
+	Disproven  Authorship = "REFUSED"      // no key signed this file or its signature
 )
 
-// replaced checks that the values of the operator are those of the operator's file, and
-// that it says of itself what is told of it.
+// replaced checks that the values of the operator are those of the operator's parameter file, and that the header of
+// that file agrees with the receipt.
 func (c *content) replaced() {
 	if len(c.Replaced.File) == 0 {
 		return

@@ -29,7 +29,7 @@ func told(t *testing.T, p *receipts.Proof) string {
 	return out.String()
 }
 
-// TestWhoSignedAParameterFileIsProvenWithAKeyAndToldWithout covers what is whole: nothing of it is a flaw.
+// TestWhoSignedAParameterFileIsProvenWithAKeyAndToldWithout covers documents that are whole: none of them has a flaw.
 func TestWhoSignedAParameterFileIsProvenWithAKeyAndToldWithout(t *testing.T) {
 	t.Parallel()
 	whole, v := authored(t), verifier(t)
@@ -65,8 +65,7 @@ func TestWhoSignedAParameterFileIsProvenWithAKeyAndToldWithout(t *testing.T) {
 	}
 }
 
-// TestAParameterFileThatTheOperatorDidNotSignIsRefused forges as one who holds the key of the server and not the
-// operator's.
+// TestAParameterFileThatTheOperatorDidNotSignIsRefused forges with the key of the server and without the operator's.
 func TestAParameterFileThatTheOperatorDidNotSignIsRefused(t *testing.T) {
 	t.Parallel()
 	whole, v := authored(t), verifier(t)

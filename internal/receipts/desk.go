@@ -19,10 +19,10 @@ import (
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
-// reasonNotFound is the reason of NOT_FOUND, also for what is not the asker's.
+// reasonNotFound is the reason of NOT_FOUND, also for a receipt that the caller may not see.
 const reasonNotFound = "RECEIPT_NOT_FOUND"
 
-// Config of a Desk.
+// Config holds the dependencies of a Desk.
 type Config struct {
 	Store  *store.Store
 	Guard  *access.Guard
@@ -38,7 +38,7 @@ type Desk struct {
 	public []byte // key as PEM
 }
 
-// New returns a desk.
+// New returns a desk that signs with the key of c.
 func New(c Config) (*Desk, error) {
 	if len(c.Key) != ed25519.PrivateKeySize {
 		return nil, fmt.Errorf("the key that signs receipts has %d bytes, want %d", len(c.Key), ed25519.PrivateKeySize)
@@ -51,10 +51,9 @@ func New(c Config) (*Desk, error) {
 	return &Desk{Config: c, public: text}, err
 }
 
-// Export returns a stored receipt as a signed document. It holds facts about persons, so
-// that who may export must also be allowed to read the personal data of what was judged,
-// and each export leaves a line in the audit of the dossier. Faults: RECEIPT_NOT_FOUND,
-// FORBIDDEN.
+// Export returns a stored receipt as a signed document. It holds facts about persons, so the caller must be allowed
+// to read the personal data of its subject, and each export leaves a line in the audit of the dossier. Faults:
+// RECEIPT_NOT_FOUND, FORBIDDEN.
 func (d *Desk) Export(ctx context.Context, id string) ([]byte, error) {
 	if actor.From(ctx).IsAnonymous() {
 		_, err := d.Guard.Permit(ctx, access.Export, access.Object{Noun: access.Receipt})
@@ -107,8 +106,8 @@ func (d *Desk) permit(ctx context.Context, row *ent.Evaluation) (access.Ground, 
 	return ground, err
 }
 
-// judged is what the receipt is about. The receipt was loaded in the actor's own sight,
-// and with it what it is about.
+// judged returns the subject of the receipt. The receipt was loaded in the actor's own sight, and its subject with
+// it.
 func judged(row *ent.Evaluation) access.Object {
 	object, _ := access.Of(row)
 	if row.Subject == subject(schemes.Question{Registration: &schemes.Registration{}}) {
@@ -117,7 +116,7 @@ func judged(row *ent.Evaluation) access.Object {
 	return object.As(access.Plan)
 }
 
-// Can answers viewerCan: whether the receipt may be exported.
+// Can serves viewerCan: whether the receipt may be exported.
 func (d *Desk) Can(ctx context.Context, action string, row *ent.Evaluation) access.Permission {
 	p := d.Guard.Can(ctx, action, row)
 	if !p.Allowed || action != string(access.Export) {
@@ -135,7 +134,7 @@ func (d *Desk) URL(ctx context.Context, row *ent.Evaluation) (string, bool) {
 	return d.Origin + Path + row.ID, true
 }
 
-// body tells a receipt whole, with the manifest and parameters it rests on.
+// body returns a receipt whole, with the manifest and parameters it rests on.
 func (d *Desk) body(ctx context.Context, row *ent.Evaluation, release *ent.SchemeRelease) (*Body, error) {
 	var m schemes.Manifest
 	var a schemes.Answer

@@ -11,11 +11,10 @@ import (
 
 const (
 	mostDifferences = 10
-	longestValue    = 120 // characters of a value that is told
+	longestValue    = 120 // characters of a quoted value
 )
 
-// differences tells where two JSON texts say something else, as places with both
-// values, at most ten.
+// differences lists the places where two JSON texts differ, with both values, at most ten.
 func differences(want, got []byte) []string {
 	a, err := tree(want)
 	if err != nil {

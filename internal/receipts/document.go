@@ -15,11 +15,11 @@ import (
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
-// Format names what a document looks like; another form gets another name.
+// Format names the form of a document; another form gets another name.
 const Format = "penvoerder-receipt/1"
 
-// A Document is a receipt as it leaves the platform. What is signed is the line of the
-// format, then the canonical form of Receipt.
+// A Document is a receipt as it leaves the platform. The signature covers the line of the format, then the canonical
+// form of Receipt.
 type Document struct {
 	Format    string          `json:"format"`
 	Receipt   json.RawMessage `json:"receipt"` // a Body
@@ -33,8 +33,8 @@ type Signature struct {
 	Value     string `json:"value"`     // base64
 }
 
-// A Body is what a scheme was asked, what it answered, and all that the answer rests on.
-// It holds no name of a person: keys tell participations and documents apart.
+// A Body is the question to a scheme, its answer, and everything that the answer rests on. It holds no name of a
+// person: keys tell participations and documents apart.
 type Body struct {
 	ID         string          `json:"id"`
 	ExportedAt time.Time       `json:"exportedAt"`
@@ -52,24 +52,24 @@ type Body struct {
 	FactsHash      string          `json:"factsHash"`          // SHA-256 of Question without white space
 	ParametersHash string          `json:"parametersHash"`     // SHA-256 of Parameters without white space
 	Replaced       *Replacement    `json:"replaced,omitempty"` // by the operator
-	Parameters     json.RawMessage `json:"parameters"`         // in effect: those of Manifest, with what was replaced
+	Parameters     json.RawMessage `json:"parameters"`         // in effect: those of Manifest, with the values of Replaced
 
 	Question json.RawMessage `json:"question"` // a schemes.Question: the facts
 	Answer   json.RawMessage `json:"answer"`   // a schemes.Answer: findings, traces, cells
 	Manifest json.RawMessage `json:"manifest"` // a schemes.Manifest, as the release declares itself
 }
 
-// A Subject is what was judged.
+// A Subject is the subject of the judgement.
 type Subject struct {
 	Kind string `json:"kind"` // PLAN, REGISTRATION, PROJECT_FILE, …
 	ID   string `json:"id"`
 }
 
-// A Release is the implementation that answered.
+// A Release is the implementation that gave the answer.
 type Release struct {
 	Slug    string `json:"slug"`
 	Version string `json:"version"`
-	Digest  string `json:"digest"` // SHA-256 of what was pinned
+	Digest  string `json:"digest"` // SHA-256 that the dossier was pinned to
 }
 
 // A Replacement is the operator's file that took the place of values of the manifest.
@@ -81,7 +81,7 @@ type Replacement struct {
 	Reason    string            `json:"reason"`
 	AppliedAt time.Time         `json:"appliedAt"`
 	Values    schemes.Overrides `json:"values"`    // each with its source
-	File      []byte            `json:"file"`      // base64, byte for byte what was signed; receipts of before may lack it
+	File      []byte            `json:"file"`      // base64, byte for byte as it was signed; early receipts may lack it
 	Signature []byte            `json:"signature"` // base64 of the file that stands beside a signed one, of the operator over File; likewise
 }
 
@@ -102,14 +102,14 @@ func Sign(b Body, key ed25519.PrivateKey) ([]byte, error) {
 	}}, "", "  ")
 }
 
-// signed is what a signature is over.
+// signed returns the bytes that a signature covers.
 func signed(receipt []byte) ([]byte, error) {
 	form, err := canonical(receipt)
 	return append([]byte(Format+"\n"), form...), err
 }
 
-// read reads a document. What has another form is refused as a whole, unknown names
-// included: a reader that passes over what it does not know proves less than it says.
+// read reads a document. Another form is refused as a whole, unknown names included: a reader that ignores names it
+// does not know proves less than it says.
 func read(text []byte) (*Document, *Body, error) {
 	if _, err := tree(text); err != nil {
 		return nil, nil, fmt.Errorf("not a receipt: %w", err)
@@ -140,7 +140,7 @@ func strictly(b []byte, to any) error {
 	return dec.Decode(to)
 }
 
-// effective are the parameters of a manifest with what was replaced.
+// effective returns the parameters of a manifest with the replaced values.
 func effective(m *schemes.Manifest, o schemes.Overrides) []schemes.Parameter {
 	out := slices.Clone(m.Parameters)
 	for i, p := range out {

@@ -16,8 +16,7 @@ const (
 	keyIDBytes = 8
 )
 
-// KeyID names a public key shortly, for people who compare: sixteen hexadecimal digits
-// of its SHA-256.
+// KeyID names a public key shortly, for people who compare: sixteen hexadecimal digits of its SHA-256.
 func KeyID(k ed25519.PublicKey) string {
 	sum := sha256.Sum256(k)
 	return hex.EncodeToString(sum[:keyIDBytes])

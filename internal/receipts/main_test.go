@@ -190,7 +190,7 @@ func verifier(t *testing.T) receipts.Verifier {
 	}}
 }
 
-// judged is what the toy scheme answers under these parameters.
+// judged returns the answer of the toy scheme under these parameters.
 func judged(t *testing.T, q schemes.Question, o schemes.Overrides) schemes.Answer {
 	t.Helper()
 	answers, err := played.Judge(t.Context(), schemes.Batch{Overrides: o, Questions: []schemes.Question{q}})

@@ -11,7 +11,7 @@ import (
 // Path is where a receipt is given out, before its id.
 const Path = "/receipts/"
 
-// Receipts serves GET /receipts/{id}: the signed document, to who may export it.
+// Receipts serves GET /receipts/{id}: the signed document, to callers who may export it.
 func (d *Desk) Receipts() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		text, err := d.asked(r)
@@ -35,8 +35,8 @@ func (d *Desk) asked(r *http.Request) ([]byte, error) {
 	return d.Export(r.Context(), id)
 }
 
-// PublicKey serves GET /receipts/key: the key that signs here, as PEM. Who verifies
-// keeps it from then on: a key that comes with a receipt vouches for nobody.
+// PublicKey serves GET /receipts/key: the key that signs here, as PEM. A verifier keeps it from then on: a key that
+// comes with a receipt vouches for nobody.
 func (d *Desk) PublicKey() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/x-pem-file")

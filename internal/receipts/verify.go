@@ -18,7 +18,7 @@ type Level string
 const (
 	None  Level = "NONE"    // something does not hold
 	Trace Level = "TRACE"   // facts, parameters, answer and signature belong together, and every trace leads to its amount
-	Asked Level = "RELEASE" // the release of the same digest was asked again, and answered the same
+	Asked Level = "RELEASE" // the release of the same digest was asked again, and gave the same answer
 )
 
 // The codes of flaws.
@@ -26,12 +26,12 @@ const (
 	FlawSignature  = "SIGNATURE"  // it does not fit, or is of another kind
 	FlawKey        = "KEY"        // signed by another key than the one trusted
 	FlawFacts      = "FACTS"      // the question is not the one that was hashed, or no question
-	FlawParameters = "PARAMETERS" // not those of the manifest with what was replaced, or not those that were hashed
+	FlawParameters = "PARAMETERS" // not those of the manifest with the replaced values, or not those that were hashed
 	FlawAuthor     = "AUTHOR"     // the operator's signature on the parameter file does not fit, or is of another key
-	FlawSummary    = "SUMMARY"    // what stands outside question, answer and manifest is not what stands inside
-	FlawTrace      = "TRACE"      // the answer does not follow from its own steps, or says what the manifest does not declare
+	FlawSummary    = "SUMMARY"    // the summary does not agree with question, answer and manifest
+	FlawTrace      = "TRACE"      // the answer does not follow from its own steps, or has a code that the manifest does not declare
 	FlawManifest   = "MANIFEST"   // the release declares something else
-	FlawAnswer     = "ANSWER"     // the release answers something else
+	FlawAnswer     = "ANSWER"     // the release gives another answer
 )
 
 // A Flaw is something that does not hold.
@@ -40,7 +40,7 @@ type Flaw struct {
 	Text string `json:"text"`
 }
 
-// A Proof is what came of verifying a document.
+// A Proof is the result of verifying a document.
 type Proof struct {
 	Level   Level   `json:"level"`
 	Flaws   []Flaw  `json:"flaws"`
@@ -55,13 +55,13 @@ type Proof struct {
 	Amount   *schemes.Amount `json:"amount"`
 	Replaced *Replacement    `json:"replaced,omitempty"`
 
-	Authorship Authorship `json:"authorship,omitempty"` // of the parameter file that Replaced tells
+	Authorship Authorship `json:"authorship,omitempty"` // of the parameter file named in Replaced
 }
 
 // A Verifier proves documents.
 type Verifier struct {
-	// Key is the key that must have signed; nil takes the one in the document, which
-	// proves that nobody changed it since, and not who made it.
+	// Key is the key that must have signed; nil takes the one in the document, which proves that nobody changed it
+	// since, and not who made it.
 	Key ed25519.PublicKey
 
 	// Operators are the keys of which one must have signed the parameter file that a
@@ -73,8 +73,8 @@ type Verifier struct {
 	Open func(context.Context, Release) (schemes.Scheme, error)
 }
 
-// Verify proves one document. The error is for what is no receipt at all; what does not
-// hold is among the flaws.
+// Verify proves one document. It returns an error for a text that is no receipt at all; a claim that does not hold is
+// among the flaws.
 func (v Verifier) Verify(ctx context.Context, text []byte) (*Proof, error) {
 	d, b, err := read(text)
 	if err != nil {
@@ -142,8 +142,8 @@ type content struct {
 	values   schemes.Overrides
 }
 
-// open reads what a receipt holds. What another release of the platform wrote, with
-// facts that this one does not know, is not half read.
+// open reads the parts of a receipt. A receipt of another release of the platform, with facts that this one does not
+// know, is refused rather than half read.
 func open(p *Proof, b *Body) (*content, error) {
 	c := &content{Body: b, proof: p}
 	for _, part := range []struct {
@@ -177,8 +177,8 @@ func (c *content) facts() {
 	c.proof.flaw(FlawFacts, "the facts are not those whose hash is %s", c.FactsHash)
 }
 
-// parameters checks that those in effect follow from the manifest and what was
-// replaced, and are the ones whose hash was kept.
+// parameters checks that those in effect follow from the manifest and the replaced values, and are the ones whose
+// hash was kept.
 func (c *content) parameters() {
 	if c.Replaced != nil {
 		c.replaced()
@@ -196,7 +196,7 @@ func (c *content) parameters() {
 	}
 }
 
-// summary checks what stands outside question, answer and manifest against them.
+// summary checks the summary against question, answer and manifest.
 func (c *content) summary() {
 	told, err := json.Marshal(c.Readings)
 	used, err2 := json.Marshal(readings(&c.manifest, c.answer))
@@ -222,7 +222,6 @@ func equalAmount(a, b *schemes.Amount) bool {
 	return a == nil && b == nil || a != nil && b != nil && *a == *b
 }
 
-// subject is what a question asks about.
 func subject(q schemes.Question) string {
 	switch {
 	case q.Plan != nil:

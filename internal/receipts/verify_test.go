@@ -74,7 +74,7 @@ func change(t *testing.T, text []byte, edit func(d object)) []byte {
 	return out
 }
 
-// forge edits a receipt as one who holds a key: what is changed is signed again.
+// forge edits a receipt as the holder of a key: the change is signed again.
 func forge(t *testing.T, text []byte, with ed25519.PrivateKey, edit func(b *receipts.Body)) []byte {
 	t.Helper()
 	var d receipts.Document
@@ -118,8 +118,7 @@ func codes(p *receipts.Proof) []string {
 	return out
 }
 
-// TestWhoeverChangesAReceiptIsFound changes one thing at a time without the key: the
-// signature tells of each.
+// TestWhoeverChangesAReceiptIsFound changes one thing at a time without the key: the signature exposes each.
 func TestWhoeverChangesAReceiptIsFound(t *testing.T) {
 	t.Parallel()
 	text := exported(t)
@@ -185,8 +184,8 @@ func base(k ed25519.PrivateKey) string {
 	return base64.StdEncoding.EncodeToString(publicOf(k))
 }
 
-// TestWhoeverHoldsTheKeyIsFoundToo signs each change anew, as an insider would: the parts
-// of a receipt no longer belong together, or the release answers otherwise.
+// TestWhoeverHoldsTheKeyIsFoundToo signs each change anew, as an insider would: the parts of a receipt no longer
+// belong together, or the release gives another answer.
 func TestWhoeverHoldsTheKeyIsFoundToo(t *testing.T) {
 	t.Parallel()
 	text, v := exported(t), verifier(t)
@@ -372,7 +371,7 @@ func TestReplacedParametersAreProvenToo(t *testing.T) {
 	}
 }
 
-// reanswer puts in what the scheme answers under other parameters.
+// reanswer puts in the scheme's answer under other parameters.
 func reanswer(t *testing.T, b *receipts.Body, o schemes.Overrides) {
 	t.Helper()
 	var q schemes.Question

@@ -1,7 +1,7 @@
 // Package reference holds tables that belong to no scheme: the regions of the regulation's appendix, the regional
-// employer organisations (regionale werkgeversorganisaties) that help there, and which postcode leads where.
+// employer organisations (regionale werkgeversorganisaties) that help there, and the region of each postcode.
 //
-// The tables are part of the program and the same for everyone. What they suggest can always be corrected by hand;
+// The tables are part of the program and the same for everyone. Their suggestions can always be corrected by hand;
 // the postcode table is made from public data and says of each row how sure it is.
 package reference
 
@@ -56,7 +56,7 @@ var load = sync.OnceValue(func() *tables {
 // Regions lists the regions in the order of the appendix.
 func Regions() []Region { return slices.Clone(load().regions) }
 
-// RegionByID finds a region.
+// RegionByID returns the labour-market region of an id; false for an unknown one.
 func RegionByID(id string) (Region, bool) {
 	return find(load().regions, func(r Region) bool { return r.ID == id })
 }
@@ -64,7 +64,7 @@ func RegionByID(id string) (Region, bool) {
 // RegionalOrganisations lists the regional organisations in the order of the appendix.
 func RegionalOrganisations() []RegionalOrganisation { return slices.Clone(load().organisations) }
 
-// RegionalOrganisationByID finds a regional organisation.
+// RegionalOrganisationByID returns the regional employer organisation of an id; false for an unknown one.
 func RegionalOrganisationByID(id string) (RegionalOrganisation, bool) {
 	return find(load().organisations, func(o RegionalOrganisation) bool { return o.ID == id })
 }

@@ -102,7 +102,7 @@ func TestAPostcodeLeadsToItsRegion(t *testing.T) {
 
 func TestAnUnknownPostcodeOffersEveryRegionTheNearestFirst(t *testing.T) {
 	t.Parallel()
-	got := reference.ForPostcode("1384") // between Noord-Holland's 1383 and what follows
+	got := reference.ForPostcode("1384") // between Noord-Holland's 1383 and the next range
 	if got.Region != nil || got.Confidence != reference.None || len(got.Candidates) != 15 {
 		t.Fatalf("%+v", got)
 	}

@@ -12,8 +12,8 @@ const (
 	mostSilent = 20 // questions in a row without any answer, before the candidate is given up
 )
 
-// noAnswer is the failure of a question on which the candidate ends, hangs or answers
-// what cannot be believed.
+// noAnswer is the failure of a question on which the candidate ends, hangs or gives an answer that cannot be
+// believed.
 const noAnswer = "the candidate gave no answer"
 
 // asking asks a candidate that may fail.
@@ -22,9 +22,8 @@ type asking struct {
 	silent int // questions in a row without any answer
 }
 
-// ask returns an answer to every question. One on which the candidate fails is a Failure
-// and keeps no other from being answered: a call that gives nothing is made again in
-// halves, until the question that spoils it stands alone.
+// ask returns an answer to every question. A question on which the candidate fails is a Failure and does not spoil
+// the others: a call that returns nothing is made again in halves, until the question that spoils it stands alone.
 func (a *asking) ask(ctx context.Context, qs []schemes.Question) ([]schemes.Answer, error) {
 	if len(qs) == 0 {
 		return nil, nil

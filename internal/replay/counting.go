@@ -11,14 +11,13 @@ import (
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
-// counting is a report that grows. What it holds grows with organisations, rules and
-// requirements, and not with registrations.
+// counting is a report that grows with organisations, rules and requirements, and not with registrations.
 type counting struct {
-	head          Report // what is told as it is counted
+	head          Report // the part that is complete while counting
 	began         time.Time
 	listed        int
 	origins       map[rest]int
-	organisations map[string]schemes.Amount // what each gains
+	organisations map[string]schemes.Amount // the gain of each
 	regions       map[string]*Tally
 	activities    map[string]*Tally
 	outcomes      map[move]int
@@ -148,7 +147,7 @@ func (c *counting) cellMoves(before, after schemes.Part) bool {
 
 const notRequired = string(schemes.CellNotRequired)
 
-// states tells cells by column; one that there is not is not required.
+// states returns the state of each cell by column; an absent cell is not required.
 func states(cells []schemes.Cell) map[string]string {
 	out := make(map[string]string, len(cells))
 	for _, cell := range cells {
@@ -171,8 +170,7 @@ func byKey(parts []schemes.Part) map[string]schemes.Part {
 	return out
 }
 
-// participations counts who gains and loses within the registration; it reports whether
-// anybody does.
+// participations counts who gains and loses within the registration; it reports whether anybody does.
 func (c *counting) participations(before, after schemes.Answer) bool {
 	was, changed := byKey(before.Parts), false
 	for _, p := range after.Parts {
@@ -183,7 +181,7 @@ func (c *counting) participations(before, after schemes.Answer) bool {
 	return changed
 }
 
-// ruleChanges counts the rules that are told now and were not, and the other way round.
+// ruleChanges counts the rules that are reported now and were not, and the other way round.
 func (c *counting) ruleChanges(before, after schemes.Answer) (comes, goes []string) {
 	was, is := rules(before), rules(after)
 	for _, rule := range keys(both(was, is)) {
@@ -206,7 +204,7 @@ func (c *counting) ruleChanges(before, after schemes.Answer) (comes, goes []stri
 	return comes, goes
 }
 
-// rules are those told anywhere in an answer.
+// rules returns the rules reported anywhere in an answer.
 func rules(a schemes.Answer) map[string]bool {
 	out := map[string]bool{}
 	told := func(fs []schemes.Finding) {
@@ -225,7 +223,7 @@ func rules(a schemes.Answer) map[string]bool {
 
 func keys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
 
-// report is what was counted so far.
+// report returns the count so far.
 func (c *counting) report() *Report {
 	r := c.head
 	for _, gain := range c.organisations {

@@ -15,12 +15,12 @@ type File struct {
 	Digest    string   `json:"digest"`             // hexadecimal SHA-256 of the file
 	SignedBy  string   `json:"signedBy,omitempty"` // fingerprint of the trusted key; none where that was not checked
 	IsApplied bool     `json:"isApplied"`          // false for one that is only tried
-	Remarks   []string `json:"remarks"`            // for people: what stands in the way of applying it
+	Remarks   []string `json:"remarks"`            // for people: why it cannot be applied yet
 
 	Changes []Change `json:"changes"` // against the file in force; none where that is this one
 }
 
-// A Change is what a file makes of one parameter.
+// A Change shows one parameter before and under a parameter file.
 type Change struct {
 	Parameter string          `json:"parameter"`
 	Unit      schemes.Unit    `json:"unit"`
@@ -47,7 +47,7 @@ func changeRow(c Change) string {
 	return fmt.Sprintf("%s\t%s\t%s\t%s", c.Parameter, c.Unit, values(c.Before), values(c.After))
 }
 
-// values tells values with the days on which they hold.
+// values writes values with the days on which they hold.
 func values(in []schemes.Value) string {
 	told := make([]string, len(in))
 	for i, v := range in {

@@ -111,8 +111,8 @@ type row struct {
 	isUnderFile  bool   // it was judged under parameter file 4
 }
 
-// fill stores registrations, … with what version 1.0.0 answers about each, and
-// one of another scheme and one that was never judged.
+// fill stores registrations, … with the answers of version 1.0.0, one of another scheme and one that was
+// never judged.
 func fill(t *testing.T, s *store.Store, rows ...row) {
 	t.Helper()
 	ctx := actor.AsSystem(t.Context())

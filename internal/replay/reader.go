@@ -65,7 +65,7 @@ func (r *reader) count(ctx context.Context) (int, error) {
 	return n, nil
 }
 
-// stream reads ahead by one batch. The second channel gives what ended it, once.
+// stream reads ahead by one batch. The second channel gives the error that ended it, once.
 func (r *reader) stream(ctx context.Context) (<-chan *batch, <-chan error) {
 	out, failed := make(chan *batch), make(chan error, 1)
 	go func() {
@@ -176,10 +176,10 @@ func (r *reader) file(row *ent.Registration, e *ent.Evaluation) file {
 	return f
 }
 
-// A rest is what a judgement rests on: a release, and a parameter file or none.
+// A rest is the base of a judgement: a release, and a parameter file or none.
 type rest struct{ release, file string }
 
-// origins tells what judgements rest on, by release and number of the file.
+// origins lists the bases of judgements, by release and number of the parameter file.
 func (r *reader) origins(ctx context.Context, counted map[rest]int) ([]Origin, error) {
 	var releases, files []string
 	for on := range counted {

@@ -11,14 +11,14 @@ import (
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
-// Config says what is replayed.
+// Config says which registrations to replay, with which candidate.
 type Config struct {
 	Store      *store.Store
 	Slug       string            // the scheme whose registrations are read
 	Candidate  schemes.Scheme    // that is asked
 	Overrides  schemes.Overrides // under which it is asked
 	Parameters *File             // that these are of, for the report; nil for none
-	Since      time.Time         // only what was judged at or after this moment; zero for all
+	Since      time.Time         // only judgements at or after this moment; zero for all
 
 	Batch    int            // registrations in one call; 0 for 64
 	Listed   int            // most differences, and failures, that are listed; 0 for 20
@@ -47,8 +47,8 @@ func (p Progress) Remaining() time.Duration {
 // answer: nothing can be said about it.
 var ErrGaveUp = errors.New("the candidate gives no answers")
 
-// Run replays, and returns the report of what was done: the whole, or as far as it came
-// when ctx ended or the candidate was given up, together with why.
+// Run replays, and returns the report: the whole, or as far as it came when ctx ended or the candidate was given up,
+// together with why.
 func Run(ctx context.Context, c Config) (*Report, error) {
 	c.Batch, c.Listed, c.Pause = cmp.Or(c.Batch, 64), cmp.Or(c.Listed, 20), cmp.Or(c.Pause, 200*time.Millisecond)
 	ctx, stop := context.WithCancel(actor.AsSystem(ctx))

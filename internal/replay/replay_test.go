@@ -229,8 +229,8 @@ func TestACandidateWithoutAnyAnswerIsGivenUp(t *testing.T) {
 	}
 }
 
-// TestAParameterFileIsTriedAndTold replays under a file: the report tells which, what it replaces, what the judgements
-// rest on now, and what is decided already.
+// TestAParameterFileIsTriedAndTold replays under a parameter file: the report shows which one, the values that it
+// replaces, the release and parameters of the present judgements, and the decisions already taken.
 func TestAParameterFileIsTriedAndTold(t *testing.T) {
 	t.Parallel()
 	storetest.Run(t, func(t *testing.T, s *store.Store) {

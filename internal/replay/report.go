@@ -7,8 +7,8 @@ import (
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
-// A Report says who gains and who loses. Amounts are before any budget's cap; one that
-// is undetermined counts as nothing.
+// A Report says who gains and who loses. Amounts are before any budget's cap; one that is undetermined counts as
+// nothing.
 type Report struct {
 	Scheme     string        `json:"scheme"`
 	Candidate  string        `json:"candidate"`            // version that was asked
@@ -22,7 +22,7 @@ type Report struct {
 	Participations Sides   `json:"participations"` // each by itself
 	Regions        []Group `json:"regions"`        // by id of the organisation's region
 	Activities     []Group `json:"activities"`     // by code
-	Decided        Tally   `json:"decided"`        // of Total, those that keep what was decided of them, whatever comes in force
+	Decided        Tally   `json:"decided"`        // of Total, those that keep their decision, whichever release comes in force
 
 	Outcomes []Move       `json:"outcomes"`
 	Cells    []Move       `json:"cells"` // of the machine, by requirement
@@ -77,8 +77,7 @@ type Move struct {
 	Count int    `json:"count"`
 }
 
-// A RuleChange is in how many registrations a rule is told that was not, and the other
-// way round.
+// A RuleChange counts the registrations in which a rule is newly reported, and those in which it no longer is.
 type RuleChange struct {
 	Rule  string `json:"rule"`
 	Comes int    `json:"comes"`
@@ -124,7 +123,7 @@ func (s *Sides) add(difference schemes.Amount) {
 	}
 }
 
-// close completes the report with what is told once, also of a replay that ended early.
+// close completes the report with the parts that are computed once, also of a replay that ended early.
 func (c *counting) close(ctx context.Context, r *reader, failed error) (*Report, error) {
 	report := c.report()
 	report.IsComplete, report.Took = failed == nil, time.Since(c.began)

@@ -7,9 +7,9 @@ import "github.com/penvoerder/penvoerder/internal/fault"
 const firstOfChain = "audit_heads_pkey"
 
 var (
-	duplicate   = fault.Text{NL: "Dit bestaat al.", EN: "This exists already."}
-	takenKey    = fault.Text{NL: "Deze eigen sleutel is al in gebruik.", EN: "This reference is in use already."}
-	changedSame = fault.Text{NL: "Iemand anders deed tegelijk hetzelfde. Laad het opnieuw.", EN: "Somebody else did the same at the same time. Load it again."}
+	duplicate   = fault.Text{NL: "Dit bestaat al.", EN: "This already exists."}
+	takenKey    = fault.Text{NL: "Deze referentie is al in gebruik. Kies een andere.", EN: "This reference is already in use. Choose another one."}
+	changedSame = fault.Text{NL: "Iemand anders wijzigde dit op hetzelfde moment. Laad de gegevens opnieuw.", EN: "Someone else changed this at the same moment. Reload it."}
 )
 
 // constraints are the uniquenesses that a caller can run into, each as both databases name it. Those that only a fault
@@ -20,20 +20,20 @@ var constraints = []struct {
 	text             fault.Text
 }{
 	{"organisations_kvk_number_key", "organisations.kvk_number", "KVK_NUMBER_TAKEN", fault.Text{
-		NL: "Er is al een organisatie met dit KvK-nummer.", EN: "There is an organisation with this KvK number already.",
+		NL: "Er is al een organisatie met dit KvK-nummer.", EN: "There is already an organisation with this KvK number.",
 	}},
 	{"persons_email_key", "persons.email", "EMAIL_TAKEN", fault.Text{
-		NL: "Er is al een account met dit adres.", EN: "There is an account with this address already.",
+		NL: "Er is al een account met dit e-mailadres.", EN: "There is already an account with this e-mail address.",
 	}},
 	{"employee_organisation_id_external_reference", "employees.organisation_id, employees.external_reference", "EXTERNAL_REFERENCE_TAKEN", takenKey},
 	{"registration_organisation_id_external_reference", "registrations.organisation_id, registrations.external_reference", "EXTERNAL_REFERENCE_TAKEN", takenKey},
 	{"plans_active_key_key", "plans.active_key", "PLAN_EXISTS_IN_GROUP", fault.Text{
-		NL: "De organisatie of haar groep heeft voor deze regeling al een plan.", EN: "The organisation or its group has a plan for this scheme already.",
+		NL: "De organisatie of haar groep heeft voor deze regeling al een plan.", EN: "The organisation or its group already has a plan for this scheme.",
 	}},
 	{"planline_plan_id_activity", "plan_lines.plan_id, plan_lines.activity", fault.ReasonDuplicate, duplicate},
 	{"grantamount_plan_id_budget", "grant_amounts.plan_id, grant_amounts.budget", fault.ReasonDuplicate, duplicate},
 	{"participation_registration_id_employee_id", "participations.registration_id, participations.employee_id", "ALREADY_PARTICIPATES", fault.Text{
-		NL: "Deze medewerker neemt al deel.", EN: "This employee participates already.",
+		NL: "Deze medewerker staat al in de registratie.", EN: "This employee is already in the registration.",
 	}},
 	{"schemerelease_slug_semver_digest", "scheme_releases.slug, scheme_releases.semver, scheme_releases.digest", fault.ReasonDuplicate, duplicate},
 	{"scheme_release_in_force", "scheme_releases.slug", fault.ReasonDuplicate, changedSame},
@@ -47,6 +47,6 @@ var constraints = []struct {
 	{"cell_of_project", "cells.plan_id, cells.column", fault.ReasonDuplicate, changedSame},
 	{"repair_open", "repairs.registration_id", fault.ReasonDuplicate, changedSame},
 	{"idempotencykey_actor_key_key", "idempotency_keys.actor_key, idempotency_keys.key", "IDEMPOTENCY_KEY_IN_USE", fault.Text{
-		NL: "Een verzoek met deze sleutel is nog bezig.", EN: "A request with this key is still under way.",
+		NL: "Een verzoek met deze Idempotency-Key wordt nog verwerkt. Probeer het zo opnieuw.", EN: "A request with this Idempotency-Key is still being processed. Try again in a moment.",
 	}},
 }

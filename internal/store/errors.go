@@ -12,8 +12,8 @@ import (
 	"github.com/penvoerder/penvoerder/internal/fault"
 )
 
-// Fault tells a database error as a fault: a violated uniqueness as CONFLICT with the reason of that constraint and no
-// path, which the desk adds where it knows it. Everything else, faults too, stays as it is.
+// Fault turns a database error into a fault: a violated uniqueness into CONFLICT with the reason of that constraint
+// and no path, which the desk adds where it knows it. Everything else, faults too, stays as it is.
 func Fault(err error) error {
 	name := violated(err)
 	if name == "" {
@@ -29,7 +29,8 @@ func Fault(err error) error {
 	return err
 }
 
-// Missing tells a row that is not there, or out of sight, as NOT_FOUND with the reason; other errors stay.
+// Missing turns the error of a row that is absent, or out of sight, into NOT_FOUND with the reason; other errors
+// stay.
 func Missing(err error, reason string) error {
 	if !ent.IsNotFound(err) {
 		return err
@@ -39,7 +40,7 @@ func Missing(err error, reason string) error {
 	return f
 }
 
-// Stale tells an update whose Where(version) met no row as CONFLICT at path; other errors stay.
+// Stale turns the error of an update whose Where(version) met no row into CONFLICT at path; other errors stay.
 func Stale(err error, path ...string) error {
 	if !ent.IsNotFound(err) {
 		return err

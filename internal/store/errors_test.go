@@ -23,7 +23,7 @@ func newRelease(tx *ent.Tx) *ent.SchemeReleaseCreate {
 }
 
 // doubles makes, for each constraint, rows of which the second violates it. Each is called twice in one transaction;
-// what they refer to is there.
+// the rows that they refer to exist.
 var doubles = map[string]func(ctx context.Context, tx *ent.Tx, n int) error{
 	"organisations_kvk_number_key": func(ctx context.Context, tx *ent.Tx, _ int) error {
 		return newOrganisation(tx, "99999999").Exec(ctx)
@@ -158,7 +158,7 @@ func TestAViolatedUniquenessIsToldAlikeOnBothDatabases(t *testing.T) {
 	})
 }
 
-// Uniquenesses that only a fault of the platform can violate are not told as anything else.
+// A uniqueness that only a fault of the platform can violate is not turned into another fault.
 var internal = []string{
 	"auditentry_dossier_id_sequence", "events_key_key", "one_time_codes_code_hash_key", "partner_tokens_secret_hash_key", "plans_number_key",
 	"registrations_number_key", "sessions_token_hash_key", "upload_tickets_secret_hash_key",

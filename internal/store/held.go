@@ -12,9 +12,8 @@ import (
 	"github.com/penvoerder/penvoerder/ent"
 )
 
-// Held keeps the first transaction of a request open until the request's answer is
-// known, so that the answer is stored together with the act it tells of. Reads in
-// the request's context go through that transaction and see what it wrote.
+// Held keeps the first transaction of a request open until the request's answer is known, so that the answer is
+// stored together with its act. Reads in the request's context go through that transaction and see its writes.
 type Held struct {
 	store *Store
 
@@ -109,8 +108,8 @@ func (h *Held) end(how func(*heldTx) error) error {
 	return how(h.tx)
 }
 
-// AfterCommit calls f once what ctx wrote is committed: now, or when the held
-// transaction is finished. f may ask a scheme and write for itself.
+// AfterCommit calls f once the writes of ctx are committed: now, or when the held transaction is finished. f may ask
+// a scheme and write for itself.
 func AfterCommit(ctx context.Context, f func(context.Context)) {
 	h := heldIn(ctx)
 	if h.open() == nil {
@@ -122,7 +121,7 @@ func AfterCommit(ctx context.Context, f func(context.Context)) {
 	h.after = append(h.after, f)
 }
 
-// router sends what a request does to the transaction that it holds, if any.
+// router sends the statements of a request to the transaction that it holds, if any.
 type router struct{ dialect.Driver }
 
 // Query reads in the held transaction where there is one.
@@ -220,7 +219,7 @@ func (t *heldTx) Exec(ctx context.Context, query string, args, v any) error {
 	return t.Tx.Exec(ctx, query, args, v)
 }
 
-// closing tells when rows are closed.
+// closing reports when rows are closed.
 type closing struct {
 	entsql.ColumnScanner
 	release func()

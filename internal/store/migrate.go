@@ -54,8 +54,8 @@ func (s *Store) migrations() (*goose.Provider, error) {
 	return goose.NewProvider(goose.DialectPostgres, s.db, migrate.Postgres(), goose.WithSessionLocker(locker))
 }
 
-// checkForeignKeys looks for rows that a rebuild of a SQLite table left without what they refer to: a rebuild
-// runs with the check switched off.
+// checkForeignKeys looks for rows of which a rebuild of a SQLite table lost the referenced row: a rebuild runs with
+// the check switched off.
 func (s *Store) checkForeignKeys(ctx context.Context) error {
 	if s.IsPostgres() {
 		return nil
@@ -64,7 +64,7 @@ func (s *Store) checkForeignKeys(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	defer func() { _ = rows.Close() }() // what it could say, Err says
+	defer func() { _ = rows.Close() }() // Err reports the same error
 	if rows.Next() {
 		return errors.New("migrate database: rows refer to rows that are gone")
 	}

@@ -53,8 +53,8 @@ func openPostgres(ctx context.Context, c Config) (*Store, dialect.Driver, error)
 	return &Store{dialect: dialect.Postgres, db: db, close: db.Close}, entsql.OpenDB(dialect.Postgres, db), nil
 }
 
-// checkTLS holds the address to what production asks: the server proves its name, or sits behind a local socket.
-// The driver's own default changes between versions, so an address over a network has to say what it wants.
+// checkTLS requires of the address what production needs: the server proves its name, or sits behind a local socket.
+// The driver's own default changes between versions, so an address over a network has to state its mode.
 func checkTLS(config pq.Config, required bool) error {
 	local := strings.HasPrefix(config.Host, "/") || strings.HasPrefix(config.Host, "@")
 	switch {
@@ -67,7 +67,7 @@ func checkTLS(config pq.Config, required bool) error {
 }
 
 // assertOrder checks that events are still in the order of commits: after a dump was loaded into another cluster the
-// transaction ids of old events may lie in its future, and new events would sort before what readers have seen.
+// transaction ids of old events may lie in its future, and new events would sort before those that readers have seen.
 func assertOrder(ctx context.Context, db *sql.DB) error {
 	var exists bool
 	if err := db.QueryRowContext(ctx, `SELECT to_regclass('events') IS NOT NULL`).Scan(&exists); err != nil || !exists {

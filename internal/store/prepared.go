@@ -9,15 +9,15 @@ import (
 	"github.com/lib/pq"
 )
 
-// keptStatements bounds what one connection keeps prepared; when it is full it begins anew. Ent writes the same few dozen
-// texts again and again; lists of ids of other lengths make the rest.
+// keptStatements bounds the prepared statements of one connection; when it is full it begins anew. Ent writes the
+// same few dozen texts again and again; lists of ids of other lengths make the rest.
 const keptStatements = 128
 
 // preparing keeps the queries of each connection prepared, by their text. Ent sends every query unprepared: the driver
 // then asks twice and waits twice, and the server parses and plans anew each time.
 type preparing struct{ driver.Connector }
 
-// connection is what a connection of the driver can do, and passes on.
+// connection lists the methods of a driver's connection that are passed on.
 type connection interface {
 	driver.Conn
 	driver.QueryerContext
@@ -54,8 +54,8 @@ type preparedConnection struct {
 	kept map[string]statement
 }
 
-// QueryContext asks a query under its prepared statement. What takes no arguments is rare and may be several statements
-// in one: it is passed on.
+// QueryContext runs a query under its prepared statement. A query without arguments is rare and may be several
+// statements in one: it is passed on.
 func (c *preparedConnection) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
 	if len(args) == 0 {
 		return c.connection.QueryContext(ctx, query, args)

@@ -29,7 +29,7 @@ func None(s *sql.Selector) { s.Where(sql.False()) }
 const published = "SchemeRelease"
 
 // Restrict puts every query from now on, eager-loaded edges and counts too, under the rule. The platform itself
-// (actor.System) sees all, and who is nobody sees nothing but releases of schemes, whatever the rule says.
+// (actor.System) sees all, and an anonymous actor sees nothing but releases of schemes, whatever the rule says.
 func (s *Store) Restrict(rule Rule) { s.rule.Store(&rule) }
 
 // rows is the one interceptor of every query type. It does not reach mutations, HasXWith and orders by a neighbour's

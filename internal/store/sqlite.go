@@ -67,8 +67,8 @@ func exists(path string) error {
 	return err
 }
 
-// reserve makes the file where it is not there yet, readable for its owner only: it holds personal data. What SQLite
-// writes beside it gets the same mode.
+// reserve makes the file where it is absent, readable for its owner only: it holds personal data. The files that
+// SQLite writes beside it get the same mode.
 func reserve(path string) error {
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
@@ -96,7 +96,7 @@ func sqliteDSN(path string, more url.Values) string {
 	return (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath(), RawQuery: q.Encode()}).String()
 }
 
-// assertPragmas reads back what the address asked for, because SQLite and its drivers pass over what they do not know.
+// assertPragmas reads the settings of the address back, because SQLite and its drivers ignore those they do not know.
 func assertPragmas(ctx context.Context, db *sql.DB) error {
 	for _, p := range []struct{ name, want string }{
 		{"journal_mode", "wal"},
@@ -116,7 +116,7 @@ func assertPragmas(ctx context.Context, db *sql.DB) error {
 }
 
 // split sends single queries to the readers and everything else to the writer. A statement that writes outside a
-// transaction and answers rows would reach a reader, which refuses to write.
+// transaction and returns rows would reach a reader, which refuses to write.
 type split struct {
 	*entsql.Driver
 	read *entsql.Driver

@@ -56,10 +56,10 @@ func isPostgres(dsn string) bool {
 // Client reads under the row predicate of the context's actor. Writes belong in Tx.
 func (s *Store) Client() *ent.Client { return s.client }
 
-// IsPostgres tells the two databases apart, for the few statements that differ.
+// IsPostgres distinguishes the two databases, for the few statements that differ.
 func (s *Store) IsPostgres() bool { return s.dialect == dialect.Postgres }
 
-// Ping reports whether the database answers.
+// Ping reports whether the database responds.
 func (s *Store) Ping(ctx context.Context) error { return s.db.PingContext(ctx) }
 
 // Close waits for running statements and closes the database.

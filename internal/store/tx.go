@@ -15,8 +15,8 @@ const (
 )
 
 // Tx carries out fn in one write transaction. When the database asks to try again (serialisation failure, deadlock,
-// locked file) fn is carried out anew, so it must do nothing outside tx and must not call Tx itself. What fn returns
-// comes back with database errors told as faults; a panic rolls back and goes on.
+// locked file) fn is carried out anew, so it must do nothing outside tx and must not call Tx itself. Errors of fn
+// come back with database errors turned into faults; a panic rolls back and goes on.
 //
 // In a context that holds a transaction (see Hold) fn joins that one, and is tried once.
 func (s *Store) Tx(ctx context.Context, fn func(tx *ent.Tx) error) error {

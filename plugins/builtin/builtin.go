@@ -26,10 +26,10 @@ var all = []Scheme{
 	{sectorplanplus.V4, sectorplanplus.Source, sectorplanplus.Papers},
 }
 
-// A Scheme is a built-in scheme with what belongs to it.
+// A Scheme is a built-in scheme with its slug, sources and papers.
 type Scheme struct {
 	schemes.Scheme
-	Source embed.FS // what its digest is taken of
+	Source embed.FS // the sources that its digest is taken of
 	Papers embed.FS // cases, released codes, coverage of the rulebook
 }
 
@@ -39,8 +39,7 @@ func Schemes() []Scheme {
 	return slices.SortedFunc(slices.Values(all), func(a, b Scheme) int { return strings.Compare(a.Manifest().Slug, b.Manifest().Slug) })
 }
 
-// Command is the word of the command line that makes the server serve a built-in
-// scheme: `penvoerder plugin <slug>`.
+// Command is the subcommand that makes the server serve a built-in scheme: `penvoerder plugin <slug>`.
 const Command = "plugin"
 
 // Serve serves the built-in scheme of the given slug until the host hangs up. It is

@@ -13,9 +13,8 @@ import (
 	"github.com/penvoerder/penvoerder/plugins/host"
 )
 
-// digestOf returns what a dossier is pinned to: the SHA-256 of the sources that
-// decide, the vocabulary first. Tests decide nothing. The same source in another
-// build of the server is the same release.
+// digestOf returns the digest that dossiers are pinned to: the SHA-256 of the sources that decide, the vocabulary
+// first. Tests decide nothing. The same source in another build of the server is the same release.
 func digestOf(sources ...fs.FS) (string, error) {
 	h := sha256.New()
 	for _, source := range sources {

@@ -40,5 +40,5 @@ func (b *breaker) wait() time.Duration {
 	return b.coolDown << min(b.failures-len(backOff)-1, 5)
 }
 
-// isOpen reports whether failures are more than a back-off mends.
+// isOpen reports whether there are more failures than a back-off can solve.
 func (b *breaker) isOpen() bool { return b.failures > len(backOff) }

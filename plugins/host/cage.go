@@ -5,8 +5,9 @@ import (
 	"os"
 )
 
-// A cage is what a plugin can reach of the machine: its executable, the programs an interpreter was installed with, the
-// system's libraries, and the directory of its socket. No other file, no network, no other process.
+// A cage bounds the parts of the machine that a plugin can reach: its executable, the programs an interpreter was
+// installed with, the system's libraries, and the directory of its socket. No other file, no network, no other
+// process.
 type cage struct {
 	executable  *os.File
 	interpreter string // its path; "" where there is none

@@ -12,8 +12,9 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// start starts a plugin from a thread of its own, from which all was taken that a plugin does not need: what it starts
-// inherits that. The thread lasts until gone is closed, because the kernel ends a child with the thread that started it.
+// start starts a plugin from a thread of its own that has given up every right that a plugin does not need; the
+// process inherits that. The thread lasts until gone is closed, because the kernel ends a child with the thread that
+// started it.
 func (c cage) start(gone <-chan struct{}, start func() error) error {
 	started := make(chan error, 1)
 	spend(func() {
@@ -26,8 +27,8 @@ func (c cage) start(gone <-chan struct{}, start func() error) error {
 	return <-started
 }
 
-// spend runs f on a thread that ends with it. That is never the first thread of the process: in the kernel it stands for
-// the process, and a plugin may do to the host what it may do to the thread that it was started from.
+// spend runs f on a thread that ends with it. That is never the first thread of the process: in the kernel it stands
+// for the process, and a plugin may do to the host whatever it may do to the thread that it was started from.
 func spend(f func()) {
 	go func() {
 		runtime.LockOSThread()
@@ -57,8 +58,8 @@ func (c cage) lock() error {
 	return nil
 }
 
-// refusedCalls are what a plugin never needs and files alone do not keep from it: to connect to anything, to meddle with
-// other processes, and to leave the cage.
+// refusedCalls are the system calls that a plugin never needs and that rules about files do not cover: to connect to
+// anything, to meddle with other processes, and to leave the cage.
 var refusedCalls = []seccomp.SyscallGroup{{
 	Action: seccomp.ActionErrno,
 	Names: []string{
@@ -80,7 +81,8 @@ const (
 	ofFile = unix.LANDLOCK_ACCESS_FS_EXECUTE | unix.LANDLOCK_ACCESS_FS_WRITE_FILE | unix.LANDLOCK_ACCESS_FS_READ_FILE
 )
 
-// system is what programs and their interpreters read of any machine, and what says nothing about this one.
+// system lists the files that programs and their interpreters read on any machine, and that reveal nothing about this
+// one.
 var system = map[string]uint64{
 	"/lib": runs, "/lib64": runs, "/etc/ld.so.cache": reads, "/etc/localtime": reads,
 	"/etc/ssl/openssl.cnf": reads, "/etc/pki/tls/openssl.cnf": reads,
@@ -134,7 +136,7 @@ func handled(version int) unix.LandlockRulesetAttr {
 	return attr
 }
 
-// open are the paths that stay open to the plugin, with what it may do there.
+// open lists the paths that stay open to the plugin, with the rights that it has there.
 func (c cage) open() map[string]uint64 {
 	paths := map[string]uint64{c.dir: works}
 	maps.Copy(paths, system)

@@ -63,7 +63,7 @@ func TestAPluginReachesNothingOfTheMachine(t *testing.T) {
 
 const environment = "host's environment"
 
-// reach makes what a host has: a file, a directory, and somebody who listens.
+// reach makes the things a host has: a file, a directory, and a listener.
 func reach(t *testing.T) string {
 	t.Helper()
 	dir := socketDir(t)

@@ -37,7 +37,7 @@ func openExecutable(path string) (*os.File, error) {
 	return f, nil
 }
 
-// present refuses what openExecutable would, without reading it.
+// present refuses the files that openExecutable would refuse, without reading them.
 func present(path string) error {
 	if !filepath.IsAbs(path) {
 		return fmt.Errorf("executable %s: not an absolute path", path)
@@ -52,7 +52,7 @@ func present(path string) error {
 	return nil
 }
 
-// trusted refuses what someone else than its owner can change.
+// trusted refuses a file that anyone other than its owner can change.
 func trusted(info os.FileInfo) error {
 	switch {
 	case !info.Mode().IsRegular():

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// What is hashed is what is started, whatever happens to the path in between.
+// The hashed file is the one that is started, whatever happens to the path in between.
 func TestTheOpenedFileIsStartedAndNotWhatStandsAtItsPathByThen(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "plugin")

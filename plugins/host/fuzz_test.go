@@ -13,8 +13,8 @@ import (
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
-// FuzzAnswer reads whatever a plugin may send as an answer: nothing panics, and what
-// is believed is within the bounds of the manifest.
+// FuzzAnswer reads anything that a plugin may send as an answer: nothing panics, and an answer that is believed lies
+// within the bounds of the manifest.
 func FuzzAnswer(f *testing.F) {
 	scheme := hostile.New("hostile")
 	q := good().Questions[0]

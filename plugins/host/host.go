@@ -29,7 +29,7 @@ import (
 type Release struct {
 	Slug     string            // of the scheme it must describe: a plugin does not choose its name; empty for any, where nothing is pinned
 	Version  string            // that it must describe; empty for any
-	Digest   string            // what a dossier is pinned to, hexadecimal SHA-256
+	Digest   string            // the digest that dossiers are pinned to, hexadecimal SHA-256
 	Path     string            // of the executable or script, absolute
 	Args     []string          // of the command, without its name
 	Checksum [sha256.Size]byte // of the file at Path, checked at each start
@@ -37,14 +37,13 @@ type Release struct {
 	Interpreter *Interpreter // that runs Path; nil for an executable
 }
 
-// An Interpreter runs a plugin that is a script. It is pinned like one that is an
-// executable: the interpreter, the script and all that the script reads are checked
-// at each start, and what is started is what was checked.
+// An Interpreter runs a plugin that is a script. It is pinned like one that is an executable: the interpreter, the
+// script and all the files that the script reads are checked at each start, and exactly those are started.
 type Interpreter struct {
 	Path     string            // absolute, no symbolic link
 	Args     []string          // that come before the script
 	Checksum [sha256.Size]byte // of the file at Path
-	Files    []File            // what else the script reads, beside it
+	Files    []File            // other files that the script reads, beside it
 }
 
 // A File is pinned by its checksum.
@@ -65,7 +64,7 @@ func (r Release) paths() []string {
 	return out
 }
 
-// A Config says what to start and within which bounds. A bound of zero is its default.
+// A Config says which release to start and within which bounds. A bound of zero is its default.
 type Config struct {
 	Release
 
@@ -79,7 +78,7 @@ type Config struct {
 	Repeat       int           // the first call of each start and one in this many after it are made twice; 64
 	Confined     bool          // whether a plugin that this system cannot confine is refused; confined it is where possible
 	Directory    string        // for the directory of the socket; the system's for temporary files
-	Logger       *slog.Logger  // of the host; what the plugin writes arrives here too
+	Logger       *slog.Logger  // of the host; the output of the plugin arrives here too
 }
 
 // named is the scheme for people: by its slug, or by its executable that has yet to say whose it is.
@@ -154,7 +153,7 @@ func Start(ctx context.Context, c Config) (*Process, error) {
 	return p, nil
 }
 
-// identify returns what tells one manifest from another.
+// identify returns a text that differs between manifests.
 func identify(m *schemes.Manifest) [sha256.Size]byte {
 	b, err := json.Marshal(m)
 	if err != nil {

@@ -33,10 +33,9 @@ const (
 	slack = 30 * time.Second // that a refusal may take beyond its deadline on a machine with other work; without one it never comes
 )
 
-// TestHostilePlugins tries every way of going wrong, while nothing else happens and
-// during a hundred decisions of another scheme: nothing wrong is believed, the
-// refusal is in time and tells nothing, the other scheme's answers are right, the
-// circuit opens after five failures and closes again, and no process is left.
+// TestHostilePlugins tries every way of going wrong, while nothing else happens and during a hundred decisions of
+// another scheme: no wrong answer is believed, the refusal is in time and reveals nothing, the other scheme's answers
+// are right, the circuit opens after five failures and closes again, and no process is left.
 func TestHostilePlugins(t *testing.T) {
 	t.Parallel()
 	bystander := start(t, "bystander", func(c *host.Config) { c.Slug = "bystander" })
@@ -98,7 +97,7 @@ type attack struct {
 	measured
 }
 
-// measured is what came of it.
+// measured is the result of a trial.
 type measured struct {
 	tried, refused int // bad questions
 	slowest        time.Duration
@@ -121,7 +120,7 @@ func (a *attack) run() measured {
 	a.deadline = 5 * time.Minute // the machine may have other work
 	switch a.mode.Name {
 	case "hang", "spin", "stopped":
-		a.deadline = 8 * time.Second // good questions have to be answered within it
+		a.deadline = 8 * time.Second // the time within which good questions must be answered
 	}
 	p, err := tryStart(a, a.mode.Name, func(c *host.Config) {
 		c.Deadline = a.deadline
@@ -348,8 +347,8 @@ func (a *attack) staysClosed() {
 	a.circuit = "stays closed"
 }
 
-// closes requires an open circuit, at which calls are refused until it closes. That they do not wait is told where the
-// circuit stays open longer.
+// closes requires an open circuit, at which calls are refused until it closes. Another test shows, with a circuit
+// that stays open longer, that they do not wait.
 func (a *attack) closes() {
 	a.Helper()
 	happens(a, "an open circuit", func() bool { return strings.Contains(a.log.String(), "circuit open") })
@@ -400,7 +399,7 @@ func (a *attack) logIsFit(lasted time.Duration) {
 	if !strings.Contains(log, a.mode.Cause) {
 		a.Errorf("the log does not say %q:\n%s", a.mode.Cause, log)
 	}
-	if a.mode.Name != "panic" && strings.Contains(log, hostile.Canary) { // there the runtime of Go tells it
+	if a.mode.Name != "panic" && strings.Contains(log, hostile.Canary) { // there the runtime of Go prints it
 		a.Error("the log tells a secret")
 	}
 	if most := (5 + int(lasted.Seconds())) * 3 * 50 * 1200; len(log) > most {

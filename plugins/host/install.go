@@ -7,29 +7,27 @@ import (
 	"path/filepath"
 )
 
-// Broken is an entry of a plugin directory that holds no release, and why. It is
-// the same from call to call until the entry changes, so that it can be told once.
+// Broken is an entry of a plugin directory that holds no release, and why. It is the same from call to call until the
+// entry changes, so that it can be reported once.
 type Broken struct {
 	Entry string // name in the plugin directory
 	Err   error
 }
 
-// Error implements error.
+// Error names the entry, and why it holds no release.
 func (b Broken) Error() string { return fmt.Sprintf("installed plugin %s: %v", b.Entry, b.Err) }
 
-// Unwrap returns why.
+// Unwrap returns the reason, for errors.As.
 func (b Broken) Unwrap() error { return b.Err }
 
-// Installed lists the releases in a directory of the operator, by name of their
-// subdirectory: each holds one plugin.lock and the files that it pins. An empty dir
-// holds none. The directory must be absolute and writable by its owner alone, who in
-// production is not the user that the server runs as; the error is about dir itself.
+// Installed lists the releases in a directory of the operator, by name of their subdirectory: each holds one
+// plugin.lock and the files that it pins. An empty dir holds none. The directory must be absolute and writable by its
+// owner alone, who in production is not the user that the server runs as; the error is about dir itself.
 //
-// A subdirectory that holds no release, or one that another holds already, is broken
-// and keeps nothing else from being listed. Names that begin with a dot are skipped:
-// an operator fills a directory under such a name and then renames it. No executable
-// is read, so that Installed can be called every few seconds; what a lock pins is
-// hashed whenever it is started.
+// A subdirectory that holds no release, or one that another holds already, is broken and does not stop the others
+// from being listed. Names that begin with a dot are skipped: an operator fills a directory under such a name and
+// then renames it. No executable is read, so that Installed can be called every few seconds; the files that a lock
+// pins are hashed whenever they are started.
 func Installed(dir string) ([]Release, []Broken, error) {
 	if dir == "" {
 		return nil, nil, nil
@@ -80,7 +78,7 @@ func trustedDirectory(dir string) error {
 	return nil
 }
 
-// installed reads the release in dir.
+// installed reads the lock of the release in dir.
 func installed(dir string) (Release, error) {
 	if err := trustedDirectory(dir); err != nil {
 		return Release{}, err

@@ -14,7 +14,7 @@ import (
 	"github.com/penvoerder/penvoerder/plugins/host"
 )
 
-// A sum that nothing has, for what is listed and never started.
+// A checksum that no file has, for releases that are listed and never started.
 var someSum = strings.Repeat("0f", 32)
 
 // put writes a plugin directory with one release: its lock and a file "plugin".
@@ -77,7 +77,7 @@ func TestAnInstalledReleaseStartsUnderItsLock(t *testing.T) {
 	}
 }
 
-// An old server serves what was built into it, under the digest it had there.
+// An old server serves the schemes that were built into it, under the digest they had there.
 func TestAReleaseThatWasBuiltInIsInstalledUnderItsOldDigest(t *testing.T) {
 	t.Parallel()
 	old := strings.Repeat("ab", 32)

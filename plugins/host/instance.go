@@ -28,12 +28,12 @@ type instance struct {
 	*wire.Client
 	process *os.Process
 	client  *plugin.Client
-	gone    chan struct{} // closed when it has ended or was told to
+	gone    chan struct{} // closed when it has ended or is to end
 	once    sync.Once
 	swept   chan struct{} // closed when no process of it is left
 	ended   chan struct{} // closed when its output was read to the end as well
 	tell    func(reason string)
-	sweep   func()        // kills what it started and hid
+	sweep   func()        // kills the processes that it started and hid
 	calls   atomic.Uint64 // put to it so far
 }
 
@@ -85,7 +85,7 @@ func (p *Process) launch(ctx context.Context) (*instance, *schemes.Manifest, err
 	return i, m, nil
 }
 
-// cage is what the process can reach.
+// cage returns the paths that the process can reach.
 func (p *Process) cage(exe executed) cage {
 	c := cage{executable: exe.File, dir: p.dir, required: p.config.Confined}
 	if p.config.Interpreter != nil {
@@ -110,7 +110,7 @@ func (p *Process) command(exe executed) *exec.Cmd {
 	return cmd
 }
 
-// client configures go-plugin. The hash is made anew: it keeps what it has read.
+// client configures go-plugin. The hash is a new one, because a hash keeps the bytes that it has read.
 func (p *Process) client(cmd *exec.Cmd, sum [sha256.Size]byte) *plugin.Client {
 	return plugin.NewClient(&plugin.ClientConfig{
 		HandshakeConfig:  wire.Handshake,
@@ -133,7 +133,7 @@ func (p *Process) client(cmd *exec.Cmd, sum [sha256.Size]byte) *plugin.Client {
 	})
 }
 
-// startError keeps what the plugin printed instead of a handshake out of the error.
+// startError leaves out of the error the text that the plugin printed instead of a handshake.
 func startError(err error) error {
 	switch {
 	case errors.Is(err, plugin.ErrChecksumsDoNotMatch):
@@ -213,7 +213,7 @@ func (p *Process) watch(i *instance) {
 
 func (i *instance) pid() int { return i.process.Pid }
 
-// kill tells the process to end, with all that it started, and does not wait.
+// kill ends the process, with all processes that it started, and does not wait.
 func (i *instance) kill(reason string) {
 	i.once.Do(func() {
 		i.tell(reason)

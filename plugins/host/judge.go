@@ -22,7 +22,7 @@ import (
 // The reasons of the faults that a Process returns.
 const (
 	ReasonUnavailable = "SCHEME_UNAVAILABLE" // UNAVAILABLE: the process is down, or did not answer in time
-	ReasonFailed      = "SCHEME_FAILED"      // INTERNAL: the process answered what cannot be believed
+	ReasonFailed      = "SCHEME_FAILED"      // INTERNAL: the answer of the process cannot be believed
 )
 
 // refused is the failure of an answer that is not believed. It holds nothing that
@@ -91,7 +91,7 @@ func (j *judging) askAll(ctx context.Context, cuts []int, qs []schemes.Question,
 	return nil
 }
 
-// ask puts qs to the process in one call and writes what is believed to out.
+// ask puts qs to the process in one call and writes the answers that are believed to out.
 func (j *judging) ask(ctx context.Context, qs []schemes.Question, out []schemes.Answer) error {
 	req := &schemev1.JudgeRequest{Overrides: wire.FromOverrides(j.overrides), Questions: make([]*schemev1.Question, len(qs))}
 	for i, q := range qs {
@@ -194,7 +194,7 @@ func (p *Process) fault(err error) error {
 	return fault.Internal(ReasonFailed, fmt.Errorf("scheme %s: %w", p.config.Slug, statusOnly(err)))
 }
 
-// statusOnly drops what the plugin said with a status: it may hold a fact.
+// statusOnly drops the plugin's own text of a status: it may hold a fact.
 func statusOnly(err error) error { return fmt.Errorf("plugin answered %s", status.Code(err)) }
 
 func unavailable(cause error, wait time.Duration) error {
@@ -227,7 +227,7 @@ func weigh(q schemes.Question) int {
 	return 1
 }
 
-// requestIDs tell requests apart; one that a plugin makes up belongs to none.
+// requestIDs match answers to requests; an id that a plugin makes up belongs to none.
 type requestIDs struct {
 	prefix string
 	last   *atomic.Uint64

@@ -13,20 +13,20 @@ import (
 	"slices"
 )
 
-// LockFile is the name of the file that says what an installed plugin is.
+// LockFile is the name of the file that describes an installed plugin.
 const LockFile = "plugin.lock"
 
-// A lock pins one release: what it must be, whatever lies beside it. No field is
+// A lock pins one release: its identity and the checksums of its files, whatever else lies beside it. No field is
 // more than a few hundred bytes, and the whole no more than maxLock.
 type lock struct {
 	Slug        string            `json:"slug"`
 	Version     string            `json:"version"`
 	File        string            `json:"file"`        // name of the executable or script, in the same directory
 	SHA256      string            `json:"sha256"`      // of it, hexadecimal
-	Files       map[string]string `json:"files"`       // of a script: what else it reads, by name, with its sha256
+	Files       map[string]string `json:"files"`       // of a script: the other files that it reads, by name, with their sha256
 	Interpreter *lockInterpreter  `json:"interpreter"` // of a script
 	Args        []string          `json:"args"`        // where the executable serves more than one scheme
-	Digest      string            `json:"digest"`      // what dossiers are pinned to, where it is not that of the files: a release that was built in
+	Digest      string            `json:"digest"`      // the digest that dossiers are pinned to, where it is not that of the files: a release that was built in
 }
 
 type lockInterpreter struct {
@@ -59,7 +59,7 @@ var (
 	errScript   = errors.New("files are pinned for an interpreter")
 )
 
-// release is what l pins, in dir.
+// release returns the release that l pins, in dir.
 func (l lock) release(dir string) (Release, error) {
 	r := Release{Slug: l.Slug, Version: l.Version, Path: filepath.Join(dir, l.File), Args: l.Args}
 	if l.Slug == "" || l.Version == "" {
@@ -84,7 +84,7 @@ func (l lock) release(dir string) (Release, error) {
 	return r, nil
 }
 
-// script adds what only a script has.
+// script adds the fields that only a script has.
 func (l lock) script(r *Release) error {
 	if l.Interpreter == nil {
 		if len(l.Files) > 0 {
@@ -109,9 +109,8 @@ func (l lock) script(r *Release) error {
 	return nil
 }
 
-// contents is what dossiers are pinned to: the checksum of the one file, or of the
-// list of all of them. An interpreter is no part of it: the same script under
-// another patch of its interpreter is the same release.
+// contents is the digest that dossiers are pinned to: the checksum of the one file, or of the list of all of them. An
+// interpreter is no part of it: the same script under another patch of its interpreter is the same release.
 func (l lock) contents() string {
 	if len(l.Files) == 0 {
 		return l.SHA256

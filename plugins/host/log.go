@@ -8,13 +8,13 @@ import (
 	"time"
 )
 
-// What a plugin writes is cut to this many bytes a line and lines a second.
+// The output of a plugin is cut to this many bytes a line and lines a second.
 const (
 	maxLine  = 1024
 	maxLines = 50
 )
 
-// lines returns a writer that puts what the plugin writes into the host's log.
+// lines returns a writer that puts the output of the plugin into the host's log.
 func (p *Process) lines(stream string) *lineWriter {
 	return &lineWriter{
 		now:  time.Now,
@@ -76,7 +76,7 @@ func (w *lineWriter) flush() {
 	}
 }
 
-// bounded cuts a text that may hold what a plugin said.
+// bounded cuts a text that may come from a plugin.
 func bounded(s string) string {
 	if len(s) > 300 {
 		s = strings.ToValidUTF8(s[:300], "") + " (cut)"

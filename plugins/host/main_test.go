@@ -73,7 +73,7 @@ func checksum(tb testing.TB, path string) [sha256.Size]byte {
 	return sum
 }
 
-// patience is what keeps a test from waiting for ever; nothing comes near it.
+// patience keeps a test from waiting for ever; nothing comes near it.
 const patience = 5 * time.Minute
 
 // start starts a plugin in the given mode and closes it after the test.
@@ -184,7 +184,7 @@ func wantFault(t *testing.T, err error, code fault.Code, reason string) {
 	}
 }
 
-// A logBook keeps what is logged.
+// A logBook keeps the lines that are logged.
 type logBook struct {
 	mu sync.Mutex
 	b  bytes.Buffer

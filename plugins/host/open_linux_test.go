@@ -6,7 +6,8 @@ import (
 	"testing"
 )
 
-// What lies beside an interpreter is not the interpreter's: a home, the data of the server, the settings of the machine.
+// The files beside an interpreter are not the interpreter's: a home directory, the data of the server, the settings
+// of the machine.
 func TestAnInterpreterOpensNoMoreThanItWasInstalledWith(t *testing.T) {
 	t.Parallel()
 	for interpreter, closed := range map[string][]string{

@@ -16,9 +16,9 @@ func attributes() *syscall.SysProcAttr {
 	return &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL}
 }
 
-// executablePath names the opened file itself, so that what is started is what was
-// hashed, whatever stands at path by then. A script would be opened anew, by an
-// interpreter that nobody checked: it is installed together with one instead.
+// executablePath names the opened file itself, so that the started file is the hashed one, whatever stands at path by
+// then. A script would be opened anew, by an interpreter that nobody checked: it is installed together with one
+// instead.
 func executablePath(f *os.File, _ string) (string, error) {
 	magic := make([]byte, 2)
 	if _, err := f.ReadAt(magic, 0); err != nil || string(magic) == "#!" {
@@ -60,8 +60,8 @@ func hasChildren(pid int) bool {
 	return false
 }
 
-// killStrays kills the processes whose environment names dir: what a plugin started
-// and hid from its group. It looks until there are none, but not for ever.
+// killStrays kills the processes whose environment names dir: those that a plugin started and hid from its group. It
+// looks until there are none, but not for ever.
 func killStrays(dir string) {
 	for range 20 {
 		pids := strays(dir)

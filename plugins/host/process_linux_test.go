@@ -32,7 +32,7 @@ func TestPluginsDieWithAHostThatIsKilled(t *testing.T) {
 		t.Fatal(err)
 	}
 	h := exec.Command(exe, "host")
-	h.Env = append(os.Environ(), "TMPDIR="+t.TempDir()) // what a killed host leaves behind
+	h.Env = append(os.Environ(), "TMPDIR="+t.TempDir()) // the directories that a killed host leaves behind
 	out, err := h.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)

@@ -9,9 +9,8 @@ import (
 	"path/filepath"
 )
 
-// stage copies a script, and what it reads, to a new directory in dir, hashing what
-// it copies: what is started there is what was checked, whatever becomes of the
-// originals meanwhile. It takes the place of the copy of an earlier start and
+// stage copies a script, and the files that it reads, to a new directory in dir, hashing what it copies: the started
+// copy is the checked one, whatever becomes of the originals meanwhile. It replaces the copy of an earlier start and
 // returns the path of the script.
 func (r Release) stage(dir string) (string, error) {
 	to := filepath.Join(dir, "script")
@@ -53,17 +52,16 @@ func (f File) copyTo(path string) (err error) {
 	return nil
 }
 
-// An executed file is what the kernel is asked to run.
+// An executed file is the file that the kernel starts.
 type executed struct {
 	*os.File
 	path     string // that names the opened file
-	name     string // by which it is told its own name
+	name     string // the path by which it knows its own name
 	args     []string
 	checksum [sha256.Size]byte
 }
 
-// open opens what r starts: its executable, or its interpreter with a copy of the
-// script below dir.
+// open opens the file of r to start: its executable, or its interpreter with a copy of the script below dir.
 func (r Release) open(dir string) (executed, error) {
 	e := executed{name: r.Path, args: r.Args, checksum: r.Checksum}
 	if i := r.Interpreter; i != nil {

@@ -19,9 +19,9 @@ func InDirectory(dir string) (Release, error) {
 	return r, nil
 }
 
-// Unpinned makes a release of an executable that has no lock, for trying it out: what
-// it is now is what it must stay. It serves slug, or whatever it says where that is
-// empty, when it is started with args, in whatever version; its digest is its checksum.
+// Unpinned makes a release of an executable that has no lock, for trying it out: its present content is the one that
+// it must keep. It serves slug, or any slug where that is empty, when it is started with args, in whatever version;
+// its digest is its checksum.
 func Unpinned(path, slug string, args ...string) (Release, error) {
 	path, err := filepath.Abs(path)
 	if err != nil {

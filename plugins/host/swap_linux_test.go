@@ -11,8 +11,8 @@ import (
 	"github.com/penvoerder/penvoerder/plugins/host"
 )
 
-// An attacker who may write where the executable stands swaps it all the time for one
-// that ends at once. Whatever is started in between must be what was checked.
+// An attacker who may write where the executable stands swaps it all the time for one that ends at once. Only the
+// checked file must ever be started.
 func TestAnExecutableThatIsSwappedBetweenItsCheckAndItsStartIsNotStarted(t *testing.T) {
 	t.Parallel()
 	other, err := exec.LookPath("true")
@@ -63,7 +63,7 @@ func TestAnExecutableThatIsSwappedBetweenItsCheckAndItsStartIsNotStarted(t *test
 	t.Logf("%d of 40 starts found the right file", started)
 }
 
-// The same for a script: what its interpreter reads is a copy of what was checked.
+// The same for a script: its interpreter reads a copy of the checked files.
 func TestAScriptThatIsSwappedAfterItsCheckIsNotRun(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -72,7 +72,7 @@ func TestAScriptThatIsSwappedAfterItsCheckIsNotRun(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// It says in its own directory that it runs, waits, and tells what its interpreter would read by then.
+	// It says in its own directory that it runs, waits, and prints the text that its interpreter would read by then.
 	const checked = `PATH=/usr/bin:/bin; cd "$PLUGIN_UNIX_SOCKET_DIR"; : >runs; until [ -e swapped ]; do sleep 0.01; done; cat "$0" >seen; : >told; until [ -e heard ]; do sleep 0.01; done
 `
 	if err := os.WriteFile(script, []byte(checked), 0o600); err != nil {

@@ -33,7 +33,7 @@ var elsewhere = []struct {
 	{"orphaned", "runs on when the server is killed", "dies with it", TestPluginsDieWithAHostThatIsKilled},
 }
 
-// hostileTable tells what comes of every way of going wrong.
+// hostileTable prints the result of every way of going wrong.
 func hostileTable() string {
 	var b strings.Builder
 	b.WriteString("| Mode | What the plugin does | The caller is told | The process | The circuit |\n| --- | --- | --- | --- | --- |\n")

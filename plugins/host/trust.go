@@ -16,8 +16,8 @@ import (
 // believed; a process that goes on is not asked until its circuit closes.
 const patience = 5
 
-// tally counts what came of a call to live: answers that were believed, and answers
-// or whole calls that were refused. What failed by its own word counts for neither.
+// tally counts the results of a call to live: answers that were believed, and answers or whole calls that were
+// refused. An answer that reports its own failure counts for neither.
 func (p *Process) tally(live *instance, believed, refused int) {
 	p.mu.Lock()
 	if p.live != live {
@@ -51,9 +51,8 @@ func (p *Process) distrust(live *instance, reason string) {
 // isRepeated counts a call and reports whether it is one that is made twice.
 func (i *instance) isRepeated(every int) bool { return (i.calls.Add(1)-1)%uint64(every) == 0 }
 
-// repeat puts the same questions again. Other answers end the process, open its
-// circuit and are not passed on; the first question and its answer are kept, for the
-// next start to answer alike.
+// repeat puts the same questions again. Other answers end the process, open its circuit and are not passed on; the
+// first question and its answer are kept, so that the next start must answer the same.
 func (j *judging) repeat(ctx context.Context, req *schemev1.JudgeRequest, first []*schemev1.Answer) error {
 	again, err := j.exchange(ctx, req)
 	if err != nil {
@@ -71,7 +70,7 @@ func (j *judging) repeat(ctx context.Context, req *schemev1.JudgeRequest, first 
 	return nil
 }
 
-// alike reports whether answers say the same. How a failure is worded says nothing.
+// alike reports whether answers mean the same. The wording of a failure does not count.
 func alike(a, b []*schemev1.Answer) bool {
 	for i := range a {
 		if a[i].GetFailure() != "" && b[i].GetFailure() != "" {
@@ -84,7 +83,7 @@ func alike(a, b []*schemev1.Answer) bool {
 	return true
 }
 
-// A sample is a question that was answered twice alike.
+// A sample is a question that had the same answer twice.
 type sample struct {
 	question  *schemev1.Question
 	overrides []*schemev1.Override
@@ -96,8 +95,8 @@ var (
 	errChanged  = errors.New("it answers otherwise than before")
 )
 
-// resume reports why next, which was just started, must not take the place of the
-// process before it: it describes itself, or answers the sample, otherwise.
+// resume reports why next, which was just started, must not take the place of the process before it: its manifest, or
+// its answer to the sample, is different.
 func (p *Process) resume(ctx context.Context, next *instance, m *schemes.Manifest) error {
 	if identify(m) != p.identity {
 		return errManifest

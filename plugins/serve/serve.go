@@ -1,7 +1,6 @@
 // Package serve runs a scheme as a plugin process.
 //
-// It knows nothing of any scheme and reads no configuration: what a plugin may use
-// is decided by the host that starts it.
+// It knows nothing of any scheme and reads no configuration: the host that starts a plugin decides what it may use.
 package serve
 
 import (

@@ -14,7 +14,7 @@ import (
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
-// asked are the parts of a case, or of what a file gives, that make the question.
+// asked are the parts of a case, or of the given part of its file, that make the question.
 type asked struct {
 	AsOf            node `yaml:"asOf"`
 	Organisation    node `yaml:"organisation"`
@@ -38,9 +38,8 @@ func (n *node) UnmarshalYAML(is *yaml.Node) error {
 // defaultAsOf is the moment of judgement of a case that states none.
 const defaultAsOf = "2026-01-15T12:00:00+01:00"
 
-// Question reads the question in b, YAML or JSON in the form of a case without id,
-// title and want. What does not fit is told with its line, its place in the question
-// and what would fit.
+// Question reads the question in b, YAML or JSON in the form of a case without id, title and want. Each part that
+// does not fit is reported with its line, its place in the question and an example that would fit.
 func Question(b []byte) (schemes.Question, error) {
 	var doc yaml.Node
 	if err := yaml.Unmarshal(b, &doc); err != nil {
@@ -68,8 +67,8 @@ func Question(b []byte) (schemes.Question, error) {
 
 var errSubject = fmt.Errorf("a dossier states exactly one of plan, registration, projectFile, retentionReport")
 
-// question lays what a case states over what its file gives. The subject is the one
-// that the case states; a participant belongs to a registration.
+// question lays the statements of a case over the given part of its file. The subject is the one that the case
+// states; a participant belongs to a registration.
 func question(given, stated asked) (q schemes.Question, compact bool, err error) {
 	for _, a := range []asked{given, stated} {
 		if err := a.fits(); err != nil {
@@ -117,8 +116,8 @@ func laid(v any, ns ...node) any {
 	return v
 }
 
-// plain turns YAML into what JSON can say. Whole numbers stay numbers; what has a
-// decimal point or a date stays text, so that no value passes through a float.
+// plain turns YAML into values that JSON has. Whole numbers stay numbers; decimals and dates stay text, so that no
+// value passes through a float.
 func plain(n *yaml.Node) any {
 	switch n.Kind {
 	case yaml.AliasNode:
@@ -128,7 +127,7 @@ func plain(n *yaml.Node) any {
 		for i := 0; i+1 < len(n.Content); i += 2 {
 			m[n.Content[i].Value] = plain(n.Content[i+1])
 		}
-		if merged, ok := m["<<"].(map[string]any); ok { // what the mapping takes from an anchor
+		if merged, ok := m["<<"].(map[string]any); ok { // the fields that the mapping merges from an anchor
 			delete(m, "<<")
 			maps.Copy(merged, m)
 			m = merged

@@ -13,7 +13,7 @@ import (
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
-// A Case is one golden case: a question and what must be answered.
+// A Case is one golden case: a question and the answer that is wanted.
 type Case struct {
 	ID        string
 	Title     string
@@ -23,7 +23,7 @@ type Case struct {
 	Overrides schemes.Overrides
 
 	want    *yaml.Node
-	compact bool // one participation, told together with the whole
+	compact bool // the only participation is written together with the whole
 }
 
 // At says where the case stands, for people: file, line and id.

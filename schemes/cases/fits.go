@@ -11,8 +11,8 @@ import (
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
-// fits says what in a cannot be read as facts: the line, the place, and what would
-// be right there. The shape is taken from the types of the question itself.
+// fits lists the parts of a that cannot be read as facts, each with its line, its place and an example that would be
+// right. The shape comes from the Go types of the question itself.
 func (a asked) fits() error {
 	for _, part := range []struct {
 		name string
@@ -39,7 +39,7 @@ func (a asked) fits() error {
 
 var reads = reflect.TypeFor[json.Unmarshaler]()
 
-// fit says what of n cannot be read as a t at path.
+// fit lists the parts of n that cannot be read as a t at path.
 func fit(n *yaml.Node, t reflect.Type, path string) error {
 	if n.Kind == yaml.AliasNode {
 		n = n.Alias
@@ -114,7 +114,7 @@ func fitExtras(n *yaml.Node, path string) error {
 	return nil
 }
 
-// fitValue reads n as the question would and says what would have fitted.
+// fitValue reads n as the question would, and describes a value that would fit when it cannot.
 func fitValue(n *yaml.Node, t reflect.Type, path string) error {
 	b, err := json.Marshal(plain(n))
 	if err == nil {

@@ -8,8 +8,7 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// words are what "$name" stands for in the cases of one scheme, where one file
-// serves several.
+// words replace each "$name" in the cases of one scheme, where several schemes share a file.
 type words map[string]*yaml.Node
 
 // wordsOf returns the words of the scheme of the given slug for the case at n, and
@@ -44,7 +43,7 @@ func (f *caseFile) wordsOf(slug string, n *yaml.Node) (w words, holds bool, err 
 	return w, holds, nil
 }
 
-// behind returns what an alias stands for, and any other node itself.
+// behind returns the node that an alias refers to, and any other node itself.
 func behind(n *yaml.Node) *yaml.Node {
 	if n != nil && n.Kind == yaml.AliasNode {
 		return n.Alias
@@ -52,7 +51,7 @@ func behind(n *yaml.Node) *yaml.Node {
 	return n
 }
 
-// field returns what stands under name in the mapping n, or nil.
+// field returns the value of name in the mapping n, or nil.
 func field(n *yaml.Node, name string) *yaml.Node {
 	for i := 0; i+1 < len(n.Content) && n.Kind == yaml.MappingNode; i += 2 {
 		if n.Content[i].Value == name {
@@ -62,8 +61,7 @@ func field(n *yaml.Node, name string) *yaml.Node {
 	return nil
 }
 
-// fill puts the words into what the file gives and into the case. Without words both
-// stay as they are.
+// fill replaces the words in the given part of the file and in the case. Without words both stay the same.
 func (w words) fill(given, n *yaml.Node) (filledGiven, filled *yaml.Node, err error) {
 	if w == nil {
 		return given, n, nil
@@ -77,8 +75,8 @@ func (w words) fill(given, n *yaml.Node) (filledGiven, filled *yaml.Node, err er
 	return filledGiven, filled, err
 }
 
-// filled returns n with each "$name" replaced by its word. The words of other
-// schemes, under schemes, stay as they are.
+// filled returns n with each "$name" replaced by its value. The section schemes, which defines the words of other
+// schemes, stays the same.
 func (w words) filled(n *yaml.Node) (*yaml.Node, error) {
 	n = behind(n)
 	if n.Kind == yaml.ScalarNode && strings.HasPrefix(n.Value, "$") {

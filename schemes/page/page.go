@@ -17,7 +17,7 @@ import (
 // A Language is one in which a page can be written.
 type Language string
 
-// The languages.
+// The languages of a page.
 const (
 	Dutch   Language = "nl"
 	English Language = "en"
@@ -57,8 +57,7 @@ func (w *writer) say(t schemes.Text) string {
 	return t.NL
 }
 
-// word returns what the page itself says under a name. A name without words, such as
-// a code, speaks for itself.
+// word returns the page's own text for name. A name without a text, such as a code, is returned unchanged.
 func (w *writer) word(name string) string {
 	t, ok := words[name]
 	if !ok {
@@ -93,14 +92,14 @@ func (w *writer) day(d schemes.Date) string {
 	if d.IsZero() {
 		return w.word("unannounced")
 	}
-	return d.String()
+	return w.say(schemes.Spoken(schemes.DateUnit, d.String()))
 }
 
 func (w *writer) moment(i schemes.Instant) string {
 	if i.IsZero() {
 		return w.word("unannounced")
 	}
-	return i.Dutch()
+	return w.say(schemes.Spoken(schemes.DateUnit, i.Dutch()))
 }
 
 // place writes a citation: the work, the place in it, and the rulebook id where it is

@@ -57,33 +57,33 @@ func (w *writer) parameters() {
 	w.table("parameters", "code", "what", "value", "unit", "valid", "source")
 	for _, p := range w.m.Parameters {
 		for _, v := range p.Values {
-			w.row(p.Code, w.say(p.Title), w.value(v)+w.assumed(v.Assumption), string(p.Unit), span(v), place(v.Source))
+			w.row(p.Code, w.say(p.Title), w.value(p, v)+w.assumed(v.Assumption), string(p.Unit), w.span(v), place(v.Source))
 		}
 	}
 }
 
-func (w *writer) value(v schemes.Value) string {
+func (w *writer) value(p schemes.Parameter, v schemes.Value) string {
 	if v.Text == "" {
 		return w.word("unannounced")
 	}
-	return v.Text
+	return w.say(schemes.Spoken(p.Unit, v.Text))
 }
 
-func span(v schemes.Value) string {
+func (w *writer) span(v schemes.Value) string {
 	if v.To.IsZero() {
-		return v.From.String() + " - …"
+		return w.word("since") + " " + w.day(v.From)
 	}
-	return v.From.String() + " - " + v.To.String()
+	return w.day(v.From) + " – " + w.day(v.To)
 }
 
-// assumptions lists together what no text states: what an operator may replace by a
-// parameter file, and what a policy officer has to confirm.
+// assumptions lists all values that no source states: an operator can replace them by a parameter file, and a policy
+// officer has to confirm them.
 func (w *writer) assumptions() {
 	var rows [][]string
 	for _, p := range w.m.Parameters {
 		for _, v := range p.Values {
 			if v.Assumption {
-				rows = append(rows, []string{"parameter " + p.Code, w.value(v) + " " + string(p.Unit) + ", " + span(v), w.say(v.Source.Demand)})
+				rows = append(rows, []string{"parameter " + p.Code, w.value(p, v) + " (" + string(p.Unit) + "), " + w.span(v), w.say(v.Source.Demand)})
 			}
 		}
 	}
@@ -179,7 +179,7 @@ func (w *writer) facts() {
 	}
 }
 
-// kind says what may be answered.
+// kind describes the answers that a question accepts.
 func (w *writer) kind(f schemes.FactDefinition) string {
 	out := w.word(string(f.Type))
 	var codes []string
@@ -190,7 +190,7 @@ func (w *writer) kind(f schemes.FactDefinition) string {
 		out += ": " + strings.Join(codes, ", ")
 	}
 	if f.Minimum+f.Maximum != "" {
-		out += " " + f.Minimum + "…" + f.Maximum
+		out += " " + w.say(schemes.Spoken("", f.Minimum)) + "…" + w.say(schemes.Spoken("", f.Maximum))
 	}
 	if f.Unit != "" {
 		out += " " + string(f.Unit)
@@ -198,8 +198,8 @@ func (w *writer) kind(f schemes.FactDefinition) string {
 	return out
 }
 
-// choices lists what can be chosen from: target groups, themes, other subsidies and
-// the lists of trainings.
+// choices lists the options that people choose from: target groups, themes, other subsidies and the lists of
+// trainings.
 func (w *writer) choices() {
 	var rows [][]string
 	add := func(what, code string, label schemes.Text, more string) {

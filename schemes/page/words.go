@@ -2,13 +2,14 @@ package page
 
 import "github.com/penvoerder/penvoerder/schemes"
 
-// words are what a page says of itself, by the names that the code uses.
+// words are the fixed texts of a page, by the names that the code uses.
 var words = map[string]schemes.Text{
 	"head":         {NL: "Regeling `%s`, versie %s, van %s. %s Deze pagina komt uit het manifest van de regeling.", EN: "Scheme `%s`, version %s, of %s. %s This page comes from the manifest of the scheme."},
 	"per GROUP":    {NL: "Eén lopend Activiteitenplan per organisatie met haar groep.", EN: "One running plan for an organisation and its group."},
 	"per REGION":   {NL: "Eén lopend Activiteitenplan per organisatie en arbeidsmarktregio.", EN: "One running plan for an organisation in each labour-market region."},
 	"unannounced":  {NL: "nog niet bekendgemaakt", EN: "not announced yet"},
 	"assumption":   {NL: "aanname", EN: "assumption"},
+	"since":        {NL: "vanaf", EN: "from"},
 	" or ":         {NL: " of ", EN: " or "},
 	" within days": {NL: ", binnen %s dagen", EN: ", within %s days"},
 	"rejects for":  {NL: "%s (keurt af om: %s)", EN: "%s (rejects for: %s)"},
@@ -32,7 +33,7 @@ var words = map[string]schemes.Text{
 	"facts":       {NL: "Gegevens die alleen deze regeling vraagt", EN: "Facts that only this scheme asks"},
 	"choices":     {NL: "Keuzelijsten", EN: "Lists to choose from"},
 	"retention":   {NL: "Behoud", EN: "Retention"},
-	"readings":    {NL: "Lezingen: keuzes die de tekst open laat", EN: "Readings: choices that the text leaves open"},
+	"readings":    {NL: "Uitleg: keuzes die de tekst openlaat", EN: "Readings: choices that the text leaves open"},
 
 	// Columns.
 	"code":             {NL: "Code", EN: "Code"},
@@ -57,7 +58,7 @@ var words = map[string]schemes.Text{
 	"text":             {NL: "Tekst", EN: "Text"},
 	"remedy":           {NL: "Herstel", EN: "Remedy"},
 	"demand":           {NL: "Eis, in onze woorden", EN: "Demand, in our words"},
-	"readings-short":   {NL: "Lezingen", EN: "Readings"},
+	"readings-short":   {NL: "Uitleg", EN: "Readings"},
 	"for":              {NL: "Voor", EN: "For"},
 	"needed":           {NL: "Nodig", EN: "Needed"},
 	"met-by":           {NL: "Te voldoen met", EN: "Met by"},

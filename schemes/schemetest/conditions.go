@@ -13,10 +13,9 @@ import (
 	"github.com/penvoerder/penvoerder/schemes/cases"
 )
 
-// conditions compares what facts say of themselves with what rules ask, as far as the
-// cases show: a fact that is found missing must be one that is needed, and a
-// conditional fact must be one whose conditions hold there. Each conditional fact must
-// be asked in some case, or its conditions prove nothing.
+// conditions compares the declared conditions of facts with the facts that rules ask for, as far as the cases show: a
+// fact that is found missing must be a needed one, and a conditional fact must be one whose conditions hold there.
+// Each conditional fact must be asked for in some case, or its conditions prove nothing.
 func (k *kit) conditions(t rapid.TB) {
 	asked := map[string]bool{}
 	for i, c := range k.cases {
@@ -59,8 +58,7 @@ func (k *kit) checkAsked(t rapid.TB, c cases.Case, q schemes.Question, a schemes
 	}
 }
 
-// factAt returns the declared fact at path, and the path of what it is about within
-// the subject.
+// factAt returns the declared fact at path, and the path of the thing that it belongs to within the subject.
 func (k *kit) factAt(about schemes.FactSubject, path string) (d schemes.FactDefinition, base string, ok bool) {
 	base, key, ok := strings.Cut(path, "/facts/")
 	if !ok {
@@ -87,8 +85,7 @@ func findingsOf(a schemes.Answer) []schemes.Finding {
 	return out
 }
 
-// subjectOf returns what q is about, and its facts as JSON, the organisation among
-// them.
+// subjectOf returns the kind of subject that q asks about, and its facts as JSON, including the organisation's.
 func subjectOf(q schemes.Question) (schemes.FactSubject, map[string]any) {
 	var about schemes.FactSubject
 	var subject any
@@ -128,8 +125,7 @@ func allHold(when []schemes.Condition, subject map[string]any, base string) bool
 	return true
 }
 
-// at follows a JSON pointer. A fact that only the scheme asks is written with its type,
-// as {integer: 3}: its value is what stands there.
+// at follows a JSON pointer. An extra fact is written with its type, as {integer: 3}: at returns the 3.
 func at(tree any, pointer string) (any, bool) {
 	for _, step := range strings.Split(strings.TrimPrefix(pointer, "/"), "/") {
 		switch v := tree.(type) {

@@ -71,7 +71,6 @@ func span(q schemes.Question) (start, end schemes.Date) {
 	return p.Start.Or(q.Registration.Start).Value(), p.End.Or(q.Registration.End).Value()
 }
 
-// alter returns q with its one participation altered.
 func alter(q schemes.Question, f func(*schemes.Participation)) schemes.Question {
 	r := *q.Registration
 	r.Participations = slices.Clone(r.Participations)
@@ -80,7 +79,7 @@ func alter(q schemes.Question, f func(*schemes.Participation)) schemes.Question 
 	return q
 }
 
-// days adds up what the steps count in days.
+// days adds up the steps that count days.
 func days(steps []schemes.Step) *big.Rat {
 	sum := new(big.Rat)
 	for _, st := range steps {

@@ -21,8 +21,8 @@ func (k *kit) documents(t rapid.TB) {
 	})
 }
 
-// adds looks at cells that one more document completes: what is in order asks nothing
-// of anybody. A notice is advice.
+// adds looks at cells that one more document completes: a document in order asks nothing of anybody. A notice is
+// advice.
 func (k *kit) adds(t rapid.TB) {
 	k.eachDocument(t, func(c cases.Case, d int, with, less schemes.Answer) {
 		for j, p := range parts(with) {

@@ -41,7 +41,7 @@ func (k *kit) forms(t rapid.TB) {
 	}
 }
 
-// A field is what a front end needs to draw one question.
+// A field holds the data that a front end needs to draw one question.
 type field struct {
 	Key     string              `json:"key"`
 	Widget  string              `json:"widget"` // text, tick, number, decimal, date, choice
@@ -57,7 +57,7 @@ type field struct {
 	Choices []schemes.Choice    `json:"choices"`
 }
 
-// formSchema is what is read of a JSON Schema; nothing else of the scheme is known.
+// formSchema is the part of a JSON Schema that the kit reads; it uses no other knowledge of the scheme.
 type formSchema struct {
 	Properties map[string]propertySchema `json:"properties"`
 	Required   []string                  `json:"required"`
@@ -133,7 +133,7 @@ func (p propertySchema) draw(key string, required bool) (field, error) {
 	return f, nil
 }
 
-// widget says what a field is drawn with; "" where the schema does not tell.
+// widget returns the control that a field is drawn with; "" where the schema does not determine one.
 func (p propertySchema) widget() string {
 	switch {
 	case p.Type == "boolean":
@@ -156,7 +156,7 @@ func inBoth(t schemes.Text) bool {
 	return strings.TrimSpace(t.NL) != "" && strings.TrimSpace(t.EN) != ""
 }
 
-// declared is what the manifest says that a form must hold.
+// declared lists the fields that a form must have according to the manifest.
 func (k *kit) declared(about schemes.FactSubject, activity string) []field {
 	var out []field
 	for _, d := range k.manifest.Facts {

@@ -21,8 +21,8 @@ func background(t rapid.TB) context.Context {
 	return context.Background()
 }
 
-// hostile replaces facts of the cases by what nobody would state: every answer
-// must still be an answer that verifies, so also stay under every cap.
+// hostile replaces facts of the cases by values that nobody would state: every answer must still verify, so it also
+// stays under every cap.
 func (k *kit) hostile(t rapid.TB) {
 	rapid.Check(t, func(t *rapid.T) {
 		c := rapid.SampledFrom(k.cases).Draw(t, "case")
@@ -34,8 +34,8 @@ func (k *kit) hostile(t rapid.TB) {
 			}
 			rapid.SampledFrom(spots).Draw(t, "spot").set(fresh(rapid.SampledFrom(nasty).Draw(t, "value")))
 		}
-		var q schemes.Question
-		if err := json.Unmarshal([]byte(text(tree)), &q); err != nil {
+		q, ok := questionOf(tree)
+		if !ok {
 			return // refused at the door
 		}
 		a := k.judge(t, nil, q)[0]
@@ -85,6 +85,11 @@ func treeOf(q schemes.Question) any {
 		panic(err)
 	}
 	return tree
+}
+
+// questionOf reads a tree of facts; false where something in it cannot be read.
+func questionOf(tree any) (q schemes.Question, ok bool) {
+	return q, json.Unmarshal([]byte(text(tree)), &q) == nil
 }
 
 // A spot is a place in a tree of facts where another value can stand.

@@ -20,13 +20,13 @@ import (
 
 func TestMain(m *testing.M) {
 	flag.Parse()
-	if err := flag.Set("rapid.nofailfile", "true"); err != nil { // failures are what is wanted here
+	if err := flag.Set("rapid.nofailfile", "true"); err != nil { // failures are expected here
 		panic(err)
 	}
 	os.Exit(m.Run())
 }
 
-// altered answers as toy does, altered.
+// altered returns the answers of toy, altered.
 type altered struct {
 	schemes.Scheme
 	alter func(schemes.Batch, int, *schemes.Answer)
@@ -50,7 +50,7 @@ type declaring struct {
 
 func (s declaring) Manifest() *schemes.Manifest { return &s.manifest }
 
-// recorder is a test that may fail: it keeps what a proof of the kit reports.
+// recorder is a test that may fail: it keeps the failures that a proof of the kit reports.
 type recorder struct {
 	rapid.TB
 	failed []string
@@ -69,8 +69,7 @@ func (r *recorder) FailNow()                          { r.failed = append(r.fail
 func (r *recorder) Fail()                             { r.failed = append(r.failed, "failed") }
 func (r *recorder) Fatalf(format string, args ...any) { r.Errorf(format, args...); runtime.Goexit() }
 
-// told runs one proof of the kit over the cases of toy, put to s, and returns what it
-// reports.
+// told runs one proof of the kit over the cases of toy with s, and returns the failures that it reports.
 func told(t *testing.T, s schemes.Scheme, proof func(*kit, rapid.TB)) []string {
 	t.Helper()
 	golden, err := cases.Load("../toy/cases", "toy")
@@ -194,8 +193,16 @@ func TestTheKitFindsWhatIsWrongWithAnswers(t *testing.T) {
 			}
 		}, (*kit).conditions},
 		"a required fact that nobody asks": {func(_ schemes.Batch, _ int, a *schemes.Answer) { a.Whole.Findings = nil }, (*kit).conditions},
+		"an amount without its sign":       {tells("2500.00"), (*kit).written},
+		"a date as a machine writes it":    {tells("tot 2026-02-28"), (*kit).written},
+		"a code in a sentence": {func(_ schemes.Batch, _ int, a *schemes.Answer) {
+			a.Whole.Findings = []schemes.Finding{{Rule: schemes.RuleUncovered.ID(), Params: schemes.Params{"date": "2026-02-28", "parameter": "LIVE_ONLINE"}}}
+		}, (*kit).written},
+		"a hole that nobody fills": {func(_ schemes.Batch, _ int, a *schemes.Answer) {
+			a.Whole.Findings = []schemes.Finding{{Rule: schemes.RuleUncovered.ID()}}
+		}, (*kit).written},
 		"answers that change": {func(_ schemes.Batch, _ int, a *schemes.Answer) {
-			if calls++; calls > 100 { // the first run is what the others are compared with
+			if calls++; calls > 100 { // the other runs are compared with the first one
 				a.Whole.Outcome = schemes.Undetermined
 			}
 		}, func(k *kit, t rapid.TB) {
@@ -212,7 +219,14 @@ func TestTheKitFindsWhatIsWrongWithAnswers(t *testing.T) {
 	}
 }
 
-// forgetful answers differently each time, from several goroutines at once.
+// tells replaces the findings of every answer by one with this detail.
+func tells(detail string) func(schemes.Batch, int, *schemes.Answer) {
+	return func(_ schemes.Batch, _ int, a *schemes.Answer) {
+		a.Whole.Findings = []schemes.Finding{{Rule: schemes.RuleMalformed.ID(), Params: schemes.Params{"detail": detail}}}
+	}
+}
+
+// forgetful returns a different answer each time, also when several goroutines ask at once.
 type forgetful struct {
 	schemes.Scheme
 	turns chan int

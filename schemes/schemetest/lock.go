@@ -19,8 +19,8 @@ import (
 
 var updateFlag = flag.Bool("update", false, "write golden files anew; refused in CI")
 
-// Update reports whether golden files are to be written anew. It fails t where CI is
-// set: what is golden is decided by people.
+// Update reports whether to write golden files anew. It fails t where CI is set, because people decide on golden
+// values.
 func Update(t *testing.T) bool {
 	t.Helper()
 	if *updateFlag && os.Getenv("CI") != "" {
@@ -29,7 +29,7 @@ func Update(t *testing.T) bool {
 	return *updateFlag
 }
 
-// golden compares got with what stands in file.
+// golden compares got with the contents of file.
 func golden(t *testing.T, file string, got []byte) {
 	t.Helper()
 	if Update(t) {
@@ -53,7 +53,7 @@ func checkPage(t *testing.T, m *schemes.Manifest, file string) {
 	golden(t, file, page.Of(m, page.Dutch))
 }
 
-// locked lists what a release promises: each code with what may not change.
+// locked lists the promises of a release: each code with the properties that may not change.
 func locked(m *schemes.Manifest) []string {
 	core := len(schemes.CoreRules())
 	var out []string

@@ -33,7 +33,7 @@ func (k *kit) money(t rapid.TB) {
 	})
 }
 
-// wrongMoney says what is wrong with the amounts of a.
+// wrongMoney describes the error in the amounts of a.
 func (k *kit) wrongMoney(q schemes.Question, a schemes.Answer, o schemes.Overrides) string {
 	for _, p := range parts(a) {
 		if p.Amount != nil && *p.Amount < 0 {
@@ -194,9 +194,8 @@ func only(q schemes.Question, i int) schemes.Question {
 	return q
 }
 
-// apart writes what is said about participation i: outcome, amount and findings,
-// wherever it stands in the list. Cells are told by the documents that serve it, and
-// one document may serve several.
+// apart writes the result of participation i: outcome, amount and findings, wherever it stands in the list. It leaves
+// out the cells, which depend on the documents that serve it; one document may serve several.
 func apart(p schemes.Part, i int) string {
 	here := fmt.Sprintf("/participations/%d", i)
 	p.Findings = slices.Clone(p.Findings)

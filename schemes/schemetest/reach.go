@@ -8,8 +8,8 @@ import (
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
-// reaches finds rules, lines and parameters that no case shows, and rules told about
-// a document that the requirement does not name among its checks.
+// reaches finds rules, lines and parameters that no case shows, and rules reported against a document that the
+// requirement does not list among its checks.
 func (k *kit) reaches(t rapid.TB) {
 	told, computed := map[string]bool{}, map[string]bool{}
 	for _, a := range k.answers {
@@ -57,8 +57,8 @@ func (k *kit) reachedCells(t rapid.TB, cells []schemes.Cell, told map[string]boo
 	}
 }
 
-// isShown reports whether p is for people and for the platform to read, not for rules:
-// the term of those who judge content, and whether budgets pay for each other.
+// isShown reports whether p is read by people and the platform, not by rules: the term of the content judges, and
+// whether budgets pay for each other.
 func (k *kit) isShown(p schemes.Parameter) bool {
 	if slices.ContainsFunc(k.manifest.Budgets, func(b schemes.Budget) bool { return b.Shift == p.Code }) {
 		return true
@@ -66,8 +66,8 @@ func (k *kit) isShown(p schemes.Parameter) bool {
 	return slices.ContainsFunc(k.manifest.Activities, func(a schemes.Activity) bool { return a.ContentTerm == p.Code })
 }
 
-// matters reports whether some case is answered differently when p has no value, or
-// another one: a rule looks at it.
+// matters reports whether some case has another answer when p has no value or another one, that is, whether a rule
+// uses it.
 func (k *kit) matters(t rapid.TB, p schemes.Parameter) bool {
 	another := map[schemes.Unit]string{schemes.DateUnit: "1999-12-31", schemes.Words: "x"}[p.Unit]
 	if another == "" {

@@ -19,7 +19,7 @@ func (k *kit) repeats(t rapid.TB) {
 			for _, c := range k.cases {
 				as, err := k.scheme.Judge(background(t), schemes.Batch{Overrides: c.Overrides, Questions: []schemes.Question{c.Question}})
 				if err != nil || len(as) != 1 {
-					return // fewer answers are told below
+					return // reported below as too few answers
 				}
 				again[n] = append(again[n], as[0])
 			}

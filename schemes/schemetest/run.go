@@ -13,12 +13,11 @@ import (
 	"github.com/penvoerder/penvoerder/schemes/cases"
 )
 
-// A Subject is what cases are asked of: a scheme in memory, or one behind a plugin
-// process.
+// A Subject is the scheme under test: in memory, or behind a plugin process.
 type Subject interface{ schemes.Scheme }
 
-// Run asks every case in dir of s, and proves what cases alone cannot show. Beside
-// dir stand what a release promises, codes.lock, and the scheme in words, README.md.
+// Run asks s every case in dir, and proves the properties that cases alone cannot show. Beside dir lie codes.lock,
+// the codes that a release promises to keep, and README.md, the page of the scheme.
 func Run(t *testing.T, s Subject, dir string) {
 	t.Helper()
 	RunAt(t, s, dir, filepath.Dir(filepath.Clean(dir)))
@@ -54,7 +53,7 @@ func RunAt(t *testing.T, s Subject, dir, home string) {
 	t.Run("README tells the scheme", func(t *testing.T) { checkPage(t, k.manifest, filepath.Join(home, "README.md")) })
 }
 
-// proofs are what is shown of every scheme beside its cases.
+// proofs are the properties that every scheme must have beside its cases.
 var proofs = []struct {
 	name string
 	run  func(*kit, rapid.TB)
@@ -72,6 +71,7 @@ var proofs = []struct {
 	{"splitting a period keeps its days", (*kit).splitPeriods},
 	{"order and company of participations change nothing", (*kit).company},
 	{"hostile facts give findings", (*kit).hostile},
+	{"texts have money, numbers and dates as people write them", (*kit).written},
 }
 
 type kit struct {
@@ -110,7 +110,7 @@ func (k *kit) verifies(t rapid.TB) {
 	}
 }
 
-// text writes v as JSON; what the kit writes always can be.
+// text writes v as JSON; every value of the kit has a JSON form.
 func text(v any) string {
 	b, err := json.Marshal(v)
 	if err != nil {
@@ -119,8 +119,6 @@ func text(v any) string {
 	return string(b)
 }
 
-// parts returns the whole of an answer and its parts.
 func parts(a schemes.Answer) []schemes.Part { return append([]schemes.Part{a.Whole}, a.Parts...) }
 
-// sortedKeys returns the keys of m in order.
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

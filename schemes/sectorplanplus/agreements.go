@@ -6,7 +6,7 @@ import (
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
-// A content is what a learning agreement must state, and where it must.
+// A content is an item that a learning agreement must state, and under which activities.
 type content struct {
 	schemes.Choice
 	rule       schemes.Rule
@@ -27,8 +27,8 @@ func contentOf(code string, rule schemes.Code, aspect, nl, en string, activities
 		Choice: schemes.Choice{Code: code, Label: text(nl, en)}, activities: activities,
 		rule: schemes.Rule{
 			Code: rule, Aspect: aspect, Severity: schemes.Blocking,
-			Message: text("Op de leerwerkovereenkomst ontbreekt: "+nl+".", "The learning agreement lacks "+en+"."),
-			Remedy:  text("Lever een overeenkomst aan waarop dit staat.", "Hand in an agreement that states it."),
+			Message: text("Op de leerwerkovereenkomst ontbreekt: "+nl+".", "The learning agreement does not state "+en+"."),
+			Remedy:  text("Lever een overeenkomst aan waarop dit staat.", "Upload an agreement that states it."),
 			Source:  sheet(agreementPlace, "De overeenkomst noemt "+nl+".", "The agreement states "+en+"."),
 		},
 	}
@@ -40,7 +40,7 @@ var strayKinds = map[string][]string{activityA: {kindStudy, kindEnrolment}}
 // The parties that sign a learning agreement.
 var parties = []string{"PARTICIPANT", "EMPLOYER", "INSTITUTE"}
 
-// judgeAgreements judges the learning agreements, or what stands in for one under B.
+// judgeAgreements judges the learning agreements, or the documents that replace one under B.
 func (v *regulation) judgeAgreements(c *schemes.Checklist, reg schemes.Registration, p schemes.Participation, docs []schemes.Document) {
 	has := func(kind string) bool {
 		return slices.ContainsFunc(docs, func(d schemes.Document) bool { return d.Kind == kind })
@@ -77,7 +77,7 @@ func (v *regulation) judgeAgreement(c *schemes.Checklist, reg schemes.Registrati
 	}
 	for _, party := range parties {
 		signed := slices.ContainsFunc(d.Signatures, func(s schemes.Signature) bool { return s.Signer == party })
-		c.Require(signed, ruleThreeParties.With("signer", party), d)
+		c.Require(signed, ruleThreeParties.With("signer", schemes.SignerName(party)), d)
 	}
 	judgeTraceable(c, d)
 	v.judgeAgreedDates(c, reg, p, d)

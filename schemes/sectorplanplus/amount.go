@@ -61,7 +61,7 @@ func (v *regulation) levelFor(plan schemes.Extras) (found level, because schemes
 	return found, because
 }
 
-// subsidy computes what one participation is worth.
+// subsidy computes the amount of one participation.
 func (v *regulation) subsidy(s *schemes.Sheet, reg schemes.Registration, p schemes.Participation) {
 	if reg.Activity == activityC {
 		v.payByHour(s, reg)

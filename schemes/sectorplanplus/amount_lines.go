@@ -2,7 +2,7 @@ package sectorplanplus
 
 import "github.com/penvoerder/penvoerder/schemes"
 
-// line returns a line of the calculation.
+// line returns a line that cites the webinar.
 func line(code schemes.Code, aspect string, unit schemes.Unit, nl, en, place string, readings ...string) schemes.Line {
 	return schemes.Line{Code: code, Aspect: aspect, Unit: unit, Label: text(nl, en), Source: schemes.Citation{Work: webinar, Place: place}, Readings: readings}
 }

@@ -15,10 +15,10 @@ import (
 	"github.com/penvoerder/penvoerder/schemes/sectorplanplus"
 )
 
-// What becomes of a rule of the rulebook; exactly one is set.
+// Where a rule of the rulebook is carried out; exactly one field is set.
 type coverage struct {
 	Implemented []string `yaml:"implemented"`
-	Core        string   `yaml:"core"` // a place of the tree, and what it does
+	Core        string   `yaml:"core"` // a place of the tree, and its part
 	Excused     string   `yaml:"excused"`
 }
 
@@ -175,7 +175,7 @@ func casesOf(t *testing.T, slug string) []cases.Case {
 	return cs
 }
 
-// What of the worked examples is no case, and which test computes it.
+// Worked examples that are no case, and the test that computes each.
 var computed = map[string]string{"EX-AMR-002": "TestTheTermOfTheAMR"}
 
 func TestEveryWorkedExampleIsACase(t *testing.T) {
@@ -202,7 +202,7 @@ func TestEveryWorkedExampleIsACase(t *testing.T) {
 	}
 }
 
-// Each common mistake of the webinar is a finding that says how to mend it.
+// Each common mistake of the webinar is a finding that says how to put it right.
 func TestEveryCommonMistakeHasARemedy(t *testing.T) {
 	t.Parallel()
 	mistake := regexp.MustCompile(`^SPP-ERR-0\d$`)

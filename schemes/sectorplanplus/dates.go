@@ -28,8 +28,8 @@ func termOf(row variant, activity string) term {
 		period: windowOf(row, activity, "PERIOD", schemes.WindowSubsidyPeriod, text("Subsidieperiode van "+activity, "Subsidy period of "+activity)),
 		early: schemes.Rule{
 			Code: "SPP-ERR-01", Aspect: activity, Severity: schemes.Blocking,
-			Message:  text("De opleiding begint te vroeg: onder {activity} telt een start vanaf {first}.", "The training starts too early: under {activity} a start counts from {first}."),
-			Remedy:   text("Controleer de startdatum; een eerdere start past alleen bij een eerdere variant.", "Check the start date; an earlier start fits an earlier variant only."),
+			Message:  text("De opleiding begint te vroeg. Onder {activity} tellen opleidingen mee die op of na {first} beginnen.", "The training starts too early. Under {activity} trainings count that start on or after {first}."),
+			Remedy:   text("Controleer de startdatum. Een opleiding die eerder begon, hoort bij een eerdere variant.", "Check the start date. A training that started earlier belongs to an earlier variant."),
 			Source:   also(code, sheet(mistakesPlace, "Een startdatum voor de eerste dag van de variant is een veelgemaakte fout.", "A start date before the first day of the variant is a common mistake.")),
 			Readings: []string{"OQ-SPP-06"},
 		},
@@ -68,7 +68,7 @@ var endRules = map[string]func(schemes.Code) schemes.Rule{activityA: runsOn, act
 func runsOn(code schemes.Code) schemes.Rule {
 	return schemes.Rule{
 		Code: code, Aspect: "runs-on", Severity: schemes.Notice,
-		Message:  text("De opleiding mag doorlopen; dagen na {last} tellen niet mee.", "The training may run on; days after {last} do not count."),
+		Message:  text("De opleiding mag doorlopen. Dagen na {last} tellen niet mee.", "The training may continue. Days after {last} do not count."),
 		Source:   sheet("sheet 14 en 22", "Loopt de opleiding door, dan sluit een bewijs van deelname de subsidiabele periode af.", "Where the training runs on, a proof of participation closes the subsidised period."),
 		Readings: []string{"OQ-SPP-04"},
 	}
@@ -77,7 +77,7 @@ func runsOn(code schemes.Code) schemes.Rule {
 func endsLate(code schemes.Code) schemes.Rule {
 	return schemes.Rule{
 		Code: code, Aspect: "end", Severity: schemes.Blocking,
-		Message:  text("Een training onder C is uiterlijk {last} afgelopen.", "A training under C has ended by {last}."),
+		Message:  text("Een training onder C moet uiterlijk op {last} zijn afgelopen.", "A training under C must have ended by {last}."),
 		Remedy:   text("Controleer de einddatum. Een training die later eindigt, past niet bij deze variant.", "Check the end date. A training that ends later does not fit this variant."),
 		Source:   sheet(mistakesPlace, "De variant heeft een einddatum voor activiteit C.", "The variant has an end date for activity C."),
 		Readings: []string{"OQ-SPP-04"},
@@ -91,7 +91,7 @@ func refinedOf(code schemes.Code, activity string, r refinement) refined {
 			text("Eerste startdag van "+activity+" volgens openbare pagina's", "First start day of "+activity+" by public pages"), also(code, source)),
 		rules: []schemes.Rule{{
 			Code: code, Aspect: "refined", Severity: schemes.Notice,
-			Message:  text("De webinar noemt {first} als eerste startdag, een openbare pagina {refined}. De webinar geldt, tenzij de beheerder anders instelt; voor {first} wordt niets geteld.", "The webinar names {first} as the first start day, a public page {refined}. The webinar holds, unless an operator sets otherwise; nothing before {first} is counted."),
+			Message:  text("Het webinar noemt {first} als eerste startdag, een openbare pagina {refined}. Het webinar geldt, tenzij de beheerder iets anders instelt. Dagen voor {first} tellen niet mee.", "The webinar names {first} as the first start day, a public page {refined}. The webinar applies unless the operator sets something else. Days before {first} do not count."),
 			Remedy:   text("Overleg met de projectleider.", "Consult the project leader."),
 			Source:   source,
 			Readings: []string{"OQ-SPP-04"},
@@ -113,8 +113,8 @@ func (v *regulation) judgeDates(r *schemes.Review, activity string, start, end s
 	}
 }
 
-// firstStart is the first start day: the webinar's, or the public pages' where an
-// operator has switched to those. It tells when a start lies between the two.
+// firstStart returns the first start day: the webinar's, or that of the public pages where an operator has switched
+// to it. It reports a notice when a start lies between the two.
 func (v *regulation) firstStart(r *schemes.Review, t term, from schemes.Date, at schemes.Located) schemes.Date {
 	first := t.start.OpensOn
 	for _, rule := range t.refined.rules {

@@ -18,7 +18,7 @@ import "github.com/penvoerder/penvoerder/schemes"
 
 //go:generate go test . -run "TestV./(README|released)" -update
 
-// The variants.
+// The four variants, each a scheme of its own.
 var (
 	V1 = define(variants[0])
 	V2 = define(variants[1])
@@ -29,7 +29,7 @@ var (
 // Schemes returns the variants, in order.
 func Schemes() []schemes.Scheme { return []schemes.Scheme{V1, V2, V3, V4} }
 
-// define returns the scheme of one row.
+// define builds the scheme of one row of the table.
 func define(row variant) schemes.Scheme {
 	v := regulate(row)
 	rules := schemes.Rules{
@@ -48,7 +48,7 @@ func define(row variant) schemes.Scheme {
 
 const family = "sectorplanplus"
 
-// The activities.
+// The codes of the activities.
 const (
 	activityA = "A"
 	activityB = "B"

@@ -15,8 +15,8 @@ const (
 func month(aspect string, severity schemes.Severity, source schemes.Citation, readings ...string) schemes.Rule {
 	return schemes.Rule{
 		Code: "SPP-ERR-07", Aspect: aspect, Severity: severity, Readings: readings, Source: source,
-		Message: text("De loonstrook is niet van {month}.", "The payslip is not of {month}."),
-		Remedy:  text("Lever de loonstrook van {month} aan.", "Hand in the payslip of {month}."),
+		Message: text("De loonstrook is niet van {month}.", "The payslip is not for {month}."),
+		Remedy:  text("Lever de loonstrook van {month} aan.", "Upload the payslip for {month}."),
 	}
 }
 
@@ -30,46 +30,46 @@ func signed(code schemes.Code, aspect, nl, en, remedyNL, remedyEN string) scheme
 }
 
 const (
-	anewNL = "Laat de verklaring opnieuw opmaken en tekenen; lukt dat niet, overleg met de projectleider."
-	anewEN = "Have the statement drawn up and signed anew; if that fails, consult the project leader."
+	anewNL = "Laat de verklaring opnieuw opmaken en tekenen. Lukt dat niet, overleg dan met de projectleider."
+	anewEN = "Have the statement drawn up and signed again. If that is not possible, consult the project leader."
 )
 
-// What is judged of the documents of A and B.
+// Rules about the documents of A and B.
 var (
 	ruleThreeParties = schemes.Rule{
 		Code: "SPP-DOC-POK-07", Severity: schemes.Blocking,
-		Message: text("Op de leerwerkovereenkomst ontbreekt de handtekening van {signer}.", "The learning agreement lacks the signature of {signer}."),
+		Message: text("Op de leerwerkovereenkomst ontbreekt de handtekening van {signer}.", "The signature of {signer} is missing from the learning agreement."),
 		Remedy:  text("Laat student, leerbedrijf en school alle drie tekenen.", "Have student, employer and school all sign."),
 		Source:  sheet(agreementPlace, "Drie partijen tekenen.", "Three parties sign."),
 	}
 	ruleTraceable = schemes.Rule{
 		Code: "SPP-DOC-POK-08", Severity: schemes.Blocking,
-		Message: text("Een elektronische handtekening is niet te herleiden tot wie tekende.", "An electronic signature cannot be traced to who signed."),
-		Remedy:  text("Voeg het bewijs van ondertekening toe, of laat opnieuw tekenen.", "Add the proof of signing, or have it signed anew."),
+		Message: text("Een elektronische handtekening is niet te herleiden tot de ondertekenaar.", "An electronic signature cannot be traced to the person who signed."),
+		Remedy:  text("Voeg het bewijs van ondertekening toe, of laat opnieuw tekenen.", "Add the proof of signing, or have the document signed again."),
 		Source:  sheet(agreementPlace, "Elektronisch tekenen mag als het te herleiden is.", "Signing electronically is allowed where it can be traced."),
 	}
 	ruleBothParts = schemes.Rule{
 		Code: "SPP-DOC-POK-10", Severity: schemes.Blocking,
-		Message: text("Een studieovereenkomst en een bewijs van inschrijving tellen alleen samen.", "A study agreement and a proof of enrolment count together only."),
-		Remedy:  text("Lever ook het andere document aan.", "Hand in the other document as well."),
+		Message: text("Een studieovereenkomst en een bewijs van inschrijving tellen alleen samen.", "A study agreement and a proof of enrolment only count together."),
+		Remedy:  text("Lever ook het andere document aan.", "Upload the other document too."),
 		Source:  also("SPP-DOC-POK-09", sheet(agreementPlace, "Onder B is er vaak geen leerwerkovereenkomst; dan zijn er twee documenten nodig.", "Under B there often is no learning agreement; then two documents are needed.")),
 	}
 	ruleOnlyUnderB = schemes.Rule{
 		Code: "SPP-DOC-POK-09", Severity: schemes.Notice,
-		Message:  text("Een studieovereenkomst met bewijs van inschrijving telt alleen onder B.", "A study agreement with proof of enrolment counts under B only."),
-		Remedy:   text("Lever onder A de leerwerkovereenkomst aan.", "Hand in the learning agreement under A."),
+		Message:  text("Een studieovereenkomst met bewijs van inschrijving telt alleen onder B.", "A study agreement with proof of enrolment only counts under B."),
+		Remedy:   text("Lever onder A de leerwerkovereenkomst aan.", "Under A, upload the learning agreement."),
 		Source:   sheet(agreementPlace, "De sheet noemt dit alternatief voor B.", "The sheet names this alternative for B."),
 		Readings: []string{"OQ-SPP-21"},
 	}
 	ruleEmploymentContract = schemes.Rule{
 		Code: "SPP-ERR-02", Severity: schemes.Blocking,
-		Message: text("Dit lijkt een arbeidsovereenkomst; gevraagd wordt de leerwerkovereenkomst.", "This seems to be an employment contract; the learning agreement is asked."),
-		Remedy:  text("Lever de praktijkovereenkomst (POK of BPV) van de school aan.", "Hand in the school's practice agreement (POK or BPV)."),
-		Source:  also("SPP-DOC-POK-01", sheet(mistakesPlace, "Een arbeidsovereenkomst aanleveren is een veelgemaakte fout.", "Handing in an employment contract is a common mistake.")),
+		Message: text("Dit lijkt een arbeidsovereenkomst. Nodig is de leerwerkovereenkomst.", "This seems to be an employment contract. The learning agreement is needed."),
+		Remedy:  text("Lever de praktijkovereenkomst (POK of BPV) van de school aan.", "Upload the school's practice agreement (POK or BPV)."),
+		Source:  also("SPP-DOC-POK-01", sheet(mistakesPlace, "Een arbeidsovereenkomst aanleveren is een veelgemaakte fout.", "Uploading an employment contract is a common mistake.")),
 	}
 	ruleDatesDiffer = schemes.Rule{
 		Code: "SPP-FLOW-020", Severity: schemes.Blocking,
-		Message:  text("De datum op de overeenkomst is een andere dan in de registratie.", "The date on the agreement differs from the registration."),
+		Message:  text("De datum op de overeenkomst is een andere dan die in de registratie.", "The date on the agreement differs from the one in the registration."),
 		Remedy:   text("Pas de registratie aan als de datum tijdens de opleiding is veranderd.", "Adjust the registration if the date changed during the training."),
 		Source:   also("SPP-FLOW-002", sheet("sheet 14 en 36", "Verandert een datum, dan verandert de registratie mee; de einddatum van de variant mag ook.", "Where a date changes the registration follows; the end date of the variant is allowed too.")),
 		Readings: []string{"OQ-SPP-05"},
@@ -80,77 +80,77 @@ var (
 
 	ruleIllegibleDiploma = schemes.Rule{
 		Code: "SPP-ERR-03", Severity: schemes.Blocking,
-		Message: text("Het diploma is slecht of niet leesbaar.", "The diploma is badly legible or illegible."),
+		Message: text("Het diploma is slecht of niet leesbaar.", "The diploma is hard or impossible to read."),
 		Remedy:  text("Maak een nieuwe scan en vervang het bestand.", "Make a new scan and replace the file."),
 		Source:  sheet(mistakesPlace, "Een slecht leesbaar diploma is een veelgemaakte fout.", "A badly legible diploma is a common mistake."),
 	}
 	ruleIllegible = schemes.Rule{
 		Code: "SPP-ERR-03", Aspect: "document", Severity: schemes.Notice,
-		Message: text("Het document is slecht of niet leesbaar.", "The document is badly legible or illegible."),
+		Message: text("Het document is slecht of niet leesbaar.", "The document is hard or impossible to read."),
 		Remedy:  text("Maak een nieuwe scan en vervang het bestand.", "Make a new scan and replace the file."),
 		Source:  sheet(mistakesPlace, "De sheet noemt het diploma; voor andere documenten is het advies.", "The sheet names the diploma; for other documents it is advice."),
 	}
 	ruleDiplomaTooSoon = schemes.Rule{
 		Code: "SPP-DOC-PRF-01", Severity: schemes.Blocking,
-		Message: text("De opleiding loopt door na de subsidieperiode; een diploma past daar niet bij.", "The training runs on after the subsidy period; a diploma does not go with that."),
+		Message: text("De opleiding loopt door na de subsidieperiode. Dan kan er nog geen diploma zijn.", "The training continues after the subsidy period, so there can be no diploma yet."),
 		Remedy:  text("Gebruik een bewijs van deelname, of pas de einddatum aan.", "Use a proof of participation, or adjust the end date."),
 		Source:  also("SPP-DOC-PRF-04", sheet(proofPlace, "Een diploma is er als de studie binnen de periode is afgerond; anders sluit een bewijs van deelname die af.", "There is a diploma where the study was completed within the period; else a proof of participation closes it.")),
 	}
 	ruleDiplomaStopped = schemes.Rule{
 		Code: "SPP-DOC-PRF-05", Severity: schemes.Notice,
-		Message: text("De deelnemer stopte eerder; daarbij hoort een bewijs van deelname.", "The participant stopped early; a proof of participation goes with that."),
-		Remedy:  text("Gebruik een bewijs van deelname, of verbeter de opgave.", "Use a proof of participation, or correct the statement."),
-		Source:  sheet(proofPlace, "Wie eerder stopt, levert een bewijs van deelname.", "Who stops early hands in a proof of participation."),
+		Message: text("De deelnemer stopte eerder. Daarbij hoort een bewijs van deelname.", "The participant stopped early. That calls for a proof of participation."),
+		Remedy:  text("Gebruik een bewijs van deelname, of verbeter de opgave.", "Use a proof of participation, or correct what you stated."),
+		Source:  sheet(proofPlace, "Wie eerder stopt, levert een bewijs van deelname.", "A participant who stops early needs a proof of participation."),
 	}
 	ruleDiplomaExpected = schemes.Rule{
 		Code: "SPP-DOC-PRF-02", Severity: schemes.Notice,
-		Message:  text("De opleiding eindigt binnen de subsidieperiode: een diploma is het gewone bewijs.", "The training ends within the subsidy period: a diploma is the usual proof."),
+		Message:  text("De opleiding eindigt binnen de subsidieperiode. Dan is een diploma het gebruikelijke bewijs.", "The training ends within the subsidy period: a diploma is the usual proof."),
 		Source:   sheet(proofPlace, "Het bewijs van deelname is voor wie doorloopt of eerder stopt.", "The proof of participation is for who runs on or stops early."),
 		Readings: []string{"OQ-SPP-19"},
 	}
 	rulePerYear = schemes.Rule{
 		Code: "SPP-DOC-PRF-03", Severity: schemes.Blocking,
-		Message: text("De overeenkomst van het volgende schooljaar telt alleen als de school er elk jaar een afgeeft.", "Next year's agreement counts only where the school issues one each year."),
+		Message: text("De overeenkomst van het volgende schooljaar telt alleen als de school er elk jaar een afgeeft.", "The agreement for the next school year only counts if the school issues one every year."),
 		Remedy:  text("Gebruik een diploma of een bewijs van deelname.", "Use a diploma or a proof of participation."),
 		Source:  sheet(proofPlace, "Alleen bij een overeenkomst per schooljaar.", "Only with an agreement for each school year."),
 	}
 	ruleUnfinished = schemes.Rule{
 		Code: "SPP-ERR-06", Severity: schemes.Notice,
-		Message:  text("Wat meetelt, is afgelopen op {last}: deze registratie is nog niet afgerond.", "What counts ended on {last}: this registration has not been completed."),
-		Remedy:   text("Lever het bewijs aan en dien de registratie in.", "Hand in the proof and submit the registration."),
+		Message:  text("De periode die meetelt, is afgelopen op {last}. Deze registratie is nog niet afgerond.", "The period that counts ended on {last}. This registration has not been completed."),
+		Remedy:   text("Lever het bewijs aan en dien de registratie in.", "Upload the proof and submit the registration."),
 		Source:   sheet(mistakesPlace, "Niet afronden omdat dat nog niet zou hoeven, is een veelgemaakte fout.", "Not completing because it seems not needed yet is a common mistake."),
 		Readings: []string{"OQ-SPP-22"},
 	}
 )
 
-// What is judged of the performance statement of C.
+// Rules about the performance statement of C.
 var (
 	ruleProvider = schemes.Rule{
 		Code: "SPP-DOC-PV-03", Severity: schemes.Blocking,
-		Message: text("De naam van de opleider is niet ingevuld.", "The name of the trainer is not filled in."),
+		Message: text("De naam van de opleider is niet ingevuld.", "The name of the trainer is missing."),
 		Remedy:  text("Vul de naam van de opleider in.", "Fill in the name of the trainer."),
 		Source:  sheet(statementPlace, "De verklaring noemt de opleider.", "The statement names the trainer."),
 	}
 	ruleLetterhead = schemes.Rule{
 		Code: "SPP-DOC-PV-02", Severity: schemes.Blocking,
-		Message: text("De verklaring van een externe opleider draagt geen briefhoofd, logo of stempel.", "The statement of an external trainer carries no letterhead, logo or stamp."),
-		Remedy:  text("Laat de opleider het formulier op briefpapier afdrukken of stempelen.", "Have the trainer print the form on letterhead or stamp it."),
+		Message: text("De verklaring van een externe opleider heeft geen briefhoofd, logo of stempel.", "The statement of an external trainer has no letterhead, logo or stamp."),
+		Remedy:  text("Laat de opleider het formulier op briefpapier afdrukken of stempelen.", "Have the trainer print the form on letterhead, or stamp it."),
 		Source:  sheet(statementPlace, "Bij een externe training staat het formulier op briefpapier of draagt het logo of stempel.", "For external training the form is on letterhead or carries logo or stamp."),
 	}
 	ruleOtherProof = schemes.Rule{
 		Code: "SPP-ERR-08", Severity: schemes.Blocking,
-		Message: text("Bij C telt alleen de prestatieverklaring; dit document bewijst hier niets.", "Under C only the performance statement counts; this document proves nothing here."),
-		Remedy:  text("Lever de ingevulde en getekende prestatieverklaring aan.", "Hand in the completed and signed performance statement."),
+		Message: text("Onder C telt alleen de prestatieverklaring. Dit document telt hier niet als bewijs.", "Under C only the performance statement counts. This document is no proof here."),
+		Remedy:  text("Lever de ingevulde en getekende prestatieverklaring aan.", "Upload the completed and signed performance statement."),
 		Source:  also("SPP-DOC-PV-01", sheet(mistakesPlace, "Een ander document bij C is een veelgemaakte fout.", "Another document under C is a common mistake.")),
 	}
 	ruleParticipantUnsigned = signed("SPP-DOC-PV-04", "unsigned", "De handtekening van de deelnemer ontbreekt.", "The participant's signature is missing.",
 		"Laat de deelnemer tekenen.", "Have the participant sign.")
-	ruleParticipantEarly = signed("SPP-DOC-PV-04", "early", "De deelnemer tekende te vroeg: tekenen kan van {first} tot en met {last}.", "The participant signed too early: signing is possible from {first} up to and including {last}.", anewNL, anewEN)
-	ruleParticipantLate  = signed("SPP-DOC-PV-04", "late", "De deelnemer tekende te laat: tekenen kan van {first} tot en met {last}.", "The participant signed too late: signing is possible from {first} up to and including {last}.", anewNL, anewEN)
+	ruleParticipantEarly = signed("SPP-DOC-PV-04", "early", "De deelnemer tekende te vroeg: tekenen kan van {first} tot en met {last}.", "The participant signed too early: signing is possible from {first} until {last}.", anewNL, anewEN)
+	ruleParticipantLate  = signed("SPP-DOC-PV-04", "late", "De deelnemer tekende te laat: tekenen kan van {first} tot en met {last}.", "The participant signed too late: signing is possible from {first} until {last}.", anewNL, anewEN)
 	ruleTeacherUnsigned  = signed("SPP-DOC-PV-05", "unsigned", "De handtekening van de docent ontbreekt.", "The teacher's signature is missing.",
 		"Laat de docent tekenen.", "Have the teacher sign.")
-	ruleTeacherEarly = signed("SPP-DOC-PV-05", "early", "De docent tekende te vroeg: tekenen kan van {first} tot en met {last}.", "The teacher signed too early: signing is possible from {first} up to and including {last}.", anewNL, anewEN)
-	ruleTeacherLate  = signed("SPP-DOC-PV-05", "late", "De docent tekende te laat: tekenen kan van {first} tot en met {last}.", "The teacher signed too late: signing is possible from {first} up to and including {last}.", anewNL, anewEN)
+	ruleTeacherEarly = signed("SPP-DOC-PV-05", "early", "De docent tekende te vroeg: tekenen kan van {first} tot en met {last}.", "The teacher signed too early: signing is possible from {first} until {last}.", anewNL, anewEN)
+	ruleTeacherLate  = signed("SPP-DOC-PV-05", "late", "De docent tekende te laat: tekenen kan van {first} tot en met {last}.", "The teacher signed too late: signing is possible from {first} until {last}.", anewNL, anewEN)
 )
 
 // documentRules are the rules about documents of participants.

@@ -25,7 +25,7 @@ func (v *regulation) trainingDocuments(c *schemes.Checklist, reg schemes.Registr
 	v.judgeProof(c, reg, p, c.Ask(proofOfPerformance))
 }
 
-// courseDocuments are those of C.
+// courseDocuments judges the documents of one participant under C.
 func (v *regulation) courseDocuments(c *schemes.Checklist, reg schemes.Registration, p schemes.Participation) {
 	judgePayslip(c, c.Ask(payslipStart), firstMonth(reg, p), ruleStartMonthC)
 	v.judgeStatement(c, reg, p, c.Ask(performanceStatement))
@@ -85,7 +85,7 @@ func judgePayslip(c *schemes.Checklist, docs []schemes.Document, months []scheme
 	}
 }
 
-// judgeLegible tells of documents that cannot be read: a diploma is refused.
+// judgeLegible reports documents that cannot be read. A diploma that cannot be read is refused.
 func judgeLegible(c *schemes.Checklist, docs []schemes.Document) {
 	for _, d := range docs {
 		rule := ruleIllegible
@@ -127,8 +127,8 @@ func (v *regulation) judgeProof(c *schemes.Checklist, reg schemes.Registration, 
 	}
 }
 
-// judgeUnfinished reminds of a registration for which nothing proves the performance
-// although the training, or what of it counts, is over.
+// judgeUnfinished reminds people of a registration that has no proof of performance although the training, or the
+// part of it that counts, is over.
 func (v *regulation) judgeUnfinished(c *schemes.Checklist, reg schemes.Registration, p schemes.Participation) {
 	start, end := span(reg, p)
 	if !start.IsKnown() || !end.IsKnown() || slices.ContainsFunc(proofKinds[reg.Activity], func(k string) bool { return len(serving(reg, p, k)) > 0 }) {

@@ -23,8 +23,8 @@ func halfUp(euros *big.Rat) int64 {
 // sizes are the percentages by size of the organisation.
 var sizes = map[string]int64{"SMALL": 70, "MEDIUM": 60, "LARGE": 50}
 
-// courseEuros is what one participant of a course is worth: a percentage of hours x 1,25 x norm of the teacher / group
-// and hours x 0,8 x 27,04, at most 2.000.
+// courseEuros is the amount of one participant of a course: a percentage of hours x 1,25 x norm of the teacher /
+// group and hours x 0,8 x 27,04, at most 2.000.
 func courseEuros(hundredths, group, norm, percent int64) *big.Rat {
 	worth := new(big.Rat).Add(big.NewRat(125*norm, 100*100*group), big.NewRat(80*2704, 100*100))
 	worth.Mul(worth, big.NewRat(hundredths*percent, 100*100))
@@ -94,7 +94,7 @@ func paid(t *testing.T, a schemes.Answer, part int) int64 {
 	return int64(*a.Parts[part].Amount)
 }
 
-// A round is what a variant pays by the day, from 24 hours on and below: amounts of a year, in euros.
+// A round holds the amounts that a variant pays by the day, from 24 hours on and below: amounts of a year, in euros.
 type round struct {
 	scheme      schemes.Scheme
 	opens, last time.Time
@@ -116,7 +116,7 @@ var rounds = []round{
 
 func daysBetween(from, to time.Time) int64 { return int64(to.Sub(from)/(24*time.Hour)) + 1 }
 
-// cents is what the days of a stay in the period are worth, both ends included.
+// cents is the amount for the days of a stay in the period, both ends included.
 func (r round) cents(from, to time.Time, hundredths int64) int64 {
 	year := r.high
 	if hundredths < 2400 {

@@ -2,7 +2,7 @@ package sectorplanplus
 
 import "github.com/penvoerder/penvoerder/schemes"
 
-// What only this family asks.
+// Facts that only this family asks for.
 var (
 	factEmploysStaff = schemes.FactDefinition{
 		Key: "employsStaff", Subject: schemes.AboutPlan, Type: schemes.BooleanFact, Necessity: schemes.Required,

@@ -90,7 +90,7 @@ func (v *regulation) windows() []schemes.Window {
 // deadlines have no moment: no source that is at hand gives one, so nothing is blocked.
 func (v *regulation) deadlines() []schemes.Deadline {
 	out := []schemes.Deadline{
-		unannounced("PROJECT-DOCUMENTS", "Projectdocumenten", "Project documents", also("SPP-DOC-PRJ-01", sheet(projectPlace, "De overeenkomst wordt aangeleverd zodra zij er is.", "The agreement is handed in as soon as it is there."))),
+		unannounced("PROJECT-DOCUMENTS", "Projectdocumenten", "Project documents", also("SPP-DOC-PRJ-01", sheet(projectPlace, "De overeenkomst wordt aangeleverd zodra zij er is.", "The agreement is submitted as soon as it is there."))),
 		unannounced("ACCOUNTING-CLOSE", "Laatste dag om te verantwoorden", "Last day to account", also("SPP-DATE-V4-0", sheet(sizePlace, "De termijnen staan op de website van SectorplanPlus.", "The terms are on the website of SectorplanPlus."))),
 	}
 	if v.retention != nil {

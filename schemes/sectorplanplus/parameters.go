@@ -6,7 +6,7 @@ import "github.com/penvoerder/penvoerder/schemes"
 // variant.
 var always = schemes.On(2022, 1, 1)
 
-// parameter returns a parameter of one value.
+// parameter returns a parameter of one value that holds always.
 func parameter(code string, unit schemes.Unit, value string, isAssumption bool, title schemes.Text, source schemes.Citation) schemes.Parameter {
 	return schemes.Parameter{Code: code, Title: title, Unit: unit, Values: []schemes.Value{{Text: value, From: always, Source: source, Assumption: isAssumption}}}
 }
@@ -28,7 +28,7 @@ func asSOZW(rule schemes.Code) schemes.Citation {
 	return also(rule, cite(programme, "hoofdstuk 5, Activiteit 2", "Overgenomen van SO-Z&W.", "Taken over from SO-Z&W."))
 }
 
-// What all variants share.
+// Parameters that all variants share.
 var (
 	hoursBoundary = assumed("contract-hours-boundary", schemes.Hours, "24",
 		text("Contracturen per week vanaf waar het hoge dagbedrag geldt", "Contract hours per week from which the high day rate holds"),

@@ -34,7 +34,7 @@ func span(reg schemes.Registration, p schemes.Participation) (start, end schemes
 	return start, end
 }
 
-// judgeEmployment tells when the employment covers the training in part, or not at all.
+// judgeEmployment reports an employment that covers the training only in part, or not at all.
 func judgeEmployment(r *schemes.Review, reg schemes.Registration, p schemes.Participation) {
 	start, end := span(reg, p)
 	from, okFrom := start.Get()
@@ -52,10 +52,10 @@ func judgeEmployment(r *schemes.Review, reg schemes.Registration, p schemes.Part
 	r.Require(!okUntil || !okTo || !until.Before(to), ruleEmployedPartly, p.EmployedUntil)
 }
 
-// yearDays is a year: what the year amounts hold for.
+// yearDays is the number of days that the amounts of a year are meant for.
 const yearDays = 365
 
-// judgeYear tells when more than a year is paid, where the amounts hold for a year.
+// judgeYear reports that more than a year counts, where the amounts are for one year.
 func (v *regulation) judgeYear(r *schemes.Review, reg schemes.Registration, p schemes.Participation) {
 	r.Require(!v.yearAmounts || v.daysCounted(reg, p) <= yearDays, ruleAboveYear, p)
 }
@@ -78,7 +78,7 @@ func (v *regulation) daysCounted(reg schemes.Registration, p schemes.Participati
 	return sum
 }
 
-// judgeOthers looks at what else the person is registered for in this family.
+// judgeOthers judges the other registrations of the person in this family.
 func (v *regulation) judgeOthers(r *schemes.Review, p schemes.Participation) {
 	for _, o := range p.Others {
 		switch {

@@ -23,12 +23,12 @@ func (v *regulation) judgePlan(r *schemes.Review, p schemes.Plan) {
 	judgeLines(r, p)
 }
 
-// judgeMoment tells when a plan comes in outside the days that public pages name: the
-// day it was handed in, or, for a draft, the day of judgement.
+// judgeMoment reports a plan outside the application period that public pages name: by the day of submission or, for
+// a draft, the day of judgement.
 func (v *regulation) judgeMoment(r *schemes.Review, p schemes.Plan) {
 	day := r.AsOf().Day()
-	if handedIn, ok := p.SubmittedAt.Get(); ok {
-		day = handedIn.Day()
+	if submitted, ok := p.SubmittedAt.Get(); ok {
+		day = submitted.Day()
 	} else {
 		r.ChangesAt(v.application.OpensOn.Midnight())
 		r.ChangesAt(v.application.ClosesOn.AddDays(1).Midnight())

@@ -79,8 +79,8 @@ func monthsBack(c *schemes.Checklist, f schemes.ProjectFile, extracts []schemes.
 	return f.AsOf.Day().AddMonths(-months)
 }
 
-// judgeSizeProof asks for a proof of size where the organisation says that it is
-// small or medium-sized, and looks at what was handed in.
+// judgeSizeProof asks for a proof of size where the organisation says that it is small or medium-sized, and judges
+// the documents that were submitted for it.
 func (v *regulation) judgeSizeProof(c *schemes.Checklist, f schemes.ProjectFile) {
 	isProof := func(d schemes.Document) bool { return slices.Contains(sizeKinds, d.Kind) }
 	class := f.Organisation.SizeClass.Value()
@@ -105,6 +105,6 @@ func (v *regulation) judgeAccounts(c *schemes.Checklist, d schemes.Document) {
 	year, stated := schemes.Need(c.Review, d.Year)
 	want, covered := c.Parameter(v.accountsYear, c.AsOf().Day())
 	if stated && covered {
-		c.Require(want.Cmp(schemes.Whole(year)) == 0, v.accountsRule().With("year", want.Text()), d.Year)
+		c.Require(want.Cmp(schemes.Whole(year)) == 0, v.accountsRule().With("year", want), d.Year)
 	}
 }

@@ -14,7 +14,7 @@ func (v *regulation) readings() []schemes.Reading {
 	return append(readings[:len(readings):len(readings)], retentionReadings...)
 }
 
-// readings are the defaults of the rulebook, and what was decided since.
+// readings are the defaults of the rulebook and the later decisions.
 var readings = []schemes.Reading{
 	reading("OQ-SPP-01", "Welke bedragen gelden? De webinar noemt er voor A en B geen.", "Which amounts hold? The webinar names none for A and B.",
 		"Die van openbare pagina's, en voor de uren van C de normen van SO-Z&W; elk daarvan is als aanname gemarkeerd.", "Those of public pages, and for the hours of C the norms of SO-Z&W; each is marked as an assumption."),
@@ -76,7 +76,7 @@ var retentionReadings = []schemes.Reading{
 		"Dat is een aanname; openbare pagina's plaatsen T4 in de regeling van 2017-2022.", "That is an assumption; public pages place T4 in the scheme of 2017-2022."),
 	reading("OQ-BEH-03", "Waarop slaat de grens van de vragenlijst?", "What is the limit of the questionnaire about?", "Op het totaal dat is aangevraagd; precies de grens mag.", "On the total that was requested; exactly the limit is allowed."),
 	reading("OQ-BEH-04", "Hoeveel manieren van delen zijn er?", "How many ways of sharing are there?", "Zes: vier voor iedereen, een voor kleine aanvragen, en een andere in overleg.", "Six: four for everybody, one for small applications, and another in consultation."),
-	reading("OQ-BEH-05", "Wie publiceert?", "Who publishes?", "De organisatie levert link of bestand; anderen publiceren.", "The organisation hands in link or file; others publish."),
+	reading("OQ-BEH-05", "Wie publiceert?", "Who publishes?", "De organisatie levert link of bestand; anderen publiceren.", "The organisation submits a link or a file; others publish."),
 	reading("OQ-BEH-06", "Waar en hoe vaak wordt gedeeld?", "Where and how often is it shared?", "Eén keer, in de regio van het KvK-adres; met reden in een andere regio.", "Once, in the region of the KvK address; with a reason in another region."),
 	reading("OQ-BEH-07", "Welke getallen horen erbij, en wanneer?", "Which numbers belong to it, and when?", "Twee: bereikt en behouden. Een termijn is niet bekend.", "Two: reached and kept. No term is known."),
 	reading("OQ-BEH-08", "Welke aanvragen zijn op behoud?", "Which applications are for retention?", "Die waarvan de aanvrager dat opgeeft.", "Those of which the applicant says so."),

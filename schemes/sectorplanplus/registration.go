@@ -19,8 +19,7 @@ func (v *regulation) judgeRegistration(r *schemes.Review, reg schemes.Registrati
 	judgeListed(r, reg)
 }
 
-// judgeSurcharges tells when a plan has a surcharge without the one below it, for
-// which no amount is known.
+// judgeSurcharges reports a surcharge without the one below it, for which no amount is known.
 func (v *regulation) judgeSurcharges(r *schemes.Review, plan schemes.Extras) {
 	for _, l := range v.levels {
 		below := true
@@ -32,8 +31,8 @@ func (v *regulation) judgeSurcharges(r *schemes.Review, plan schemes.Extras) {
 	}
 }
 
-// judgeListed looks a training up in the list. The list is not the regulation's own,
-// so that what it lacks is described and looked at by people.
+// judgeListed looks a training up in the list. The list is not the regulation's own, so a training that is not on it
+// is described, and people decide.
 func judgeListed(r *schemes.Review, reg schemes.Registration) {
 	t := reg.Training
 	described := reg.Facts.Text(factOtherTraining)
@@ -79,7 +78,7 @@ func (v *regulation) judgeCourse(r *schemes.Review, reg schemes.Registration) {
 	schemes.Need(r, t.Teacher)
 	if hours, ok := schemes.Need(r, t.Hours); ok {
 		if least, covered := r.Parameter(minimumHours, v.day(reg.Start)); covered {
-			r.Require(hours.Cmp(least) >= 0, ruleHours.With("minimum", least.Text()).With("hours", hours.Text()), t.Hours)
+			r.Require(hours.Cmp(least) >= 0, ruleHours.With("minimum", least).With("hours", hours), t.Hours)
 		}
 		r.Require(hours.Cmp(manyHours) < 0 || isFilled(reg.Facts.Text(factHoursNote)), ruleHoursNote, reg.Facts.Text(factHoursNote))
 	}

@@ -2,7 +2,7 @@ package sectorplanplus
 
 import "github.com/penvoerder/penvoerder/schemes"
 
-// A regulation is one variant with what it declares in its own dates and numbers.
+// A regulation is one variant with its own dates and numbers filled in.
 type regulation struct {
 	variant
 	parameters
@@ -24,7 +24,7 @@ func regulate(row variant) *regulation {
 
 func applicationOf(row variant) schemes.Window {
 	return schemes.Window{
-		Code: "APPLICATION", Kind: schemes.WindowApplication, Title: text("Activiteitenplan indienen", "Handing in the plan"),
+		Code: "APPLICATION", Kind: schemes.WindowApplication, Title: text("Activiteitenplan indienen", "Submitting the plan"),
 		OpensOn: row.applies.From, ClosesOn: row.applies.To, Assumption: true,
 		Source: also("SPP-DEF-002", page("nieuwsberichten over de aanvraagperiode", "Openbare berichten noemen deze dagen.", "Public messages name these days.")),
 	}

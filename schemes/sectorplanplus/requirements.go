@@ -32,7 +32,7 @@ var (
 	proofKinds = map[string][]string{activityA: proofs, activityB: proofs, activityC: {kindStatement}}
 )
 
-// What is ticked off on a document.
+// Items to tick off on a document.
 const (
 	contentPerYear   = "PER_YEAR"
 	contentProvider  = "PROVIDER"
@@ -43,7 +43,7 @@ func ticked(code, nl, en string) []schemes.Choice {
 	return []schemes.Choice{{Code: code, Label: text(nl, en)}}
 }
 
-// kind returns a document kind.
+// kind returns a document kind; a kind with contents asks for them too.
 func kind(code, name string, scope schemes.DocumentScope, nl, en string, contents []schemes.Choice, statements ...string) schemes.DocumentKind {
 	if len(contents) > 0 {
 		statements = append(statements, "CONTENTS")
@@ -140,7 +140,7 @@ var (
 			ruleTeacherUnsigned, ruleTeacherEarly, ruleTeacherLate, ruleOtherProof, ruleUnfinished,
 		}, set(kindStatement))
 	projectAgreement = requirement("PROJECTOVEREENKOMST", "Projectovereenkomst", schemes.PerProject, nil,
-		also("SPP-DOC-PRJ-01", sheet(projectPlace, "De organisatie levert de getekende projectovereenkomst.", "The organisation hands in the signed project agreement.")),
+		also("SPP-DOC-PRJ-01", sheet(projectPlace, "De organisatie levert de getekende projectovereenkomst.", "The organisation submits the signed project agreement.")),
 		[]schemes.Rule{ruleDirectorName, ruleDirectorUnsigned}, set(kindProject))
 )
 

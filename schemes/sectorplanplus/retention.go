@@ -46,8 +46,7 @@ func judgeReach(r *schemes.Review, report schemes.RetentionReport) {
 	}
 }
 
-// judgeMethod holds the way of sharing against who may choose it, and asks what
-// belongs to it.
+// judgeMethod checks that the organisation may choose this way of sharing, and asks for the facts that belong to it.
 func judgeMethod(r *schemes.Review, report schemes.RetentionReport) {
 	method := report.Facts.Choice(factMethod)
 	link, pages, consulted := report.Facts.Text(factLink), report.Facts.Integer(factPages), report.Facts.Date(factConsulted)
@@ -64,7 +63,7 @@ func judgeMethod(r *schemes.Review, report schemes.RetentionReport) {
 		requested, ok := schemes.Need(r, report.Requested)
 		most, covered := r.Parameter(questionnaireMaximum, r.AsOf().Day())
 		if ok && covered {
-			r.Require(requested.Number().Cmp(most) <= 0, ruleQuestionnaire.With("maximum", schemes.Show(schemes.EUR, most.String())), method)
+			r.Require(requested.Number().Cmp(most) <= 0, ruleQuestionnaire.With("maximum", schemes.Cents(most)), method)
 		}
 	case methodOther:
 		r.Require(consulted.IsKnown(), ruleConsulted, consulted)
@@ -92,6 +91,6 @@ func judgeCap(r *schemes.Review, report schemes.RetentionReport) {
 	part := report.Facts.Decimal(factRetentionPart)
 	most, covered := r.Parameter(retentionCap, r.AsOf().Day())
 	if part.IsKnown() && covered {
-		r.Require(part.Value().Cmp(most) <= 0, ruleRetentionCap.With("maximum", most.Text()), part)
+		r.Require(part.Value().Cmp(most) <= 0, ruleRetentionCap.With("maximum", most.Multiply(schemes.Whole(100))), part)
 	}
 }

@@ -13,7 +13,7 @@ type size struct {
 	line  schemes.Line
 }
 
-// The sizes, the last for who proves no other.
+// The sizes; an organisation that proves none has the last one.
 var sizes = []size{
 	{"SMALL", shareSmall, lineShareSmall},
 	{"MEDIUM", shareMedium, lineShareMedium},
@@ -36,7 +36,7 @@ func sizeOf(o schemes.Organisation) size {
 	return sizes[i]
 }
 
-// judgeSize tells that an organisation without proof counts as large.
+// judgeSize reports that an organisation without proof counts as large.
 func judgeSize(r *schemes.Review, o schemes.Organisation) {
 	proved := slices.Contains(sizeKinds, o.SizeEvidence.Value()) && o.SizeClass.IsKnown()
 	r.Require(proved, ruleCountsAsLarge, o.SizeEvidence)

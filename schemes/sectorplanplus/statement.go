@@ -6,7 +6,7 @@ import (
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
-// A signing says who signs the performance statement, and within which term.
+// A signing names a signer of the performance statement, and the term for signing.
 type signing struct {
 	signer              string
 	days                schemes.Parameter
@@ -60,7 +60,7 @@ func (v *regulation) judgeSigned(c *schemes.Checklist, reg schemes.Registration,
 	c.Require(!signed.After(until), s.late.With("first", last).With("last", until), d.Signatures[i].SignedOn)
 }
 
-// judgeOtherProof refuses what was handed in for C and is no performance statement.
+// judgeOtherProof refuses documents submitted for C that are no performance statement.
 func judgeOtherProof(c *schemes.Checklist, reg schemes.Registration, p schemes.Participation) {
 	for _, kind := range byDayKinds {
 		for _, d := range serving(reg, p, kind) {

@@ -15,8 +15,8 @@ var targetGroups = []schemes.Choice{
 	{Code: groupMentor, Label: schemes.Same("Praktijkopleider"), Explanation: text("Wordt opgeleid tot begeleider of praktijkopleider, hoe lang ook in dienst.", "Is trained as a supervisor or praktijkopleider, however long in service.")},
 }
 
-// judgeTargetGroup derives the target group from the date of entry into service and
-// suggests it. What was stated stays.
+// judgeTargetGroup derives the target group from the date on which the employment began and suggests it. The stated
+// choice stays.
 func (v *regulation) judgeTargetGroup(r *schemes.Review, reg schemes.Registration, p schemes.Participation) {
 	derived, ok := v.targetGroupOf(r, reg, p)
 	if !ok {

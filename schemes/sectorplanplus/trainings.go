@@ -9,7 +9,7 @@ import (
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
-// listOther is the list of what the other lists lack: the training is described.
+// listOther stands for a training that is on no list: it is described.
 const listOther = "anders"
 
 //go:embed trainings.csv
@@ -17,8 +17,8 @@ var trainingsCSV string
 
 var trainings = readTrainings()
 
-// readTrainings reads the list of SO-Z&W, which stands in for the lists of
-// SectorplanPlus that are not at hand. What is printed twice is listed once.
+// readTrainings reads the list of SO-Z&W, which replaces the lists of SectorplanPlus that are not at hand. A training
+// that is printed twice is listed once.
 func readTrainings() []schemes.ListedTraining {
 	rows, err := csv.NewReader(strings.NewReader(trainingsCSV)).ReadAll()
 	if err != nil {

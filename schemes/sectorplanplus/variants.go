@@ -10,11 +10,11 @@ type variant struct {
 	closes  map[string]schemes.Date // by activity: last day of the subsidised period
 	earlier []string                // slugs of the variants in which a participant may not be entered already
 
-	applies     schemes.Period // when plans are handed in; assumption
+	applies     schemes.Period // when plans can be submitted; assumption
 	refinements map[string]refinement
 
-	tiers       []tier // what is paid by the day, the last one whose surcharges the plan has
-	yearAmounts bool   // the amounts hold for a year: tell when more than a year is paid
+	tiers       []tier // the amounts by the day; the last tier whose surcharges the plan has applies
+	yearAmounts bool   // the amounts are for one year: report when more than a year counts
 
 	extract   extract
 	accounts  accounts
@@ -27,7 +27,7 @@ type refinement struct {
 	page  string
 }
 
-// A tier is what is paid by the day to a plan with certain surcharges (opslagen).
+// A tier holds the amounts by the day of a plan with certain surcharges (opslagen).
 type tier struct {
 	aspect    string
 	needs     []schemes.FactDefinition // of the plan, all true

@@ -2,7 +2,7 @@ package sozw
 
 import "github.com/penvoerder/penvoerder/schemes"
 
-// subsidy computes what one participation is worth.
+// subsidy computes the amount of one participation.
 func subsidy(s *schemes.Sheet, reg schemes.Registration, p schemes.Participation) {
 	if reg.Activity == activity2 {
 		payByHour(s, reg)

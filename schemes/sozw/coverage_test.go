@@ -14,7 +14,7 @@ import (
 	"github.com/penvoerder/penvoerder/schemes/sozw"
 )
 
-// What becomes of a rule of the rulebook; exactly one is set.
+// Where a rule of the rulebook is carried out; exactly one field is set.
 type coverage struct {
 	Implemented []string `yaml:"implemented"`
 	Core        string   `yaml:"core"`

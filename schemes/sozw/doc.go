@@ -25,7 +25,7 @@ var Scheme = schemes.Define(manifest(), schemes.Rules{
 
 const slug = "sozw-2026"
 
-// The activities.
+// The codes of the activities.
 const (
 	activity1A = "1A"
 	activity1B = "1B"

@@ -8,8 +8,8 @@ const accountingPlace = "hoofdstuk 6"
 func month(code schemes.Code, nl, en string, readings ...string) schemes.Rule {
 	return schemes.Rule{
 		Code: code, Severity: schemes.Blocking, Readings: readings,
-		Message: text("De loonstrook is niet van {month}.", "The payslip is not of {month}."),
-		Remedy:  text("Lever de loonstrook van {month} aan.", "Hand in the payslip of {month}."),
+		Message: text("De loonstrook is niet van {month}.", "The payslip is not for {month}."),
+		Remedy:  text("Lever de loonstrook van {month} aan.", "Upload the payslip for {month}."),
 		Source:  at(accountingPlace, nl, en),
 	}
 }
@@ -19,7 +19,7 @@ func month(code schemes.Code, nl, en string, readings ...string) schemes.Rule {
 func advice(aspect string, source schemes.Citation, nl, en string) schemes.Rule {
 	return schemes.Rule{
 		Code: "SOZW-DOC-014", Aspect: aspect, Severity: schemes.Notice, Readings: []string{"OQ-SOZW-31"}, Source: source,
-		Message: text("Advies (zo was het bij SectorplanPlus): "+nl, "Advice (so it was with SectorplanPlus): "+en),
+		Message: text("Advies, zoals bij SectorplanPlus: "+nl, "Advice, as under SectorplanPlus: "+en),
 	}
 }
 
@@ -34,8 +34,8 @@ var (
 	ruleEndMonth    = month("SOZW-DOC-010", "Activiteit 1 vraagt de loonstrook van de eindmaand.", "Activity 1 asks for the payslip of the end month.", "OQ-SOZW-32")
 	ruleExtractDate = schemes.Rule{
 		Code: "SOZW-DOC-003", Severity: schemes.Blocking,
-		Message: text("Het KvK-uittreksel is van voor {since}.", "The chamber extract dates from before {since}."),
-		Remedy:  text("Vraag een nieuw uittreksel aan.", "Obtain a new extract."),
+		Message: text("Het KvK-uittreksel is van vóór {since}.", "The KvK extract dates from before {since}."),
+		Remedy:  text("Vraag een nieuw uittreksel aan.", "Request a new extract."),
 		Source:  at(accountingPlace, "Het uittreksel is van 2025 of later.", "The extract dates from 2025 or later."),
 	}
 	ruleNoAgreement = schemes.Rule{
@@ -45,17 +45,17 @@ var (
 		Readings: []string{"OQ-SOZW-30"},
 	}
 	ruleLegible = advice("legible", also("SOZW-DOC-014", accountingPlace, "De checklist per document is niet openbaar.", "The checklist for each document is not public."),
-		"het document is goed leesbaar.", "the document is well legible.")
+		"het document is goed leesbaar.", "the document is easy to read.")
 	ruleContents = advice("contents", sheet("SPP-DOC-POK-03", agreementSheet, "De overeenkomst noemt opleiding, crebo, data, omvang en partijen.", "The agreement states training, crebo, dates, size and parties."),
 		"op de overeenkomst staat: {content}.", "the agreement states: {content}.")
 	ruleThreeParties = advice("three-parties", sheet("SPP-DOC-POK-07", agreementSheet, "Drie partijen tekenen.", "Three parties sign."),
-		"student, leerbedrijf en school tekenen alle drie; {signer} ontbreekt.", "student, employer and school all sign; {signer} is missing.")
+		"student, leerbedrijf en school tekenen alle drie; de handtekening van {signer} ontbreekt.", "student, employer and school all sign; the signature of {signer} is missing.")
 	ruleTraceable = advice("traceable", sheet("SPP-DOC-POK-08", agreementSheet, "Elektronische handtekeningen zijn te herleiden.", "Electronic signatures can be traced."),
-		"een elektronische handtekening is te herleiden tot wie tekende.", "an electronic signature can be traced to who signed.")
+		"een elektronische handtekening is te herleiden tot de ondertekenaar.", "an electronic signature can be traced to the person who signed.")
 	ruleLetterhead = advice("letterhead", sheet("SPP-DOC-PV-02", statementSheet, "Briefpapier, logo of stempel van de opleider.", "Letterhead, logo or stamp of the trainer."),
-		"de verklaring van een externe opleider draagt briefhoofd, logo of stempel.", "the statement of an external trainer carries letterhead, logo or stamp.")
+		"de verklaring van een externe opleider heeft een briefhoofd, logo of stempel.", "the statement of an external trainer has a letterhead, logo or stamp.")
 	ruleSigningTerm = advice("signing-term", sheet("SPP-DOC-PV-04", statementSheet, "Deelnemers tekenen binnen twee weken, de docent binnen vier.", "Participants sign within two weeks, the teacher within four."),
-		"{signer} tekent van {first} tot en met {last}.", "{signer} signs from {first} up to and including {last}.")
+		"{signer} tekent in de periode van {first} tot en met {last}.", "{signer} signs between {first} and {last}, both days included.")
 )
 
 var documentRules = []schemes.Rule{

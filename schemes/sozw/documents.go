@@ -79,12 +79,12 @@ func judgeAgreement(c *schemes.Checklist, reg schemes.Registration, docs []schem
 	for _, d := range docs {
 		if contents, ok := d.Contents.Get(); ok {
 			for _, want := range agreementContents {
-				c.Require(slices.Contains(contents, want.Code), ruleContents.With("content", want.Label.NL), d.Contents)
+				c.Require(slices.Contains(contents, want.Code), ruleContents.With("content", want.Label), d.Contents)
 			}
 		}
 		for _, signer := range []string{"PARTICIPANT", "EMPLOYER", "INSTITUTE"} {
 			signed := slices.ContainsFunc(d.Signatures, func(s schemes.Signature) bool { return s.Signer == signer })
-			c.Require(signed || len(d.Signatures) == 0, ruleThreeParties.With("signer", signer), d)
+			c.Require(signed || len(d.Signatures) == 0, ruleThreeParties.With("signer", schemes.SignerName(signer)), d)
 		}
 		judgeTraceable(c, d)
 	}
@@ -111,7 +111,7 @@ func judgeStatement(c *schemes.Checklist, reg schemes.Registration, p schemes.Pa
 				continue
 			}
 			term := schemes.Period{From: end, To: end.AddDays(7 * weeks)}
-			c.Require(term.Contains(signed), ruleSigningTerm.With("signer", s.Signer).With("first", term.From).With("last", term.To), s.SignedOn)
+			c.Require(term.Contains(signed), ruleSigningTerm.With("signer", schemes.SignerName(s.Signer)).With("first", term.From).With("last", term.To), s.SignedOn)
 		}
 	}
 }

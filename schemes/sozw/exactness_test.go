@@ -29,8 +29,8 @@ type course struct {
 
 var teacherNorms = map[string]int64{"INTERNAL": 4458, "AFFILIATED": 4458, "EXTERNAL": 10900} // cents an hour
 
-// euros is what one participant of the course is worth: half of hours x 1,25 x norm of the teacher / group and
-// hours x 0,8 x 27,04, at most 2.200.
+// euros is the amount of one participant of the course: half of hours x 1,25 x norm of the teacher / group and hours
+// x 0,8 x 27,04, at most 2.200.
 func (c course) euros() *big.Rat {
 	hours := big.NewRat(c.hours, 100)
 	teacher := big.NewRat(125*teacherNorms[c.teacher], 100*100*c.group)
@@ -137,7 +137,7 @@ type stay struct {
 	contract int64
 }
 
-// euros is what the days in 2026, both ends included, are worth: 9,04 a day and at most 3.300 from 24 hours a week on,
+// euros is the amount for the days in 2026, both ends included: 9,04 a day and at most 3.300 from 24 hours a week on,
 // 7,39 and at most 2.700 below.
 func (s stay) euros() *big.Rat {
 	first, last := s.from, s.to

@@ -2,12 +2,12 @@ package sozw
 
 import "github.com/penvoerder/penvoerder/schemes"
 
-// What only this scheme asks.
+// Facts that only this scheme asks for.
 var (
 	factEmploysStaff = schemes.FactDefinition{
 		Key: "employsStaff", Subject: schemes.AboutPlan, Type: schemes.BooleanFact, Necessity: schemes.Required,
 		Label:  text("Verricht de organisatie economische activiteiten en heeft zij werknemers in dienst?", "Does the organisation carry out economic activities and employ staff?"),
-		Help:   text("De rechtsvorm doet er niet toe. Voor een groep geldt de vraag voor de leden die deelnemers inbrengen.", "The legal form does not matter. For a group the question is about the members that bring participants."),
+		Help:   text("De rechtsvorm doet er niet toe. Voor een groep gaat de vraag over de onderdelen die deelnemers opgeven.", "The legal form does not matter. For a group the question is about the members that have participants."),
 		Source: at("hoofdstuk 3, Eisen aan de aanvrager", "De aanvrager is een arbeidsorganisatie.", "The applicant is a work organisation."),
 	}
 	factHospitalInGroup = schemes.FactDefinition{
@@ -15,7 +15,7 @@ var (
 		Condition: text("als de organisatie tot een groep behoort", "if the organisation belongs to a group"),
 		When:      []schemes.Condition{{Fact: "/organisation/groupMember", Is: schemes.Equals, Value: "true"}},
 		Label:     text("Hoort er een ziekenhuis of kliniek bij de groep?", "Is there a hospital or clinic in the group?"),
-		Help:      text("Zo'n lid brengt geen deelnemers in.", "Such a member brings no participants."),
+		Help:      text("Zo'n onderdeel kan geen deelnemers opgeven.", "Such a member cannot have participants."),
 		Source:    at("hoofdstuk 3, Eisen aan de aanvrager", "Medisch-specialistische organisaties doen niet mee.", "Medical-specialist organisations do not take part."),
 	}
 	factPracticeComponent = schemes.FactDefinition{

@@ -69,9 +69,9 @@ var budgets = []schemes.Budget{
 
 var (
 	windowApplication = schemes.Window{
-		Code: "APPLICATION", Kind: schemes.WindowApplication, Title: text("Activiteitenplan indienen", "Handing in the plan"),
+		Code: "APPLICATION", Kind: schemes.WindowApplication, Title: text("Activiteitenplan indienen", "Submitting the plan"),
 		OpensAt: schemes.Moment("2025-11-24T09:00:00+01:00"), ClosesAt: schemes.Moment("2025-12-19T18:00:00+01:00"),
-		Source: also("SOZW-DATE-008", "hoofdstuk 2, Het indienen van het Activiteitenplan", "Indienen kan tussen deze twee tijdstippen.", "Plans are handed in between these two moments."),
+		Source: also("SOZW-DATE-008", "hoofdstuk 2, Het indienen van het Activiteitenplan", "Plannen worden tussen deze twee tijdstippen ingediend.", "Plans are submitted between these two moments."),
 	}
 	windowAssessment = schemes.Window{
 		Code: "ASSESSMENT", Kind: schemes.WindowAssessment, Title: text("Beoordeling door de projectleider", "Assessment by the project leader"),
@@ -110,7 +110,7 @@ var deadlines = []schemes.Deadline{
 		Source: also("SOZW-GRANT-002", "hoofdstuk 2, Toekenning", "Het ministerie streeft naar toekenning in het eerste kwartaal; het is geen harde termijn.", "The ministry aims at the first quarter; it is no hard term."),
 	},
 	{
-		Code: "PROJECT-DOCUMENTS", Title: text("KvK-uittreksel en projectovereenkomst", "Chamber extract and project agreement"), Role: schemes.RoleEmployer,
+		Code: "PROJECT-DOCUMENTS", Title: text("KvK-uittreksel en projectovereenkomst", "KvK extract and project agreement"), Role: schemes.RoleEmployer,
 		Source: also("SOZW-DOC-002", "hoofdstuk 6", "Het moment volgt later.", "The moment follows later."),
 	},
 	{

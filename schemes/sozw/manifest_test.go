@@ -139,9 +139,9 @@ func TestTheNoticeTellsWhatIsAboveTheGuarantee(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, f := range answers[0].Whole.Findings {
-		if f.Params["amount"] == "5000.00" {
+		if f.Params["amount"] == "EUR 5000.00" {
 			return
 		}
 	}
-	t.Errorf("nothing tells of 5.000 above the guarantee: %+v", answers[0].Whole.Findings)
+	t.Errorf("no finding says that 5.000 lies above the guarantee: %+v", answers[0].Whole.Findings)
 }

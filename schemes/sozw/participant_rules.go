@@ -11,7 +11,7 @@ const (
 func employed(code schemes.Code, nl, en string) schemes.Rule {
 	return schemes.Rule{
 		Code: code, Severity: schemes.Blocking,
-		Message: text("Een "+nl+" kan niet deelnemen: subsidie is er alleen voor wie in loondienst is.", "A "+en+" cannot take part: the subsidy is for employees only."),
+		Message: text("Een "+nl+" kan niet deelnemen. De subsidie is alleen voor medewerkers in loondienst.", "A "+en+" cannot take part: the subsidy is for employees only."),
 		Remedy:  text("Is de deelnemer toch in loondienst, verbeter dan het soort dienstverband. Haal de deelnemer anders uit de registratie.", "If the participant is an employee after all, correct the kind of employment. Otherwise take the participant out of the registration."),
 		Source:  at(planPlace, "Alleen medewerkers in loondienst.", "Employees only."),
 	}
@@ -28,7 +28,7 @@ func stacked(code schemes.Code, nl, en string) schemes.Rule {
 	}
 }
 
-// What is judged for each participant.
+// Rules about a participant.
 var (
 	ruleIntern       = employed("SOZW-ELIG-008", "stagiair", "trainee")
 	ruleSeconded     = employed("SOZW-ELIG-009", "gedetacheerde", "seconded worker")
@@ -50,7 +50,7 @@ var (
 	}
 	ruleEmployerQualifies = schemes.Rule{
 		Code: "SOZW-ELIG-007", Aspect: "group", Severity: schemes.Blocking,
-		Message:  text("De eigen werkgever van de deelnemer voldoet niet aan de eisen aan de aanvrager.", "The participant's own employer does not meet the demands on the applicant."),
+		Message:  text("De eigen werkgever van de deelnemer voldoet niet aan de eisen die voor de aanvrager gelden.", "The participant's own employer does not meet the requirements for applicants."),
 		Remedy:   text("Verbeter het gegeven als de eigen werkgever aan de eisen voldoet, of haal de deelnemer uit de registratie.", "Correct the fact if the participant's own employer meets the demands, or take the participant out of the registration."),
 		Source:   at(planPlace, "Alleen medewerkers van organisaties die aan de eisen voldoen.", "Employees of organisations that meet the demands only."),
 		Readings: []string{"OQ-SOZW-36"},
@@ -63,64 +63,64 @@ var (
 	}
 	ruleGap = schemes.Rule{
 		Code: "SOZW-ELIG-018", Aspect: "gap", Severity: schemes.Notice,
-		Message:  text("Tussen de perioden zitten dagen zonder opleiding; die tellen niet mee.", "There are days without training between the periods; they do not count."),
+		Message:  text("Tussen de perioden zitten dagen zonder opleiding. Die tellen niet mee.", "There are days without training between the periods. They do not count."),
 		Source:   at(activity1Place, "Een opleiding in modules geldt als één opleiding.", "A training in modules counts as one training."),
 		Readings: []string{"OQ-SOZW-18"},
 	}
 	ruleTwice = schemes.Rule{
 		Code: "SOZW-ELIG-018", Aspect: "twice", Severity: schemes.Warning,
-		Message:  text("Deze opleiding is voor deze deelnemer ook geregistreerd onder {number}.", "This training is registered for this participant under {number} as well."),
-		Remedy:   text("Neem de perioden op in één registratie.", "Put the periods into one registration."),
+		Message:  text("Deze opleiding is voor deze deelnemer ook geregistreerd onder {number}.", "This training is also registered for this participant under {number}."),
+		Remedy:   text("Neem de perioden op in één registratie.", "Put the periods together in one registration."),
 		Source:   at(activity1Place, "Een opleiding in modules geldt als één opleiding.", "A training in modules counts as one training."),
 		Readings: []string{"OQ-SOZW-18"},
 	}
 	ruleBothActivities = schemes.Rule{
 		Code: "SOZW-DATA-013", Severity: schemes.Notice,
-		Message:  text("Deze opleiding is voor deze deelnemer ook geregistreerd onder activiteit {activity} ({number}).", "This training is registered for this participant under activity {activity} as well ({number})."),
+		Message:  text("Deze opleiding is voor deze deelnemer ook geregistreerd onder activiteit {activity} ({number}).", "This training is also registered for this participant under activity {activity} ({number})."),
 		Source:   at("bijlage 2, Associate Degree en post-HBO", "Eén opleiding komt bij beide activiteiten voor.", "One training occurs with both activities."),
 		Readings: []string{"OQ-SOZW-41"},
 	}
 	ruleFromSectorplan = schemes.Rule{
 		Code: "SOZW-DRV-005", Severity: schemes.Warning,
-		Message: text("Deze opleiding staat ook onder SectorplanPlus ({number}). Wat daar begon, kan niet overgaan naar deze regeling.", "This training is also under SectorplanPlus ({number}). What started there cannot move to this scheme."),
+		Message: text("Deze opleiding is ook geregistreerd bij SectorplanPlus ({number}). Een opleiding die daar begon, kan niet overgaan naar deze regeling.", "This training is also registered under SectorplanPlus ({number}). A training that started there cannot move to this scheme."),
 		Source:  at(activity1Place, "Wat voor 2026 begon, komt niet in aanmerking.", "What started before 2026 does not qualify."),
 	}
 	ruleRepayment = schemes.Rule{
 		Code: "SOZW-ELIG-019", Severity: schemes.Blocking,
 		Message: text("Met de deelnemer is een terugbetalingsregeling afgesproken.", "A repayment arrangement has been agreed with the participant."),
-		Remedy:  text("Alleen wie van de regeling afziet, komt in aanmerking.", "Only who waives the arrangement qualifies."),
+		Remedy:  text("Zie af van de terugbetalingsregeling; zolang die geldt, is er geen subsidie.", "Waive the repayment arrangement; while it holds there is no subsidy."),
 		Source:  at(activity1Place, "Wie de opleiding niet afmaakt, hoeft niets terug te betalen.", "Who does not complete the training repays nothing."),
 	}
 	ruleRepayment2 = schemes.Rule{
 		Code: "SOZW-ELIG-019", Aspect: "activity-2", Severity: schemes.Notice,
-		Message:  text("De tekst verbiedt een terugbetalingsregeling alleen bij activiteit 1; overleg met de projectleider.", "The text forbids a repayment arrangement for activity 1 only; consult the project leader."),
+		Message:  text("De regeling verbiedt een terugbetalingsregeling alleen bij activiteit 1. Overleg met de projectleider.", "The scheme forbids a repayment arrangement for activity 1 only. Consult the project leader."),
 		Source:   at(activity1Place, "Het verbod staat bij activiteit 1.", "The prohibition stands with activity 1."),
 		Readings: []string{"OQ-SOZW-35"},
 	}
 	ruleEmployeePays = schemes.Rule{
 		Code: "SOZW-COST-002", Severity: schemes.Blocking,
-		Message: text("De deelnemer betaalt mee ({amount}); dan is geen subsidie mogelijk.", "The participant pays a part ({amount}); then no subsidy is possible."),
+		Message: text("De deelnemer betaalt {amount} mee aan de opleiding. Dan is geen subsidie mogelijk.", "The participant pays {amount} towards the training. In that case no subsidy is possible."),
 		Remedy:  text("Verbeter het bedrag als de deelnemer niets betaalt, of haal de deelnemer uit de registratie.", "Correct the amount if the participant pays nothing, or take the participant out of the registration."),
 		Source:  at(costPlace, "De werknemer betaalt niets van de opleiding.", "The employee pays nothing of the training."),
 	}
-	ruleStackMDIEU = stacked("SOZW-STACK-005", "Stapelen met MDIEU mag niet.", "Stacking with MDIEU is not allowed.")
-	ruleStackSLIM  = stacked("SOZW-STACK-006", "Stapelen met SLIM mag niet.", "Stacking with SLIM is not allowed.")
-	ruleStackOther = stacked("SOZW-STACK-004", "Stapelen met {subsidy} mag niet bij activiteit {activity}.", "Stacking with {subsidy} is not allowed for activity {activity}.")
+	ruleStackMDIEU = stacked("SOZW-STACK-005", "Combineren met de subsidie MDIEU mag niet.", "Combining with the MDIEU subsidy is not allowed.")
+	ruleStackSLIM  = stacked("SOZW-STACK-006", "Combineren met de subsidie SLIM mag niet.", "Combining with the SLIM subsidy is not allowed.")
+	ruleStackOther = stacked("SOZW-STACK-004", "Bij activiteit {activity} mag u deze subsidie niet combineren met een andere: {subsidy}.", "Under activity {activity} this subsidy cannot be combined with another one: {subsidy}.")
 	ruleStackWOW   = schemes.Rule{
 		Code: "SOZW-STACK-003", Severity: schemes.Notice,
-		Message:  text("WOW is aangekondigd en wordt vanaf 2026 verwacht.", "WOW has been announced and is expected from 2026."),
+		Message:  text("De subsidie WOW is aangekondigd en wordt vanaf 2026 verwacht.", "The WOW subsidy has been announced and is expected from 2026."),
 		Source:   at(stackingPlace, "Combineren mag zodra de regeling bestaat.", "Combining is allowed once the regulation exists."),
 		Readings: []string{"OQ-SOZW-34"},
 	}
 	ruleContractChanged = schemes.Rule{
 		Code: "SOZW-CALC-011", Aspect: "changed", Severity: schemes.Notice,
-		Message:  text("De contracturen gingen over de grens van {boundary} uur; het aantal bij de start blijft gelden.", "The contract hours crossed the boundary of {boundary} hours; the number at the start remains in force."),
+		Message:  text("De contracturen gingen over de grens van {boundary} uur per week. Het aantal bij de start blijft gelden.", "The contract hours crossed the boundary of {boundary} hours a week. The number at the start still applies."),
 		Source:   at("hoofdstuk 5, tabel Subsidiebedragen", "Het bedrag hangt af van de contracturen.", "The amount depends on the contract hours."),
 		Readings: []string{"OQ-SOZW-16"},
 	}
 	ruleParticipantMaximum = schemes.Rule{
 		Code: "SOZW-CALC-041", Aspect: "participant-maximum", Severity: schemes.Notice,
-		Message:  text("Alle opleidingen van deze deelnemer samen komen op {sum}, boven het maximum van {maximum}. Wij passen het maximum toe per opleiding.", "All trainings of this participant together come to {sum}, above the maximum of {maximum}. We apply the maximum to each training."),
+		Message:  text("Alle opleidingen van deze deelnemer samen komen op {sum}. Dat is meer dan het maximum van {maximum}; dat maximum geldt hier per opleiding.", "All trainings of this participant together come to {sum}. That is more than the maximum of {maximum}, which applies to each training here."),
 		Source:   at("hoofdstuk 5, tabel Subsidiebedragen", "Er geldt een maximum per deelnemer.", "There is a maximum per participant."),
 		Readings: []string{"OQ-SOZW-14"},
 	}

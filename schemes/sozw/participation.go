@@ -88,13 +88,21 @@ func judgeStacking(r *schemes.Review, reg schemes.Registration, p schemes.Partic
 		case code == subsidySLIM:
 			r.Tell(ruleStackSLIM, p.OtherSubsidies)
 		default:
-			r.Tell(ruleStackOther.With("subsidy", code).With("activity", reg.Activity), p.OtherSubsidies)
+			r.Tell(ruleStackOther.With("subsidy", subsidyName(i, code)).With("activity", reg.Activity), p.OtherSubsidies)
 		}
 	}
 }
 
-// judgeContract needs the contract hours at the start, which decide the rate for the
-// whole period, and tells when they crossed the boundary later.
+// subsidyName is the title of the i-th other subsidy, or the code of one that the manifest does not have.
+func subsidyName(i int, code string) schemes.Text {
+	if i < 0 {
+		return schemes.Same(code)
+	}
+	return otherSubsidies[i].Title
+}
+
+// judgeContract needs the contract hours at the start, which decide the rate for the whole period, and reports that
+// they crossed the boundary later.
 func judgeContract(r *schemes.Review, start schemes.Fact[schemes.Date], p schemes.Participation) {
 	first, ok := schemes.Need(r, p.ContractHours)
 	last := p.Facts.Decimal(factHoursAtEnd)
@@ -103,11 +111,11 @@ func judgeContract(r *schemes.Review, start schemes.Fact[schemes.Date], p scheme
 	}
 	if boundary, ok := r.Parameter(hoursBoundary, start.Value()); ok {
 		crossed := (first.Cmp(boundary) >= 0) != (last.Value().Cmp(boundary) >= 0)
-		r.Require(!crossed, ruleContractChanged.With("boundary", boundary.Text()), last)
+		r.Require(!crossed, ruleContractChanged.With("boundary", boundary), last)
 	}
 }
 
-// judgeGaps tells where days between two periods do not count.
+// judgeGaps reports days between two periods, which do not count.
 func judgeGaps(r *schemes.Review, p schemes.Participation) {
 	periods := slices.Clone(p.Periods)
 	slices.SortFunc(periods, func(a, b schemes.PeriodFact) int { return a.From.Value().Compare(b.From.Value()) })
@@ -119,7 +127,7 @@ func judgeGaps(r *schemes.Review, p schemes.Participation) {
 	}
 }
 
-// judgeOthers looks at what else the person is registered for.
+// judgeOthers judges the other registrations of the person.
 func judgeOthers(r *schemes.Review, reg schemes.Registration, p schemes.Participation) {
 	sum := schemes.Whole(0)
 	for _, o := range p.Others {
@@ -141,8 +149,7 @@ func judgeOthers(r *schemes.Review, reg schemes.Registration, p schemes.Particip
 	}
 }
 
-// judgeSum tells when all amounts of one person under one activity pass what one
-// participant can be worth.
+// judgeSum reports that all amounts of one person under one activity together pass the maximum of one participant.
 func judgeSum(r *schemes.Review, reg schemes.Registration, p schemes.Participation, others schemes.Number) {
 	own, ok := r.Compute(func(s *schemes.Sheet) { subsidy(s, reg, p) })
 	if !ok {
@@ -159,6 +166,6 @@ func judgeSum(r *schemes.Review, reg schemes.Registration, p schemes.Participati
 	}
 	limit, covered := r.Parameter(most, start.Value())
 	if sum := others.Add(own.Number()); covered && sum.Cmp(limit) > 0 {
-		r.Tell(ruleParticipantMaximum.With("sum", euros(sum)).With("maximum", euros(limit)), p)
+		r.Tell(ruleParticipantMaximum.With("sum", schemes.Cents(sum)).With("maximum", schemes.Cents(limit)), p)
 	}
 }

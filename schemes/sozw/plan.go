@@ -49,15 +49,15 @@ func judgeGroup(r *schemes.Review, p schemes.Plan) {
 	r.Require(p.OtherPlans.Value() == 0, one, p.OtherPlans)
 }
 
-// judgeMoment holds a plan against the application window: the moment it was handed
-// in, or, for a draft, the moment of judgement. A draft may be early, never late.
+// judgeMoment compares a plan with the application window: by the moment of submission or, for a draft, the moment of
+// judgement. A draft may be early, never late.
 func judgeMoment(r *schemes.Review, p schemes.Plan) {
 	opens, closes := windowApplication.OpensAt, windowApplication.ClosesAt
 	name := func(rule schemes.Rule) schemes.Rule {
-		return rule.With("opens", opens.Dutch()).With("closes", closes.Dutch())
+		return rule.With("opens", opens).With("closes", closes)
 	}
-	if handedIn, ok := p.SubmittedAt.Get(); ok {
-		r.Require(windowApplication.ContainsMoment(handedIn), name(ruleApplicationWindow), p.SubmittedAt)
+	if submitted, ok := p.SubmittedAt.Get(); ok {
+		r.Require(windowApplication.ContainsMoment(submitted), name(ruleApplicationWindow), p.SubmittedAt)
 		return
 	}
 	r.ChangesAt(opens)
@@ -83,10 +83,10 @@ func judgeLines(r *schemes.Review, p schemes.Plan) {
 		}
 	}
 	if most, ok := r.Parameter(planMaximum, day); ok && total.Cmp(most) > 0 {
-		r.Tell(rulePlanMaximum.With("requested", euros(total)).With("maximum", euros(most)), schemes.Subject)
+		r.Tell(rulePlanMaximum.With("requested", schemes.Cents(total)).With("maximum", schemes.Cents(most)), schemes.Subject)
 	}
 	if certain, ok := r.Parameter(guarantee, day); ok && due.Cmp(certain) > 0 {
-		r.Tell(ruleAboveGuarantee.With("amount", euros(due.Subtract(certain))), schemes.Subject)
+		r.Tell(ruleAboveGuarantee.With("amount", schemes.Cents(due.Subtract(certain))), schemes.Subject)
 	}
 }
 
@@ -99,14 +99,11 @@ func judgeEstimate(r *schemes.Review, l schemes.PlanLine) {
 	participants, ok := l.Participants.Get()
 	each, covered := r.Parameter(most, year2026.From)
 	if limit := each.Multiply(schemes.Whole(participants)); ok && covered && l.Requested.Value().Number().Cmp(limit) > 0 {
-		r.Tell(ruleRealistic.With("participants", participants).With("activity", l.Activity).With("maximum", euros(limit)), l.Requested)
+		r.Tell(ruleRealistic.With("participants", participants).With("activity", l.Activity).With("maximum", schemes.Cents(limit)), l.Requested)
 	}
 }
 
-// euros writes cents as euros.
-func euros(cents schemes.Number) string { return schemes.Show(schemes.EUR, cents.String()) }
-
-// guaranteedPart computes what of a plan is certain before anything is divided.
+// guaranteedPart computes the part of a plan that is certain before anything is divided.
 func guaranteedPart(s *schemes.Sheet, p schemes.Plan) {
 	lines := make([]schemes.Term, len(p.Lines))
 	for i, l := range p.Lines {

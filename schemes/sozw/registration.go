@@ -50,12 +50,12 @@ func judgeDates(r *schemes.Review, activity string, start, end schemes.Fact[sche
 	r.Require(!to.After(windowPeriod.ClosesOn), runsOn.With("last", windowPeriod.ClosesOn), end)
 }
 
-// entries returns what of appendix 2 a registration may mean under its activity, and
-// whether it means something under another activity.
+// entries returns the entries of appendix 2 that a registration can mean under its activity, and whether it matches
+// an entry of another activity.
 func entries(reg schemes.Registration) (found []schemes.ListedTraining, elsewhere bool) {
 	t := reg.Training
 	code, title, list := t.Code.Value(), t.Title.Value(), t.List.Value()
-	if code == "n.v.t." { // as printed for what has no code
+	if code == "n.v.t." { // appendix 2 prints this where there is no code
 		code = ""
 	}
 	if code == "" && title == "" {
@@ -119,7 +119,7 @@ func judgeModules(r *schemes.Review, reg schemes.Registration, modules []string)
 	r.Require(len(dossiers) <= 1, ruleOneDossier, reg.Training.Modules)
 }
 
-// judgeRoute holds the chosen route against what is printed with the training.
+// judgeRoute compares the chosen route with the route printed with the training.
 func judgeRoute(r *schemes.Review, reg schemes.Registration) {
 	route := reg.Training.Route
 	found, _ := entries(reg)
@@ -163,7 +163,12 @@ func judgePrinted(r *schemes.Review, route schemes.Fact[string], found []schemes
 	}
 	slices.Sort(printed)
 	printed = slices.Compact(printed)
-	r.Require(slices.Contains(printed, route.Value()), ruleRouteMbo.With("routes", strings.Join(printed, ", ")), route)
+	r.Require(slices.Contains(printed, route.Value()), ruleRouteMbo.With("routes", routeNames(printed)), route)
+}
+
+// routeNames writes the codes of the routes of mbo as appendix 2 prints them.
+func routeNames(codes []string) string {
+	return strings.ReplaceAll(strings.Join(codes, ", "), "DERDE_LEERWEG", "derde leerweg")
 }
 
 func judgeCourse(r *schemes.Review, reg schemes.Registration) {
@@ -171,7 +176,7 @@ func judgeCourse(r *schemes.Review, reg schemes.Registration) {
 	start := reg.Start.Value()
 	if hours, ok := schemes.Need(r, t.Hours); ok && windowStart2.ContainsDay(start) {
 		if least, ok := r.Parameter(minimumHours, start); ok && hours.Cmp(least) < 0 {
-			r.Tell(ruleHours.With("minimum", least.Text()).With("hours", hours.Text()), t.Hours)
+			r.Tell(ruleHours.With("minimum", least).With("hours", hours), t.Hours)
 		}
 	}
 	schemes.Need(r, t.GroupSize)

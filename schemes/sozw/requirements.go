@@ -10,7 +10,7 @@ var agreementContents = []schemes.Choice{
 	{Code: "PARTIES", Label: text("student, leerbedrijf en school", "student, employer and school")},
 }
 
-// kind returns a document kind.
+// kind returns a document kind that always asks whether the document is legible.
 func kind(code, name string, scope schemes.DocumentScope, nl, en string, statements ...string) schemes.DocumentKind {
 	return schemes.DocumentKind{Code: code, Title: schemes.Same(name), Explanation: text(nl, en), Scope: scope, Statements: append(statements, "LEGIBLE")}
 }
@@ -65,7 +65,7 @@ var (
 		also("SOZW-DOC-013", accountingPlace, "Activiteit 2 vraagt een prestatieverklaring.", "Activity 2 asks for a performance statement."),
 		[]schemes.Rule{ruleLetterhead, ruleTraceable, ruleSigningTerm}, "PRESTATIEVERKLARING")
 	chamberExtract = requirement("KVK_UITTREKSEL", "KvK-uittreksel", schemes.PerProject, nil,
-		also("SOZW-DOC-002", accountingPlace, "De organisatie levert een KvK-uittreksel.", "The organisation hands in a chamber extract."),
+		also("SOZW-DOC-002", accountingPlace, "De organisatie levert een KvK-uittreksel.", "The organisation submits a KvK extract."),
 		[]schemes.Rule{ruleExtractDate}, "KVK_UITTREKSEL")
 	projectAgreement = requirement("PROJECTOVEREENKOMST", "Projectovereenkomst", schemes.PerProject, nil,
 		also("SOZW-DOC-004", accountingPlace, "De organisatie tekent de projectovereenkomst.", "The organisation signs the project agreement."),

@@ -22,8 +22,8 @@ var trainingsCSV string
 
 var trainings = readTrainings()
 
-// readTrainings reads appendix 2 as printed. What is printed twice is listed once:
-// list, code and title together name an entry.
+// readTrainings reads appendix 2 as printed. An entry that is printed twice is listed once: list, code and title
+// together name it.
 func readTrainings() []schemes.ListedTraining {
 	rows, err := csv.NewReader(strings.NewReader(trainingsCSV)).ReadAll()
 	if err != nil {

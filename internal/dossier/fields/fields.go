@@ -1,13 +1,13 @@
-// Package fields holds what is stated about a training, a participation or a document, in the shape in which it is
-// kept: one JSON column each, because each scheme asks another part of it and nobody searches by it.
+// Package fields holds the statements about a training, a participation or a document, in the shape in which they are
+// stored: one JSON column each, because each scheme asks for another part of them and nobody searches by them.
 //
-// Null means not stated; it never means zero, and an empty list says that there are none. Money is in cents, hours in hundredths, dates and months are checked text.
-// The package knows no scheme and no database.
+// Null means not stated; it never means zero, and an empty list says that there are none. Money is in cents, hours in
+// hundredths, dates and months are checked text. The package knows no scheme and no database.
 package fields
 
 import "github.com/penvoerder/penvoerder/internal/entry"
 
-// Training (traject, opleiding) is what is learnt: chosen from the scheme's list, or described. Exactly one is set.
+// Training (traject, opleiding) is chosen from the scheme's list, or described. Exactly one of both is set.
 type Training struct {
 	Listed *Listed `json:"listed,omitempty"`
 	Course *Course `json:"course,omitempty"`
@@ -26,7 +26,7 @@ type Listed struct {
 // Course is a training described by the employer.
 type Course struct {
 	Title     string  `json:"title"`
-	Content   *string `json:"content,omitempty"` // what is learnt, for who judges the content
+	Content   *string `json:"content,omitempty"` // description of the content, for the content judges
 	Theme     *string `json:"theme,omitempty"`
 	Goal      *string `json:"goal,omitempty"`
 	Hours     *int    `json:"hours,omitempty"`     // real contact hours per participant, in hundredths
@@ -36,7 +36,7 @@ type Course struct {
 	Form      *string `json:"form,omitempty"`
 }
 
-// Participation is what is stated about one person in one registration.
+// Participation holds the statements about one person in one registration.
 type Participation struct {
 	Start                     *entry.Date `json:"start,omitempty"` // where it differs from the registration's
 	End                       *entry.Date `json:"end,omitempty"`
@@ -57,7 +57,7 @@ type Period struct {
 	To   entry.Date `json:"to"`
 }
 
-// Document is what is stated about a document.
+// Document holds the statements about one uploaded file.
 type Document struct {
 	Month         *entry.YearMonth `json:"month,omitempty"` // for payslips
 	IssuedOn      *entry.Date      `json:"issuedOn,omitempty"`
@@ -73,7 +73,7 @@ type Document struct {
 	SizeClass     *string          `json:"sizeClass,omitempty"`
 }
 
-// Signature is who signed a document, as what, and when.
+// Signature is a signature on a document: by whom, in which capacity, and when.
 type Signature struct {
 	Signer          string      `json:"signer"`
 	ParticipationID *string     `json:"participationID,omitempty"` // for participants
@@ -82,7 +82,8 @@ type Signature struct {
 	IsTraceable     *bool       `json:"isTraceable,omitempty"` // electronic and traceable to the signer
 }
 
-// Facts are the facts that only one scheme asks, by the key of their definition. What is not stated has no entry.
+// Facts are the facts that only one scheme asks for, by the key of their definition. A fact that is not stated has no
+// entry.
 type Facts map[string]Value
 
 // Value is the value of a fact. Exactly one is set.

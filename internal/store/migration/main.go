@@ -114,8 +114,8 @@ func write(ctx context.Context, empty dialect.Driver, dir, name string, tables [
 	return err
 }
 
-// diff replays the migrations of dir in an empty database and adds to dir what the tables ask beyond that.
-// It returns migrate.ErrNoPlan where they agree.
+// diff replays the migrations of dir in an empty database and adds to dir the difference from the tables. It returns
+// migrate.ErrNoPlan where they agree.
 func diff(ctx context.Context, empty dialect.Driver, dir migrate.Dir, name string, tables []*schema.Table) error {
 	m, err := schema.NewMigrate(empty,
 		schema.WithDir(dir), schema.WithFormatter(formatter{}), schema.WithMigrationMode(schema.ModeReplay),

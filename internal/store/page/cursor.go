@@ -48,7 +48,7 @@ func (o Order[N]) parse(text *string, path string) (*place, error) {
 		return p, nil
 	}
 	return nil, fault.Invalid([]string{path}, "CURSOR_MALFORMED", fault.Text{
-		NL: "Deze cursor komt niet van deze lijst in deze volgorde.", EN: "This cursor is not one of this list in this order.",
+		NL: "Deze cursor hoort niet bij deze lijst in deze volgorde. Begin zonder cursor.", EN: "This cursor does not belong to this list in this order. Start without a cursor.",
 	}, "")
 }
 
@@ -93,13 +93,13 @@ func decode(text string) (c cursor, err error) {
 	return c, nil
 }
 
-// isID keeps what no id is made of away from the database.
+// isID keeps text that cannot be an id away from the database.
 func isID(s string) bool {
 	const letters = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_-"
 	return s != "" && len(s) <= 64 && strings.Trim(s, letters) == ""
 }
 
-// readText refuses what PostgreSQL cannot keep.
+// readText refuses text that PostgreSQL cannot store.
 func readText(s string) (any, error) {
 	if !utf8.ValidString(s) || strings.ContainsRune(s, 0) {
 		return nil, errors.New("no text")

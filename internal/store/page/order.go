@@ -52,7 +52,7 @@ func ptr(s string) *string { return &s }
 
 func writeTime(t time.Time) string { return t.UTC().Format(time.RFC3339Nano) }
 
-// name tells orders apart in cursors.
+// name identifies an order in cursors.
 func (o Order[N]) name() string {
 	if o.Descending {
 		return "-" + o.Key.column
@@ -106,7 +106,7 @@ func (o Order[N]) parts(from *place, up, inclusive bool) []part {
 	return []part{values(from)}
 }
 
-// within keeps what lies from a place on, compared by the columns and the id.
+// within keeps the rows from a place on, compared by the columns and the id.
 func within(s *sql.Selector, from *place, up, inclusive bool, columns ...string) {
 	if from == nil {
 		return

@@ -18,14 +18,14 @@ import (
 // Most is how many entries a page can hold.
 const Most = 100
 
-// Input says which page: First of what follows After, or Last of what precedes Before.
+// Input says which page: First of the rows after After, or Last of those before Before.
 type Input struct {
 	First, Last   *int
 	After, Before *string
 	Total         bool // also count the whole list
 }
 
-// Order is the order of a list of N.
+// Order is the order in which a list of N is read: one column, then the id.
 type Order[N any] struct {
 	Key        Key[N] // the zero Key orders by id alone
 	Descending bool
@@ -67,8 +67,8 @@ type Query[N, Q any] interface {
 	Exist(ctx context.Context) (bool, error)
 }
 
-// Read reads a page of what q selects; q itself stays as it is, and must have no order or limit of its own. A size or
-// cursor that cannot be served is INVALID at first, last, after or before.
+// Read reads a page of the rows that q selects; q itself stays as it is, and must have no order or limit of its own.
+// A size or cursor that cannot be served is INVALID at first, last, after or before.
 //
 // It takes one statement (and one per eager-loaded edge), a second where the page lies across the border between
 // values and nulls or its cursor's entry is gone, and one for the total.
@@ -119,7 +119,7 @@ func (in Input) window() (window, error) {
 		return window{size: *in.Last, cursor: in.Before, path: "before"}, checkSize(*in.Last, "last")
 	}
 	return window{}, fault.Invalid([]string{"first"}, "PAGE_SIZE_REQUIRED", fault.Text{
-		NL: "Geef met first of last aan hoeveel er op de pagina komen.", EN: "Say with first or last how many the page holds.",
+		NL: "Geef met first of last op hoeveel regels een pagina heeft, van 1 tot en met 100.", EN: "Set the size of the page with first or last, from 1 to 100.",
 	}, pageSizes)
 }
 
@@ -130,7 +130,7 @@ func checkSize(n int, path string) error {
 		return nil
 	}
 	return fault.Invalid([]string{path}, "PAGE_SIZE_OUT_OF_RANGE", fault.Text{
-		NL: "Een pagina heeft 1 tot 100 regels.", EN: "A page holds 1 to 100 entries.",
+		NL: "Vraag per pagina 1 tot en met 100 regels op.", EN: "Ask for 1 to 100 entries a page.",
 	}, pageSizes)
 }
 
@@ -146,7 +146,7 @@ type reader[N any, Q Query[N, Q]] struct {
 	behind bool // there are others on the near side of them
 }
 
-// read begins with the entry of the cursor itself, which tells for nothing that something lies behind.
+// read begins with the entry of the cursor itself, which shows without another query that rows lie behind.
 func (r *reader[N, Q]) read(ctx context.Context, n int) error {
 	limit := n + 1
 	if r.from != nil {

@@ -28,7 +28,7 @@ type server struct {
 	template string
 }
 
-// postgres starts or finds the server, once per process; what it started ends with the process.
+// postgres starts or finds the server, once per process; a server that it started ends with the process.
 var postgres = sync.OnceValues(func() (*server, error) {
 	dsn, err := address()
 	if err != nil {
@@ -78,7 +78,7 @@ func (s *server) prepare(ctx context.Context) error {
 	return err
 }
 
-// fingerprint tells sets of files apart.
+// fingerprint identifies a set of files.
 func fingerprint(files fs.FS) (string, error) {
 	h := sha256.New()
 	err := fs.WalkDir(files, ".", func(path string, d fs.DirEntry, err error) error {

@@ -13,7 +13,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// Reach is what belongs to a host, for a plugin to try and lay hands on.
+// Reach lists things of a host that a plugin tries to get at.
 type Reach struct {
 	File   string // that the host can read
 	Dir    string // in which it can write
@@ -22,7 +22,7 @@ type Reach struct {
 	Socket string
 }
 
-// Escapes tries to get out of the cage, and tells of each way whether it was refused.
+// Escapes tries to get out of the cage, and reports for each way whether it was refused.
 func Escapes(asked string) (map[string]string, error) {
 	var r Reach
 	if err := json.Unmarshal([]byte(asked), &r); err != nil {
@@ -76,7 +76,7 @@ func listenOn(network, address string) error {
 	return l.Close()
 }
 
-// prisoner tells in its manifest what it could reach.
+// prisoner reports in its manifest which things it could reach.
 func prisoner() string {
 	told, err := Escapes(strings.Join(os.Args[2:], " "))
 	if err != nil {

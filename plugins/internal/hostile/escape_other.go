@@ -2,5 +2,5 @@
 
 package hostile
 
-// prisoner tells nothing: there is no cage here.
+// prisoner reports nothing: there is no cage here.
 func prisoner() string { return "" }

@@ -141,8 +141,7 @@ func (d *described) Manifest() *schemes.Manifest {
 	return &m
 }
 
-// moody says until when its answers hold by the id of its process: they repeat until
-// it is started again.
+// moody makes its answers depend on the id of its process: they repeat until it is started again.
 type moody struct{ schemes.Scheme }
 
 // Judge implements [schemes.Scheme].

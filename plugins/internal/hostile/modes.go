@@ -16,8 +16,8 @@ import (
 	schemev1 "github.com/penvoerder/penvoerder/plugins/proto/scheme/v1"
 )
 
-// A Mode is one way in which a plugin goes wrong. A question about Trigger makes it
-// do so; it answers every other question well.
+// A Mode is one way in which a plugin goes wrong. A question about Trigger makes it do so; it answers every other
+// question well.
 type Mode struct {
 	Name string
 	Does string // in words
@@ -29,7 +29,7 @@ type Mode struct {
 	Calm  bool   // whether the circuit stays closed however often it does so
 }
 
-// Refused is what is told of an answer that is not believed.
+// Refused is the text of a failure where an answer is not believed.
 const Refused = "answer refused"
 
 const (
@@ -40,7 +40,7 @@ const (
 // Modes are the ways in which a plugin that runs goes wrong.
 var Modes = append(lies, faults...)
 
-// lie is a mode that answers in time, but what must not be believed.
+// lie is a mode that answers in time, with an answer that must not be believed.
 func lie(name, does, cause string, spoil func(*schemev1.JudgeResponse)) Mode {
 	return Mode{Name: name, Does: does, Told: Refused, Cause: cause, do: func(r *schemev1.JudgeResponse) error { spoil(r); return nil }}
 }
@@ -143,7 +143,7 @@ var faults = []Mode{
 // A Start is a way in which a plugin does not even start.
 type Start struct {
 	Name, Does string
-	Cause      string // that the error tells, a part of it
+	Cause      string // a part of the error
 }
 
 // Starts are the ways in which a plugin does not even start.
@@ -169,8 +169,7 @@ func lastStep(r *schemev1.JudgeResponse) *schemev1.Step {
 	return steps[len(steps)-1]
 }
 
-// pay answers cents with a trace that leads to them, out of the declared maximum
-// (step 0) and one (step 1).
+// pay returns cents with a trace that leads to them, out of the declared maximum (step 0) and one (step 1).
 func pay(r *schemev1.JudgeResponse, cents int64, op schemev1.Operation, args ...int32) {
 	p := first(r)
 	p.AmountCents = &cents

@@ -1,5 +1,5 @@
-// Command toy serves the made-up scheme toy in the version, and at the day rate, that
-// the linker was told. Tests build two releases of one scheme with it.
+// Command toy serves the made-up scheme toy in the version, and at the day rate, that the linker set. Tests build two
+// releases of one scheme with it.
 package main
 
 import (

@@ -24,7 +24,7 @@ import (
 	_ "github.com/lib/pq" // registers the driver "postgres"
 )
 
-// ErrNoBinaries means that the machine has no initdb.
+// ErrNoBinaries means that initdb is not on this machine's PATH.
 var ErrNoBinaries = errors.New("no initdb on this machine")
 
 // Cluster is a running PostgreSQL.
@@ -47,8 +47,8 @@ wait $!
 rm -rf "$2"
 `
 
-// Start starts a cluster and waits until it answers. A process that runs as root drops to an ordinary user,
-// because PostgreSQL refuses root.
+// Start starts a cluster and waits until it responds. A process that runs as root drops to an ordinary user, because
+// PostgreSQL refuses root.
 func Start(ctx context.Context) (*Cluster, error) {
 	bin, err := binaries()
 	if err != nil {
@@ -83,7 +83,7 @@ func Start(ctx context.Context) (*Cluster, error) {
 	return c, nil
 }
 
-// DSN is the address of a database in the cluster.
+// DSN returns the connection string of a database in the cluster.
 func (c *Cluster) DSN(database string) string {
 	q := url.Values{"host": {c.dir}, "user": {"postgres"}, "sslmode": {"disable"}}
 	return (&url.URL{Scheme: "postgres", Path: "/" + database, RawQuery: q.Encode()}).String()
@@ -98,7 +98,7 @@ func (c *Cluster) Stop() error {
 	return os.RemoveAll(c.dir)
 }
 
-// await asks the server until it answers; initdb takes a second or two.
+// await asks the server until it responds; initdb takes a second or two.
 func (c *Cluster) await(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, 5*time.Minute)
 	defer cancel()

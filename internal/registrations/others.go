@@ -67,20 +67,23 @@ func (d *Desk) othersOf(ctx context.Context, files []*file) (elsewhere, error) {
 	for some := range slices.Chunk(keys(found.people), peopleAtOnce) {
 		parts, err := d.store.Client().Participation.Query().Where(
 			participation.EmployeeIDIn(some...), participation.OrganisationID(organisationID),
-			participation.HasRegistrationWith(registration.StateNotIn(gone...)),
 		).Select(participation.FieldID, participation.FieldRegistrationID, participation.FieldEmployeeID, participation.FieldAmountCents).
 			Order(participation.ByID()).WithRegistration(whatIsShown).All(ctx)
 		if err != nil {
 			return found, fmt.Errorf("look for other registrations: %w", err)
 		}
-		found.parts = append(found.parts, parts...)
+		for _, p := range parts { // each registration is looked up once, here and not in the statement as well
+			if !slices.Contains(gone, p.Edges.Registration.State) {
+				found.parts = append(found.parts, p)
+			}
+		}
 	}
 	return found, nil
 }
 
 // whatIsShown reads what a registration shows to the others of its people, and nothing else: there can be many.
 func whatIsShown(q *ent.RegistrationQuery) {
-	q.Select(registration.FieldNumber, registration.FieldScheme, registration.FieldActivity, registration.FieldTraining, registration.FieldFacts)
+	q.Select(registration.FieldState, registration.FieldNumber, registration.FieldScheme, registration.FieldActivity, registration.FieldTraining, registration.FieldFacts)
 }
 
 const peopleAtOnce = 10_000 // of one statement, which names each by id and by hash

@@ -3,7 +3,7 @@ package workflow
 import "github.com/penvoerder/penvoerder/internal/fault"
 
 // What is done around dossiers and depends on no state: the audit names it, and its words are here.
-var office = []Act{
+var officeActs = []*Act{
 	{Name: "signUp", Subject: Person, Verb: "sign up", Slot: Anybody, Label: fault.Text{NL: "Account aanmaken", EN: "Sign up"}},
 	{Name: "confirmEmail", Subject: Person, Verb: "confirm email", Slot: Anybody, Label: fault.Text{NL: "E-mailadres bevestigen", EN: "Confirm the email address"}},
 	{Name: "signIn", Subject: Person, Verb: "sign in", Slot: Anybody, Label: fault.Text{NL: "Inloggen", EN: "Sign in"}},

@@ -34,6 +34,7 @@ var (
 	AssessPlan = Act{
 		Name: "assessPlan", Subject: Plan, Verb: "assess", Slot: Leader, Asks: access.Assess, Of: access.Plan,
 		Ways:  leads(Assessed, Submitted),
+		Whole: fault.Text{NL: "Plan beoordelen", EN: "Assess the plan"},
 		Label: fault.Text{NL: "Plan beoordelen", EN: "Assess the plan"},
 		Todos: []Todo{{In: Submitted, Text: fault.Text{NL: "Beoordeel het plan", EN: "Assess the plan"}}},
 		Tells: []Notice{{Applicant, AtOnce}, {Pen, Digest}},
@@ -60,6 +61,12 @@ var (
 	RejudgePlan = Act{
 		Name: "judgeAgain", Subject: Plan, Verb: "rejudge", Slot: Platform,
 		Ways:  stays(Draft, Submitted, Assessed, Granted),
+		Whole: fault.Text{NL: "Opnieuw beoordelen door het systeem", EN: "Judge again by the platform"},
 		Label: fault.Text{NL: "Plan opnieuw doorgerekend", EN: "Judge the plan again"},
 	}
 )
+
+// planActs are the rows of plans, in the order of the process.
+var planActs = []*Act{
+	&CreatePlan, &AmendPlan, &SubmitPlan, &WithdrawPlan, &AssessPlan, &RejectPlan, &EnterGrant, &MoveToRelease, &RejudgePlan,
+}

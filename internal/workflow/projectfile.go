@@ -42,3 +42,9 @@ var (
 		Label: fault.Text{NL: "Projectdossier opnieuw doorgerekend", EN: "Judge the project file again"},
 	}
 )
+
+// projectFileActs are the rows of project files.
+var projectFileActs = []*Act{
+	&AttachProjectDocument, &AmendProjectDocument, &ReplaceProjectDocument, &RemoveProjectDocument, &CompleteProjectCells,
+	&AmendProjectFile, &RejudgeProjectFile,
+}

@@ -77,6 +77,7 @@ var (
 	ApproveContent = Act{
 		Name: "judgeContent", Subject: Registration, Verb: "approve content", Slot: ContentJudge,
 		Asks: access.JudgeContent, Of: access.Registration, Ways: leads(Draft, AwaitingContent),
+		Whole: fault.Text{NL: "Inhoud van de opleiding beoordelen", EN: "Judge the content of the training"},
 		Label: fault.Text{NL: "Inhoud goedkeuren", EN: "Approve the content"},
 		Todos: []Todo{{In: AwaitingContent, Text: fault.Text{NL: "Beoordeel de inhoud", EN: "Judge the content"}}},
 		Tells: []Notice{{Applicant, AtOnce}},
@@ -98,6 +99,7 @@ var (
 	AttachDocument = Act{
 		Name: "attachDocument", Subject: Registration, Verb: "attach document", Slot: Applicant,
 		Asks: access.AttachDocument, Of: access.Registration, Ways: attachable, Event: DocumentChanged,
+		Whole: fault.Text{NL: "Document toevoegen", EN: "Attach a document"},
 		Label: fault.Text{NL: "Document toevoegen", EN: "Attach a document"},
 		Todos: []Todo{
 			{In: Draft, Text: fault.Text{NL: "Lever de ontbrekende documenten aan", EN: "Attach the missing documents"}},
@@ -108,21 +110,25 @@ var (
 	AmendDocument = Act{
 		Name: "amendDocument", Subject: Registration, Verb: "amend document", Slot: Applicant,
 		Asks: access.Amend, Of: access.Document, Ways: attachable, Event: DocumentChanged,
+		Whole: fault.Text{NL: "Gegevens van een document wijzigen", EN: "Change what is stated about a document"},
 		Label: fault.Text{NL: "Gegevens van een document wijzigen", EN: "Change what is stated about a document"},
 	}
 	ReplaceDocument = Act{
 		Name: "replaceDocument", Subject: Registration, Verb: "replace document", Slot: Applicant,
 		Asks: access.AttachDocument, Of: access.Document, Ways: attachable, Event: DocumentChanged,
+		Whole: fault.Text{NL: "Document vervangen", EN: "Replace a document"},
 		Label: fault.Text{NL: "Document vervangen", EN: "Replace a document"},
 	}
 	RemoveDocument = Act{
 		Name: "removeDocument", Subject: Registration, Verb: "remove document", Slot: Applicant,
 		Asks: access.Remove, Of: access.Document, Ways: attachable, Event: DocumentChanged,
+		Whole: fault.Text{NL: "Document verwijderen", EN: "Remove a document"},
 		Label: fault.Text{NL: "Document verwijderen", EN: "Remove a document"},
 	}
 	CompleteCells = Act{
 		Name: "completeCells", Subject: Registration, Verb: "complete cells", Slot: Applicant,
 		Asks: access.AttachDocument, Of: access.Cell, Ways: attachable,
+		Whole: fault.Text{NL: "Documenten compleet melden", EN: "Report documents as complete"},
 		Label: fault.Text{NL: "Documenten compleet melden", EN: "Report documents as complete"},
 	}
 )
@@ -170,6 +176,7 @@ var (
 	ApproveRegistration = Act{
 		Name: "decideRegistration", Subject: Registration, Verb: "approve", Slot: Assessor, Asks: access.Decide, Of: access.Registration,
 		Ways:  leads(Approved, InReview),
+		Whole: fault.Text{NL: "Besluiten over de registratie", EN: "Decide on the registration"},
 		Label: fault.Text{NL: "Registratie goedkeuren", EN: "Approve the registration"},
 		Todos: []Todo{{In: InReview, Text: fault.Text{NL: "Neem een besluit", EN: "Decide"}}},
 		Tells: []Notice{{Applicant, AsDecision}},
@@ -197,3 +204,12 @@ var (
 		Label: fault.Text{NL: "Registratie vaststellen", EN: "Settle the registration"},
 	}
 )
+
+// registrationActs are the rows of registrations, in the order of the process.
+var registrationActs = []*Act{
+	&CreateRegistration, &ImportRegistrations, &AddParticipants, &AmendRegistration, &AmendParticipation, &RemoveParticipation,
+	&AskContent, &WithdrawContentRequest, &ApproveContent, &RejectContent,
+	&AttachDocument, &AmendDocument, &ReplaceDocument, &RemoveDocument, &CompleteCells,
+	&Complete, &Reopen, &SubmitRegistration, &WithdrawRegistration,
+	&StartReview, &JudgeCells, &ApproveRegistration, &AskRepair, &RejectRegistration, &RejudgeRegistration, &settle,
+}

@@ -43,6 +43,7 @@ type Act struct {
 	Ways  []Way      // none for what depends on no state
 	Under []string   // states of the plan in which it can be done; any when nil
 	Label fault.Text // the act in words, as an infinitive in Dutch and an imperative in English
+	Whole fault.Text // words for all acts of its name, where these are verdicts or done to several subjects
 	Event string     // what the feed tells of it, beside a change of state; empty for nothing of its own
 	Todos []Todo     // where it is what comes next
 	Term  *Term      // that begins with it

@@ -13,6 +13,7 @@ vet: ## go vet
 lint: ## the linters of .golangci.yml
 modules: ## go.mod and go.sum
 proto: ## the contract with plugins, well formed and compatible with the last ones
+evolution: ## the API against the one that was released
 test: ## every test, on SQLite and PostgreSQL
 migrations: ## the migrations of both databases against the schema
 race: ## every test under the race detector

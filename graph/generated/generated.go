@@ -85,6 +85,11 @@ type ResolverRoot interface {
 	Session() SessionResolver
 	UploadTicket() UploadTicketResolver
 	Viewer() ViewerResolver
+	AmendOrganisationInput() AmendOrganisationInputResolver
+	AmendRegistrationInput() AmendRegistrationInputResolver
+	DocumentStatementInput() DocumentStatementInputResolver
+	EmployeeInput() EmployeeInputResolver
+	ParticipationStatementInput() ParticipationStatementInputResolver
 }
 
 type DirectiveRoot struct {
@@ -415,6 +420,48 @@ type ViewerResolver interface {
 	Language(ctx context.Context, obj *model.Viewer) (string, error)
 	Sessions(ctx context.Context, obj *model.Viewer) ([]*ent.Session, error)
 	Deadlines(ctx context.Context, obj *model.Viewer) ([]*regulation.Deadline, error)
+}
+
+type AmendOrganisationInputResolver interface {
+	IsMedicalSpecialist(ctx context.Context, obj *organisations.AmendInput, data *bool) error
+	IsSubcontractorOnly(ctx context.Context, obj *organisations.AmendInput, data *bool) error
+	Group(ctx context.Context, obj *organisations.AmendInput, data *organisations.GroupInput) error
+}
+type AmendRegistrationInputResolver interface {
+	Start(ctx context.Context, obj *registrations.AmendInput, data *entry.Date) error
+	End(ctx context.Context, obj *registrations.AmendInput, data *entry.Date) error
+}
+type DocumentStatementInputResolver interface {
+	Month(ctx context.Context, obj *dossier.DocumentInput, data *entry.YearMonth) error
+	IssuedOn(ctx context.Context, obj *dossier.DocumentInput, data *entry.Date) error
+	Year(ctx context.Context, obj *dossier.DocumentInput, data *int) error
+	Period(ctx context.Context, obj *dossier.DocumentInput, data *dossier.PeriodInput) error
+	TrainingCode(ctx context.Context, obj *dossier.DocumentInput, data *string) error
+	Route(ctx context.Context, obj *dossier.DocumentInput, data *string) error
+	Issuer(ctx context.Context, obj *dossier.DocumentInput, data *string) error
+	HasLetterhead(ctx context.Context, obj *dossier.DocumentInput, data *bool) error
+	IsLegible(ctx context.Context, obj *dossier.DocumentInput, data *bool) error
+	Contents(ctx context.Context, obj *dossier.DocumentInput, data []string) error
+	Signatures(ctx context.Context, obj *dossier.DocumentInput, data []*dossier.SignatureInput) error
+	SizeClass(ctx context.Context, obj *dossier.DocumentInput, data *string) error
+}
+type EmployeeInputResolver interface {
+	EmployedSince(ctx context.Context, obj *organisations.EmployeeInput, data *entry.Date) error
+	EmployedUntil(ctx context.Context, obj *organisations.EmployeeInput, data *entry.Date) error
+	ContractHours(ctx context.Context, obj *organisations.EmployeeInput, data *entry.Hours) error
+	ExternalReference(ctx context.Context, obj *organisations.EmployeeInput, data *string) error
+}
+type ParticipationStatementInputResolver interface {
+	Start(ctx context.Context, obj *dossier.ParticipationInput, data *entry.Date) error
+	End(ctx context.Context, obj *dossier.ParticipationInput, data *entry.Date) error
+	Periods(ctx context.Context, obj *dossier.ParticipationInput, data []*dossier.PeriodInput) error
+	StoppedEarly(ctx context.Context, obj *dossier.ParticipationInput, data *bool) error
+	ContractHours(ctx context.Context, obj *dossier.ParticipationInput, data *entry.Hours) error
+	Employment(ctx context.Context, obj *dossier.ParticipationInput, data *string) error
+	TargetGroup(ctx context.Context, obj *dossier.ParticipationInput, data *string) error
+	EmployeeContribution(ctx context.Context, obj *dossier.ParticipationInput, data *entry.Money) error
+	HasRepaymentArrangement(ctx context.Context, obj *dossier.ParticipationInput, data *bool) error
+	OtherSubsidies(ctx context.Context, obj *dossier.ParticipationInput, data []string) error
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -38563,21 +38610,27 @@ func (ec *executionContext) unmarshalInputAmendOrganisationInput(ctx context.Con
 			if err != nil {
 				return it, err
 			}
-			it.IsMedicalSpecialist = graphql.OmittableOf(data)
+			if err = ec.Resolvers.AmendOrganisationInput().IsMedicalSpecialist(ctx, &it, data); err != nil {
+				return it, err
+			}
 		case "isSubcontractorOnly":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("isSubcontractorOnly"))
 			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.IsSubcontractorOnly = graphql.OmittableOf(data)
+			if err = ec.Resolvers.AmendOrganisationInput().IsSubcontractorOnly(ctx, &it, data); err != nil {
+				return it, err
+			}
 		case "group":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("group"))
 			data, err := ec.unmarshalOGroupInput2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋorganisationsᚐGroupInput(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Group = graphql.OmittableOf(data)
+			if err = ec.Resolvers.AmendOrganisationInput().Group(ctx, &it, data); err != nil {
+				return it, err
+			}
 		}
 	}
 	return it, nil
@@ -38767,14 +38820,18 @@ func (ec *executionContext) unmarshalInputAmendRegistrationInput(ctx context.Con
 			if err != nil {
 				return it, err
 			}
-			it.Start = graphql.OmittableOf(data)
+			if err = ec.Resolvers.AmendRegistrationInput().Start(ctx, &it, data); err != nil {
+				return it, err
+			}
 		case "end":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("end"))
 			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.End = graphql.OmittableOf(data)
+			if err = ec.Resolvers.AmendRegistrationInput().End(ctx, &it, data); err != nil {
+				return it, err
+			}
 		case "facts":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("facts"))
 			data, err := ec.unmarshalOFactInput2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐFactInputᚄ(ctx, v)
@@ -39823,84 +39880,108 @@ func (ec *executionContext) unmarshalInputDocumentStatementInput(ctx context.Con
 			if err != nil {
 				return it, err
 			}
-			it.Month = graphql.OmittableOf(data)
+			if err = ec.Resolvers.DocumentStatementInput().Month(ctx, &it, data); err != nil {
+				return it, err
+			}
 		case "issuedOn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("issuedOn"))
 			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.IssuedOn = graphql.OmittableOf(data)
+			if err = ec.Resolvers.DocumentStatementInput().IssuedOn(ctx, &it, data); err != nil {
+				return it, err
+			}
 		case "year":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("year"))
 			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Year = graphql.OmittableOf(data)
+			if err = ec.Resolvers.DocumentStatementInput().Year(ctx, &it, data); err != nil {
+				return it, err
+			}
 		case "period":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("period"))
 			data, err := ec.unmarshalOPeriodInput2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐPeriodInput(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Period = graphql.OmittableOf(data)
+			if err = ec.Resolvers.DocumentStatementInput().Period(ctx, &it, data); err != nil {
+				return it, err
+			}
 		case "trainingCode":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("trainingCode"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.TrainingCode = graphql.OmittableOf(data)
+			if err = ec.Resolvers.DocumentStatementInput().TrainingCode(ctx, &it, data); err != nil {
+				return it, err
+			}
 		case "route":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("route"))
 			data, err := ec.unmarshalORoute2ᚖstring(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Route = graphql.OmittableOf(data)
+			if err = ec.Resolvers.DocumentStatementInput().Route(ctx, &it, data); err != nil {
+				return it, err
+			}
 		case "issuer":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("issuer"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Issuer = graphql.OmittableOf(data)
+			if err = ec.Resolvers.DocumentStatementInput().Issuer(ctx, &it, data); err != nil {
+				return it, err
+			}
 		case "hasLetterhead":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hasLetterhead"))
 			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.HasLetterhead = graphql.OmittableOf(data)
+			if err = ec.Resolvers.DocumentStatementInput().HasLetterhead(ctx, &it, data); err != nil {
+				return it, err
+			}
 		case "isLegible":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("isLegible"))
 			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.IsLegible = graphql.OmittableOf(data)
+			if err = ec.Resolvers.DocumentStatementInput().IsLegible(ctx, &it, data); err != nil {
+				return it, err
+			}
 		case "contents":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("contents"))
 			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Contents = graphql.OmittableOf(data)
+			if err = ec.Resolvers.DocumentStatementInput().Contents(ctx, &it, data); err != nil {
+				return it, err
+			}
 		case "signatures":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("signatures"))
-			data, err := ec.unmarshalOSignatureInput2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐSignatureInputᚄ(ctx, v)
+			data, err := ec.unmarshalOSignatureInput2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐSignatureInputᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Signatures = graphql.OmittableOf(data)
+			if err = ec.Resolvers.DocumentStatementInput().Signatures(ctx, &it, data); err != nil {
+				return it, err
+			}
 		case "sizeClass":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sizeClass"))
 			data, err := ec.unmarshalOSizeClass2ᚖstring(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.SizeClass = graphql.OmittableOf(data)
+			if err = ec.Resolvers.DocumentStatementInput().SizeClass(ctx, &it, data); err != nil {
+				return it, err
+			}
 		}
 	}
 	return it, nil
@@ -40039,28 +40120,36 @@ func (ec *executionContext) unmarshalInputEmployeeInput(ctx context.Context, obj
 			if err != nil {
 				return it, err
 			}
-			it.EmployedSince = graphql.OmittableOf(data)
+			if err = ec.Resolvers.EmployeeInput().EmployedSince(ctx, &it, data); err != nil {
+				return it, err
+			}
 		case "employedUntil":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("employedUntil"))
 			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.EmployedUntil = graphql.OmittableOf(data)
+			if err = ec.Resolvers.EmployeeInput().EmployedUntil(ctx, &it, data); err != nil {
+				return it, err
+			}
 		case "contractHours":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("contractHours"))
 			data, err := ec.unmarshalOHours2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐHours(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.ContractHours = graphql.OmittableOf(data)
+			if err = ec.Resolvers.EmployeeInput().ContractHours(ctx, &it, data); err != nil {
+				return it, err
+			}
 		case "externalReference":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("externalReference"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.ExternalReference = graphql.OmittableOf(data)
+			if err = ec.Resolvers.EmployeeInput().ExternalReference(ctx, &it, data); err != nil {
+				return it, err
+			}
 		}
 	}
 	return it, nil
@@ -41289,70 +41378,90 @@ func (ec *executionContext) unmarshalInputParticipationStatementInput(ctx contex
 			if err != nil {
 				return it, err
 			}
-			it.Start = graphql.OmittableOf(data)
+			if err = ec.Resolvers.ParticipationStatementInput().Start(ctx, &it, data); err != nil {
+				return it, err
+			}
 		case "end":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("end"))
 			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.End = graphql.OmittableOf(data)
+			if err = ec.Resolvers.ParticipationStatementInput().End(ctx, &it, data); err != nil {
+				return it, err
+			}
 		case "periods":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("periods"))
-			data, err := ec.unmarshalOPeriodInput2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐPeriodInputᚄ(ctx, v)
+			data, err := ec.unmarshalOPeriodInput2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐPeriodInputᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Periods = graphql.OmittableOf(data)
+			if err = ec.Resolvers.ParticipationStatementInput().Periods(ctx, &it, data); err != nil {
+				return it, err
+			}
 		case "stoppedEarly":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("stoppedEarly"))
 			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.StoppedEarly = graphql.OmittableOf(data)
+			if err = ec.Resolvers.ParticipationStatementInput().StoppedEarly(ctx, &it, data); err != nil {
+				return it, err
+			}
 		case "contractHours":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("contractHours"))
 			data, err := ec.unmarshalOHours2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐHours(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.ContractHours = graphql.OmittableOf(data)
+			if err = ec.Resolvers.ParticipationStatementInput().ContractHours(ctx, &it, data); err != nil {
+				return it, err
+			}
 		case "employment":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("employment"))
 			data, err := ec.unmarshalOEmployment2ᚖstring(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Employment = graphql.OmittableOf(data)
+			if err = ec.Resolvers.ParticipationStatementInput().Employment(ctx, &it, data); err != nil {
+				return it, err
+			}
 		case "targetGroup":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("targetGroup"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.TargetGroup = graphql.OmittableOf(data)
+			if err = ec.Resolvers.ParticipationStatementInput().TargetGroup(ctx, &it, data); err != nil {
+				return it, err
+			}
 		case "employeeContribution":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("employeeContribution"))
 			data, err := ec.unmarshalOMoney2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐMoney(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.EmployeeContribution = graphql.OmittableOf(data)
+			if err = ec.Resolvers.ParticipationStatementInput().EmployeeContribution(ctx, &it, data); err != nil {
+				return it, err
+			}
 		case "hasRepaymentArrangement":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hasRepaymentArrangement"))
 			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.HasRepaymentArrangement = graphql.OmittableOf(data)
+			if err = ec.Resolvers.ParticipationStatementInput().HasRepaymentArrangement(ctx, &it, data); err != nil {
+				return it, err
+			}
 		case "otherSubsidies":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("otherSubsidies"))
 			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.OtherSubsidies = graphql.OmittableOf(data)
+			if err = ec.Resolvers.ParticipationStatementInput().OtherSubsidies(ctx, &it, data); err != nil {
+				return it, err
+			}
 		case "facts":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("facts"))
 			data, err := ec.unmarshalOFactInput2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐFactInputᚄ(ctx, v)
@@ -62257,9 +62366,9 @@ func (ec *executionContext) marshalNPeriod2ᚖgithubᚗcomᚋpenvoerderᚋpenvoe
 	return ec._Period(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNPeriodInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐPeriodInput(ctx context.Context, v any) (dossier.PeriodInput, error) {
+func (ec *executionContext) unmarshalNPeriodInput2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐPeriodInput(ctx context.Context, v any) (*dossier.PeriodInput, error) {
 	res, err := ec.unmarshalInputPeriodInput(ctx, v)
-	return res, graphql.ErrorOnPath(ctx, err)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNPermission2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐPermission(ctx context.Context, sel ast.SelectionSet, v *model.Permission) graphql.Marshaler {
@@ -63236,9 +63345,9 @@ func (ec *executionContext) marshalNSignature2ᚖgithubᚗcomᚋpenvoerderᚋpen
 	return ec._Signature(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNSignatureInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐSignatureInput(ctx context.Context, v any) (dossier.SignatureInput, error) {
+func (ec *executionContext) unmarshalNSignatureInput2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐSignatureInput(ctx context.Context, v any) (*dossier.SignatureInput, error) {
 	res, err := ec.unmarshalInputSignatureInput(ctx, v)
-	return res, graphql.ErrorOnPath(ctx, err)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalNSigner2string(ctx context.Context, v any) (string, error) {
@@ -64953,16 +65062,16 @@ func (ec *executionContext) marshalOPeriod2ᚖgithubᚗcomᚋpenvoerderᚋpenvoe
 	return ec._Period(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalOPeriodInput2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐPeriodInputᚄ(ctx context.Context, v any) ([]dossier.PeriodInput, error) {
+func (ec *executionContext) unmarshalOPeriodInput2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐPeriodInputᚄ(ctx context.Context, v any) ([]*dossier.PeriodInput, error) {
 	if v == nil {
 		return nil, nil
 	}
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]dossier.PeriodInput, len(vSlice))
+	res := make([]*dossier.PeriodInput, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNPeriodInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐPeriodInput(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNPeriodInput2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐPeriodInput(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -65371,16 +65480,16 @@ func (ec *executionContext) marshalOSeverity2ᚖgithubᚗcomᚋpenvoerderᚋpenv
 	return res
 }
 
-func (ec *executionContext) unmarshalOSignatureInput2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐSignatureInputᚄ(ctx context.Context, v any) ([]dossier.SignatureInput, error) {
+func (ec *executionContext) unmarshalOSignatureInput2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐSignatureInputᚄ(ctx context.Context, v any) ([]*dossier.SignatureInput, error) {
 	if v == nil {
 		return nil, nil
 	}
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]dossier.SignatureInput, len(vSlice))
+	res := make([]*dossier.SignatureInput, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNSignatureInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐSignatureInput(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNSignatureInput2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐSignatureInput(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}

@@ -78,10 +78,11 @@ type Config struct {
 // NewHandler answers GraphQL requests; who asks is put in the context by the middleware of identity.
 func NewHandler(c Config) http.Handler {
 	r := &root{use: c}
-	t := transport.Config{Schema: schemaOf(r), Limits: c.Limits, IsDemo: c.IsDemo, Keeper: c.Keeper, Log: c.Log}
+	acts := namedActs{naming: names()}
 	if c.Rejudge != nil {
-		t.Acts = c.Rejudge
+		acts.acts = c.Rejudge
 	}
+	t := transport.Config{Schema: schemaOf(r), Limits: c.Limits, IsDemo: c.IsDemo, Keeper: c.Keeper, Acts: acts, Log: c.Log}
 	h := transport.New(t)
 	return http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
 		h.ServeHTTP(w, req.WithContext(withRecall(req.Context())))

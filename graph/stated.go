@@ -160,13 +160,19 @@ func (organisationChanges) Group(_ context.Context, in *organisations.AmendInput
 }
 
 func (employeeStatement) EmployedSince(_ context.Context, in *organisations.EmployeeInput, stated *entry.Date) error {
-	in.EmployedSince = entry.ChangeTo(stated)
-	return nil
+	return eitherChange(&in.EmployedSince, stated)
 }
 
 func (employeeStatement) EmployedUntil(_ context.Context, in *organisations.EmployeeInput, stated *entry.Date) error {
-	in.EmployedUntil = entry.ChangeTo(stated)
-	return nil
+	return eitherChange(&in.EmployedUntil, stated)
+}
+
+func (employeeStatement) EmploymentStart(_ context.Context, in *organisations.EmployeeInput, stated *entry.Date) error {
+	return eitherChange(&in.EmployedSince, stated)
+}
+
+func (employeeStatement) EmploymentEnd(_ context.Context, in *organisations.EmployeeInput, stated *entry.Date) error {
+	return eitherChange(&in.EmployedUntil, stated)
 }
 
 func (employeeStatement) ContractHours(_ context.Context, in *organisations.EmployeeInput, stated *entry.Hours) error {

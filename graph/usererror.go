@@ -36,7 +36,7 @@ func userErrors(ctx context.Context, err error) ([]model.UserError, bool) {
 
 func userError(ctx context.Context, f *fault.Error) model.UserError {
 	message := f.Text.In(actor.From(ctx).Language)
-	path := append([]string{}, f.Path...)
+	path := names().called(ctx, f.Path)
 	if f.Code == fault.CodeInvalid {
 		return &model.InvalidInput{Code: string(f.Code), Reason: f.Reason, Message: message, Path: path, Expected: stated(f.Expected)}
 	}

@@ -339,6 +339,49 @@ func (w *world) wantUserError(query string, input map[string]any, reason, path s
 	}
 }
 
+// elsewhere are the acts of desks that this world does not have.
+var elsewhere = []string{"signOut", "createUploadTickets", "putReleaseInForce", "moveToRelease"}
+
+func TestBothNamesOfATargetLeadToTheSameAct(t *testing.T) {
+	t.Parallel()
+	s := schema(t)
+	w := newWorld(t, storetest.SQLite(t))
+	for _, m := range s.Mutation.Fields {
+		in := s.Types[m.Arguments[0].Type.Name()]
+		id := in.Fields.ForName("id")
+		if id == nil || oldName(id) == "" || slices.Contains(elsewhere, m.Name) {
+			continue
+		}
+		query := fmt.Sprintf("mutation($in: %s!) {%s(input: $in) {userErrors {reason path}}}", in.Name, m.Name)
+		named := func(name string) reply {
+			variables := entered(s, in.Name)
+			variables[name] = "reg_unknown"
+			return w.ask(w.employer(), query, map[string]any{"in": variables})
+		}
+		now, before := named("id"), named(oldName(id))
+		if len(now.Errors) == 0 && strings.Contains(string(now.Data), `"path":["input","id"]`) {
+			t.Errorf("%s by id: %s", m.Name, now.Data)
+		}
+		if diff := cmp.Diff(now.Errors, before.Errors); diff != "" {
+			t.Errorf("%s (-id +%s):\n%s", m.Name, oldName(id), diff)
+		}
+	}
+}
+
+func TestASearchThatIsTooShortIsToldHowLongItHasToBe(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, storetest.SQLite(t))
+	for query, want := range map[string]string{
+		`{registrations(first: 1, filter: {search: "Ba"}) {totalCount}}`:                    "Zoek op ten minste 3 tekens.",
+		`{plans(first: 1, filter: {search: "C"}) {totalCount}}`:                             "Zoek op ten minste 3 tekens.",
+		`{viewer {organisation {employees(first: 1, filter: {search: "C"}) {totalCount}}}}`: "Zoek op ten minste 2 tekens.",
+	} {
+		if got := w.ask(w.employer(), query, nil); len(got.Errors) != 1 || got.Errors[0].Message != want {
+			t.Errorf("%s: %+v", query, got.Errors)
+		}
+	}
+}
+
 func TestErrorsUseTheNameThatTheCallerUsed(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, storetest.SQLite(t))

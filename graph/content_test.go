@@ -138,18 +138,18 @@ type tasks struct {
 			HasNextPage bool
 		}
 		Nodes []struct {
-			ID, Stage, WaitingSince, ExpectedBy string
-			OpenCells                           int
-			IsResubmission                      bool
-			Assessor                            *struct{ ID string }
-			WorstSeverity                       *string
-			Subject                             struct{ Number string }
+			ID, Stage, WaitingSince, ExpectedOn, ExpectedBy string
+			OpenCells                                       int
+			IsResubmission                                  bool
+			Assessor                                        *struct{ ID string }
+			WorstSeverity                                   *string
+			Subject                                         struct{ Number string }
 		}
 	}
 }
 
 const contentQueue = `query($o: AssessmentOrder!, $f: AssessmentFilter, $n: Int!, $a: String) {assessmentQueue(stage: CONTENT, order: $o, filter: $f, first: $n, after: $a) {
-	totalCount pageInfo {endCursor hasNextPage} nodes {id stage waitingSince expectedBy openCells isResubmission assessor {id} worstSeverity subject {...on Registration {number contentJudgement {isOverdue}}}}}}`
+	totalCount pageInfo {endCursor hasNextPage} nodes {id stage waitingSince expectedOn expectedBy openCells isResubmission assessor {id} worstSeverity subject {...on Registration {number contentJudgement {isOverdue}}}}}}`
 
 func TestTheQueueOfTheCommitteeTurnsItsPages(t *testing.T) {
 	t.Parallel()
@@ -172,7 +172,7 @@ func TestTheQueueOfTheCommitteeTurnsItsPages(t *testing.T) {
 			t.Error(diff, got)
 		}
 		task := got.AssessmentQueue.Nodes[0]
-		if task.ID != "tsk_"+all[0].ID || task.Stage != "CONTENT" || task.WaitingSince != "2026-02-08T09:00:00Z" || task.ExpectedBy != "2026-03-01T22:59:59Z" || task.OpenCells != 0 || task.IsResubmission || task.Assessor != nil || task.WorstSeverity != nil {
+		if task.ID != "tsk_"+all[0].ID || task.Stage != "CONTENT" || task.WaitingSince != "2026-02-08T09:00:00Z" || task.ExpectedBy != "2026-03-01T22:59:59Z" || task.ExpectedOn != "2026-03-01" || task.OpenCells != 0 || task.IsResubmission || task.Assessor != nil || task.WorstSeverity != nil {
 			t.Errorf("%+v", task)
 		}
 		if !rest.AssessmentQueue.Nodes[1].IsResubmission {
@@ -194,7 +194,7 @@ func TestTheQueueOfTheCommitteeTurnsItsPages(t *testing.T) {
 		var seen struct {
 			Node               *struct{ Stage string }
 			RegistrationCounts []struct {
-				State          string
+				State                        string
 				Count, NeedsMe, NeedsMeCount int
 			}
 			Viewer struct {

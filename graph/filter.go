@@ -152,7 +152,7 @@ func (r *root) registrationsIn(ctx context.Context, f *model.RegistrationFilter)
 }
 
 // isBlindTo reports whether a filter asks about something that the viewer does not see: then it finds nothing, so that
-// what is found tells nothing either.
+// the number of results reveals nothing either.
 func (r *root) isBlindTo(ctx context.Context, f *model.RegistrationFilter) bool {
 	return f.PlanID != nil && !r.use.Guard.Sees(ctx, access.Plan) ||
 		f.EmployeeID != nil && !r.use.Guard.Sees(ctx, access.Participation) ||

@@ -13,6 +13,7 @@ import (
 	"github.com/penvoerder/penvoerder/graph/generated"
 	"github.com/penvoerder/penvoerder/graph/model"
 	"github.com/penvoerder/penvoerder/graph/transport"
+	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/fault"
 )
 
@@ -45,7 +46,7 @@ func (n naming) check(in entered, path []string, bad *fault.Collector) {
 		if old, isRequired := replaced(f); old != "" {
 			in.checkPair(f.Name, old, isRequired, path, bad)
 		}
-		n.below(f, in.raw[f.Name], append(path[:len(path):len(path)], f.Name), bad)
+		n.below(f, in.raw[f.Name], dossier.At(path, f.Name), bad)
 	}
 }
 
@@ -60,14 +61,14 @@ func (n naming) below(f *ast.FieldDefinition, value any, path []string, bad *fau
 		n.check(entered{of, v}, path, bad)
 	case []any:
 		for i, one := range v {
-			n.below(f, one, append(path[:len(path):len(path)], strconv.Itoa(i)), bad)
+			n.below(f, one, dossier.At(path, strconv.Itoa(i)), bad)
 		}
 	}
 }
 
 func (in entered) checkPair(name, old string, isRequired bool, path []string, bad *fault.Collector) {
 	value, was := in.raw[name], in.raw[old] // a null says nothing beside a value
-	at := append(path[:len(path):len(path)], name)
+	at := dossier.At(path, name)
 	switch {
 	case isRequired && value == nil && was == nil:
 		bad.Add(fault.Required(at))
@@ -152,7 +153,7 @@ func replaced(f *ast.FieldDefinition) (old string, isRequired bool) {
 	return d.Arguments.ForName("name").Value.Raw, required != nil && required.Value.Raw == "true"
 }
 
-// namedActs refuses a mutation whose input uses names in a way that is no answer, before it is carried out.
+// namedActs refuses a mutation whose input lacks a name or uses two for different values, before it is carried out.
 type namedActs struct {
 	naming naming
 	acts   transport.Acts // nil: the act is carried out as it is
@@ -161,8 +162,8 @@ type namedActs struct {
 // Around carries out a mutation, or returns its payload with what is wrong with the names.
 func (a namedActs) Around(ctx context.Context, act func(context.Context) (any, error)) (any, error) {
 	if err := a.naming.refusal(ctx); err != nil {
-		told, _ := userErrors(ctx, err)
-		return refused(graphql.GetFieldContext(ctx).Field.Name, told), nil
+		shown, _ := userErrors(ctx, err)
+		return refused(graphql.GetFieldContext(ctx).Field.Name, shown), nil
 	}
 	if a.acts == nil {
 		return act(ctx)
@@ -172,12 +173,12 @@ func (a namedActs) Around(ctx context.Context, act func(context.Context) (any, e
 
 // refused is the payload of a mutation that was not carried out. Every mutation returns a payload of its own type with
 // these errors in it, which a test of the schema sees to.
-func refused(mutation string, told []model.UserError) any {
+func refused(mutation string, shown []model.UserError) any {
 	resolvers := reflect.TypeFor[generated.MutationResolver]()
 	for i := range resolvers.NumMethod() {
 		if m := resolvers.Method(i); strings.EqualFold(m.Name, mutation) {
 			payload := reflect.New(m.Type.Out(0).Elem())
-			payload.Elem().FieldByName("UserErrors").Set(reflect.ValueOf(told))
+			payload.Elem().FieldByName("UserErrors").Set(reflect.ValueOf(shown))
 			return payload.Interface()
 		}
 	}

@@ -42,23 +42,31 @@ func (r *root) JudgeCellsInput() generated.JudgeCellsInputResolver     { return 
 func (r *root) DecideRegistrationInput() generated.DecideRegistrationInputResolver {
 	return decideRegistrationInput{}
 }
+
 func (r *root) AddParticipantsInput() generated.AddParticipantsInputResolver {
 	return addParticipantsInput{}
 }
+
 func (r *root) CreateUploadTicketsInput() generated.CreateUploadTicketsInputResolver {
 	return createUploadTicketsInput{}
 }
+
 func (r *root) AttachDocumentInput() generated.AttachDocumentInputResolver {
 	return attachDocumentInput{}
 }
+
 func (r *root) CompleteCellsInput() generated.CompleteCellsInputResolver { return completeCellsInput{} }
+
 func (r *root) AmendProjectFileInput() generated.AmendProjectFileInputResolver {
 	return amendProjectFileInput{}
 }
+
 func (r *root) AssignRegionInput() generated.AssignRegionInputResolver { return assignRegionInput{} }
+
 func (r *root) PutReleaseInForceInput() generated.PutReleaseInForceInputResolver {
 	return putReleaseInForceInput{}
 }
+
 func (r *root) MoveToReleaseInput() generated.MoveToReleaseInputResolver { return moveToReleaseInput{} }
 func (r *root) PeriodInput() generated.PeriodInputResolver               { return periodInput{} }
 func (r *root) EvaluateParticipationInput() generated.EvaluateParticipationInputResolver {

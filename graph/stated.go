@@ -23,9 +23,11 @@ type (
 func (r *root) ParticipationStatementInput() generated.ParticipationStatementInputResolver {
 	return participationStatement{}
 }
+
 func (r *root) DocumentStatementInput() generated.DocumentStatementInputResolver {
 	return documentStatement{}
 }
+
 func (r *root) AmendOrganisationInput() generated.AmendOrganisationInputResolver {
 	return organisationChanges{}
 }

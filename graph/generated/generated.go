@@ -926,7 +926,9 @@ type AssessmentTask implements Node {
   subject: AssessmentSubject!
   "Since when it waits."
   waitingSince: DateTime!
-  "Expected by, to the end of that day; null where no term is set."
+  "Day on which it is expected; null where no term is set."
+  expectedOn: Date
+  "The last moment of that day in Amsterdam."
   expectedBy: DateTime
   "The assessor on record; null until review starts."
   assessor: Person
@@ -6115,6 +6117,8 @@ func (ec *executionContext) childFields_AssessmentTask(ctx context.Context, fiel
 		return ec.fieldContext_AssessmentTask_subject(ctx, field)
 	case "waitingSince":
 		return ec.fieldContext_AssessmentTask_waitingSince(ctx, field)
+	case "expectedOn":
+		return ec.fieldContext_AssessmentTask_expectedOn(ctx, field)
 	case "expectedBy":
 		return ec.fieldContext_AssessmentTask_expectedBy(ctx, field)
 	case "assessor":
@@ -12158,6 +12162,29 @@ func (ec *executionContext) _AssessmentTask_waitingSince(ctx context.Context, fi
 }
 func (ec *executionContext) fieldContext_AssessmentTask_waitingSince(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AssessmentTask", field, true, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _AssessmentTask_expectedOn(ctx context.Context, field graphql.CollectedField, obj *queue.Task) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AssessmentTask_expectedOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ExpectedOn(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODate2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AssessmentTask_expectedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AssessmentTask", field, true, false, errors.New("field of type Date does not have child fields"))
 }
 
 func (ec *executionContext) _AssessmentTask_expectedBy(ctx context.Context, field graphql.CollectedField, obj *queue.Task) (ret graphql.Marshaler) {
@@ -44774,6 +44801,11 @@ func (ec *executionContext) _AssessmentTask(ctx context.Context, sel ast.Selecti
 		case "waitingSince":
 			out.Values[i] = ec._AssessmentTask_waitingSince(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "expectedOn":
+			out.Values[i] = ec._AssessmentTask_expectedOn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "expectedBy":

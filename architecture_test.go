@@ -54,7 +54,7 @@ var allowed = map[string][]string{
 	"internal/fault":           {},
 	"internal/actor":           {},
 	"internal/access":          {"internal", "ent", "policies", "entgo.io/ent", "github.com/casbin/casbin/v2"},
-	"internal/entry":           {"internal/fault", "schemes", "github.com/99designs/gqlgen/graphql", "github.com/shopspring/decimal"},
+	"internal/entry":           {"internal/fault", "schemes", "github.com/shopspring/decimal"},
 	".":                        {"internal/command"},
 	"schema":                   {},
 }

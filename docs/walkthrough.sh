@@ -61,7 +61,7 @@ pdf() {
 upload() {
   local tickets
   pdf "$2"
-  tickets=$(act employer createUploadTickets "$(jq -n --arg f "$1" --arg n "$2.pdf" --argjson s "$(stat -c %s "$work/$2.pdf")" '{forID: $f, files: [{name: $n, size: $s}]}')" 'tickets { id url }')
+  tickets=$(act employer createUploadTickets "$(jq -n --arg f "$1" --arg n "$2.pdf" --argjson s "$(stat -c %s "$work/$2.pdf")" '{id: $f, files: [{name: $n, size: $s}]}')" 'tickets { id url }')
   curl -sSf --max-time 60 -b "$work/employer" -T "$work/$2.pdf" "$(jq -r '.tickets[0].url' <<<"$tickets")" >/dev/null
   jq -r '.tickets[0].id' <<<"$tickets"
 }
@@ -73,12 +73,12 @@ attach() {
   local ticket
   ticket=$(upload "$1" "$4")
   act employer attachDocument "$(jq -n --arg t "$ticket" --arg f "$1" --argjson v "$(version_of "$1")" --arg k "$2" --argjson s "$3" \
-    '{ticketID: $t, forID: $f, expectedVersion: $v, kind: $k, servesAll: true, statement: $s}')" 'document { id version findings { message { text } } } cells { column state }' \
+    '{ticketID: $t, id: $f, expectedVersion: $v, kind: $k, servesAll: true, statement: $s}')" 'document { id version findings { message { text } } } cells { column state }' \
     | jq -r '"   \(.document.id): \(.cells | map("\(.column) \(.state)") | unique | join(", "))"'
 }
 
 complete() {
-  act employer completeCells "$(jq -n --arg f "$1" --argjson v "$(version_of "$1")" --arg c "$2" '{forID: $f, expectedVersion: $v, column: $c}')" 'cells { state }' >/dev/null
+  act employer completeCells "$(jq -n --arg f "$1" --argjson v "$(version_of "$1")" --arg c "$2" '{id: $f, expectedVersion: $v, column: $c}')" 'cells { state }' >/dev/null
 }
 
 judgement='judgement { outcome amount findings { code severity message { text } pointer citation { place } } calculation { amount steps { number label { text } operation value unit } } }'
@@ -118,10 +118,10 @@ grant=$(act regioplus enterGrant "{\"id\": \"$id\", \"expectedVersion\": $(versi
 expect "state" GRANTED "$(jq -r .plan.state <<<"$grant")"
 
 say "3. It registers a training under 1A and a course under 2"
-employee=$(act employer createEmployee '{"employee": {"name": "Noor Voorbeeld", "dateOfBirth": "1996-05-04", "employment": "EMPLOYED", "employedSince": "2024-03-01", "contractHours": "28.00", "externalReference": "M-001"}}' 'employee { id }' | jq -r .employee.id)
+employee=$(act employer createEmployee '{"employee": {"name": "Noor Voorbeeld", "dateOfBirth": "1996-05-04", "employment": "EMPLOYED", "employmentStart": "2024-03-01", "contractHours": "28.00", "externalReference": "M-001"}}' 'employee { id }' | jq -r .employee.id)
 reg=$(act employer createRegistration "$(jq -n --arg p "$id" --arg e "$employee" '{planID: $p, activity: "1A", training: {listed: {list: "mbo", code: "25473", title: "Doktersassistent", route: "BBL"}}, start: "2026-02-01", end: "2027-08-30",
   participants: [{employee: {id: $e}, statement: {hasRepaymentArrangement: false, employeeContribution: "0.00", otherSubsidies: []}},
-                 {employee: {new: {name: "Sam Verzonnen", dateOfBirth: "1999-11-23", employment: "EMPLOYED", employedSince: "2025-09-01", contractHours: "20.00", externalReference: "M-002"}}, statement: {hasRepaymentArrangement: true, employeeContribution: "0.00", otherSubsidies: []}}]}')" \
+                 {employee: {new: {name: "Sam Verzonnen", dateOfBirth: "1999-11-23", employment: "EMPLOYED", employmentStart: "2025-09-01", contractHours: "20.00", externalReference: "M-002"}}, statement: {hasRepaymentArrangement: true, employeeContribution: "0.00", otherSubsidies: []}}]}')" \
   "registration { id number version state participations(first: 10) { nodes { id version employee { name } $judgement } } }")
 one=$(jq -r .registration.id <<<"$reg")
 jq -r '.registration.participations.nodes[] | "   \(.employee.name): \(.judgement.outcome) \(.judgement.amount) \(.judgement.findings | map("\(.code) \(.severity): \(.message.text)") | join("; "))"' <<<"$reg"
@@ -143,7 +143,7 @@ to_clock 2027-01-11T10:00:00+01:00
 early=$(act employer submitRegistration "{\"id\": \"$two\", \"expectedVersion\": $(version_of "$two")}" 'isSubmitted registration { state } findings { code message { text } }')
 expect "without documents it is not handed in" false "$(jq -r .isSubmitted <<<"$early")"
 printf 'PK\003\004 a word processor file' >"$work/letter.pdf"
-ticket=$(act employer createUploadTickets "$(jq -n --arg f "$two" --argjson s "$(stat -c %s "$work/letter.pdf")" '{forID: $f, files: [{name: "letter.pdf", size: $s}]}')" 'tickets { url }' | jq -r '.tickets[0].url')
+ticket=$(act employer createUploadTickets "$(jq -n --arg f "$two" --argjson s "$(stat -c %s "$work/letter.pdf")" '{id: $f, files: [{name: "letter.pdf", size: $s}]}')" 'tickets { url }' | jq -r '.tickets[0].url')
 expect "a .docx renamed to .pdf" 415 "$(curl -s -o "$work/refused" -w '%{http_code}' -b "$work/employer" -T "$work/letter.pdf" "$ticket")"
 attach "$two" LOONSTROOK_START '{"month": "2026-05"}' payslip-may
 attach "$two" PRESTATIEVERKLARING '{"issuedOn": "2026-05-12"}' statement
@@ -157,22 +157,22 @@ judge() { # REGISTRATION JQ-CONDITION VERDICT [REASON NOTE]
   local node cells
   node=$(cells_of "$1")
   cells=$(jq -c --arg v "$3" --arg r "${4:-}" --arg n "${5:-}" "[.matrix.rows[].cells[] | select(.state != \"NOT_REQUIRED\" and ($2)) | {cellID: .id, expectedVersion: .version, verdict: \$v} + (if \$r == \"\" then {} else {reason: \$r, note: \$n} end)]" <<<"$node")
-  act ssc judgeCells "$(jq -n --arg id "$1" --argjson v "$(jq .version <<<"$node")" --argjson c "$cells" '{registrationID: $id, expectedVersion: $v, cells: $c}')" 'cells { column state }' | jq -r '.cells[] | "   \(.column): \(.state)"'
+  act ssc judgeCells "$(jq -n --arg id "$1" --argjson v "$(jq .version <<<"$node")" --argjson c "$cells" '{id: $id, expectedVersion: $v, cells: $c}')" 'cells { column state }' | jq -r '.cells[] | "   \(.column): \(.state)"'
 }
 decide() { # REGISTRATION VERDICT EXTRA
-  act ssc decideRegistration "$(jq -n --arg id "$1" --argjson v "$(cells_of "$1" | jq .version)" --arg d "$2" --argjson x "${3:-{\}}" '{registrationID: $id, expectedVersion: $v, verdict: $d} + $x')" \
+  act ssc decideRegistration "$(jq -n --arg id "$1" --argjson v "$(cells_of "$1" | jq .version)" --arg d "$2" --argjson x "${3:-{\}}" '{id: $id, expectedVersion: $v, verdict: $d} + $x')" \
     'registration { state } decision { amount } ledger { budget { code } requested granted approved payable cutOff }'
 }
-review() { act ssc startReview "{\"registrationID\": \"$1\", \"expectedVersion\": $(cells_of "$1" | jq .version)}" 'registration { state }' >/dev/null; }
+review() { act ssc startReview "{\"id\": \"$1\", \"expectedVersion\": $(cells_of "$1" | jq .version)}" 'registration { state }' >/dev/null; }
 
 expect "waiting for SSC" 1 "$(gql ssc '{ assessmentQueue(stage: REGISTRATION, first: 10) { totalCount } }' | jq .assessmentQueue.totalCount)"
 review "$two"
 reason=$(gql ssc '{ scheme(slug: "sozw-2026") { inForce { manifest { reasonCodes { code } } } } }' | jq -r '.scheme.inForce.manifest.reasonCodes[0].code')
 judge "$two" '.column == "PRESTATIEVERKLARING"' REJECTED "$reason" 'De handtekening van de docent ontbreekt.'
 judge "$two" '.column != "PRESTATIEVERKLARING"' APPROVED
-expect "back to the employer" REPAIR "$(decide "$two" REPAIR '{"note": "Graag herstellen.", "repairBy": "2027-01-31"}' | jq -r .registration.state)"
+expect "back to the employer" REPAIR "$(decide "$two" REPAIR '{"note": "Graag herstellen.", "dueOn": "2027-01-31"}' | jq -r .registration.state)"
 
-document=$(gql employer 'query($id: ID!) { node(id: $id) { ... on Registration { repair { dueAt note cells { column lastJudgement { note } documents { id version } } } } } }' "{\"id\": \"$two\"}" | jq -c '.node.repair.cells[0] | {note: .lastJudgement.note, document: .documents[0]}')
+document=$(gql employer 'query($id: ID!) { node(id: $id) { ... on Registration { repair { dueOn note cells { column lastJudgement { note } documents { id version } } } } } }' "{\"id\": \"$two\"}" | jq -c '.node.repair.cells[0] | {note: .lastJudgement.note, document: .documents[0]}')
 printf '   the employer reads: %s\n' "$(jq -r .note <<<"$document")"
 ticket=$(upload "$two" statement-signed)
 act employer replaceDocument "$(jq -c --arg t "$ticket" '.document | {id, expectedVersion: .version, ticketID: $t, statement: {issuedOn: "2026-05-12"}}' <<<"$document")" 'cells { column state }' | jq -r '.cells[] | "   \(.column): \(.state)"'
@@ -184,7 +184,7 @@ decided=$(decide "$two" APPROVED)
 expect "state" APPROVED "$(jq -r .registration.state <<<"$decided")"
 
 say "6. The ledger: what is payable never exceeds what was granted"
-attach "$one" LEERWERKOVEREENKOMST '{"period": {"from": "2026-02-01", "to": "2027-08-30"}}' agreement
+attach "$one" LEERWERKOVEREENKOMST '{"period": {"start": "2026-02-01", "end": "2027-08-30"}}' agreement
 attach "$one" LOONSTROOK_START '{"month": "2026-02"}' payslip-february
 attach "$one" LOONSTROOK_EIND '{"month": "2026-12"}' payslip-december
 attach "$one" DEELNAMEBEWIJS '{"issuedOn": "2027-01-05"}' certificate
@@ -202,7 +202,7 @@ jq -r '.node.ledger[] | "   budget \(.budget.code): granted \(.granted), approve
 say "7. The same judgement for facts that are not stored"
 gql employer 'query($i: EvaluateInput!) { evaluate(input: $i) { judgement { outcome findings { code message { text } } } participations { key judgement { outcome amount findings { code message { text } } } requirements { state requirement { code } } } } }' \
   '{"i": {"scheme": "sozw-2026", "subject": {"registration": {"activity": "1A", "training": {"listed": {"list": "mbo", "code": "23178", "title": "Apothekersassistent", "route": "DERDE_LEERWEG"}}, "start": "2026-09-01", "end": "2027-08-31",
-    "participations": [{"key": "a", "employedSince": "2026-01-01", "statement": {"contractHours": "36.00", "employment": "EMPLOYED", "employeeContribution": "0.00", "hasRepaymentArrangement": false, "otherSubsidies": []}}]}}}}' | jq -r '.evaluate | "   \(.judgement.outcome), \(.participations[0].judgement.amount): \([.judgement.findings[] | "\(.code) \(.message.text)"] | join("; "))"'
+    "participations": [{"key": "a", "employmentStart": "2026-01-01", "statement": {"contractHours": "36.00", "employment": "EMPLOYED", "employeeContribution": "0.00", "hasRepaymentArrangement": false, "otherSubsidies": []}}]}}}}' | jq -r '.evaluate | "   \(.judgement.outcome), \(.participations[0].judgement.amount): \([.judgement.findings[] | "\(.code) \(.message.text)"] | join("; "))"'
 
 say "8. The HR system of the same employer"
 token=$(act employer createPartnerToken "$(jq -n --arg e "$(date -u -d '+30 days' +%Y-%m-%dT%H:%M:%SZ)" '{label: "HR", scopes: ["READ", "READ_PERSONAL_DATA", "WRITE_EMPLOYEES", "WRITE_REGISTRATIONS"], expiresAt: $e}')" 'secret token { prefix }' | jq -r .secret)

@@ -98,7 +98,7 @@ func (r auditEntryResolver) Did(_ context.Context, e *ent.AuditEntry) (string, e
 	return actName(e.Act), nil
 }
 
-// Label tells the act in words; an act that the table no longer has is told by its name.
+// Label is the act in words; an act that the table no longer has is shown by its name.
 func (r auditEntryResolver) Label(ctx context.Context, e *ent.AuditEntry) (*regulation.Text, error) {
 	text, ok := workflow.Label(e.Act)
 	if !ok {

@@ -44,7 +44,7 @@ func (w *world) waiting(n, participants int) []*ent.Registration {
 const everything = `number state activity {code} start end externalReference participantCount outcomeCounts {outcome} payable submittedAt
 	training {...on Course {title content theme {code} goal {code} hours groupSize teacher provider form}}
 	facts {definition {key} integer} plan {id} organisation {id} judgement {outcome} participations(first: 5) {totalCount} matrix {columns {code}} repair {id} decisions {id}
-	contentJudgement {state judge askedAt expectedOn isOverdue verdict note judgedAt judgedBy {id}} nextSteps {action role dueAt}
+	contentJudgement {state judge askedAt expectedOn isOverdue verdict note judgedAt judgedBy {id}} nextSteps {action role dueOn dueAt}
 	viewerCan(action: JUDGE_CONTENT) {isAllowed reason}`
 
 func TestTheCommitteeSeesTheTrainingAndNothingAroundIt(t *testing.T) {
@@ -73,7 +73,7 @@ func TestTheCommitteeSeesTheTrainingAndNothingAroundIt(t *testing.T) {
 				"verdict": nil, "note": nil, "judgedAt": nil, "judgedBy": nil,
 			},
 			"nextSteps": []any{
-				map[string]any{"action": "JUDGE_CONTENT", "role": "AMR", "dueAt": "2026-03-01T22:59:59Z"}, map[string]any{"action": "ATTACH_DOCUMENT", "role": "EMPLOYER", "dueAt": nil},
+				map[string]any{"action": "JUDGE_CONTENT", "role": "AMR", "dueOn": "2026-03-01", "dueAt": "2026-03-01T22:59:59Z"}, map[string]any{"action": "ATTACH_DOCUMENT", "role": "EMPLOYER", "dueOn": nil, "dueAt": nil},
 			},
 			"viewerCan": map[string]any{"isAllowed": true, "reason": nil},
 		}}}}
@@ -138,18 +138,18 @@ type tasks struct {
 			HasNextPage bool
 		}
 		Nodes []struct {
-			ID, Stage, WaitingSince, ExpectedBy string
-			OpenCells                           int
-			IsResubmission                      bool
-			Assessor                            *struct{ ID string }
-			WorstSeverity                       *string
-			Subject                             struct{ Number string }
+			ID, Stage, WaitingSince, ExpectedOn, ExpectedBy string
+			OpenCells                                       int
+			IsResubmission                                  bool
+			Assessor                                        *struct{ ID string }
+			WorstSeverity                                   *string
+			Subject                                         struct{ Number string }
 		}
 	}
 }
 
 const contentQueue = `query($o: AssessmentOrder!, $f: AssessmentFilter, $n: Int!, $a: String) {assessmentQueue(stage: CONTENT, order: $o, filter: $f, first: $n, after: $a) {
-	totalCount pageInfo {endCursor hasNextPage} nodes {id stage waitingSince expectedBy openCells isResubmission assessor {id} worstSeverity subject {...on Registration {number contentJudgement {isOverdue}}}}}}`
+	totalCount pageInfo {endCursor hasNextPage} nodes {id stage waitingSince expectedOn expectedBy openCells isResubmission assessor {id} worstSeverity subject {...on Registration {number contentJudgement {isOverdue}}}}}}`
 
 func TestTheQueueOfTheCommitteeTurnsItsPages(t *testing.T) {
 	t.Parallel()
@@ -172,7 +172,7 @@ func TestTheQueueOfTheCommitteeTurnsItsPages(t *testing.T) {
 			t.Error(diff, got)
 		}
 		task := got.AssessmentQueue.Nodes[0]
-		if task.ID != "tsk_"+all[0].ID || task.Stage != "CONTENT" || task.WaitingSince != "2026-02-08T09:00:00Z" || task.ExpectedBy != "2026-03-01T22:59:59Z" || task.OpenCells != 0 || task.IsResubmission || task.Assessor != nil || task.WorstSeverity != nil {
+		if task.ID != "tsk_"+all[0].ID || task.Stage != "CONTENT" || task.WaitingSince != "2026-02-08T09:00:00Z" || task.ExpectedBy != "2026-03-01T22:59:59Z" || task.ExpectedOn != "2026-03-01" || task.OpenCells != 0 || task.IsResubmission || task.Assessor != nil || task.WorstSeverity != nil {
 			t.Errorf("%+v", task)
 		}
 		if !rest.AssessmentQueue.Nodes[1].IsResubmission {
@@ -194,8 +194,8 @@ func TestTheQueueOfTheCommitteeTurnsItsPages(t *testing.T) {
 		var seen struct {
 			Node               *struct{ Stage string }
 			RegistrationCounts []struct {
-				State          string
-				Count, NeedsMe int
+				State                        string
+				Count, NeedsMe, NeedsMeCount int
 			}
 			Viewer struct {
 				Deadlines []struct {
@@ -205,13 +205,13 @@ func TestTheQueueOfTheCommitteeTurnsItsPages(t *testing.T) {
 			}
 			Registrations struct{ Nodes []struct{ Number string } }
 		}
-		w.read(committee, `query($id: ID!) {node(id: $id) {...on AssessmentTask {stage}} registrationCounts {state count needsMe}
+		w.read(committee, `query($id: ID!) {node(id: $id) {...on AssessmentTask {stage}} registrationCounts {state count needsMe needsMeCount}
 			registrations(first: 2, order: {by: CONTENT_ASKED_AT, direction: DESCENDING}) {nodes {number}} viewer {deadlines {code at on {...on Registration {number}}}}}`, map[string]any{"id": "tsk_" + all[1].ID}, &seen)
 		if seen.Node == nil || seen.Node.Stage != "CONTENT" || seen.Registrations.Nodes[0].Number != "R-2026-000005" {
 			t.Errorf("%+v", seen)
 		}
 		for _, c := range seen.RegistrationCounts {
-			if want := map[string]int{"AWAITING_CONTENT": 5}[c.State]; c.Count != want || c.NeedsMe != want {
+			if want := map[string]int{"AWAITING_CONTENT": 5}[c.State]; c.Count != want || c.NeedsMe != want || c.NeedsMeCount != want {
 				t.Errorf("%+v", c)
 			}
 		}

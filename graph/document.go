@@ -132,7 +132,7 @@ func statementOf(m *regulation.Manifest, d *ent.Document, personal bool) *model.
 		IsLegible: s.IsLegible, Contents: []*regulation.Choice{}, SizeClass: s.SizeClass,
 	}
 	if s.Period != nil {
-		out.Period = &model.Period{From: s.Period.From, To: s.Period.To}
+		out.Period = periodOf(*s.Period)
 	}
 	if personal {
 		out.Issuer = s.Issuer

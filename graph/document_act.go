@@ -83,7 +83,7 @@ func (r mutationResolver) AmendProjectFile(ctx context.Context, in registrations
 	return out, nil
 }
 
-// orNone tells an empty list from one that is not there: the act was done, and changed no cell.
+// orNone makes a missing list an empty one: the act was done, and changed no cell.
 func orNone(cells []*ent.Cell) []*ent.Cell {
 	if cells == nil {
 		return []*ent.Cell{}

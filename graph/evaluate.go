@@ -10,6 +10,9 @@ import (
 
 // Evaluate judges facts that are not stored.
 func (r queryResolver) Evaluate(ctx context.Context, in registrations.EvaluateInput) (*model.Evaluation, error) {
+	if err := names().refusal(ctx); err != nil {
+		return nil, err
+	}
 	row, err := r.use.Registrations.Evaluate(ctx, in)
 	if err != nil {
 		return nil, err

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
 	"entgo.io/ent/dialect/sql"
@@ -41,8 +42,8 @@ func atLeast(search string, n int) error {
 		return nil
 	}
 	return fault.Invalid([]string{"filter", "search"}, "SEARCH_TOO_SHORT", fault.Text{
-		NL: "Zoek op meer tekens.", EN: "Search for more characters.",
-	}, "")
+		NL: fmt.Sprintf("Zoek op ten minste %d tekens.", n), EN: fmt.Sprintf("Search for at least %d characters.", n),
+	}, fmt.Sprintf(">= %d", n))
 }
 
 // inRegion narrows to rows of organisations of a region.
@@ -151,7 +152,7 @@ func (r *root) registrationsIn(ctx context.Context, f *model.RegistrationFilter)
 }
 
 // isBlindTo reports whether a filter asks about something that the viewer does not see: then it finds nothing, so that
-// what is found tells nothing either.
+// the number of results reveals nothing either.
 func (r *root) isBlindTo(ctx context.Context, f *model.RegistrationFilter) bool {
 	return f.PlanID != nil && !r.use.Guard.Sees(ctx, access.Plan) ||
 		f.EmployeeID != nil && !r.use.Guard.Sees(ctx, access.Participation) ||

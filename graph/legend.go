@@ -51,11 +51,11 @@ var legends = map[string][]word{
 	},
 	legendCell: {
 		{string(schemes.CellNotRequired), workflow.Neutral, schemes.Text{NL: "Niet nodig", EN: "Not required"}, schemes.Text{NL: "Dit wordt hier niet gevraagd.", EN: "This is not asked here."}},
-		{string(schemes.CellMissing), workflow.Negative, schemes.Text{NL: "Ontbreekt", EN: "Missing"}, schemes.Text{NL: "De werkgever levert het document aan.", EN: "The employer hands in the document."}},
+		{string(schemes.CellMissing), workflow.Negative, schemes.Text{NL: "Ontbreekt", EN: "Missing"}, schemes.Text{NL: "De werkgever levert het document aan.", EN: "The employer submits the document."}},
 		{string(schemes.CellIncomplete), workflow.Attention, schemes.Text{NL: "Onvolledig", EN: "Incomplete"}, schemes.Text{NL: "Er klopt nog iets niet, of er komt nog meer.", EN: "Something is still wrong, or more is to come."}},
 		{string(schemes.CellComplete), workflow.Informative, schemes.Text{NL: "Compleet", EN: "Complete"}, schemes.Text{NL: "Klaar om in te dienen.", EN: "Ready to be submitted."}},
 		{cellInReview, workflow.Informative, schemes.Text{NL: "In behandeling", EN: "In review"}, schemes.Text{NL: "De beoordelaar kijkt ernaar.", EN: "The assessor looks at it."}},
-		{cellRejected, workflow.Negative, schemes.Text{NL: "Afgekeurd", EN: "Rejected"}, schemes.Text{NL: "De werkgever herstelt het; de reden staat erbij.", EN: "The employer mends it; the reason is given."}},
+		{cellRejected, workflow.Negative, schemes.Text{NL: "Afgekeurd", EN: "Rejected"}, schemes.Text{NL: "De werkgever herstelt het; de reden staat erbij.", EN: "The employer repairs it; the reason is given."}},
 		{cellApproved, workflow.Positive, schemes.Text{NL: "Goedgekeurd", EN: "Approved"}, schemes.Text{NL: "Hier is niets meer voor nodig.", EN: "Nothing more is needed here."}},
 	},
 	legendOutcome: {
@@ -99,7 +99,7 @@ func countsOf(by, waiting map[string]int) []*model.RegistrationCount {
 		if n == 0 {
 			continue
 		}
-		out = append(out, &model.RegistrationCount{State: w.value, Count: n, NeedsMe: waiting[w.value]})
+		out = append(out, &model.RegistrationCount{State: w.value, Count: n, NeedsMe: waiting[w.value], NeedsMeCount: waiting[w.value]})
 	}
 	return out
 }

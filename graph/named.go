@@ -17,7 +17,7 @@ func mayBeNamed(role actor.Role) bool {
 	return slices.Contains(schemes.ContentJudges(), schemes.Role(role))
 }
 
-// judgesAt reports whether something can wait for the role at a stage. What does is told by the rows themselves.
+// judgesAt reports whether something can wait for the role at a stage. The rows themselves say whether anything does.
 func judgesAt(role actor.Role, stage string) bool {
 	if stage == queue.StagePlan {
 		return role == actor.ProjectLeader

@@ -30,12 +30,12 @@ import (
 	"github.com/penvoerder/penvoerder/internal/reference"
 )
 
-// Node answers any thing by its id; what is not there or not in sight is null.
+// Node returns any thing by its id; what is not there or not in sight is null.
 func (r queryResolver) Node(ctx context.Context, id string) (relay.Node, error) {
 	return r.node(ctx, id)
 }
 
-// Nodes answers things in the order asked.
+// Nodes returns things in the order asked.
 func (r queryResolver) Nodes(ctx context.Context, ids []string) ([]relay.Node, error) {
 	if err := r.primeNodes(ctx, ids); err != nil {
 		return nil, err
@@ -115,7 +115,7 @@ const (
 	trainingPrefix = "trn"
 )
 
-// table answers what is not a row: regions, schemes and trainings are tables of the program or of a release.
+// table returns what is not a row: regions, schemes and trainings are tables of the program or of a release.
 func (r *root) table(ctx context.Context, prefix, id string) relay.Node {
 	switch prefix {
 	case ids.Region:

@@ -40,9 +40,11 @@ func slice(n int, in page.Input, at func(cursor string) int) (from, to int, err 
 
 func noCursor(argument string) error {
 	return fault.Invalid([]string{argument}, "CURSOR_MALFORMED", fault.Text{
-		NL: "Deze cursor komt niet van deze lijst.", EN: "This cursor is not one of this list.",
+		NL: "Deze cursor hoort niet bij deze lijst. Begin zonder cursor.", EN: "This cursor does not belong to this list. Start without a cursor.",
 	}, "")
 }
+
+var bySince = page.OptionalTime("employed_since", func(e *ent.Employee) *time.Time { return e.EmployedSince })
 
 // The orders in which lists are paged, by the name that callers give them.
 var (
@@ -51,9 +53,9 @@ var (
 		"CREATED_AT": page.Time("created_at", func(o *ent.Organisation) time.Time { return o.CreatedAt }),
 	}
 	employeeOrders = map[string]page.Key[*ent.Employee]{
-		"NAME":           page.Text("name", func(e *ent.Employee) string { return e.Name }),
-		"EMPLOYED_SINCE": page.OptionalTime("employed_since", func(e *ent.Employee) *time.Time { return e.EmployedSince }),
-		"UPDATED_AT":     page.Time("updated_at", func(e *ent.Employee) time.Time { return e.UpdatedAt }),
+		"NAME":             page.Text("name", func(e *ent.Employee) string { return e.Name }),
+		"EMPLOYMENT_START": bySince, "EMPLOYED_SINCE": bySince,
+		"UPDATED_AT": page.Time("updated_at", func(e *ent.Employee) time.Time { return e.UpdatedAt }),
 	}
 	planOrders = map[string]page.Key[*ent.Plan]{
 		"NUMBER":       page.Text("number", func(p *ent.Plan) string { return p.Number }),

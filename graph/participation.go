@@ -12,6 +12,7 @@ import (
 	"github.com/penvoerder/penvoerder/graph/relay"
 	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/actor"
+	"github.com/penvoerder/penvoerder/internal/dossier/fields"
 	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/store/page"
 	"github.com/penvoerder/penvoerder/schemes"
@@ -166,10 +167,15 @@ func (r participationResolver) day(ctx context.Context, p *ent.Participation, ow
 	return shared(g), nil
 }
 
+// periodOf shows days, under both names.
+func periodOf(p fields.Period) *model.Period {
+	return &model.Period{Start: p.From, End: p.To, From: p.From, To: p.To}
+}
+
 func (r participationResolver) Periods(_ context.Context, p *ent.Participation) ([]*model.Period, error) {
 	out := []*model.Period{}
 	for _, period := range p.Statement.Periods {
-		out = append(out, &model.Period{From: period.From, To: period.To})
+		out = append(out, periodOf(period))
 	}
 	return out, nil
 }

@@ -20,7 +20,7 @@ func (r *root) can(ctx context.Context, action string, thing any) *model.Permiss
 	out := &model.Permission{Action: action, IsAllowed: p.Allowed}
 	if !p.Allowed {
 		language := actor.From(ctx).Language
-		out.Reason, out.Message, out.Need = stated(p.Reason), words(language, p.Message), words(language, p.Need)
+		out.Why, out.Reason, out.Message, out.Need = stated(p.Reason), stated(p.Reason), words(language, p.Message), words(language, p.Need)
 	}
 	return out
 }

@@ -137,7 +137,7 @@ func (r registrationResolver) Facts(ctx context.Context, g *ent.Registration) ([
 	return m.FactsOf(schemes.AboutRegistration, g.Activity, g.Facts, isPersonal), nil
 }
 
-// ExternalReference is told to who sees the organisation whose key it is.
+// ExternalReference is shown to those who see the organisation whose key it is.
 func (r registrationResolver) ExternalReference(ctx context.Context, g *ent.Registration) (*string, error) {
 	if !r.use.Guard.Sees(ctx, access.Organisation) {
 		return nil, nil
@@ -145,7 +145,7 @@ func (r registrationResolver) ExternalReference(ctx context.Context, g *ent.Regi
 	return g.ExternalReference, nil
 }
 
-// ParticipantCount is told to who sees participations.
+// ParticipantCount is shown to those who see participations.
 func (r registrationResolver) ParticipantCount(ctx context.Context, g *ent.Registration) (*int, error) {
 	if !r.use.Guard.Sees(ctx, access.Participation) {
 		return nil, nil
@@ -221,7 +221,7 @@ func (r registrationResolver) Repair(ctx context.Context, g *ent.Registration) (
 	return r.repairOf(ctx, g.ID)
 }
 
-// PossibleMatches is null for who may not see them: whether there are any is not told either.
+// PossibleMatches is null for those who may not see them: whether there are any is not shown either.
 func (r registrationResolver) PossibleMatches(ctx context.Context, g *ent.Registration) ([]*registrations.PossibleMatch, error) {
 	if !r.use.Guard.Sees(ctx, access.Match) {
 		return nil, nil

@@ -14,7 +14,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/store/page"
 )
 
-// Schemes are public: the catalogue answers them, not the store.
+// Schemes are public: they come from the catalogue, not from the store.
 func (r queryResolver) Schemes(ctx context.Context) ([]*model.Scheme, error) {
 	out := []*model.Scheme{}
 	for _, release := range r.use.Catalog.Schemes() {

@@ -39,13 +39,13 @@ type Catalog interface {
 	Known(slug string) (*catalog.Release, bool)
 	// IsInstalled reports whether a release is here for the taking.
 	IsInstalled(id string) bool
-	// Answers reports whether a release answers now.
+	// Answers reports whether a release responds now.
 	Answers(id string) bool
 	// Pin returns the release of a plan, where that is remembered.
 	Pin(planID string) (releaseID string, ok bool)
 	// Remember the release of a plan, as it was just read.
 	Remember(planID, releaseID string)
-	// Available reports whether the release in force answers now.
+	// Available reports whether the release in force responds now.
 	Available(slug string) bool
 }
 
@@ -75,13 +75,14 @@ type Config struct {
 	Log    *slog.Logger
 }
 
-// NewHandler answers GraphQL requests; who asks is put in the context by the middleware of identity.
+// NewHandler serves GraphQL requests; the middleware of identity puts the actor in the context.
 func NewHandler(c Config) http.Handler {
 	r := &root{use: c}
-	t := transport.Config{Schema: schemaOf(r), Limits: c.Limits, IsDemo: c.IsDemo, Keeper: c.Keeper, Log: c.Log}
+	acts := namedActs{naming: names()}
 	if c.Rejudge != nil {
-		t.Acts = c.Rejudge
+		acts.acts = c.Rejudge
 	}
+	t := transport.Config{Schema: schemaOf(r), Limits: c.Limits, IsDemo: c.IsDemo, Keeper: c.Keeper, Acts: acts, Log: c.Log}
 	h := transport.New(t)
 	return http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
 		h.ServeHTTP(w, req.WithContext(withRecall(req.Context())))

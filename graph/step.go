@@ -40,19 +40,19 @@ func holds(g *ent.Registration, content *queue.Content, seesParticipants bool) [
 
 // nextSteps are what comes next for a registration, by the table of acts; content is nil where nobody judges it.
 func nextSteps(language string, g *ent.Registration, seesParticipants bool, open *ent.Repair, content *queue.Content) []*model.NextStep {
-	due := map[workflow.Slot]*entry.DateTime{}
+	due := map[workflow.Slot]*time.Time{}
 	if open != nil {
-		due[workflow.AskRepair.Term.Slot] = untilEndOf(open.DueOn)
+		due[workflow.AskRepair.Term.Slot] = open.DueOn
 	}
 	if content != nil {
-		due[workflow.AskContent.Term.Slot] = untilEndOf(content.ExpectedOn())
+		due[workflow.AskContent.Term.Slot] = content.ExpectedOn()
 	}
 	var next []*model.NextStep
 	for _, s := range workflow.Steps(workflow.Registration, g.State, holds(g, content, seesParticipants)...) {
 		for _, role := range doers(s.Act.Slot, g) {
 			next = append(next, &model.NextStep{
 				Action: string(s.Act.Asks), Role: string(role), Label: regulation.NewText(stepText(s, role, content), language),
-				DueAt: due[s.Act.Slot], On: g,
+				DueOn: dayOf(due[s.Act.Slot]), DueAt: untilEndOf(due[s.Act.Slot]), On: g,
 			})
 		}
 	}
@@ -93,6 +93,14 @@ func stepText(s workflow.Step, role actor.Role, content *queue.Content) schemes.
 		text.EN = strings.ReplaceAll(text.EN, workflow.JudgeHole, content.JudgeName.EN)
 	}
 	return text
+}
+
+// dayOf writes a day; nil where there is none.
+func dayOf(day *time.Time) *entry.Date {
+	if day == nil {
+		return nil
+	}
+	return new(entry.DateOf(*day))
 }
 
 // untilEndOf is the last second of a day; nil where there is no day.

@@ -8,20 +8,20 @@ import (
 	"github.com/penvoerder/penvoerder/internal/fault"
 )
 
-// mendable puts what the caller can mend into the payload's userErrors; anything else is returned.
+// mendable puts what the caller can correct into the payload's userErrors; anything else is returned.
 func mendable(ctx context.Context, into *[]model.UserError, err error) error {
 	if err == nil {
 		return nil
 	}
-	told, ok := userErrors(ctx, err)
+	shown, ok := userErrors(ctx, err)
 	if !ok {
 		return err
 	}
-	*into = told
+	*into = shown
 	return nil
 }
 
-// userErrors words faults that the caller can mend; false where one of them it cannot.
+// userErrors shows faults that the caller can correct, in words; false where there is one that the caller cannot.
 func userErrors(ctx context.Context, err error) ([]model.UserError, bool) {
 	faults := fault.All(err)
 	out := make([]model.UserError, 0, len(faults))
@@ -36,7 +36,7 @@ func userErrors(ctx context.Context, err error) ([]model.UserError, bool) {
 
 func userError(ctx context.Context, f *fault.Error) model.UserError {
 	message := f.Text.In(actor.From(ctx).Language)
-	path := append([]string{}, f.Path...)
+	path := names().called(ctx, f.Path)
 	if f.Code == fault.CodeInvalid {
 		return &model.InvalidInput{Code: string(f.Code), Reason: f.Reason, Message: message, Path: path, Expected: stated(f.Expected)}
 	}

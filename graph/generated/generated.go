@@ -85,6 +85,26 @@ type ResolverRoot interface {
 	Session() SessionResolver
 	UploadTicket() UploadTicketResolver
 	Viewer() ViewerResolver
+	AddParticipantsInput() AddParticipantsInputResolver
+	AmendOrganisationInput() AmendOrganisationInputResolver
+	AmendProjectFileInput() AmendProjectFileInputResolver
+	AmendRegistrationInput() AmendRegistrationInputResolver
+	AssignRegionInput() AssignRegionInputResolver
+	AttachDocumentInput() AttachDocumentInputResolver
+	CompleteCellsInput() CompleteCellsInputResolver
+	CreateUploadTicketsInput() CreateUploadTicketsInputResolver
+	DecideRegistrationInput() DecideRegistrationInputResolver
+	DocumentStatementInput() DocumentStatementInputResolver
+	EmployeeInput() EmployeeInputResolver
+	EvaluateParticipationInput() EvaluateParticipationInputResolver
+	JudgeCellsInput() JudgeCellsInputResolver
+	JudgeContentInput() JudgeContentInputResolver
+	MoveToReleaseInput() MoveToReleaseInputResolver
+	ParticipationStatementInput() ParticipationStatementInputResolver
+	PeriodInput() PeriodInputResolver
+	PutReleaseInForceInput() PutReleaseInForceInputResolver
+	SignOutInput() SignOutInputResolver
+	StartReviewInput() StartReviewInputResolver
 }
 
 type DirectiveRoot struct {
@@ -417,6 +437,117 @@ type ViewerResolver interface {
 	Deadlines(ctx context.Context, obj *model.Viewer) ([]*regulation.Deadline, error)
 }
 
+type AddParticipantsInputResolver interface {
+	ID(ctx context.Context, obj *registrations.AddParticipantsInput, data *string) error
+	RegistrationID(ctx context.Context, obj *registrations.AddParticipantsInput, data *string) error
+}
+type AmendOrganisationInputResolver interface {
+	IsMedicalSpecialist(ctx context.Context, obj *organisations.AmendInput, data *bool) error
+	IsSubcontractorOnly(ctx context.Context, obj *organisations.AmendInput, data *bool) error
+	Group(ctx context.Context, obj *organisations.AmendInput, data *organisations.GroupInput) error
+}
+type AmendProjectFileInputResolver interface {
+	ID(ctx context.Context, obj *registrations.AmendProjectFileInput, data *string) error
+	PlanID(ctx context.Context, obj *registrations.AmendProjectFileInput, data *string) error
+}
+type AmendRegistrationInputResolver interface {
+	Start(ctx context.Context, obj *registrations.AmendInput, data *entry.Date) error
+	End(ctx context.Context, obj *registrations.AmendInput, data *entry.Date) error
+}
+type AssignRegionInputResolver interface {
+	ID(ctx context.Context, obj *organisations.AssignRegionInput, data *string) error
+	OrganisationID(ctx context.Context, obj *organisations.AssignRegionInput, data *string) error
+}
+type AttachDocumentInputResolver interface {
+	ID(ctx context.Context, obj *registrations.AttachDocumentInput, data *string) error
+	ForID(ctx context.Context, obj *registrations.AttachDocumentInput, data *string) error
+}
+type CompleteCellsInputResolver interface {
+	ID(ctx context.Context, obj *registrations.CompleteCellsInput, data *string) error
+	ForID(ctx context.Context, obj *registrations.CompleteCellsInput, data *string) error
+}
+type CreateUploadTicketsInputResolver interface {
+	ID(ctx context.Context, obj *documents.CreateTicketsInput, data *string) error
+	ForID(ctx context.Context, obj *documents.CreateTicketsInput, data *string) error
+}
+type DecideRegistrationInputResolver interface {
+	ID(ctx context.Context, obj *registrations.DecideInput, data *string) error
+	RegistrationID(ctx context.Context, obj *registrations.DecideInput, data *string) error
+
+	DueOn(ctx context.Context, obj *registrations.DecideInput, data *entry.Date) error
+	RepairBy(ctx context.Context, obj *registrations.DecideInput, data *entry.Date) error
+}
+type DocumentStatementInputResolver interface {
+	Month(ctx context.Context, obj *dossier.DocumentInput, data *entry.YearMonth) error
+	IssuedOn(ctx context.Context, obj *dossier.DocumentInput, data *entry.Date) error
+	Year(ctx context.Context, obj *dossier.DocumentInput, data *int) error
+	Period(ctx context.Context, obj *dossier.DocumentInput, data *dossier.PeriodInput) error
+	TrainingCode(ctx context.Context, obj *dossier.DocumentInput, data *string) error
+	Route(ctx context.Context, obj *dossier.DocumentInput, data *string) error
+	Issuer(ctx context.Context, obj *dossier.DocumentInput, data *string) error
+	HasLetterhead(ctx context.Context, obj *dossier.DocumentInput, data *bool) error
+	IsLegible(ctx context.Context, obj *dossier.DocumentInput, data *bool) error
+	Contents(ctx context.Context, obj *dossier.DocumentInput, data []string) error
+	Signatures(ctx context.Context, obj *dossier.DocumentInput, data []*dossier.SignatureInput) error
+	SizeClass(ctx context.Context, obj *dossier.DocumentInput, data *string) error
+}
+type EmployeeInputResolver interface {
+	EmploymentStart(ctx context.Context, obj *organisations.EmployeeInput, data *entry.Date) error
+	EmployedSince(ctx context.Context, obj *organisations.EmployeeInput, data *entry.Date) error
+	EmploymentEnd(ctx context.Context, obj *organisations.EmployeeInput, data *entry.Date) error
+	EmployedUntil(ctx context.Context, obj *organisations.EmployeeInput, data *entry.Date) error
+	ContractHours(ctx context.Context, obj *organisations.EmployeeInput, data *entry.Hours) error
+	ExternalReference(ctx context.Context, obj *organisations.EmployeeInput, data *string) error
+}
+type EvaluateParticipationInputResolver interface {
+	EmploymentStart(ctx context.Context, obj *registrations.EvaluateParticipationInput, data *entry.Date) error
+	EmployedSince(ctx context.Context, obj *registrations.EvaluateParticipationInput, data *entry.Date) error
+	EmploymentEnd(ctx context.Context, obj *registrations.EvaluateParticipationInput, data *entry.Date) error
+	EmployedUntil(ctx context.Context, obj *registrations.EvaluateParticipationInput, data *entry.Date) error
+}
+type JudgeCellsInputResolver interface {
+	ID(ctx context.Context, obj *registrations.JudgeCellsInput, data *string) error
+	RegistrationID(ctx context.Context, obj *registrations.JudgeCellsInput, data *string) error
+}
+type JudgeContentInputResolver interface {
+	ID(ctx context.Context, obj *registrations.JudgeContentInput, data *string) error
+	RegistrationID(ctx context.Context, obj *registrations.JudgeContentInput, data *string) error
+}
+type MoveToReleaseInputResolver interface {
+	ID(ctx context.Context, obj *plans.MoveInput, data *string) error
+	PlanID(ctx context.Context, obj *plans.MoveInput, data *string) error
+}
+type ParticipationStatementInputResolver interface {
+	Start(ctx context.Context, obj *dossier.ParticipationInput, data *entry.Date) error
+	End(ctx context.Context, obj *dossier.ParticipationInput, data *entry.Date) error
+	Periods(ctx context.Context, obj *dossier.ParticipationInput, data []*dossier.PeriodInput) error
+	StoppedEarly(ctx context.Context, obj *dossier.ParticipationInput, data *bool) error
+	ContractHours(ctx context.Context, obj *dossier.ParticipationInput, data *entry.Hours) error
+	Employment(ctx context.Context, obj *dossier.ParticipationInput, data *string) error
+	TargetGroup(ctx context.Context, obj *dossier.ParticipationInput, data *string) error
+	EmployeeContribution(ctx context.Context, obj *dossier.ParticipationInput, data *entry.Money) error
+	HasRepaymentArrangement(ctx context.Context, obj *dossier.ParticipationInput, data *bool) error
+	OtherSubsidies(ctx context.Context, obj *dossier.ParticipationInput, data []string) error
+}
+type PeriodInputResolver interface {
+	Start(ctx context.Context, obj *dossier.PeriodInput, data *entry.Date) error
+	From(ctx context.Context, obj *dossier.PeriodInput, data *entry.Date) error
+	End(ctx context.Context, obj *dossier.PeriodInput, data *entry.Date) error
+	To(ctx context.Context, obj *dossier.PeriodInput, data *entry.Date) error
+}
+type PutReleaseInForceInputResolver interface {
+	ID(ctx context.Context, obj *catalog.PutInForceInput, data *string) error
+	ReleaseID(ctx context.Context, obj *catalog.PutInForceInput, data *string) error
+}
+type SignOutInputResolver interface {
+	ID(ctx context.Context, obj *identity.SignOutInput, data *string) error
+	SessionID(ctx context.Context, obj *identity.SignOutInput, data *string) error
+}
+type StartReviewInputResolver interface {
+	ID(ctx context.Context, obj *registrations.StartReviewInput, data *string) error
+	RegistrationID(ctx context.Context, obj *registrations.StartReviewInput, data *string) error
+}
+
 // endregion ************************** generated!.gotpl **************************
 
 // region    ************************** internal!.gotpl ***************************
@@ -663,7 +794,9 @@ input SignInInput {
 "Which session ends."
 input SignOutInput {
   "One of the viewer's sessions; the current one when absent."
-  sessionID: ID
+  id: ID @replaces(name: "sessionID")
+  "The former name of ` + "`" + `id` + "`" + `."
+  sessionID: ID @deprecated(reason: "Use ` + "`" + `id` + "`" + `.")
 }
 
 "Whose password was lost."
@@ -747,7 +880,7 @@ extend type Query {
     last: Int
     "Before this cursor."
     before: String
-  ): AssessmentConnection!
+  ): AssessmentConnection! @raises(reasons: ["PAGE_SIZE", "CURSOR_MALFORMED"])
 }
 
 extend type Mutation {
@@ -793,7 +926,9 @@ type AssessmentTask implements Node {
   subject: AssessmentSubject!
   "Since when it waits."
   waitingSince: DateTime!
-  "Expected by, to the end of that day; null where no term is set."
+  "Day on which it is expected; null where no term is set."
+  expectedOn: Date
+  "The last moment of that day in Amsterdam."
   expectedBy: DateTime
   "The assessor on record; null until review starts."
   assessor: Person
@@ -876,7 +1011,9 @@ type Repair implements Node {
   id: ID!
   "When it was opened."
   openedAt: DateTime!
-  "By when; null when no term is announced."
+  "Last day; null when no term is announced."
+  dueOn: Date
+  "The last moment of that day in Amsterdam."
   dueAt: DateTime
   "What the employer is asked to repair, in the assessor's own text."
   note: String
@@ -932,7 +1069,9 @@ enum AssessmentOrderField {
 "A judgement of the content of a training."
 input JudgeContentInput {
   "Which registration."
-  registrationID: ID!
+  id: ID @replaces(name: "registrationID", isRequired: true)
+  "The former name of ` + "`" + `id` + "`" + `."
+  registrationID: ID @deprecated(reason: "Use ` + "`" + `id` + "`" + `.")
   "Its version last seen."
   expectedVersion: Int!
   "The verdict."
@@ -944,7 +1083,9 @@ input JudgeContentInput {
 "Which review starts."
 input StartReviewInput {
   "Which registration."
-  registrationID: ID!
+  id: ID @replaces(name: "registrationID", isRequired: true)
+  "The former name of ` + "`" + `id` + "`" + `."
+  registrationID: ID @deprecated(reason: "Use ` + "`" + `id` + "`" + `.")
   "Its version last seen."
   expectedVersion: Int!
 }
@@ -952,7 +1093,9 @@ input StartReviewInput {
 "Judgements of cells."
 input JudgeCellsInput {
   "Which registration."
-  registrationID: ID!
+  id: ID @replaces(name: "registrationID", isRequired: true)
+  "The former name of ` + "`" + `id` + "`" + `."
+  registrationID: ID @deprecated(reason: "Use ` + "`" + `id` + "`" + `.")
   "Its version last seen."
   expectedVersion: Int!
   "The cells, 1-250."
@@ -976,7 +1119,9 @@ input CellJudgementInput {
 "A decision."
 input DecideRegistrationInput {
   "Which registration."
-  registrationID: ID!
+  id: ID @replaces(name: "registrationID", isRequired: true)
+  "The former name of ` + "`" + `id` + "`" + `."
+  registrationID: ID @deprecated(reason: "Use ` + "`" + `id` + "`" + `.")
   "Its version last seen."
   expectedVersion: Int!
   "The verdict."
@@ -984,7 +1129,9 @@ input DecideRegistrationInput {
   "Words to the employer; required unless approved."
   note: String
   "Last day for repair; required for REPAIR."
-  repairBy: Date
+  dueOn: Date @replaces(name: "repairBy")
+  "The former name of ` + "`" + `dueOn` + "`" + `."
+  repairBy: Date @deprecated(reason: "Use ` + "`" + `dueOn` + "`" + `.")
 }
 
 "Answer of judgeContent."
@@ -1362,11 +1509,19 @@ scalar JSONSchema @specifiedBy(url: "https://json-schema.org/draft/2020-12/schem
 "An absolute https address. Addresses of files live minutes and are bound to the session that asked."
 scalar URL @specifiedBy(url: "https://url.spec.whatwg.org/")
 
-"The ` + "`" + `reason` + "`" + ` values that this field can raise, beside the general ones: ` + "`" + `MALFORMED` + "`" + `, ` + "`" + `REQUIRED` + "`" + `, ` + "`" + `TOO_LONG` + "`" + `, ` + "`" + `TOO_LARGE` + "`" + `, ` + "`" + `NEGATIVE` + "`" + `, ` + "`" + `VALUE_UNKNOWN` + "`" + `, ` + "`" + `DUPLICATE` + "`" + `, ` + "`" + `STALE_VERSION` + "`" + `, ` + "`" + `WRONG_STATE` + "`" + `, ` + "`" + `NOT_FOUND` + "`" + `."
+"The ` + "`" + `reason` + "`" + ` values that this field can raise, beside the general ones: ` + "`" + `MALFORMED` + "`" + `, ` + "`" + `REQUIRED` + "`" + `, ` + "`" + `TOO_LONG` + "`" + `, ` + "`" + `TOO_LARGE` + "`" + `, ` + "`" + `NEGATIVE` + "`" + `, ` + "`" + `VALUE_UNKNOWN` + "`" + `, ` + "`" + `DUPLICATE` + "`" + `, ` + "`" + `STALE_VERSION` + "`" + `, ` + "`" + `WRONG_STATE` + "`" + `, ` + "`" + `NOT_FOUND` + "`" + `, ` + "`" + `NAMED_TWICE` + "`" + `, and ` + "`" + `LIMIT_EXCEEDED` + "`" + ` of a request as a whole."
 directive @raises(
   "Reasons in SCREAMING_SNAKE_CASE, as they appear in ` + "`" + `UserError.reason` + "`" + ` or ` + "`" + `extensions.reason` + "`" + `."
   reasons: [String!]!
 ) on FIELD_DEFINITION
+
+"The new name of an input field. Either name may be used until the old one goes; both, with different values, returns the reason ` + "`" + `NAMED_TWICE` + "`" + `. Paths of errors use the name that was used."
+directive @replaces(
+  "The old name, in the same input."
+  name: String!
+  "Whether one of both has to be given; neither returns ` + "`" + `REQUIRED` + "`" + `."
+  isRequired: Boolean! = false
+) on INPUT_FIELD_DEFINITION
 
 "Cost of the field beside 1 per field; a connection multiplies its children by ` + "`" + `first` + "`" + ` or ` + "`" + `last` + "`" + `, a plain list by 5 or its @listSize. ` + "`" + `extensions.cost` + "`" + ` returns the sum."
 directive @cost(
@@ -1691,7 +1846,9 @@ type UploadTicket {
 "Which files will come."
 input CreateUploadTicketsInput {
   "The registration or plan they are for."
-  forID: ID!
+  id: ID @replaces(name: "forID", isRequired: true)
+  "The former name of ` + "`" + `id` + "`" + `."
+  forID: ID @deprecated(reason: "Use ` + "`" + `id` + "`" + `.")
   "The files, 1-20."
   files: [UploadFileInput!]!
 }
@@ -1711,7 +1868,9 @@ input AttachDocumentInput {
   "The ticket, after the upload."
   ticketID: ID!
   "The registration or plan of the ticket."
-  forID: ID!
+  id: ID @replaces(name: "forID", isRequired: true)
+  "The former name of ` + "`" + `id` + "`" + `."
+  forID: ID @deprecated(reason: "Use ` + "`" + `id` + "`" + `.")
   "The version last seen: of the registration, or of the plan's project file (` + "`" + `Plan.projectFile.version` + "`" + `)."
   expectedVersion: Int!
   "Kind by code."
@@ -1894,9 +2053,13 @@ type Employee implements Node {
   "How the person works for the organisation."
   employment: Employment!
   "First day in service (datum in dienst)."
-  employedSince: Date
+  employmentStart: Date
+  "The former name of ` + "`" + `employmentStart` + "`" + `."
+  employedSince: Date @deprecated(reason: "Use ` + "`" + `employmentStart` + "`" + `.")
   "Last day in service; null while it runs."
-  employedUntil: Date
+  employmentEnd: Date
+  "The former name of ` + "`" + `employmentEnd` + "`" + `."
+  employedUntil: Date @deprecated(reason: "Use ` + "`" + `employmentEnd` + "`" + `.")
   "Contract hours per week (contracturen)."
   contractHours: Hours
   "Participations of this person, latest first, at most 100."
@@ -1947,7 +2110,9 @@ enum EmployeeOrderField {
   "Name."
   NAME
   "First day in service."
-  EMPLOYED_SINCE
+  EMPLOYMENT_START
+  "The former name of ` + "`" + `EMPLOYMENT_START` + "`" + `."
+  EMPLOYED_SINCE @deprecated(reason: "Use ` + "`" + `EMPLOYMENT_START` + "`" + `.")
   "Last change."
   UPDATED_AT
 }
@@ -1977,9 +2142,13 @@ input EmployeeInput {
   "How the person works for the organisation."
   employment: Employment!
   "First day in service."
-  employedSince: Date
+  employmentStart: Date @replaces(name: "employedSince")
+  "The former name of ` + "`" + `employmentStart` + "`" + `."
+  employedSince: Date @deprecated(reason: "Use ` + "`" + `employmentStart` + "`" + `.")
   "Last day in service."
-  employedUntil: Date
+  employmentEnd: Date @replaces(name: "employedUntil")
+  "The former name of ` + "`" + `employmentEnd` + "`" + `."
+  employedUntil: Date @deprecated(reason: "Use ` + "`" + `employmentEnd` + "`" + `.")
   "Contract hours per week."
   contractHours: Hours
   "The employer's own key."
@@ -2131,9 +2300,13 @@ input EvaluateParticipationInput {
   "The caller's key, unique here."
   key: String!
   "First day in service."
-  employedSince: Date
+  employmentStart: Date @replaces(name: "employedSince")
+  "The former name of ` + "`" + `employmentStart` + "`" + `."
+  employedSince: Date @deprecated(reason: "Use ` + "`" + `employmentStart` + "`" + `.")
   "Last day in service."
-  employedUntil: Date
+  employmentEnd: Date @replaces(name: "employedUntil")
+  "The former name of ` + "`" + `employmentEnd` + "`" + `."
+  employedUntil: Date @deprecated(reason: "Use ` + "`" + `employmentEnd` + "`" + `.")
   "The statements."
   statement: ParticipationStatementInput!
 }
@@ -2159,7 +2332,7 @@ extend type Query {
     first: Int!
     "Only these."
     types: [EventType!]
-  ): EventConnection!
+  ): EventConnection! @raises(reasons: ["PAGE_SIZE", "CURSOR_MALFORMED"])
 }
 
 "A change. It says that, not what: ask the subject for its present state."
@@ -2817,7 +2990,7 @@ type Manifest {
     last: Int
     "Before this cursor."
     before: String
-  ): TrainingConnection!
+  ): TrainingConnection! @raises(reasons: ["PAGE_SIZE", "CURSOR_MALFORMED", "SEARCH_TOO_SHORT"])
   "Themes with their goals (thema's en doelen)."
   themes: [Theme!]!
   "Target groups (doelgroepen); empty where the scheme has none."
@@ -2937,9 +3110,13 @@ type Window {
   "Title."
   title: LocalizedText!
   "First day."
-  opensOn: Date
+  start: Date
+  "The former name of ` + "`" + `start` + "`" + `."
+  opensOn: Date @deprecated(reason: "Use ` + "`" + `start` + "`" + `.")
   "Last day."
-  closesOn: Date
+  end: Date
+  "The former name of ` + "`" + `end` + "`" + `."
+  closesOn: Date @deprecated(reason: "Use ` + "`" + `end` + "`" + `.")
   "First moment, where clock times are set."
   opensAt: DateTime
   "Last moment, where clock times are set."
@@ -3315,7 +3492,9 @@ type ProjectFile {
 "Cells that are complete."
 input CompleteCellsInput {
   "The registration or plan."
-  forID: ID!
+  id: ID @replaces(name: "forID", isRequired: true)
+  "The former name of ` + "`" + `id` + "`" + `."
+  forID: ID @deprecated(reason: "Use ` + "`" + `id` + "`" + `.")
   "The version last seen: of the registration, or of the plan's project file (` + "`" + `Plan.projectFile.version` + "`" + `)."
   expectedVersion: Int!
   "Code of the column."
@@ -3328,8 +3507,10 @@ input CompleteCellsInput {
 
 "What changes in a project file."
 input AmendProjectFileInput {
-  "Which plan."
-  planID: ID!
+  "The plan whose project file it is."
+  id: ID @replaces(name: "planID", isRequired: true)
+  "The former name of ` + "`" + `id` + "`" + `."
+  planID: ID @deprecated(reason: "Use ` + "`" + `id` + "`" + `.")
   "The project file's version last seen."
   expectedVersion: Int!
   "The signer."
@@ -3369,7 +3550,7 @@ extend type Query {
     last: Int
     "Before this cursor."
     before: String
-  ): OrganisationConnection!
+  ): OrganisationConnection! @raises(reasons: ["PAGE_SIZE", "CURSOR_MALFORMED", "SEARCH_TOO_SHORT"])
 }
 
 extend type Mutation {
@@ -3439,7 +3620,7 @@ type Organisation implements Node {
     last: Int
     "Before this cursor."
     before: String
-  ): EmployeeConnection
+  ): EmployeeConnection @raises(reasons: ["PAGE_SIZE", "CURSOR_MALFORMED", "SEARCH_TOO_SHORT"])
   "Its plans, newest first, at most 100."
   plans(
     "Only of this scheme, by slug."
@@ -3579,7 +3760,9 @@ input AmendOrganisationInput {
 "A region by hand."
 input AssignRegionInput {
   "Which organisation."
-  organisationID: ID!
+  id: ID @replaces(name: "organisationID", isRequired: true)
+  "The former name of ` + "`" + `id` + "`" + `."
+  organisationID: ID @deprecated(reason: "Use ` + "`" + `id` + "`" + `.")
   "The version last seen."
   expectedVersion: Int!
   "The region."
@@ -3704,12 +3887,16 @@ type Participation implements Node {
   ): Permission!
 }
 
-"Days from and to, both included."
+"Days from a first to a last one, both included."
 type Period {
   "First day."
-  from: Date!
+  start: Date!
+  "The former name of ` + "`" + `start` + "`" + `."
+  from: Date! @deprecated(reason: "Use ` + "`" + `start` + "`" + `.")
   "Last day."
-  to: Date!
+  end: Date!
+  "The former name of ` + "`" + `end` + "`" + `."
+  to: Date! @deprecated(reason: "Use ` + "`" + `end` + "`" + `.")
 }
 
 "Which participations."
@@ -3723,7 +3910,9 @@ input ParticipationFilter {
 "Participants to add."
 input AddParticipantsInput {
   "Which registration."
-  registrationID: ID!
+  id: ID @replaces(name: "registrationID", isRequired: true)
+  "The former name of ` + "`" + `id` + "`" + `."
+  registrationID: ID @deprecated(reason: "Use ` + "`" + `id` + "`" + `.")
   "Its version last seen."
   expectedVersion: Int!
   "Who, 1-100."
@@ -3774,12 +3963,16 @@ input ParticipationStatementInput {
   facts: [FactInput!]
 }
 
-"Days from and to, both included."
+"Days from a first to a last one, both included."
 input PeriodInput {
   "First day."
-  from: Date!
+  start: Date @replaces(name: "from", isRequired: true)
+  "The former name of ` + "`" + `start` + "`" + `."
+  from: Date @deprecated(reason: "Use ` + "`" + `start` + "`" + `.")
   "Last day."
-  to: Date!
+  end: Date @replaces(name: "to", isRequired: true)
+  "The former name of ` + "`" + `end` + "`" + `."
+  to: Date @deprecated(reason: "Use ` + "`" + `end` + "`" + `.")
 }
 
 "What changes in a participation."
@@ -3863,7 +4056,7 @@ extend type Query {
     last: Int
     "Before this cursor."
     before: String
-  ): PlanConnection!
+  ): PlanConnection! @raises(reasons: ["PAGE_SIZE", "CURSOR_MALFORMED", "SEARCH_TOO_SHORT"])
 }
 
 extend type Mutation {
@@ -3965,7 +4158,7 @@ type Plan implements Node {
     last: Int
     "Before this cursor."
     before: String
-  ): RegistrationConnection
+  ): RegistrationConnection @raises(reasons: ["PAGE_SIZE", "CURSOR_MALFORMED", "SEARCH_TOO_SHORT"])
   "Its registrations per state in one count."
   registrationCounts(
     "Which; ` + "`" + `states` + "`" + ` is left out of account."
@@ -3983,7 +4176,7 @@ type Plan implements Node {
     last: Int
     "Before this cursor."
     before: String
-  ): AuditConnection
+  ): AuditConnection @raises(reasons: ["PAGE_SIZE", "CURSOR_MALFORMED"])
   "Acts that the viewer may or may not do here, with the reason."
   viewerCan(
     "The verb."
@@ -4360,7 +4553,7 @@ extend type Query {
     last: Int
     "Before this cursor."
     before: String
-  ): RegistrationConnection!
+  ): RegistrationConnection! @raises(reasons: ["PAGE_SIZE", "CURSOR_MALFORMED", "SEARCH_TOO_SHORT"])
   "Per state in one count, for the tabs above the list; costs one statement."
   registrationCounts(
     "Which; ` + "`" + `states` + "`" + ` is left out of account."
@@ -4472,7 +4665,7 @@ type Registration implements Node {
     last: Int
     "Before this cursor."
     before: String
-  ): ParticipationConnection
+  ): ParticipationConnection @raises(reasons: ["PAGE_SIZE", "CURSOR_MALFORMED"])
   "Participations x required documents; null for those who judge the content only, and no more than their own cells for those who judge single columns."
   matrix: DocumentMatrix @cost(weight: 20)
   "Next steps of the employer or the viewer, at most 5, most urgent first."
@@ -4589,7 +4782,9 @@ type RegistrationCount {
   "How many."
   count: Int!
   "Of these, how many wait for the viewer's role."
-  needsMe: Int!
+  needsMeCount: Int!
+  "The former name of ` + "`" + `needsMeCount` + "`" + `."
+  needsMe: Int! @deprecated(reason: "Use ` + "`" + `needsMeCount` + "`" + `.")
 }
 
 "How many participations have an outcome."
@@ -4608,7 +4803,9 @@ type NextStep {
   label: LocalizedText!
   "The role that does it."
   role: Role!
-  "By when; null when there is no term."
+  "Last day; null when there is no term."
+  dueOn: Date
+  "The last moment of that day in Amsterdam."
   dueAt: DateTime
   "Where."
   on: Node
@@ -4834,7 +5031,7 @@ extend type Query {
     last: Int
     "Before this cursor."
     before: String
-  ): ReleaseConnection!
+  ): ReleaseConnection! @raises(reasons: ["PAGE_SIZE", "CURSOR_MALFORMED"])
   "What moving a plan with all its registrations to another release of its scheme would change: both judged, nothing stored. For RegioPlus."
   releaseMove(
     "The plan."
@@ -4972,7 +5169,9 @@ input ReleaseFilter {
 "Puts a release in force."
 input PutReleaseInForceInput {
   "Which release."
-  releaseID: ID!
+  id: ID @replaces(name: "releaseID", isRequired: true)
+  "The former name of ` + "`" + `id` + "`" + `."
+  releaseID: ID @deprecated(reason: "Use ` + "`" + `id` + "`" + `.")
   "The version last seen."
   expectedVersion: Int!
   "Why."
@@ -4982,7 +5181,9 @@ input PutReleaseInForceInput {
 "Moves a dossier."
 input MoveToReleaseInput {
   "The plan."
-  planID: ID!
+  id: ID @replaces(name: "planID", isRequired: true)
+  "The former name of ` + "`" + `id` + "`" + `."
+  planID: ID @deprecated(reason: "Use ` + "`" + `id` + "`" + `.")
   "The release of its scheme that it moves to."
   releaseID: ID!
   "The version of the plan last seen."
@@ -5122,9 +5323,13 @@ type ParameterValue {
   "As text, in the parameter's unit; null while it is not announced."
   value: String
   "First day."
-  validFrom: Date!
+  start: Date!
+  "The former name of ` + "`" + `start` + "`" + `."
+  validFrom: Date! @deprecated(reason: "Use ` + "`" + `start` + "`" + `.")
   "Last day, included; null while it runs."
-  validTo: Date
+  end: Date
+  "The former name of ` + "`" + `end` + "`" + `."
+  validTo: Date @deprecated(reason: "Use ` + "`" + `end` + "`" + `.")
   "Where it is stated, or which public source an assumption follows."
   citation: Citation!
   "No seed states it (aanname)."
@@ -5180,7 +5385,7 @@ enum Unit {
 	{Name: "../../schema/scheme.graphql", Input: `# Regulations that are installed. Public, the same for everyone, cacheable.
 
 extend type Query {
-  "Every installed scheme, newest period first, at most 50."
+  "Every installed scheme, in the order of their slugs, at most 50."
   schemes: [Scheme!]! @anonymous
   "One scheme by slug; null when it is not installed."
   scheme(
@@ -5219,7 +5424,7 @@ type Scheme implements Node {
     last: Int
     "Before this cursor."
     before: String
-  ): ParameterFileConnection!
+  ): ParameterFileConnection! @raises(reasons: ["PAGE_SIZE", "CURSOR_MALFORMED"])
   "What happened to its releases and parameters, newest first; null where policy denies it."
   log(
     "How many from the start, 1-100."
@@ -5230,7 +5435,7 @@ type Scheme implements Node {
     last: Int
     "Before this cursor."
     before: String
-  ): AuditConnection
+  ): AuditConnection @raises(reasons: ["PAGE_SIZE", "CURSOR_MALFORMED"])
   "Acts that the viewer may or may not do here, with the reason."
   viewerCan(
     "The verb."
@@ -5272,7 +5477,7 @@ type SchemeRelease implements Node {
     last: Int
     "Before this cursor."
     before: String
-  ): AuditConnection
+  ): AuditConnection @raises(reasons: ["PAGE_SIZE", "CURSOR_MALFORMED"])
   "Its manifest."
   manifest: Manifest!
   "Acts that the viewer may or may not do here, with the reason."
@@ -5570,9 +5775,13 @@ type RoleAssignment {
   "The regional organisation, for project leaders."
   regionalOrganisation: RegionalOrganisation
   "First day."
-  since: Date!
+  start: Date!
+  "The former name of ` + "`" + `start` + "`" + `."
+  since: Date! @deprecated(reason: "Use ` + "`" + `start` + "`" + `.")
   "Last day; null while it runs."
-  until: Date
+  end: Date
+  "The former name of ` + "`" + `end` + "`" + `."
+  until: Date @deprecated(reason: "Use ` + "`" + `end` + "`" + `.")
 }
 
 "The parties (partijen) of a scheme."
@@ -5615,12 +5824,38 @@ type Permission {
   action: Action!
   "Whether it would be accepted now. A scheme may still have findings."
   isAllowed: Boolean!
-  "Why not, such as ` + "`" + `NOT_IN_THIS_STATE` + "`" + `, ` + "`" + `FOUR_EYES_REQUIRED` + "`" + `, ` + "`" + `NOT_APPLICABLE` + "`" + `; null when allowed."
-  reason: String
+  "Why not; null when allowed."
+  why: PermissionReason
+  "The former name of ` + "`" + `why` + "`" + `, as text."
+  reason: String @deprecated(reason: "Use ` + "`" + `why` + "`" + `.")
   "The same in words."
   message: LocalizedText
   "What is needed, or which role to ask."
   need: LocalizedText
+}
+
+"Why an act is not allowed."
+enum PermissionReason {
+  "The viewer's role may not do it."
+  ROLE
+  "The token's scope does not reach so far."
+  SCOPE
+  "The dossier is not the viewer's, or not submitted yet."
+  NOT_YOURS
+  "Another assessor took it into review."
+  NOT_ASSIGNED
+  "Vier ogen: the viewer belongs to the organisation, or judged an earlier step."
+  FOUR_EYES_REQUIRED
+  "The verb does not fit the thing."
+  NOT_APPLICABLE
+  "The viewer has to sign in first."
+  SIGN_IN_REQUIRED
+  "The thing, or the plan over it, is in a state in which it cannot be done."
+  NOT_IN_THIS_STATE
+  "The content of the training is approved already."
+  CONTENT_APPROVED
+  "The content of the training has to be approved first."
+  CONTENT_NOT_APPROVED
 }
 
 "The verbs that policy decides. A verb that does not fit a thing is not allowed, with reason ` + "`" + `NOT_APPLICABLE` + "`" + `."
@@ -5882,6 +6117,8 @@ func (ec *executionContext) childFields_AssessmentTask(ctx context.Context, fiel
 		return ec.fieldContext_AssessmentTask_subject(ctx, field)
 	case "waitingSince":
 		return ec.fieldContext_AssessmentTask_waitingSince(ctx, field)
+	case "expectedOn":
+		return ec.fieldContext_AssessmentTask_expectedOn(ctx, field)
 	case "expectedBy":
 		return ec.fieldContext_AssessmentTask_expectedBy(ctx, field)
 	case "assessor":
@@ -6478,8 +6715,12 @@ func (ec *executionContext) childFields_Employee(ctx context.Context, field grap
 		return ec.fieldContext_Employee_externalReference(ctx, field)
 	case "employment":
 		return ec.fieldContext_Employee_employment(ctx, field)
+	case "employmentStart":
+		return ec.fieldContext_Employee_employmentStart(ctx, field)
 	case "employedSince":
 		return ec.fieldContext_Employee_employedSince(ctx, field)
+	case "employmentEnd":
+		return ec.fieldContext_Employee_employmentEnd(ctx, field)
 	case "employedUntil":
 		return ec.fieldContext_Employee_employedUntil(ctx, field)
 	case "contractHours":
@@ -7072,6 +7313,8 @@ func (ec *executionContext) childFields_NextStep(ctx context.Context, field grap
 		return ec.fieldContext_NextStep_label(ctx, field)
 	case "role":
 		return ec.fieldContext_NextStep_role(ctx, field)
+	case "dueOn":
+		return ec.fieldContext_NextStep_dueOn(ctx, field)
 	case "dueAt":
 		return ec.fieldContext_NextStep_dueAt(ctx, field)
 	case "on":
@@ -7254,8 +7497,12 @@ func (ec *executionContext) childFields_ParameterValue(ctx context.Context, fiel
 	switch field.Name {
 	case "value":
 		return ec.fieldContext_ParameterValue_value(ctx, field)
+	case "start":
+		return ec.fieldContext_ParameterValue_start(ctx, field)
 	case "validFrom":
 		return ec.fieldContext_ParameterValue_validFrom(ctx, field)
+	case "end":
+		return ec.fieldContext_ParameterValue_end(ctx, field)
 	case "validTo":
 		return ec.fieldContext_ParameterValue_validTo(ctx, field)
 	case "citation":
@@ -7362,8 +7609,12 @@ func (ec *executionContext) childFields_PartnerToken(ctx context.Context, field 
 
 func (ec *executionContext) childFields_Period(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "start":
+		return ec.fieldContext_Period_start(ctx, field)
 	case "from":
 		return ec.fieldContext_Period_from(ctx, field)
+	case "end":
+		return ec.fieldContext_Period_end(ctx, field)
 	case "to":
 		return ec.fieldContext_Period_to(ctx, field)
 	}
@@ -7376,6 +7627,8 @@ func (ec *executionContext) childFields_Permission(ctx context.Context, field gr
 		return ec.fieldContext_Permission_action(ctx, field)
 	case "isAllowed":
 		return ec.fieldContext_Permission_isAllowed(ctx, field)
+	case "why":
+		return ec.fieldContext_Permission_why(ctx, field)
 	case "reason":
 		return ec.fieldContext_Permission_reason(ctx, field)
 	case "message":
@@ -7714,6 +7967,8 @@ func (ec *executionContext) childFields_RegistrationCount(ctx context.Context, f
 		return ec.fieldContext_RegistrationCount_state(ctx, field)
 	case "count":
 		return ec.fieldContext_RegistrationCount_count(ctx, field)
+	case "needsMeCount":
+		return ec.fieldContext_RegistrationCount_needsMeCount(ctx, field)
 	case "needsMe":
 		return ec.fieldContext_RegistrationCount_needsMe(ctx, field)
 	}
@@ -7816,6 +8071,8 @@ func (ec *executionContext) childFields_Repair(ctx context.Context, field graphq
 		return ec.fieldContext_Repair_id(ctx, field)
 	case "openedAt":
 		return ec.fieldContext_Repair_openedAt(ctx, field)
+	case "dueOn":
+		return ec.fieldContext_Repair_dueOn(ctx, field)
 	case "dueAt":
 		return ec.fieldContext_Repair_dueAt(ctx, field)
 	case "note":
@@ -7926,8 +8183,12 @@ func (ec *executionContext) childFields_RoleAssignment(ctx context.Context, fiel
 		return ec.fieldContext_RoleAssignment_organisation(ctx, field)
 	case "regionalOrganisation":
 		return ec.fieldContext_RoleAssignment_regionalOrganisation(ctx, field)
+	case "start":
+		return ec.fieldContext_RoleAssignment_start(ctx, field)
 	case "since":
 		return ec.fieldContext_RoleAssignment_since(ctx, field)
+	case "end":
+		return ec.fieldContext_RoleAssignment_end(ctx, field)
 	case "until":
 		return ec.fieldContext_RoleAssignment_until(ctx, field)
 	}
@@ -8246,8 +8507,12 @@ func (ec *executionContext) childFields_Window(ctx context.Context, field graphq
 		return ec.fieldContext_Window_kind(ctx, field)
 	case "title":
 		return ec.fieldContext_Window_title(ctx, field)
+	case "start":
+		return ec.fieldContext_Window_start(ctx, field)
 	case "opensOn":
 		return ec.fieldContext_Window_opensOn(ctx, field)
+	case "end":
+		return ec.fieldContext_Window_end(ctx, field)
 	case "closesOn":
 		return ec.fieldContext_Window_closesOn(ctx, field)
 	case "opensAt":
@@ -11897,6 +12162,29 @@ func (ec *executionContext) _AssessmentTask_waitingSince(ctx context.Context, fi
 }
 func (ec *executionContext) fieldContext_AssessmentTask_waitingSince(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AssessmentTask", field, true, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _AssessmentTask_expectedOn(ctx context.Context, field graphql.CollectedField, obj *queue.Task) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AssessmentTask_expectedOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ExpectedOn(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODate2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AssessmentTask_expectedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AssessmentTask", field, true, false, errors.New("field of type Date does not have child fields"))
 }
 
 func (ec *executionContext) _AssessmentTask_expectedBy(ctx context.Context, field graphql.CollectedField, obj *queue.Task) (ret graphql.Marshaler) {
@@ -17378,6 +17666,29 @@ func (ec *executionContext) fieldContext_Employee_employment(_ context.Context, 
 	return graphql.NewScalarFieldContext("Employee", field, false, false, errors.New("field of type Employment does not have child fields"))
 }
 
+func (ec *executionContext) _Employee_employmentStart(ctx context.Context, field graphql.CollectedField, obj *ent.Employee) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Employee_employmentStart(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EmployedSince, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODate2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Employee_employmentStart(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Employee", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
 func (ec *executionContext) _Employee_employedSince(ctx context.Context, field graphql.CollectedField, obj *ent.Employee) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -17398,6 +17709,29 @@ func (ec *executionContext) _Employee_employedSince(ctx context.Context, field g
 	)
 }
 func (ec *executionContext) fieldContext_Employee_employedSince(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Employee", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _Employee_employmentEnd(ctx context.Context, field graphql.CollectedField, obj *ent.Employee) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Employee_employmentEnd(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EmployedUntil, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODate2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Employee_employmentEnd(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Employee", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
@@ -25082,6 +25416,29 @@ func (ec *executionContext) fieldContext_NextStep_role(_ context.Context, field 
 	return graphql.NewScalarFieldContext("NextStep", field, false, false, errors.New("field of type Role does not have child fields"))
 }
 
+func (ec *executionContext) _NextStep_dueOn(ctx context.Context, field graphql.CollectedField, obj *model.NextStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NextStep_dueOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DueOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *entry.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_NextStep_dueOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NextStep", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
 func (ec *executionContext) _NextStep_dueAt(ctx context.Context, field graphql.CollectedField, obj *model.NextStep) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -26693,6 +27050,29 @@ func (ec *executionContext) fieldContext_ParameterValue_value(_ context.Context,
 	return graphql.NewScalarFieldContext("ParameterValue", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _ParameterValue_start(ctx context.Context, field graphql.CollectedField, obj *regulation.ParameterValue) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ParameterValue_start(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ValidFrom(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v schemes.Date) graphql.Marshaler {
+			return ec.marshalNDate2githubᚗcomᚋpenvoerderᚋpenvoerderᚋschemesᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ParameterValue_start(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ParameterValue", field, true, false, errors.New("field of type Date does not have child fields"))
+}
+
 func (ec *executionContext) _ParameterValue_validFrom(ctx context.Context, field graphql.CollectedField, obj *regulation.ParameterValue) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -26713,6 +27093,33 @@ func (ec *executionContext) _ParameterValue_validFrom(ctx context.Context, field
 	)
 }
 func (ec *executionContext) fieldContext_ParameterValue_validFrom(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ParameterValue", field, true, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _ParameterValue_end(ctx context.Context, field graphql.CollectedField, obj *regulation.ParameterValue) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ParameterValue_end(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			v, ok := obj.ValidTo()
+			if !ok {
+				return nil, nil
+			}
+			return v, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v schemes.Date) graphql.Marshaler {
+			return ec.marshalODate2githubᚗcomᚋpenvoerderᚋpenvoerderᚋschemesᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ParameterValue_end(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ParameterValue", field, true, false, errors.New("field of type Date does not have child fields"))
 }
 
@@ -27762,6 +28169,29 @@ func (ec *executionContext) fieldContext_PartnerToken_viewerCan(ctx context.Cont
 	return fc, nil
 }
 
+func (ec *executionContext) _Period_start(ctx context.Context, field graphql.CollectedField, obj *model.Period) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Period_start(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Start, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v entry.Date) graphql.Marshaler {
+			return ec.marshalNDate2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Period_start(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Period", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
 func (ec *executionContext) _Period_from(ctx context.Context, field graphql.CollectedField, obj *model.Period) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -27782,6 +28212,29 @@ func (ec *executionContext) _Period_from(ctx context.Context, field graphql.Coll
 	)
 }
 func (ec *executionContext) fieldContext_Period_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Period", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _Period_end(ctx context.Context, field graphql.CollectedField, obj *model.Period) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Period_end(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.End, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v entry.Date) graphql.Marshaler {
+			return ec.marshalNDate2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Period_end(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Period", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
@@ -27852,6 +28305,29 @@ func (ec *executionContext) _Permission_isAllowed(ctx context.Context, field gra
 }
 func (ec *executionContext) fieldContext_Permission_isAllowed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Permission", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _Permission_why(ctx context.Context, field graphql.CollectedField, obj *model.Permission) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Permission_why(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Why, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOPermissionReason2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Permission_why(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Permission", field, false, false, errors.New("field of type PermissionReason does not have child fields"))
 }
 
 func (ec *executionContext) _Permission_reason(ctx context.Context, field graphql.CollectedField, obj *model.Permission) (ret graphql.Marshaler) {
@@ -32131,6 +32607,29 @@ func (ec *executionContext) fieldContext_RegistrationCount_count(_ context.Conte
 	return graphql.NewScalarFieldContext("RegistrationCount", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
+func (ec *executionContext) _RegistrationCount_needsMeCount(ctx context.Context, field graphql.CollectedField, obj *model.RegistrationCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RegistrationCount_needsMeCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NeedsMeCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RegistrationCount_needsMeCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RegistrationCount", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
 func (ec *executionContext) _RegistrationCount_needsMe(ctx context.Context, field graphql.CollectedField, obj *model.RegistrationCount) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -32867,6 +33366,29 @@ func (ec *executionContext) _Repair_openedAt(ctx context.Context, field graphql.
 }
 func (ec *executionContext) fieldContext_Repair_openedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Repair", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _Repair_dueOn(ctx context.Context, field graphql.CollectedField, obj *ent.Repair) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Repair_dueOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DueOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODate2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Repair_dueOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Repair", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
 func (ec *executionContext) _Repair_dueAt(ctx context.Context, field graphql.CollectedField, obj *ent.Repair) (ret graphql.Marshaler) {
@@ -33774,6 +34296,29 @@ func (ec *executionContext) fieldContext_RoleAssignment_regionalOrganisation(_ c
 	return fc, nil
 }
 
+func (ec *executionContext) _RoleAssignment_start(ctx context.Context, field graphql.CollectedField, obj *ent.RoleAssignment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RoleAssignment_start(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Since, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDate2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RoleAssignment_start(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RoleAssignment", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
 func (ec *executionContext) _RoleAssignment_since(ctx context.Context, field graphql.CollectedField, obj *ent.RoleAssignment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -33794,6 +34339,29 @@ func (ec *executionContext) _RoleAssignment_since(ctx context.Context, field gra
 	)
 }
 func (ec *executionContext) fieldContext_RoleAssignment_since(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RoleAssignment", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _RoleAssignment_end(ctx context.Context, field graphql.CollectedField, obj *ent.RoleAssignment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RoleAssignment_end(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Until, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODate2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RoleAssignment_end(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RoleAssignment", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
@@ -36794,6 +37362,33 @@ func (ec *executionContext) fieldContext_Window_title(_ context.Context, field g
 	return fc, nil
 }
 
+func (ec *executionContext) _Window_start(ctx context.Context, field graphql.CollectedField, obj *regulation.Window) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Window_start(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			v, ok := obj.OpensOn()
+			if !ok {
+				return nil, nil
+			}
+			return v, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v schemes.Date) graphql.Marshaler {
+			return ec.marshalODate2githubᚗcomᚋpenvoerderᚋpenvoerderᚋschemesᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Window_start(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Window", field, true, false, errors.New("field of type Date does not have child fields"))
+}
+
 func (ec *executionContext) _Window_opensOn(ctx context.Context, field graphql.CollectedField, obj *regulation.Window) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -36818,6 +37413,33 @@ func (ec *executionContext) _Window_opensOn(ctx context.Context, field graphql.C
 	)
 }
 func (ec *executionContext) fieldContext_Window_opensOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Window", field, true, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _Window_end(ctx context.Context, field graphql.CollectedField, obj *regulation.Window) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Window_end(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			v, ok := obj.ClosesOn()
+			if !ok {
+				return nil, nil
+			}
+			return v, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v schemes.Date) graphql.Marshaler {
+			return ec.marshalODate2githubᚗcomᚋpenvoerderᚋpenvoerderᚋschemesᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Window_end(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Window", field, true, false, errors.New("field of type Date does not have child fields"))
 }
 
@@ -38376,20 +38998,31 @@ func (ec *executionContext) unmarshalInputAddParticipantsInput(ctx context.Conte
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"registrationID", "expectedVersion", "participants"}
+	fieldsInOrder := [...]string{"id", "registrationID", "expectedVersion", "participants"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
 			continue
 		}
 		switch k {
-		case "registrationID":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("registrationID"))
-			data, err := ec.unmarshalNID2string(ctx, v)
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.RegistrationID = data
+			if err = ec.Resolvers.AddParticipantsInput().ID(ctx, &it, data); err != nil {
+				return it, err
+			}
+		case "registrationID":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("registrationID"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			if err = ec.Resolvers.AddParticipantsInput().RegistrationID(ctx, &it, data); err != nil {
+				return it, err
+			}
 		case "expectedVersion":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
 			data, err := ec.unmarshalNInt2int(ctx, v)
@@ -38563,21 +39196,27 @@ func (ec *executionContext) unmarshalInputAmendOrganisationInput(ctx context.Con
 			if err != nil {
 				return it, err
 			}
-			it.IsMedicalSpecialist = graphql.OmittableOf(data)
+			if err = ec.Resolvers.AmendOrganisationInput().IsMedicalSpecialist(ctx, &it, data); err != nil {
+				return it, err
+			}
 		case "isSubcontractorOnly":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("isSubcontractorOnly"))
 			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.IsSubcontractorOnly = graphql.OmittableOf(data)
+			if err = ec.Resolvers.AmendOrganisationInput().IsSubcontractorOnly(ctx, &it, data); err != nil {
+				return it, err
+			}
 		case "group":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("group"))
 			data, err := ec.unmarshalOGroupInput2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋorganisationsᚐGroupInput(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Group = graphql.OmittableOf(data)
+			if err = ec.Resolvers.AmendOrganisationInput().Group(ctx, &it, data); err != nil {
+				return it, err
+			}
 		}
 	}
 	return it, nil
@@ -38689,20 +39328,31 @@ func (ec *executionContext) unmarshalInputAmendProjectFileInput(ctx context.Cont
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"planID", "expectedVersion", "signatoryName"}
+	fieldsInOrder := [...]string{"id", "planID", "expectedVersion", "signatoryName"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
 			continue
 		}
 		switch k {
-		case "planID":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("planID"))
-			data, err := ec.unmarshalNID2string(ctx, v)
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.PlanID = data
+			if err = ec.Resolvers.AmendProjectFileInput().ID(ctx, &it, data); err != nil {
+				return it, err
+			}
+		case "planID":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("planID"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			if err = ec.Resolvers.AmendProjectFileInput().PlanID(ctx, &it, data); err != nil {
+				return it, err
+			}
 		case "expectedVersion":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
 			data, err := ec.unmarshalNInt2int(ctx, v)
@@ -38767,14 +39417,18 @@ func (ec *executionContext) unmarshalInputAmendRegistrationInput(ctx context.Con
 			if err != nil {
 				return it, err
 			}
-			it.Start = graphql.OmittableOf(data)
+			if err = ec.Resolvers.AmendRegistrationInput().Start(ctx, &it, data); err != nil {
+				return it, err
+			}
 		case "end":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("end"))
 			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.End = graphql.OmittableOf(data)
+			if err = ec.Resolvers.AmendRegistrationInput().End(ctx, &it, data); err != nil {
+				return it, err
+			}
 		case "facts":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("facts"))
 			data, err := ec.unmarshalOFactInput2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐFactInputᚄ(ctx, v)
@@ -39039,20 +39693,31 @@ func (ec *executionContext) unmarshalInputAssignRegionInput(ctx context.Context,
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"organisationID", "expectedVersion", "regionID", "reason"}
+	fieldsInOrder := [...]string{"id", "organisationID", "expectedVersion", "regionID", "reason"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
 			continue
 		}
 		switch k {
-		case "organisationID":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("organisationID"))
-			data, err := ec.unmarshalNID2string(ctx, v)
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.OrganisationID = data
+			if err = ec.Resolvers.AssignRegionInput().ID(ctx, &it, data); err != nil {
+				return it, err
+			}
+		case "organisationID":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("organisationID"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			if err = ec.Resolvers.AssignRegionInput().OrganisationID(ctx, &it, data); err != nil {
+				return it, err
+			}
 		case "expectedVersion":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
 			data, err := ec.unmarshalNInt2int(ctx, v)
@@ -39094,7 +39759,7 @@ func (ec *executionContext) unmarshalInputAttachDocumentInput(ctx context.Contex
 		asMap["servesAll"] = false
 	}
 
-	fieldsInOrder := [...]string{"ticketID", "forID", "expectedVersion", "kind", "participationIDs", "servesAll", "statement"}
+	fieldsInOrder := [...]string{"ticketID", "id", "forID", "expectedVersion", "kind", "participationIDs", "servesAll", "statement"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -39108,13 +39773,24 @@ func (ec *executionContext) unmarshalInputAttachDocumentInput(ctx context.Contex
 				return it, err
 			}
 			it.TicketID = data
-		case "forID":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("forID"))
-			data, err := ec.unmarshalNID2string(ctx, v)
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.ForID = data
+			if err = ec.Resolvers.AttachDocumentInput().ID(ctx, &it, data); err != nil {
+				return it, err
+			}
+		case "forID":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("forID"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			if err = ec.Resolvers.AttachDocumentInput().ForID(ctx, &it, data); err != nil {
+				return it, err
+			}
 		case "expectedVersion":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
 			data, err := ec.unmarshalNInt2int(ctx, v)
@@ -39228,20 +39904,31 @@ func (ec *executionContext) unmarshalInputCompleteCellsInput(ctx context.Context
 		asMap["isComplete"] = true
 	}
 
-	fieldsInOrder := [...]string{"forID", "expectedVersion", "column", "cellIDs", "isComplete"}
+	fieldsInOrder := [...]string{"id", "forID", "expectedVersion", "column", "cellIDs", "isComplete"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
 			continue
 		}
 		switch k {
-		case "forID":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("forID"))
-			data, err := ec.unmarshalNID2string(ctx, v)
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.ForID = data
+			if err = ec.Resolvers.CompleteCellsInput().ID(ctx, &it, data); err != nil {
+				return it, err
+			}
+		case "forID":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("forID"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			if err = ec.Resolvers.CompleteCellsInput().ForID(ctx, &it, data); err != nil {
+				return it, err
+			}
 		case "expectedVersion":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
 			data, err := ec.unmarshalNInt2int(ctx, v)
@@ -39685,20 +40372,31 @@ func (ec *executionContext) unmarshalInputCreateUploadTicketsInput(ctx context.C
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"forID", "files"}
+	fieldsInOrder := [...]string{"id", "forID", "files"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
 			continue
 		}
 		switch k {
-		case "forID":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("forID"))
-			data, err := ec.unmarshalNID2string(ctx, v)
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.ForID = data
+			if err = ec.Resolvers.CreateUploadTicketsInput().ID(ctx, &it, data); err != nil {
+				return it, err
+			}
+		case "forID":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("forID"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			if err = ec.Resolvers.CreateUploadTicketsInput().ForID(ctx, &it, data); err != nil {
+				return it, err
+			}
 		case "files":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("files"))
 			data, err := ec.unmarshalNUploadFileInput2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdocumentsᚐFileInputᚄ(ctx, v)
@@ -39722,20 +40420,31 @@ func (ec *executionContext) unmarshalInputDecideRegistrationInput(ctx context.Co
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"registrationID", "expectedVersion", "verdict", "note", "repairBy"}
+	fieldsInOrder := [...]string{"id", "registrationID", "expectedVersion", "verdict", "note", "dueOn", "repairBy"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
 			continue
 		}
 		switch k {
-		case "registrationID":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("registrationID"))
-			data, err := ec.unmarshalNID2string(ctx, v)
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.RegistrationID = data
+			if err = ec.Resolvers.DecideRegistrationInput().ID(ctx, &it, data); err != nil {
+				return it, err
+			}
+		case "registrationID":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("registrationID"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			if err = ec.Resolvers.DecideRegistrationInput().RegistrationID(ctx, &it, data); err != nil {
+				return it, err
+			}
 		case "expectedVersion":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
 			data, err := ec.unmarshalNInt2int(ctx, v)
@@ -39757,13 +40466,24 @@ func (ec *executionContext) unmarshalInputDecideRegistrationInput(ctx context.Co
 				return it, err
 			}
 			it.Note = data
+		case "dueOn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dueOn"))
+			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			if err = ec.Resolvers.DecideRegistrationInput().DueOn(ctx, &it, data); err != nil {
+				return it, err
+			}
 		case "repairBy":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("repairBy"))
 			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.RepairBy = data
+			if err = ec.Resolvers.DecideRegistrationInput().RepairBy(ctx, &it, data); err != nil {
+				return it, err
+			}
 		}
 	}
 	return it, nil
@@ -39823,84 +40543,108 @@ func (ec *executionContext) unmarshalInputDocumentStatementInput(ctx context.Con
 			if err != nil {
 				return it, err
 			}
-			it.Month = graphql.OmittableOf(data)
+			if err = ec.Resolvers.DocumentStatementInput().Month(ctx, &it, data); err != nil {
+				return it, err
+			}
 		case "issuedOn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("issuedOn"))
 			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.IssuedOn = graphql.OmittableOf(data)
+			if err = ec.Resolvers.DocumentStatementInput().IssuedOn(ctx, &it, data); err != nil {
+				return it, err
+			}
 		case "year":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("year"))
 			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Year = graphql.OmittableOf(data)
+			if err = ec.Resolvers.DocumentStatementInput().Year(ctx, &it, data); err != nil {
+				return it, err
+			}
 		case "period":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("period"))
 			data, err := ec.unmarshalOPeriodInput2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐPeriodInput(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Period = graphql.OmittableOf(data)
+			if err = ec.Resolvers.DocumentStatementInput().Period(ctx, &it, data); err != nil {
+				return it, err
+			}
 		case "trainingCode":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("trainingCode"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.TrainingCode = graphql.OmittableOf(data)
+			if err = ec.Resolvers.DocumentStatementInput().TrainingCode(ctx, &it, data); err != nil {
+				return it, err
+			}
 		case "route":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("route"))
 			data, err := ec.unmarshalORoute2ᚖstring(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Route = graphql.OmittableOf(data)
+			if err = ec.Resolvers.DocumentStatementInput().Route(ctx, &it, data); err != nil {
+				return it, err
+			}
 		case "issuer":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("issuer"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Issuer = graphql.OmittableOf(data)
+			if err = ec.Resolvers.DocumentStatementInput().Issuer(ctx, &it, data); err != nil {
+				return it, err
+			}
 		case "hasLetterhead":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hasLetterhead"))
 			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.HasLetterhead = graphql.OmittableOf(data)
+			if err = ec.Resolvers.DocumentStatementInput().HasLetterhead(ctx, &it, data); err != nil {
+				return it, err
+			}
 		case "isLegible":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("isLegible"))
 			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.IsLegible = graphql.OmittableOf(data)
+			if err = ec.Resolvers.DocumentStatementInput().IsLegible(ctx, &it, data); err != nil {
+				return it, err
+			}
 		case "contents":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("contents"))
 			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Contents = graphql.OmittableOf(data)
+			if err = ec.Resolvers.DocumentStatementInput().Contents(ctx, &it, data); err != nil {
+				return it, err
+			}
 		case "signatures":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("signatures"))
-			data, err := ec.unmarshalOSignatureInput2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐSignatureInputᚄ(ctx, v)
+			data, err := ec.unmarshalOSignatureInput2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐSignatureInputᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Signatures = graphql.OmittableOf(data)
+			if err = ec.Resolvers.DocumentStatementInput().Signatures(ctx, &it, data); err != nil {
+				return it, err
+			}
 		case "sizeClass":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sizeClass"))
 			data, err := ec.unmarshalOSizeClass2ᚖstring(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.SizeClass = graphql.OmittableOf(data)
+			if err = ec.Resolvers.DocumentStatementInput().SizeClass(ctx, &it, data); err != nil {
+				return it, err
+			}
 		}
 	}
 	return it, nil
@@ -40005,7 +40749,7 @@ func (ec *executionContext) unmarshalInputEmployeeInput(ctx context.Context, obj
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"name", "dateOfBirth", "employment", "employedSince", "employedUntil", "contractHours", "externalReference"}
+	fieldsInOrder := [...]string{"name", "dateOfBirth", "employment", "employmentStart", "employedSince", "employmentEnd", "employedUntil", "contractHours", "externalReference"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -40033,34 +40777,60 @@ func (ec *executionContext) unmarshalInputEmployeeInput(ctx context.Context, obj
 				return it, err
 			}
 			it.Employment = data
+		case "employmentStart":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("employmentStart"))
+			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			if err = ec.Resolvers.EmployeeInput().EmploymentStart(ctx, &it, data); err != nil {
+				return it, err
+			}
 		case "employedSince":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("employedSince"))
 			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.EmployedSince = graphql.OmittableOf(data)
+			if err = ec.Resolvers.EmployeeInput().EmployedSince(ctx, &it, data); err != nil {
+				return it, err
+			}
+		case "employmentEnd":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("employmentEnd"))
+			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			if err = ec.Resolvers.EmployeeInput().EmploymentEnd(ctx, &it, data); err != nil {
+				return it, err
+			}
 		case "employedUntil":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("employedUntil"))
 			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.EmployedUntil = graphql.OmittableOf(data)
+			if err = ec.Resolvers.EmployeeInput().EmployedUntil(ctx, &it, data); err != nil {
+				return it, err
+			}
 		case "contractHours":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("contractHours"))
 			data, err := ec.unmarshalOHours2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐHours(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.ContractHours = graphql.OmittableOf(data)
+			if err = ec.Resolvers.EmployeeInput().ContractHours(ctx, &it, data); err != nil {
+				return it, err
+			}
 		case "externalReference":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("externalReference"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.ExternalReference = graphql.OmittableOf(data)
+			if err = ec.Resolvers.EmployeeInput().ExternalReference(ctx, &it, data); err != nil {
+				return it, err
+			}
 		}
 	}
 	return it, nil
@@ -40325,7 +41095,7 @@ func (ec *executionContext) unmarshalInputEvaluateParticipationInput(ctx context
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"key", "employedSince", "employedUntil", "statement"}
+	fieldsInOrder := [...]string{"key", "employmentStart", "employedSince", "employmentEnd", "employedUntil", "statement"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -40339,20 +41109,42 @@ func (ec *executionContext) unmarshalInputEvaluateParticipationInput(ctx context
 				return it, err
 			}
 			it.Key = data
+		case "employmentStart":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("employmentStart"))
+			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			if err = ec.Resolvers.EvaluateParticipationInput().EmploymentStart(ctx, &it, data); err != nil {
+				return it, err
+			}
 		case "employedSince":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("employedSince"))
 			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.EmployedSince = data
+			if err = ec.Resolvers.EvaluateParticipationInput().EmployedSince(ctx, &it, data); err != nil {
+				return it, err
+			}
+		case "employmentEnd":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("employmentEnd"))
+			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			if err = ec.Resolvers.EvaluateParticipationInput().EmploymentEnd(ctx, &it, data); err != nil {
+				return it, err
+			}
 		case "employedUntil":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("employedUntil"))
 			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.EmployedUntil = data
+			if err = ec.Resolvers.EvaluateParticipationInput().EmployedUntil(ctx, &it, data); err != nil {
+				return it, err
+			}
 		case "statement":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("statement"))
 			data, err := ec.unmarshalNParticipationStatementInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐParticipationInput(ctx, v)
@@ -40917,20 +41709,31 @@ func (ec *executionContext) unmarshalInputJudgeCellsInput(ctx context.Context, o
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"registrationID", "expectedVersion", "cells"}
+	fieldsInOrder := [...]string{"id", "registrationID", "expectedVersion", "cells"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
 			continue
 		}
 		switch k {
-		case "registrationID":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("registrationID"))
-			data, err := ec.unmarshalNID2string(ctx, v)
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.RegistrationID = data
+			if err = ec.Resolvers.JudgeCellsInput().ID(ctx, &it, data); err != nil {
+				return it, err
+			}
+		case "registrationID":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("registrationID"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			if err = ec.Resolvers.JudgeCellsInput().RegistrationID(ctx, &it, data); err != nil {
+				return it, err
+			}
 		case "expectedVersion":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
 			data, err := ec.unmarshalNInt2int(ctx, v)
@@ -40961,20 +41764,31 @@ func (ec *executionContext) unmarshalInputJudgeContentInput(ctx context.Context,
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"registrationID", "expectedVersion", "verdict", "note"}
+	fieldsInOrder := [...]string{"id", "registrationID", "expectedVersion", "verdict", "note"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
 			continue
 		}
 		switch k {
-		case "registrationID":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("registrationID"))
-			data, err := ec.unmarshalNID2string(ctx, v)
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.RegistrationID = data
+			if err = ec.Resolvers.JudgeContentInput().ID(ctx, &it, data); err != nil {
+				return it, err
+			}
+		case "registrationID":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("registrationID"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			if err = ec.Resolvers.JudgeContentInput().RegistrationID(ctx, &it, data); err != nil {
+				return it, err
+			}
 		case "expectedVersion":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
 			data, err := ec.unmarshalNInt2int(ctx, v)
@@ -41077,20 +41891,31 @@ func (ec *executionContext) unmarshalInputMoveToReleaseInput(ctx context.Context
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"planID", "releaseID", "expectedVersion", "reason"}
+	fieldsInOrder := [...]string{"id", "planID", "releaseID", "expectedVersion", "reason"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
 			continue
 		}
 		switch k {
-		case "planID":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("planID"))
-			data, err := ec.unmarshalNID2string(ctx, v)
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.PlanID = data
+			if err = ec.Resolvers.MoveToReleaseInput().ID(ctx, &it, data); err != nil {
+				return it, err
+			}
+		case "planID":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("planID"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			if err = ec.Resolvers.MoveToReleaseInput().PlanID(ctx, &it, data); err != nil {
+				return it, err
+			}
 		case "releaseID":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("releaseID"))
 			data, err := ec.unmarshalNID2string(ctx, v)
@@ -41289,70 +42114,90 @@ func (ec *executionContext) unmarshalInputParticipationStatementInput(ctx contex
 			if err != nil {
 				return it, err
 			}
-			it.Start = graphql.OmittableOf(data)
+			if err = ec.Resolvers.ParticipationStatementInput().Start(ctx, &it, data); err != nil {
+				return it, err
+			}
 		case "end":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("end"))
 			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.End = graphql.OmittableOf(data)
+			if err = ec.Resolvers.ParticipationStatementInput().End(ctx, &it, data); err != nil {
+				return it, err
+			}
 		case "periods":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("periods"))
-			data, err := ec.unmarshalOPeriodInput2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐPeriodInputᚄ(ctx, v)
+			data, err := ec.unmarshalOPeriodInput2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐPeriodInputᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Periods = graphql.OmittableOf(data)
+			if err = ec.Resolvers.ParticipationStatementInput().Periods(ctx, &it, data); err != nil {
+				return it, err
+			}
 		case "stoppedEarly":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("stoppedEarly"))
 			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.StoppedEarly = graphql.OmittableOf(data)
+			if err = ec.Resolvers.ParticipationStatementInput().StoppedEarly(ctx, &it, data); err != nil {
+				return it, err
+			}
 		case "contractHours":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("contractHours"))
 			data, err := ec.unmarshalOHours2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐHours(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.ContractHours = graphql.OmittableOf(data)
+			if err = ec.Resolvers.ParticipationStatementInput().ContractHours(ctx, &it, data); err != nil {
+				return it, err
+			}
 		case "employment":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("employment"))
 			data, err := ec.unmarshalOEmployment2ᚖstring(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Employment = graphql.OmittableOf(data)
+			if err = ec.Resolvers.ParticipationStatementInput().Employment(ctx, &it, data); err != nil {
+				return it, err
+			}
 		case "targetGroup":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("targetGroup"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.TargetGroup = graphql.OmittableOf(data)
+			if err = ec.Resolvers.ParticipationStatementInput().TargetGroup(ctx, &it, data); err != nil {
+				return it, err
+			}
 		case "employeeContribution":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("employeeContribution"))
 			data, err := ec.unmarshalOMoney2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐMoney(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.EmployeeContribution = graphql.OmittableOf(data)
+			if err = ec.Resolvers.ParticipationStatementInput().EmployeeContribution(ctx, &it, data); err != nil {
+				return it, err
+			}
 		case "hasRepaymentArrangement":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hasRepaymentArrangement"))
 			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.HasRepaymentArrangement = graphql.OmittableOf(data)
+			if err = ec.Resolvers.ParticipationStatementInput().HasRepaymentArrangement(ctx, &it, data); err != nil {
+				return it, err
+			}
 		case "otherSubsidies":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("otherSubsidies"))
 			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.OtherSubsidies = graphql.OmittableOf(data)
+			if err = ec.Resolvers.ParticipationStatementInput().OtherSubsidies(ctx, &it, data); err != nil {
+				return it, err
+			}
 		case "facts":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("facts"))
 			data, err := ec.unmarshalOFactInput2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐFactInputᚄ(ctx, v)
@@ -41376,27 +42221,49 @@ func (ec *executionContext) unmarshalInputPeriodInput(ctx context.Context, obj a
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"from", "to"}
+	fieldsInOrder := [...]string{"start", "from", "end", "to"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
 			continue
 		}
 		switch k {
+		case "start":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("start"))
+			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			if err = ec.Resolvers.PeriodInput().Start(ctx, &it, data); err != nil {
+				return it, err
+			}
 		case "from":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("from"))
-			data, err := ec.unmarshalNDate2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx, v)
+			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.From = data
+			if err = ec.Resolvers.PeriodInput().From(ctx, &it, data); err != nil {
+				return it, err
+			}
+		case "end":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("end"))
+			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			if err = ec.Resolvers.PeriodInput().End(ctx, &it, data); err != nil {
+				return it, err
+			}
 		case "to":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("to"))
-			data, err := ec.unmarshalNDate2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx, v)
+			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.To = data
+			if err = ec.Resolvers.PeriodInput().To(ctx, &it, data); err != nil {
+				return it, err
+			}
 		}
 	}
 	return it, nil
@@ -41545,20 +42412,31 @@ func (ec *executionContext) unmarshalInputPutReleaseInForceInput(ctx context.Con
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"releaseID", "expectedVersion", "note"}
+	fieldsInOrder := [...]string{"id", "releaseID", "expectedVersion", "note"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
 			continue
 		}
 		switch k {
-		case "releaseID":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("releaseID"))
-			data, err := ec.unmarshalNID2string(ctx, v)
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.ReleaseID = data
+			if err = ec.Resolvers.PutReleaseInForceInput().ID(ctx, &it, data); err != nil {
+				return it, err
+			}
+		case "releaseID":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("releaseID"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			if err = ec.Resolvers.PutReleaseInForceInput().ReleaseID(ctx, &it, data); err != nil {
+				return it, err
+			}
 		case "expectedVersion":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
 			data, err := ec.unmarshalNInt2int(ctx, v)
@@ -42073,20 +42951,31 @@ func (ec *executionContext) unmarshalInputSignOutInput(ctx context.Context, obj 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"sessionID"}
+	fieldsInOrder := [...]string{"id", "sessionID"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
 			continue
 		}
 		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			if err = ec.Resolvers.SignOutInput().ID(ctx, &it, data); err != nil {
+				return it, err
+			}
 		case "sessionID":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sessionID"))
 			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.SessionID = data
+			if err = ec.Resolvers.SignOutInput().SessionID(ctx, &it, data); err != nil {
+				return it, err
+			}
 		}
 	}
 	return it, nil
@@ -42205,20 +43094,31 @@ func (ec *executionContext) unmarshalInputStartReviewInput(ctx context.Context, 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"registrationID", "expectedVersion"}
+	fieldsInOrder := [...]string{"id", "registrationID", "expectedVersion"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
 			continue
 		}
 		switch k {
-		case "registrationID":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("registrationID"))
-			data, err := ec.unmarshalNID2string(ctx, v)
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.RegistrationID = data
+			if err = ec.Resolvers.StartReviewInput().ID(ctx, &it, data); err != nil {
+				return it, err
+			}
+		case "registrationID":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("registrationID"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			if err = ec.Resolvers.StartReviewInput().RegistrationID(ctx, &it, data); err != nil {
+				return it, err
+			}
 		case "expectedVersion":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
 			data, err := ec.unmarshalNInt2int(ctx, v)
@@ -43901,6 +44801,11 @@ func (ec *executionContext) _AssessmentTask(ctx context.Context, sel ast.Selecti
 		case "waitingSince":
 			out.Values[i] = ec._AssessmentTask_waitingSince(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "expectedOn":
+			out.Values[i] = ec._AssessmentTask_expectedOn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "expectedBy":
@@ -47193,8 +48098,18 @@ func (ec *executionContext) _Employee(ctx context.Context, sel ast.SelectionSet,
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "employmentStart":
+			out.Values[i] = ec._Employee_employmentStart(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "employedSince":
 			out.Values[i] = ec._Employee_employedSince(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "employmentEnd":
+			out.Values[i] = ec._Employee_employmentEnd(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -50298,6 +51213,11 @@ func (ec *executionContext) _NextStep(ctx context.Context, sel ast.SelectionSet,
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "dueOn":
+			out.Values[i] = ec._NextStep_dueOn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "dueAt":
 			out.Values[i] = ec._NextStep_dueAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -51281,9 +52201,19 @@ func (ec *executionContext) _ParameterValue(ctx context.Context, sel ast.Selecti
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "start":
+			out.Values[i] = ec._ParameterValue_start(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "validFrom":
 			out.Values[i] = ec._ParameterValue_validFrom(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "end":
+			out.Values[i] = ec._ParameterValue_end(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "validTo":
@@ -52235,8 +53165,18 @@ func (ec *executionContext) _Period(ctx context.Context, sel ast.SelectionSet, o
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Period")
+		case "start":
+			out.Values[i] = ec._Period_start(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "from":
 			out.Values[i] = ec._Period_from(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "end":
+			out.Values[i] = ec._Period_end(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -52286,6 +53226,11 @@ func (ec *executionContext) _Permission(ctx context.Context, sel ast.SelectionSe
 		case "isAllowed":
 			out.Values[i] = ec._Permission_isAllowed(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "why":
+			out.Values[i] = ec._Permission_why(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "reason":
@@ -55694,6 +56639,11 @@ func (ec *executionContext) _RegistrationCount(ctx context.Context, sel ast.Sele
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "needsMeCount":
+			out.Values[i] = ec._RegistrationCount_needsMeCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "needsMe":
 			out.Values[i] = ec._RegistrationCount_needsMe(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -56091,6 +57041,11 @@ func (ec *executionContext) _Repair(ctx context.Context, sel ast.SelectionSet, o
 		case "openedAt":
 			out.Values[i] = ec._Repair_openedAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "dueOn":
+			out.Values[i] = ec._Repair_dueOn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "dueAt":
@@ -56710,9 +57665,19 @@ func (ec *executionContext) _RoleAssignment(ctx context.Context, sel ast.Selecti
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "start":
+			out.Values[i] = ec._RoleAssignment_start(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "since":
 			out.Values[i] = ec._RoleAssignment_since(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "end":
+			out.Values[i] = ec._RoleAssignment_end(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "until":
@@ -58740,8 +59705,18 @@ func (ec *executionContext) _Window(ctx context.Context, sel ast.SelectionSet, o
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "start":
+			out.Values[i] = ec._Window_start(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "opensOn":
 			out.Values[i] = ec._Window_opensOn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "end":
+			out.Values[i] = ec._Window_end(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -62257,9 +63232,9 @@ func (ec *executionContext) marshalNPeriod2ᚖgithubᚗcomᚋpenvoerderᚋpenvoe
 	return ec._Period(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNPeriodInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐPeriodInput(ctx context.Context, v any) (dossier.PeriodInput, error) {
+func (ec *executionContext) unmarshalNPeriodInput2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐPeriodInput(ctx context.Context, v any) (*dossier.PeriodInput, error) {
 	res, err := ec.unmarshalInputPeriodInput(ctx, v)
-	return res, graphql.ErrorOnPath(ctx, err)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNPermission2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐPermission(ctx context.Context, sel ast.SelectionSet, v *model.Permission) graphql.Marshaler {
@@ -63236,9 +64211,9 @@ func (ec *executionContext) marshalNSignature2ᚖgithubᚗcomᚋpenvoerderᚋpen
 	return ec._Signature(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNSignatureInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐSignatureInput(ctx context.Context, v any) (dossier.SignatureInput, error) {
+func (ec *executionContext) unmarshalNSignatureInput2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐSignatureInput(ctx context.Context, v any) (*dossier.SignatureInput, error) {
 	res, err := ec.unmarshalInputSignatureInput(ctx, v)
-	return res, graphql.ErrorOnPath(ctx, err)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalNSigner2string(ctx context.Context, v any) (string, error) {
@@ -64953,16 +65928,16 @@ func (ec *executionContext) marshalOPeriod2ᚖgithubᚗcomᚋpenvoerderᚋpenvoe
 	return ec._Period(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalOPeriodInput2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐPeriodInputᚄ(ctx context.Context, v any) ([]dossier.PeriodInput, error) {
+func (ec *executionContext) unmarshalOPeriodInput2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐPeriodInputᚄ(ctx context.Context, v any) ([]*dossier.PeriodInput, error) {
 	if v == nil {
 		return nil, nil
 	}
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]dossier.PeriodInput, len(vSlice))
+	res := make([]*dossier.PeriodInput, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNPeriodInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐPeriodInput(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNPeriodInput2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐPeriodInput(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -64976,6 +65951,24 @@ func (ec *executionContext) unmarshalOPeriodInput2ᚖgithubᚗcomᚋpenvoerder�
 	}
 	res, err := ec.unmarshalInputPeriodInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOPermissionReason2ᚖstring(ctx context.Context, v any) (*string, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := graphql.UnmarshalString(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOPermissionReason2ᚖstring(ctx context.Context, sel ast.SelectionSet, v *string) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(*v)
+	return res
 }
 
 func (ec *executionContext) marshalOPerson2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐPerson(ctx context.Context, sel ast.SelectionSet, v *ent.Person) graphql.Marshaler {
@@ -65371,16 +66364,16 @@ func (ec *executionContext) marshalOSeverity2ᚖgithubᚗcomᚋpenvoerderᚋpenv
 	return res
 }
 
-func (ec *executionContext) unmarshalOSignatureInput2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐSignatureInputᚄ(ctx context.Context, v any) ([]dossier.SignatureInput, error) {
+func (ec *executionContext) unmarshalOSignatureInput2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐSignatureInputᚄ(ctx context.Context, v any) ([]*dossier.SignatureInput, error) {
 	if v == nil {
 		return nil, nil
 	}
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]dossier.SignatureInput, len(vSlice))
+	res := make([]*dossier.SignatureInput, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNSignatureInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐSignatureInput(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNSignatureInput2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐSignatureInput(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}

@@ -676,7 +676,9 @@ type NextStep struct {
 	Label *regulation.Text `json:"label"`
 	// The role that does it.
 	Role string `json:"role"`
-	// By when; null when there is no term.
+	// Last day; null when there is no term.
+	DueOn *entry.Date `json:"dueOn,omitempty"`
+	// The last moment of that day in Amsterdam.
 	DueAt *entry.DateTime `json:"dueAt,omitempty"`
 	// Where.
 	On relay.Node `json:"on,omitempty"`
@@ -714,11 +716,15 @@ type ParticipationFilter struct {
 	NeedsMe *bool `json:"needsMe,omitempty"`
 }
 
-// Days from and to, both included.
+// Days from a first to a last one, both included.
 type Period struct {
 	// First day.
+	Start entry.Date `json:"start"`
+	// The former name of `start`.
 	From entry.Date `json:"from"`
 	// Last day.
+	End entry.Date `json:"end"`
+	// The former name of `end`.
 	To entry.Date `json:"to"`
 }
 
@@ -728,7 +734,9 @@ type Permission struct {
 	Action string `json:"action"`
 	// Whether it would be accepted now. A scheme may still have findings.
 	IsAllowed bool `json:"isAllowed"`
-	// Why not, such as `NOT_IN_THIS_STATE`, `FOUR_EYES_REQUIRED`, `NOT_APPLICABLE`; null when allowed.
+	// Why not; null when allowed.
+	Why *string `json:"why,omitempty"`
+	// The former name of `why`, as text.
 	Reason *string `json:"reason,omitempty"`
 	// The same in words.
 	Message *regulation.Text `json:"message,omitempty"`
@@ -796,6 +804,8 @@ type RegistrationCount struct {
 	// How many.
 	Count int `json:"count"`
 	// Of these, how many wait for the viewer's role.
+	NeedsMeCount int `json:"needsMeCount"`
+	// The former name of `needsMeCount`.
 	NeedsMe int `json:"needsMe"`
 }
 

@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/99designs/gqlgen/graphql"
-
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/entry"
@@ -84,7 +82,7 @@ func (s *seeder) employ(employer context.Context, names []string) ([]*ent.Employ
 }
 
 // given is a value that an input states.
-func given[T any](v T) graphql.Omittable[*T] { return graphql.OmittableOf(&v) }
+func given[T any](v T) entry.Change[*T] { return entry.ChangeTo(&v) }
 
 // listed makes a training under 1A, one under 1B, and one with a finding that blocks.
 func (s *seeder) listed(employer context.Context, staff []*ent.Employee) error {
@@ -115,7 +113,7 @@ func participants(people []*ent.Employee, repayment bool) []registrations.Partic
 			Employee: registrations.EmployeeChoice{ID: &e.ID},
 			Statement: &dossier.ParticipationInput{
 				EmployeeContribution: given(entry.MoneyOf(0)), HasRepaymentArrangement: given(repayment),
-				OtherSubsidies: graphql.OmittableOf([]string{}),
+				OtherSubsidies: entry.ChangeTo([]string{}),
 			},
 		})
 	}

@@ -6,8 +6,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/99designs/gqlgen/graphql"
-
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/entry"
@@ -58,7 +56,7 @@ func (s *seeder) register(employer context.Context, r *running, t training) (*en
 		switch t.stated {
 		case "":
 		case "-":
-			statement.TargetGroup = graphql.Omittable[*string]{}
+			statement.TargetGroup = entry.Change[*string]{}
 		default:
 			statement.TargetGroup = given(t.stated)
 		}
@@ -152,15 +150,15 @@ func (t training) papers() []paper {
 	start := paper{"LOONSTROOK_START", "LOONSTROOK_START", ofMonth(t.start)}
 	if t.activity == "C" {
 		return []paper{start, {"PRESTATIEVERKLARING", "PRESTATIEVERKLARING", dossier.DocumentInput{
-			HasLetterhead: given(true), Contents: graphql.OmittableOf([]string{"PROVIDER"}),
-			Signatures: graphql.OmittableOf([]dossier.SignatureInput{signed("PARTICIPANT", t.end, 1), signed("TEACHER", t.end, 7)}),
+			HasLetterhead: given(true), Contents: entry.ChangeTo([]string{"PROVIDER"}),
+			Signatures: entry.ChangeTo([]dossier.SignatureInput{signed("PARTICIPANT", t.end, 1), signed("TEACHER", t.end, 7)}),
 		}}}
 	}
 	return []paper{
 		{"LEERWERKOVEREENKOMST", "LEERWERKOVEREENKOMST", dossier.DocumentInput{
-			Period:     graphql.OmittableOf(&dossier.PeriodInput{From: entry.Date(t.start), To: entry.Date(t.end)}),
-			Contents:   graphql.OmittableOf([]string{"TRAINING", "CREBO", "START", "END", "SIZE", "PARTIES"}),
-			Signatures: graphql.OmittableOf([]dossier.SignatureInput{signed("PARTICIPANT", t.start, 0), signed("EMPLOYER", t.start, 0), signed("INSTITUTE", t.start, 0)}),
+			Period:     entry.ChangeTo(&dossier.PeriodInput{From: entry.Date(t.start), To: entry.Date(t.end)}),
+			Contents:   entry.ChangeTo([]string{"TRAINING", "CREBO", "START", "END", "SIZE", "PARTIES"}),
+			Signatures: entry.ChangeTo([]dossier.SignatureInput{signed("PARTICIPANT", t.start, 0), signed("EMPLOYER", t.start, 0), signed("INSTITUTE", t.start, 0)}),
 		}},
 		start,
 		{"LOONSTROOK_EIND", "LOONSTROOK_EIND", ofMonth(t.end)},

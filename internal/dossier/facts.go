@@ -51,6 +51,9 @@ func value(in FactValueInput, bad *fault.Collector, path []string) fields.Value 
 func Faults(found []schemes.Problem, bad *fault.Collector, locate func(pointer []string) []string) {
 	for _, p := range found {
 		at := locate(split(p.Path))
+		if last := len(at) - 1; p.Reason == "FACT_UNKNOWN" && last >= 0 && at[last] == "value" {
+			at = At(at[:last], "key") // whatever its value
+		}
 		bad.Add(fault.Invalid(at, p.Reason, fault.Text(p.Message), p.Expected))
 	}
 }

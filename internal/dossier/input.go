@@ -1,8 +1,6 @@
 package dossier
 
 import (
-	"github.com/99designs/gqlgen/graphql"
-
 	"github.com/penvoerder/penvoerder/internal/entry"
 )
 
@@ -53,16 +51,16 @@ type CourseInput struct {
 
 // ParticipationInput holds statements about a participation. An absent field stays as it is, null clears it.
 type ParticipationInput struct {
-	Start                   graphql.Omittable[*entry.Date]
-	End                     graphql.Omittable[*entry.Date]
-	Periods                 graphql.Omittable[[]PeriodInput]
-	StoppedEarly            graphql.Omittable[*bool]
-	ContractHours           graphql.Omittable[*entry.Hours]
-	Employment              graphql.Omittable[*string]
-	TargetGroup             graphql.Omittable[*string]
-	EmployeeContribution    graphql.Omittable[*entry.Money]
-	HasRepaymentArrangement graphql.Omittable[*bool]
-	OtherSubsidies          graphql.Omittable[[]string]
+	Start                   entry.Change[*entry.Date]
+	End                     entry.Change[*entry.Date]
+	Periods                 entry.Change[[]PeriodInput]
+	StoppedEarly            entry.Change[*bool]
+	ContractHours           entry.Change[*entry.Hours]
+	Employment              entry.Change[*string]
+	TargetGroup             entry.Change[*string]
+	EmployeeContribution    entry.Change[*entry.Money]
+	HasRepaymentArrangement entry.Change[*bool]
+	OtherSubsidies          entry.Change[[]string]
 	Facts                   []FactInput // to set or clear
 }
 
@@ -74,18 +72,18 @@ type PeriodInput struct {
 
 // DocumentInput holds statements about a document. An absent field stays as it is, null clears it.
 type DocumentInput struct {
-	Month         graphql.Omittable[*entry.YearMonth]
-	IssuedOn      graphql.Omittable[*entry.Date]
-	Year          graphql.Omittable[*int]
-	Period        graphql.Omittable[*PeriodInput]
-	TrainingCode  graphql.Omittable[*string]
-	Route         graphql.Omittable[*string]
-	Issuer        graphql.Omittable[*string]
-	HasLetterhead graphql.Omittable[*bool]
-	IsLegible     graphql.Omittable[*bool]
-	Contents      graphql.Omittable[[]string]
-	Signatures    graphql.Omittable[[]SignatureInput]
-	SizeClass     graphql.Omittable[*string]
+	Month         entry.Change[*entry.YearMonth]
+	IssuedOn      entry.Change[*entry.Date]
+	Year          entry.Change[*int]
+	Period        entry.Change[*PeriodInput]
+	TrainingCode  entry.Change[*string]
+	Route         entry.Change[*string]
+	Issuer        entry.Change[*string]
+	HasLetterhead entry.Change[*bool]
+	IsLegible     entry.Change[*bool]
+	Contents      entry.Change[[]string]
+	Signatures    entry.Change[[]SignatureInput]
+	SizeClass     entry.Change[*string]
 }
 
 // SignatureInput states who signed a document, and when.

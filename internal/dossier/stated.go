@@ -3,8 +3,6 @@ package dossier
 import (
 	"strconv"
 
-	"github.com/99designs/gqlgen/graphql"
-
 	"github.com/penvoerder/penvoerder/internal/dossier/fields"
 	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
@@ -83,13 +81,13 @@ func StatedCourse(in CourseInput, bad *fault.Collector, path ...string) fields.C
 }
 
 // amend sets or clears one value.
-func amend[T any](to **T, in graphql.Omittable[*T]) {
+func amend[T any](to **T, in entry.Change[*T]) {
 	if v, given := in.ValueOK(); given {
 		*to = v
 	}
 }
 
-func amendDate(to **entry.Date, in graphql.Omittable[*entry.Date], bad *fault.Collector, path []string) {
+func amendDate(to **entry.Date, in entry.Change[*entry.Date], bad *fault.Collector, path []string) {
 	if v, given := in.ValueOK(); given {
 		entry.Optional(v, bad, path...)
 		*to = v

@@ -6,8 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/99designs/gqlgen/graphql"
-
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/ent/employee"
 	"github.com/penvoerder/penvoerder/ent/participation"
@@ -168,7 +166,7 @@ func (d *Desk) state(e *ent.Employee, in EmployeeInput) error {
 }
 
 // given reads an optional value: absent leaves it as it was, null clears it.
-func given[E entry.Readable[T], T any](in graphql.Omittable[*E], to **T, bad *fault.Collector, path []string) {
+func given[E entry.Readable[T], T any](in entry.Change[*E], to **T, bad *fault.Collector, path []string) {
 	if v, ok := in.ValueOK(); ok {
 		*to = entry.Optional(v, bad, path...)
 	}

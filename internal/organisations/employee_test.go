@@ -4,7 +4,6 @@ import (
 	"context"
 	"testing"
 
-	"github.com/99designs/gqlgen/graphql"
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/penvoerder/penvoerder/ent"
@@ -128,7 +127,7 @@ func TestTheOneWhoIsThereAlreadyIsShown(t *testing.T) {
 			t.Errorf("shown %+v, which cannot be read on from: %v", shown, err)
 		}
 		twin := jansen()
-		twin.DateOfBirth, twin.ExternalReference = "1990-05-02", graphql.Omittable[*string]{}
+		twin.DateOfBirth, twin.ExternalReference = "1990-05-02", entry.Change[*string]{}
 		w.employed(o, twin)
 		elsewhere := w.signedUp(func(in *organisations.CreateInput) { in.KvkNumber = "11111111" })
 		w.employed(elsewhere, jansen())

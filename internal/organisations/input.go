@@ -1,8 +1,6 @@
 package organisations
 
 import (
-	"github.com/99designs/gqlgen/graphql"
-
 	"github.com/penvoerder/penvoerder/internal/entry"
 )
 
@@ -31,9 +29,9 @@ type AmendInput struct {
 	Name                *string
 	Postcode            *string
 	FundingLaws         []string // nil stays
-	IsMedicalSpecialist graphql.Omittable[*bool]
-	IsSubcontractorOnly graphql.Omittable[*bool]
-	Group               graphql.Omittable[*GroupInput]
+	IsMedicalSpecialist entry.Change[*bool]
+	IsSubcontractorOnly entry.Change[*bool]
+	Group               entry.Change[*GroupInput]
 }
 
 // AssignRegionInput sets the region by hand.
@@ -62,8 +60,8 @@ type EmployeeInput struct {
 	Name              string
 	DateOfBirth       entry.Date
 	Employment        string
-	EmployedSince     graphql.Omittable[*entry.Date]
-	EmployedUntil     graphql.Omittable[*entry.Date]
-	ContractHours     graphql.Omittable[*entry.Hours]
-	ExternalReference graphql.Omittable[*string]
+	EmployedSince     entry.Change[*entry.Date]
+	EmployedUntil     entry.Change[*entry.Date]
+	ContractHours     entry.Change[*entry.Hours]
+	ExternalReference entry.Change[*string]
 }

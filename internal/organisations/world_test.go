@@ -6,7 +6,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/99designs/gqlgen/graphql"
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/penvoerder/penvoerder/ent"
@@ -189,6 +188,6 @@ func faults(err error) []string {
 	return out
 }
 
-func given[T any](v T) graphql.Omittable[T] { return graphql.OmittableOf(v) }
+func given[T any](v T) entry.Change[T] { return entry.ChangeTo(v) }
 
-func date(s string) graphql.Omittable[*entry.Date] { return given(new(entry.Date(s))) }
+func date(s string) entry.Change[*entry.Date] { return given(new(entry.Date(s))) }

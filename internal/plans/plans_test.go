@@ -208,7 +208,7 @@ func TestWhatIsEnteredIsReadAllAtOnce(t *testing.T) {
 			"ACTIVITY_UNKNOWN at [input lines 0 activity] 1A, 1B, 2",
 			"NEGATIVE at [input lines 1 participants] >= 0",
 			"ACTIVITY_REPEATED at [input lines 2 activity]",
-			"FACT_UNKNOWN at [input facts 0 value]",
+			"FACT_UNKNOWN at [input facts 0 key]",
 			"FACT_MALFORMED at [input facts 1 value] <= 20",
 			"FACT_MALFORMED at [input facts 2 value] DATE",
 		}

@@ -5,7 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/99designs/gqlgen/graphql"
+	"github.com/penvoerder/penvoerder/internal/entry"
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/internal/dossier/fields"
@@ -99,7 +99,7 @@ func TestAnOrganisationThatIsAmendedHasItsPlansJudgedAgain(t *testing.T) {
 		w.happened()
 		desk := organisations.New(organisations.Config{Store: s, Guard: w.guard, Clock: w.clock})
 		_, err := desk.Amend(w.employer(o), organisations.AmendInput{
-			ID: o.ID, ExpectedVersion: 1, IsMedicalSpecialist: graphql.OmittableOf(new(true)),
+			ID: o.ID, ExpectedVersion: 1, IsMedicalSpecialist: entry.ChangeTo(new(true)),
 		})
 		must(t, o, err)
 		w.judgeDue(1)

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/99designs/gqlgen/graphql"
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/penvoerder/penvoerder/ent"
@@ -30,7 +29,7 @@ func TestEachChangeIsJudgedOnceForAll(t *testing.T) {
 			t.Errorf("participations: %+v", added.Participations)
 		}
 
-		amended, err := w.desk.Amend(w.employer(), registrations.AmendInput{ID: r.ID, ExpectedVersion: 2, End: graphql.OmittableOf(date("2026-11-30"))})
+		amended, err := w.desk.Amend(w.employer(), registrations.AmendInput{ID: r.ID, ExpectedVersion: 2, End: entry.ChangeTo(date("2026-11-30"))})
 		w.must(err)
 		if want := int64(3 * 303 * 904); *amended.AmountCents != want {
 			t.Errorf("shortened: %d, want %d", *amended.AmountCents, want)
@@ -125,7 +124,7 @@ func TestWhyDocumentsAreRefused(t *testing.T) {
 			[]string{"INVALID PARTICIPATION_UNKNOWN input.participationIDs.0"},
 		},
 		"a malformed month and an unknown content": {registrations.AttachDocumentInput{Kind: "LEERWERKOVEREENKOMST", ServesAll: true, Statement: &dossier.DocumentInput{
-			Month: some(entry.YearMonth("13-2026")), Contents: graphql.OmittableOf([]string{"POETRY"}),
+			Month: some(entry.YearMonth("13-2026")), Contents: entry.ChangeTo([]string{"POETRY"}),
 		}}, []string{"INVALID MALFORMED input.statement.month", "INVALID VALUE_UNKNOWN input.statement.contents"}},
 		"a period that ends before it begins": {registrations.AttachDocumentInput{Kind: "DIPLOMA", ServesAll: true, Statement: &dossier.DocumentInput{
 			Period: some(dossier.PeriodInput{From: "2026-03-01", To: "2026-02-01"}),
@@ -162,7 +161,7 @@ func TestAnApprovalIsSpentWhenTheFactsChangeInRepair(t *testing.T) {
 	w.must(err)
 	w.decide(r.ID, "REPAIR", new("Ander doel."), date("2026-04-01"))
 
-	_, err = w.desk.Amend(w.employer(), registrations.AmendInput{ID: r.ID, ExpectedVersion: w.reload(r.ID).Version, Start: graphql.OmittableOf(date("2026-01-20"))})
+	_, err = w.desk.Amend(w.employer(), registrations.AmendInput{ID: r.ID, ExpectedVersion: w.reload(r.ID).Version, Start: entry.ChangeTo(date("2026-01-20"))})
 	w.must(err)
 	if diff := cmp.Diff([]string{"THEMA_DOEL REJECTED", "LOONSTROOK_START INCOMPLETE", "PRESTATIEVERKLARING COMPLETE"}, w.cells(r.ID)); diff != "" {
 		t.Errorf("another start month: %s", diff)

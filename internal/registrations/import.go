@@ -7,8 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/99designs/gqlgen/graphql"
-
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/ent/registration"
 	"github.com/penvoerder/penvoerder/internal/access"
@@ -293,10 +291,10 @@ func (d *Desk) prepareKnown(ctx context.Context, b *batch, i int, f *file) error
 func (d *Desk) overlay(ctx context.Context, b *batch, r *row, f *file) error {
 	in := AmendInput{Training: &r.Training, Facts: r.Facts}
 	if r.Start != nil {
-		in.Start = graphql.OmittableOf(r.Start)
+		in.Start = entry.ChangeTo(r.Start)
 	}
 	if r.End != nil {
-		in.End = graphql.OmittableOf(r.End)
+		in.End = entry.ChangeTo(r.End)
 	}
 	var bad fault.Collector
 	for _, one := range fault.All(f.restate(in, r.path...)) {

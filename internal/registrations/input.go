@@ -1,8 +1,6 @@
 package registrations
 
 import (
-	"github.com/99designs/gqlgen/graphql"
-
 	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/organisations"
@@ -38,8 +36,8 @@ type AmendInput struct {
 	ID              string
 	ExpectedVersion int
 	Training        *dossier.TrainingInput
-	Start           graphql.Omittable[*entry.Date]
-	End             graphql.Omittable[*entry.Date]
+	Start           entry.Change[*entry.Date]
+	End             entry.Change[*entry.Date]
 	Facts           []dossier.FactInput
 }
 

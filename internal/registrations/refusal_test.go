@@ -59,7 +59,7 @@ func TestWhatCannotBeTrueIsRefusedAtItsPlace(t *testing.T) {
 		}, []string{"INVALID GROUP_FULL input.training.course.groupSize"}},
 		"a fact that is not asked": {func(in *registrations.CreateInput) {
 			in.Facts = []dossier.FactInput{{Key: "practiceComponent", Value: &dossier.FactValueInput{Boolean: new(true)}}}
-		}, []string{"INVALID FACT_UNKNOWN input.facts.0.value"}},
+		}, []string{"INVALID FACT_UNKNOWN input.facts.0.key"}},
 		"a participant who ends before beginning": {func(in *registrations.CreateInput) {
 			in.Participants[0].Statement.End = some(entry.Date("2026-01-01"))
 		}, []string{"INVALID END_BEFORE_START input.participants.0.statement.end"}},

@@ -9,7 +9,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/99designs/gqlgen/graphql"
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/penvoerder/penvoerder/ent"
@@ -470,7 +469,7 @@ func TestAnActThatOvertakesARoundKeepsItsOwnJudgement(t *testing.T) {
 		w.otherLaw()
 		w.mark(rejudge.Organisation, w.dossier())
 		w.scheme.during = func() {
-			_, err := w.desk.Amend(w.employer(), registrations.AmendInput{ID: r.ID, ExpectedVersion: 1, End: graphql.OmittableOf(date("2026-11-30"))})
+			_, err := w.desk.Amend(w.employer(), registrations.AmendInput{ID: r.ID, ExpectedVersion: 1, End: entry.ChangeTo(date("2026-11-30"))})
 			w.must(err)
 		}
 		if n := w.round(); n != 0 || w.reload(r.ID).Version != 2 || w.reload(r.ID).State == workflow.Withdrawn {

@@ -4,7 +4,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/99designs/gqlgen/graphql"
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/penvoerder/penvoerder/ent"
@@ -64,7 +63,7 @@ func TestAnApprovalHoldsForWhatWasStatedThen(t *testing.T) {
 	}{
 		"nothing else is stated": {
 			func(w *world, r *ent.Registration) error {
-				_, err := w.desk.Amend(w.employer(), registrations.AmendInput{ID: r.ID, ExpectedVersion: r.Version, End: graphql.OmittableOf(date("2026-12-31"))})
+				_, err := w.desk.Amend(w.employer(), registrations.AmendInput{ID: r.ID, ExpectedVersion: r.Version, End: entry.ChangeTo(date("2026-12-31"))})
 				return err
 			},
 			map[string]int{"Ada APPROVED": 3, "Ada REJECTED": 1, "Bram APPROVED": 4},
@@ -78,7 +77,7 @@ func TestAnApprovalHoldsForWhatWasStatedThen(t *testing.T) {
 		},
 		"another day for all": {
 			func(w *world, r *ent.Registration) error {
-				_, err := w.desk.Amend(w.employer(), registrations.AmendInput{ID: r.ID, ExpectedVersion: r.Version, End: graphql.OmittableOf(date("2026-12-30"))})
+				_, err := w.desk.Amend(w.employer(), registrations.AmendInput{ID: r.ID, ExpectedVersion: r.Version, End: entry.ChangeTo(date("2026-12-30"))})
 				return err
 			},
 			map[string]int{"Ada COMPLETE": 3, "Ada REJECTED": 1, "Bram COMPLETE": 4},

@@ -14,8 +14,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/99designs/gqlgen/graphql"
-
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/ent/auditentry"
 	"github.com/penvoerder/penvoerder/ent/cell"
@@ -193,7 +191,7 @@ func (w *world) role(personID string, role actor.Role, organisationID string) {
 	}))
 }
 
-func some[T any](v T) graphql.Omittable[*T] { return graphql.OmittableOf(&v) }
+func some[T any](v T) entry.Change[*T] { return entry.ChangeTo(&v) }
 
 // newcomer is a participant who is eligible for anything.
 func newcomer(name, reference string) registrations.ParticipantInput {
@@ -209,7 +207,7 @@ func newcomer(name, reference string) registrations.ParticipantInput {
 func clean() *dossier.ParticipationInput {
 	return &dossier.ParticipationInput{
 		EmployeeContribution: some(entry.Money("0.00")), HasRepaymentArrangement: some(false),
-		OtherSubsidies: graphql.OmittableOf([]string{}),
+		OtherSubsidies: entry.ChangeTo([]string{}),
 	}
 }
 

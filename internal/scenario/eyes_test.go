@@ -42,7 +42,7 @@ func fourEyes(t *testing.T, w *town) {
 	step("judge what another reviews", ssc2, "judgeCells", ssc2.judgements(reg, approved, every), "! FORBIDDEN NOT_ASSIGNED")
 	step("approve before judging", ssc, "decideRegistration", object{"registrationID": reg, "expectedVersion": ssc.version(reg), "verdict": "APPROVED"}, "CONFLICT CELLS_UNDECIDED input.verdict")
 	step("reject without words", ssc, "decideRegistration", object{"registrationID": reg, "expectedVersion": ssc.version(reg), "verdict": "REJECTED"}, "INVALID REASON_REQUIRED input.note")
-	step("repair without a term", ssc, "decideRegistration", object{"registrationID": reg, "expectedVersion": ssc.version(reg), "verdict": "REPAIR", "note": "x"}, "INVALID REPAIR_TERM_REQUIRED input.repairBy (> 2026-06-15)")
+	step("repair without a term", ssc, "decideRegistration", object{"registrationID": reg, "expectedVersion": ssc.version(reg), "verdict": "REPAIR", "note": "x"}, "INVALID REPAIR_TERM_REQUIRED input.dueOn (> 2026-06-15)")
 	step("reject a cell without a reason", ssc, "judgeCells", ssc.judgements(reg, object{"verdict": "REJECTED"}, every), "INVALID REASON_REQUIRED input.cells.0.reason"+reasons, "INVALID REASON_REQUIRED input.cells.1.reason"+reasons, "INVALID REASON_REQUIRED input.cells.2.reason"+reasons)
 	step("judge what was judged meanwhile", ssc, "judgeCells", changed(ssc.judgements(reg, approved, every), "expectedVersion", 1), "CONFLICT STALE_VERSION input.expectedVersion")
 	step("judge a cell that changed", ssc, "judgeCells", changed(ssc.judgements(reg, approved, every), "cells.1.expectedVersion", 999), "CONFLICT STALE_VERSION input.cells.1.expectedVersion")

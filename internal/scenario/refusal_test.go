@@ -56,7 +56,7 @@ func wrongInput(t *testing.T, w *town) {
 		"a participant who ends before":   {"amendParticipation", with(statement("end", "2026-01-01"), "statement.start", "2026-02-01"), []string{"INVALID END_BEFORE_START input.statement.end (>= 2026-02-01)"}},
 		"a subsidy that is none":          {"amendParticipation", statement("otherSubsidies", []string{"LOTERIJ"}), []string{"INVALID VALUE_UNKNOWN input.statement.otherSubsidies.0 (STAGEFONDS_ZORG, PRAKTIJKLEREN, WOW, MDIEU, SLIM, OTHER)"}},
 		"a target group that is none":     {"amendParticipation", statement("targetGroup", "IEDEREEN"), []string{"INVALID VALUE_UNKNOWN input.statement.targetGroup"}},
-		"a fact that nobody asks":         {"amendParticipation", statement("facts", []object{{"key": "schoenmaat", "value": object{"integer": 42}}}), []string{"INVALID FACT_UNKNOWN input.statement.facts.0.value"}},
+		"a fact that nobody asks":         {"amendParticipation", statement("facts", []object{{"key": "schoenmaat", "value": object{"integer": 42}}}), []string{"INVALID FACT_UNKNOWN input.statement.facts.0.key"}},
 		"a text that is too long":         {"amendProjectFile", object{"planID": e.plan, "expectedVersion": 1, "signatoryName": strings.Repeat("x", 5000)}, []string{"INVALID TOO_LONG input.signatoryName (<= 200)"}},
 		"a text with a NUL":               {"amendProjectFile", object{"planID": e.plan, "expectedVersion": 1, "signatoryName": "x\x00y"}, []string{"! INVALID VARIABLE input.signatoryName (String)"}},
 		"more hours than a week has":      {"createEmployee", employee("contractHours", "200.00"), []string{"INVALID MORE_THAN_A_WEEK input.employee.contractHours (<= 168.00)"}},

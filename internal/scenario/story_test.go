@@ -226,7 +226,7 @@ func repaired(t *testing.T, s *teller, e *employer, ssc *visitor, course string)
 	s.step("approve it", []string{"startReview DONE", "judgeCells DONE", "decideRegistration DONE"}, []string{"REGISTRATION_STATE_CHANGED", "CELL_STATE_CHANGED", "REGISTRATION_STATE_CHANGED"}, func() {
 		ssc.review(course)
 		ssc.do("judgeCells", ssc.judgements(course, approved, func(_, state string) bool { return state != "APPROVED" }), "cells { state }")
-		decided = ssc.do("decideRegistration", object{"registrationID": course, "expectedVersion": ssc.version(course), "verdict": "APPROVED"},
+		decided = ssc.do("decideRegistration", object{"id": course, "expectedVersion": ssc.version(course), "verdict": "APPROVED"},
 			"registration { state payable } decision { verdict amount by { name } receipt { id } } ledger { budget { code } approved payable cutOff }")
 	})
 	is(t, "approved", "APPROVED 131.94 131.94 2 131.94 131.94 0.00", strings.Join([]string{
@@ -249,7 +249,7 @@ func cutOff(t *testing.T, s *teller, e *employer, ssc *visitor, day string) {
 	events = append(events, slices.Repeat([]string{"REGISTRATION_STATE_CHANGED"}, 4)...) // ready, handed in, in review, approved
 	events = append(events, slices.Repeat([]string{"CELL_STATE_CHANGED"}, 8)...)         // judged
 	s.step("account for the training", lines, events, func() {
-		e.attach(day, "LEERWERKOVEREENKOMST", object{"period": object{"from": "2026-02-01", "to": "2027-08-30"}})
+		e.attach(day, "LEERWERKOVEREENKOMST", object{"period": object{"start": "2026-02-01", "end": "2027-08-30"}})
 		e.attach(day, "LOONSTROOK_START", object{"month": "2026-02"})
 		e.attach(day, "LOONSTROOK_EIND", object{"month": "2026-12"})
 		e.attach(day, "DEELNAMEBEWIJS", object{"issuedOn": "2027-01-05"})
@@ -276,7 +276,7 @@ func cutOff(t *testing.T, s *teller, e *employer, ssc *visitor, day string) {
 		in["participants"] = nil
 		delete(in, "participants")
 		in["training"] = object{"listed": object{"list": "mbo", "code": "23178", "title": "Apothekersassistent", "route": "DERDE_LEERWEG"}}
-		in["participations"] = []object{{"key": "a", "employedSince": "2026-01-01", "statement": object{"contractHours": "36.00", "employment": "EMPLOYED", "employeeContribution": "0.00", "hasRepaymentArrangement": false, "otherSubsidies": []string{}}}}
+		in["participations"] = []object{{"key": "a", "employmentStart": "2026-01-01", "statement": object{"contractHours": "36.00", "employment": "EMPLOYED", "employeeContribution": "0.00", "hasRepaymentArrangement": false, "otherSubsidies": []string{}}}}
 		got := e.ask(`query($i: EvaluateInput!) { evaluate(input: $i) { judgement { outcome findings { code } } participations { key judgement { outcome } requirements { state requirement { code } } } } }`,
 			object{"i": object{"scheme": "sozw-2026", "subject": object{"registration": in}}}).at("evaluate")
 		is(t, "a route that is not printed", "INELIGIBLE true a", got.text("judgement.outcome")+" "+fmt.Sprint(slices.Contains(got.each("judgement.findings", "code"), "SOZW-DATA-010"))+" "+got.text("participations.0.key"))

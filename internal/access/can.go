@@ -17,48 +17,6 @@ type Permission struct {
 	Message, Need fault.Text
 }
 
-// Why something is refused.
-const (
-	reasonRole          = "ROLE"
-	reasonScope         = "SCOPE"
-	reasonNotYours      = "NOT_YOURS"
-	reasonNotAssigned   = "NOT_ASSIGNED"
-	reasonFourEyes      = "FOUR_EYES_REQUIRED"
-	reasonNotApplicable = "NOT_APPLICABLE"
-	reasonSignIn        = "SIGN_IN_REQUIRED"
-)
-
-// refusals has the words of each reason; need is empty where it depends on the policy.
-var refusals = map[string]struct{ message, need fault.Text }{
-	reasonRole: {message: fault.Text{NL: "Dit mag niet in deze rol.", EN: "This is not allowed in this role."}},
-	reasonScope: {
-		message: fault.Text{NL: "Dit token mag dit niet.", EN: "This token may not do this."},
-		need:    fault.Text{NL: "Een token met een ruimer bereik.", EN: "A token with a wider scope."},
-	},
-	reasonNotYours: {message: fault.Text{
-		NL: "Dit mag niet bij dit dossier: het is niet van u of nog niet ingediend.",
-		EN: "This is not allowed in this dossier: it is not yours or not handed in yet.",
-	}},
-	reasonNotAssigned: {
-		message: fault.Text{NL: "Alleen de beoordelaar die dit in behandeling nam mag dit.", EN: "Only the assessor who took this into review may do this."},
-		need:    fault.Text{NL: "Neem het in behandeling, of vraag de beoordelaar.", EN: "Take it into review, or ask its assessor."},
-	},
-	reasonFourEyes: {
-		message: fault.Text{
-			NL: "Wie bij de organisatie hoort of een eerdere stap beoordeelde, mag dit niet (vier ogen).",
-			EN: "Who belongs to the organisation, or judged an earlier step, may not do this (four eyes).",
-		},
-		need: fault.Text{NL: "Een collega die er niet bij betrokken is.", EN: "A colleague who has no part in it."},
-	},
-	reasonNotApplicable: {message: fault.Text{NL: "Dit is hier niet van toepassing.", EN: "This does not apply here."}},
-	reasonSignIn: {
-		message: fault.Text{NL: "Log eerst in.", EN: "Sign in first."},
-		need:    fault.Text{NL: "Een account.", EN: "An account."},
-	},
-}
-
-func signIn() error { return fault.Unauthenticated(reasonSignIn, refusals[reasonSignIn].message) }
-
 // atChild tells where the policy keeps a verb that a viewer asks of the thing around it.
 var atChild = map[Noun]map[Action]Noun{
 	Organisation: {Add: Plan, IssueToken: Token, Import: Employee},
@@ -113,7 +71,7 @@ func (g *Guard) whoCan(act Action, o Object) []actor.Role {
 func ask(roles []actor.Role) fault.Text {
 	var nl, en []string
 	for _, r := range roles {
-		nl, en = append(nl, names[r].NL), append(en, names[r].EN)
+		nl, en = append(nl, roleNames[r].NL), append(en, roleNames[r].EN)
 	}
 	if len(nl) == 0 {
 		return fault.Text{}
@@ -121,7 +79,7 @@ func ask(roles []actor.Role) fault.Text {
 	return fault.Text{NL: "Dit kan: " + strings.Join(nl, ", ") + ".", EN: "Who can: " + strings.Join(en, ", ") + "."}
 }
 
-var names = map[actor.Role]fault.Text{
+var roleNames = map[actor.Role]fault.Text{
 	actor.Employer:      {NL: "de werkgever", EN: "the employer"},
 	actor.ProjectLeader: {NL: "de projectleider van de regio", EN: "the project leader of the region"},
 	actor.SSC:           {NL: "het SSC", EN: "the SSC"},

@@ -8,11 +8,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"strings"
 
 	"github.com/alecthomas/kong"
-	"go.yaml.in/yaml/v3"
 )
 
 // line is the command line: one field a command, one tag a setting.
@@ -74,72 +71,4 @@ func meant(err error) string {
 		}
 	}
 	return "penvoerder"
-}
-
-// An exitError ends a command with another code than 1.
-type exitError struct {
-	code int
-	error
-}
-
-func (e exitError) Unwrap() error { return e.error }
-
-// streams are where a command writes for people.
-type streams struct{ out, err io.Writer }
-
-// say writes for people; when they are gone, the work goes on.
-func (s *streams) say(format string, args ...any) { _, _ = fmt.Fprintf(s.out, format, args...) }
-
-// fromYAML reads settings by the names of flags, so that a flag, a variable and a
-// line of the file are the same word. An unknown key is an error, not a wish.
-func fromYAML(r io.Reader) (kong.Resolver, error) {
-	var settings map[string]any
-	if err := yaml.NewDecoder(r).Decode(&settings); err != nil && !errors.Is(err, io.EOF) {
-		return nil, fmt.Errorf("settings file: %w", err)
-	}
-	return &fileResolver{settings: settings}, nil
-}
-
-type fileResolver struct{ settings map[string]any }
-
-// Validate refuses keys that no flag of the application has.
-func (f *fileResolver) Validate(app *kong.Application) error {
-	known := map[string]bool{}
-	for _, group := range append([]*kong.Node{app.Node}, app.Children...) {
-		for _, flag := range group.Flags {
-			known[flag.Name] = true
-		}
-	}
-	for key := range f.settings {
-		if !known[key] {
-			return fmt.Errorf("settings file: %q is not a setting; see --help", key)
-		}
-	}
-	return nil
-}
-
-// Resolve returns the value of flag in the file, or nil.
-func (f *fileResolver) Resolve(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (any, error) {
-	v, ok := f.settings[flag.Name]
-	if !ok {
-		return nil, nil
-	}
-	if list, ok := v.([]any); ok {
-		parts := make([]string, len(list))
-		for i, p := range list {
-			parts[i] = fmt.Sprint(p)
-		}
-		return strings.Join(parts, ","), nil
-	}
-	return fmt.Sprint(v), nil
-}
-
-// isTerminal reports whether w is a terminal, where people read.
-func isTerminal(w io.Writer) bool {
-	f, ok := w.(*os.File)
-	if !ok {
-		return false
-	}
-	info, err := f.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }

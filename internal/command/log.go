@@ -3,6 +3,7 @@ package command
 import (
 	"io"
 	"log/slog"
+	"os"
 	"strings"
 )
 
@@ -28,4 +29,14 @@ func redact(_ []string, a slog.Attr) slog.Attr {
 		}
 	}
 	return a
+}
+
+// isTerminal reports whether w is a terminal, where people read.
+func isTerminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }

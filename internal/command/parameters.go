@@ -2,7 +2,6 @@ package command
 
 import (
 	"context"
-	"crypto/ed25519"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -11,6 +10,7 @@ import (
 
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/catalog"
+	"github.com/penvoerder/penvoerder/internal/program"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/plugins/builtin"
 	"github.com/penvoerder/penvoerder/schemes"
@@ -145,7 +145,7 @@ type parametersApply struct {
 
 // Run puts the file in force.
 func (p *parametersApply) Run(ctx context.Context, out *streams) error {
-	trusted, err := trustedKeys(p.Key)
+	trusted, err := program.TrustedKeys(p.Key)
 	if err != nil {
 		return err
 	}
@@ -168,21 +168,4 @@ func (p *parametersApply) Run(ctx context.Context, out *streams) error {
 	}
 	out.say("File %d of %s is in force. What is not decided yet is judged again.\n", f.Number, f.Slug)
 	return nil
-}
-
-// trustedKeys reads the public keys of --parameter-key.
-func trustedKeys(paths []string) ([]ed25519.PublicKey, error) {
-	keys := make([]ed25519.PublicKey, 0, len(paths))
-	for _, path := range paths {
-		text, err := os.ReadFile(path) //nolint:gosec // the operator names it
-		if err != nil {
-			return nil, fmt.Errorf("--parameter-key: %w", err)
-		}
-		key, err := catalog.ReadPublicKey(text)
-		if err != nil {
-			return nil, fmt.Errorf("--parameter-key %s: %w", path, err)
-		}
-		keys = append(keys, key)
-	}
-	return keys, nil
 }

@@ -19,6 +19,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/catalog"
 	"github.com/penvoerder/penvoerder/internal/ids"
+	"github.com/penvoerder/penvoerder/internal/program"
 	"github.com/penvoerder/penvoerder/internal/replay"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/plugins/builtin"
@@ -157,7 +158,7 @@ func (s *schemeReplay) under(ctx context.Context, db *store.Store, m *schemes.Ma
 
 // trial checks the file to try.
 func (s *schemeReplay) trial(ctx context.Context, db *store.Store, m *schemes.Manifest) (*replay.File, schemes.Overrides, error) {
-	trusted, err := trustedKeys(s.Key)
+	trusted, err := program.TrustedKeys(s.Key)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"os"
+	"time"
 
 	"github.com/penvoerder/penvoerder/internal/actor"
 	log "github.com/penvoerder/penvoerder/internal/audit"
@@ -12,8 +14,20 @@ import (
 	"github.com/penvoerder/penvoerder/plugins/builtin"
 )
 
+type plugin struct {
+	Slug string `arg:"" help:"Slug of the scheme, such as sozw-2026."`
+}
+
 // Run serves one built-in scheme to the server that started it.
 func (p *plugin) Run() error { return builtin.Serve(p.Slug) }
+
+type migrate struct {
+	Data     string        `help:"Directory of the SQLite database." default:"var" type:"path" env:"PENVOERDER_DATA"`
+	Database string        `help:"postgres://… for PostgreSQL; empty for SQLite in the data directory." placeholder:"URL" env:"PENVOERDER_DATABASE"`
+	Timeout  time.Duration `help:"Give up after this long." default:"10m"`
+	Check    bool          `help:"Only say what is pending; exit status 1 when anything is."`
+	LogLevel slog.Level    `help:"Least level that is logged." default:"info" env:"PENVOERDER_LOG_LEVEL"`
+}
 
 // Run brings the database up to date, or says what it lacks.
 func (m *migrate) Run(ctx context.Context, out *streams) error {
@@ -39,6 +53,10 @@ func (m *migrate) Run(ctx context.Context, out *streams) error {
 	}
 	out.say("The database is up to date; %d migrations were applied.\n", pending)
 	return nil
+}
+
+type auditVerify struct {
+	Dossier string `arg:"" optional:"" help:"Only the chain of this dossier, by id."`
 }
 
 // Run recomputes the chains of the audit log.
@@ -72,4 +90,11 @@ func (v *auditVerify) Run(ctx context.Context, out *streams, a *audit) error {
 		return errors.New("the audit log is not whole")
 	}
 	return nil
+}
+
+type audit struct {
+	Data     string `help:"Directory of the SQLite database." default:"var" type:"path" env:"PENVOERDER_DATA"`
+	Database string `help:"postgres://… for PostgreSQL; empty for SQLite in the data directory." placeholder:"URL" env:"PENVOERDER_DATABASE"`
+
+	Verify auditVerify `cmd:"" help:"Recompute every chain and tell where one does not hold."`
 }

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 
 	"github.com/penvoerder/penvoerder/internal/catalog"
+	"github.com/penvoerder/penvoerder/internal/program"
 	"github.com/penvoerder/penvoerder/internal/receipts"
 	"github.com/penvoerder/penvoerder/plugins/builtin"
 	"github.com/penvoerder/penvoerder/schemes"
@@ -48,7 +49,7 @@ func (v *verify) Run(ctx context.Context, out *streams) error {
 			return exitError{exitUnproven, err}
 		}
 	}
-	if verifier.Operators, err = trustedKeys(v.Operators); err != nil {
+	if verifier.Operators, err = program.TrustedKeys(v.Operators); err != nil {
 		return exitError{exitUnproven, err}
 	}
 	proof, err := verifier.Verify(ctx, text)

@@ -14,6 +14,23 @@ import (
 	"github.com/penvoerder/penvoerder/internal/workflow"
 )
 
+// AssessInput is the project leader's assessment.
+type AssessInput struct {
+	ID              string
+	ExpectedVersion int
+	Verdict         string // APPROVED or REJECTED
+	Lines           []AssessLineInput
+	Note            *string
+}
+
+// AssessLineInput is a line as assessed.
+type AssessLineInput struct {
+	LineID       string
+	Participants int
+	Amount       entry.Money
+	Reason       *string
+}
+
 // The verdicts of a project leader.
 const (
 	Approved = "APPROVED"
@@ -115,14 +132,6 @@ func raised(path []string, most string) *fault.Error {
 	return fault.Invalid(path, "LINE_RAISED", fault.Text{
 		NL: "Een beoordeling kan niet hoger zijn dan wat is aangevraagd.", EN: "An assessment cannot be above what was requested.",
 	}, "<= "+most)
-}
-
-func reasonRequired(path ...string) *fault.Error {
-	return fault.Invalid(path, "REASON_REQUIRED", fault.Text{NL: "Geef een reden.", EN: "Give a reason."}, "")
-}
-
-func repeated(path []string) *fault.Error {
-	return fault.Invalid(path, fault.ReasonDuplicate, fault.Text{NL: "Dit staat er twee keer in.", EN: "This is given twice."}, "")
 }
 
 func saveAssessment(ctx context.Context, tx *ent.Tx, p *ent.Plan) error {

@@ -19,6 +19,14 @@ import (
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
+// CreateInput is a new plan of the actor's organisation.
+type CreateInput struct {
+	Scheme   string // by slug
+	Lines    []LineInput
+	Facts    []dossier.FactInput
+	RegionID *string // of a scheme with a plan per region; the organisation's own when nil
+}
+
 var (
 	pathScheme = []string{"input", "scheme"}
 	pathRegion = []string{"input", "regionID"}
@@ -50,7 +58,7 @@ func (d *Desk) Create(ctx context.Context, in CreateInput) (*ent.Plan, error) {
 		return nil, err
 	}
 	var bad fault.Collector
-	state(r.plan, notNil(in.Lines), in.Facts, release.Manifest, &bad)
+	enter(r.plan, notNil(in.Lines), in.Facts, release.Manifest, &bad)
 	if err := bad.Err(); err != nil {
 		return nil, err
 	}
@@ -182,15 +190,6 @@ func (d *Desk) overtakenBy(ctx context.Context, r *reading, cause error) error {
 // number is the human number of a plan, in the year of the regulation's clock.
 func (d *Desk) number(n int) string {
 	return fmt.Sprintf("P-%d-%06d", d.now().In(clock.Amsterdam).Year(), n)
-}
-
-func insertLines(ctx context.Context, tx *ent.Tx, p *ent.Plan) error {
-	rows := make([]*ent.PlanLineCreate, len(p.Edges.Lines))
-	for i, l := range p.Edges.Lines {
-		rows[i] = tx.PlanLine.Create().SetID(l.ID).SetPlanID(p.ID).SetActivity(l.Activity).SetPosition(l.Position).
-			SetParticipants(l.Participants).SetRequestedCents(l.RequestedCents)
-	}
-	return tx.PlanLine.CreateBulk(rows...).Exec(ctx)
 }
 
 // notNil returns lines that were given, if only none.

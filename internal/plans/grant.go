@@ -11,8 +11,21 @@ import (
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/ids"
 	"github.com/penvoerder/penvoerder/internal/workflow"
-	"github.com/penvoerder/penvoerder/schemes"
 )
+
+// EnterGrantInput is what was granted, for every budget.
+type EnterGrantInput struct {
+	ID              string
+	ExpectedVersion int
+	Amounts         []GrantAmountInput
+	Note            *string
+}
+
+// GrantAmountInput is an amount for one budget.
+type GrantAmountInput struct {
+	Budget string
+	Amount entry.Money
+}
 
 var pathAmounts = []string{"input", "amounts"}
 
@@ -68,20 +81,6 @@ func grants(r *reading, in []GrantAmountInput, bad *fault.Collector) []*ent.Gran
 		rows = append(rows, &ent.GrantAmount{ID: ids.New(ids.GrantAmount), Budget: b.Code, AmountCents: cents})
 	}
 	return rows
-}
-
-// requestedPerBudget adds up lines after assessment, for each budget of the scheme.
-func requestedPerBudget(m *schemes.Manifest, lines []*ent.PlanLine) map[string]int64 {
-	sums := make(map[string]int64, len(m.Budgets))
-	for _, b := range m.Budgets {
-		sums[b.Code] = 0
-	}
-	for _, l := range lines {
-		if a, ok := m.Activity(l.Activity); ok {
-			sums[a.Budget] += asAssessed(l)
-		}
-	}
-	return sums
 }
 
 func saveGrants(ctx context.Context, tx *ent.Tx, planID string, granted []*ent.GrantAmount) error {

@@ -18,31 +18,6 @@ import (
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
-// Budget is the stand of one budget of a plan, in cents. Nothing shifts to another, unless the scheme says so.
-type Budget struct {
-	Code       string
-	Shifts     bool   // budgets of the plan for which this holds are one cap
-	Requested  int64  // aangevraagd, after assessment
-	Granted    *int64 // toegekend; nil until then
-	Registered int64  // of registrations not withdrawn or rejected
-	Submitted  int64  // of which handed in and not yet decided
-	Approved   int64  // goedgekeurd, before the cap
-	Payable    int64  // approved, as far as the cap leaves room
-	CutOff     int64  // approved and not payable
-	Free       *int64 // of the cap, that of all that shift together, after all that is registered; nil until granted
-	Activities []Activity
-	PayableOf  map[string]int64 // by registration that was approved; the cap fills in the order of decisions
-}
-
-// Activity is the share of one activity in a budget, in cents. The cap is the budget's.
-type Activity struct {
-	Code         string
-	Requested    int64
-	Registered   int64
-	Approved     int64
-	Participants int
-}
-
 // Ledger returns the stand of plans that the caller has loaded in its own sight, by plan, budgets and activities in the
 // manifest's order. It takes four statements whatever the number of plans.
 func (d *Desk) Ledger(ctx context.Context, of ...*ent.Plan) (map[string][]Budget, error) {
@@ -74,12 +49,12 @@ func (d *Desk) Ledger(ctx context.Context, of ...*ent.Plan) (map[string][]Budget
 type books struct {
 	lines    map[string][]*ent.PlanLine
 	grants   map[string]map[string]int64 // by budget
-	sums     map[string][]sum
+	sums     map[string][]tally
 	approved map[string][]approval
 }
 
-// sum adds up the registrations of one plan under one activity in one state.
-type sum struct {
+// tally adds up the registrations of one plan under one activity in one state.
+type tally struct {
 	PlanID       string `json:"plan_id"`
 	Activity     string `json:"activity"`
 	State        string `json:"state"`
@@ -87,19 +62,10 @@ type sum struct {
 	Participants int    `json:"participants"`
 }
 
-// approval is a registration that was approved, in the order of decisions.
-type approval struct {
-	PlanID   string
-	ID       string
-	Activity string
-	Budget   string // known once it is paid
-	Amount   int64
-}
-
 func (d *Desk) books(ctx context.Context, plans []string) (*books, error) {
 	b := &books{
 		lines: map[string][]*ent.PlanLine{}, grants: map[string]map[string]int64{},
-		sums: map[string][]sum{}, approved: map[string][]approval{},
+		sums: map[string][]tally{}, approved: map[string][]approval{},
 	}
 	db := d.store.Client()
 	lines, err := db.PlanLine.Query().Where(planline.PlanIDIn(plans...)).All(ctx)
@@ -122,12 +88,12 @@ func (d *Desk) books(ctx context.Context, plans []string) (*books, error) {
 	if err := b.addUp(ctx, db, plans); err != nil {
 		return nil, err
 	}
-	return b, b.order(ctx, db, plans)
+	return b, b.addApproved(ctx, db, plans)
 }
 
 // addUp adds up registrations in the database.
 func (b *books) addUp(ctx context.Context, db *ent.Client, plans []string) error {
-	var sums []sum
+	var sums []tally
 	err := db.Registration.Query().Where(registration.PlanIDIn(plans...), registration.StateNotIn(workflow.Withdrawn, workflow.Rejected)).
 		GroupBy(registration.FieldPlanID, registration.FieldActivity, registration.FieldState).
 		Aggregate(
@@ -145,8 +111,8 @@ func coalesced(column string) ent.AggregateFunc {
 	return func(s *sql.Selector) string { return "CAST(COALESCE(SUM(" + s.C(column) + "), 0) AS bigint)" }
 }
 
-// order lists approved registrations in the order in which they were decided upon.
-func (b *books) order(ctx context.Context, db *ent.Client, plans []string) error {
+// addApproved lists approved registrations in the order in which they were decided upon.
+func (b *books) addApproved(ctx context.Context, db *ent.Client, plans []string) error {
 	var rows []struct {
 		RegistrationID string `json:"registration_id"`
 		PlanID         string `json:"plan_id"`
@@ -200,67 +166,6 @@ func (b *books) stand(planID string, m *schemes.Manifest, shifts func(schemes.Bu
 		pool.fill(b.approvals(planID, m, pool))
 	}
 	return out
-}
-
-// A pool is what one cap fills: one budget, or those that shift by the same parameter.
-type pool []*Budget
-
-// pools puts budgets, in the order of m, that pay for each other together.
-func pools(m *schemes.Manifest, budgets []Budget) []pool {
-	var out []pool
-	at := map[string]int{} // by parameter
-	for i := range budgets {
-		by := m.Budgets[i].Shift
-		if where, known := at[by]; known && budgets[i].Shifts {
-			out[where] = append(out[where], &budgets[i])
-			continue
-		}
-		if budgets[i].Shifts {
-			at[by] = len(out)
-		}
-		out = append(out, pool{&budgets[i]})
-	}
-	return out
-}
-
-// of is the budget of a pool with this code; nil where it is another's.
-func (p pool) of(code string) *Budget {
-	i := slices.IndexFunc(p, func(s *Budget) bool { return s.Code == code })
-	if i < 0 {
-		return nil
-	}
-	return p[i]
-}
-
-func (s *Budget) add(a Activity, submitted int64) {
-	s.Activities = append(s.Activities, a)
-	s.Registered += a.Registered
-	s.Approved += a.Approved
-	s.Submitted += submitted
-}
-
-// fill pays approved registrations, in the order of decisions, out of the cap: what each budget may pay out, together.
-func (p pool) fill(approved []approval) {
-	limit, registered := int64(0), int64(0)
-	for _, s := range p {
-		limit += Cap(s.Requested, s.Granted)
-		registered += s.Registered
-	}
-	amounts := make([]int64, len(approved))
-	for i, a := range approved {
-		amounts[i] = a.Amount
-	}
-	for i, paid := range Fill(limit, amounts) {
-		s := p.of(approved[i].Budget)
-		s.PayableOf[approved[i].ID] = paid
-		s.Payable += paid
-	}
-	for _, s := range p {
-		s.CutOff = s.Approved - s.Payable
-		if s.Granted != nil {
-			s.Free = new(max(0, limit-registered))
-		}
-	}
 }
 
 // activity adds up one activity of a plan.

@@ -17,6 +17,14 @@ import (
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
+// MoveInput names the plan that moves with all its registrations, and the release of its scheme that it moves to.
+type MoveInput struct {
+	PlanID          string
+	ReleaseID       string
+	ExpectedVersion int
+	Reason          string
+}
+
 var (
 	pathRelease = []string{"input", "releaseID"}
 	pathReason  = []string{"input", "reason"}

@@ -10,6 +10,19 @@ import (
 	"github.com/penvoerder/penvoerder/internal/workflow"
 )
 
+// SubmitInput names the plan that is handed in.
+type SubmitInput struct {
+	ID              string
+	ExpectedVersion int
+}
+
+// WithdrawInput names the plan that is withdrawn.
+type WithdrawInput struct {
+	ID              string
+	ExpectedVersion int
+	Reason          *string
+}
+
 // Submission is what came of handing in.
 type Submission struct {
 	Plan        *ent.Plan // handed in, or as it was
@@ -50,15 +63,4 @@ func (d *Desk) Withdraw(ctx context.Context, in WithdrawInput) (*ent.Plan, error
 	}
 	o.Settle = reason(in.Reason)
 	return d.carry(ctx, o)
-}
-
-// end frees the place of the plan and has nothing judged any more.
-func (r *reading) end() { r.plan.ActiveKey, r.plan.ValidUntil = nil, nil }
-
-// reason gives an act the reason that was stated for it.
-func reason(text *string) func(context.Context, *reading, *procedure.Writing) error {
-	return func(_ context.Context, _ *reading, w *procedure.Writing) error {
-		w.Reason = words(text)
-		return nil
-	}
 }

@@ -17,19 +17,6 @@ import (
 	"github.com/penvoerder/penvoerder/internal/workflow"
 )
 
-// rest puts a judgement under the plan: its receipt, and what lists show of it.
-func (r *reading) rest(j *dossier.Judged) error {
-	if j == nil {
-		return nil
-	}
-	var err error
-	if r.receipt, err = j.Receipt(subject(r.plan)); err != nil {
-		return err
-	}
-	r.plan.Outcome, r.plan.EvaluationID, r.plan.ValidUntil = &r.receipt.Outcome, &r.receipt.ID, r.receipt.ValidUntil
-	return nil
-}
-
 // write carries out an act on a plan in one transaction, provided that nobody changed it since it was read.
 func (d *Desk) write(ctx context.Context, r *reading, w procedure.Writing) error {
 	if err := r.rest(w.Judged); err != nil {
@@ -104,11 +91,6 @@ func (d *Desk) record(ctx context.Context, tx *ent.Tx, r *reading, w procedure.W
 		return err
 	}
 	return left.Tell(ctx, tx)
-}
-
-// left is what an act on the plan leaves behind.
-func (r *reading) left() procedure.Record {
-	return procedure.Record{Plan: r.was, Subject: r.was.ID, At: r.at, Receipt: r.receipt}
 }
 
 // keepAttempt keeps an act that the regulation stopped, with its receipt; the plan stays as it was.

@@ -22,62 +22,6 @@ const (
 	namedAtOnce = 1000   // in one statement
 )
 
-// wanted is one subject to be judged again, and the marks that ask it.
-type wanted struct {
-	kind   string // a subject of package dossier
-	id     string
-	planID string
-	cause  Cause // the first of several
-	isOver bool  // time or a parameter file overtook the judgement, whatever the facts
-	marks  []int
-}
-
-// worklist is what a round found to be due, each subject once.
-type worklist struct {
-	all   []*wanted
-	byID  map[string]*wanted
-	marks []int        // that were read
-	kept  map[int]bool // of which something stays due
-}
-
-func newWorklist() *worklist { return &worklist{byID: map[string]*wanted{}, kept: map[int]bool{}} }
-
-func (w *worklist) add(kind, id, planID string, cause Cause, marks ...int) {
-	one := w.byID[id]
-	if one == nil {
-		one = &wanted{kind: kind, id: id, planID: planID, cause: cause}
-		w.byID[id], w.all = one, append(w.all, one)
-	}
-	one.isOver = one.isOver || cause == Term || cause == Parameters
-	one.marks = append(one.marks, marks...)
-}
-
-// fail leaves the marks of a subject.
-func (w *worklist) fail(id string) {
-	for _, m := range w.byID[id].marks {
-		w.kept[m] = true
-	}
-}
-
-// of returns the subjects of a kind, those of one dossier and cause together.
-func (w *worklist) of(kind string) []*wanted {
-	var some []*wanted
-	for _, one := range w.all {
-		if one.kind == kind {
-			some = append(some, one)
-		}
-	}
-	slices.SortFunc(some, func(a, b *wanted) int {
-		return cmp.Or(cmp.Compare(a.planID, b.planID), cmp.Compare(a.cause, b.cause), cmp.Compare(a.id, b.id))
-	})
-	return some
-}
-
-// settled are the marks of which nothing stays due.
-func (w *worklist) settled() []int {
-	return slices.DeleteFunc(slices.Clone(w.marks), func(m int) bool { return w.kept[m] })
-}
-
 // marks reads what was marked, oldest first, and looks up what that stands for. It has to come before any fact is read: a
 // mark that is seen was committed together with the facts that it tells of.
 func (d *Desk) marks(ctx context.Context, which ...predicate.Due) (*worklist, error) {

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/ent/due"
 	"github.com/penvoerder/penvoerder/internal/catalog"
 	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/fault"
@@ -86,18 +88,6 @@ func (d *Desk) ask(ctx context.Context, w *worklist, found []Subject) ([]Subject
 	return slices.DeleteFunc(found, func(s Subject) bool { return !answered[s.About().ID] }), errors.Join(failed...)
 }
 
-// holds reports whether the last judgement of a subject still holds: time has not overtaken it, and it rests on the same
-// facts, release and parameters. A scheme is a function of these.
-func (w *worklist) holds(s Subject) (bool, error) {
-	a := s.Asks()
-	if w.byID[s.About().ID].isOver || a.IsAlways || a.Before == nil {
-		return false, nil
-	}
-	return dossier.Judged{
-		Question: a.Question, ReleaseID: a.Release.ID, ParametersHash: a.Release.ParametersHash(), ParameterFileID: a.Release.ParameterFileID(),
-	}.RestsOn(a.Before)
-}
-
 func (d *Desk) askRelease(ctx context.Context, w *worklist, release *catalog.Release, of []Subject, answered map[string]bool) error {
 	questions := make([]schemes.Question, len(of))
 	for i, s := range of {
@@ -126,4 +116,26 @@ func (d *Desk) askRelease(ctx context.Context, w *worklist, release *catalog.Rel
 		answered[s.About().ID] = true
 	}
 	return errors.Join(failed...)
+}
+
+// settle removes marks that were read and worked off.
+func (d *Desk) settle(ctx context.Context, w *worklist) error {
+	done := w.settled()
+	if len(done) == 0 {
+		return nil
+	}
+	err := d.store.Tx(ctx, func(tx *ent.Tx) error {
+		for len(done) > 0 {
+			some := done[:min(len(done), namedAtOnce)]
+			if _, err := tx.Due.Delete().Where(due.IDIn(some...)).Exec(ctx); err != nil {
+				return err
+			}
+			done = done[len(some):]
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("settle what was due: %w", err)
+	}
+	return nil
 }

@@ -1,4 +1,4 @@
-package command
+package program
 
 import (
 	"context"
@@ -7,8 +7,22 @@ import (
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/ent/setting"
 	"github.com/penvoerder/penvoerder/internal/actor"
+	"github.com/penvoerder/penvoerder/internal/clock"
 	"github.com/penvoerder/penvoerder/internal/demo"
 )
+
+func (p *Program) setClock(ctx context.Context) error {
+	if !p.settings.IsDemo() {
+		p.clock = clock.New()
+		return nil
+	}
+	begin, err := p.demoBegin(ctx)
+	if err != nil {
+		return err
+	}
+	p.clock = clock.Demo(begin)
+	return nil
+}
 
 // regulationTime is the setting in which a demo remembers where its regulation
 // clock stood when it was last moved, as the distance from wall time.
@@ -51,30 +65,19 @@ func (p *Program) keepTime(ctx context.Context) error {
 	})
 }
 
-// fillDemo makes demo data where there is none, and leaves the regulation clock at
-// --now or now.
-func (p *Program) fillDemo(ctx context.Context) error {
-	empty, err := demo.IsEmpty(ctx, p.store)
-	if err != nil || !empty || !p.settings.isDemo() {
+// judgeDue judges again what is due.
+func (p *Program) judgeDue(ctx context.Context) error {
+	_, err := p.rejudge.Round(ctx)
+	return err
+}
+
+// advance moves the regulation clock and judges what that changed.
+func (p *Program) advance(ctx context.Context, to time.Time) error {
+	if err := p.clock.Advance(to); err != nil {
 		return err
 	}
-	desks := demo.Desks{
-		Store: p.store, Clock: p.clock, Catalog: p.catalog, Identity: p.identity, Organisations: p.organisations,
-		Plans: p.plans, Registrations: p.registrations, Documents: p.documents, Logger: p.log,
-	}
-	if p.settings.Demo == "empty" {
-		return demo.Enrol(ctx, desks)
-	}
-	if err := demo.Fill(ctx, desks); err != nil {
+	if err := p.keepTime(ctx); err != nil {
 		return err
 	}
-	to := time.Now()
-	if !p.settings.Now.IsZero() {
-		to = p.settings.Now
-	}
-	if to.Before(p.clock.Regulation()) {
-		p.log.Warn("demo data goes further than --now: the regulation clock stays where the data ends", "regulationTime", p.clock.Regulation())
-		return p.keepTime(ctx)
-	}
-	return p.advance(ctx, to)
+	return p.judgeDue(ctx)
 }

@@ -1,13 +1,17 @@
-package command
+package program
 
 import (
+	"crypto/ed25519"
 	"crypto/hkdf"
 	"crypto/rand"
 	"crypto/sha256"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"github.com/penvoerder/penvoerder/internal/catalog"
 )
 
 // signingKey returns the key that signs download addresses: from --secret, else one
@@ -39,4 +43,21 @@ func (p *Program) kept(name string) ([]byte, error) {
 		return key, os.WriteFile(file, key, 0o600)
 	}
 	return key, err
+}
+
+// TrustedKeys reads the public keys of --parameter-key.
+func TrustedKeys(paths []string) ([]ed25519.PublicKey, error) {
+	keys := make([]ed25519.PublicKey, 0, len(paths))
+	for _, path := range paths {
+		text, err := os.ReadFile(path) //nolint:gosec // the operator names it
+		if err != nil {
+			return nil, fmt.Errorf("--parameter-key: %w", err)
+		}
+		key, err := catalog.ReadPublicKey(text)
+		if err != nil {
+			return nil, fmt.Errorf("--parameter-key %s: %w", path, err)
+		}
+		keys = append(keys, key)
+	}
+	return keys, nil
 }

@@ -1,9 +1,10 @@
-package command
+package program
 
 import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net"
 	"net/url"
 	"path/filepath"
 	"strings"
@@ -69,4 +70,12 @@ func (s *Settings) onPostgres() bool {
 	return strings.HasPrefix(s.Database, "postgres://") || strings.HasPrefix(s.Database, "postgresql://")
 }
 
-func (s *Settings) isDemo() bool { return s.Demo != "off" }
+func (s *Settings) IsDemo() bool { return s.Demo != "off" }
+
+// public is the address under which browsers reach the server.
+func (s *Settings) public(ln net.Listener) string {
+	if s.PublicURL != "" {
+		return strings.TrimSuffix(s.PublicURL, "/")
+	}
+	return "http://" + ln.Addr().String()
+}

@@ -1,4 +1,4 @@
-package command
+package program
 
 import (
 	"context"
@@ -32,5 +32,16 @@ func (p *Program) work(ctx context.Context) {
 			return
 		case <-tick.C:
 		}
+	}
+}
+
+// jobs are what time does by itself.
+func (p *Program) jobs() []job {
+	return []job{
+		{"judge again", time.Minute, func(ctx context.Context) error { return p.judgeDue(ctx) }},
+		{"recognise people", time.Hour, func(ctx context.Context) error { _, err := p.organisations.RecognisePeople(ctx); return err }},
+		{"forget old answers", time.Hour, p.keeper.Sweep},
+		{"end sessions and codes", time.Hour, func(ctx context.Context) error { return p.identity.Sweep(ctx) }},
+		{"clear uploads that were never used", time.Hour, func(ctx context.Context) error { _, err := p.documents.Sweep(ctx); return err }},
 	}
 }

@@ -1,4 +1,4 @@
-package command
+package program
 
 import (
 	"context"
@@ -36,7 +36,7 @@ func (p *Program) graph() http.Handler {
 	return graph.NewHandler(graph.Config{
 		Store: p.store, Guard: p.guard, Catalog: p.catalog, Clock: p.clock, Identity: p.identity, Organisations: p.organisations,
 		Plans: p.plans, Moves: p.moves, Rejudge: p.rejudge, Releases: p.releases, Registrations: p.registrations, Documents: p.documents, Receipts: p.receipts, Exchange: p.exchange, Keeper: p.keeper,
-		AdvanceClock: p.advance, IsDemo: p.settings.isDemo(), Log: p.log.With("part", "graph"),
+		AdvanceClock: p.advance, IsDemo: p.settings.IsDemo(), Log: p.log.With("part", "graph"),
 	})
 }
 

@@ -1,15 +1,13 @@
-package command
+package program
 
 import (
 	"crypto/ed25519"
-	"errors"
-	"net/url"
-	"strconv"
+	"path/filepath"
 
+	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/catalog"
+	"github.com/penvoerder/penvoerder/internal/documents"
 	"github.com/penvoerder/penvoerder/internal/exchange"
-	"github.com/penvoerder/penvoerder/internal/identity"
-	"github.com/penvoerder/penvoerder/internal/mail"
 	"github.com/penvoerder/penvoerder/internal/moves"
 	"github.com/penvoerder/penvoerder/internal/organisations"
 	"github.com/penvoerder/penvoerder/internal/plans"
@@ -51,22 +49,34 @@ func (p *Program) openReceipts(key []byte, publicURL string) error {
 	return err
 }
 
-// newSMTP reads smtp://user:password@host:port, or smtps:// for TLS from the first byte.
-func newSMTP(u *url.URL, from string) (identity.Mail, error) {
-	if u.Scheme != "smtp" && u.Scheme != "smtps" || u.Hostname() == "" {
-		return nil, errors.New("--smtp is not an address such as smtp://user:password@mail.example:587")
+func (p *Program) openDesks(publicURL string) error {
+	var err error
+	if p.guard, err = access.New(p.store); err != nil {
+		return err
 	}
-	s := mail.SMTP{Host: u.Hostname(), ImplicitTLS: u.Scheme == "smtps", From: from}
-	if u.Port() != "" {
-		port, err := strconv.Atoi(u.Port())
-		if err != nil {
-			return nil, err
-		}
-		s.Port = port
+	if err := p.openIdentity(publicURL); err != nil {
+		return err
 	}
-	if u.User != nil {
-		s.Username = u.User.Username()
-		s.Password, _ = u.User.Password()
+	key, err := p.signingKey()
+	if err != nil {
+		return err
 	}
-	return mail.NewSMTP(s)
+	bucket, err := documents.OpenDirectory(filepath.Join(p.settings.Data, blobDir))
+	if err != nil {
+		return err
+	}
+	p.onClose(bucket.Close)
+	p.documents, err = documents.New(documents.Config{
+		Store: p.store, Guard: p.guard, Clock: p.clock, Bucket: bucket, Key: key, Origin: publicURL,
+		MaximumSize: p.settings.MaximumUpload, SpoolDir: filepath.Join(p.settings.Data, spoolDir),
+	})
+	if err != nil {
+		return err
+	}
+	personKey, err := derived(key, "people")
+	if err != nil {
+		return err
+	}
+	p.openDossierDesks(personKey)
+	return p.openReceipts(key, publicURL)
 }

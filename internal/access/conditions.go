@@ -1,0 +1,139 @@
+package access
+
+import (
+	"entgo.io/ent/dialect/sql"
+
+	"github.com/penvoerder/penvoerder/ent/cell"
+	"github.com/penvoerder/penvoerder/ent/document"
+	"github.com/penvoerder/penvoerder/ent/file"
+	"github.com/penvoerder/penvoerder/ent/organisation"
+	"github.com/penvoerder/penvoerder/ent/participation"
+	"github.com/penvoerder/penvoerder/ent/person"
+	"github.com/penvoerder/penvoerder/ent/plan"
+	"github.com/penvoerder/penvoerder/ent/registration"
+	"github.com/penvoerder/penvoerder/ent/roleassignment"
+	"github.com/penvoerder/penvoerder/internal/actor"
+)
+
+// mine keeps the rows of the organisation acted for.
+func mine(column string) condition {
+	return func(s *sql.Selector, a actor.Actor) *sql.Predicate { return equal(s, column, a.OrganisationID) }
+}
+
+// region keeps the rows of the regional organisation acted for.
+func region(column string) condition {
+	return func(s *sql.Selector, a actor.Actor) *sql.Predicate { return equal(s, column, a.RegionalOrganisationID) }
+}
+
+// self keeps the rows of the person.
+func self(column string) condition {
+	return func(s *sql.Selector, a actor.Actor) *sql.Predicate { return equal(s, column, a.PersonID) }
+}
+
+// equal compares with what the actor has; who has nothing gets nothing, also where the column is empty.
+func equal(s *sql.Selector, column, value string) *sql.Predicate {
+	if value == "" {
+		return sql.False()
+	}
+	return sql.EQ(s.C(column), value)
+}
+
+// submitted keeps the plans, or the registrations, that were handed in: the column has one name in both.
+func submitted(s *sql.Selector, _ actor.Actor) *sql.Predicate {
+	return sql.NotNull(s.C(plan.FieldSubmittedAt))
+}
+
+// inSubmitted keeps the rows whose column refers to a plan or registration that was handed in. It looks that one up for
+// each row: within an or, PostgreSQL answers IN and EXISTS by reading everything that was ever handed in.
+func inSubmitted(column, name string) condition {
+	return func(s *sql.Selector, _ actor.Actor) *sql.Predicate {
+		t := sql.Table(name).As("submitted") // beside a table of the same name around it
+		moment := sql.Dialect(s.Dialect()).Select(t.C(registration.FieldSubmittedAt)).From(t)
+		moment.Where(sql.ColumnsEQ(t.C("id"), s.C(column)))
+		return sql.P(func(b *sql.Builder) { b.Wrap(func(b *sql.Builder) { b.Join(moment) }).WriteString(" IS NOT NULL") })
+	}
+}
+
+// partSubmitted keeps the parts of a registration that was handed in, and of the project file of a plan that was.
+func partSubmitted(s *sql.Selector, a actor.Actor) *sql.Predicate {
+	return sql.Or(
+		inSubmitted(cell.FieldRegistrationID, registration.Table)(s, a),
+		sql.And(sql.IsNull(s.C(cell.FieldRegistrationID)), inSubmitted(cell.FieldPlanID, plan.Table)(s, a)),
+	)
+}
+
+func filesSubmitted(s *sql.Selector, a actor.Actor) *sql.Predicate {
+	inner := from(s, document.Table)
+	return sql.In(s.C(file.FieldDocumentID), inner.Select(inner.C(document.FieldID)).Where(partSubmitted(inner, a)))
+}
+
+// subjectSubmitted keeps the rows about a registration or plan that was handed in.
+func subjectSubmitted(column string) condition {
+	return func(s *sql.Selector, a actor.Actor) *sql.Predicate {
+		return sql.Or(inSubmitted(column, registration.Table)(s, a), inSubmitted(column, plan.Table)(s, a))
+	}
+}
+
+// either keeps what one or the other condition does.
+func either(a, b condition) condition {
+	return func(s *sql.Selector, who actor.Actor) *sql.Predicate { return sql.Or(a(s, who), b(s, who)) }
+}
+
+// schemePrefix is that of the ids of schemes, under which the log of their releases is kept.
+const schemePrefix = "sch"
+
+// ofReleases keeps what happened to releases and parameters of schemes: nobody's rows, told by the prefix of an id.
+func ofReleases(column string, prefixes ...string) condition {
+	return func(s *sql.Selector, _ actor.Actor) *sql.Predicate {
+		of := make([]*sql.Predicate, len(prefixes))
+		for i, p := range prefixes {
+			of[i] = sql.HasPrefix(s.C(column), p+"_")
+		}
+		return sql.Or(of...)
+	}
+}
+
+// employeesSubmitted keeps who takes part in a registration that was handed in.
+func employeesSubmitted(s *sql.Selector, a actor.Actor) *sql.Predicate {
+	inner := from(s, participation.Table)
+	return sql.In(s.C("id"), inner.Select(inner.C(participation.FieldEmployeeID)).
+		Where(inSubmitted(participation.FieldRegistrationID, registration.Table)(inner, a)))
+}
+
+// organisationsOfRegion keeps the organisations of the region, and those of elsewhere that have a plan in it.
+func organisationsOfRegion(s *sql.Selector, a actor.Actor) *sql.Predicate {
+	inner := from(s, plan.Table)
+	return sql.Or(
+		equal(s, organisation.FieldRegionalOrganisationID, a.RegionalOrganisationID),
+		sql.In(s.C(organisation.FieldID), inner.Select(inner.C(plan.FieldOrganisationID)).Where(sql.And(
+			equal(inner, plan.FieldRegionalOrganisationID, a.RegionalOrganisationID), sql.NotNull(inner.C(plan.FieldRegionID)),
+		))),
+	)
+}
+
+// rolesOfRegion keeps the roles held at organisations of the region, and at its regional organisation itself.
+func rolesOfRegion(s *sql.Selector, a actor.Actor) *sql.Predicate {
+	inner := from(s, organisation.Table)
+	return sql.Or(
+		equal(s, roleassignment.FieldRegionalOrganisationID, a.RegionalOrganisationID),
+		sql.In(s.C(roleassignment.FieldOrganisationID), inner.Select(inner.C(organisation.FieldID)).
+			Where(organisationsOfRegion(inner, a))),
+	)
+}
+
+// from begins a query within a query.
+func from(s *sql.Selector, name string) *sql.Selector {
+	t := sql.Table(name)
+	return sql.Dialect(s.Dialect()).Select().From(t)
+}
+
+// condition narrows a selector to the rows of an actor. Columns come from s, because the query may join.
+type condition func(s *sql.Selector, a actor.Actor) *sql.Predicate
+
+// holders keeps the persons who hold such a role.
+func holders(of condition) condition {
+	return func(s *sql.Selector, a actor.Actor) *sql.Predicate {
+		inner := from(s, roleassignment.Table)
+		return sql.In(s.C(person.FieldID), inner.Select(inner.C(roleassignment.FieldPersonID)).Where(of(inner, a)))
+	}
+}

@@ -1,0 +1,55 @@
+package plans
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/internal/dossier"
+	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/internal/procedure"
+	"github.com/penvoerder/penvoerder/internal/workflow"
+	"github.com/penvoerder/penvoerder/schemes"
+)
+
+// order begins an act on a plan; the use case adds what is its own.
+func (d *Desk) order(a workflow.Act, id string, version int) procedure.Order[*reading] {
+	return procedure.Order[*reading]{
+		Act: a, Field: "id",
+		Load: func(ctx context.Context) (*reading, error) { return d.read(ctx, id) },
+		Expect: func(r *reading) error {
+			if r.plan.Version != version {
+				return fault.Stale(pathVersion, r.plan, r.plan.Version)
+			}
+			return nil
+		},
+		Judge: d.judge, Write: d.write, Keep: d.keepAttempt,
+	}
+}
+
+// carry carries an order out and returns the plan as it then is.
+func (d *Desk) carry(ctx context.Context, o procedure.Order[*reading]) (*ent.Plan, error) {
+	done, err := procedure.Carry(ctx, d.guard, o)
+	if err != nil {
+		return nil, err
+	}
+	return done.Subject.plan, nil
+}
+
+// judge asks the scheme about the plan as the act makes it.
+func (d *Desk) judge(ctx context.Context, r *reading) (*dossier.Judged, error) {
+	q := dossier.Plan(r.now, r.facts, r.plan, r.others)
+	answers, err := d.catalog.Judge(ctx, r.release, []schemes.Question{q})
+	if err != nil {
+		return nil, fmt.Errorf("judge plan %s: %w", r.plan.Number, err)
+	}
+	return judged(r, q, answers[0]), nil
+}
+
+// reason gives an act the reason that was stated for it.
+func reason(text *string) func(context.Context, *reading, *procedure.Writing) error {
+	return func(_ context.Context, _ *reading, w *procedure.Writing) error {
+		w.Reason = words(text)
+		return nil
+	}
+}

@@ -1,0 +1,83 @@
+package program
+
+import (
+	"errors"
+	"fmt"
+	"net/netip"
+	"net/url"
+	"path/filepath"
+	"strconv"
+	"time"
+
+	"github.com/penvoerder/penvoerder/internal/identity"
+	"github.com/penvoerder/penvoerder/internal/mail"
+)
+
+func (p *Program) openIdentity(publicURL string) error {
+	var proxies []netip.Prefix
+	for _, t := range p.settings.TrustedProxy {
+		prefix, err := netip.ParsePrefix(t)
+		if err != nil {
+			return fmt.Errorf("--trusted-proxy: %w", err)
+		}
+		proxies = append(proxies, prefix)
+	}
+	post, err := p.postOffice()
+	if err != nil {
+		return err
+	}
+	u, err := url.Parse(publicURL)
+	if err != nil {
+		return err
+	}
+	p.identity, err = identity.New(identity.Config{
+		Store: p.store, Guard: p.guard, Clock: p.clock, Mail: post, Log: p.log.With("part", "identity"),
+		Secure: u.Scheme == "https", TrustedOrigins: p.settings.Origin, Proxies: proxies, Idle: p.idle(),
+	})
+	if err != nil {
+		return err
+	}
+	p.onClose(func() error { p.identity.Wait(); return nil })
+	return nil
+}
+
+// idle is how long a session may lie unused: the desk's own term, or a working day in
+// a demo, where nothing is at stake.
+func (p *Program) idle() time.Duration {
+	if p.settings.IsDemo() {
+		return 8 * time.Hour
+	}
+	return 0
+}
+
+// postOffice sends mail, or writes it to the data directory where no address is given.
+func (p *Program) postOffice() (identity.Mail, error) {
+	if p.settings.SMTP == "" {
+		return mail.Files{Dir: filepath.Join(p.settings.Data, mailDir)}, nil
+	}
+	u, err := url.Parse(p.settings.SMTP)
+	if err != nil {
+		return nil, errors.New("--smtp is not an address such as smtp://user:password@mail.example:587")
+	}
+	return newSMTP(u, p.settings.MailFrom)
+}
+
+// newSMTP reads smtp://user:password@host:port, or smtps:// for TLS from the first byte.
+func newSMTP(u *url.URL, from string) (identity.Mail, error) {
+	if u.Scheme != "smtp" && u.Scheme != "smtps" || u.Hostname() == "" {
+		return nil, errors.New("--smtp is not an address such as smtp://user:password@mail.example:587")
+	}
+	s := mail.SMTP{Host: u.Hostname(), ImplicitTLS: u.Scheme == "smtps", From: from}
+	if u.Port() != "" {
+		port, err := strconv.Atoi(u.Port())
+		if err != nil {
+			return nil, err
+		}
+		s.Port = port
+	}
+	if u.User != nil {
+		s.Username = u.User.Username()
+		s.Password, _ = u.User.Password()
+	}
+	return mail.NewSMTP(s)
+}

@@ -767,6 +767,21 @@ extend type Mutation {
   ): ResetPasswordPayload! @anonymous @raises(reasons: ["CODE_EXPIRED", "PASSWORD_TOO_WEAK"])
 }
 
+extend enum Act {
+  "Account aanmaken: sign up."
+  SIGN_UP
+  "E-mailadres bevestigen: confirm the email address."
+  CONFIRM_EMAIL
+  "Inloggen: sign in."
+  SIGN_IN
+  "Uitloggen: sign out."
+  SIGN_OUT
+  "Nieuw wachtwoord aanvragen: request a new password."
+  REQUEST_PASSWORD_RESET
+  "Wachtwoord vernieuwen: reset the password."
+  RESET_PASSWORD
+}
+
 "The person who requests an account."
 input SignUpInput {
   "Full name."
@@ -904,6 +919,28 @@ extend type Mutation {
     "The decision."
     input: DecideRegistrationInput!
   ): DecideRegistrationPayload! @raises(reasons: ["CELLS_UNDECIDED", "REASON_REQUIRED", "REPAIR_TERM_REQUIRED", "NOT_ASSIGNED", "FOUR_EYES_REQUIRED"])
+}
+
+extend enum Act {
+  "Inhoud goedkeuren: approve the content."
+  JUDGE_CONTENT
+  "Registratie in behandeling nemen: take the registration into review."
+  START_REVIEW
+  "Documenten beoordelen: judge the documents."
+  JUDGE_CELLS
+  "Registratie goedkeuren: approve the registration."
+  DECIDE_REGISTRATION
+}
+
+extend enum Action {
+  "Judge the content of a training."
+  JUDGE_CONTENT
+  "Begin the SSC's review."
+  REVIEW
+  "Judge cells."
+  JUDGE_CELLS
+  "Decide on a registration."
+  DECIDE
 }
 
 "A stage at which people judge."
@@ -1311,104 +1348,18 @@ type AuditEdge {
 
 "What can be done, as the table of acts names it. Words in both languages: ` + "`" + `legend(of: ACT)` + "`" + `."
 enum Act {
-  "Plan beginnen: begin the plan."
-  CREATE_PLAN
-  "Plan wijzigen: change the plan."
-  AMEND_PLAN
-  "Plan indienen: submit the plan."
-  SUBMIT_PLAN
-  "Plan intrekken: withdraw the plan."
-  WITHDRAW_PLAN
-  "Plan beoordelen: assess the plan."
-  ASSESS_PLAN
-  "Toekenning invoeren: enter the grant."
-  ENTER_GRANT
-  "Dossier naar een andere versie van de regeling brengen: move the dossier to another release of the scheme."
-  MOVE_TO_RELEASE
-  "Plan opnieuw doorgerekend: judge the plan again."
+  "Opnieuw beoordelen door het systeem: judge again by the platform."
   JUDGE_AGAIN
-  "Registratie beginnen: begin the registration."
-  CREATE_REGISTRATION
-  "Registraties inlezen: import registrations."
-  IMPORT_REGISTRATIONS
-  "Deelnemers toevoegen: add participants."
-  ADD_PARTICIPANTS
-  "Registratie wijzigen: change the registration."
-  AMEND_REGISTRATION
-  "Gegevens van een deelnemer wijzigen: change what is stated about a participant."
-  AMEND_PARTICIPATION
-  "Deelnemer verwijderen: remove a participant."
-  REMOVE_PARTICIPATION
-  "Opleiding ter beoordeling voorleggen: ask for the content to be judged."
-  ASK_CONTENT_JUDGEMENT
-  "Opleiding terugnemen: take the training back."
-  WITHDRAW_CONTENT_REQUEST
-  "Inhoud goedkeuren: approve the content."
-  JUDGE_CONTENT
-  "Document toevoegen: attach a document."
-  ATTACH_DOCUMENT
-  "Gegevens van een document wijzigen: change what is stated about a document."
-  AMEND_DOCUMENT
-  "Document vervangen: replace a document."
-  REPLACE_DOCUMENT
-  "Document verwijderen: remove a document."
-  REMOVE_DOCUMENT
-  "Documenten compleet melden: report documents as complete."
-  COMPLETE_CELLS
-  "Registratie indienen: submit the registration."
-  SUBMIT_REGISTRATION
-  "Registratie intrekken: withdraw the registration."
-  WITHDRAW_REGISTRATION
-  "Registratie in behandeling nemen: take the registration into review."
-  START_REVIEW
-  "Documenten beoordelen: judge the documents."
-  JUDGE_CELLS
-  "Registratie goedkeuren: approve the registration."
-  DECIDE_REGISTRATION
-  "Ondertekenaar van de projectovereenkomst opgeven: state who signs the project agreement."
-  AMEND_PROJECT_FILE
-  "Account aanmaken: sign up."
-  SIGN_UP
-  "E-mailadres bevestigen: confirm the email address."
-  CONFIRM_EMAIL
-  "Inloggen: sign in."
-  SIGN_IN
-  "Uitloggen: sign out."
-  SIGN_OUT
-  "Nieuw wachtwoord aanvragen: request a new password."
-  REQUEST_PASSWORD_RESET
-  "Wachtwoord vernieuwen: reset the password."
-  RESET_PASSWORD
-  "Van rol wisselen: switch to another role."
-  ACT_AS
   "Persoon met een rol opnemen: enrol a person in a role."
   ENROL
-  "Organisatie aanmelden: sign up an organisation."
-  CREATE_ORGANISATION
-  "Gegevens van de organisatie wijzigen: change what is stated about the organisation."
-  AMEND_ORGANISATION
-  "Organisatie bij een regio indelen: assign the organisation to a region."
-  ASSIGN_REGION
-  "Medewerker opnemen: add an employee."
-  CREATE_EMPLOYEE
-  "Gegevens van een medewerker wijzigen: change what is stated about an employee."
-  AMEND_EMPLOYEE
-  "Token uitgeven: issue a partner token."
-  CREATE_PARTNER_TOKEN
-  "Token intrekken: revoke a partner token."
-  REVOKE_PARTNER_TOKEN
   "Versie van een regeling installeren: install a release of a scheme."
   INSTALL_RELEASE
-  "Versie van een regeling van kracht maken: put a release of a scheme in force."
-  PUT_RELEASE_IN_FORCE
   "Versie van een regeling vervangen: supersede a release of a scheme."
   SUPERSEDE_RELEASE
   "Ontbrekende versie van een regeling opvolgen: succeed a release that is no longer found."
   SUCCEED_RELEASE
   "Parameterbestand toepassen: apply a parameter file."
   APPLY_PARAMETERS
-  "Uploads voorbereiden: prepare uploads."
-  CREATE_UPLOAD_TICKETS
   "Bestand downloaden: download a file."
   DOWNLOAD_FILE
   "Ontvangstbewijs van een oordeel exporteren: export a receipt."
@@ -1708,6 +1659,24 @@ extend type Mutation {
     "Which."
     input: RemoveDocumentInput!
   ): RemoveDocumentPayload!
+}
+
+extend enum Act {
+  "Document toevoegen: attach a document."
+  ATTACH_DOCUMENT
+  "Gegevens van een document wijzigen: change what is stated about a document."
+  AMEND_DOCUMENT
+  "Document vervangen: replace a document."
+  REPLACE_DOCUMENT
+  "Document verwijderen: remove a document."
+  REMOVE_DOCUMENT
+  "Uploads voorbereiden: prepare uploads."
+  CREATE_UPLOAD_TICKETS
+}
+
+extend enum Action {
+  "Attach, replace or complete documents."
+  ATTACH_DOCUMENT
 }
 
 "A document: a file with its kind and the statements about it. One document can serve several participations."
@@ -2036,6 +2005,13 @@ extend type Mutation {
         "MORE_THAN_A_WEEK"
       ]
     )
+}
+
+extend enum Act {
+  "Medewerker opnemen: add an employee."
+  CREATE_EMPLOYEE
+  "Gegevens van een medewerker wijzigen: change what is stated about an employee."
+  AMEND_EMPLOYEE
 }
 
 "A person who works, or worked, for the organisation. Statements of a participation are kept with the participation."
@@ -2425,6 +2401,11 @@ extend type Mutation {
     "At most 250 rows."
     input: ImportRegistrationsInput!
   ): ImportRegistrationsPayload! @cost(weight: 250) @raises(reasons: ["TOO_MANY_ROWS", "REFERENCE_REPEATED"])
+}
+
+extend enum Act {
+  "Registraties inlezen: import registrations."
+  IMPORT_REGISTRATIONS
 }
 
 "What became of a row."
@@ -3381,6 +3362,13 @@ extend type Mutation {
   ): AmendProjectFilePayload!
 }
 
+extend enum Act {
+  "Documenten compleet melden: report documents as complete."
+  COMPLETE_CELLS
+  "Ondertekenaar van de projectovereenkomst opgeven: state who signs the project agreement."
+  AMEND_PROJECT_FILE
+}
+
 "The heart of the front end: one row per participation, one column per requirement, one state per cell."
 type DocumentMatrix {
   "Requirements of the activity, at most 12, in the order of the process."
@@ -3578,6 +3566,20 @@ extend type Mutation {
     "Which region and why."
     input: AssignRegionInput!
   ): AssignRegionPayload! @raises(reasons: ["REGION_UNKNOWN"])
+}
+
+extend enum Act {
+  "Organisatie aanmelden: sign up an organisation."
+  CREATE_ORGANISATION
+  "Gegevens van de organisatie wijzigen: change what is stated about the organisation."
+  AMEND_ORGANISATION
+  "Organisatie bij een regio indelen: assign the organisation to a region."
+  ASSIGN_REGION
+}
+
+extend enum Action {
+  "Assign to a region."
+  ASSIGN_REGION
 }
 
 "Arbeidsorganisatie: whatever carries out economic activities and employs staff."
@@ -3846,6 +3848,15 @@ extend type Mutation {
   ): RemoveParticipationPayload!
 }
 
+extend enum Act {
+  "Deelnemers toevoegen: add participants."
+  ADD_PARTICIPANTS
+  "Gegevens van een deelnemer wijzigen: change what is stated about a participant."
+  AMEND_PARTICIPATION
+  "Deelnemer verwijderen: remove a participant."
+  REMOVE_PARTICIPATION
+}
+
 "Deelname: one person in one registration, with what held at the time."
 type Participation implements Node {
   "Opaque id."
@@ -4104,6 +4115,28 @@ extend type Mutation {
     "The grant."
     input: EnterGrantInput!
   ): EnterGrantPayload! @raises(reasons: ["BUDGET_UNKNOWN", "BUDGET_MISSING", "GRANT_ABOVE_REQUEST"])
+}
+
+extend enum Act {
+  "Plan beginnen: begin the plan."
+  CREATE_PLAN
+  "Plan wijzigen: change the plan."
+  AMEND_PLAN
+  "Plan indienen: submit the plan."
+  SUBMIT_PLAN
+  "Plan intrekken: withdraw the plan."
+  WITHDRAW_PLAN
+  "Plan beoordelen: assess the plan."
+  ASSESS_PLAN
+  "Toekenning invoeren: enter the grant."
+  ENTER_GRANT
+}
+
+extend enum Action {
+  "Assess a plan."
+  ASSESS
+  "Enter a grant."
+  GRANT
 }
 
 "Activiteitenplan (aanvraag). With its registrations it is the dossier: pinned, encrypted and audited together."
@@ -4619,6 +4652,28 @@ extend type Mutation {
   ): WithdrawRegistrationPayload!
 }
 
+extend enum Act {
+  "Registratie beginnen: begin the registration."
+  CREATE_REGISTRATION
+  "Registratie wijzigen: change the registration."
+  AMEND_REGISTRATION
+  "Opleiding ter beoordeling voorleggen: ask for the content to be judged."
+  ASK_CONTENT_JUDGEMENT
+  "Opleiding terugnemen: take the training back."
+  WITHDRAW_CONTENT_REQUEST
+  "Registratie indienen: submit the registration."
+  SUBMIT_REGISTRATION
+  "Registratie intrekken: withdraw the registration."
+  WITHDRAW_REGISTRATION
+}
+
+extend enum Action {
+  "Put a training to the judge of content."
+  ASK_CONTENT
+  "Take it back from the judge of content."
+  WITHDRAW_CONTENT
+}
+
 "Registratie (R-nummer): one training under one activity of one plan."
 type Registration implements Node {
   "Opaque id."
@@ -5058,6 +5113,13 @@ extend type Mutation {
     @raises(
       reasons: ["OTHER_SCHEME", "ALREADY_PINNED", "RELEASE_NOT_INSTALLED", "ACTIVITY_LACKING", "REASON_REQUIRED"]
     )
+}
+
+extend enum Act {
+  "Dossier naar een andere versie van de regeling brengen: move the dossier to another release of the scheme."
+  MOVE_TO_RELEASE
+  "Versie van een regeling van kracht maken: put a release of a scheme in force."
+  PUT_RELEASE_IN_FORCE
 }
 
 "An operator's signed file that replaces assumptions of a scheme. Never changed; the next one takes its place."
@@ -5512,6 +5574,18 @@ extend type Mutation {
   ): RevokePartnerTokenPayload!
 }
 
+extend enum Act {
+  "Token uitgeven: issue a partner token."
+  CREATE_PARTNER_TOKEN
+  "Token intrekken: revoke a partner token."
+  REVOKE_PARTNER_TOKEN
+}
+
+extend enum Action {
+  "Issue partner tokens."
+  ISSUE_TOKEN
+}
+
 "A token with which a partner system acts for one organisation."
 type PartnerToken implements Node {
   "Opaque id."
@@ -5727,6 +5801,11 @@ extend type Mutation {
   ): ActAsPayload! @raises(reasons: ["ROLE_ENDED"])
 }
 
+extend enum Act {
+  "Van rol wisselen: switch to another role."
+  ACT_AS
+}
+
 "The caller, in the acting role."
 type Viewer {
   "The person; null for a partner token."
@@ -5874,28 +5953,6 @@ enum Action {
   SUBMIT
   "Withdraw."
   WITHDRAW
-  "Assign to a region."
-  ASSIGN_REGION
-  "Assess a plan."
-  ASSESS
-  "Enter a grant."
-  GRANT
-  "Attach, replace or complete documents."
-  ATTACH_DOCUMENT
-  "Put a training to the judge of content."
-  ASK_CONTENT
-  "Take it back from the judge of content."
-  WITHDRAW_CONTENT
-  "Judge the content of a training."
-  JUDGE_CONTENT
-  "Begin the SSC's review."
-  REVIEW
-  "Judge cells."
-  JUDGE_CELLS
-  "Decide on a registration."
-  DECIDE
-  "Issue partner tokens."
-  ISSUE_TOKEN
   "Import in bulk."
   IMPORT
   "Read the audit trail."

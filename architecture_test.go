@@ -42,8 +42,8 @@ var allowed = map[string][]string{
 	"ent":                      {"ent", "internal/dossier/fields", "entgo.io/ent", "ariga.io/atlas", "github.com/pressly/goose/v3", "github.com/lib/pq", "modernc.org/sqlite"},
 	"ent/schema":               {"ent/schema", "internal/dossier/fields", "entgo.io/ent", "schemes"},
 	"graph":                    {"graph", "ent", "schemes", "internal", "github.com/99designs/gqlgen", "github.com/vektah/gqlparser/v2", "entgo.io/ent/dialect/sql", "golang.org/x/text"},
-	"internal/program":         {"*"},
-	"internal/command":         {"*"},
+	"internal/program":         {"internal", "ent", "graph", "portal", "schema", "schemes/page", "plugins/builtin", "github.com/prometheus/client_golang", "github.com/rs/cors"},
+	"internal/command":         {"internal", "ent", "schemes", "schemes/cases", "schemes/page", "schemes/rulebook", "plugins/builtin", "github.com/alecthomas/kong", "go.yaml.in/yaml/v3"},
 	"internal/demo":            {"*"},
 	"bench":                    {"*"},
 	"internal/catalog":         {"internal", "ent", "schemes", "plugins/host", "plugins/builtin", "go.yaml.in/yaml/v3"},
@@ -81,6 +81,8 @@ var exclusive = map[string]string{
 	"modernc.org/sqlite":          "internal/store ent",
 	"github.com/alexedwards":      "internal/identity",
 	"github.com/elastic":          "plugins/host",
+	"github.com/alecthomas/kong":  "internal/command bench",
+	"github.com/rs/cors":          "internal/program",
 }
 
 // impure lists what would make a scheme more than a function of its facts.

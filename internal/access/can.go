@@ -9,22 +9,22 @@ import (
 	"github.com/penvoerder/penvoerder/internal/fault"
 )
 
-// Permission says whether the policy would allow it, and if not, why and what would help. Whether it fits the state of
-// the thing is added by the desks.
+// Permission says whether the policy would allow it, and if not, why and what would help. The desks add whether it fits the state of
+// the thing.
 type Permission struct {
 	Allowed       bool
 	Reason        string
 	Message, Need fault.Text
 }
 
-// atChild tells where the policy keeps a verb that a viewer asks of the thing around it.
+// atChild has the noun under which the policy keeps a verb that a viewer asks of the thing around it.
 var atChild = map[Noun]map[Action]Noun{
 	Organisation: {Add: Plan, IssueToken: Token, Import: Employee},
 	Plan:         {Add: Registration, Import: Registration},
 	Registration: {Add: Participation, Remove: Participation, JudgeCells: Cell},
 }
 
-// Can answers viewerCan for a row loaded in the viewer's own sight, or for an Object.
+// Can evaluates viewerCan for a row loaded in the viewer's own sight, or for an Object.
 func (g *Guard) Can(ctx context.Context, action string, node any) Permission {
 	o, ok := Of(node)
 	if !ok {
@@ -67,7 +67,7 @@ func (g *Guard) whoCan(act Action, o Object) []actor.Role {
 	return roles
 }
 
-// ask says whom to ask.
+// ask names the roles that may do it.
 func ask(roles []actor.Role) fault.Text {
 	var nl, en []string
 	for _, r := range roles {

@@ -30,7 +30,7 @@ func self(column string) condition {
 	return func(s *sql.Selector, a actor.Actor) *sql.Predicate { return equal(s, column, a.PersonID) }
 }
 
-// equal compares with what the actor has; who has nothing gets nothing, also where the column is empty.
+// equal compares with the actor's value; an actor without a value gets no rows, also where the column is empty.
 func equal(s *sql.Selector, column, value string) *sql.Predicate {
 	if value == "" {
 		return sql.False()
@@ -38,13 +38,13 @@ func equal(s *sql.Selector, column, value string) *sql.Predicate {
 	return sql.EQ(s.C(column), value)
 }
 
-// submitted keeps the plans, or the registrations, that were handed in: the column has one name in both.
+// submitted keeps the plans, or the registrations, that were submitted: the column has one name in both.
 func submitted(s *sql.Selector, _ actor.Actor) *sql.Predicate {
 	return sql.NotNull(s.C(plan.FieldSubmittedAt))
 }
 
-// inSubmitted keeps the rows whose column refers to a plan or registration that was handed in. It looks that one up for
-// each row: within an or, PostgreSQL answers IN and EXISTS by reading everything that was ever handed in.
+// inSubmitted keeps the rows whose column refers to a plan or registration that was submitted. It looks that one up for
+// each row: within an or, PostgreSQL evaluates IN and EXISTS by reading everything that was ever submitted.
 func inSubmitted(column, name string) condition {
 	return func(s *sql.Selector, _ actor.Actor) *sql.Predicate {
 		t := sql.Table(name).As("submitted") // beside a table of the same name around it
@@ -54,7 +54,7 @@ func inSubmitted(column, name string) condition {
 	}
 }
 
-// partSubmitted keeps the parts of a registration that was handed in, and of the project file of a plan that was.
+// partSubmitted keeps the parts of a registration that was submitted, and of the project file of a plan that was.
 func partSubmitted(s *sql.Selector, a actor.Actor) *sql.Predicate {
 	return sql.Or(
 		inSubmitted(cell.FieldRegistrationID, registration.Table)(s, a),
@@ -67,7 +67,7 @@ func filesSubmitted(s *sql.Selector, a actor.Actor) *sql.Predicate {
 	return sql.In(s.C(file.FieldDocumentID), inner.Select(inner.C(document.FieldID)).Where(partSubmitted(inner, a)))
 }
 
-// subjectSubmitted keeps the rows about a registration or plan that was handed in.
+// subjectSubmitted keeps the rows about a registration or plan that was submitted.
 func subjectSubmitted(column string) condition {
 	return func(s *sql.Selector, a actor.Actor) *sql.Predicate {
 		return sql.Or(inSubmitted(column, registration.Table)(s, a), inSubmitted(column, plan.Table)(s, a))
@@ -82,7 +82,7 @@ func either(a, b condition) condition {
 // schemePrefix is that of the ids of schemes, under which the log of their releases is kept.
 const schemePrefix = "sch"
 
-// ofReleases keeps what happened to releases and parameters of schemes: nobody's rows, told by the prefix of an id.
+// ofReleases keeps what happened to releases and parameters of schemes: nobody's rows, recognised by the prefix of an id.
 func ofReleases(column string, prefixes ...string) condition {
 	return func(s *sql.Selector, _ actor.Actor) *sql.Predicate {
 		of := make([]*sql.Predicate, len(prefixes))
@@ -93,7 +93,7 @@ func ofReleases(column string, prefixes ...string) condition {
 	}
 }
 
-// employeesSubmitted keeps who takes part in a registration that was handed in.
+// employeesSubmitted keeps the employees who take part in a registration that was submitted.
 func employeesSubmitted(s *sql.Selector, a actor.Actor) *sql.Predicate {
 	inner := from(s, participation.Table)
 	return sql.In(s.C("id"), inner.Select(inner.C(participation.FieldEmployeeID)).

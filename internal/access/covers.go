@@ -6,7 +6,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/actor"
 )
 
-// An answer says whether something holds for a row; a row may not tell.
+// An answer says whether a word of the policy holds for a row; the row may lack the field that decides it.
 type answer int
 
 const (

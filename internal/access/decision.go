@@ -7,10 +7,10 @@ import (
 	"github.com/penvoerder/penvoerder/internal/actor"
 )
 
-// Ground is what a permission rests on, for the audit: the lines of the policy as they stand in the file.
+// Ground holds, for the audit, the lines on which a permission rests: the lines of the policy as they stand in the file.
 type Ground string
 
-// OfPlatform is the ground of what the platform itself does.
+// OfPlatform is the ground of the acts of the platform itself.
 const OfPlatform Ground = "system"
 
 // rule holds the lines that must all apply; a decision holds the rules of which one is enough.

@@ -10,8 +10,8 @@ import (
 	"github.com/penvoerder/penvoerder/internal/fault"
 )
 
-// Permit answers on which ground the actor in the context may do this to this, or why not: UNAUTHENTICATED for who is
-// nobody, NOT_FOUND (reason such as PLAN_NOT_FOUND) for a thing out of sight, else FORBIDDEN with reason ROLE, SCOPE,
+// Permit returns the ground on which the actor in the context may do this to this, or why not: UNAUTHENTICATED for an
+// anonymous actor, NOT_FOUND (reason such as PLAN_NOT_FOUND) for a thing out of sight, else FORBIDDEN with reason ROLE, SCOPE,
 // NOT_YOURS, NOT_ASSIGNED or FOUR_EYES_REQUIRED.
 func (g *Guard) Permit(ctx context.Context, act Action, o Object) (Ground, error) {
 	a := actor.From(ctx)
@@ -152,7 +152,7 @@ func (g *Guard) kept(ctx context.Context, r rule, act Action, o Object) (string,
 	return "", nil
 }
 
-// lacking says what a refusal for want of a line comes from.
+// lacking returns the reason where no line of the policy allows the act.
 func (g *Guard) lacking(a actor.Actor, n Noun, act Action) string {
 	if !g.policy.has(n, act) {
 		return reasonNotApplicable
@@ -163,8 +163,8 @@ func (g *Guard) lacking(a actor.Actor, n Noun, act Action) string {
 	return reasonRole
 }
 
-// Sees reports whether the actor may see any row of this noun at all. What a row of another noun tells of such rows is
-// told to nobody else.
+// Sees reports whether the actor may see any row of this noun at all. A row of another noun shows what it
+// has of such rows to nobody else.
 func (g *Guard) Sees(ctx context.Context, n Noun) bool {
 	a := actor.From(ctx)
 	if a.System {

@@ -13,14 +13,14 @@ type Object struct {
 	OrganisationID         string
 	RegionalOrganisationID string
 	PersonID               string   // whose it is, for persons, sessions and roles
-	IsSubmitted            bool     // was handed in at least once
+	IsSubmitted            bool     // was submitted at least once
 	IsContentAsked         bool     // its content was put to its judge at least once
 	ContentJudge           string   // role that the scheme names for its content
 	CellJudges             []string // roles that the scheme names for its cells; one for a single cell
 	AssessorID             string   // the assessor on record
 	JudgedBy               []string // persons who judged it in an earlier step than the one asked
 
-	seen Noun // what it was loaded as, in the actor's own sight, where the row does not tell everything
+	seen Noun // what it was loaded as, in the actor's own sight, where the row does not have every field
 }
 
 // As is another noun in the place of this one: a cell, participation or document of a registration, the file of a
@@ -37,8 +37,8 @@ func Mine(a actor.Actor, n Noun) Object {
 	}
 }
 
-// Of tells a row that was loaded in the actor's own sight, or an Object as it is; false for what the policy does not
-// know. Rows below a registration tell all there is when their registration was loaded with them.
+// Of describes a row that was loaded in the actor's own sight, or an Object as it is; false for what the policy does not
+// know. Rows below a registration are complete when their registration was loaded with them.
 func Of(node any) (Object, bool) {
 	switch n := node.(type) {
 	case Object:
@@ -56,12 +56,12 @@ func Of(node any) (Object, bool) {
 	return ofParts(node)
 }
 
-// OfOrganisation tells an organisation.
+// OfOrganisation describes an organisation.
 func OfOrganisation(n *ent.Organisation) Object {
 	return Object{Noun: Organisation, OrganisationID: n.ID, RegionalOrganisationID: n.RegionalOrganisationID}
 }
 
-// OfPlan tells a plan; who assessed it took the step before the grant.
+// OfPlan describes a plan; the person who assessed it took the step before the grant.
 func OfPlan(n *ent.Plan) Object {
 	return Object{
 		Noun: Plan, OrganisationID: n.OrganisationID, RegionalOrganisationID: n.RegionalOrganisationID,
@@ -69,7 +69,7 @@ func OfPlan(n *ent.Plan) Object {
 	}
 }
 
-// OfRegistration tells a registration; who judged its content took the step before the review.
+// OfRegistration describes a registration; the person who judged its content took the step before the review.
 func OfRegistration(n *ent.Registration) Object {
 	return Object{
 		Noun: Registration, OrganisationID: n.OrganisationID, RegionalOrganisationID: n.RegionalOrganisationID,
@@ -136,7 +136,7 @@ func ofParts(node any) (Object, bool) {
 	return Object{}, false
 }
 
-// OfCell tells a cell; its registration may be nil where it was not loaded.
+// OfCell describes a cell; its registration may be nil where it was not loaded.
 func OfCell(n *ent.Cell, r *ent.Registration) Object {
 	o := below(r, owned(Cell, n.OrganisationID, n.RegionalOrganisationID))
 	o.CellJudges = nil
@@ -146,7 +146,7 @@ func OfCell(n *ent.Cell, r *ent.Registration) Object {
 	return o
 }
 
-// owned is a row of an organisation that does not itself say whether it was handed in.
+// owned is a row of an organisation that does not itself say whether it was submitted.
 func owned(n Noun, organisationID, regionalOrganisationID string) Object {
 	return Object{Noun: n, OrganisationID: organisationID, RegionalOrganisationID: regionalOrganisationID, seen: n}
 }

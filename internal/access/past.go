@@ -23,8 +23,8 @@ func WithPast(ctx context.Context, personID string, organisations []string) cont
 	return context.WithValue(ctx, pastKey{}, past{personID, organisations})
 }
 
-// isInsider reports whether the person is or ever was a contact of the organisation. Only contacts hand in, so that
-// this covers who did.
+// isInsider reports whether the person is or ever was a contact of the organisation. Only contacts submit, so that
+// this covers the submitter.
 func (g *Guard) isInsider(ctx context.Context, a actor.Actor, organisationID string) (bool, error) {
 	if a.PersonID == "" || organisationID == "" {
 		return true, nil // who cannot be told apart does not judge

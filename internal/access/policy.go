@@ -66,7 +66,7 @@ func (l line) String() string {
 	return fmt.Sprintf("p, %s, %s, %s, %s, %s", l.subject, l.noun, l.action, l.word, condition)
 }
 
-// policy answers which line decides. It never changes after it was read.
+// policy finds the line that decides. It never changes after it was read.
 type policy struct {
 	lines    []line
 	mu       sync.Mutex // the enforcer is asked once per (subject, noun, action)

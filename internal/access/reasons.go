@@ -15,7 +15,7 @@ const (
 	reasonSignIn        = "SIGN_IN_REQUIRED"
 )
 
-// refusals has the words of each reason; need is empty where it depends on the policy.
+// refusals has the text of each reason; need is empty where it depends on the policy.
 var refusals = map[string]struct{ message, need fault.Text }{
 	reasonRole: {message: fault.Text{NL: "Dit mag niet in deze rol.", EN: "This is not allowed in this role."}},
 	reasonScope: {
@@ -24,7 +24,7 @@ var refusals = map[string]struct{ message, need fault.Text }{
 	},
 	reasonNotYours: {message: fault.Text{
 		NL: "Dit mag niet bij dit dossier: het is niet van u of nog niet ingediend.",
-		EN: "This is not allowed in this dossier: it is not yours or not handed in yet.",
+		EN: "This is not allowed in this dossier: it is not yours or not submitted yet.",
 	}},
 	reasonNotAssigned: {
 		message: fault.Text{NL: "Alleen de beoordelaar die dit in behandeling nam mag dit.", EN: "Only the assessor who took this into review may do this."},

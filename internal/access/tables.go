@@ -107,7 +107,7 @@ func (t table) says(w Word) bool {
 	return !slices.ContainsFunc(w.parts(), func(part Word) bool { return part != Any && t.words[part] == nil })
 }
 
-// judged adds the words for the registrations whose content was put to the role, and for those that were handed in
+// judged adds the words for the registrations whose content was put to the role, and for those that were submitted
 // and have a cell which it judges.
 func judged(t table) table {
 	t.words[ContentJudge] = func(s *sql.Selector, a actor.Actor) *sql.Predicate {
@@ -122,7 +122,7 @@ func judged(t table) table {
 	return t
 }
 
-// judgedCells adds the word for the cells of what was handed in that the role judges.
+// judgedCells adds the word for the cells of submitted registrations that the role judges.
 func judgedCells(t table) table {
 	t.words[CellJudge] = func(s *sql.Selector, a actor.Actor) *sql.Predicate {
 		return sql.And(equal(s, cell.FieldJudge, string(a.Role)), partSubmitted(s, a))

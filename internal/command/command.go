@@ -1,6 +1,6 @@
-// Package command is the command line of Penvoerder: it reads settings, wires the
-// parts into a [Program] and runs it. It holds no rule of any regulation and
-// decides nothing; every other package is handed what it needs from here.
+// Package command is the command line of Penvoerder: it reads flags and settings,
+// calls the package that does the work, and writes its result for people. It holds
+// no rule of any regulation and decides nothing.
 package command
 
 import (

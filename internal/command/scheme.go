@@ -1,7 +1,7 @@
 package command
 
-// scheme is what a maintainer of regulations does: one field a command. What the
-// commands do is in package kit; here are their words.
+// scheme is what a maintainer of regulations does: one field a command. Package kit carries them
+// out; here are their flags and their help.
 type scheme struct {
 	New      schemeNew      `cmd:"" help:"Write a regulation that compiles and passes its cases: a package of the platform, or with --module a Go module of its own."`
 	Test     schemeTest     `cmd:"" help:"Put golden cases to schemes: in memory for what is built in, through their processes for the rest."`

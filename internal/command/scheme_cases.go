@@ -20,7 +20,7 @@ type schemeTest struct {
 	asked   `embed:""`
 }
 
-// Run puts golden cases to schemes, and tells what is not as they want.
+// Run puts golden cases to schemes, and reports every difference.
 func (s *schemeTest) Run(ctx context.Context, out *streams) error {
 	how := kit.How{Plugins: s.Plugins, Cases: s.Cases, Args: s.Arg, Process: s.Process}
 	names, err := s.names(how)

@@ -75,7 +75,7 @@ type schemeList struct {
 	Format   string `help:"Write a table or JSON." enum:"text,json" default:"text"`
 }
 
-// Run lists what is built in and installed, and what a database knows of it.
+// Run lists the releases that are built in and installed, and what a database knows of each.
 func (s *schemeList) Run(ctx context.Context, out *streams) error {
 	list, broken, err := kit.AtHand(s.Plugins)
 	if err != nil {

@@ -45,7 +45,7 @@ type schemeReplay struct {
 // its own.
 const replayMemory = 128 << 20
 
-// Run judges what is stored by a candidate and tells who gains and loses. It writes
+// Run judges what is stored by a candidate and reports who gains and loses. It writes
 // nothing.
 func (s *schemeReplay) Run(ctx context.Context, out *streams) error {
 	if os.Getenv("GOMEMLIMIT") == "" {
@@ -186,7 +186,7 @@ func (s *schemeReplay) trial(ctx context.Context, db *store.Store, m *schemes.Ma
 	return file, p.Overrides, nil
 }
 
-// told is a file as the report tells of it.
+// told is a file as the report shows it.
 func told(p catalog.Parameters, changes []catalog.Change, isApplied bool) *replay.File {
 	f := &replay.File{
 		Number: p.Number, Author: p.Author, Reason: p.Reason, Digest: p.Digest, SignedBy: p.SignedBy, IsApplied: isApplied,
@@ -209,7 +209,7 @@ func (s *schemeReplay) tell(out *streams, r *replay.Report) error {
 	return enc.Encode(r)
 }
 
-// A progressLine tells how far a replay is: on a terminal in one line that is written
+// A progressLine shows how far a replay is: on a terminal in one line that is written
 // over, elsewhere in a line now and then.
 type progressLine struct {
 	to         io.Writer

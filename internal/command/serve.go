@@ -36,7 +36,7 @@ func (s *serve) Run(ctx context.Context, out *streams) error {
 	return program.Serve(ctx, s.Settings, log, func(url string) { s.announce(out, url) })
 }
 
-// announce tells people where to go; logs are for machines.
+// announce shows people where to go; logs are for machines.
 func (s *serve) announce(out *streams, url string) {
 	out.say("\nPenvoerder is ready.\n  GraphiQL  %s/\n  GraphQL   %s/graphql\n  Schema    %s/schema.graphql\n", url, url, url)
 	if !s.IsDemo() {

@@ -12,7 +12,7 @@ import (
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
-// order begins an act on a plan; the use case adds what is its own.
+// order begins an act on a plan; each use case adds its own part.
 func (d *Desk) order(a workflow.Act, id string, version int) procedure.Order[*reading] {
 	return procedure.Order[*reading]{
 		Act: a, Field: "id",
@@ -49,7 +49,7 @@ func (d *Desk) judge(ctx context.Context, r *reading) (*dossier.Judged, error) {
 // reason gives an act the reason that was stated for it.
 func reason(text *string) func(context.Context, *reading, *procedure.Writing) error {
 	return func(_ context.Context, _ *reading, w *procedure.Writing) error {
-		w.Reason = words(text)
+		w.Reason = textOf(text)
 		return nil
 	}
 }

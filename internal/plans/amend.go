@@ -11,7 +11,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/workflow"
 )
 
-// AmendInput is what changes; what is absent stays as it is.
+// AmendInput holds the changes; a field that is absent stays as it is.
 type AmendInput struct {
 	ID              string
 	ExpectedVersion int

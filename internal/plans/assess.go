@@ -12,6 +12,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/procedure"
 	"github.com/penvoerder/penvoerder/internal/workflow"
+	"github.com/penvoerder/penvoerder/schemes"
 )
 
 // AssessInput is the project leader's assessment.
@@ -49,13 +50,13 @@ func (d *Desk) Assess(ctx context.Context, in AssessInput) (*ent.Plan, error) {
 		r.below = func(ctx context.Context, tx *ent.Tx) error { return saveAssessment(ctx, tx, r.plan) }
 		r.plan.AssessmentVerdict, r.plan.AssessmentNote = &in.Verdict, in.Note
 		r.plan.AssessedAt, r.plan.AssessedBy = &r.at, new(actor.From(ctx).PersonID)
-		return assess(r.plan, in)
+		return assess(r.plan, in, r.release.Manifest)
 	}
 	if in.Verdict == Rejected {
 		o.Judge = nil
 	}
 	o.Settle = func(_ context.Context, r *reading, w *procedure.Writing) error {
-		w.Reason = words(in.Note)
+		w.Reason = textOf(in.Note)
 		if in.Verdict == Rejected {
 			r.end()
 		}
@@ -65,12 +66,14 @@ func (d *Desk) Assess(ctx context.Context, in AssessInput) (*ent.Plan, error) {
 }
 
 // assess puts the assessment into the lines of p; a rejection leaves them as filed.
-func assess(p *ent.Plan, in AssessInput) error {
+func assess(p *ent.Plan, in AssessInput, m *schemes.Manifest) error {
 	var bad fault.Collector
 	note(in.Note, &bad, "input", "note")
 	if in.Verdict == Rejected {
-		if strings.TrimSpace(words(in.Note)) == "" {
-			bad.Add(reasonRequired("input", "note"))
+		if strings.TrimSpace(textOf(in.Note)) == "" {
+			bad.Add(reasonRequired(fault.Text{
+				NL: "Geef de reden waarom u het plan afwijst.", EN: "State why you reject the plan.",
+			}, "input", "note"))
 		}
 		return bad.Err()
 	}
@@ -80,20 +83,39 @@ func assess(p *ent.Plan, in AssessInput) error {
 		switch {
 		case line == nil:
 			bad.Add(fault.Invalid(dossier.At(at, "lineID"), fault.ReasonNotFound, fault.Text{
-				NL: "Deze regel hoort niet bij het plan.", EN: "This line is not of the plan.",
+				NL: "Deze regel hoort niet bij dit plan. Beoordeel alleen de regels van het plan zelf.",
+				EN: "This line does not belong to this plan. Assess only the lines of the plan itself.",
 			}, ""))
 		case line.AssessedCents != nil:
-			bad.Add(repeated(dossier.At(at, "lineID")))
+			title := activityTitle(m, line.Activity)
+			bad.Add(repeated(fault.Text{
+				NL: "De regel voor " + title.NL + " staat twee keer in de beoordeling. Beoordeel elke regel één keer.",
+				EN: "The line for " + title.EN + " is assessed twice. Assess each line once.",
+			}, dossier.At(at, "lineID")))
 		default:
 			assessLine(line, l, &bad, at)
 		}
 	}
-	if slices.ContainsFunc(p.Edges.Lines, func(l *ent.PlanLine) bool { return l.AssessedCents == nil }) {
-		bad.Add(fault.Invalid(pathLines, "LINE_MISSING", fault.Text{
-			NL: "Beoordeel elke regel van het plan.", EN: "Assess every line of the plan.",
-		}, ""))
-	}
+	bad.Add(unassessed(p, m))
 	return bad.Err()
+}
+
+// unassessed names the lines that an assessment leaves out; nil where there are none.
+func unassessed(p *ent.Plan, m *schemes.Manifest) *fault.Error {
+	var nl, en []string
+	for _, l := range p.Edges.Lines {
+		if l.AssessedCents == nil {
+			title := activityTitle(m, l.Activity)
+			nl, en = append(nl, title.NL), append(en, title.EN)
+		}
+	}
+	if len(nl) == 0 {
+		return nil
+	}
+	return fault.Invalid(pathLines, "LINE_MISSING", fault.Text{
+		NL: "Beoordeel elke regel van het plan. Nog niet beoordeeld: " + strings.Join(nl, ", ") + ".",
+		EN: "Assess every line of the plan. Not assessed yet: " + strings.Join(en, ", ") + ".",
+	}, "")
 }
 
 func lineOf(p *ent.Plan, id string) *ent.PlanLine {
@@ -110,27 +132,32 @@ func assessLine(line *ent.PlanLine, in AssessLineInput, bad *fault.Collector, at
 	line.AssessedParticipants, line.AssessedCents = &in.Participants, &cents
 	if in.Participants < 0 {
 		bad.Add(fault.Invalid(dossier.At(at, "participants"), "NEGATIVE", fault.Text{
-			NL: "Dit kan niet onder nul zijn.", EN: "This cannot be below zero.",
+			NL: "Het aantal deelnemers kan niet lager zijn dan nul.", EN: "The number of participants cannot be less than zero.",
 		}, ">= 0"))
 	}
 	if in.Participants > line.Participants {
-		bad.Add(raised(dossier.At(at, "participants"), index(line.Participants)))
+		most := index(line.Participants)
+		bad.Add(raised(dossier.At(at, "participants"), most, fault.Text{NL: most + " deelnemers", EN: most + " participants"}))
 	}
 	if cents > line.RequestedCents {
-		bad.Add(raised(dossier.At(at, "amount"), string(entry.MoneyOf(line.RequestedCents))))
+		bad.Add(raised(dossier.At(at, "amount"), string(entry.MoneyOf(line.RequestedCents)), inEuros(line.RequestedCents)))
 	}
 	lower := in.Participants < line.Participants || cents < line.RequestedCents
-	if lower && strings.TrimSpace(words(in.Reason)) == "" {
-		bad.Add(reasonRequired(dossier.At(at, "reason")...))
+	if lower && strings.TrimSpace(textOf(in.Reason)) == "" {
+		bad.Add(reasonRequired(fault.Text{
+			NL: "Geef de reden waarom deze regel lager is beoordeeld dan is aangevraagd.",
+			EN: "State why this line is assessed below the request.",
+		}, dossier.At(at, "reason")...))
 	}
 	if lower {
 		line.ReductionReason = note(in.Reason, bad, dossier.At(at, "reason")...)
 	}
 }
 
-func raised(path []string, most string) *fault.Error {
+func raised(path []string, most string, spoken fault.Text) *fault.Error {
 	return fault.Invalid(path, "LINE_RAISED", fault.Text{
-		NL: "Een beoordeling kan niet hoger zijn dan wat is aangevraagd.", EN: "An assessment cannot be above what was requested.",
+		NL: "De beoordeling kan niet hoger zijn dan de aanvraag: hoogstens " + spoken.NL + ".",
+		EN: "The assessment cannot exceed the request: at most " + spoken.EN + ".",
 	}, "<= "+most)
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/internal/entry"
+	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/plans"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
@@ -131,4 +132,46 @@ func TestWhoAssessedDoesNotGrant(t *testing.T) {
 			t.Errorf("got %s", got)
 		}
 	})
+}
+
+func TestARefusalNamesTheLineOrBudgetAndWhatWouldBeRight(t *testing.T) {
+	t.Parallel()
+	storetest.Run(t, func(t *testing.T, s *store.Store) {
+		w := newWorld(t, s, schemes.PerGroup)
+		p := w.submitted(w.organisation())
+		first := w.lines(p)[0].ID
+		_, err := w.desk.Assess(w.leader(here), plans.AssessInput{ID: p.ID, ExpectedVersion: 2, Verdict: plans.Approved, Lines: []plans.AssessLineInput{
+			{LineID: first, Participants: 11, Amount: "25000.01"},
+		}})
+		want := []string{
+			"De beoordeling kan niet hoger zijn dan de aanvraag: hoogstens 10 deelnemers.",
+			"De beoordeling kan niet hoger zijn dan de aanvraag: hoogstens € 25.000,00.",
+			"Beoordeel elke regel van het plan. Nog niet beoordeeld: 2.",
+		}
+		if diff := cmp.Diff(want, texts(err)); diff != "" {
+			t.Error(diff)
+		}
+		granted := w.assessed(w.organisation())
+		_, err = w.desk.EnterGrant(w.regioPlus(), plans.EnterGrantInput{ID: granted.ID, ExpectedVersion: 3, Amounts: []plans.GrantAmountInput{
+			{Budget: "1", Amount: "25000.01"}, {Budget: "1", Amount: "1"}, {Budget: "x", Amount: "1"},
+		}})
+		want = []string{
+			"De toekenning voor een kan niet hoger zijn dan de aanvraag na beoordeling: hoogstens € 25.000,00.",
+			"Het budget een staat twee keer in de toekenning. Vul er één bedrag voor in.",
+			"De regeling heeft geen budget met deze code. De codes zijn: 1, 2.",
+			"Vul voor elk budget een bedrag in. Het bedrag voor twee ontbreekt.",
+		}
+		if diff := cmp.Diff(want, texts(err)); diff != "" {
+			t.Error(diff)
+		}
+	})
+}
+
+// texts are the Dutch sentences of a refusal.
+func texts(err error) []string {
+	var out []string
+	for _, f := range fault.All(err) {
+		out = append(out, f.Text.NL)
+	}
+	return out
 }

@@ -7,7 +7,7 @@ type Budget struct {
 	Requested  int64  // aangevraagd, after assessment
 	Granted    *int64 // toegekend; nil until then
 	Registered int64  // of registrations not withdrawn or rejected
-	Submitted  int64  // of which handed in and not yet decided
+	Submitted  int64  // of which submitted and not yet decided
 	Approved   int64  // goedgekeurd, before the cap
 	Payable    int64  // approved, as far as the cap leaves room
 	CutOff     int64  // approved and not payable

@@ -39,7 +39,8 @@ func (d *Desk) Create(ctx context.Context, in CreateInput) (*ent.Plan, error) {
 	release, ok := d.catalog.InForce(in.Scheme)
 	if !ok {
 		return nil, fault.Invalid(pathScheme, "SCHEME_NOT_IN_FORCE", fault.Text{
-			NL: "Deze regeling is er niet, of is nu niet van kracht.", EN: "There is no such scheme, or it is not in force now.",
+			NL: "Deze regeling bestaat niet of is nu niet van kracht. Kies een regeling die van kracht is.",
+			EN: "This scheme does not exist, or is not in force now. Choose a scheme that is in force.",
 		}, "")
 	}
 	mine := access.Mine(actor.From(ctx), access.Plan)
@@ -115,23 +116,26 @@ func chosenRegion(id *string, m *schemes.Manifest) (*string, error) {
 	}
 	if m.PlanPer != schemes.PerRegion {
 		return nil, fault.Invalid(pathRegion, "REGION_NOT_ASKED", fault.Text{
-			NL: "Deze regeling kent geen plan per regio.", EN: "This scheme has no plan per region.",
+			NL: "Deze regeling heeft geen plan per regio. Laat de regio weg.", EN: "This scheme has no plan per region. Leave the region out.",
 		}, "")
 	}
 	if _, ok := reference.RegionByID(*id); !ok {
-		return nil, fault.Invalid(pathRegion, "REGION_UNKNOWN", fault.Text{NL: "Deze regio bestaat niet.", EN: "There is no such region."}, "")
+		return nil, fault.Invalid(pathRegion, "REGION_UNKNOWN", fault.Text{
+			NL: "Deze regio bestaat niet. Kies een bestaande regio.", EN: "This region does not exist. Choose an existing region.",
+		}, "")
 	}
 	return id, nil
 }
 
 func planExists(p *ent.Plan, m *schemes.Manifest) error {
 	f := fault.Conflict(pathScheme, "PLAN_EXISTS", fault.Text{
-		NL: "Uw organisatie heeft voor deze regeling al een plan.", EN: "Your organisation has a plan for this scheme already.",
+		NL: "Uw organisatie heeft voor deze regeling al een plan. Werk in dat plan verder.",
+		EN: "Your organisation already has a plan for this scheme. Continue with that plan.",
 	})
 	if m.PlanPer == schemes.PerRegion {
 		f = fault.Conflict(pathRegion, "PLAN_EXISTS_IN_REGION", fault.Text{
 			NL: "Uw organisatie heeft voor deze regeling in deze regio al een plan. Kies een andere regio, of werk in dat plan verder.",
-			EN: "Your organisation has a plan for this scheme in this region already. Choose another region, or go on in that plan.",
+			EN: "Your organisation already has a plan for this scheme in this region. Choose another region, or continue with that plan.",
 		})
 	}
 	f.Current, f.CurrentVersion = p, p.Version
@@ -140,8 +144,8 @@ func planExists(p *ent.Plan, m *schemes.Manifest) error {
 
 func planExistsInGroup(cause error) error {
 	f := fault.Conflict(pathScheme, "PLAN_EXISTS_IN_GROUP", fault.Text{
-		NL: "Binnen de groep van uw organisatie is er voor deze regeling al een plan.",
-		EN: "Within the group of your organisation there is a plan for this scheme already.",
+		NL: "Een organisatie in uw groep heeft voor deze regeling al een plan. Een groep heeft er één.",
+		EN: "An organisation in your group already has a plan for this scheme. A group has one.",
 	})
 	f.Cause = cause
 	return f
@@ -178,7 +182,7 @@ func (d *Desk) insert(ctx context.Context, r *reading, w procedure.Writing) (*en
 	return saved.Unwrap(), nil
 }
 
-// overtakenBy tells whose plan was begun since we looked.
+// overtakenBy refuses because another request began a plan in the meantime: of the organisation, or of its group.
 func (d *Desk) overtakenBy(ctx context.Context, r *reading, cause error) error {
 	first, err := d.store.Client().Plan.Query().Where(plan.ActiveKey(*r.plan.ActiveKey)).Only(actor.AsSystem(ctx))
 	if err == nil && first.OrganisationID == r.organisation.ID {

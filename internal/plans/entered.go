@@ -9,8 +9,8 @@ import (
 
 var pathFacts = []string{"input", "facts"}
 
-// enter puts what was entered into p: lines where there are any, and facts. What is malformed, and what cannot be true
-// whatever the regulation says, is gathered.
+// enter puts lines, where there are any, and facts into p. It gathers values that are malformed, and those that cannot be
+// true whatever the regulation says.
 func enter(p *ent.Plan, lines []LineInput, facts []dossier.FactInput, m *schemes.Manifest, bad *fault.Collector) {
 	if lines != nil {
 		p.Edges.Lines = enteredLines(p.ID, lines, bad)

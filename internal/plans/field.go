@@ -5,6 +5,7 @@ import (
 
 	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/schemes"
 )
 
 // The most that one line may state: far above any budget, and small enough to add up.
@@ -18,7 +19,7 @@ const (
 func cents(m entry.Money, bad *fault.Collector, path []string) int64 {
 	stated := m.Parse(bad, path...)
 	if stated > mostCents {
-		bad.Add(tooMuch(path, string(entry.MoneyOf(mostCents))))
+		bad.Add(tooMuch(path, string(entry.MoneyOf(mostCents)), inEuros(mostCents)))
 		return 0
 	}
 	return stated
@@ -26,17 +27,24 @@ func cents(m entry.Money, bad *fault.Collector, path []string) int64 {
 
 func atMost(n, most int, bad *fault.Collector, path []string) int {
 	if n > most {
-		bad.Add(tooMuch(path, index(most)))
+		bad.Add(tooMuch(path, index(most), fault.Text{NL: index(most) + " deelnemers", EN: index(most) + " participants"}))
 		return 0
 	}
 	return n
 }
 
-func tooMuch(path []string, most string) *fault.Error {
-	return fault.Invalid(path, "TOO_LARGE", fault.Text{NL: "Dit is meer dan mogelijk is.", EN: "This is more than is possible."}, "<= "+most)
+func tooMuch(path []string, most string, spoken fault.Text) *fault.Error {
+	return fault.Invalid(path, "TOO_LARGE", fault.Text{
+		NL: "Vul hoogstens " + spoken.NL + " in.", EN: "Enter at most " + spoken.EN + ".",
+	}, "<= "+most)
 }
 
-// note checks words that someone entered; nil stays nil.
+// inEuros writes an amount as people do: "€ 8.500,00" in Dutch and "€8,500.00" in English.
+func inEuros(cents int64) fault.Text {
+	return fault.Text(schemes.Spoken(schemes.EUR, string(entry.MoneyOf(cents))))
+}
+
+// note checks the length of a text that someone entered; nil stays nil.
 func note(text *string, bad *fault.Collector, path ...string) *string {
 	if text != nil && len([]rune(*text)) > longestNote {
 		bad.Add(fault.TooLong(path, longestNote))
@@ -44,8 +52,8 @@ func note(text *string, bad *fault.Collector, path ...string) *string {
 	return text
 }
 
-// words returns a note, or nothing.
-func words(text *string) string {
+// textOf returns a note, or nothing.
+func textOf(text *string) string {
 	if text == nil {
 		return ""
 	}
@@ -54,10 +62,12 @@ func words(text *string) string {
 
 func index(i int) string { return strconv.Itoa(i) }
 
-func repeated(path []string) *fault.Error {
-	return fault.Invalid(path, fault.ReasonDuplicate, fault.Text{NL: "Dit staat er twee keer in.", EN: "This is given twice."}, "")
+// repeated refuses the second mention of one thing; the text names the thing.
+func repeated(text fault.Text, path []string) *fault.Error {
+	return fault.Invalid(path, fault.ReasonDuplicate, text, "")
 }
 
-func reasonRequired(path ...string) *fault.Error {
-	return fault.Invalid(path, "REASON_REQUIRED", fault.Text{NL: "Geef een reden.", EN: "Give a reason."}, "")
+// reasonRequired refuses an act without a reason; the text names what the reason is for.
+func reasonRequired(text fault.Text, path ...string) *fault.Error {
+	return fault.Invalid(path, "REASON_REQUIRED", text, "")
 }

@@ -2,6 +2,8 @@ package plans
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/ent/grantamount"
@@ -11,9 +13,10 @@ import (
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/ids"
 	"github.com/penvoerder/penvoerder/internal/workflow"
+	"github.com/penvoerder/penvoerder/schemes"
 )
 
-// EnterGrantInput is what was granted, for every budget.
+// EnterGrantInput holds the granted amount of every budget.
 type EnterGrantInput struct {
 	ID              string
 	ExpectedVersion int
@@ -49,6 +52,7 @@ func (d *Desk) EnterGrant(ctx context.Context, in EnterGrantInput) (*ent.Plan, e
 func grants(r *reading, in []GrantAmountInput, bad *fault.Collector) []*ent.GrantAmount {
 	m := r.release.Manifest
 	asked := requestedPerBudget(m, r.plan.Edges.Lines)
+	codes := budgetCodes(m)
 	given := map[string]int64{}
 	for i, g := range in {
 		at := dossier.At(pathAmounts, index(i))
@@ -57,15 +61,17 @@ func grants(r *reading, in []GrantAmountInput, bad *fault.Collector) []*ent.Gran
 		switch _, twice := given[g.Budget]; {
 		case !known:
 			bad.Add(fault.Invalid(dossier.At(at, "budget"), "BUDGET_UNKNOWN", fault.Text{
-				NL: "De regeling kent dit budget niet.", EN: "The scheme has no such budget.",
+				NL: "De regeling heeft geen budget met deze code. De codes zijn: " + codes + ".",
+				EN: "The scheme has no budget with this code. The codes are: " + codes + ".",
 			}, ""))
 		case twice:
-			bad.Add(repeated(dossier.At(at, "budget")))
+			title := budgetTitle(m, g.Budget)
+			bad.Add(repeated(fault.Text{
+				NL: "Het budget " + title.NL + " staat twee keer in de toekenning. Vul er één bedrag voor in.",
+				EN: "The budget " + title.EN + " is granted twice. Enter one amount for it.",
+			}, dossier.At(at, "budget")))
 		case cents > limit:
-			bad.Add(fault.Invalid(dossier.At(at, "amount"), "GRANT_ABOVE_REQUEST", fault.Text{
-				NL: "De toekenning kan niet hoger zijn dan wat na beoordeling is aangevraagd.",
-				EN: "The grant cannot be above what is requested after assessment.",
-			}, "<= "+string(entry.MoneyOf(limit))))
+			bad.Add(aboveRequest(dossier.At(at, "amount"), budgetTitle(m, g.Budget), limit))
 		}
 		given[g.Budget] = cents
 	}
@@ -74,13 +80,39 @@ func grants(r *reading, in []GrantAmountInput, bad *fault.Collector) []*ent.Gran
 		cents, ok := given[b.Code]
 		if !ok {
 			bad.Add(fault.Invalid(pathAmounts, "BUDGET_MISSING", fault.Text{
-				NL: "Vul voor elk budget een bedrag in; het ontbreekt voor " + b.Title.NL + ".",
-				EN: "Enter an amount for every budget; it lacks for " + b.Title.EN + ".",
+				NL: "Vul voor elk budget een bedrag in. Het bedrag voor " + b.Title.NL + " ontbreekt.",
+				EN: "Enter an amount for every budget. The amount for " + b.Title.EN + " is missing.",
 			}, b.Code))
 		}
 		rows = append(rows, &ent.GrantAmount{ID: ids.New(ids.GrantAmount), Budget: b.Code, AmountCents: cents})
 	}
 	return rows
+}
+
+func aboveRequest(path []string, budget schemes.Text, limit int64) *fault.Error {
+	most := inEuros(limit)
+	return fault.Invalid(path, "GRANT_ABOVE_REQUEST", fault.Text{
+		NL: "De toekenning voor " + budget.NL + " kan niet hoger zijn dan de aanvraag na beoordeling: hoogstens " + most.NL + ".",
+		EN: "The grant for " + budget.EN + " cannot exceed the request after assessment: at most " + most.EN + ".",
+	}, "<= "+string(entry.MoneyOf(limit)))
+}
+
+// budgetCodes lists the codes of the budgets that a grant names.
+func budgetCodes(m *schemes.Manifest) string {
+	codes := make([]string, len(m.Budgets))
+	for i, b := range m.Budgets {
+		codes[i] = b.Code
+	}
+	return strings.Join(codes, ", ")
+}
+
+// budgetTitle names a budget as people know it.
+func budgetTitle(m *schemes.Manifest, code string) schemes.Text {
+	i := slices.IndexFunc(m.Budgets, func(b schemes.Budget) bool { return b.Code == code })
+	if i < 0 {
+		return schemes.Same(code)
+	}
+	return m.Budgets[i].Title
 }
 
 func saveGrants(ctx context.Context, tx *ent.Tx, planID string, granted []*ent.GrantAmount) error {

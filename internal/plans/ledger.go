@@ -106,7 +106,7 @@ func (b *books) addUp(ctx context.Context, db *ent.Client, plans []string) error
 	return err
 }
 
-// coalesced adds up a column as a whole number, nothing being zero: PostgreSQL would answer a numeric.
+// coalesced adds up a column as a whole number, nothing being zero: PostgreSQL would return a numeric.
 func coalesced(column string) ent.AggregateFunc {
 	return func(s *sql.Selector) string { return "CAST(COALESCE(SUM(" + s.C(column) + "), 0) AS bigint)" }
 }
@@ -189,7 +189,7 @@ func (b *books) activity(planID, code string) Activity {
 	return a
 }
 
-// submitted adds up what was handed in under an activity and waits for a decision, in repair too.
+// submitted adds up the registrations under an activity that were submitted and wait for a decision, those in repair too.
 func (b *books) submitted(planID, code string) int64 {
 	waiting := []string{workflow.Submitted, workflow.InReview, workflow.Repair}
 	total := int64(0)

@@ -14,7 +14,7 @@ import (
 
 var pathLines = []string{"input", "lines"}
 
-// LineInput is what is planned under one activity.
+// LineInput plans one activity.
 type LineInput struct {
 	Activity     string
 	Participants int
@@ -32,6 +32,14 @@ func enteredLines(planID string, in []LineInput, bad *fault.Collector) []*ent.Pl
 		}
 	}
 	return lines
+}
+
+// activityTitle names the activity of a line as people know it.
+func activityTitle(m *schemes.Manifest, code string) schemes.Text {
+	if a, ok := m.Activity(code); ok {
+		return a.Title
+	}
+	return schemes.Same(code)
 }
 
 // requested adds up the lines as filed.

@@ -30,7 +30,7 @@ var (
 	pathReason  = []string{"input", "reason"}
 )
 
-// Moving is a plan under the release it is pinned to, judged under another. What is registered under it is apart.
+// Moving is a plan under the release it is pinned to, judged under another. Its registrations are apart.
 type Moving struct {
 	Plan     *ent.Plan // as it is
 	From, To *catalog.Release
@@ -38,11 +38,11 @@ type Moving struct {
 	After    *ent.Evaluation // not stored
 }
 
-// Along judges what goes along with a plan that moves, and returns what writes it.
+// Along judges the registrations that move along with a plan, and returns the function that writes them.
 type Along func(ctx context.Context, m *Moving) (Write, error)
 
-// Write writes what goes along within the transaction of the move. It returns procedure.ErrOvertaken where something that
-// it rests on was changed.
+// Write writes the registrations within the transaction of the move. It returns procedure.ErrOvertaken where somebody
+// changed a row on which it rests.
 type Write func(ctx context.Context, tx *ent.Tx, ground access.Ground) error
 
 // UnderRelease judges a plan under another release of its scheme and stores nothing. Faults: ALREADY_PINNED,
@@ -112,7 +112,10 @@ func reasoned(reason string) error {
 	var bad fault.Collector
 	note(&reason, &bad, pathReason...)
 	if strings.TrimSpace(reason) == "" {
-		bad.Add(reasonRequired(pathReason...))
+		bad.Add(reasonRequired(fault.Text{
+			NL: "Geef de reden waarom het plan naar een andere versie van de regeling gaat.",
+			EN: "State why the plan moves to another release of the scheme.",
+		}, pathReason...))
 	}
 	return bad.Err()
 }
@@ -159,17 +162,18 @@ func (d *Desk) candidate(r *reading, releaseID string) (*catalog.Release, error)
 	to, ok := d.catalog.Release(releaseID)
 	switch {
 	case !ok:
-		return nil, fault.Invalid(pathRelease, fault.ReasonNotFound, fault.Text{NL: "Deze versie is er niet.", EN: "There is no such release."}, "")
+		return nil, fault.Invalid(pathRelease, fault.ReasonNotFound, fault.Text{NL: "Deze versie van de regeling bestaat niet.", EN: "This release of the scheme does not exist."}, "")
 	case to.Slug != r.plan.Scheme:
-		return refuse("OTHER_SCHEME", "Deze versie is van een andere regeling.", "This release is of another scheme.")
+		return refuse("OTHER_SCHEME", "Deze versie hoort bij een andere regeling dan het plan.", "This release belongs to another scheme than the plan.")
 	case to.ID == r.plan.ReleaseID:
-		return refuse("ALREADY_PINNED", "Het plan valt al onder deze versie.", "The plan is under this release already.")
+		return refuse("ALREADY_PINNED", "Het plan valt al onder deze versie.", "The plan is already under this release.")
 	case !d.catalog.IsInstalled(to.ID):
-		return refuse("RELEASE_NOT_INSTALLED", "Deze versie is niet (meer) geïnstalleerd.", "This release is not installed (any more).")
+		return refuse("RELEASE_NOT_INSTALLED", "Deze versie is niet (meer) geïnstalleerd.", "This release is not installed, or no longer.")
 	}
 	if lacking := lacks(r, to.Manifest); lacking != "" {
 		return refuse("ACTIVITY_LACKING",
-			"Deze versie heeft geen plaats voor "+lacking+" van het plan.", "This release has no place for "+lacking+" of the plan.")
+			"In deze versie ontbreekt "+lacking+" uit het plan, of valt het onder een ander budget.",
+			"In this release "+lacking+" of the plan is missing, or belongs to another budget.")
 	}
 	return to, nil
 }

@@ -16,7 +16,7 @@ import (
 
 var pathVersion = []string{"input", "expectedVersion"}
 
-// reading is a plan as it was read and as an act makes it, with all that a question about it is made of.
+// reading is a plan as it was read and as an act makes it, with all facts of a question about it.
 type reading struct {
 	plan         *ent.Plan // as the act makes it, with its lines and grants
 	was          *ent.Plan // as it was read
@@ -31,7 +31,7 @@ type reading struct {
 	below   func(ctx context.Context, tx *ent.Tx) error // writes the rows below the plan that the act changes; may be nil
 }
 
-// Object is what the policy looks at.
+// Object is the plan as the policy sees it.
 func (r *reading) Object() access.Object { return access.OfPlan(r.plan) }
 
 // Stands returns the state of the plan, which is its own plan.
@@ -60,7 +60,7 @@ func (r *reading) rest(j *dossier.Judged) error {
 	return nil
 }
 
-// left is what an act on the plan leaves behind.
+// left returns the record that an act on the plan leaves behind.
 func (r *reading) left() procedure.Record {
 	return procedure.Record{Plan: r.was, Subject: r.was.ID, At: r.at, Receipt: r.receipt}
 }
@@ -100,7 +100,7 @@ func regionOf(p *ent.Plan, o *ent.Organisation) string {
 	return o.RegionID
 }
 
-// activeKey is what only one running plan can have.
+// activeKey is the key that only one running plan can have.
 func activeKey(m *schemes.Manifest, o *ent.Organisation, regionID string) string {
 	switch m.PlanPer {
 	case schemes.PerGroup:

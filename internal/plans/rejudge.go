@@ -79,7 +79,7 @@ func (g *again) Take(ctx context.Context, a schemes.Answer) (err error) {
 	return err
 }
 
-// Keep implements rejudge.Subject. The version of a plan that nobody changed stays; an event tells of a judgement that
+// Keep implements rejudge.Subject. The version of a plan that nobody changed stays; an event reports a judgement that
 // says something new.
 func (g *again) Keep(ctx context.Context, tx *ent.Tx) (*ent.Evaluation, error) {
 	r := g.reading

@@ -10,28 +10,28 @@ import (
 	"github.com/penvoerder/penvoerder/internal/workflow"
 )
 
-// SubmitInput names the plan that is handed in.
+// SubmitInput names the plan to submit.
 type SubmitInput struct {
 	ID              string
 	ExpectedVersion int
 }
 
-// WithdrawInput names the plan that is withdrawn.
+// WithdrawInput names the plan to withdraw.
 type WithdrawInput struct {
 	ID              string
 	ExpectedVersion int
 	Reason          *string
 }
 
-// Submission is what came of handing in.
+// Submission is the result of submitting a plan.
 type Submission struct {
-	Plan        *ent.Plan // handed in, or as it was
+	Plan        *ent.Plan // submitted, or as it was
 	IsSubmitted bool
-	Evaluation  *ent.Evaluation // what the regulation said of it at this moment
+	Evaluation  *ent.Evaluation // the judgement at this moment
 }
 
-// Submit hands the plan in. Where the regulation forbids it (a closed window among the reasons) the plan stays as it
-// was, and the attempt is kept with its receipt: who was refused can show when and why. Facts that are still missing
+// Submit submits the plan. Where the regulation forbids it (a closed window among the reasons) the plan stays as it
+// was, and the attempt is kept with its receipt: the employer can show when it was refused, and why. Facts that are still missing
 // do not stop a plan.
 func (d *Desk) Submit(ctx context.Context, in SubmitInput) (*Submission, error) {
 	o := d.order(workflow.SubmitPlan, in.ID, in.ExpectedVersion)

@@ -114,7 +114,7 @@ func (d *Desk) keepAttempt(ctx context.Context, r *reading, w procedure.Writing)
 	return nil
 }
 
-// overtaken says that a plan was changed while this request was under way.
+// overtaken refuses a request during which somebody else changed the plan.
 func (d *Desk) overtaken(ctx context.Context, id string) error {
 	now, err := d.store.Client().Plan.Get(ctx, id)
 	if err != nil {

@@ -65,13 +65,13 @@ func (p *Program) keepTime(ctx context.Context) error {
 	})
 }
 
-// judgeDue judges again what is due.
+// judgeDue makes the judgements again that are due.
 func (p *Program) judgeDue(ctx context.Context) error {
 	_, err := p.rejudge.Round(ctx)
 	return err
 }
 
-// advance moves the regulation clock and judges what that changed.
+// advance moves the regulation clock and makes the judgements again that this overtook.
 func (p *Program) advance(ctx context.Context, to time.Time) error {
 	if err := p.clock.Advance(to); err != nil {
 		return err

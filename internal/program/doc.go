@@ -1,4 +1,4 @@
-// Package program is the server as a value: it wires the desks, the schemes and what serves them into a [Program], which
-// tests can open, and serves it until it is told to stop. It holds no rule of any regulation and decides nothing; every other package is
-// given what it needs from here.
+// Package program is the server as a value: it wires the desks, the schemes and HTTP into a [Program], and serves
+// it until its context ends. It holds no rule of any regulation and decides nothing; it gives every other package the
+// parts that it needs.
 package program

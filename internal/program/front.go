@@ -14,7 +14,7 @@ func (f *front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	(*f.handler.Load()).ServeHTTP(w, r)
 }
 
-// starting answers while the program is not ready: it lives, and asks to come back.
+// starting serves while the program is not ready: it says that it is alive, and asks to come back later.
 func starting() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /livez", alive)

@@ -36,7 +36,7 @@ func newServer(h http.Handler, log *slog.Logger) *http.Server {
 	}
 }
 
-// secured sets the headers that every answer carries.
+// secured sets the headers that every response carries.
 func secured(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
@@ -104,8 +104,8 @@ type check struct {
 	isTold bool // its failing is told, and the server is ready all the same
 }
 
-// readiness answers /readyz: 200 when every check passes, else 503 with the names
-// of those that do not. It tells no cause.
+// readiness serves /readyz: 200 when every check passes, else 503 with the names
+// of those that do not. It names no cause.
 func readiness(checks func() []check, log *slog.Logger) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		ctx, cancel := context.WithTimeout(r.Context(), 5*time.Second)
@@ -133,7 +133,7 @@ func writeJSON(w http.ResponseWriter, status int, v any) {
 	_ = json.NewEncoder(w).Encode(v) // the client is gone; nobody is left to tell
 }
 
-// listen opens addr; a port that is taken is told as such.
+// listen opens addr; where the port is taken the error says so.
 func listen(ctx context.Context, addr string) (net.Listener, error) {
 	var lc net.ListenConfig
 	return lc.Listen(ctx, "tcp", addr)

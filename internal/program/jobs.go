@@ -12,7 +12,7 @@ type job struct {
 	do    func(context.Context) error
 }
 
-// work does jobs, each in turn, until ctx ends. A job that fails is told and done
+// work does jobs, each in turn, until ctx ends. A job that fails is logged and done
 // again at its next time.
 func (p *Program) work(ctx context.Context) {
 	due := map[string]time.Time{}
@@ -35,7 +35,7 @@ func (p *Program) work(ctx context.Context) {
 	}
 }
 
-// jobs are what time does by itself.
+// jobs lists the work that is done as time passes.
 func (p *Program) jobs() []job {
 	return []job{
 		{"judge again", time.Minute, func(ctx context.Context) error { return p.judgeDue(ctx) }},

@@ -24,8 +24,8 @@ func (p *Program) signingKey() ([]byte, error) {
 	return p.kept("signing.key")
 }
 
-// derived returns a key for one purpose, 32 bytes, that tells nothing about key nor about
-// what is derived for another.
+// derived returns a key for one purpose, 32 bytes, that reveals nothing about key nor about
+// the key of another purpose.
 func derived(key []byte, purpose string) ([]byte, error) {
 	return hkdf.Key(sha256.New, key, nil, "penvoerder "+purpose, 32)
 }

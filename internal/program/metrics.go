@@ -9,7 +9,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 )
 
-// metrics are what the server counts of itself.
+// metrics are the figures that the server keeps about itself.
 type metrics struct {
 	registry *prometheus.Registry
 	seconds  *prometheus.HistogramVec
@@ -23,7 +23,7 @@ func newMetrics() *metrics {
 	return m
 }
 
-// handler answers /metrics.
+// handler serves /metrics.
 func (m *metrics) handler() http.Handler {
 	return promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{})
 }

@@ -13,8 +13,8 @@ import (
 // pagesPath is where the pages of the schemes stand, each under its slug.
 const pagesPath = "/schemes/"
 
-// pages serves the page of each scheme that is in force: what the regulation asks, for
-// whoever wants to read it. The caller's language is chosen by ?language= or
+// pages serves the page of each scheme that is in force: the regulation in words, for
+// everybody. The caller's language is chosen by ?language= or
 // Accept-Language, as the API does.
 func (p *Program) pages() http.Handler {
 	mux := http.NewServeMux()

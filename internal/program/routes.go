@@ -40,8 +40,8 @@ func (p *Program) graph() http.Handler {
 	})
 }
 
-// checks are what must work before the server is ready. A scheme that is down makes
-// its own calls unavailable and nothing else: it is told, and the server stays ready.
+// checks are the parts that must work before the server is ready. A scheme that is down makes
+// its own calls unavailable and nothing else: it is logged, and the server stays ready.
 func (p *Program) checks() []check {
 	checks := []check{{name: "database", run: p.store.Ping}}
 	for _, h := range p.catalog.Health() {

@@ -10,7 +10,7 @@ import (
 )
 
 // Serve opens the program and serves until ctx ends, then stops in order: no new requests, those in flight
-// end, jobs end, schemes end, the database closes. Where it is ready it calls announce with its address.
+// end, jobs end, schemes end, the database closes. Once it is ready it calls announce with its address.
 func Serve(ctx context.Context, s Settings, log *slog.Logger, announce func(url string)) (err error) {
 	ln, err := listen(ctx, s.Addr)
 	if err != nil {

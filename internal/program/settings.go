@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// Settings are what an operator decides about a server.
+// Settings are the choices of an operator about a server.
 type Settings struct {
 	Addr           string        `help:"Listen here." default:"127.0.0.1:8080" env:"PENVOERDER_ADDR"`
 	AdminAddr      string        `help:"Serve /metrics here instead of beside the API." placeholder:"HOST:PORT" env:"PENVOERDER_ADMIN_ADDR"`
@@ -70,6 +70,7 @@ func (s *Settings) onPostgres() bool {
 	return strings.HasPrefix(s.Database, "postgres://") || strings.HasPrefix(s.Database, "postgresql://")
 }
 
+// IsDemo reports whether the server runs on demo data.
 func (s *Settings) IsDemo() bool { return s.Demo != "off" }
 
 // public is the address under which browsers reach the server.

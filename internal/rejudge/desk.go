@@ -8,7 +8,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/store"
 )
 
-// Config is what the desk works with. Logger may be nil.
+// Config has the parts with which the desk works. Logger may be nil.
 type Config struct {
 	Store         *store.Store
 	Schemes       Schemes

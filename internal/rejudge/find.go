@@ -23,7 +23,7 @@ const (
 )
 
 // marks reads what was marked, oldest first, and looks up what that stands for. It has to come before any fact is read: a
-// mark that is seen was committed together with the facts that it tells of.
+// mark that is seen was committed together with the facts that it is about.
 func (d *Desk) marks(ctx context.Context, which ...predicate.Due) (*worklist, error) {
 	rows, err := d.store.Client().Due.Query().Where(which...).Order(due.ByID()).Limit(mostMarks).All(ctx)
 	if err != nil {

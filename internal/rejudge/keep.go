@@ -82,7 +82,7 @@ func keep(ctx context.Context, s *store.Store, wall time.Time, cause Cause, of [
 	return nil, late, nil
 }
 
-// line is what the log tells of judgements made again: of one, on which receipt; of several, how many.
+// line is the entry of the log about judgements made again: of one, its receipt; of several, their number.
 func line(wall time.Time, cause Cause, of []Subject, last *ent.Evaluation) audit.Line {
 	about := of[0].About()
 	l := audit.Line{

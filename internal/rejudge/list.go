@@ -17,7 +17,7 @@ type wanted struct {
 	marks  []int
 }
 
-// worklist is what a round found to be due, each subject once.
+// worklist has the subjects that a round found to be due, each once.
 type worklist struct {
 	all   []*wanted
 	byID  map[string]*wanted

@@ -12,7 +12,7 @@ import (
 // Cause is why a judgement is made again.
 type Cause string
 
-// The causes. Those of marks are stored, all are told in the audit.
+// The causes. Those of marks are stored, and the audit shows all.
 const (
 	Term              Cause = "TERM"               // time: the judgement held until now
 	Parameters        Cause = "PARAMETERS"         // an operator's file replaced values that it rests on
@@ -37,7 +37,7 @@ const (
 	ofPerson       = "PERSON"       // the undecided registrations of a person at an organisation
 )
 
-// Mark says what is due.
+// Mark names the judgements that are due.
 type Mark struct{ organisationID, subject, subjectID, madeBy string }
 
 // OfOrganisation marks every running plan and undecided registration of an organisation.
@@ -61,7 +61,7 @@ func OfPerson(e *ent.Employee, madeBy string) Mark {
 	return Mark{organisationID: e.OrganisationID, subject: ofPerson, subjectID: PersonOf(e), madeBy: madeBy}
 }
 
-// PersonOf says who an employee is: one person however often entered.
+// PersonOf returns the key of the person behind an employee: one however often entered.
 func PersonOf(e *ent.Employee) string {
 	if e.PersonHash != nil {
 		return *e.PersonHash

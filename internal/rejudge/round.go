@@ -11,8 +11,8 @@ import (
 )
 
 // Round makes every judgement again that is due: marked by an act, overtaken by time, or resting on other parameters than
-// those in force. It says how many were made again. What cannot be judged now stays due, and is told in the error; it
-// keeps no other.
+// those in force. It says how many were made again. What cannot be judged now stays due, and the error names it; it
+// holds up no other.
 func (d *Desk) Round(ctx context.Context) (int, error) {
 	ctx = actor.AsSystem(Later(ctx))
 	w, err := d.marks(ctx)

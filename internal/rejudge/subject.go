@@ -9,16 +9,16 @@ import (
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
-// Schemes answer questions.
+// Schemes evaluate questions.
 type Schemes interface {
-	// JudgeEach answers every question, in order; an answer may be a failure of its own.
+	// JudgeEach evaluates every question, in order; each answer may be a failure of its own.
 	JudgeEach(ctx context.Context, release *catalog.Release, questions []schemes.Question) ([]schemes.Answer, error)
 }
 
 // Loader is a desk whose judgements are made again.
 type Loader interface {
 	// Load reads subjects with the facts that a question about each is made of. What is decided, or gone, is left out;
-	// what cannot be asked about now is told by id, and keeps no other.
+	// failed has, by id, those that cannot be evaluated now; they hold up no other.
 	Load(ctx context.Context, ids []string) (found []Subject, failed map[string]error)
 }
 
@@ -30,12 +30,12 @@ type Subject interface {
 	Asks() Asked
 	// Take takes an answer over, in memory.
 	Take(ctx context.Context, a schemes.Answer) error
-	// Keep stores what was taken within tx, with the events that it makes, and returns the receipt. It answers
+	// Keep stores what was taken within tx, with the events that it makes, and returns the receipt. It returns
 	// procedure.ErrOvertaken where the subject is no longer as it was read. It may be called again, in another transaction.
 	Keep(ctx context.Context, tx *ent.Tx) (*ent.Evaluation, error)
 }
 
-// Asked is what a scheme is asked about a subject.
+// Asked is a question to a scheme about a subject.
 type Asked struct {
 	Release  *catalog.Release
 	Question schemes.Question

@@ -26,7 +26,7 @@ func (d *Desk) Around(ctx context.Context, act func(context.Context) (any, error
 	return done, err
 }
 
-// atOnce makes what is due of an organisation again where that is little.
+// atOnce makes the few judgements of an organisation again that are due; many wait for the round.
 func (d *Desk) atOnce(ctx context.Context, organisationID string) {
 	ctx, cancel := context.WithTimeout(actor.AsSystem(Later(context.WithoutCancel(ctx))), longestAct) // the act stands, whoever waits for it
 	defer cancel()

@@ -62,7 +62,7 @@ func (d *Desk) page(ctx context.Context, w *worklist, from Loader, some []*wante
 	return done, errors.Join(failed...)
 }
 
-// ask has the schemes answer about subjects, and returns those that have a new answer, in their order.
+// ask has the schemes evaluate subjects, and returns those that have a new answer, in their order.
 func (d *Desk) ask(ctx context.Context, w *worklist, found []Subject) ([]Subject, error) {
 	var order []*catalog.Release
 	byRelease := map[*catalog.Release][]Subject{}

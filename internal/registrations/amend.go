@@ -46,7 +46,7 @@ func (f *file) restate(in AmendInput, path ...string) error {
 	}
 	if len(in.Facts) > 0 {
 		f.reg.Facts = dossier.AmendFacts(f.reg.Facts, in.Facts, &bad, dossier.At(path, "facts")...)
-		check(f.reg.Facts, &bad, dossier.At(path, "facts")...)
+		entry.Check(f.reg.Facts, &bad, dossier.At(path, "facts")...)
 	}
 	return bad.Err()
 }
@@ -59,7 +59,7 @@ func (d *Desk) AmendParticipation(ctx context.Context, in AmendParticipationInpu
 		p, _ := f.participation(in.ID)
 		var bad fault.Collector
 		p.Statement = dossier.AmendParticipation(p.Statement, in.Statement, &bad, "input", "statement")
-		check(p.Statement, &bad, "input", "statement")
+		entry.Check(p.Statement, &bad, "input", "statement")
 		f.below = func(ctx context.Context, tx *ent.Tx) error { return saveStatement(ctx, tx, f, p, in.ExpectedVersion) }
 		return bad.Err()
 	}

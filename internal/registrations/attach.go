@@ -9,6 +9,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/documents"
 	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/dossier/fields"
+	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/ids"
 	"github.com/penvoerder/penvoerder/internal/procedure"
@@ -95,10 +96,10 @@ func (f *file) addDocument(in AttachDocumentInput, by string) (*ent.Document, er
 func (f *file) stated(kind kind, s fields.Document, in dossier.DocumentInput, bad *fault.Collector) fields.Document {
 	at := []string{"input", "statement"}
 	s = dossier.AmendDocument(s, in, bad, at...)
-	check(s, bad, at...)
+	entry.Check(s, bad, at...)
 	for _, code := range s.Contents {
-		if !strings.Contains(", "+codesOf(kind.Contents)+", ", ", "+code+", ") {
-			bad.Add(unknownCode(dossier.At(at, "contents"), codesOf(kind.Contents)))
+		if !strings.Contains(", "+entry.Codes(kind.Contents)+", ", ", "+code+", ") {
+			bad.Add(entry.UnknownCode(dossier.At(at, "contents"), entry.Codes(kind.Contents)))
 			break
 		}
 	}

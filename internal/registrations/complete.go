@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/procedure"
 	"github.com/penvoerder/penvoerder/internal/workflow"
@@ -64,7 +65,7 @@ func (d *Desk) AmendProjectFile(ctx context.Context, in AmendProjectFileInput) (
 	o.Field = "planID"
 	o.Change = func(_ context.Context, f *file) error {
 		var bad fault.Collector
-		f.plan.SignatoryName = name(in.SignatoryName, &bad, "input", "signatoryName")
+		f.plan.SignatoryName = entry.Text(in.SignatoryName, longestName, &bad, "input", "signatoryName")
 		f.raise()
 		return bad.Err()
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/clock"
 	"github.com/penvoerder/penvoerder/internal/dossier"
+	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/procedure"
 	"github.com/penvoerder/penvoerder/internal/workflow"
@@ -126,7 +127,7 @@ func (d *Desk) JudgeContent(ctx context.Context, in JudgeContentInput) (*ent.Reg
 
 func (f *file) sayContent(in JudgeContentInput, by string) error {
 	var bad fault.Collector
-	words := note(in.Note, &bad, "input", "note")
+	words := entry.Text(in.Note, longestNote, &bad, "input", "note")
 	if words == nil && bad.Len() == 0 && in.Verdict == verdictRejected {
 		bad.Add(fault.Invalid([]string{"input", "note"}, "REASON_REQUIRED", fault.Text{
 			NL: "Zeg de werkgever waarom.", EN: "Tell the employer why.",

@@ -69,7 +69,7 @@ func (d *Desk) draft(ctx context.Context, f *file, in CreateInput, path ...strin
 	var bad fault.Collector
 	f.raise()
 	f.reg.Activity = in.Activity
-	f.reg.ExternalReference = reference(in.ExternalReference, &bad, dossier.At(path, "externalReference")...)
+	f.reg.ExternalReference = entry.Text(in.ExternalReference, longestReference, &bad, dossier.At(path, "externalReference")...)
 	f.reg.Start = entry.Optional(in.Start, &bad, dossier.At(path, "start")...)
 	f.reg.End = entry.Optional(in.End, &bad, dossier.At(path, "end")...)
 	if _, known := f.manifest().Activity(in.Activity); !known {
@@ -78,7 +78,7 @@ func (d *Desk) draft(ctx context.Context, f *file, in CreateInput, path ...strin
 	}
 	f.setTraining(chosen(f.release, in.Activity, in.Training, &bad, dossier.At(path, "training")), &bad, dossier.At(path, "training"))
 	f.reg.Facts = dossier.AmendFacts(nil, in.Facts, &bad, dossier.At(path, "facts")...)
-	check(f.reg.Facts, &bad, dossier.At(path, "facts")...)
+	entry.Check(f.reg.Facts, &bad, dossier.At(path, "facts")...)
 	joining, err := d.join(ctx, f, in.Participants, &bad, dossier.At(path, "participants")...)
 	if err != nil {
 		return nil, err
@@ -87,7 +87,7 @@ func (d *Desk) draft(ctx context.Context, f *file, in CreateInput, path ...strin
 }
 
 func (f *file) setTraining(t fields.Training, bad *fault.Collector, path []string) {
-	check(t, bad, path...)
+	entry.Check(t, bad, path...)
 	f.reg.Training, f.reg.TrainingTitle = t, title(t)
 }
 

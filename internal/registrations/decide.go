@@ -92,7 +92,7 @@ func (d *Desk) judgeAsSeen(ctx context.Context, f *file) (*dossier.Judged, error
 // reading reads the words and the term of a decision.
 func (d *Desk) reading(in DecideInput) (words *string, due *time.Time, err error) {
 	var bad fault.Collector
-	words = note(in.Note, &bad, "input", "note")
+	words = entry.Text(in.Note, longestNote, &bad, "input", "note")
 	due = entry.Optional(in.RepairBy, &bad, "input", "repairBy")
 	if words == nil && in.Verdict != verdictApproved {
 		bad.Add(fault.Invalid([]string{"input", "note"}, "REASON_REQUIRED", fault.Text{

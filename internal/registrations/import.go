@@ -172,7 +172,7 @@ func (d *Desk) prepare(ctx context.Context, b *batch) error {
 func (r *row) checkReference(all []row) error {
 	var bad fault.Collector
 	at := dossier.At(r.path, "externalReference")
-	if reference(&r.ExternalReference, &bad, at...) == nil && bad.Len() == 0 {
+	if entry.Text(&r.ExternalReference, longestReference, &bad, at...) == nil && bad.Len() == 0 {
 		bad.Add(fault.Required(at))
 	}
 	same := of(all, func(other row) bool {
@@ -318,7 +318,7 @@ func (d *Desk) overlay(ctx context.Context, b *batch, r *row, f *file) error {
 		part := f.parts[at]
 		path := dossier.At(r.path, "participants", index(i), "statement")
 		part.Statement = dossier.AmendParticipation(part.Statement, *statement, &bad, path...)
-		check(part.Statement, &bad, path...)
+		entry.Check(part.Statement, &bad, path...)
 		r.amended = append(r.amended, part)
 	}
 	there := len(f.parts)

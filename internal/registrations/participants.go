@@ -11,6 +11,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/dossier/fields"
+	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/ids"
 	"github.com/penvoerder/penvoerder/internal/organisations"
@@ -198,7 +199,7 @@ func (f *file) participationOf(e *ent.Employee, in *dossier.ParticipationInput, 
 	s := fields.Participation{ContractHours: e.ContractHours, Employment: &e.Employment}
 	if in != nil {
 		s = dossier.AmendParticipation(s, *in, bad, at...)
-		check(s, bad, at...)
+		entry.Check(s, bad, at...)
 	}
 	return &ent.Participation{
 		ID: ids.New(ids.Participation), Version: 1, CreatedAt: f.at, UpdatedAt: f.at,

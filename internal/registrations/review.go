@@ -8,6 +8,7 @@ import (
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/dossier"
+	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 	"github.com/penvoerder/penvoerder/schemes"
@@ -98,7 +99,7 @@ func (d *Desk) mayJudge(ctx context.Context, f *file, c *ent.Cell) error {
 }
 
 func (f *file) sayOf(c *ent.Cell, word CellJudgementInput, by string, bad *fault.Collector, at []string) {
-	c.Note = note(word.Note, bad, dossier.At(at, "note")...)
+	c.Note = entry.Text(word.Note, longestNote, bad, dossier.At(at, "note")...)
 	c.Verdict, c.Reason, c.JudgedAt, c.JudgedBy = &word.Verdict, nil, &f.at, &by
 	switch word.Verdict {
 	case verdictUndecided:
@@ -118,11 +119,11 @@ func reason(codes []schemes.Choice, code, words *string, bad *fault.Collector, a
 	case code == nil && (len(codes) > 0 || words == nil):
 		bad.Add(fault.Invalid(at, "REASON_REQUIRED", fault.Text{
 			NL: "Geef de reden van afkeuring.", EN: "Give the reason of the rejection.",
-		}, codesOf(codes)))
+		}, entry.Codes(codes)))
 	case code != nil && !slices.ContainsFunc(codes, func(c schemes.Choice) bool { return c.Code == *code }):
 		bad.Add(fault.Invalid(at, "REASON_UNKNOWN", fault.Text{
 			NL: "Deze kolom kan niet om deze reden worden afgekeurd.", EN: "This column cannot be rejected for this reason.",
-		}, codesOf(codes)))
+		}, entry.Codes(codes)))
 	}
 	return code
 }

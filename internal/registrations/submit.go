@@ -7,6 +7,7 @@ import (
 	"github.com/penvoerder/penvoerder/ent/repair"
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/dossier"
+	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/procedure"
 	"github.com/penvoerder/penvoerder/internal/workflow"
@@ -51,7 +52,7 @@ func (d *Desk) Withdraw(ctx context.Context, in WithdrawInput) (*ent.Registratio
 	o.Judge = nil
 	o.Settle = func(_ context.Context, f *file, w *procedure.Writing) error {
 		var bad fault.Collector
-		w.Reason = words(note(in.Reason, &bad, "input", "reason"))
+		w.Reason = words(entry.Text(in.Reason, longestNote, &bad, "input", "reason"))
 		f.end()
 		f.below = func(ctx context.Context, tx *ent.Tx) error { return closeRepair(ctx, tx, f) }
 		return bad.Err()

@@ -7,6 +7,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/catalog"
 	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/dossier/fields"
+	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/schemes"
 )
@@ -57,27 +58,13 @@ func checkThemes(m *schemes.Manifest, c fields.Course, bad *fault.Collector, pat
 		for j, t := range m.Themes {
 			codes[j] = t.Code
 		}
-		bad.Add(unknownCode(dossier.At(path, "theme"), strings.Join(codes, ", ")))
+		bad.Add(entry.UnknownCode(dossier.At(path, "theme"), strings.Join(codes, ", ")))
 		return
 	}
 	goals := m.Themes[i].Goals
 	if c.Goal != nil && !slices.ContainsFunc(goals, func(g schemes.Choice) bool { return g.Code == *c.Goal }) {
-		bad.Add(unknownCode(dossier.At(path, "goal"), codesOf(goals)))
+		bad.Add(entry.UnknownCode(dossier.At(path, "goal"), entry.Codes(goals)))
 	}
-}
-
-func codesOf(choices []schemes.Choice) string {
-	codes := make([]string, len(choices))
-	for i, c := range choices {
-		codes[i] = c.Code
-	}
-	return strings.Join(codes, ", ")
-}
-
-func unknownCode(path []string, expected string) *fault.Error {
-	return fault.Invalid(path, "VALUE_UNKNOWN", fault.Text{
-		NL: "Deze code kent de regeling niet.", EN: "The scheme does not have this code.",
-	}, expected)
 }
 
 func listedTraining(release *catalog.Release, activity string, in dossier.ListedTrainingInput, bad *fault.Collector, path []string) *fields.Listed {

@@ -3,14 +3,15 @@ package graph
 import (
 	"context"
 
+	"github.com/penvoerder/penvoerder/internal/hypothesis"
+
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/graph/model"
-	"github.com/penvoerder/penvoerder/internal/registrations"
 )
 
 // Evaluate judges facts that are not stored.
-func (r queryResolver) Evaluate(ctx context.Context, in registrations.EvaluateInput) (*model.Evaluation, error) {
-	row, err := r.use.Registrations.Evaluate(ctx, in)
+func (r queryResolver) Evaluate(ctx context.Context, in hypothesis.EvaluateInput) (*model.Evaluation, error) {
+	row, err := r.use.Hypotheses.Evaluate(ctx, in)
 	if err != nil {
 		return nil, err
 	}

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/penvoerder/penvoerder/internal/registrations/entered"
+
 	"github.com/99designs/gqlgen/graphql"
 
 	"github.com/penvoerder/penvoerder/ent"
@@ -96,7 +98,7 @@ func (s *seeder) listed(employer context.Context, staff []*ent.Employee) error {
 		{"1A", "mbo", "25473", "Doktersassistent", "BBL", false, staff[:2]},
 		{"1A", "mbo", "25471", "Apothekersassistent", "DERDE_LEERWEG", true, staff[2:3]},
 	} {
-		_, err := s.Registrations.Create(employer, registrations.CreateInput{
+		_, err := s.Registrations.Create(employer, entered.CreateInput{
 			PlanID: s.plan.ID, Activity: t.activity, Start: pointer(entry.Date("2026-02-01")), End: pointer(entry.Date("2027-08-30")),
 			Training:     dossier.TrainingInput{Listed: &dossier.ListedTrainingInput{List: &t.list, Code: &t.code, Title: &t.title, Route: &t.route}},
 			Participants: participants(t.people, t.repayment),
@@ -108,11 +110,11 @@ func (s *seeder) listed(employer context.Context, staff []*ent.Employee) error {
 	return nil
 }
 
-func participants(people []*ent.Employee, repayment bool) []registrations.ParticipantInput {
-	var out []registrations.ParticipantInput
+func participants(people []*ent.Employee, repayment bool) []entered.ParticipantInput {
+	var out []entered.ParticipantInput
 	for _, e := range people {
-		out = append(out, registrations.ParticipantInput{
-			Employee: registrations.EmployeeChoice{ID: &e.ID},
+		out = append(out, entered.ParticipantInput{
+			Employee: entered.EmployeeChoice{ID: &e.ID},
 			Statement: &dossier.ParticipationInput{
 				EmployeeContribution: given(entry.MoneyOf(0)), HasRepaymentArrangement: given(repayment),
 				OtherSubsidies: graphql.OmittableOf([]string{}),
@@ -124,7 +126,7 @@ func participants(people []*ent.Employee, repayment bool) []registrations.Partic
 
 // course makes a registration of activity 2 and takes it to its state.
 func (s *seeder) course(ctx, employer context.Context, title, state string, people []*ent.Employee) error {
-	r, err := s.Registrations.Create(employer, registrations.CreateInput{
+	r, err := s.Registrations.Create(employer, entered.CreateInput{
 		PlanID: s.plan.ID, Activity: "2", Start: pointer(entry.Date("2026-05-11")), End: pointer(entry.Date("2026-05-11")),
 		Training: dossier.TrainingInput{Course: &dossier.CourseInput{
 			Title: title, Content: pointer("Gespreksvoering en samen beslissen."), Theme: pointer("3"), Goal: pointer("3.2"),

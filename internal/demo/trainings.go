@@ -6,6 +6,9 @@ import (
 	"slices"
 	"time"
 
+	"github.com/penvoerder/penvoerder/internal/matrix"
+	"github.com/penvoerder/penvoerder/internal/registrations/entered"
+
 	"github.com/99designs/gqlgen/graphql"
 
 	"github.com/penvoerder/penvoerder/ent"
@@ -40,7 +43,7 @@ func (s *seeder) registerRound(ctx context.Context, r *running) error {
 }
 
 func (s *seeder) register(employer context.Context, r *running, t training) (*ent.Registration, error) {
-	in := registrations.CreateInput{
+	in := entered.CreateInput{
 		PlanID: r.plan.ID, Activity: t.activity, Start: pointer(entry.Date(t.start)), End: pointer(entry.Date(t.end)),
 		Training: dossier.TrainingInput{Listed: &dossier.ListedTrainingInput{Code: &t.code, Route: &t.route}},
 	}
@@ -62,7 +65,7 @@ func (s *seeder) register(employer context.Context, r *running, t training) (*en
 		default:
 			statement.TargetGroup = given(t.stated)
 		}
-		in.Participants = append(in.Participants, registrations.ParticipantInput{Employee: registrations.EmployeeChoice{ID: &e.ID}, Statement: statement})
+		in.Participants = append(in.Participants, entered.ParticipantInput{Employee: entered.EmployeeChoice{ID: &e.ID}, Statement: statement})
 	}
 	return s.Registrations.Create(employer, in)
 }
@@ -191,7 +194,7 @@ func (s *seeder) handInAccounts(employer context.Context, r *running) error {
 	if err != nil {
 		return err
 	}
-	_, err = s.Registrations.AttachDocument(employer, registrations.AttachDocumentInput{
+	_, err = s.Registrations.AttachDocument(employer, matrix.AttachDocumentInput{
 		TicketID: ticket, ForID: p.ID, ExpectedVersion: p.ProjectVersion, Kind: "JAARREKENING",
 		Statement: &dossier.DocumentInput{Year: given(r.accounts), SizeClass: given("SMALL")},
 	})

@@ -6,6 +6,8 @@ import (
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/ent/predicate"
 	"github.com/penvoerder/penvoerder/ent/registration"
+	"github.com/penvoerder/penvoerder/internal/matrix"
+	"github.com/penvoerder/penvoerder/internal/registrations/reading"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 )
 
@@ -24,8 +26,8 @@ var contentStates = map[string]predicate.Registration{
 		registration.StateNEQ(workflow.AwaitingContent), registration.ContentVerdictIsNil(), registration.ContentJudgedAtIsNil(),
 	),
 	ContentWaiting:  registration.State(workflow.AwaitingContent),
-	ContentApproved: registration.ContentVerdict(verdictApproved),
-	ContentRejected: registration.ContentVerdict(verdictRejected),
+	ContentApproved: registration.ContentVerdict(matrix.VerdictApproved),
+	ContentRejected: registration.ContentVerdict(matrix.VerdictRejected),
 	ContentSpent: registration.And(
 		registration.StateNEQ(workflow.AwaitingContent), registration.ContentVerdictIsNil(), registration.ContentJudgedAtNotNil(),
 	),
@@ -36,7 +38,7 @@ func ContentState(r *ent.Registration) string {
 	switch {
 	case r.State == workflow.AwaitingContent:
 		return ContentWaiting
-	case r.ContentVerdict != nil && *r.ContentVerdict == verdictApproved:
+	case reading.IsContentApproved(r):
 		return ContentApproved
 	case r.ContentVerdict != nil:
 		return ContentRejected

@@ -10,6 +10,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/procedure"
+	"github.com/penvoerder/penvoerder/internal/registrations/reading"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 )
 
@@ -25,24 +26,26 @@ type Submission struct {
 // Fault: CONTENT_NOT_APPROVED where its training has to be judged first.
 func (d *Desk) Submit(ctx context.Context, in SubmitInput) (*Submission, error) {
 	o := d.order(workflow.SubmitRegistration, in.ID, in.ExpectedVersion)
-	o.First = (*file).contentFirst
-	o.Stops = func(f *file, j *dossier.Judged) ([]string, bool) { return refusals(j.Answer), !f.isComplete(j.Answer) }
-	o.Settle = func(_ context.Context, f *file, _ *procedure.Writing) error {
-		f.reg.SubmittedAt = &f.at
-		f.below = func(ctx context.Context, tx *ent.Tx) error { return closeRepair(ctx, tx, f) }
+	o.First = contentFirst
+	o.Stops = func(f *reading.Registration, j *dossier.Judged) ([]string, bool) {
+		return reading.Refusals(j.Answer), !f.IsComplete(j.Answer)
+	}
+	o.Settle = func(_ context.Context, f *reading.Registration, _ *procedure.Writing) error {
+		f.Row.SubmittedAt = &f.At
+		f.Below = func(ctx context.Context, tx *ent.Tx) error { return closeRepair(ctx, tx, f) }
 		return nil
 	}
 	done, err := procedure.Carry(ctx, d.guard, o)
 	if err != nil {
 		return nil, err
 	}
-	reg, err := d.fresh(ctx, in.ID)
-	return &Submission{Registration: reg, IsSubmitted: done.IsDone, Evaluation: done.Subject.receipt}, err
+	reg, err := d.registry.Fresh(ctx, in.ID)
+	return &Submission{Registration: reg, IsSubmitted: done.IsDone, Evaluation: done.Subject.Receipt}, err
 }
 
 // closeRepair ends the open repair of a registration, if there is one.
-func closeRepair(ctx context.Context, tx *ent.Tx, f *file) error {
-	return tx.Repair.Update().Where(repair.RegistrationID(f.reg.ID), repair.ClosedAtIsNil()).SetClosedAt(f.at).
+func closeRepair(ctx context.Context, tx *ent.Tx, f *reading.Registration) error {
+	return tx.Repair.Update().Where(repair.RegistrationID(f.Row.ID), repair.ClosedAtIsNil()).SetClosedAt(f.At).
 		Exec(actor.AsSystem(ctx))
 }
 
@@ -50,11 +53,11 @@ func closeRepair(ctx context.Context, tx *ent.Tx, f *file) error {
 func (d *Desk) Withdraw(ctx context.Context, in WithdrawInput) (*ent.Registration, error) {
 	o := d.order(workflow.WithdrawRegistration, in.ID, in.ExpectedVersion)
 	o.Judge = nil
-	o.Settle = func(_ context.Context, f *file, w *procedure.Writing) error {
+	o.Settle = func(_ context.Context, f *reading.Registration, w *procedure.Writing) error {
 		var bad fault.Collector
 		w.Reason = words(entry.Text(in.Reason, longestNote, &bad, "input", "reason"))
-		f.end()
-		f.below = func(ctx context.Context, tx *ent.Tx) error { return closeRepair(ctx, tx, f) }
+		f.End()
+		f.Below = func(ctx context.Context, tx *ent.Tx) error { return closeRepair(ctx, tx, f) }
 		return bad.Err()
 	}
 	return d.carry(ctx, o)
@@ -66,11 +69,4 @@ func words(text *string) string {
 		return ""
 	}
 	return *text
-}
-
-// end prepares a registration for a state by hand in which time changes nothing any more.
-func (f *file) end() {
-	f.silent = true
-	f.relabel()
-	f.reg.ValidUntil = nil
 }

@@ -3,15 +3,14 @@ package graph
 import (
 	"context"
 
+	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/graph/model"
+	"github.com/penvoerder/penvoerder/internal/documents"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/ids"
 	"github.com/penvoerder/penvoerder/internal/matrix"
 	"github.com/penvoerder/penvoerder/internal/projectfiles"
 	"github.com/penvoerder/penvoerder/internal/store"
-
-	"github.com/penvoerder/penvoerder/ent"
-	"github.com/penvoerder/penvoerder/graph/model"
-	"github.com/penvoerder/penvoerder/internal/documents"
 )
 
 func (r mutationResolver) CreateUploadTickets(ctx context.Context, in documents.CreateTicketsInput) (*model.CreateUploadTicketsPayload, error) {

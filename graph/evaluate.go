@@ -3,10 +3,9 @@ package graph
 import (
 	"context"
 
-	"github.com/penvoerder/penvoerder/internal/hypothesis"
-
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/graph/model"
+	"github.com/penvoerder/penvoerder/internal/hypothesis"
 )
 
 // Evaluate judges facts that are not stored.

@@ -3,10 +3,9 @@ package graph
 import (
 	"context"
 
-	"github.com/penvoerder/penvoerder/internal/registrations/intake"
-
 	"github.com/penvoerder/penvoerder/graph/model"
 	"github.com/penvoerder/penvoerder/internal/exchange"
+	"github.com/penvoerder/penvoerder/internal/registrations/intake"
 )
 
 func (r mutationResolver) ImportEmployees(ctx context.Context, in exchange.ImportEmployeesInput) (*model.ImportEmployeesPayload, error) {

@@ -3,12 +3,11 @@ package graph
 import (
 	"context"
 
-	"github.com/penvoerder/penvoerder/internal/registrations/entered"
-
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/graph/judgement"
 	"github.com/penvoerder/penvoerder/graph/model"
 	"github.com/penvoerder/penvoerder/internal/registrations"
+	"github.com/penvoerder/penvoerder/internal/registrations/entered"
 	"github.com/penvoerder/penvoerder/schemes"
 )
 

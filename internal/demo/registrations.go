@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/penvoerder/penvoerder/internal/registrations/entered"
-
 	"github.com/99designs/gqlgen/graphql"
 
 	"github.com/penvoerder/penvoerder/ent"
@@ -14,6 +12,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/organisations"
 	"github.com/penvoerder/penvoerder/internal/registrations"
+	"github.com/penvoerder/penvoerder/internal/registrations/entered"
 )
 
 // courses are the registrations of activity 2: one for each state. A course is

@@ -8,12 +8,11 @@ import (
 	"net/http"
 	"path"
 
-	"github.com/penvoerder/penvoerder/internal/matrix"
-
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/ent/cell"
 	"github.com/penvoerder/penvoerder/internal/documents"
 	"github.com/penvoerder/penvoerder/internal/entry"
+	"github.com/penvoerder/penvoerder/internal/matrix"
 	"github.com/penvoerder/penvoerder/internal/registrations"
 )
 

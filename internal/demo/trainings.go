@@ -6,15 +6,14 @@ import (
 	"slices"
 	"time"
 
-	"github.com/penvoerder/penvoerder/internal/matrix"
-	"github.com/penvoerder/penvoerder/internal/registrations/entered"
-
 	"github.com/99designs/gqlgen/graphql"
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/entry"
+	"github.com/penvoerder/penvoerder/internal/matrix"
 	"github.com/penvoerder/penvoerder/internal/registrations"
+	"github.com/penvoerder/penvoerder/internal/registrations/entered"
 )
 
 // registerRound registers the trainings of a round, and has the AMR judge the content
@@ -194,7 +193,7 @@ func (s *seeder) handInAccounts(employer context.Context, r *running) error {
 	if err != nil {
 		return err
 	}
-	_, err = s.Registrations.AttachDocument(employer, matrix.AttachDocumentInput{
+	_, err = s.ProjectFiles.AttachDocument(employer, matrix.AttachDocumentInput{
 		TicketID: ticket, ForID: p.ID, ExpectedVersion: p.ProjectVersion, Kind: "JAARREKENING",
 		Statement: &dossier.DocumentInput{Year: given(r.accounts), SizeClass: given("SMALL")},
 	})

@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strconv"
 
-	"github.com/penvoerder/penvoerder/internal/registrations/intake"
-
 	"github.com/99designs/gqlgen/graphql"
 
 	"github.com/penvoerder/penvoerder/ent"
@@ -16,6 +14,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/organisations"
+	"github.com/penvoerder/penvoerder/internal/registrations/intake"
 	"github.com/penvoerder/penvoerder/internal/store"
 )
 

@@ -3,9 +3,8 @@ package exchange
 import (
 	"context"
 
-	"github.com/penvoerder/penvoerder/internal/registrations/intake"
-
 	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/internal/registrations/intake"
 	"github.com/penvoerder/penvoerder/internal/store"
 )
 

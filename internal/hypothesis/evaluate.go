@@ -1,14 +1,9 @@
 package hypothesis
 
 import (
-	"time"
-
-	"github.com/penvoerder/penvoerder/internal/matrix"
-	"github.com/penvoerder/penvoerder/internal/registrations/entered"
-	"github.com/penvoerder/penvoerder/internal/registrations/reading"
-
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/internal/access"
@@ -17,6 +12,9 @@ import (
 	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/internal/matrix"
+	"github.com/penvoerder/penvoerder/internal/registrations/entered"
+	"github.com/penvoerder/penvoerder/internal/registrations/reading"
 	"github.com/penvoerder/penvoerder/schemes"
 )
 

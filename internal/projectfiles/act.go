@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
@@ -45,7 +46,7 @@ func (d *Desk) AttachDocument(ctx context.Context, in matrix.AttachDocumentInput
 	var change *matrix.DocumentChange
 	o := d.order(workflow.AttachProjectDocument, in.ForID, in.ExpectedVersion)
 	o.Change = func(ctx context.Context, f *projectFile) (err error) {
-		if change, err = f.Attach(ctx, d.uploads, in, who(ctx)); err != nil {
+		if change, err = f.Attach(ctx, d.uploads, in, actor.From(ctx).ID()); err != nil {
 			return err
 		}
 		f.about, f.below = about{change.Document.ID, change.Document.Version}, change.Write

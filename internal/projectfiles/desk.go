@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"github.com/penvoerder/penvoerder/internal/access"
-	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/catalog"
 	"github.com/penvoerder/penvoerder/internal/clock"
 	"github.com/penvoerder/penvoerder/internal/matrix"
@@ -45,13 +44,4 @@ func New(c Config) *Desk {
 		store: c.Store, schemes: c.Schemes, guard: c.Guard, uploads: c.Uploads,
 		source: matrix.Source{Store: c.Store, Releases: c.Schemes, Clock: c.Clock},
 	}
-}
-
-// who is the person or token that asks.
-func who(ctx context.Context) string {
-	a := actor.From(ctx)
-	if a.PersonID != "" {
-		return a.PersonID
-	}
-	return a.TokenID
 }

@@ -18,9 +18,9 @@ import (
 // be true.
 func (d *Desk) Amend(ctx context.Context, in entered.AmendInput) (*ent.Registration, error) {
 	o := d.order(workflow.AmendRegistration, in.ID, in.ExpectedVersion)
-	o.Change = func(_ context.Context, f *reading.Registration) error {
-		f.Raise()
-		return entered.Restate(f, in, "input")
+	o.Change = func(_ context.Context, r *reading.Registration) error {
+		r.Raise()
+		return entered.Restate(r, in, "input")
 	}
 	o.Judge = d.judged(entered.InAmend(in))
 	return d.carry(ctx, o)
@@ -30,19 +30,19 @@ func (d *Desk) Amend(ctx context.Context, in entered.AmendInput) (*ent.Registrat
 // END_BEFORE_START and PERIODS_OVERLAP.
 func (d *Desk) AmendParticipation(ctx context.Context, in AmendParticipationInput) (*ent.Participation, error) {
 	o := d.onParticipation(workflow.AmendParticipation, in.ID, in.ExpectedVersion)
-	o.Change = func(_ context.Context, f *reading.Registration) error {
-		p, _ := f.Participation(in.ID)
+	o.Change = func(_ context.Context, r *reading.Registration) error {
+		p, _ := r.Participation(in.ID)
 		var bad fault.Collector
 		p.Statement = dossier.AmendParticipation(p.Statement, in.Statement, &bad, "input", "statement")
 		entry.Check(p.Statement, &bad, "input", "statement")
-		f.Below = func(ctx context.Context, tx *ent.Tx) error {
-			return entered.SaveStatement(ctx, tx, f, p, in.ExpectedVersion)
+		r.Below = func(ctx context.Context, tx *ent.Tx) error {
+			return entered.SaveStatement(ctx, tx, r, p, in.ExpectedVersion)
 		}
 		return bad.Err()
 	}
-	o.Judge = func(ctx context.Context, f *reading.Registration) (*dossier.Judged, error) {
-		_, at := f.Participation(in.ID)
-		return d.registry.Judge(ctx, f, entered.InParticipation(at, in.Statement))
+	o.Judge = func(ctx context.Context, r *reading.Registration) (*dossier.Judged, error) {
+		_, at := r.Participation(in.ID)
+		return d.registry.Judge(ctx, r, entered.InParticipation(at, in.Statement))
 	}
 	if _, err := procedure.Carry(ctx, d.guard, o); err != nil {
 		return nil, err
@@ -55,15 +55,15 @@ func (d *Desk) AmendParticipation(ctx context.Context, in AmendParticipationInpu
 func (d *Desk) onParticipation(a workflow.Act, id string, version int) order {
 	o := d.order(a, id, version)
 	o.Load = func(ctx context.Context) (*reading.Registration, error) {
-		f, p, err := d.registry.OfParticipation(ctx, id)
+		r, p, err := d.registry.OfParticipation(ctx, id)
 		if err != nil {
 			return nil, err
 		}
-		f.About = reading.About{ID: p.ID}
-		return f, nil
+		r.About = reading.About{ID: p.ID}
+		return r, nil
 	}
-	o.Expect = func(f *reading.Registration) error {
-		if p, _ := f.Participation(id); p.Version != version {
+	o.Expect = func(r *reading.Registration) error {
+		if p, _ := r.Participation(id); p.Version != version {
 			return fault.Stale(reading.PathVersion, p, p.Version)
 		}
 		return nil

@@ -4,11 +4,6 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/penvoerder/penvoerder/internal/hypothesis"
-	"github.com/penvoerder/penvoerder/internal/matrix"
-	"github.com/penvoerder/penvoerder/internal/projectfiles"
-	"github.com/penvoerder/penvoerder/internal/registrations/entered"
-
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/google/go-cmp/cmp"
 
@@ -16,7 +11,11 @@ import (
 	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/internal/hypothesis"
+	"github.com/penvoerder/penvoerder/internal/matrix"
+	"github.com/penvoerder/penvoerder/internal/projectfiles"
 	"github.com/penvoerder/penvoerder/internal/registrations"
+	"github.com/penvoerder/penvoerder/internal/registrations/entered"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 )

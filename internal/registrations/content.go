@@ -9,6 +9,7 @@ import (
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/internal/access"
+	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/clock"
 	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/entry"
@@ -20,7 +21,7 @@ import (
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
-// The content of a training is judged before its registration is handed in, where the scheme names a role for it: the
+// The content of a training is judged before its registration is submitted, where the scheme names a role for it: the
 // AMR, under C. The judge sees the training and nothing of the dossier around it.
 
 // ContentRequest is what came of putting a training to the judge of content.
@@ -32,7 +33,7 @@ type ContentRequest struct {
 
 // AskContent puts the training of a registration to the judge of content, once nothing that is stated of it is missing
 // or refused (SPP-FLOW-010); else it is left as it was and the attempt is kept with its receipt. The day by which the
-// word is expected is told and nothing happens on it (OQ-SPP-13). Faults: CONTENT_NOT_JUDGED where no role judges it,
+// verdict is expected is shown, and nothing happens on it (OQ-SPP-13). Faults: CONTENT_NOT_JUDGED where no role judges it,
 // CONTENT_APPROVED where it was approved as it is.
 func (d *Desk) AskContent(ctx context.Context, in AskContentInput) (*ContentRequest, error) {
 	o := d.order(workflow.AskContent, in.ID, in.ExpectedVersion)
@@ -41,8 +42,8 @@ func (d *Desk) AskContent(ctx context.Context, in AskContentInput) (*ContentRequ
 		rules := contentRefusals(j.Answer)
 		return rules, len(rules) > 0
 	}
-	o.Settle = func(_ context.Context, f *reading.Registration, _ *procedure.Writing) error {
-		putToJudge(f)
+	o.Settle = func(_ context.Context, r *reading.Registration, _ *procedure.Writing) error {
+		putToJudge(r)
 		return nil
 	}
 	done, err := procedure.Carry(ctx, d.guard, o)
@@ -54,32 +55,32 @@ func (d *Desk) AskContent(ctx context.Context, in AskContentInput) (*ContentRequ
 }
 
 // mayAskContent refuses where nobody judges the content, or where it was approved as it is.
-func mayAskContent(f *reading.Registration) error {
-	if activity, _ := f.Manifest().Activity(f.Row.Activity); activity.ContentJudge == "" {
+func mayAskContent(r *reading.Registration) error {
+	if activity, _ := r.Manifest().Activity(r.Row.Activity); activity.ContentJudge == "" {
 		return fault.Invalid([]string{"input", "id"}, "CONTENT_NOT_JUDGED", contentNotJudged, "")
 	}
-	if _, fits := workflow.AskContent.Next(f.Row.State); fits && f.IsContentJudged() {
-		return f.Conflict("id", "CONTENT_APPROVED", contentApproved)
+	if _, fits := workflow.AskContent.Next(r.Row.State); fits && r.IsContentJudged() {
+		return r.Conflict("id", "CONTENT_APPROVED", contentApproved)
 	}
 	return nil
 }
 
-// putToJudge begins the term; a verdict that stood is answered by asking again. Its words stay, for both sides to read.
-func putToJudge(f *reading.Registration) {
-	f.Row.ContentAskedAt, f.Row.ContentVerdict = &f.Now, nil
-	f.Row.ContentExpectedOn = contentExpected(f)
+// putToJudge begins the term; a verdict that stood is spent by asking again. Its note stays, for both sides to read.
+func putToJudge(r *reading.Registration) {
+	r.Row.ContentAskedAt, r.Row.ContentVerdict = &r.Now, nil
+	r.Row.ContentExpectedOn = contentExpected(r)
 }
 
 // contentExpected is the day by which the judge of content decides as a rule; nil where the scheme states no term.
-func contentExpected(f *reading.Registration) *time.Time {
-	activity, _ := f.Manifest().Activity(f.Row.Activity)
-	term, known := f.Manifest().Parameter(activity.ContentTerm)
+func contentExpected(r *reading.Registration) *time.Time {
+	activity, _ := r.Manifest().Activity(r.Row.Activity)
+	term, known := r.Manifest().Parameter(activity.ContentTerm)
 	if !known {
 		return nil
 	}
-	asked := schemes.DateOf(clock.DateOf(f.Now))
+	asked := schemes.DateOf(clock.DateOf(r.Now))
 	values := term.Values
-	if replaced, ok := f.Release.Overrides()[term.Code]; ok {
+	if replaced, ok := r.Release.Overrides()[term.Code]; ok {
 		values = replaced
 	}
 	i := slices.IndexFunc(values, func(v schemes.Value) bool { return v.Covers(asked) })
@@ -97,10 +98,10 @@ func contentExpected(f *reading.Registration) *time.Time {
 func (d *Desk) WithdrawContentRequest(ctx context.Context, in WithdrawContentInput) (*ent.Registration, error) {
 	o := d.order(workflow.WithdrawContentRequest, in.ID, in.ExpectedVersion)
 	o.Judge = nil
-	o.Change = func(_ context.Context, f *reading.Registration) error {
-		f.Row.ContentExpectedOn = nil
-		if f.Row.ContentJudgedAt == nil {
-			f.Row.ContentAskedAt = nil // who judged nothing of it needs to see nothing of it
+	o.Change = func(_ context.Context, r *reading.Registration) error {
+		r.Row.ContentExpectedOn = nil
+		if r.Row.ContentJudgedAt == nil {
+			r.Row.ContentAskedAt = nil // who judged nothing of it needs to see nothing of it
 		}
 		return nil
 	}
@@ -116,27 +117,29 @@ func (d *Desk) JudgeContent(ctx context.Context, in JudgeContentInput) (*ent.Reg
 	}
 	o := d.order(act, in.RegistrationID, in.ExpectedVersion)
 	o.Field = "registrationID"
-	o.Change = func(ctx context.Context, f *reading.Registration) error { return sayContent(f, in, who(ctx)) }
-	if in.Verdict == matrix.VerdictRejected {
-		o.Judge = nil // what is approved is judged: the machine says what is lacking beside it
+	o.Change = func(ctx context.Context, r *reading.Registration) error {
+		return sayContent(r, in, actor.From(ctx).ID())
 	}
-	o.Settle = func(_ context.Context, f *reading.Registration, w *procedure.Writing) error {
-		w.Reason = words(f.Row.ContentNote)
+	if in.Verdict == matrix.VerdictRejected {
+		o.Judge = nil // only what is approved is judged: the scheme says what else is lacking
+	}
+	o.Settle = func(_ context.Context, r *reading.Registration, w *procedure.Writing) error {
+		w.Reason = orEmpty(r.Row.ContentNote)
 		return nil
 	}
 	return d.carry(ctx, o)
 }
 
-func sayContent(f *reading.Registration, in JudgeContentInput, by string) error {
+func sayContent(r *reading.Registration, in JudgeContentInput, by string) error {
 	var bad fault.Collector
-	words := entry.Text(in.Note, longestNote, &bad, "input", "note")
-	if words == nil && bad.Len() == 0 && in.Verdict == matrix.VerdictRejected {
+	note := entry.Text(in.Note, longestNote, &bad, "input", "note")
+	if note == nil && bad.Len() == 0 && in.Verdict == matrix.VerdictRejected {
 		bad.Add(fault.Invalid([]string{"input", "note"}, "REASON_REQUIRED", fault.Text{
 			NL: "Zeg de werkgever waarom.", EN: "Tell the employer why.",
 		}, ""))
 	}
-	f.Row.ContentVerdict, f.Row.ContentNote, f.Row.ContentJudgedAt, f.Row.ContentJudgedBy = &in.Verdict, words, &f.Now, &by
-	f.Row.ContentExpectedOn = nil
+	r.Row.ContentVerdict, r.Row.ContentNote, r.Row.ContentJudgedAt, r.Row.ContentJudgedBy = &in.Verdict, note, &r.Now, &by
+	r.Row.ContentExpectedOn = nil
 	return bad.Err()
 }
 
@@ -159,10 +162,10 @@ func isWithContent(state string) bool {
 }
 
 // contentFirst refuses to submit before the content was approved, where that is asked.
-func contentFirst(f *reading.Registration) error {
-	_, fits := workflow.SubmitRegistration.Next(f.Row.State)
-	if (fits || isWithContent(f.Row.State)) && !f.IsContentJudged() {
-		return f.Conflict("id", "CONTENT_NOT_APPROVED", contentNotApproved)
+func contentFirst(r *reading.Registration) error {
+	_, fits := workflow.SubmitRegistration.Next(r.Row.State)
+	if (fits || isWithContent(r.Row.State)) && !r.IsContentJudged() {
+		return r.Conflict("id", "CONTENT_NOT_APPROVED", contentNotApproved)
 	}
 	return nil
 }

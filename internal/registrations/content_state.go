@@ -33,7 +33,7 @@ var contentStates = map[string]predicate.Registration{
 	),
 }
 
-// ContentState tells where the judgement of the content of a registration stands.
+// ContentState says where the judgement of the content of a registration stands.
 func ContentState(r *ent.Registration) string {
 	switch {
 	case r.State == workflow.AwaitingContent:
@@ -60,12 +60,12 @@ func InContentState(states ...string) predicate.Registration {
 	return registration.Or(one...)
 }
 
-// IsContentOverdue reports whether the word on the content was expected before today.
+// IsContentOverdue reports whether the verdict on the content was expected before today.
 func IsContentOverdue(r *ent.Registration, today time.Time) bool {
 	return r.State == workflow.AwaitingContent && r.ContentExpectedOn != nil && r.ContentExpectedOn.Before(today)
 }
 
-// ContentOverdue narrows to registrations on whose content the word was expected before today, or to the others.
+// ContentOverdue narrows to registrations on whose content the verdict was expected before today, or to the others.
 func ContentOverdue(today time.Time, is bool) predicate.Registration {
 	late := registration.And(registration.State(workflow.AwaitingContent), registration.ContentExpectedOnLT(today))
 	if is {

@@ -6,8 +6,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/penvoerder/penvoerder/internal/registrations/entered"
-
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/penvoerder/penvoerder/ent"
@@ -16,6 +14,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/registrations"
+	"github.com/penvoerder/penvoerder/internal/registrations/entered"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
 	"github.com/penvoerder/penvoerder/internal/workflow"

@@ -23,9 +23,9 @@ func (d *Desk) Create(ctx context.Context, in entered.CreateInput) (*ent.Registr
 		}
 		return reading.Blank(home), nil
 	}
-	o.Change = func(ctx context.Context, f *reading.Registration) error {
-		joining, err := d.clerk.Draft(ctx, f, in, "input")
-		f.Below = func(ctx context.Context, tx *ent.Tx) error { return d.clerk.Insert(ctx, tx, f, joining) }
+	o.Change = func(ctx context.Context, r *reading.Registration) error {
+		joining, err := d.clerk.Draft(ctx, r, in, "input")
+		r.Below = func(ctx context.Context, tx *ent.Tx) error { return d.clerk.Insert(ctx, tx, r, joining) }
 		return err
 	}
 	o.Judge = d.judged(entered.InCreate([]string{"input"}, in, entered.InOrder))

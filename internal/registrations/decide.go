@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/clock"
 	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/entry"
@@ -42,28 +43,28 @@ func (d *Desk) Decide(ctx context.Context, in DecideInput) (*Decided, error) {
 	var reason *string
 	var due *time.Time
 	o := d.order(verdicts[in.Verdict], in.RegistrationID, in.ExpectedVersion)
-	o.Field, o.Judge = "registrationID", func(ctx context.Context, f *reading.Registration) (*dossier.Judged, error) {
-		return d.registry.JudgeAsSeen(ctx, f, entered.Input)
+	o.Field, o.Judge = "registrationID", func(ctx context.Context, r *reading.Registration) (*dossier.Judged, error) {
+		return d.registry.JudgeAsSeen(ctx, r, entered.Input)
 	}
 	o.Change = func(context.Context, *reading.Registration) (err error) {
 		reason, due, err = d.stated(in)
 		return err
 	}
-	o.Settle = func(_ context.Context, f *reading.Registration, w *procedure.Writing) error {
-		w.Reason, w.Rules = words(reason), reading.Refusals(w.Judged.Answer)
-		f.End()
+	o.Settle = func(_ context.Context, r *reading.Registration, w *procedure.Writing) error {
+		w.Reason, w.Rules = orEmpty(reason), reading.Refusals(w.Judged.Answer)
+		r.End()
 		if in.Verdict == verdictRepair {
-			f.Row.ValidUntil = w.Judged.ValidUntil()
+			r.Row.ValidUntil = w.Judged.ValidUntil()
 		}
-		f.Below = func(ctx context.Context, tx *ent.Tx) error {
+		r.Below = func(ctx context.Context, tx *ent.Tx) error {
 			if in.Verdict == verdictRepair {
-				if err := openRepair(ctx, tx, f, due, reason); err != nil {
+				if err := openRepair(ctx, tx, r, due, reason); err != nil {
 					return err
 				}
 			}
-			return insertDecision(ctx, tx, f, decision, in.Verdict, reason, who(ctx))
+			return insertDecision(ctx, tx, r, decision, in.Verdict, reason, actor.From(ctx).ID())
 		}
-		return mayDecide(f, in.Verdict)
+		return mayDecide(r, in.Verdict)
 	}
 	done, err := procedure.Carry(ctx, d.guard, o)
 	if err != nil {
@@ -72,12 +73,12 @@ func (d *Desk) Decide(ctx context.Context, in DecideInput) (*Decided, error) {
 	return d.decided(ctx, done.Subject, decision)
 }
 
-// stated reads the words and the term of a decision.
-func (d *Desk) stated(in DecideInput) (words *string, due *time.Time, err error) {
+// stated reads the note and the term of a decision.
+func (d *Desk) stated(in DecideInput) (note *string, due *time.Time, err error) {
 	var bad fault.Collector
-	words = entry.Text(in.Note, longestNote, &bad, "input", "note")
+	note = entry.Text(in.Note, longestNote, &bad, "input", "note")
 	due = entry.Optional(in.RepairBy, &bad, "input", "repairBy")
-	if words == nil && in.Verdict != matrix.VerdictApproved {
+	if note == nil && in.Verdict != matrix.VerdictApproved {
 		bad.Add(fault.Invalid([]string{"input", "note"}, "REASON_REQUIRED", fault.Text{
 			NL: "Zeg de werkgever waarom.", EN: "Tell the employer why.",
 		}, ""))
@@ -95,13 +96,13 @@ func (d *Desk) stated(in DecideInput) (words *string, due *time.Time, err error)
 			NL: "De laatste dag voor herstel ligt na vandaag.", EN: "The last day for repair lies after today.",
 		}, "> "+string(entry.DateOf(today))))
 	}
-	return words, due, bad.Err()
+	return note, due, bad.Err()
 }
 
-// mayDecide holds a verdict against the cells and the machine.
-func mayDecide(f *reading.Registration, verdict string) error {
+// mayDecide holds a verdict against the cells and what the scheme says.
+func mayDecide(r *reading.Registration, verdict string) error {
 	rejected, open := 0, 0
-	for _, c := range f.Cells {
+	for _, c := range r.Cells {
 		switch c.State {
 		case matrix.Rejected:
 			rejected++
@@ -119,7 +120,7 @@ func mayDecide(f *reading.Registration, verdict string) error {
 		return cannotDecide("CELLS_UNDECIDED", fault.Text{
 			NL: "Nog niet elke cel is goedgekeurd.", EN: "Not every cell is approved yet.",
 		})
-	case verdict == matrix.VerdictApproved && *f.Row.Outcome != string(schemes.Eligible):
+	case verdict == matrix.VerdictApproved && *r.Row.Outcome != string(schemes.Eligible):
 		return cannotDecide("NOT_ELIGIBLE", fault.Text{
 			NL: "Volgens de regeling is dit niet subsidiabel; zie de bevindingen.",
 			EN: "By the regulation this is not eligible; see the findings.",
@@ -132,21 +133,21 @@ func cannotDecide(reason string, text fault.Text) error {
 	return fault.Conflict([]string{"input", "verdict"}, reason, text)
 }
 
-func openRepair(ctx context.Context, tx *ent.Tx, f *reading.Registration, due *time.Time, words *string) error {
-	return tx.Repair.Create().SetID(ids.New(ids.Repair)).SetRegistrationID(f.Row.ID).SetOpenedAt(f.At).
-		SetNillableDueOn(due).SetNillableNote(words).
-		SetOrganisationID(f.Plan.OrganisationID).SetRegionalOrganisationID(f.Plan.RegionalOrganisationID).Exec(ctx)
+func openRepair(ctx context.Context, tx *ent.Tx, r *reading.Registration, due *time.Time, note *string) error {
+	return tx.Repair.Create().SetID(ids.New(ids.Repair)).SetRegistrationID(r.Row.ID).SetOpenedAt(r.At).
+		SetNillableDueOn(due).SetNillableNote(note).
+		SetOrganisationID(r.Plan.OrganisationID).SetRegionalOrganisationID(r.Plan.RegionalOrganisationID).Exec(ctx)
 }
 
 // insertDecision keeps the decision with the receipt that was just stored.
-func insertDecision(ctx context.Context, tx *ent.Tx, f *reading.Registration, id, verdict string, words *string, by string) error {
-	return tx.Decision.Create().SetID(id).SetRegistrationID(f.Row.ID).SetVerdict(verdict).SetNillableNote(words).
-		SetAt(f.At).SetBy(by).SetEvaluationID(*f.Row.EvaluationID).SetNillableAmountCents(f.Row.AmountCents).
-		SetOrganisationID(f.Plan.OrganisationID).SetRegionalOrganisationID(f.Plan.RegionalOrganisationID).Exec(ctx)
+func insertDecision(ctx context.Context, tx *ent.Tx, r *reading.Registration, id, verdict string, note *string, by string) error {
+	return tx.Decision.Create().SetID(id).SetRegistrationID(r.Row.ID).SetVerdict(verdict).SetNillableNote(note).
+		SetAt(r.At).SetBy(by).SetEvaluationID(*r.Row.EvaluationID).SetNillableAmountCents(r.Row.AmountCents).
+		SetOrganisationID(r.Plan.OrganisationID).SetRegionalOrganisationID(r.Plan.RegionalOrganisationID).Exec(ctx)
 }
 
-func (d *Desk) decided(ctx context.Context, f *reading.Registration, decisionID string) (*Decided, error) {
-	reg, err := d.registry.Fresh(ctx, f.Row.ID)
+func (d *Desk) decided(ctx context.Context, r *reading.Registration, decisionID string) (*Decided, error) {
+	reg, err := d.registry.Fresh(ctx, r.Row.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -154,6 +155,6 @@ func (d *Desk) decided(ctx context.Context, f *reading.Registration, decisionID 
 	if err != nil {
 		return nil, store.Missing(err, "DECISION_NOT_FOUND")
 	}
-	activity, _ := f.Manifest().Activity(f.Row.Activity)
+	activity, _ := r.Manifest().Activity(r.Row.Activity)
 	return &Decided{Registration: reg, Decision: decision, Budget: activity.Budget}, nil
 }

@@ -1,10 +1,7 @@
 package registrations
 
 import (
-	"context"
-
 	"github.com/penvoerder/penvoerder/internal/access"
-	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/catalog"
 	"github.com/penvoerder/penvoerder/internal/clock"
 	"github.com/penvoerder/penvoerder/internal/matrix"
@@ -51,13 +48,4 @@ func New(c Config) *Desk {
 		store: c.Store, catalog: c.Catalog, guard: c.Guard, clock: c.Clock,
 		registry: c.Registry, clerk: c.Clerk, uploads: c.Uploads,
 	}
-}
-
-// who is the person or token that asks.
-func who(ctx context.Context) string {
-	a := actor.From(ctx)
-	if a.PersonID != "" {
-		return a.PersonID
-	}
-	return a.TokenID
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/ids"
@@ -22,7 +23,7 @@ func (d *Desk) AttachDocument(ctx context.Context, in matrix.AttachDocumentInput
 	o := d.order(workflow.AttachDocument, in.ForID, in.ExpectedVersion)
 	o.Field = "forID"
 	o.Change = func(ctx context.Context, r *reading.Registration) (err error) {
-		if change, err = r.Attach(ctx, d.uploads, in, who(ctx)); err != nil {
+		if change, err = r.Attach(ctx, d.uploads, in, actor.From(ctx).ID()); err != nil {
 			return err
 		}
 		r.About, r.Below = reading.About{ID: change.Document.ID, Version: change.Document.Version}, change.Write

@@ -4,13 +4,12 @@ import (
 	"fmt"
 	"testing"
 
-	"github.com/penvoerder/penvoerder/internal/registrations/entered"
-	"github.com/penvoerder/penvoerder/internal/registrations/intake"
-
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/internal/registrations/entered"
+	"github.com/penvoerder/penvoerder/internal/registrations/intake"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
 )
 

@@ -29,7 +29,7 @@ type PossibleMatch struct {
 const mostMatches = 100 // of one registration
 
 // PossibleMatches finds, for registrations of which the caller sees who takes part, those at other organisations that it
-// sees too, those of the same training first. It answers nothing at all to who may not see matches. However many registrations are
+// sees too, those of the same training first. Whoever may not see matches gets none. However many registrations are
 // given, it takes the same number of statements.
 func (d *Desk) PossibleMatches(ctx context.Context, of []*ent.Registration) (map[string][]*PossibleMatch, error) {
 	if len(of) == 0 || !d.guard.Sees(ctx, access.Match) {

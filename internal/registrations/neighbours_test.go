@@ -7,13 +7,12 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/penvoerder/penvoerder/internal/registrations/entered"
-	"github.com/penvoerder/penvoerder/internal/registrations/intake"
-
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/internal/registrations"
+	"github.com/penvoerder/penvoerder/internal/registrations/entered"
+	"github.com/penvoerder/penvoerder/internal/registrations/intake"
 	"github.com/penvoerder/penvoerder/schemes"
 )
 

@@ -24,21 +24,21 @@ func (d *Desk) AddParticipants(ctx context.Context, in AddParticipantsInput) (*A
 	there := 0
 	o := d.order(workflow.AddParticipants, in.RegistrationID, in.ExpectedVersion)
 	o.Field = "registrationID"
-	o.Change = func(ctx context.Context, f *reading.Registration) (err error) {
+	o.Change = func(ctx context.Context, r *reading.Registration) (err error) {
 		if len(in.Participants) == 0 {
 			return fault.Required([]string{"input", "participants"})
 		}
-		there = len(f.Parts)
+		there = len(r.Parts)
 		var bad fault.Collector
-		if added, err = d.clerk.Join(ctx, f, in.Participants, &bad, "input", "participants"); err != nil {
+		if added, err = d.clerk.Join(ctx, r, in.Participants, &bad, "input", "participants"); err != nil {
 			return err
 		}
-		f.Raise()
-		f.Below = func(ctx context.Context, tx *ent.Tx) error { return d.clerk.Insert(ctx, tx, f, added) }
+		r.Raise()
+		r.Below = func(ctx context.Context, tx *ent.Tx) error { return d.clerk.Insert(ctx, tx, r, added) }
 		return bad.Err()
 	}
-	o.Judge = func(ctx context.Context, f *reading.Registration) (*dossier.Judged, error) {
-		return d.registry.Judge(ctx, f, entered.InAdd(there, in.Participants))
+	o.Judge = func(ctx context.Context, r *reading.Registration) (*dossier.Judged, error) {
+		return d.registry.Judge(ctx, r, entered.InAdd(there, in.Participants))
 	}
 	reg, err := d.carry(ctx, o)
 	if err != nil {

@@ -5,11 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/penvoerder/penvoerder/internal/matrix"
-	"github.com/penvoerder/penvoerder/internal/projectfiles"
-	"github.com/penvoerder/penvoerder/internal/registrations/entered"
-	"github.com/penvoerder/penvoerder/internal/registrations/intake"
-
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/penvoerder/penvoerder/ent"
@@ -17,7 +12,11 @@ import (
 	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/ids"
+	"github.com/penvoerder/penvoerder/internal/matrix"
+	"github.com/penvoerder/penvoerder/internal/projectfiles"
 	"github.com/penvoerder/penvoerder/internal/registrations"
+	"github.com/penvoerder/penvoerder/internal/registrations/entered"
+	"github.com/penvoerder/penvoerder/internal/registrations/intake"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
 )
 

@@ -9,10 +9,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/penvoerder/penvoerder/internal/matrix"
-	"github.com/penvoerder/penvoerder/internal/registrations/entered"
-	"github.com/penvoerder/penvoerder/internal/registrations/intake"
-
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/google/go-cmp/cmp"
 
@@ -25,8 +21,11 @@ import (
 	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/internal/matrix"
 	"github.com/penvoerder/penvoerder/internal/organisations"
 	"github.com/penvoerder/penvoerder/internal/plans"
+	"github.com/penvoerder/penvoerder/internal/registrations/entered"
+	"github.com/penvoerder/penvoerder/internal/registrations/intake"
 	"github.com/penvoerder/penvoerder/internal/rejudge"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"

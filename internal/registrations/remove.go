@@ -16,26 +16,26 @@ import (
 // they serve; those that served this person alone go too.
 func (d *Desk) RemoveParticipation(ctx context.Context, in RemoveParticipationInput) (*ent.Registration, error) {
 	o := d.onParticipation(workflow.RemoveParticipation, in.ID, in.ExpectedVersion)
-	o.Change = func(_ context.Context, f *reading.Registration) error {
-		p, _ := f.Participation(in.ID)
-		orphans := f.Drop(p.ID)
+	o.Change = func(_ context.Context, r *reading.Registration) error {
+		p, _ := r.Participation(in.ID)
+		orphans := r.Drop(p.ID)
 		for _, doc := range orphans {
-			f.Also = append(f.Also, outbox.Event{Type: workflow.DocumentChanged, SubjectID: doc.ID, SubjectVersion: doc.Version + 1})
+			r.Also = append(r.Also, outbox.Event{Type: workflow.DocumentChanged, SubjectID: doc.ID, SubjectVersion: doc.Version + 1})
 		}
-		f.Raise()
-		f.Below = func(ctx context.Context, tx *ent.Tx) error { return deleteParticipation(ctx, tx, f, p, orphans) }
+		r.Raise()
+		r.Below = func(ctx context.Context, tx *ent.Tx) error { return deleteParticipation(ctx, tx, r, p, orphans) }
 		return nil
 	}
 	return d.carry(ctx, o)
 }
 
-func deleteParticipation(ctx context.Context, tx *ent.Tx, f *reading.Registration, p *ent.Participation, orphans []*ent.Document) error {
+func deleteParticipation(ctx context.Context, tx *ent.Tx, r *reading.Registration, p *ent.Participation, orphans []*ent.Document) error {
 	if len(orphans) > 0 {
 		which := make([]string, len(orphans))
 		for i, doc := range orphans {
 			which[i] = doc.ID
 		}
-		err := tx.Document.Update().Where(document.IDIn(which...)).SetRemovedAt(f.At).SetUpdatedAt(f.At).AddVersion(1).Exec(ctx)
+		err := tx.Document.Update().Where(document.IDIn(which...)).SetRemovedAt(r.At).SetUpdatedAt(r.At).AddVersion(1).Exec(ctx)
 		if err != nil {
 			return err
 		}

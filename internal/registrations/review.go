@@ -8,6 +8,7 @@ import (
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/ent/cell"
 	"github.com/penvoerder/penvoerder/internal/access"
+	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/registrations/reading"
 	"github.com/penvoerder/penvoerder/internal/workflow"
@@ -18,9 +19,9 @@ import (
 func (d *Desk) StartReview(ctx context.Context, in StartReviewInput) (*ent.Registration, error) {
 	o := d.order(workflow.StartReview, in.RegistrationID, in.ExpectedVersion)
 	o.Field, o.Judge = "registrationID", nil
-	o.Change = func(ctx context.Context, f *reading.Registration) error {
-		f.Row.AssessorID, f.Row.ReviewStartedAt = new(who(ctx)), &f.At
-		f.Follow()
+	o.Change = func(ctx context.Context, r *reading.Registration) error {
+		r.Row.AssessorID, r.Row.ReviewStartedAt = new(actor.From(ctx).ID()), &r.At
+		r.Follow()
 		return nil
 	}
 	return d.carry(ctx, o)
@@ -32,14 +33,14 @@ type Judged struct {
 	Cells        []*ent.Cell // in the order given
 }
 
-// JudgeCells says of cells that they are approved or rejected, or takes such a word back; all or none. Faults at the
+// JudgeCells says of cells that they are approved or rejected, or takes such a verdict back; all or none. Faults at the
 // cell: CELL_UNKNOWN, REASON_REQUIRED, REASON_UNKNOWN, STALE_VERSION.
 func (d *Desk) JudgeCells(ctx context.Context, in JudgeCellsInput) (*Judged, error) {
 	var which []string
 	o := d.order(workflow.JudgeCells, in.RegistrationID, in.ExpectedVersion)
 	o.Field, o.Judge = "registrationID", nil
-	o.Change = func(ctx context.Context, f *reading.Registration) (err error) {
-		which, err = f.Matrix.Judge(in.Cells, who(ctx), func(c *ent.Cell) error { return d.mayJudge(ctx, f, c) })
+	o.Change = func(ctx context.Context, r *reading.Registration) (err error) {
+		which, err = r.Matrix.Judge(in.Cells, actor.From(ctx).ID(), func(c *ent.Cell) error { return d.mayJudge(ctx, r, c) })
 		return err
 	}
 	reg, err := d.carry(ctx, o)
@@ -52,12 +53,12 @@ func (d *Desk) JudgeCells(ctx context.Context, in JudgeCellsInput) (*Judged, err
 }
 
 // mayJudge holds a cell to the role that the scheme names for its column.
-func (d *Desk) mayJudge(ctx context.Context, f *reading.Registration, c *ent.Cell) error {
-	_, err := d.guard.Permit(ctx, access.JudgeCells, access.OfCell(c, f.Row))
+func (d *Desk) mayJudge(ctx context.Context, r *reading.Registration, c *ent.Cell) error {
+	_, err := d.guard.Permit(ctx, access.JudgeCells, access.OfCell(c, r.Row))
 	if refused, ok := errors.AsType[*fault.Error](err); !ok || refused.Reason != "ROLE" {
 		return err
 	}
-	judge := f.Manifest().RoleTitle(schemes.Role(c.Judge))
+	judge := r.Manifest().RoleTitle(schemes.Role(c.Judge))
 	return fault.Forbidden("ROLE", fault.Text{
 		NL: "Beoordelaar van deze kolom: " + judge.NL + ".", EN: "Judge of this column: " + judge.EN + ".",
 	})

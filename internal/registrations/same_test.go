@@ -4,10 +4,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/penvoerder/penvoerder/internal/registrations/entered"
-
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/internal/dossier"
+	"github.com/penvoerder/penvoerder/internal/registrations/entered"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
 	"github.com/penvoerder/penvoerder/schemes/sectorplanplus"
 )

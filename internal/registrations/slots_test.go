@@ -5,9 +5,6 @@ import (
 	"fmt"
 	"testing"
 
-	"github.com/penvoerder/penvoerder/internal/matrix"
-	"github.com/penvoerder/penvoerder/internal/registrations/entered"
-
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/penvoerder/penvoerder/ent"
@@ -16,7 +13,9 @@ import (
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/internal/matrix"
 	"github.com/penvoerder/penvoerder/internal/registrations"
+	"github.com/penvoerder/penvoerder/internal/registrations/entered"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
 	"github.com/penvoerder/penvoerder/internal/workflow"

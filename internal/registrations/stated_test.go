@@ -4,17 +4,16 @@ import (
 	"testing"
 	"time"
 
-	"github.com/penvoerder/penvoerder/internal/matrix"
-	"github.com/penvoerder/penvoerder/internal/registrations/entered"
-	"github.com/penvoerder/penvoerder/internal/registrations/intake"
-
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/entry"
+	"github.com/penvoerder/penvoerder/internal/matrix"
 	"github.com/penvoerder/penvoerder/internal/registrations"
+	"github.com/penvoerder/penvoerder/internal/registrations/entered"
+	"github.com/penvoerder/penvoerder/internal/registrations/intake"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 )

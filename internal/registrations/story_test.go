@@ -4,10 +4,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/penvoerder/penvoerder/internal/matrix"
-
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/penvoerder/penvoerder/internal/matrix"
 	"github.com/penvoerder/penvoerder/internal/registrations"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 )

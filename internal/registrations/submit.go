@@ -14,25 +14,25 @@ import (
 	"github.com/penvoerder/penvoerder/internal/workflow"
 )
 
-// Submission is what came of handing in.
+// Submission is what came of a submission.
 type Submission struct {
-	Registration *ent.Registration // handed in, or as it was
+	Registration *ent.Registration // submitted, or as it was
 	IsSubmitted  bool
 	Evaluation   *ent.Evaluation // what the regulation said of it at this moment
 }
 
-// Submit hands a registration in, for the first time or after repair. Its plan has to be granted. What the regulation
+// Submit submits a registration, for the first time or after repair. Its plan has to be granted. What the regulation
 // blocks or still misses, and cells that are not complete, leave it as it was; the attempt is kept with its receipt.
 // Fault: CONTENT_NOT_APPROVED where its training has to be judged first.
 func (d *Desk) Submit(ctx context.Context, in SubmitInput) (*Submission, error) {
 	o := d.order(workflow.SubmitRegistration, in.ID, in.ExpectedVersion)
 	o.First = contentFirst
-	o.Stops = func(f *reading.Registration, j *dossier.Judged) ([]string, bool) {
-		return reading.Refusals(j.Answer), !f.IsComplete(j.Answer)
+	o.Stops = func(r *reading.Registration, j *dossier.Judged) ([]string, bool) {
+		return reading.Refusals(j.Answer), !r.IsComplete(j.Answer)
 	}
-	o.Settle = func(_ context.Context, f *reading.Registration, _ *procedure.Writing) error {
-		f.Row.SubmittedAt = &f.At
-		f.Below = func(ctx context.Context, tx *ent.Tx) error { return closeRepair(ctx, tx, f) }
+	o.Settle = func(_ context.Context, r *reading.Registration, _ *procedure.Writing) error {
+		r.Row.SubmittedAt = &r.At
+		r.Below = func(ctx context.Context, tx *ent.Tx) error { return closeRepair(ctx, tx, r) }
 		return nil
 	}
 	done, err := procedure.Carry(ctx, d.guard, o)
@@ -44,8 +44,8 @@ func (d *Desk) Submit(ctx context.Context, in SubmitInput) (*Submission, error) 
 }
 
 // closeRepair ends the open repair of a registration, if there is one.
-func closeRepair(ctx context.Context, tx *ent.Tx, f *reading.Registration) error {
-	return tx.Repair.Update().Where(repair.RegistrationID(f.Row.ID), repair.ClosedAtIsNil()).SetClosedAt(f.At).
+func closeRepair(ctx context.Context, tx *ent.Tx, r *reading.Registration) error {
+	return tx.Repair.Update().Where(repair.RegistrationID(r.Row.ID), repair.ClosedAtIsNil()).SetClosedAt(r.At).
 		Exec(actor.AsSystem(ctx))
 }
 
@@ -53,18 +53,18 @@ func closeRepair(ctx context.Context, tx *ent.Tx, f *reading.Registration) error
 func (d *Desk) Withdraw(ctx context.Context, in WithdrawInput) (*ent.Registration, error) {
 	o := d.order(workflow.WithdrawRegistration, in.ID, in.ExpectedVersion)
 	o.Judge = nil
-	o.Settle = func(_ context.Context, f *reading.Registration, w *procedure.Writing) error {
+	o.Settle = func(_ context.Context, r *reading.Registration, w *procedure.Writing) error {
 		var bad fault.Collector
-		w.Reason = words(entry.Text(in.Reason, longestNote, &bad, "input", "reason"))
-		f.End()
-		f.Below = func(ctx context.Context, tx *ent.Tx) error { return closeRepair(ctx, tx, f) }
+		w.Reason = orEmpty(entry.Text(in.Reason, longestNote, &bad, "input", "reason"))
+		r.End()
+		r.Below = func(ctx context.Context, tx *ent.Tx) error { return closeRepair(ctx, tx, r) }
 		return bad.Err()
 	}
 	return d.carry(ctx, o)
 }
 
-// words returns a note, or nothing.
-func words(text *string) string {
+// orEmpty returns a note, or nothing.
+func orEmpty(text *string) string {
 	if text == nil {
 		return ""
 	}

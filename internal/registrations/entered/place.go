@@ -11,7 +11,7 @@ import (
 func Input([]string) []string { return []string{"input"} }
 
 // InCreate leads into a whole registration as it is entered under root: the input of a creation, or a row of an import,
-// where named tells which participant of the input the participation at a place is.
+// where named says which participant of the input the participation at a place is.
 func InCreate(root []string, in CreateInput, named func(int) int) reading.Locate {
 	return func(pointer []string) []string {
 		if len(pointer) == 0 {
@@ -35,8 +35,10 @@ func InCreate(root []string, in CreateInput, named func(int) int) reading.Locate
 	}
 }
 
+// InOrder is where participations are in the order of the input.
 func InOrder(i int) int { return i }
 
+// InTraining leads into the training that is stated at root.
 func InTraining(root []string, in dossier.TrainingInput, pointer []string) []string {
 	form := "listed"
 	if in.Course != nil {
@@ -45,6 +47,7 @@ func InTraining(root []string, in dossier.TrainingInput, pointer []string) []str
 	return append(dossier.At(root, "training", form), pointer...)
 }
 
+// InFacts leads from a fact that only the scheme asks to its place in the list at path.
 func InFacts(pointer []string, in []dossier.FactInput, path []string) []string {
 	if len(pointer) < 2 {
 		return path

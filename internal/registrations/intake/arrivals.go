@@ -2,7 +2,6 @@ package intake
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -12,10 +11,8 @@ import (
 	"github.com/penvoerder/penvoerder/ent/employee"
 	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/actor"
-	"github.com/penvoerder/penvoerder/internal/dossier/fields"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/organisations"
-	"github.com/penvoerder/penvoerder/internal/procedure"
 	"github.com/penvoerder/penvoerder/internal/registrations/entered"
 	"github.com/penvoerder/penvoerder/internal/registrations/reading"
 )
@@ -56,7 +53,7 @@ func (d *Desk) arriving(ctx context.Context, o *ent.Organisation, rows []row) (a
 			if reference, given := p.Employee.New.ExternalReference.ValueOK(); given && reference != nil && !strings.ContainsRune(*reference, 0) {
 				references = append(references, strings.TrimSpace(*reference))
 			}
-			var unread fault.Collector // told when the row is read
+			var unread fault.Collector // reported when the row is read
 			if day := p.Employee.New.DateOfBirth.Parse(&unread); unread.Len() == 0 && !slices.ContainsFunc(born, day.Equal) {
 				born = append(born, day)
 			}
@@ -120,7 +117,7 @@ func (a arrivals) still(of entered.Joining) entered.Joining {
 }
 
 // joinRow is [Desk.join] for a row: new people may be known, or coming with another row.
-func (d *Desk) joinRow(ctx context.Context, b *batch, f *reading.Registration, in []entered.ParticipantInput, bad *fault.Collector, path []string) (entered.Joining, error) {
+func (d *Desk) joinRow(ctx context.Context, b *batch, reg *reading.Registration, in []entered.ParticipantInput, bad *fault.Collector, path []string) (entered.Joining, error) {
 	resolved := slices.Clone(in)
 	coming := map[int]*ent.Employee{}
 	for i, p := range in {
@@ -131,7 +128,7 @@ func (d *Desk) joinRow(ctx context.Context, b *batch, f *reading.Registration, i
 			coming[i] = e
 		}
 	}
-	known, err := d.clerk.Known(ctx, f.Organisation.ID, in)
+	known, err := d.clerk.Known(ctx, reg.Organisation.ID, in)
 	if err != nil {
 		return nil, err
 	}
@@ -139,7 +136,7 @@ func (d *Desk) joinRow(ctx context.Context, b *batch, f *reading.Registration, i
 		known.ByID[e.ID] = e
 		resolved[i].Employee = entered.EmployeeChoice{ID: &e.ID}
 	}
-	all, err := d.clerk.JoinKnown(ctx, f, known, resolved, bad, path...)
+	all, err := d.clerk.JoinKnown(ctx, reg, known, resolved, bad, path...)
 	if err != nil {
 		return nil, err
 	}
@@ -165,8 +162,8 @@ func (b *batch) noteArrival(in []entered.ParticipantInput, e *ent.Employee, grou
 }
 
 // taking returns the place of the participation of whom the input names; -1 when that person does not take part.
-func taking(f *reading.Registration, a arrivals, in entered.ParticipantInput) int {
-	return slices.IndexFunc(f.Parts, func(p *ent.Participation) bool {
+func taking(reg *reading.Registration, a arrivals, in entered.ParticipantInput) int {
+	return slices.IndexFunc(reg.Parts, func(p *ent.Participation) bool {
 		e := p.Edges.Employee
 		switch {
 		case in.Employee.ID != nil:
@@ -177,36 +174,4 @@ func taking(f *reading.Registration, a arrivals, in entered.ParticipantInput) in
 		known := a.employee(*in.Employee.New)
 		return known != nil && known.ID == e.ID
 	})
-}
-
-// keepAlone writes the only row of a batch; what moved again is for the caller.
-func (d *Desk) keepAlone(ctx context.Context, b *batch) error {
-	r := &b.rows[0]
-	err := d.writeRow(ctx, b, r)
-	if fault.HasReason(err, reading.ReferenceTaken) {
-		return procedure.ErrOvertaken
-	}
-	if err != nil {
-		return err
-	}
-	b.results[0].Evaluation = r.registration.Receipt
-	b.results[0].Registration, err = d.registry.Fresh(ctx, r.registration.Row.ID)
-	return err
-}
-
-// snapshot is what a row can change, to be compared.
-func snapshot(f *reading.Registration) []byte {
-	type part struct {
-		ID        string
-		Statement fields.Participation
-	}
-	parts := make([]part, len(f.Parts))
-	for i, p := range f.Parts {
-		parts[i] = part{p.ID, p.Statement}
-	}
-	kept, err := json.Marshal([]any{f.States(), parts})
-	if err != nil {
-		return nil // checked text cannot fail to be written
-	}
-	return kept
 }

@@ -50,6 +50,10 @@ var allowed = map[string][]string{
 	"internal/*":               {"internal", "ent", "schemes", "github.com", "golang.org/x", "gocloud.dev", "entgo.io/ent", "ariga.io/atlas", "modernc.org/sqlite", "pgregory.net/rapid"},
 	"internal/rejudge":         {"internal", "ent", "schemes", "entgo.io/ent/dialect/sql"},
 	"internal/moves":           {"internal", "ent"},
+	"internal/matrix":          {"internal", "ent", "schemes"},
+	"internal/registrations":   {"internal", "ent", "schemes", "entgo.io/ent/dialect/sql", "github.com/99designs/gqlgen/graphql"},
+	"internal/projectfiles":    {"internal", "ent", "schemes", "entgo.io/ent/dialect/sql"},
+	"internal/hypothesis":      {"internal", "ent", "schemes"},
 	"internal/kit":             {"internal/catalog", "ent", "schemes", "schemes/cases", "schemes/rulebook", "plugins/builtin", "go.yaml.in/yaml/v3"},
 	"internal/kit/starter":     {"schemes"},
 	"internal/fault":           {},
@@ -66,11 +70,13 @@ var below = map[string]int{
 	"internal/fault": 0, "internal/actor": 0, "internal/ids": 0, "internal/clock": 1, "internal/entry": 1, "internal/reference": 1,
 	"internal/store": 2, "internal/audit": 3, "internal/outbox": 3, "internal/access": 4, "internal/mail": 4,
 	"internal/identity": 5, "internal/catalog": 5, "internal/workflow": 5, "internal/dossier": 6, "internal/procedure": 7,
-	"internal/rejudge": 8, "internal/organisations": 9, "internal/plans": 10, "internal/documents": 10, "internal/registrations": 11,
-	"internal/moves": 12, "internal/exchange": 12,
+	"internal/rejudge": 8, "internal/organisations": 9, "internal/plans": 10, "internal/documents": 10,
+	"internal/matrix": 11, "internal/registrations/reading": 12, "internal/registrations/entered": 13,
+	"internal/registrations": 14, "internal/registrations/intake": 14, "internal/projectfiles": 14, "internal/hypothesis": 14,
+	"internal/moves": 15, "internal/exchange": 15,
 	"internal/problem": 1, "internal/receipts": 9, "internal/replay": 9,
-	"internal/kit":  12,
-	"internal/demo": 13, "internal/program": 14, "internal/command": 15,
+	"internal/kit":  15,
+	"internal/demo": 16, "internal/program": 17, "internal/command": 18,
 }
 
 // exclusive libraries have one importer: what they do has one place.

@@ -6,7 +6,11 @@ import (
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/graph/model"
 	"github.com/penvoerder/penvoerder/internal/documents"
-	"github.com/penvoerder/penvoerder/internal/registrations"
+	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/internal/ids"
+	"github.com/penvoerder/penvoerder/internal/matrix"
+	"github.com/penvoerder/penvoerder/internal/projectfiles"
+	"github.com/penvoerder/penvoerder/internal/store"
 )
 
 func (r mutationResolver) CreateUploadTickets(ctx context.Context, in documents.CreateTicketsInput) (*model.CreateUploadTicketsPayload, error) {
@@ -23,8 +27,8 @@ func (r uploadTicketResolver) Types(context.Context, *documents.Ticket) ([]strin
 	return all(documents.Types(), func(t documents.Type) string { return string(t) }), nil
 }
 
-func (r mutationResolver) AttachDocument(ctx context.Context, in registrations.AttachDocumentInput) (*model.AttachDocumentPayload, error) {
-	done, err := r.use.Registrations.AttachDocument(ctx, in)
+func (r mutationResolver) AttachDocument(ctx context.Context, in matrix.AttachDocumentInput) (*model.AttachDocumentPayload, error) {
+	done, err := r.documentDesk(in.ForID).AttachDocument(ctx, in)
 	out := &model.AttachDocumentPayload{}
 	if err != nil {
 		return out, mendable(ctx, &out.UserErrors, err)
@@ -33,19 +37,13 @@ func (r mutationResolver) AttachDocument(ctx context.Context, in registrations.A
 	return out, nil
 }
 
-func (r mutationResolver) AmendDocument(ctx context.Context, in registrations.AmendDocumentInput) (*model.AmendDocumentPayload, error) {
-	done, err := r.use.Registrations.AmendDocument(ctx, in)
+func (r mutationResolver) AmendDocument(ctx context.Context, in matrix.AmendDocumentInput) (*model.AmendDocumentPayload, error) {
+	desk, err := r.deskOfDocument(ctx, in.ID)
 	out := &model.AmendDocumentPayload{}
 	if err != nil {
 		return out, mendable(ctx, &out.UserErrors, err)
 	}
-	out.Document, out.Cells = done.Document, done.Cells
-	return out, nil
-}
-
-func (r mutationResolver) ReplaceDocument(ctx context.Context, in registrations.ReplaceDocumentInput) (*model.ReplaceDocumentPayload, error) {
-	done, err := r.use.Registrations.ReplaceDocument(ctx, in)
-	out := &model.ReplaceDocumentPayload{}
+	done, err := desk.AmendDocument(ctx, in)
 	if err != nil {
 		return out, mendable(ctx, &out.UserErrors, err)
 	}
@@ -53,9 +51,27 @@ func (r mutationResolver) ReplaceDocument(ctx context.Context, in registrations.
 	return out, nil
 }
 
-func (r mutationResolver) RemoveDocument(ctx context.Context, in registrations.RemoveDocumentInput) (*model.RemoveDocumentPayload, error) {
-	cells, err := r.use.Registrations.RemoveDocument(ctx, in)
+func (r mutationResolver) ReplaceDocument(ctx context.Context, in matrix.ReplaceDocumentInput) (*model.ReplaceDocumentPayload, error) {
+	desk, err := r.deskOfDocument(ctx, in.ID)
+	out := &model.ReplaceDocumentPayload{}
+	if err != nil {
+		return out, mendable(ctx, &out.UserErrors, err)
+	}
+	done, err := desk.ReplaceDocument(ctx, in)
+	if err != nil {
+		return out, mendable(ctx, &out.UserErrors, err)
+	}
+	out.Document, out.Cells = done.Document, done.Cells
+	return out, nil
+}
+
+func (r mutationResolver) RemoveDocument(ctx context.Context, in matrix.RemoveDocumentInput) (*model.RemoveDocumentPayload, error) {
+	desk, err := r.deskOfDocument(ctx, in.ID)
 	out := &model.RemoveDocumentPayload{}
+	if err != nil {
+		return out, mendable(ctx, &out.UserErrors, err)
+	}
+	cells, err := desk.RemoveDocument(ctx, in)
 	if err != nil {
 		return out, mendable(ctx, &out.UserErrors, err)
 	}
@@ -63,8 +79,8 @@ func (r mutationResolver) RemoveDocument(ctx context.Context, in registrations.R
 	return out, nil
 }
 
-func (r mutationResolver) CompleteCells(ctx context.Context, in registrations.CompleteCellsInput) (*model.CompleteCellsPayload, error) {
-	cells, err := r.use.Registrations.CompleteCells(ctx, in)
+func (r mutationResolver) CompleteCells(ctx context.Context, in matrix.CompleteCellsInput) (*model.CompleteCellsPayload, error) {
+	cells, err := r.documentDesk(in.ForID).CompleteCells(ctx, in)
 	out := &model.CompleteCellsPayload{}
 	if err != nil {
 		return out, mendable(ctx, &out.UserErrors, err)
@@ -73,8 +89,8 @@ func (r mutationResolver) CompleteCells(ctx context.Context, in registrations.Co
 	return out, nil
 }
 
-func (r mutationResolver) AmendProjectFile(ctx context.Context, in registrations.AmendProjectFileInput) (*model.AmendProjectFilePayload, error) {
-	p, err := r.use.Registrations.AmendProjectFile(ctx, in)
+func (r mutationResolver) AmendProjectFile(ctx context.Context, in projectfiles.AmendInput) (*model.AmendProjectFilePayload, error) {
+	p, err := r.use.ProjectFiles.Amend(ctx, in)
 	out := &model.AmendProjectFilePayload{}
 	if err != nil {
 		return out, mendable(ctx, &out.UserErrors, err)
@@ -89,4 +105,36 @@ func orNone(cells []*ent.Cell) []*ent.Cell {
 		return []*ent.Cell{}
 	}
 	return cells
+}
+
+// documentDesk acts on the documents of a subject and on the cells that they fill.
+type documentDesk interface {
+	AttachDocument(ctx context.Context, in matrix.AttachDocumentInput) (*matrix.Attached, error)
+	AmendDocument(ctx context.Context, in matrix.AmendDocumentInput) (*matrix.Attached, error)
+	ReplaceDocument(ctx context.Context, in matrix.ReplaceDocumentInput) (*matrix.Attached, error)
+	RemoveDocument(ctx context.Context, in matrix.RemoveDocumentInput) ([]*ent.Cell, error)
+	CompleteCells(ctx context.Context, in matrix.CompleteCellsInput) ([]*ent.Cell, error)
+}
+
+// documentDesk is the desk of what an id names: the project file of a plan, or a registration.
+func (r *root) documentDesk(forID string) documentDesk {
+	if ids.Prefix(forID) == ids.Plan {
+		return r.use.ProjectFiles
+	}
+	return r.use.Registrations
+}
+
+// deskOfDocument is the desk of what a document belongs to, as far as the caller sees it.
+func (r *root) deskOfDocument(ctx context.Context, id string) (documentDesk, error) {
+	if !ids.Valid(id, ids.Document) {
+		return nil, fault.NotFound(matrix.DocumentNotFound)
+	}
+	doc, err := r.db().Document.Get(ctx, id)
+	if err != nil {
+		return nil, store.Missing(err, matrix.DocumentNotFound)
+	}
+	if doc.RegistrationID == nil {
+		return r.use.ProjectFiles, nil
+	}
+	return r.use.Registrations, nil
 }

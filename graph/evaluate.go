@@ -5,15 +5,15 @@ import (
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/graph/model"
-	"github.com/penvoerder/penvoerder/internal/registrations"
+	"github.com/penvoerder/penvoerder/internal/hypothesis"
 )
 
 // Evaluate judges facts that are not stored.
-func (r queryResolver) Evaluate(ctx context.Context, in registrations.EvaluateInput) (*model.Evaluation, error) {
+func (r queryResolver) Evaluate(ctx context.Context, in hypothesis.EvaluateInput) (*model.Evaluation, error) {
 	if err := names().refusal(ctx); err != nil {
 		return nil, err
 	}
-	row, err := r.use.Registrations.Evaluate(ctx, in)
+	row, err := r.use.Hypotheses.Evaluate(ctx, in)
 	if err != nil {
 		return nil, err
 	}

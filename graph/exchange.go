@@ -5,7 +5,7 @@ import (
 
 	"github.com/penvoerder/penvoerder/graph/model"
 	"github.com/penvoerder/penvoerder/internal/exchange"
-	"github.com/penvoerder/penvoerder/internal/registrations"
+	"github.com/penvoerder/penvoerder/internal/registrations/intake"
 )
 
 func (r mutationResolver) ImportEmployees(ctx context.Context, in exchange.ImportEmployeesInput) (*model.ImportEmployeesPayload, error) {
@@ -58,7 +58,7 @@ func (r *root) imported(ctx context.Context, row exchange.RegistrationResult) (*
 // tally counts the rows with each result, in the order of the enum.
 func tally(results []string) []*model.ImportCount {
 	out := []*model.ImportCount{}
-	for _, result := range []string{registrations.Created, registrations.Amended, registrations.Unchanged, registrations.Refused} {
+	for _, result := range []string{intake.Created, intake.Amended, intake.Unchanged, intake.Refused} {
 		n := 0
 		for _, got := range results {
 			if got == result {

@@ -24,8 +24,8 @@ type naming struct{ types map[string]*ast.Definition }
 // names reads the schema once.
 var names = sync.OnceValue(func() naming { return naming{types: schemaOf(nil).Schema().Types} })
 
-// An entered object is an input as the caller wrote it, with its definition.
-type entered struct {
+// An given object is an input as the caller wrote it, with its definition.
+type given struct {
 	of  *ast.Definition
 	raw map[string]any
 }
@@ -41,7 +41,7 @@ func (n naming) refusal(ctx context.Context) error {
 	return bad.Err()
 }
 
-func (n naming) check(in entered, path []string, bad *fault.Collector) {
+func (n naming) check(in given, path []string, bad *fault.Collector) {
 	for _, f := range in.of.Fields {
 		if old, isRequired := replaced(f); old != "" {
 			in.checkPair(f.Name, old, isRequired, path, bad)
@@ -58,7 +58,7 @@ func (n naming) below(f *ast.FieldDefinition, value any, path []string, bad *fau
 	}
 	switch v := value.(type) {
 	case map[string]any:
-		n.check(entered{of, v}, path, bad)
+		n.check(given{of, v}, path, bad)
 	case []any:
 		for i, one := range v {
 			n.below(f, one, dossier.At(path, strconv.Itoa(i)), bad)
@@ -66,7 +66,7 @@ func (n naming) below(f *ast.FieldDefinition, value any, path []string, bad *fau
 	}
 }
 
-func (in entered) checkPair(name, old string, isRequired bool, path []string, bad *fault.Collector) {
+func (in given) checkPair(name, old string, isRequired bool, path []string, bad *fault.Collector) {
 	value, was := in.raw[name], in.raw[old] // a null says nothing beside a value
 	at := dossier.At(path, name)
 	switch {
@@ -98,7 +98,7 @@ func (n naming) called(ctx context.Context, path []string) []string {
 			}
 			return out
 		case map[string]any:
-			out[i] = entered{of, v}.called(out[i])
+			out[i] = given{of, v}.called(out[i])
 			f := of.Fields.ForName(out[i])
 			if f == nil {
 				return out
@@ -112,7 +112,7 @@ func (n naming) called(ctx context.Context, path []string) []string {
 }
 
 // called is the name that the caller used for a field, given either name of it.
-func (in entered) called(name string) string {
+func (in given) called(name string) string {
 	for _, f := range in.of.Fields {
 		old, _ := replaced(f)
 		if old == "" || name != old && name != f.Name {
@@ -127,20 +127,20 @@ func (in entered) called(name string) string {
 }
 
 // input is the input of the field of Query or Mutation that is being resolved, and its path.
-func (n naming) input(ctx context.Context) (entered, []string, bool) {
+func (n naming) input(ctx context.Context) (given, []string, bool) {
 	field := graphql.GetFieldContext(ctx)
 	for field != nil && field.Parent != nil && field.Parent.Field.Field != nil {
 		field = field.Parent
 	}
 	if field == nil || field.Field.Field == nil || field.Field.Definition == nil {
-		return entered{}, nil, false
+		return given{}, nil, false
 	}
 	argument := field.Field.Definition.Arguments.ForName("input")
 	raw, ok := field.Field.ArgumentMap(graphql.GetOperationContext(ctx).Variables)["input"].(map[string]any)
 	if argument == nil || !ok {
-		return entered{}, nil, false
+		return given{}, nil, false
 	}
-	return entered{n.types[argument.Type.Name()], raw}, []string{"input"}, true
+	return given{n.types[argument.Type.Name()], raw}, []string{"input"}, true
 }
 
 // replaced returns the old name of a field; empty where it has none.

@@ -29,7 +29,17 @@ func (r *root) ask(ctx context.Context, action string, thing any) access.Permiss
 	switch t := thing.(type) {
 	case *ent.Plan, *ent.PlanLine:
 		return r.use.Plans.Can(ctx, action, t)
-	case *ent.Registration, *ent.Participation, *ent.Cell, *ent.Document, *ent.Decision, *ent.Repair:
+	case *ent.Cell:
+		if t.RegistrationID == "" {
+			return r.use.ProjectFiles.Can(ctx, action, t)
+		}
+		return r.use.Registrations.Can(ctx, action, t)
+	case *ent.Document:
+		if t.RegistrationID == nil {
+			return r.use.ProjectFiles.Can(ctx, action, t)
+		}
+		return r.use.Registrations.Can(ctx, action, t)
+	case *ent.Registration, *ent.Participation, *ent.Decision, *ent.Repair:
 		return r.use.Registrations.Can(ctx, action, t)
 	case *queue.Task:
 		return r.ask(ctx, action, t.Subject())

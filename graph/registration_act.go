@@ -7,16 +7,17 @@ import (
 	"github.com/penvoerder/penvoerder/graph/judgement"
 	"github.com/penvoerder/penvoerder/graph/model"
 	"github.com/penvoerder/penvoerder/internal/registrations"
+	"github.com/penvoerder/penvoerder/internal/registrations/entered"
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
-func (r mutationResolver) CreateRegistration(ctx context.Context, in registrations.CreateInput) (*model.CreateRegistrationPayload, error) {
+func (r mutationResolver) CreateRegistration(ctx context.Context, in entered.CreateInput) (*model.CreateRegistrationPayload, error) {
 	g, err := r.use.Registrations.Create(ctx, in)
 	out := &model.CreateRegistrationPayload{Registration: g}
 	return out, mendable(ctx, &out.UserErrors, err)
 }
 
-func (r mutationResolver) AmendRegistration(ctx context.Context, in registrations.AmendInput) (*model.AmendRegistrationPayload, error) {
+func (r mutationResolver) AmendRegistration(ctx context.Context, in entered.AmendInput) (*model.AmendRegistrationPayload, error) {
 	g, err := r.use.Registrations.Amend(ctx, in)
 	out := &model.AmendRegistrationPayload{Registration: g}
 	return out, mendable(ctx, &out.UserErrors, err)

@@ -8,9 +8,12 @@ import (
 	"github.com/penvoerder/penvoerder/internal/documents"
 	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/entry"
+	"github.com/penvoerder/penvoerder/internal/hypothesis"
 	"github.com/penvoerder/penvoerder/internal/identity"
+	"github.com/penvoerder/penvoerder/internal/matrix"
 	"github.com/penvoerder/penvoerder/internal/organisations"
 	"github.com/penvoerder/penvoerder/internal/plans"
+	"github.com/penvoerder/penvoerder/internal/projectfiles"
 	"github.com/penvoerder/penvoerder/internal/registrations"
 )
 
@@ -161,27 +164,27 @@ func (createUploadTicketsInput) ForID(_ context.Context, in *documents.CreateTic
 	return either(&in.ForID, named)
 }
 
-func (attachDocumentInput) ID(_ context.Context, in *registrations.AttachDocumentInput, named *string) error {
+func (attachDocumentInput) ID(_ context.Context, in *matrix.AttachDocumentInput, named *string) error {
 	return either(&in.ForID, named)
 }
 
-func (attachDocumentInput) ForID(_ context.Context, in *registrations.AttachDocumentInput, named *string) error {
+func (attachDocumentInput) ForID(_ context.Context, in *matrix.AttachDocumentInput, named *string) error {
 	return either(&in.ForID, named)
 }
 
-func (completeCellsInput) ID(_ context.Context, in *registrations.CompleteCellsInput, named *string) error {
+func (completeCellsInput) ID(_ context.Context, in *matrix.CompleteCellsInput, named *string) error {
 	return either(&in.ForID, named)
 }
 
-func (completeCellsInput) ForID(_ context.Context, in *registrations.CompleteCellsInput, named *string) error {
+func (completeCellsInput) ForID(_ context.Context, in *matrix.CompleteCellsInput, named *string) error {
 	return either(&in.ForID, named)
 }
 
-func (amendProjectFileInput) ID(_ context.Context, in *registrations.AmendProjectFileInput, named *string) error {
+func (amendProjectFileInput) ID(_ context.Context, in *projectfiles.AmendInput, named *string) error {
 	return either(&in.PlanID, named)
 }
 
-func (amendProjectFileInput) PlanID(_ context.Context, in *registrations.AmendProjectFileInput, named *string) error {
+func (amendProjectFileInput) PlanID(_ context.Context, in *projectfiles.AmendInput, named *string) error {
 	return either(&in.PlanID, named)
 }
 
@@ -225,18 +228,18 @@ func (periodInput) To(_ context.Context, in *dossier.PeriodInput, named *entry.D
 	return either(&in.To, named)
 }
 
-func (evaluateParticipationInput) EmploymentStart(_ context.Context, in *registrations.EvaluateParticipationInput, named *entry.Date) error {
+func (evaluateParticipationInput) EmploymentStart(_ context.Context, in *hypothesis.EvaluateParticipationInput, named *entry.Date) error {
 	return eitherOf(&in.EmployedSince, named)
 }
 
-func (evaluateParticipationInput) EmployedSince(_ context.Context, in *registrations.EvaluateParticipationInput, named *entry.Date) error {
+func (evaluateParticipationInput) EmployedSince(_ context.Context, in *hypothesis.EvaluateParticipationInput, named *entry.Date) error {
 	return eitherOf(&in.EmployedSince, named)
 }
 
-func (evaluateParticipationInput) EmploymentEnd(_ context.Context, in *registrations.EvaluateParticipationInput, named *entry.Date) error {
+func (evaluateParticipationInput) EmploymentEnd(_ context.Context, in *hypothesis.EvaluateParticipationInput, named *entry.Date) error {
 	return eitherOf(&in.EmployedUntil, named)
 }
 
-func (evaluateParticipationInput) EmployedUntil(_ context.Context, in *registrations.EvaluateParticipationInput, named *entry.Date) error {
+func (evaluateParticipationInput) EmployedUntil(_ context.Context, in *hypothesis.EvaluateParticipationInput, named *entry.Date) error {
 	return eitherOf(&in.EmployedUntil, named)
 }

@@ -12,8 +12,8 @@ import (
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
 )
 
-// entered is an input of a type in which everything that has to be given is given, without what goes by two names.
-func entered(s *gql.Schema, name string) map[string]any {
+// filled is an input of a type in which everything that has to be given is given, without what goes by two names.
+func filled(s *gql.Schema, name string) map[string]any {
 	out := map[string]any{}
 	isOneOf := s.Types[name].Directives.ForName("oneOf") != nil
 	for i, f := range s.Types[name].Fields {
@@ -23,7 +23,7 @@ func entered(s *gql.Schema, name string) map[string]any {
 		var value any
 		switch of := s.Types[f.Type.Name()]; {
 		case of.Kind == gql.InputObject:
-			value = entered(s, of.Name)
+			value = filled(s, of.Name)
 		case of.Kind == gql.Enum:
 			value = of.EnumValues[0].Name
 		case of.Name == "Int":
@@ -54,7 +54,7 @@ func TestEitherNameOfATargetIsDemandedOnce(t *testing.T) {
 		}
 		asked++
 		query := fmt.Sprintf("mutation($in: %s!) {%s(input: $in) {userErrors {reason path}}}", in.Name, m.Name)
-		variables := entered(s, in.Name)
+		variables := filled(s, in.Name)
 		if in.Name != "SignOutInput" { // ends the session at hand where none is named
 			w.wantUserError(query, variables, "REQUIRED", "input id")
 			variables["id"], variables[oldName(id)] = nil, nil
@@ -93,7 +93,7 @@ func TestBothNamesOfATargetLeadToTheSameAct(t *testing.T) {
 		}
 		query := fmt.Sprintf("mutation($in: %s!) {%s(input: $in) {userErrors {reason path}}}", in.Name, m.Name)
 		named := func(name string) reply {
-			variables := entered(s, in.Name)
+			variables := filled(s, in.Name)
 			variables[name] = "reg_unknown"
 			return w.ask(w.employer(), query, map[string]any{"in": variables})
 		}

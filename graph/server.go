@@ -17,10 +17,12 @@ import (
 	"github.com/penvoerder/penvoerder/internal/clock"
 	"github.com/penvoerder/penvoerder/internal/documents"
 	"github.com/penvoerder/penvoerder/internal/exchange"
+	"github.com/penvoerder/penvoerder/internal/hypothesis"
 	"github.com/penvoerder/penvoerder/internal/identity"
 	"github.com/penvoerder/penvoerder/internal/moves"
 	"github.com/penvoerder/penvoerder/internal/organisations"
 	"github.com/penvoerder/penvoerder/internal/plans"
+	"github.com/penvoerder/penvoerder/internal/projectfiles"
 	"github.com/penvoerder/penvoerder/internal/receipts"
 	"github.com/penvoerder/penvoerder/internal/registrations"
 	"github.com/penvoerder/penvoerder/internal/rejudge"
@@ -61,6 +63,8 @@ type Config struct {
 	Moves         *moves.Desk
 	Releases      *catalog.Desk
 	Registrations *registrations.Desk
+	ProjectFiles  *projectfiles.Desk
+	Hypotheses    *hypothesis.Desk
 	Documents     *documents.Desk
 	Receipts      *receipts.Desk
 	Exchange      *exchange.Desk

@@ -7,7 +7,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/organisations"
-	"github.com/penvoerder/penvoerder/internal/registrations"
+	"github.com/penvoerder/penvoerder/internal/registrations/entered"
 )
 
 // Fields of inputs that may be left out, cleared or set. A field is resolved only where the caller wrote it: what is
@@ -187,12 +187,12 @@ func (employeeStatement) ExternalReference(_ context.Context, in *organisations.
 	return nil
 }
 
-func (registrationChanges) Start(_ context.Context, in *registrations.AmendInput, stated *entry.Date) error {
+func (registrationChanges) Start(_ context.Context, in *entered.AmendInput, stated *entry.Date) error {
 	in.Start = entry.ChangeTo(stated)
 	return nil
 }
 
-func (registrationChanges) End(_ context.Context, in *registrations.AmendInput, stated *entry.Date) error {
+func (registrationChanges) End(_ context.Context, in *entered.AmendInput, stated *entry.Date) error {
 	in.End = entry.ChangeTo(stated)
 	return nil
 }

@@ -22,11 +22,15 @@ import (
 	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/dossier/fields"
 	"github.com/penvoerder/penvoerder/internal/exchange"
+	"github.com/penvoerder/penvoerder/internal/hypothesis"
 	"github.com/penvoerder/penvoerder/internal/ids"
 	"github.com/penvoerder/penvoerder/internal/organisations"
 	"github.com/penvoerder/penvoerder/internal/plans"
+	"github.com/penvoerder/penvoerder/internal/projectfiles"
 	"github.com/penvoerder/penvoerder/internal/receipts"
 	"github.com/penvoerder/penvoerder/internal/registrations"
+	"github.com/penvoerder/penvoerder/internal/registrations/entered"
+	"github.com/penvoerder/penvoerder/internal/registrations/reading"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 	"github.com/penvoerder/penvoerder/schemes"
@@ -102,9 +106,14 @@ func newWorld(t *testing.T, s *store.Store) *world {
 	orgs := organisations.New(organisations.Config{Store: s, Guard: guard, Clock: c})
 	w.api = graph.NewHandler(graph.Config{
 		Store: s, Guard: guard, Catalog: w.shelf, Clock: c, Organisations: orgs,
-		Plans:         plans.New(plans.Config{Store: s, Catalog: w.shelf, Guard: guard, Clock: c}),
-		Registrations: registrations.New(registrations.Config{Store: s, Catalog: w.shelf, Guard: guard, Clock: c, Employees: orgs}),
-		Keeper:        &exchange.Keeper{Store: s, Clock: c}, Receipts: giver,
+		Plans: plans.New(plans.Config{Store: s, Catalog: w.shelf, Guard: guard, Clock: c}),
+		Registrations: registrations.New(registrations.Config{
+			Store: s, Catalog: w.shelf, Guard: guard, Clock: c, Registry: reading.New(s, w.shelf, c),
+			Clerk: &entered.Clerk{Store: s, Guard: guard, Employees: orgs},
+		}),
+		ProjectFiles: projectfiles.New(projectfiles.Config{Store: s, Schemes: w.shelf, Guard: guard, Clock: c}),
+		Hypotheses:   hypothesis.New(hypothesis.Config{Store: s, Catalog: w.shelf, Guard: guard, Clock: c}),
+		Keeper:       &exchange.Keeper{Store: s, Clock: c}, Receipts: giver,
 	})
 	w.fill()
 	s.Client().Intercept(ent.InterceptFunc(func(next ent.Querier) ent.Querier {

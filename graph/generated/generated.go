@@ -17,7 +17,7 @@ import (
 	"github.com/99designs/gqlgen/graphql/introspection"
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/graph/judgement"
-	"github.com/penvoerder/penvoerder/graph/matrix"
+	matrix1 "github.com/penvoerder/penvoerder/graph/matrix"
 	"github.com/penvoerder/penvoerder/graph/model"
 	"github.com/penvoerder/penvoerder/graph/queue"
 	"github.com/penvoerder/penvoerder/graph/regulation"
@@ -28,11 +28,15 @@ import (
 	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/exchange"
+	"github.com/penvoerder/penvoerder/internal/hypothesis"
 	"github.com/penvoerder/penvoerder/internal/identity"
+	"github.com/penvoerder/penvoerder/internal/matrix"
 	"github.com/penvoerder/penvoerder/internal/organisations"
 	"github.com/penvoerder/penvoerder/internal/plans"
+	"github.com/penvoerder/penvoerder/internal/projectfiles"
 	"github.com/penvoerder/penvoerder/internal/reference"
 	"github.com/penvoerder/penvoerder/internal/registrations"
+	"github.com/penvoerder/penvoerder/internal/registrations/entered"
 	"github.com/penvoerder/penvoerder/schemes"
 	gqlparser "github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -217,16 +221,16 @@ type MutationResolver interface {
 	JudgeCells(ctx context.Context, input registrations.JudgeCellsInput) (*model.JudgeCellsPayload, error)
 	DecideRegistration(ctx context.Context, input registrations.DecideInput) (*model.DecideRegistrationPayload, error)
 	CreateUploadTickets(ctx context.Context, input documents.CreateTicketsInput) (*model.CreateUploadTicketsPayload, error)
-	AttachDocument(ctx context.Context, input registrations.AttachDocumentInput) (*model.AttachDocumentPayload, error)
-	AmendDocument(ctx context.Context, input registrations.AmendDocumentInput) (*model.AmendDocumentPayload, error)
-	ReplaceDocument(ctx context.Context, input registrations.ReplaceDocumentInput) (*model.ReplaceDocumentPayload, error)
-	RemoveDocument(ctx context.Context, input registrations.RemoveDocumentInput) (*model.RemoveDocumentPayload, error)
+	AttachDocument(ctx context.Context, input matrix.AttachDocumentInput) (*model.AttachDocumentPayload, error)
+	AmendDocument(ctx context.Context, input matrix.AmendDocumentInput) (*model.AmendDocumentPayload, error)
+	ReplaceDocument(ctx context.Context, input matrix.ReplaceDocumentInput) (*model.ReplaceDocumentPayload, error)
+	RemoveDocument(ctx context.Context, input matrix.RemoveDocumentInput) (*model.RemoveDocumentPayload, error)
 	CreateEmployee(ctx context.Context, input organisations.CreateEmployeeInput) (*model.CreateEmployeePayload, error)
 	AmendEmployee(ctx context.Context, input organisations.AmendEmployeeInput) (*model.AmendEmployeePayload, error)
 	ImportEmployees(ctx context.Context, input exchange.ImportEmployeesInput) (*model.ImportEmployeesPayload, error)
 	ImportRegistrations(ctx context.Context, input exchange.ImportRegistrationsInput) (*model.ImportRegistrationsPayload, error)
-	CompleteCells(ctx context.Context, input registrations.CompleteCellsInput) (*model.CompleteCellsPayload, error)
-	AmendProjectFile(ctx context.Context, input registrations.AmendProjectFileInput) (*model.AmendProjectFilePayload, error)
+	CompleteCells(ctx context.Context, input matrix.CompleteCellsInput) (*model.CompleteCellsPayload, error)
+	AmendProjectFile(ctx context.Context, input projectfiles.AmendInput) (*model.AmendProjectFilePayload, error)
 	CreateOrganisation(ctx context.Context, input organisations.CreateInput) (*model.CreateOrganisationPayload, error)
 	AmendOrganisation(ctx context.Context, input organisations.AmendInput) (*model.AmendOrganisationPayload, error)
 	AssignRegion(ctx context.Context, input organisations.AssignRegionInput) (*model.AssignRegionPayload, error)
@@ -239,8 +243,8 @@ type MutationResolver interface {
 	WithdrawPlan(ctx context.Context, input plans.WithdrawInput) (*model.WithdrawPlanPayload, error)
 	AssessPlan(ctx context.Context, input plans.AssessInput) (*model.AssessPlanPayload, error)
 	EnterGrant(ctx context.Context, input plans.EnterGrantInput) (*model.EnterGrantPayload, error)
-	CreateRegistration(ctx context.Context, input registrations.CreateInput) (*model.CreateRegistrationPayload, error)
-	AmendRegistration(ctx context.Context, input registrations.AmendInput) (*model.AmendRegistrationPayload, error)
+	CreateRegistration(ctx context.Context, input entered.CreateInput) (*model.CreateRegistrationPayload, error)
+	AmendRegistration(ctx context.Context, input entered.AmendInput) (*model.AmendRegistrationPayload, error)
 	SubmitRegistration(ctx context.Context, input registrations.SubmitInput) (*model.SubmitRegistrationPayload, error)
 	AskContentJudgement(ctx context.Context, input registrations.AskContentInput) (*model.AskContentJudgementPayload, error)
 	WithdrawContentRequest(ctx context.Context, input registrations.WithdrawContentInput) (*model.WithdrawContentRequestPayload, error)
@@ -333,7 +337,7 @@ type QueryResolver interface {
 	Nodes(ctx context.Context, ids []string) ([]relay.Node, error)
 	AssessmentQueue(ctx context.Context, stage string, filter *model.AssessmentFilter, order *model.AssessmentOrder, first *int, after *string, last *int, before *string) (*relay.Connection[*queue.Task], error)
 	Clock(ctx context.Context) (*model.Clock, error)
-	Evaluate(ctx context.Context, input registrations.EvaluateInput) (*model.Evaluation, error)
+	Evaluate(ctx context.Context, input hypothesis.EvaluateInput) (*model.Evaluation, error)
 	Events(ctx context.Context, after *string, first int, types []string) (*relay.Connection[*ent.Event], error)
 	Legend(ctx context.Context, of string) ([]*model.LegendEntry, error)
 	Organisations(ctx context.Context, filter *model.OrganisationFilter, order *model.OrganisationOrder, first *int, after *string, last *int, before *string) (*relay.Connection[*ent.Organisation], error)
@@ -380,7 +384,7 @@ type RegistrationResolver interface {
 	ParticipantCount(ctx context.Context, obj *ent.Registration) (*int, error)
 	OutcomeCounts(ctx context.Context, obj *ent.Registration) ([]*model.OutcomeCount, error)
 	Participations(ctx context.Context, obj *ent.Registration, filter *model.ParticipationFilter, first *int, after *string, last *int, before *string) (*relay.Connection[*ent.Participation], error)
-	Matrix(ctx context.Context, obj *ent.Registration) (*matrix.Matrix, error)
+	Matrix(ctx context.Context, obj *ent.Registration) (*matrix1.Matrix, error)
 	NextSteps(ctx context.Context, obj *ent.Registration) ([]*model.NextStep, error)
 	Repair(ctx context.Context, obj *ent.Registration) (*ent.Repair, error)
 	Decisions(ctx context.Context, obj *ent.Registration) ([]*ent.Decision, error)
@@ -447,24 +451,24 @@ type AmendOrganisationInputResolver interface {
 	Group(ctx context.Context, obj *organisations.AmendInput, data *organisations.GroupInput) error
 }
 type AmendProjectFileInputResolver interface {
-	ID(ctx context.Context, obj *registrations.AmendProjectFileInput, data *string) error
-	PlanID(ctx context.Context, obj *registrations.AmendProjectFileInput, data *string) error
+	ID(ctx context.Context, obj *projectfiles.AmendInput, data *string) error
+	PlanID(ctx context.Context, obj *projectfiles.AmendInput, data *string) error
 }
 type AmendRegistrationInputResolver interface {
-	Start(ctx context.Context, obj *registrations.AmendInput, data *entry.Date) error
-	End(ctx context.Context, obj *registrations.AmendInput, data *entry.Date) error
+	Start(ctx context.Context, obj *entered.AmendInput, data *entry.Date) error
+	End(ctx context.Context, obj *entered.AmendInput, data *entry.Date) error
 }
 type AssignRegionInputResolver interface {
 	ID(ctx context.Context, obj *organisations.AssignRegionInput, data *string) error
 	OrganisationID(ctx context.Context, obj *organisations.AssignRegionInput, data *string) error
 }
 type AttachDocumentInputResolver interface {
-	ID(ctx context.Context, obj *registrations.AttachDocumentInput, data *string) error
-	ForID(ctx context.Context, obj *registrations.AttachDocumentInput, data *string) error
+	ID(ctx context.Context, obj *matrix.AttachDocumentInput, data *string) error
+	ForID(ctx context.Context, obj *matrix.AttachDocumentInput, data *string) error
 }
 type CompleteCellsInputResolver interface {
-	ID(ctx context.Context, obj *registrations.CompleteCellsInput, data *string) error
-	ForID(ctx context.Context, obj *registrations.CompleteCellsInput, data *string) error
+	ID(ctx context.Context, obj *matrix.CompleteCellsInput, data *string) error
+	ForID(ctx context.Context, obj *matrix.CompleteCellsInput, data *string) error
 }
 type CreateUploadTicketsInputResolver interface {
 	ID(ctx context.Context, obj *documents.CreateTicketsInput, data *string) error
@@ -500,10 +504,10 @@ type EmployeeInputResolver interface {
 	ExternalReference(ctx context.Context, obj *organisations.EmployeeInput, data *string) error
 }
 type EvaluateParticipationInputResolver interface {
-	EmploymentStart(ctx context.Context, obj *registrations.EvaluateParticipationInput, data *entry.Date) error
-	EmployedSince(ctx context.Context, obj *registrations.EvaluateParticipationInput, data *entry.Date) error
-	EmploymentEnd(ctx context.Context, obj *registrations.EvaluateParticipationInput, data *entry.Date) error
-	EmployedUntil(ctx context.Context, obj *registrations.EvaluateParticipationInput, data *entry.Date) error
+	EmploymentStart(ctx context.Context, obj *hypothesis.EvaluateParticipationInput, data *entry.Date) error
+	EmployedSince(ctx context.Context, obj *hypothesis.EvaluateParticipationInput, data *entry.Date) error
+	EmploymentEnd(ctx context.Context, obj *hypothesis.EvaluateParticipationInput, data *entry.Date) error
+	EmployedUntil(ctx context.Context, obj *hypothesis.EvaluateParticipationInput, data *entry.Date) error
 }
 type JudgeCellsInputResolver interface {
 	ID(ctx context.Context, obj *registrations.JudgeCellsInput, data *string) error
@@ -9108,8 +9112,8 @@ func (ec *executionContext) field_Mutation_amendDocument_args(ctx context.Contex
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (registrations.AmendDocumentInput, error) {
-			return ec.unmarshalNAmendDocumentInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐAmendDocumentInput(ctx, v)
+		func(ctx context.Context, v any) (matrix.AmendDocumentInput, error) {
+			return ec.unmarshalNAmendDocumentInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋmatrixᚐAmendDocumentInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -9178,8 +9182,8 @@ func (ec *executionContext) field_Mutation_amendProjectFile_args(ctx context.Con
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (registrations.AmendProjectFileInput, error) {
-			return ec.unmarshalNAmendProjectFileInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐAmendProjectFileInput(ctx, v)
+		func(ctx context.Context, v any) (projectfiles.AmendInput, error) {
+			return ec.unmarshalNAmendProjectFileInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋprojectfilesᚐAmendInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -9192,8 +9196,8 @@ func (ec *executionContext) field_Mutation_amendRegistration_args(ctx context.Co
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (registrations.AmendInput, error) {
-			return ec.unmarshalNAmendRegistrationInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐAmendInput(ctx, v)
+		func(ctx context.Context, v any) (entered.AmendInput, error) {
+			return ec.unmarshalNAmendRegistrationInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚋenteredᚐAmendInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -9248,8 +9252,8 @@ func (ec *executionContext) field_Mutation_attachDocument_args(ctx context.Conte
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (registrations.AttachDocumentInput, error) {
-			return ec.unmarshalNAttachDocumentInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐAttachDocumentInput(ctx, v)
+		func(ctx context.Context, v any) (matrix.AttachDocumentInput, error) {
+			return ec.unmarshalNAttachDocumentInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋmatrixᚐAttachDocumentInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -9262,8 +9266,8 @@ func (ec *executionContext) field_Mutation_completeCells_args(ctx context.Contex
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (registrations.CompleteCellsInput, error) {
-			return ec.unmarshalNCompleteCellsInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐCompleteCellsInput(ctx, v)
+		func(ctx context.Context, v any) (matrix.CompleteCellsInput, error) {
+			return ec.unmarshalNCompleteCellsInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋmatrixᚐCompleteCellsInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -9346,8 +9350,8 @@ func (ec *executionContext) field_Mutation_createRegistration_args(ctx context.C
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (registrations.CreateInput, error) {
-			return ec.unmarshalNCreateRegistrationInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐCreateInput(ctx, v)
+		func(ctx context.Context, v any) (entered.CreateInput, error) {
+			return ec.unmarshalNCreateRegistrationInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚋenteredᚐCreateInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -9500,8 +9504,8 @@ func (ec *executionContext) field_Mutation_removeDocument_args(ctx context.Conte
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (registrations.RemoveDocumentInput, error) {
-			return ec.unmarshalNRemoveDocumentInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐRemoveDocumentInput(ctx, v)
+		func(ctx context.Context, v any) (matrix.RemoveDocumentInput, error) {
+			return ec.unmarshalNRemoveDocumentInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋmatrixᚐRemoveDocumentInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -9528,8 +9532,8 @@ func (ec *executionContext) field_Mutation_replaceDocument_args(ctx context.Cont
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (registrations.ReplaceDocumentInput, error) {
-			return ec.unmarshalNReplaceDocumentInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐReplaceDocumentInput(ctx, v)
+		func(ctx context.Context, v any) (matrix.ReplaceDocumentInput, error) {
+			return ec.unmarshalNReplaceDocumentInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋmatrixᚐReplaceDocumentInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -10066,8 +10070,8 @@ func (ec *executionContext) field_Query_evaluate_args(ctx context.Context, rawAr
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (registrations.EvaluateInput, error) {
-			return ec.unmarshalNEvaluateInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐEvaluateInput(ctx, v)
+		func(ctx context.Context, v any) (hypothesis.EvaluateInput, error) {
+			return ec.unmarshalNEvaluateInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋhypothesisᚐEvaluateInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -16762,7 +16766,7 @@ func (ec *executionContext) fieldContext_DocumentKind_contents(_ context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _DocumentMatrix_columns(ctx context.Context, field graphql.CollectedField, obj *matrix.Matrix) (ret graphql.Marshaler) {
+func (ec *executionContext) _DocumentMatrix_columns(ctx context.Context, field graphql.CollectedField, obj *matrix1.Matrix) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -16794,7 +16798,7 @@ func (ec *executionContext) fieldContext_DocumentMatrix_columns(_ context.Contex
 	return fc, nil
 }
 
-func (ec *executionContext) _DocumentMatrix_rows(ctx context.Context, field graphql.CollectedField, obj *matrix.Matrix) (ret graphql.Marshaler) {
+func (ec *executionContext) _DocumentMatrix_rows(ctx context.Context, field graphql.CollectedField, obj *matrix1.Matrix) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -16838,7 +16842,7 @@ func (ec *executionContext) fieldContext_DocumentMatrix_rows(ctx context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _DocumentMatrix_totals(ctx context.Context, field graphql.CollectedField, obj *matrix.Matrix) (ret graphql.Marshaler) {
+func (ec *executionContext) _DocumentMatrix_totals(ctx context.Context, field graphql.CollectedField, obj *matrix1.Matrix) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -16870,7 +16874,7 @@ func (ec *executionContext) fieldContext_DocumentMatrix_totals(_ context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _DocumentMatrix_legend(ctx context.Context, field graphql.CollectedField, obj *matrix.Matrix) (ret graphql.Marshaler) {
+func (ec *executionContext) _DocumentMatrix_legend(ctx context.Context, field graphql.CollectedField, obj *matrix1.Matrix) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -23953,7 +23957,7 @@ func (ec *executionContext) _Mutation_attachDocument(ctx context.Context, field 
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().AttachDocument(ctx, fc.Args["input"].(registrations.AttachDocumentInput))
+			return ec.Resolvers.Mutation().AttachDocument(ctx, fc.Args["input"].(matrix.AttachDocumentInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.AttachDocumentPayload) graphql.Marshaler {
@@ -23997,7 +24001,7 @@ func (ec *executionContext) _Mutation_amendDocument(ctx context.Context, field g
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().AmendDocument(ctx, fc.Args["input"].(registrations.AmendDocumentInput))
+			return ec.Resolvers.Mutation().AmendDocument(ctx, fc.Args["input"].(matrix.AmendDocumentInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.AmendDocumentPayload) graphql.Marshaler {
@@ -24041,7 +24045,7 @@ func (ec *executionContext) _Mutation_replaceDocument(ctx context.Context, field
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().ReplaceDocument(ctx, fc.Args["input"].(registrations.ReplaceDocumentInput))
+			return ec.Resolvers.Mutation().ReplaceDocument(ctx, fc.Args["input"].(matrix.ReplaceDocumentInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.ReplaceDocumentPayload) graphql.Marshaler {
@@ -24085,7 +24089,7 @@ func (ec *executionContext) _Mutation_removeDocument(ctx context.Context, field 
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().RemoveDocument(ctx, fc.Args["input"].(registrations.RemoveDocumentInput))
+			return ec.Resolvers.Mutation().RemoveDocument(ctx, fc.Args["input"].(matrix.RemoveDocumentInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.RemoveDocumentPayload) graphql.Marshaler {
@@ -24305,7 +24309,7 @@ func (ec *executionContext) _Mutation_completeCells(ctx context.Context, field g
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().CompleteCells(ctx, fc.Args["input"].(registrations.CompleteCellsInput))
+			return ec.Resolvers.Mutation().CompleteCells(ctx, fc.Args["input"].(matrix.CompleteCellsInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.CompleteCellsPayload) graphql.Marshaler {
@@ -24349,7 +24353,7 @@ func (ec *executionContext) _Mutation_amendProjectFile(ctx context.Context, fiel
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().AmendProjectFile(ctx, fc.Args["input"].(registrations.AmendProjectFileInput))
+			return ec.Resolvers.Mutation().AmendProjectFile(ctx, fc.Args["input"].(projectfiles.AmendInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.AmendProjectFilePayload) graphql.Marshaler {
@@ -24921,7 +24925,7 @@ func (ec *executionContext) _Mutation_createRegistration(ctx context.Context, fi
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().CreateRegistration(ctx, fc.Args["input"].(registrations.CreateInput))
+			return ec.Resolvers.Mutation().CreateRegistration(ctx, fc.Args["input"].(entered.CreateInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.CreateRegistrationPayload) graphql.Marshaler {
@@ -24965,7 +24969,7 @@ func (ec *executionContext) _Mutation_amendRegistration(ctx context.Context, fie
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().AmendRegistration(ctx, fc.Args["input"].(registrations.AmendInput))
+			return ec.Resolvers.Mutation().AmendRegistration(ctx, fc.Args["input"].(entered.AmendInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.AmendRegistrationPayload) graphql.Marshaler {
@@ -30264,7 +30268,7 @@ func (ec *executionContext) _Query_evaluate(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Evaluate(ctx, fc.Args["input"].(registrations.EvaluateInput))
+			return ec.Resolvers.Query().Evaluate(ctx, fc.Args["input"].(hypothesis.EvaluateInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Evaluation) graphql.Marshaler {
@@ -32238,7 +32242,7 @@ func (ec *executionContext) _Registration_matrix(ctx context.Context, field grap
 			return ec.Resolvers.Registration().Matrix(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *matrix.Matrix) graphql.Marshaler {
+		func(ctx context.Context, selections ast.SelectionSet, v *matrix1.Matrix) graphql.Marshaler {
 			return ec.marshalODocumentMatrix2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmatrixᚐMatrix(ctx, selections, v)
 		},
 		true,
@@ -39089,7 +39093,7 @@ func (ec *executionContext) unmarshalInputAddParticipantsInput(ctx context.Conte
 			it.ExpectedVersion = data
 		case "participants":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("participants"))
-			data, err := ec.unmarshalNParticipantInput2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐParticipantInputᚄ(ctx, v)
+			data, err := ec.unmarshalNParticipantInput2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚋenteredᚐParticipantInputᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -39099,8 +39103,8 @@ func (ec *executionContext) unmarshalInputAddParticipantsInput(ctx context.Conte
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputAmendDocumentInput(ctx context.Context, obj any) (registrations.AmendDocumentInput, error) {
-	var it registrations.AmendDocumentInput
+func (ec *executionContext) unmarshalInputAmendDocumentInput(ctx context.Context, obj any) (matrix.AmendDocumentInput, error) {
+	var it matrix.AmendDocumentInput
 	if obj == nil {
 		return it, nil
 	}
@@ -39374,8 +39378,8 @@ func (ec *executionContext) unmarshalInputAmendPlanInput(ctx context.Context, ob
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputAmendProjectFileInput(ctx context.Context, obj any) (registrations.AmendProjectFileInput, error) {
-	var it registrations.AmendProjectFileInput
+func (ec *executionContext) unmarshalInputAmendProjectFileInput(ctx context.Context, obj any) (projectfiles.AmendInput, error) {
+	var it projectfiles.AmendInput
 	if obj == nil {
 		return it, nil
 	}
@@ -39429,8 +39433,8 @@ func (ec *executionContext) unmarshalInputAmendProjectFileInput(ctx context.Cont
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputAmendRegistrationInput(ctx context.Context, obj any) (registrations.AmendInput, error) {
-	var it registrations.AmendInput
+func (ec *executionContext) unmarshalInputAmendRegistrationInput(ctx context.Context, obj any) (entered.AmendInput, error) {
+	var it entered.AmendInput
 	if obj == nil {
 		return it, nil
 	}
@@ -39801,8 +39805,8 @@ func (ec *executionContext) unmarshalInputAssignRegionInput(ctx context.Context,
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputAttachDocumentInput(ctx context.Context, obj any) (registrations.AttachDocumentInput, error) {
-	var it registrations.AttachDocumentInput
+func (ec *executionContext) unmarshalInputAttachDocumentInput(ctx context.Context, obj any) (matrix.AttachDocumentInput, error) {
+	var it matrix.AttachDocumentInput
 	if obj == nil {
 		return it, nil
 	}
@@ -39888,8 +39892,8 @@ func (ec *executionContext) unmarshalInputAttachDocumentInput(ctx context.Contex
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputCellJudgementInput(ctx context.Context, obj any) (registrations.CellJudgementInput, error) {
-	var it registrations.CellJudgementInput
+func (ec *executionContext) unmarshalInputCellJudgementInput(ctx context.Context, obj any) (matrix.CellVerdict, error) {
+	var it matrix.CellVerdict
 	if obj == nil {
 		return it, nil
 	}
@@ -39946,8 +39950,8 @@ func (ec *executionContext) unmarshalInputCellJudgementInput(ctx context.Context
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputCompleteCellsInput(ctx context.Context, obj any) (registrations.CompleteCellsInput, error) {
-	var it registrations.CompleteCellsInput
+func (ec *executionContext) unmarshalInputCompleteCellsInput(ctx context.Context, obj any) (matrix.CompleteCellsInput, error) {
+	var it matrix.CompleteCellsInput
 	if obj == nil {
 		return it, nil
 	}
@@ -40339,8 +40343,8 @@ func (ec *executionContext) unmarshalInputCreatePlanInput(ctx context.Context, o
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputCreateRegistrationInput(ctx context.Context, obj any) (registrations.CreateInput, error) {
-	var it registrations.CreateInput
+func (ec *executionContext) unmarshalInputCreateRegistrationInput(ctx context.Context, obj any) (entered.CreateInput, error) {
+	var it entered.CreateInput
 	if obj == nil {
 		return it, nil
 	}
@@ -40408,7 +40412,7 @@ func (ec *executionContext) unmarshalInputCreateRegistrationInput(ctx context.Co
 			it.Facts = data
 		case "participants":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("participants"))
-			data, err := ec.unmarshalOParticipantInput2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐParticipantInputᚄ(ctx, v)
+			data, err := ec.unmarshalOParticipantInput2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚋenteredᚐParticipantInputᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -40707,8 +40711,8 @@ func (ec *executionContext) unmarshalInputDocumentStatementInput(ctx context.Con
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputEmployeeChoice(ctx context.Context, obj any) (registrations.EmployeeChoice, error) {
-	var it registrations.EmployeeChoice
+func (ec *executionContext) unmarshalInputEmployeeChoice(ctx context.Context, obj any) (entered.EmployeeChoice, error) {
+	var it entered.EmployeeChoice
 	if obj == nil {
 		return it, nil
 	}
@@ -40981,8 +40985,8 @@ func (ec *executionContext) unmarshalInputEnterGrantInput(ctx context.Context, o
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputEvaluateDocumentInput(ctx context.Context, obj any) (registrations.EvaluateDocumentInput, error) {
-	var it registrations.EvaluateDocumentInput
+func (ec *executionContext) unmarshalInputEvaluateDocumentInput(ctx context.Context, obj any) (hypothesis.EvaluateDocumentInput, error) {
+	var it hypothesis.EvaluateDocumentInput
 	if obj == nil {
 		return it, nil
 	}
@@ -41025,8 +41029,8 @@ func (ec *executionContext) unmarshalInputEvaluateDocumentInput(ctx context.Cont
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputEvaluateInput(ctx context.Context, obj any) (registrations.EvaluateInput, error) {
-	var it registrations.EvaluateInput
+func (ec *executionContext) unmarshalInputEvaluateInput(ctx context.Context, obj any) (hypothesis.EvaluateInput, error) {
+	var it hypothesis.EvaluateInput
 	if obj == nil {
 		return it, nil
 	}
@@ -41066,14 +41070,14 @@ func (ec *executionContext) unmarshalInputEvaluateInput(ctx context.Context, obj
 			it.AsOf = data
 		case "organisation":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("organisation"))
-			data, err := ec.unmarshalOEvaluateOrganisationInput2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐEvaluateOrganisationInput(ctx, v)
+			data, err := ec.unmarshalOEvaluateOrganisationInput2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋhypothesisᚐEvaluateOrganisationInput(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Organisation = data
 		case "subject":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("subject"))
-			data, err := ec.unmarshalNEvaluateSubjectInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐEvaluateSubjectInput(ctx, v)
+			data, err := ec.unmarshalNEvaluateSubjectInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋhypothesisᚐEvaluateSubjectInput(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -41083,8 +41087,8 @@ func (ec *executionContext) unmarshalInputEvaluateInput(ctx context.Context, obj
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputEvaluateOrganisationInput(ctx context.Context, obj any) (registrations.EvaluateOrganisationInput, error) {
-	var it registrations.EvaluateOrganisationInput
+func (ec *executionContext) unmarshalInputEvaluateOrganisationInput(ctx context.Context, obj any) (hypothesis.EvaluateOrganisationInput, error) {
+	var it hypothesis.EvaluateOrganisationInput
 	if obj == nil {
 		return it, nil
 	}
@@ -41141,8 +41145,8 @@ func (ec *executionContext) unmarshalInputEvaluateOrganisationInput(ctx context.
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputEvaluateParticipationInput(ctx context.Context, obj any) (registrations.EvaluateParticipationInput, error) {
-	var it registrations.EvaluateParticipationInput
+func (ec *executionContext) unmarshalInputEvaluateParticipationInput(ctx context.Context, obj any) (hypothesis.EvaluateParticipationInput, error) {
+	var it hypothesis.EvaluateParticipationInput
 	if obj == nil {
 		return it, nil
 	}
@@ -41214,8 +41218,8 @@ func (ec *executionContext) unmarshalInputEvaluateParticipationInput(ctx context
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputEvaluatePlanInput(ctx context.Context, obj any) (registrations.EvaluatePlanInput, error) {
-	var it registrations.EvaluatePlanInput
+func (ec *executionContext) unmarshalInputEvaluatePlanInput(ctx context.Context, obj any) (hypothesis.EvaluatePlanInput, error) {
+	var it hypothesis.EvaluatePlanInput
 	if obj == nil {
 		return it, nil
 	}
@@ -41251,8 +41255,8 @@ func (ec *executionContext) unmarshalInputEvaluatePlanInput(ctx context.Context,
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputEvaluateRegistrationInput(ctx context.Context, obj any) (registrations.EvaluateRegistrationInput, error) {
-	var it registrations.EvaluateRegistrationInput
+func (ec *executionContext) unmarshalInputEvaluateRegistrationInput(ctx context.Context, obj any) (hypothesis.EvaluateRegistrationInput, error) {
+	var it hypothesis.EvaluateRegistrationInput
 	if obj == nil {
 		return it, nil
 	}
@@ -41313,14 +41317,14 @@ func (ec *executionContext) unmarshalInputEvaluateRegistrationInput(ctx context.
 			it.PlanFacts = data
 		case "participations":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("participations"))
-			data, err := ec.unmarshalNEvaluateParticipationInput2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐEvaluateParticipationInputᚄ(ctx, v)
+			data, err := ec.unmarshalNEvaluateParticipationInput2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋhypothesisᚐEvaluateParticipationInputᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Participations = data
 		case "documents":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("documents"))
-			data, err := ec.unmarshalOEvaluateDocumentInput2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐEvaluateDocumentInputᚄ(ctx, v)
+			data, err := ec.unmarshalOEvaluateDocumentInput2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋhypothesisᚐEvaluateDocumentInputᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -41330,8 +41334,8 @@ func (ec *executionContext) unmarshalInputEvaluateRegistrationInput(ctx context.
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputEvaluateSubjectInput(ctx context.Context, obj any) (registrations.EvaluateSubjectInput, error) {
-	var it registrations.EvaluateSubjectInput
+func (ec *executionContext) unmarshalInputEvaluateSubjectInput(ctx context.Context, obj any) (hypothesis.EvaluateSubjectInput, error) {
+	var it hypothesis.EvaluateSubjectInput
 	if obj == nil {
 		return it, nil
 	}
@@ -41350,14 +41354,14 @@ func (ec *executionContext) unmarshalInputEvaluateSubjectInput(ctx context.Conte
 		switch k {
 		case "plan":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("plan"))
-			data, err := ec.unmarshalOEvaluatePlanInput2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐEvaluatePlanInput(ctx, v)
+			data, err := ec.unmarshalOEvaluatePlanInput2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋhypothesisᚐEvaluatePlanInput(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Plan = data
 		case "registration":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("registration"))
-			data, err := ec.unmarshalOEvaluateRegistrationInput2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐEvaluateRegistrationInput(ctx, v)
+			data, err := ec.unmarshalOEvaluateRegistrationInput2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋhypothesisᚐEvaluateRegistrationInput(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -41697,7 +41701,7 @@ func (ec *executionContext) unmarshalInputImportRegistrationRow(ctx context.Cont
 			it.Facts = data
 		case "participants":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("participants"))
-			data, err := ec.unmarshalNParticipantInput2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐParticipantInputᚄ(ctx, v)
+			data, err := ec.unmarshalNParticipantInput2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚋenteredᚐParticipantInputᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -41800,7 +41804,7 @@ func (ec *executionContext) unmarshalInputJudgeCellsInput(ctx context.Context, o
 			it.ExpectedVersion = data
 		case "cells":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("cells"))
-			data, err := ec.unmarshalNCellJudgementInput2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐCellJudgementInputᚄ(ctx, v)
+			data, err := ec.unmarshalNCellJudgementInput2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋmatrixᚐCellVerdictᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -42073,8 +42077,8 @@ func (ec *executionContext) unmarshalInputOrganisationOrder(ctx context.Context,
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputParticipantInput(ctx context.Context, obj any) (registrations.ParticipantInput, error) {
-	var it registrations.ParticipantInput
+func (ec *executionContext) unmarshalInputParticipantInput(ctx context.Context, obj any) (entered.ParticipantInput, error) {
+	var it entered.ParticipantInput
 	if obj == nil {
 		return it, nil
 	}
@@ -42093,7 +42097,7 @@ func (ec *executionContext) unmarshalInputParticipantInput(ctx context.Context, 
 		switch k {
 		case "employee":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("employee"))
-			data, err := ec.unmarshalNEmployeeChoice2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐEmployeeChoice(ctx, v)
+			data, err := ec.unmarshalNEmployeeChoice2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚋenteredᚐEmployeeChoice(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -42731,8 +42735,8 @@ func (ec *executionContext) unmarshalInputReleaseFilter(ctx context.Context, obj
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputRemoveDocumentInput(ctx context.Context, obj any) (registrations.RemoveDocumentInput, error) {
-	var it registrations.RemoveDocumentInput
+func (ec *executionContext) unmarshalInputRemoveDocumentInput(ctx context.Context, obj any) (matrix.RemoveDocumentInput, error) {
+	var it matrix.RemoveDocumentInput
 	if obj == nil {
 		return it, nil
 	}
@@ -42805,8 +42809,8 @@ func (ec *executionContext) unmarshalInputRemoveParticipationInput(ctx context.C
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputReplaceDocumentInput(ctx context.Context, obj any) (registrations.ReplaceDocumentInput, error) {
-	var it registrations.ReplaceDocumentInput
+func (ec *executionContext) unmarshalInputReplaceDocumentInput(ctx context.Context, obj any) (matrix.ReplaceDocumentInput, error) {
+	var it matrix.ReplaceDocumentInput
 	if obj == nil {
 		return it, nil
 	}
@@ -47739,7 +47743,7 @@ func (ec *executionContext) _DocumentKind(ctx context.Context, sel ast.Selection
 
 var documentMatrixImplementors = []string{"DocumentMatrix"}
 
-func (ec *executionContext) _DocumentMatrix(ctx context.Context, sel ast.SelectionSet, obj *matrix.Matrix) graphql.Marshaler {
+func (ec *executionContext) _DocumentMatrix(ctx context.Context, sel ast.SelectionSet, obj *matrix1.Matrix) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, documentMatrixImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -60516,7 +60520,7 @@ func (ec *executionContext) marshalNAddParticipantsPayload2ᚖgithubᚗcomᚋpen
 	return ec._AddParticipantsPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNAmendDocumentInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐAmendDocumentInput(ctx context.Context, v any) (registrations.AmendDocumentInput, error) {
+func (ec *executionContext) unmarshalNAmendDocumentInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋmatrixᚐAmendDocumentInput(ctx context.Context, v any) (matrix.AmendDocumentInput, error) {
 	res, err := ec.unmarshalInputAmendDocumentInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -60591,7 +60595,7 @@ func (ec *executionContext) marshalNAmendPlanPayload2ᚖgithubᚗcomᚋpenvoerde
 	return ec._AmendPlanPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNAmendProjectFileInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐAmendProjectFileInput(ctx context.Context, v any) (registrations.AmendProjectFileInput, error) {
+func (ec *executionContext) unmarshalNAmendProjectFileInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋprojectfilesᚐAmendInput(ctx context.Context, v any) (projectfiles.AmendInput, error) {
 	res, err := ec.unmarshalInputAmendProjectFileInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -60606,7 +60610,7 @@ func (ec *executionContext) marshalNAmendProjectFilePayload2ᚖgithubᚗcomᚋpe
 	return ec._AmendProjectFilePayload(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNAmendRegistrationInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐAmendInput(ctx context.Context, v any) (registrations.AmendInput, error) {
+func (ec *executionContext) unmarshalNAmendRegistrationInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚋenteredᚐAmendInput(ctx context.Context, v any) (entered.AmendInput, error) {
 	res, err := ec.unmarshalInputAmendRegistrationInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -60789,7 +60793,7 @@ func (ec *executionContext) marshalNAssignRegionPayload2ᚖgithubᚗcomᚋpenvoe
 	return ec._AssignRegionPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNAttachDocumentInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐAttachDocumentInput(ctx context.Context, v any) (registrations.AttachDocumentInput, error) {
+func (ec *executionContext) unmarshalNAttachDocumentInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋmatrixᚐAttachDocumentInput(ctx context.Context, v any) (matrix.AttachDocumentInput, error) {
 	res, err := ec.unmarshalInputAttachDocumentInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -60976,18 +60980,18 @@ func (ec *executionContext) marshalNCellCount2ᚖgithubᚗcomᚋpenvoerderᚋpen
 	return ec._CellCount(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNCellJudgementInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐCellJudgementInput(ctx context.Context, v any) (registrations.CellJudgementInput, error) {
+func (ec *executionContext) unmarshalNCellJudgementInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋmatrixᚐCellVerdict(ctx context.Context, v any) (matrix.CellVerdict, error) {
 	res, err := ec.unmarshalInputCellJudgementInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNCellJudgementInput2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐCellJudgementInputᚄ(ctx context.Context, v any) ([]registrations.CellJudgementInput, error) {
+func (ec *executionContext) unmarshalNCellJudgementInput2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋmatrixᚐCellVerdictᚄ(ctx context.Context, v any) ([]matrix.CellVerdict, error) {
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]registrations.CellJudgementInput, len(vSlice))
+	res := make([]matrix.CellVerdict, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNCellJudgementInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐCellJudgementInput(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNCellJudgementInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋmatrixᚐCellVerdict(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -61089,7 +61093,7 @@ func (ec *executionContext) marshalNComparison2string(ctx context.Context, sel a
 	return res
 }
 
-func (ec *executionContext) unmarshalNCompleteCellsInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐCompleteCellsInput(ctx context.Context, v any) (registrations.CompleteCellsInput, error) {
+func (ec *executionContext) unmarshalNCompleteCellsInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋmatrixᚐCompleteCellsInput(ctx context.Context, v any) (matrix.CompleteCellsInput, error) {
 	res, err := ec.unmarshalInputCompleteCellsInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -61280,7 +61284,7 @@ func (ec *executionContext) marshalNCreatePlanPayload2ᚖgithubᚗcomᚋpenvoerd
 	return ec._CreatePlanPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNCreateRegistrationInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐCreateInput(ctx context.Context, v any) (registrations.CreateInput, error) {
+func (ec *executionContext) unmarshalNCreateRegistrationInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚋenteredᚐCreateInput(ctx context.Context, v any) (entered.CreateInput, error) {
 	res, err := ec.unmarshalInputCreateRegistrationInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -61673,7 +61677,7 @@ func (ec *executionContext) marshalNEmployee2ᚖgithubᚗcomᚋpenvoerderᚋpenv
 	return ec._Employee(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNEmployeeChoice2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐEmployeeChoice(ctx context.Context, v any) (registrations.EmployeeChoice, error) {
+func (ec *executionContext) unmarshalNEmployeeChoice2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚋenteredᚐEmployeeChoice(ctx context.Context, v any) (entered.EmployeeChoice, error) {
 	res, err := ec.unmarshalInputEmployeeChoice(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -61756,28 +61760,28 @@ func (ec *executionContext) marshalNEnterGrantPayload2ᚖgithubᚗcomᚋpenvoerd
 	return ec._EnterGrantPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNEvaluateDocumentInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐEvaluateDocumentInput(ctx context.Context, v any) (registrations.EvaluateDocumentInput, error) {
+func (ec *executionContext) unmarshalNEvaluateDocumentInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋhypothesisᚐEvaluateDocumentInput(ctx context.Context, v any) (hypothesis.EvaluateDocumentInput, error) {
 	res, err := ec.unmarshalInputEvaluateDocumentInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNEvaluateInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐEvaluateInput(ctx context.Context, v any) (registrations.EvaluateInput, error) {
+func (ec *executionContext) unmarshalNEvaluateInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋhypothesisᚐEvaluateInput(ctx context.Context, v any) (hypothesis.EvaluateInput, error) {
 	res, err := ec.unmarshalInputEvaluateInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNEvaluateParticipationInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐEvaluateParticipationInput(ctx context.Context, v any) (registrations.EvaluateParticipationInput, error) {
+func (ec *executionContext) unmarshalNEvaluateParticipationInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋhypothesisᚐEvaluateParticipationInput(ctx context.Context, v any) (hypothesis.EvaluateParticipationInput, error) {
 	res, err := ec.unmarshalInputEvaluateParticipationInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNEvaluateParticipationInput2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐEvaluateParticipationInputᚄ(ctx context.Context, v any) ([]registrations.EvaluateParticipationInput, error) {
+func (ec *executionContext) unmarshalNEvaluateParticipationInput2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋhypothesisᚐEvaluateParticipationInputᚄ(ctx context.Context, v any) ([]hypothesis.EvaluateParticipationInput, error) {
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]registrations.EvaluateParticipationInput, len(vSlice))
+	res := make([]hypothesis.EvaluateParticipationInput, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNEvaluateParticipationInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐEvaluateParticipationInput(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNEvaluateParticipationInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋhypothesisᚐEvaluateParticipationInput(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -61785,7 +61789,7 @@ func (ec *executionContext) unmarshalNEvaluateParticipationInput2ᚕgithubᚗcom
 	return res, nil
 }
 
-func (ec *executionContext) unmarshalNEvaluateSubjectInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐEvaluateSubjectInput(ctx context.Context, v any) (registrations.EvaluateSubjectInput, error) {
+func (ec *executionContext) unmarshalNEvaluateSubjectInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋhypothesisᚐEvaluateSubjectInput(ctx context.Context, v any) (hypothesis.EvaluateSubjectInput, error) {
 	res, err := ec.unmarshalInputEvaluateSubjectInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -63161,18 +63165,18 @@ func (ec *executionContext) marshalNParameterValue2ᚖgithubᚗcomᚋpenvoerder�
 	return ec._ParameterValue(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNParticipantInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐParticipantInput(ctx context.Context, v any) (registrations.ParticipantInput, error) {
+func (ec *executionContext) unmarshalNParticipantInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚋenteredᚐParticipantInput(ctx context.Context, v any) (entered.ParticipantInput, error) {
 	res, err := ec.unmarshalInputParticipantInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNParticipantInput2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐParticipantInputᚄ(ctx context.Context, v any) ([]registrations.ParticipantInput, error) {
+func (ec *executionContext) unmarshalNParticipantInput2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚋenteredᚐParticipantInputᚄ(ctx context.Context, v any) ([]entered.ParticipantInput, error) {
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]registrations.ParticipantInput, len(vSlice))
+	res := make([]entered.ParticipantInput, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNParticipantInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐParticipantInput(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNParticipantInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚋenteredᚐParticipantInput(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -63821,7 +63825,7 @@ func (ec *executionContext) marshalNReleaseState2string(ctx context.Context, sel
 	return res
 }
 
-func (ec *executionContext) unmarshalNRemoveDocumentInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐRemoveDocumentInput(ctx context.Context, v any) (registrations.RemoveDocumentInput, error) {
+func (ec *executionContext) unmarshalNRemoveDocumentInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋmatrixᚐRemoveDocumentInput(ctx context.Context, v any) (matrix.RemoveDocumentInput, error) {
 	res, err := ec.unmarshalInputRemoveDocumentInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -63851,7 +63855,7 @@ func (ec *executionContext) marshalNRemoveParticipationPayload2ᚖgithubᚗcom�
 	return ec._RemoveParticipationPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNReplaceDocumentInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐReplaceDocumentInput(ctx context.Context, v any) (registrations.ReplaceDocumentInput, error) {
+func (ec *executionContext) unmarshalNReplaceDocumentInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋmatrixᚐReplaceDocumentInput(ctx context.Context, v any) (matrix.ReplaceDocumentInput, error) {
 	res, err := ec.unmarshalInputReplaceDocumentInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -65257,7 +65261,7 @@ func (ec *executionContext) marshalODocument2ᚖgithubᚗcomᚋpenvoerderᚋpenv
 	return ec._Document(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalODocumentMatrix2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmatrixᚐMatrix(ctx context.Context, sel ast.SelectionSet, v *matrix.Matrix) graphql.Marshaler {
+func (ec *executionContext) marshalODocumentMatrix2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmatrixᚐMatrix(ctx context.Context, sel ast.SelectionSet, v *matrix1.Matrix) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -65360,16 +65364,16 @@ func (ec *executionContext) marshalOEmployment2ᚖstring(ctx context.Context, se
 	return res
 }
 
-func (ec *executionContext) unmarshalOEvaluateDocumentInput2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐEvaluateDocumentInputᚄ(ctx context.Context, v any) ([]registrations.EvaluateDocumentInput, error) {
+func (ec *executionContext) unmarshalOEvaluateDocumentInput2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋhypothesisᚐEvaluateDocumentInputᚄ(ctx context.Context, v any) ([]hypothesis.EvaluateDocumentInput, error) {
 	if v == nil {
 		return nil, nil
 	}
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]registrations.EvaluateDocumentInput, len(vSlice))
+	res := make([]hypothesis.EvaluateDocumentInput, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNEvaluateDocumentInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐEvaluateDocumentInput(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNEvaluateDocumentInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋhypothesisᚐEvaluateDocumentInput(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -65377,7 +65381,7 @@ func (ec *executionContext) unmarshalOEvaluateDocumentInput2ᚕgithubᚗcomᚋpe
 	return res, nil
 }
 
-func (ec *executionContext) unmarshalOEvaluateOrganisationInput2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐEvaluateOrganisationInput(ctx context.Context, v any) (*registrations.EvaluateOrganisationInput, error) {
+func (ec *executionContext) unmarshalOEvaluateOrganisationInput2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋhypothesisᚐEvaluateOrganisationInput(ctx context.Context, v any) (*hypothesis.EvaluateOrganisationInput, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -65385,7 +65389,7 @@ func (ec *executionContext) unmarshalOEvaluateOrganisationInput2ᚖgithubᚗcom�
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalOEvaluatePlanInput2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐEvaluatePlanInput(ctx context.Context, v any) (*registrations.EvaluatePlanInput, error) {
+func (ec *executionContext) unmarshalOEvaluatePlanInput2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋhypothesisᚐEvaluatePlanInput(ctx context.Context, v any) (*hypothesis.EvaluatePlanInput, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -65393,7 +65397,7 @@ func (ec *executionContext) unmarshalOEvaluatePlanInput2ᚖgithubᚗcomᚋpenvoe
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalOEvaluateRegistrationInput2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐEvaluateRegistrationInput(ctx context.Context, v any) (*registrations.EvaluateRegistrationInput, error) {
+func (ec *executionContext) unmarshalOEvaluateRegistrationInput2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋhypothesisᚐEvaluateRegistrationInput(ctx context.Context, v any) (*hypothesis.EvaluateRegistrationInput, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -65905,16 +65909,16 @@ func (ec *executionContext) marshalOParameterFile2ᚖgithubᚗcomᚋpenvoerder�
 	return ec._ParameterFile(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalOParticipantInput2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐParticipantInputᚄ(ctx context.Context, v any) ([]registrations.ParticipantInput, error) {
+func (ec *executionContext) unmarshalOParticipantInput2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚋenteredᚐParticipantInputᚄ(ctx context.Context, v any) ([]entered.ParticipantInput, error) {
 	if v == nil {
 		return nil, nil
 	}
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]registrations.ParticipantInput, len(vSlice))
+	res := make([]entered.ParticipantInput, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNParticipantInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐParticipantInput(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNParticipantInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚋenteredᚐParticipantInput(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}

@@ -51,6 +51,14 @@ type Actor struct {
 // IsAnonymous reports whether nobody is known to ask.
 func (a Actor) IsAnonymous() bool { return a.PersonID == "" && a.TokenID == "" && !a.System }
 
+// ID is of the person or token that asks; empty where nobody is known to ask.
+func (a Actor) ID() string {
+	if a.PersonID != "" {
+		return a.PersonID
+	}
+	return a.TokenID
+}
+
 // HasScope reports whether a token may do this; people are not bound by scopes.
 func (a Actor) HasScope(scope string) bool {
 	return a.TokenID == "" || slices.Contains(a.Scopes, scope)

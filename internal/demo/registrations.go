@@ -10,6 +10,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/organisations"
 	"github.com/penvoerder/penvoerder/internal/registrations"
+	"github.com/penvoerder/penvoerder/internal/registrations/entered"
 )
 
 // courses are the registrations of activity 2: one for each state. A course is
@@ -94,7 +95,7 @@ func (s *seeder) listed(employer context.Context, staff []*ent.Employee) error {
 		{"1A", "mbo", "25473", "Doktersassistent", "BBL", false, staff[:2]},
 		{"1A", "mbo", "25471", "Apothekersassistent", "DERDE_LEERWEG", true, staff[2:3]},
 	} {
-		_, err := s.Registrations.Create(employer, registrations.CreateInput{
+		_, err := s.Registrations.Create(employer, entered.CreateInput{
 			PlanID: s.plan.ID, Activity: t.activity, Start: pointer(entry.Date("2026-02-01")), End: pointer(entry.Date("2027-08-30")),
 			Training:     dossier.TrainingInput{Listed: &dossier.ListedTrainingInput{List: &t.list, Code: &t.code, Title: &t.title, Route: &t.route}},
 			Participants: participants(t.people, t.repayment),
@@ -106,11 +107,11 @@ func (s *seeder) listed(employer context.Context, staff []*ent.Employee) error {
 	return nil
 }
 
-func participants(people []*ent.Employee, repayment bool) []registrations.ParticipantInput {
-	var out []registrations.ParticipantInput
+func participants(people []*ent.Employee, repayment bool) []entered.ParticipantInput {
+	var out []entered.ParticipantInput
 	for _, e := range people {
-		out = append(out, registrations.ParticipantInput{
-			Employee: registrations.EmployeeChoice{ID: &e.ID},
+		out = append(out, entered.ParticipantInput{
+			Employee: entered.EmployeeChoice{ID: &e.ID},
 			Statement: &dossier.ParticipationInput{
 				EmployeeContribution: given(entry.MoneyOf(0)), HasRepaymentArrangement: given(repayment),
 				OtherSubsidies: entry.ChangeTo([]string{}),
@@ -122,7 +123,7 @@ func participants(people []*ent.Employee, repayment bool) []registrations.Partic
 
 // course makes a registration of activity 2 and takes it to its state.
 func (s *seeder) course(ctx, employer context.Context, title, state string, people []*ent.Employee) error {
-	r, err := s.Registrations.Create(employer, registrations.CreateInput{
+	r, err := s.Registrations.Create(employer, entered.CreateInput{
 		PlanID: s.plan.ID, Activity: "2", Start: pointer(entry.Date("2026-05-11")), End: pointer(entry.Date("2026-05-11")),
 		Training: dossier.TrainingInput{Course: &dossier.CourseInput{
 			Title: title, Content: pointer("Gespreksvoering en samen beslissen."), Theme: pointer("3"), Goal: pointer("3.2"),

@@ -12,6 +12,7 @@ import (
 	"github.com/penvoerder/penvoerder/ent/cell"
 	"github.com/penvoerder/penvoerder/internal/documents"
 	"github.com/penvoerder/penvoerder/internal/entry"
+	"github.com/penvoerder/penvoerder/internal/matrix"
 	"github.com/penvoerder/penvoerder/internal/registrations"
 )
 
@@ -25,7 +26,7 @@ func (s *seeder) handIn(employer context.Context, r *ent.Registration, papers []
 		if r, err = s.reload(employer, r); err != nil {
 			return nil, err
 		}
-		_, err = s.Registrations.AttachDocument(employer, registrations.AttachDocumentInput{
+		_, err = s.Registrations.AttachDocument(employer, matrix.AttachDocumentInput{
 			TicketID: ticket, ForID: r.ID, ExpectedVersion: r.Version, Kind: d.kind, ServesAll: true, Statement: &d.statement,
 		})
 		if err != nil {
@@ -34,7 +35,7 @@ func (s *seeder) handIn(employer context.Context, r *ent.Registration, papers []
 		if r, err = s.reload(employer, r); err != nil {
 			return nil, err
 		}
-		_, err = s.Registrations.CompleteCells(employer, registrations.CompleteCellsInput{ForID: r.ID, ExpectedVersion: r.Version, Column: d.column, IsComplete: true})
+		_, err = s.Registrations.CompleteCells(employer, matrix.CompleteCellsInput{ForID: r.ID, ExpectedVersion: r.Version, Column: d.column, IsComplete: true})
 		if err != nil {
 			return nil, fmt.Errorf("complete %s: %w", d.column, err)
 		}
@@ -143,7 +144,7 @@ func (s *seeder) judge(ssc context.Context, r *ent.Registration, rejected string
 	}
 	in := registrations.JudgeCellsInput{RegistrationID: r.ID, ExpectedVersion: r.Version}
 	for _, c := range cells {
-		word := registrations.CellJudgementInput{CellID: c.ID, ExpectedVersion: c.Version, Verdict: "APPROVED"}
+		word := matrix.CellVerdict{CellID: c.ID, ExpectedVersion: c.Version, Verdict: "APPROVED"}
 		if c.Column == rejected {
 			word.Verdict, word.Reason, word.Note = "REJECTED", &reasons[0], pointer("De scan is niet leesbaar.")
 		}

@@ -15,6 +15,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/identity"
 	"github.com/penvoerder/penvoerder/internal/organisations"
 	"github.com/penvoerder/penvoerder/internal/plans"
+	"github.com/penvoerder/penvoerder/internal/projectfiles"
 	"github.com/penvoerder/penvoerder/internal/registrations"
 	"github.com/penvoerder/penvoerder/internal/store"
 )
@@ -28,6 +29,7 @@ type Desks struct {
 	Organisations *organisations.Desk
 	Plans         *plans.Desk
 	Registrations *registrations.Desk
+	ProjectFiles  *projectfiles.Desk
 	Documents     *documents.Desk
 	Logger        *slog.Logger
 }

@@ -9,7 +9,9 @@ import (
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/entry"
+	"github.com/penvoerder/penvoerder/internal/matrix"
 	"github.com/penvoerder/penvoerder/internal/registrations"
+	"github.com/penvoerder/penvoerder/internal/registrations/entered"
 )
 
 // registerRound registers the trainings of a round, and has the AMR judge the content
@@ -38,7 +40,7 @@ func (s *seeder) registerRound(ctx context.Context, r *running) error {
 }
 
 func (s *seeder) register(employer context.Context, r *running, t training) (*ent.Registration, error) {
-	in := registrations.CreateInput{
+	in := entered.CreateInput{
 		PlanID: r.plan.ID, Activity: t.activity, Start: pointer(entry.Date(t.start)), End: pointer(entry.Date(t.end)),
 		Training: dossier.TrainingInput{Listed: &dossier.ListedTrainingInput{Code: &t.code, Route: &t.route}},
 	}
@@ -60,7 +62,7 @@ func (s *seeder) register(employer context.Context, r *running, t training) (*en
 		default:
 			statement.TargetGroup = given(t.stated)
 		}
-		in.Participants = append(in.Participants, registrations.ParticipantInput{Employee: registrations.EmployeeChoice{ID: &e.ID}, Statement: statement})
+		in.Participants = append(in.Participants, entered.ParticipantInput{Employee: entered.EmployeeChoice{ID: &e.ID}, Statement: statement})
 	}
 	return s.Registrations.Create(employer, in)
 }
@@ -189,7 +191,7 @@ func (s *seeder) handInAccounts(employer context.Context, r *running) error {
 	if err != nil {
 		return err
 	}
-	_, err = s.Registrations.AttachDocument(employer, registrations.AttachDocumentInput{
+	_, err = s.ProjectFiles.AttachDocument(employer, matrix.AttachDocumentInput{
 		TicketID: ticket, ForID: p.ID, ExpectedVersion: p.ProjectVersion, Kind: "JAARREKENING",
 		Statement: &dossier.DocumentInput{Year: given(r.accounts), SizeClass: given("SMALL")},
 	})

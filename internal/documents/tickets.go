@@ -170,7 +170,7 @@ func (d *Desk) issue(ctx context.Context, tx *ent.Tx, h home, forID string, f Fi
 	}
 	secret := base64.RawURLEncoding.EncodeToString(raw)
 	create := tx.UploadTicket.Create().SetID(ids.New(ids.UploadTicket)).SetForID(forID).SetSecretHash(hashed(secret)).
-		SetName(cleanName(f.Name)).SetSize(f.Size).SetCreatedBy(who(ctx)).SetExpiresAt(d.Clock.Wall().Add(ticketLife)).
+		SetName(cleanName(f.Name)).SetSize(f.Size).SetCreatedBy(actor.From(ctx).ID()).SetExpiresAt(d.Clock.Wall().Add(ticketLife)).
 		SetOrganisationID(h.organisationID).SetRegionalOrganisationID(h.regionalOrganisationID)
 	if f.SHA256 != nil {
 		create.SetSha256(strings.ToLower(*f.SHA256))
@@ -186,13 +186,4 @@ func (d *Desk) issue(ctx context.Context, tx *ent.Tx, h home, forID string, f Fi
 func hashed(secret string) string {
 	sum := sha256.Sum256([]byte(secret))
 	return hex.EncodeToString(sum[:])
-}
-
-// who is the id of the person or token that asks.
-func who(ctx context.Context) string {
-	a := actor.From(ctx)
-	if a.PersonID != "" {
-		return a.PersonID
-	}
-	return a.TokenID
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/organisations"
 	"github.com/penvoerder/penvoerder/internal/outbox"
-	"github.com/penvoerder/penvoerder/internal/registrations"
+	"github.com/penvoerder/penvoerder/internal/registrations/intake"
 	"github.com/penvoerder/penvoerder/internal/store"
 )
 
@@ -20,7 +20,7 @@ type Config struct {
 	Store         *store.Store
 	Guard         *access.Guard
 	Organisations *organisations.Desk
-	Registrations *registrations.Desk
+	Intake        *intake.Desk
 }
 
 // Desk is safe for concurrent use.
@@ -28,12 +28,12 @@ type Desk struct {
 	store         *store.Store
 	guard         *access.Guard
 	organisations *organisations.Desk
-	registrations *registrations.Desk
+	intake        *intake.Desk
 }
 
 // New opens the desk; c needs all its fields.
 func New(c Config) *Desk {
-	return &Desk{store: c.Store, guard: c.Guard, organisations: c.Organisations, registrations: c.Registrations}
+	return &Desk{store: c.Store, guard: c.Guard, organisations: c.Organisations, intake: c.Intake}
 }
 
 // Events returns the changes within the caller's sight after the cursor, oldest first, each at least once and in the

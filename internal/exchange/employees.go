@@ -14,7 +14,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/organisations"
-	"github.com/penvoerder/penvoerder/internal/registrations"
+	"github.com/penvoerder/penvoerder/internal/registrations/intake"
 	"github.com/penvoerder/penvoerder/internal/store"
 )
 
@@ -48,14 +48,14 @@ func (d *Desk) ImportEmployees(ctx context.Context, in ImportEmployeesInput) ([]
 		r.Index, r.ExternalReference = i, row.ExternalReference
 		path := []string{"input", "rows", strconv.Itoa(i)}
 		if slices.ContainsFunc(in.Rows[:i], func(o EmployeeRow) bool { return o.ExternalReference == row.ExternalReference }) {
-			r.Result, r.Err = registrations.Refused, repeated(append(path, "externalReference"))
+			r.Result, r.Err = intake.Refused, repeated(append(path, "externalReference"))
 			continue
 		}
 		if err := d.employee(ctx, r, known[row.ExternalReference], row, in.IsDryRun); err != nil {
 			if r.Err = atRow(err, path); r.Err == nil {
 				return nil, fmt.Errorf("import employees: row %d: %w", i, err)
 			}
-			r.Result, r.Employee = registrations.Refused, nil
+			r.Result, r.Employee = intake.Refused, nil
 		}
 	}
 	return results, nil
@@ -88,7 +88,7 @@ func (d *Desk) employee(ctx context.Context, r *EmployeeResult, before *ent.Empl
 	}
 	switch {
 	case before == nil:
-		r.Result = registrations.Created
+		r.Result = intake.Created
 		if row.ExpectedVersion != nil {
 			return fault.Stale([]string{"expectedVersion"}, nil, 0)
 		}
@@ -96,11 +96,11 @@ func (d *Desk) employee(ctx context.Context, r *EmployeeResult, before *ent.Empl
 			r.Employee, err = d.organisations.CreateEmployee(ctx, organisations.CreateEmployeeInput{Employee: row.Employee})
 		}
 	case !changes:
-		r.Result, r.Employee = registrations.Unchanged, before
+		r.Result, r.Employee = intake.Unchanged, before
 	case row.ExpectedVersion == nil || *row.ExpectedVersion != before.Version:
 		return fault.Stale([]string{"expectedVersion"}, before, before.Version)
 	default:
-		r.Result, r.Employee = registrations.Amended, before
+		r.Result, r.Employee = intake.Amended, before
 		if !dry {
 			r.Employee, err = d.organisations.AmendEmployee(ctx, organisations.AmendEmployeeInput{
 				ID: before.ID, ExpectedVersion: before.Version, Employee: row.Employee,

@@ -4,7 +4,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/organisations"
-	"github.com/penvoerder/penvoerder/internal/registrations"
+	"github.com/penvoerder/penvoerder/internal/registrations/entered"
 )
 
 // ImportEmployeesInput is employees to take in, 1-250 rows.
@@ -36,5 +36,5 @@ type RegistrationRow struct {
 	Start             *entry.Date
 	End               *entry.Date
 	Facts             []dossier.FactInput
-	Participants      []registrations.ParticipantInput // those already there and not named stay
+	Participants      []entered.ParticipantInput // those already there and not named stay
 }

@@ -4,7 +4,7 @@ import (
 	"context"
 
 	"github.com/penvoerder/penvoerder/ent"
-	"github.com/penvoerder/penvoerder/internal/registrations"
+	"github.com/penvoerder/penvoerder/internal/registrations/intake"
 	"github.com/penvoerder/penvoerder/internal/store"
 )
 
@@ -21,11 +21,11 @@ type RegistrationResult struct {
 // ImportRegistrations takes registrations in, each row in a transaction of its own.
 // Sending the same rows again changes nothing.
 func (d *Desk) ImportRegistrations(ctx context.Context, in ImportRegistrationsInput) ([]RegistrationResult, error) {
-	rows := make([]registrations.ImportRow, len(in.Rows))
+	rows := make([]intake.ImportRow, len(in.Rows))
 	for i, r := range in.Rows {
-		rows[i] = registrations.ImportRow(r)
+		rows[i] = intake.ImportRow(r)
 	}
-	done, err := d.registrations.Import(store.Release(ctx), registrations.ImportInput{PlanID: in.PlanID, IsDryRun: in.IsDryRun, Rows: rows})
+	done, err := d.intake.Import(store.Release(ctx), intake.ImportInput{PlanID: in.PlanID, IsDryRun: in.IsDryRun, Rows: rows})
 	if err != nil {
 		return nil, err
 	}

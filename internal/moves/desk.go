@@ -6,24 +6,30 @@
 package moves
 
 import (
+	"cmp"
 	"context"
+	"slices"
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/catalog"
 	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/plans"
-	"github.com/penvoerder/penvoerder/internal/registrations"
+	"github.com/penvoerder/penvoerder/internal/projectfiles"
+	"github.com/penvoerder/penvoerder/internal/registrations/reading"
 )
 
 // Desk is safe for concurrent use.
 type Desk struct {
 	plans         *plans.Desk
-	registrations *registrations.Desk
+	registrations *reading.Registry
+	projectFiles  *projectfiles.Desk
 }
 
 // New opens the desk.
-func New(p *plans.Desk, r *registrations.Desk) *Desk { return &Desk{plans: p, registrations: r} }
+func New(p *plans.Desk, r *reading.Registry, f *projectfiles.Desk) *Desk {
+	return &Desk{plans: p, registrations: r, projectFiles: f}
+}
 
 // Move is a dossier under the release it is pinned to and under another.
 type Move struct {
@@ -31,7 +37,8 @@ type Move struct {
 	From, To *catalog.Release
 	Subjects []dossier.Moved // the plan first
 
-	along *registrations.Following
+	registrations *reading.Following
+	projectFile   *projectfiles.Following
 }
 
 // Preview judges a dossier under another release of its scheme and stores nothing. Faults: as of MoveToRelease.
@@ -50,7 +57,10 @@ func (d *Desk) MoveToRelease(ctx context.Context, in plans.MoveInput) (*Move, er
 	moved, err := d.plans.Move(ctx, in, func(ctx context.Context, p *plans.Moving) (write plans.Write, err error) {
 		m, err = d.follow(ctx, p)
 		return func(ctx context.Context, tx *ent.Tx, ground access.Ground) error {
-			return m.along.Write(ctx, tx, ground, in.Reason)
+			if err := m.registrations.Write(ctx, tx, ground, in.Reason); err != nil {
+				return err
+			}
+			return m.projectFile.Write(ctx, tx, ground, in.Reason)
 		}, err
 	})
 	if err != nil {
@@ -60,16 +70,21 @@ func (d *Desk) MoveToRelease(ctx context.Context, in plans.MoveInput) (*Move, er
 	return m, nil
 }
 
-// follow judges what is registered under a plan that moves.
+// follow judges what is registered under a plan that moves, and its project file.
 func (d *Desk) follow(ctx context.Context, p *plans.Moving) (*Move, error) {
 	m := &Move{Plan: p.Plan, From: p.From, To: p.To}
 	var err error
-	if m.along, err = d.registrations.Follow(ctx, p.Plan, p.To); err != nil {
+	if m.registrations, err = d.registrations.Follow(ctx, p.Plan, p.To); err != nil {
+		return nil, err
+	}
+	if m.projectFile, err = d.projectFiles.Follow(ctx, p.Plan, p.To); err != nil {
 		return nil, err
 	}
 	own := dossier.Moved{
 		Kind: dossier.SubjectPlan, ID: p.Plan.ID, Number: p.Plan.Number, State: p.Plan.State, Before: p.Before, After: p.After,
 	}
-	m.Subjects = append([]dossier.Moved{own}, m.along.Moved()...)
+	below := slices.Concat(m.registrations.Moved(), m.projectFile.Moved())
+	slices.SortStableFunc(below, func(a, b dossier.Moved) int { return cmp.Compare(a.Number, b.Number) })
+	m.Subjects = append([]dossier.Moved{own}, below...)
 	return m, nil
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/internal/store"
 )
 
 // Amend corrects the statements of an organisation about itself; where one is a fact of its dossiers, they are judged
@@ -74,17 +75,8 @@ func amended(o *ent.Organisation, in AmendInput) (*ent.Organisation, error) {
 func assign(up *ent.OrganisationUpdateOne, to *ent.Organisation) {
 	up.SetName(to.Name).SetPostcode(to.Postcode).SetFundingLaws(to.FundingLaws).
 		SetRegionID(to.RegionID).SetRegionalOrganisationID(to.RegionalOrganisationID)
-	put(to.IsMedicalSpecialist, up.SetIsMedicalSpecialist, up.ClearIsMedicalSpecialist)
-	put(to.IsSubcontractorOnly, up.SetIsSubcontractorOnly, up.ClearIsSubcontractorOnly)
-	put(to.GroupTopName, up.SetGroupTopName, up.ClearGroupTopName)
-	put(to.GroupTopKvkNumber, up.SetGroupTopKvkNumber, up.ClearGroupTopKvkNumber)
-}
-
-// put sets a column to a value, or to null where there is none.
-func put[T, U any](v *T, set func(T) U, empty func() U) {
-	if v == nil {
-		empty()
-		return
-	}
-	set(*v)
+	store.Put(to.IsMedicalSpecialist, up.SetIsMedicalSpecialist, up.ClearIsMedicalSpecialist)
+	store.Put(to.IsSubcontractorOnly, up.SetIsSubcontractorOnly, up.ClearIsSubcontractorOnly)
+	store.Put(to.GroupTopName, up.SetGroupTopName, up.ClearGroupTopName)
+	store.Put(to.GroupTopKvkNumber, up.SetGroupTopKvkNumber, up.ClearGroupTopKvkNumber)
 }

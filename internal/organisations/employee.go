@@ -240,10 +240,10 @@ func insertEmployee(ctx context.Context, tx *ent.Tx, e *ent.Employee) (*ent.Empl
 
 func assignEmployee(up *ent.EmployeeUpdateOne, to *ent.Employee) {
 	up.SetName(to.Name).SetDateOfBirth(to.DateOfBirth).SetEmployment(to.Employment).SetNillablePersonHash(to.PersonHash)
-	put(to.ExternalReference, up.SetExternalReference, up.ClearExternalReference)
-	put(to.EmployedSince, up.SetEmployedSince, up.ClearEmployedSince)
-	put(to.EmployedUntil, up.SetEmployedUntil, up.ClearEmployedUntil)
-	put(to.ContractHours, up.SetContractHours, up.ClearContractHours)
+	store.Put(to.ExternalReference, up.SetExternalReference, up.ClearExternalReference)
+	store.Put(to.EmployedSince, up.SetEmployedSince, up.ClearEmployedSince)
+	store.Put(to.EmployedUntil, up.SetEmployedUntil, up.ClearEmployedUntil)
+	store.Put(to.ContractHours, up.SetContractHours, up.ClearContractHours)
 }
 
 // equal reports whether two employees state the same.

@@ -16,7 +16,7 @@ func (p *Program) fillDemo(ctx context.Context) error {
 	}
 	desks := demo.Desks{
 		Store: p.store, Clock: p.clock, Catalog: p.catalog, Identity: p.identity, Organisations: p.organisations,
-		Plans: p.plans, Registrations: p.registrations, Documents: p.documents, Logger: p.log,
+		Plans: p.plans, Registrations: p.registrations, ProjectFiles: p.projectFiles, Documents: p.documents, Logger: p.log,
 	}
 	if p.settings.Demo == "empty" {
 		return demo.Enrol(ctx, desks)

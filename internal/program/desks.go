@@ -8,11 +8,16 @@ import (
 	"github.com/penvoerder/penvoerder/internal/catalog"
 	"github.com/penvoerder/penvoerder/internal/documents"
 	"github.com/penvoerder/penvoerder/internal/exchange"
+	"github.com/penvoerder/penvoerder/internal/hypothesis"
 	"github.com/penvoerder/penvoerder/internal/moves"
 	"github.com/penvoerder/penvoerder/internal/organisations"
 	"github.com/penvoerder/penvoerder/internal/plans"
+	"github.com/penvoerder/penvoerder/internal/projectfiles"
 	"github.com/penvoerder/penvoerder/internal/receipts"
 	"github.com/penvoerder/penvoerder/internal/registrations"
+	"github.com/penvoerder/penvoerder/internal/registrations/entered"
+	"github.com/penvoerder/penvoerder/internal/registrations/intake"
+	"github.com/penvoerder/penvoerder/internal/registrations/reading"
 	"github.com/penvoerder/penvoerder/internal/rejudge"
 )
 
@@ -23,16 +28,27 @@ func (p *Program) openDossierDesks(personKey []byte) {
 		Store: p.store, Guard: p.guard, Clock: p.clock, Contacts: p.identity, PersonKey: personKey,
 	})
 	p.plans = plans.New(plans.Config{Store: p.store, Catalog: p.catalog, Guard: p.guard, Clock: p.clock})
-	p.registrations = registrations.New(registrations.Config{
-		Store: p.store, Catalog: p.catalog, Guard: p.guard, Clock: p.clock,
-		Employees: p.organisations, Uploads: p.documents, Logger: p.log.With("part", "registrations"),
-	})
-	p.moves = moves.New(p.plans, p.registrations)
-	p.rejudge = rejudge.New(rejudge.Config{
-		Store: p.store, Schemes: p.catalog, Clock: p.clock, Plans: p.plans, Registrations: p.registrations, Logger: p.log.With("part", "rejudge"),
-	})
-	p.exchange = exchange.New(exchange.Config{Store: p.store, Guard: p.guard, Organisations: p.organisations, Registrations: p.registrations})
+	p.openRegistrations()
 	p.keeper = &exchange.Keeper{Store: p.store, Clock: p.clock}
+}
+
+// openRegistrations makes the desks of what lies below a plan, and of what crosses a dossier.
+func (p *Program) openRegistrations() {
+	registry := reading.New(p.store, p.catalog, p.clock)
+	clerk := &entered.Clerk{Store: p.store, Guard: p.guard, Employees: p.organisations}
+	p.registrations = registrations.New(registrations.Config{
+		Store: p.store, Catalog: p.catalog, Guard: p.guard, Clock: p.clock, Registry: registry, Clerk: clerk, Uploads: p.documents,
+	})
+	p.projectFiles = projectfiles.New(projectfiles.Config{
+		Store: p.store, Schemes: p.catalog, Guard: p.guard, Clock: p.clock, Uploads: p.documents,
+	})
+	p.hypotheses = hypothesis.New(hypothesis.Config{Store: p.store, Catalog: p.catalog, Guard: p.guard, Clock: p.clock})
+	p.moves = moves.New(p.plans, registry, p.projectFiles)
+	p.rejudge = rejudge.New(rejudge.Config{
+		Store: p.store, Schemes: p.catalog, Clock: p.clock, Plans: p.plans, Registrations: registry, Logger: p.log.With("part", "rejudge"),
+	})
+	rows := intake.New(intake.Config{Store: p.store, Schemes: p.catalog, Guard: p.guard, Registry: registry, Clerk: clerk})
+	p.exchange = exchange.New(exchange.Config{Store: p.store, Guard: p.guard, Organisations: p.organisations, Intake: rows})
 }
 
 // openReceipts makes the desk that gives receipts out. Its key follows from the one key of

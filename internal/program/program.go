@@ -9,10 +9,12 @@ import (
 	"github.com/penvoerder/penvoerder/internal/clock"
 	"github.com/penvoerder/penvoerder/internal/documents"
 	"github.com/penvoerder/penvoerder/internal/exchange"
+	"github.com/penvoerder/penvoerder/internal/hypothesis"
 	"github.com/penvoerder/penvoerder/internal/identity"
 	"github.com/penvoerder/penvoerder/internal/moves"
 	"github.com/penvoerder/penvoerder/internal/organisations"
 	"github.com/penvoerder/penvoerder/internal/plans"
+	"github.com/penvoerder/penvoerder/internal/projectfiles"
 	"github.com/penvoerder/penvoerder/internal/receipts"
 	"github.com/penvoerder/penvoerder/internal/registrations"
 	"github.com/penvoerder/penvoerder/internal/rejudge"
@@ -36,6 +38,8 @@ type Program struct {
 	documents     *documents.Desk
 	receipts      *receipts.Desk
 	registrations *registrations.Desk
+	projectFiles  *projectfiles.Desk
+	hypotheses    *hypothesis.Desk
 	rejudge       *rejudge.Desk
 	exchange      *exchange.Desk
 	keeper        *exchange.Keeper

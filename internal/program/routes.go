@@ -35,7 +35,7 @@ func (p *Program) handler() http.Handler {
 func (p *Program) graph() http.Handler {
 	return graph.NewHandler(graph.Config{
 		Store: p.store, Guard: p.guard, Catalog: p.catalog, Clock: p.clock, Identity: p.identity, Organisations: p.organisations,
-		Plans: p.plans, Moves: p.moves, Rejudge: p.rejudge, Releases: p.releases, Registrations: p.registrations, Documents: p.documents, Receipts: p.receipts, Exchange: p.exchange, Keeper: p.keeper,
+		Plans: p.plans, Moves: p.moves, Rejudge: p.rejudge, Releases: p.releases, Registrations: p.registrations, ProjectFiles: p.projectFiles, Hypotheses: p.hypotheses, Documents: p.documents, Receipts: p.receipts, Exchange: p.exchange, Keeper: p.keeper,
 		AdvanceClock: p.advance, IsDemo: p.settings.IsDemo(), Log: p.log.With("part", "graph"),
 	})
 }

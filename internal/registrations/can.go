@@ -10,34 +10,30 @@ import (
 	"github.com/penvoerder/penvoerder/internal/workflow"
 )
 
-// Can answers viewerCan for registrations and what lies below them, and for what lies below a project file: the policy's
-// answer, and whether the act fits the state. Rows below a registration know it when it was loaded with them.
+// Can says whether the viewer may do something now to a registration or to what lies below it: what the policy says, and
+// whether the act fits the state. Rows below a registration know it when it was loaded with them.
 func (d *Desk) Can(ctx context.Context, action string, node any) access.Permission {
 	p := d.guard.Can(ctx, action, node)
 	o, known := access.Of(node)
 	if !p.Allowed || !known {
 		return p
 	}
-	r, planID, err := d.registrationOf(ctx, node)
-	if err != nil {
+	r, err := d.registrationOf(ctx, node)
+	if err != nil || r == nil {
 		return p // it shows when it is tried
 	}
-	subject := workflow.ProjectFile
-	if r != nil {
-		subject, planID = workflow.Registration, r.PlanID
-	}
-	acts := workflow.At(subject, access.Action(action), o.Noun)
+	acts := workflow.At(workflow.Registration, access.Action(action), o.Noun)
 	if len(acts) == 0 {
 		return p
 	}
-	a := acts[0]                                                          // the verdicts of one act are asked in the same states
-	if r != nil && a.Under == nil && a.Name != workflow.AskContent.Name { // nothing of the plan is needed
+	a := acts[0]                                              // the verdicts of one act are asked in the same states
+	if a.Under == nil && a.Name != workflow.AskContent.Name { // nothing of the plan is needed
 		if _, fits := a.Next(r.State); !fits {
 			return access.Permission{Reason: notInState, Message: a.Refusal(r.State)}
 		}
 		return p
 	}
-	plan, err := d.planOf(ctx, r, planID)
+	plan, err := d.planOf(ctx, r)
 	if err != nil {
 		return p
 	}
@@ -49,15 +45,11 @@ func (d *Desk) Can(ctx context.Context, action string, node any) access.Permissi
 
 // refusal says why an act cannot be done now; false where it can.
 func (d *Desk) refusal(plan *ent.Plan, r *ent.Registration, a workflow.Act) (access.Permission, bool) {
-	state := workflow.OfProjectFile(plan.State)
-	if r != nil {
-		state = r.State
-		if held, is := d.heldByContent(plan, r, a); is {
-			return held, true
-		}
+	if held, is := d.heldByContent(plan, r, a); is {
+		return held, true
 	}
-	if _, fits := a.Next(state); !fits {
-		return access.Permission{Reason: notInState, Message: a.Refusal(state)}, true
+	if _, fits := a.Next(r.State); !fits {
+		return access.Permission{Reason: notInState, Message: a.Refusal(r.State)}, true
 	}
 	if !a.Fits(plan.State) {
 		return access.Permission{Reason: notInState, Message: a.RefusalUnder(plan.State), Need: fault.Text{
@@ -69,33 +61,33 @@ func (d *Desk) refusal(plan *ent.Plan, r *ent.Registration, a workflow.Act) (acc
 
 const notInState = "NOT_IN_THIS_STATE"
 
-// registrationOf returns the registration of a row; nil for rows of a project file, with the id of its plan.
-func (d *Desk) registrationOf(ctx context.Context, node any) (r *ent.Registration, planID string, err error) {
+// registrationOf returns the registration of a row; nil for rows that are below none.
+func (d *Desk) registrationOf(ctx context.Context, node any) (*ent.Registration, error) {
+	var r *ent.Registration
 	id := ""
 	switch n := node.(type) {
 	case *ent.Registration:
-		return n, n.PlanID, nil
+		return n, nil
 	case *ent.Participation:
 		r, id = n.Edges.Registration, n.RegistrationID
 	case *ent.Cell:
-		r, id, planID = n.Edges.Registration, n.RegistrationID, n.PlanID
+		r, id = n.Edges.Registration, n.RegistrationID
 	case *ent.Document:
-		r, planID = n.Edges.Registration, n.PlanID
+		r = n.Edges.Registration
 		if n.RegistrationID != nil {
 			id = *n.RegistrationID
 		}
 	}
 	if r != nil || id == "" {
-		return r, planID, nil
+		return r, nil
 	}
-	r, err = d.store.Client().Registration.Get(actor.AsSystem(ctx), id)
-	return r, planID, err
+	return d.store.Client().Registration.Get(actor.AsSystem(ctx), id)
 }
 
-// planOf returns the plan over a registration or a project file.
-func (d *Desk) planOf(ctx context.Context, r *ent.Registration, planID string) (*ent.Plan, error) {
-	if r != nil && r.Edges.Plan != nil {
+// planOf returns the plan over a registration.
+func (d *Desk) planOf(ctx context.Context, r *ent.Registration) (*ent.Plan, error) {
+	if r.Edges.Plan != nil {
 		return r.Edges.Plan, nil
 	}
-	return d.store.Client().Plan.Get(actor.AsSystem(ctx), planID)
+	return d.store.Client().Plan.Get(actor.AsSystem(ctx), r.PlanID)
 }

@@ -10,7 +10,11 @@ import (
 	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/internal/hypothesis"
+	"github.com/penvoerder/penvoerder/internal/matrix"
+	"github.com/penvoerder/penvoerder/internal/projectfiles"
 	"github.com/penvoerder/penvoerder/internal/registrations"
+	"github.com/penvoerder/penvoerder/internal/registrations/entered"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 )
@@ -20,7 +24,7 @@ func TestEachChangeIsJudgedOnceForAll(t *testing.T) {
 	each(t, func(w *world) {
 		r := w.create(w.byDay(newcomer("Ada", "e1")))
 		w.memory.calls.Store(0)
-		added, err := w.desk.AddParticipants(w.employer(), registrations.AddParticipantsInput{RegistrationID: r.ID, ExpectedVersion: 1, Participants: []registrations.ParticipantInput{newcomer("Bram", "e2"), newcomer("Cees", "e3")}})
+		added, err := w.desk.AddParticipants(w.employer(), registrations.AddParticipantsInput{RegistrationID: r.ID, ExpectedVersion: 1, Participants: []entered.ParticipantInput{newcomer("Bram", "e2"), newcomer("Cees", "e3")}})
 		w.must(err)
 		if added.Registration.ParticipantCount != 3 || added.Registration.Version != 2 || *added.Registration.AmountCents != 3*3019_36 || w.memory.calls.Load() != 1 {
 			t.Fatalf("added: %+v with %d calls", added.Registration, w.memory.calls.Load())
@@ -29,7 +33,7 @@ func TestEachChangeIsJudgedOnceForAll(t *testing.T) {
 			t.Errorf("participations: %+v", added.Participations)
 		}
 
-		amended, err := w.desk.Amend(w.employer(), registrations.AmendInput{ID: r.ID, ExpectedVersion: 2, End: entry.ChangeTo(date("2026-11-30"))})
+		amended, err := w.desk.Amend(w.employer(), entered.AmendInput{ID: r.ID, ExpectedVersion: 2, End: entry.ChangeTo(date("2026-11-30"))})
 		w.must(err)
 		if want := int64(3 * 303 * 904); *amended.AmountCents != want {
 			t.Errorf("shortened: %d, want %d", *amended.AmountCents, want)
@@ -61,7 +65,7 @@ func TestADocumentStaysWithTheOthersItServes(t *testing.T) {
 		r := w.create(w.byDay(newcomer("Ada", "e1"), newcomer("Bram", "e2")))
 		shared := w.attach(r.ID, "LEERWERKOVEREENKOMST", nil).Document
 		ps := w.parts(r.ID)
-		own, err := w.desk.AttachDocument(w.employer(), registrations.AttachDocumentInput{
+		own, err := w.desk.AttachDocument(w.employer(), matrix.AttachDocumentInput{
 			TicketID: w.upload(w.employer(), r.ID, "own"), ForID: r.ID, ExpectedVersion: 1, Kind: "DIPLOMA", ParticipationIDs: []string{ps[0].ID},
 		})
 		w.must(err)
@@ -93,17 +97,17 @@ func TestAnAmendedDocumentIsJudgedAndARemovedOneIsMissed(t *testing.T) {
 	if got := payslip(); got != "LOONSTROOK_START INCOMPLETE" {
 		t.Fatalf("the wrong month: %s", got)
 	}
-	right, err := w.desk.AmendDocument(w.employer(), registrations.AmendDocumentInput{ID: wrong.Document.ID, ExpectedVersion: 1, Statement: month("2026-02")})
+	right, err := w.desk.AmendDocument(w.employer(), matrix.AmendDocumentInput{ID: wrong.Document.ID, ExpectedVersion: 1, Statement: month("2026-02")})
 	w.must(err)
 	if right.Document.Version != 2 || payslip() != "LOONSTROOK_START COMPLETE" {
 		t.Errorf("the right month: version %d, %s", right.Document.Version, payslip())
 	}
-	cells, err := w.desk.RemoveDocument(w.employer(), registrations.RemoveDocumentInput{ID: wrong.Document.ID, ExpectedVersion: 2})
+	cells, err := w.desk.RemoveDocument(w.employer(), matrix.RemoveDocumentInput{ID: wrong.Document.ID, ExpectedVersion: 2})
 	w.must(err)
 	if len(cells) != 1 || cells[0].State != "MISSING" || cells[0].IsComplete {
 		t.Errorf("removed: %+v", cells)
 	}
-	if _, err := w.desk.RemoveDocument(w.employer(), registrations.RemoveDocumentInput{ID: wrong.Document.ID, ExpectedVersion: 3}); !fault.Is(err, fault.CodeNotFound) {
+	if _, err := w.desk.RemoveDocument(w.employer(), matrix.RemoveDocumentInput{ID: wrong.Document.ID, ExpectedVersion: 3}); !fault.Is(err, fault.CodeNotFound) {
 		t.Errorf("removed twice: %v", err)
 	}
 }
@@ -114,19 +118,19 @@ func TestWhyDocumentsAreRefused(t *testing.T) {
 	r := w.create(w.byDay(newcomer("Ada", "e1")))
 	ticket := w.upload(w.employer(), r.ID, "x")
 	for name, test := range map[string]struct {
-		in   registrations.AttachDocumentInput
+		in   matrix.AttachDocumentInput
 		want []string
 	}{
-		"a kind of the project file": {registrations.AttachDocumentInput{Kind: "KVK_UITTREKSEL"}, []string{"INVALID DOCUMENT_KIND_UNKNOWN input.kind"}},
-		"nobody is served":           {registrations.AttachDocumentInput{Kind: "DIPLOMA"}, []string{"INVALID REQUIRED input.participationIDs"}},
+		"a kind of the project file": {matrix.AttachDocumentInput{Kind: "KVK_UITTREKSEL"}, []string{"INVALID DOCUMENT_KIND_UNKNOWN input.kind"}},
+		"nobody is served":           {matrix.AttachDocumentInput{Kind: "DIPLOMA"}, []string{"INVALID REQUIRED input.participationIDs"}},
 		"a stranger is served": {
-			registrations.AttachDocumentInput{Kind: "DIPLOMA", ParticipationIDs: []string{"par_x"}},
+			matrix.AttachDocumentInput{Kind: "DIPLOMA", ParticipationIDs: []string{"par_x"}},
 			[]string{"INVALID PARTICIPATION_UNKNOWN input.participationIDs.0"},
 		},
-		"a malformed month and an unknown content": {registrations.AttachDocumentInput{Kind: "LEERWERKOVEREENKOMST", ServesAll: true, Statement: &dossier.DocumentInput{
+		"a malformed month and an unknown content": {matrix.AttachDocumentInput{Kind: "LEERWERKOVEREENKOMST", ServesAll: true, Statement: &dossier.DocumentInput{
 			Month: some(entry.YearMonth("13-2026")), Contents: entry.ChangeTo([]string{"POETRY"}),
 		}}, []string{"INVALID MALFORMED input.statement.month", "INVALID VALUE_UNKNOWN input.statement.contents"}},
-		"a period that ends before it begins": {registrations.AttachDocumentInput{Kind: "DIPLOMA", ServesAll: true, Statement: &dossier.DocumentInput{
+		"a period that ends before it begins": {matrix.AttachDocumentInput{Kind: "DIPLOMA", ServesAll: true, Statement: &dossier.DocumentInput{
 			Period: some(dossier.PeriodInput{From: "2026-03-01", To: "2026-02-01"}),
 		}}, []string{"INVALID END_BEFORE_START input.statement.period.to"}},
 	} {
@@ -137,7 +141,7 @@ func TestWhyDocumentsAreRefused(t *testing.T) {
 		}
 	}
 	other := w.create(w.byDay(newcomer("Bram", "e2")))
-	_, err := w.desk.AttachDocument(w.employer(), registrations.AttachDocumentInput{TicketID: ticket, ForID: other.ID, ExpectedVersion: 1, Kind: "DIPLOMA", ServesAll: true})
+	_, err := w.desk.AttachDocument(w.employer(), matrix.AttachDocumentInput{TicketID: ticket, ForID: other.ID, ExpectedVersion: 1, Kind: "DIPLOMA", ServesAll: true})
 	if !fault.HasReason(err, "UPLOAD_TICKET_UNKNOWN") {
 		t.Errorf("a ticket of another registration: %v", err)
 	}
@@ -154,21 +158,21 @@ func TestAnApprovalIsSpentWhenTheFactsChangeInRepair(t *testing.T) {
 	w.submit(r.ID)
 	w.review(r.ID)
 	cells := w.cellRows(r.ID)
-	_, err := w.desk.JudgeCells(w.assessor(), registrations.JudgeCellsInput{RegistrationID: r.ID, ExpectedVersion: w.reload(r.ID).Version, Cells: []registrations.CellJudgementInput{
+	_, err := w.desk.JudgeCells(w.assessor(), registrations.JudgeCellsInput{RegistrationID: r.ID, ExpectedVersion: w.reload(r.ID).Version, Cells: []matrix.CellVerdict{
 		{CellID: cells[0].ID, ExpectedVersion: cells[0].Version, Verdict: "REJECTED", Reason: new("NO_THEME_GOAL")},
 		{CellID: cells[1].ID, ExpectedVersion: cells[1].Version, Verdict: "APPROVED"},
 	}})
 	w.must(err)
 	w.decide(r.ID, "REPAIR", new("Ander doel."), date("2026-04-01"))
 
-	_, err = w.desk.Amend(w.employer(), registrations.AmendInput{ID: r.ID, ExpectedVersion: w.reload(r.ID).Version, Start: entry.ChangeTo(date("2026-01-20"))})
+	_, err = w.desk.Amend(w.employer(), entered.AmendInput{ID: r.ID, ExpectedVersion: w.reload(r.ID).Version, Start: entry.ChangeTo(date("2026-01-20"))})
 	w.must(err)
 	if diff := cmp.Diff([]string{"THEMA_DOEL REJECTED", "LOONSTROOK_START INCOMPLETE", "PRESTATIEVERKLARING COMPLETE"}, w.cells(r.ID)); diff != "" {
 		t.Errorf("another start month: %s", diff)
 	}
 	training := course()
 	training.Course.Goal = new("1.1")
-	_, err = w.desk.Amend(w.employer(), registrations.AmendInput{ID: r.ID, ExpectedVersion: w.reload(r.ID).Version, Training: &training})
+	_, err = w.desk.Amend(w.employer(), entered.AmendInput{ID: r.ID, ExpectedVersion: w.reload(r.ID).Version, Training: &training})
 	w.must(err)
 	if got := w.cells(r.ID)[0]; got != "THEMA_DOEL COMPLETE" {
 		t.Errorf("another goal: %s", got)
@@ -189,7 +193,7 @@ func TestARejectedCellCanBeSaidToBeRight(t *testing.T) {
 	if c.State != "REJECTED" {
 		t.Fatalf("a column answered to a rejection: %s", c.State)
 	}
-	cells, err := w.desk.CompleteCells(w.employer(), registrations.CompleteCellsInput{ForID: r.ID, ExpectedVersion: w.reload(r.ID).Version, Column: c.Column, CellIDs: []string{c.ID}, IsComplete: true})
+	cells, err := w.desk.CompleteCells(w.employer(), matrix.CompleteCellsInput{ForID: r.ID, ExpectedVersion: w.reload(r.ID).Version, Column: c.Column, CellIDs: []string{c.ID}, IsComplete: true})
 	w.must(err)
 	if len(cells) != 1 || cells[0].State != "COMPLETE" {
 		t.Errorf("said to be right: %+v", cells)
@@ -223,7 +227,7 @@ func TestTheOtherRegistrationsOfAPersonAreFacts(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, storetest.SQLite(t))
 	first := w.create(w.byDay(newcomer("Ada", "e1")))
-	known := registrations.ParticipantInput{Employee: registrations.EmployeeChoice{ExternalReference: new("e1")}, Statement: clean()}
+	known := entered.ParticipantInput{Employee: entered.EmployeeChoice{ExternalReference: new("e1")}, Statement: clean()}
 	second := w.create(w.byDay(known))
 	e, err := w.store.Client().Evaluation.Get(w.system(), *second.EvaluationID)
 	w.must(err)
@@ -232,7 +236,7 @@ func TestTheOtherRegistrationsOfAPersonAreFacts(t *testing.T) {
 	}
 	_, err = w.desk.Withdraw(w.employer(), registrations.WithdrawInput{ID: first.ID, ExpectedVersion: 1, Reason: new("dubbel")})
 	w.must(err)
-	again, err := w.desk.Amend(w.employer(), registrations.AmendInput{ID: second.ID, ExpectedVersion: 1})
+	again, err := w.desk.Amend(w.employer(), entered.AmendInput{ID: second.ID, ExpectedVersion: 1})
 	w.must(err)
 	e, err = w.store.Client().Evaluation.Get(w.system(), *again.EvaluationID)
 	w.must(err)
@@ -244,7 +248,7 @@ func TestTheOtherRegistrationsOfAPersonAreFacts(t *testing.T) {
 func TestTheProjectFileOfAPlan(t *testing.T) {
 	t.Parallel()
 	each(t, func(w *world) {
-		done, err := w.desk.AttachDocument(w.employer(), registrations.AttachDocumentInput{
+		done, err := w.project.AttachDocument(w.employer(), matrix.AttachDocumentInput{
 			TicketID: w.upload(w.employer(), w.plan, "kvk"), ForID: w.plan, ExpectedVersion: 1, Kind: "KVK_UITTREKSEL",
 			Statement: &dossier.DocumentInput{IssuedOn: some(entry.Date("2024-12-31"))},
 		})
@@ -252,19 +256,19 @@ func TestTheProjectFileOfAPlan(t *testing.T) {
 		if len(done.Cells) != 2 || done.Cells[0].State != "INCOMPLETE" || done.Cells[1].State != "MISSING" {
 			t.Fatalf("cells: %+v", done.Cells)
 		}
-		_, err = w.desk.AmendDocument(w.employer(), registrations.AmendDocumentInput{ID: done.Document.ID, ExpectedVersion: 1, Statement: &dossier.DocumentInput{IssuedOn: some(entry.Date("2026-01-10"))}})
+		_, err = w.project.AmendDocument(w.employer(), matrix.AmendDocumentInput{ID: done.Document.ID, ExpectedVersion: 1, Statement: &dossier.DocumentInput{IssuedOn: some(entry.Date("2026-01-10"))}})
 		w.must(err)
-		cells, err := w.desk.CompleteCells(w.employer(), registrations.CompleteCellsInput{ForID: w.plan, ExpectedVersion: 1, Column: "KVK_UITTREKSEL", IsComplete: true})
+		cells, err := w.project.CompleteCells(w.employer(), matrix.CompleteCellsInput{ForID: w.plan, ExpectedVersion: 1, Column: "KVK_UITTREKSEL", IsComplete: true})
 		w.must(err)
 		if len(cells) != 1 || cells[0].State != "COMPLETE" {
 			t.Errorf("complete: %+v", cells)
 		}
-		p, err := w.desk.AmendProjectFile(w.employer(), registrations.AmendProjectFileInput{PlanID: w.plan, ExpectedVersion: 1, SignatoryName: new(" D. de Vries ")})
+		p, err := w.project.Amend(w.employer(), projectfiles.AmendInput{PlanID: w.plan, ExpectedVersion: 1, SignatoryName: new(" D. de Vries ")})
 		w.must(err)
 		if p.ProjectVersion != 2 || *p.SignatoryName != "D. de Vries" {
 			t.Errorf("signatory: %+v", p)
 		}
-		_, err = w.desk.AmendProjectFile(w.employer(), registrations.AmendProjectFileInput{PlanID: w.plan, ExpectedVersion: 1})
+		_, err = w.project.Amend(w.employer(), projectfiles.AmendInput{PlanID: w.plan, ExpectedVersion: 1})
 		if !isStale(err) {
 			t.Errorf("a stale project file: %v", err)
 		}
@@ -336,13 +340,13 @@ func TestTheQueueOfTheAssessors(t *testing.T) {
 func TestEvaluateStoresNothing(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, storetest.SQLite(t))
-	in := registrations.EvaluateInput{Scheme: "sozw-2026", Subject: registrations.EvaluateSubjectInput{Registration: &registrations.EvaluateRegistrationInput{
+	in := hypothesis.EvaluateInput{Scheme: "sozw-2026", Subject: hypothesis.EvaluateSubjectInput{Registration: &hypothesis.EvaluateRegistrationInput{
 		Activity: "1A", Training: nurse(), Start: date("2026-02-01"), End: date("2026-12-31"),
-		Participations: []registrations.EvaluateParticipationInput{{Key: "a", EmployedSince: date("2020-01-01"), Statement: *clean()}},
+		Participations: []hypothesis.EvaluateParticipationInput{{Key: "a", EmployedSince: date("2020-01-01"), Statement: *clean()}},
 	}}}
 	in.Subject.Registration.Participations[0].Statement.Employment = some("EMPLOYED")
 	in.Subject.Registration.Participations[0].Statement.ContractHours = some(entry.Hours("32"))
-	e, err := w.desk.Evaluate(w.employer(), in)
+	e, err := w.guess.Evaluate(w.employer(), in)
 	w.must(err)
 	if e.Outcome != "ELIGIBLE" || *e.AmountCents != 3019_36 || e.PlanID != "" {
 		t.Errorf("evaluated: %+v", e)
@@ -351,8 +355,8 @@ func TestEvaluateStoresNothing(t *testing.T) {
 		t.Errorf("%d receipts were kept", n)
 	}
 	in.Subject.Registration.End = date("2026-01-01")
-	in.Subject.Registration.Documents = []registrations.EvaluateDocumentInput{{Kind: "POEM", Keys: []string{"b"}}}
-	_, err = w.desk.Evaluate(w.employer(), in)
+	in.Subject.Registration.Documents = []hypothesis.EvaluateDocumentInput{{Kind: "POEM", Keys: []string{"b"}}}
+	_, err = w.guess.Evaluate(w.employer(), in)
 	if diff := cmp.Diff([]string{
 		"INVALID END_BEFORE_START input.subject.registration.end",
 		"INVALID DOCUMENT_KIND_UNKNOWN input.subject.registration.documents.0.kind",
@@ -361,7 +365,7 @@ func TestEvaluateStoresNothing(t *testing.T) {
 		t.Error(diff)
 	}
 	in.Scheme = "wow"
-	if _, err = w.desk.Evaluate(w.employer(), in); !fault.HasReason(err, "SCHEME_NOT_IN_FORCE") {
+	if _, err = w.guess.Evaluate(w.employer(), in); !fault.HasReason(err, "SCHEME_NOT_IN_FORCE") {
 		t.Errorf("an unknown scheme: %v", err)
 	}
 }

@@ -2,7 +2,7 @@ package registrations_test
 
 import (
 	"github.com/penvoerder/penvoerder/internal/dossier"
-	"github.com/penvoerder/penvoerder/internal/registrations"
+	"github.com/penvoerder/penvoerder/internal/registrations/entered"
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
@@ -67,7 +67,7 @@ var (
 )
 
 // toCommission is a registration whose content the committee judges.
-func (w *world) toCommission(participants ...registrations.ParticipantInput) registrations.CreateInput {
+func (w *world) toCommission(participants ...entered.ParticipantInput) entered.CreateInput {
 	in := w.byHour(participants...)
 	in.Activity = "C"
 	in.Training.Course.Theme, in.Training.Course.Goal = nil, nil

@@ -9,15 +9,19 @@ import (
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/internal/access"
+	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/clock"
 	"github.com/penvoerder/penvoerder/internal/dossier"
+	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/internal/matrix"
 	"github.com/penvoerder/penvoerder/internal/procedure"
+	"github.com/penvoerder/penvoerder/internal/registrations/reading"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
-// The content of a training is judged before its registration is handed in, where the scheme names a role for it: the
+// The content of a training is judged before its registration is submitted, where the scheme names a role for it: the
 // AMR, under C. The judge sees the training and nothing of the dossier around it.
 
 // ContentRequest is what came of putting a training to the judge of content.
@@ -29,54 +33,54 @@ type ContentRequest struct {
 
 // AskContent puts the training of a registration to the judge of content, once nothing that is stated of it is missing
 // or refused (SPP-FLOW-010); else it is left as it was and the attempt is kept with its receipt. The day by which the
-// word is expected is told and nothing happens on it (OQ-SPP-13). Faults: CONTENT_NOT_JUDGED where no role judges it,
+// verdict is expected is shown, and nothing happens on it (OQ-SPP-13). Faults: CONTENT_NOT_JUDGED where no role judges it,
 // CONTENT_APPROVED where it was approved as it is.
 func (d *Desk) AskContent(ctx context.Context, in AskContentInput) (*ContentRequest, error) {
 	o := d.order(workflow.AskContent, in.ID, in.ExpectedVersion)
-	o.First = (*file).mayAskContent
-	o.Stops = func(_ *file, j *dossier.Judged) ([]string, bool) {
+	o.First = mayAskContent
+	o.Stops = func(_ *reading.Registration, j *dossier.Judged) ([]string, bool) {
 		rules := contentRefusals(j.Answer)
 		return rules, len(rules) > 0
 	}
-	o.Settle = func(_ context.Context, f *file, _ *procedure.Writing) error {
-		f.putToJudge()
+	o.Settle = func(_ context.Context, r *reading.Registration, _ *procedure.Writing) error {
+		putToJudge(r)
 		return nil
 	}
 	done, err := procedure.Carry(ctx, d.guard, o)
 	if err != nil {
 		return nil, err
 	}
-	reg, err := d.fresh(ctx, in.ID)
-	return &ContentRequest{Registration: reg, IsAsked: done.IsDone, Evaluation: done.Subject.receipt}, err
+	reg, err := d.registry.Fresh(ctx, in.ID)
+	return &ContentRequest{Registration: reg, IsAsked: done.IsDone, Evaluation: done.Subject.Receipt}, err
 }
 
 // mayAskContent refuses where nobody judges the content, or where it was approved as it is.
-func (f *file) mayAskContent() error {
-	if activity, _ := f.manifest().Activity(f.reg.Activity); activity.ContentJudge == "" {
+func mayAskContent(r *reading.Registration) error {
+	if activity, _ := r.Manifest().Activity(r.Row.Activity); activity.ContentJudge == "" {
 		return fault.Invalid([]string{"input", "id"}, "CONTENT_NOT_JUDGED", contentNotJudged, "")
 	}
-	if _, fits := workflow.AskContent.Next(f.reg.State); fits && f.isContentJudged() {
-		return f.Conflict("id", "CONTENT_APPROVED", contentApproved)
+	if _, fits := workflow.AskContent.Next(r.Row.State); fits && r.IsContentJudged() {
+		return r.Conflict("id", "CONTENT_APPROVED", contentApproved)
 	}
 	return nil
 }
 
-// putToJudge begins the term; a verdict that stood is answered by asking again. Its words stay, for both sides to read.
-func (f *file) putToJudge() {
-	f.reg.ContentAskedAt, f.reg.ContentVerdict = &f.now, nil
-	f.reg.ContentExpectedOn = f.contentExpected()
+// putToJudge begins the term; a verdict that stood is spent by asking again. Its note stays, for both sides to read.
+func putToJudge(r *reading.Registration) {
+	r.Row.ContentAskedAt, r.Row.ContentVerdict = &r.Now, nil
+	r.Row.ContentExpectedOn = contentExpected(r)
 }
 
 // contentExpected is the day by which the judge of content decides as a rule; nil where the scheme states no term.
-func (f *file) contentExpected() *time.Time {
-	activity, _ := f.manifest().Activity(f.reg.Activity)
-	term, known := f.manifest().Parameter(activity.ContentTerm)
+func contentExpected(r *reading.Registration) *time.Time {
+	activity, _ := r.Manifest().Activity(r.Row.Activity)
+	term, known := r.Manifest().Parameter(activity.ContentTerm)
 	if !known {
 		return nil
 	}
-	asked := schemes.DateOf(clock.DateOf(f.now))
+	asked := schemes.DateOf(clock.DateOf(r.Now))
 	values := term.Values
-	if replaced, ok := f.release.Overrides()[term.Code]; ok {
+	if replaced, ok := r.Release.Overrides()[term.Code]; ok {
 		values = replaced
 	}
 	i := slices.IndexFunc(values, func(v schemes.Value) bool { return v.Covers(asked) })
@@ -94,10 +98,10 @@ func (f *file) contentExpected() *time.Time {
 func (d *Desk) WithdrawContentRequest(ctx context.Context, in WithdrawContentInput) (*ent.Registration, error) {
 	o := d.order(workflow.WithdrawContentRequest, in.ID, in.ExpectedVersion)
 	o.Judge = nil
-	o.Change = func(_ context.Context, f *file) error {
-		f.reg.ContentExpectedOn = nil
-		if f.reg.ContentJudgedAt == nil {
-			f.reg.ContentAskedAt = nil // who judged nothing of it needs to see nothing of it
+	o.Change = func(_ context.Context, r *reading.Registration) error {
+		r.Row.ContentExpectedOn = nil
+		if r.Row.ContentJudgedAt == nil {
+			r.Row.ContentAskedAt = nil // who judged nothing of it needs to see nothing of it
 		}
 		return nil
 	}
@@ -108,66 +112,35 @@ func (d *Desk) WithdrawContentRequest(ctx context.Context, in WithdrawContentInp
 // where nothing else is lacking; what is rejected can be changed and asked again. Fault: REASON_REQUIRED.
 func (d *Desk) JudgeContent(ctx context.Context, in JudgeContentInput) (*ent.Registration, error) {
 	act := workflow.RejectContent
-	if in.Verdict == verdictApproved {
+	if in.Verdict == matrix.VerdictApproved {
 		act = workflow.ApproveContent
 	}
 	o := d.order(act, in.RegistrationID, in.ExpectedVersion)
 	o.Field = "registrationID"
-	o.Change = func(ctx context.Context, f *file) error { return f.sayContent(in, who(ctx)) }
-	if in.Verdict == verdictRejected {
-		o.Judge = nil // what is approved is judged: the machine says what is lacking beside it
+	o.Change = func(ctx context.Context, r *reading.Registration) error {
+		return sayContent(r, in, actor.From(ctx).ID())
 	}
-	o.Settle = func(_ context.Context, f *file, w *procedure.Writing) error {
-		w.Reason = words(f.reg.ContentNote)
+	if in.Verdict == matrix.VerdictRejected {
+		o.Judge = nil // only what is approved is judged: the scheme says what else is lacking
+	}
+	o.Settle = func(_ context.Context, r *reading.Registration, w *procedure.Writing) error {
+		w.Reason = orEmpty(r.Row.ContentNote)
 		return nil
 	}
 	return d.carry(ctx, o)
 }
 
-func (f *file) sayContent(in JudgeContentInput, by string) error {
+func sayContent(r *reading.Registration, in JudgeContentInput, by string) error {
 	var bad fault.Collector
-	words := note(in.Note, &bad, "input", "note")
-	if words == nil && bad.Len() == 0 && in.Verdict == verdictRejected {
+	note := entry.Text(in.Note, longestNote, &bad, "input", "note")
+	if note == nil && bad.Len() == 0 && in.Verdict == matrix.VerdictRejected {
 		bad.Add(fault.Invalid([]string{"input", "note"}, "REASON_REQUIRED", fault.Text{
 			NL: "Zeg de werkgever waarom.", EN: "Tell the employer why.",
 		}, ""))
 	}
-	f.reg.ContentVerdict, f.reg.ContentNote, f.reg.ContentJudgedAt, f.reg.ContentJudgedBy = &in.Verdict, words, &f.now, &by
-	f.reg.ContentExpectedOn = nil
+	r.Row.ContentVerdict, r.Row.ContentNote, r.Row.ContentJudgedAt, r.Row.ContentJudgedBy = &in.Verdict, note, &r.Now, &by
+	r.Row.ContentExpectedOn = nil
 	return bad.Err()
-}
-
-// spendContent takes an approval back because the training is no longer the one that was approved. A rejection stands
-// until it is asked again.
-func (f *file) spendContent() {
-	if f.reg.ContentVerdict != nil && *f.reg.ContentVerdict == verdictApproved {
-		f.reg.ContentVerdict = nil
-	}
-}
-
-// bindSlots notes who judges what of the registration, as the release says to which its plan is pinned: the policy and
-// the queues look at the row.
-func (f *file) bindSlots() {
-	f.reg.ContentJudge, f.reg.CellJudges = nil, nil
-	if activity, _ := f.manifest().Activity(f.reg.Activity); activity.ContentJudge != "" {
-		f.reg.ContentJudge = new(string(activity.ContentJudge))
-	}
-	for _, judge := range f.manifest().CellJudges(f.reg.Activity) {
-		f.reg.CellJudges = append(f.reg.CellJudges, string(judge))
-	}
-}
-
-// saveContent writes who judges, and what is known of the judgement of content.
-func (f *file) saveContent(up *ent.RegistrationUpdate) {
-	r := f.reg
-	put(r.ContentJudge, up.SetContentJudge, up.ClearContentJudge)
-	up.SetCellJudges(r.CellJudges)
-	put(r.ContentAskedAt, up.SetContentAskedAt, up.ClearContentAskedAt)
-	put(r.ContentExpectedOn, up.SetContentExpectedOn, up.ClearContentExpectedOn)
-	put(r.ContentVerdict, up.SetContentVerdict, up.ClearContentVerdict)
-	put(r.ContentNote, up.SetContentNote, up.ClearContentNote)
-	put(r.ContentJudgedAt, up.SetContentJudgedAt, up.ClearContentJudgedAt)
-	put(r.ContentJudgedBy, up.SetContentJudgedBy, up.ClearContentJudgedBy)
 }
 
 // ConcernsContent reports whether a finding at this place is about the fields that the judge of content reads: the
@@ -180,7 +153,7 @@ func ConcernsContent(path string) bool {
 
 // contentRefusals are the rules that keep a training from being put to the judge of content, each once.
 func contentRefusals(a schemes.Answer) []string {
-	return refusalsAt(a, ConcernsContent)
+	return reading.RefusalsAt(a, ConcernsContent)
 }
 
 // isWithContent reports whether a registration in this state waits for what comes of the judgement of content.
@@ -189,10 +162,10 @@ func isWithContent(state string) bool {
 }
 
 // contentFirst refuses to submit before the content was approved, where that is asked.
-func (f *file) contentFirst() error {
-	_, fits := workflow.SubmitRegistration.Next(f.reg.State)
-	if (fits || isWithContent(f.reg.State)) && !f.isContentJudged() {
-		return f.Conflict("id", "CONTENT_NOT_APPROVED", contentNotApproved)
+func contentFirst(r *reading.Registration) error {
+	_, fits := workflow.SubmitRegistration.Next(r.Row.State)
+	if (fits || isWithContent(r.Row.State)) && !r.IsContentJudged() {
+		return r.Conflict("id", "CONTENT_NOT_APPROVED", contentNotApproved)
 	}
 	return nil
 }
@@ -222,7 +195,7 @@ func (d *Desk) heldByContent(p *ent.Plan, r *ent.Registration, a workflow.Act) (
 	}
 	activity, _ := release.Manifest.Activity(r.Activity)
 	title := release.Manifest.RoleTitle(activity.ContentJudge)
-	isApproved := r.ContentVerdict != nil && *r.ContentVerdict == verdictApproved
+	isApproved := reading.IsContentApproved(r)
 	switch {
 	case isAsking && activity.ContentJudge == "":
 		return access.Permission{Reason: "NOT_APPLICABLE", Message: contentNotJudged}, true

@@ -6,6 +6,8 @@ import (
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/ent/predicate"
 	"github.com/penvoerder/penvoerder/ent/registration"
+	"github.com/penvoerder/penvoerder/internal/matrix"
+	"github.com/penvoerder/penvoerder/internal/registrations/reading"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 )
 
@@ -24,19 +26,19 @@ var contentStates = map[string]predicate.Registration{
 		registration.StateNEQ(workflow.AwaitingContent), registration.ContentVerdictIsNil(), registration.ContentJudgedAtIsNil(),
 	),
 	ContentWaiting:  registration.State(workflow.AwaitingContent),
-	ContentApproved: registration.ContentVerdict(verdictApproved),
-	ContentRejected: registration.ContentVerdict(verdictRejected),
+	ContentApproved: registration.ContentVerdict(matrix.VerdictApproved),
+	ContentRejected: registration.ContentVerdict(matrix.VerdictRejected),
 	ContentSpent: registration.And(
 		registration.StateNEQ(workflow.AwaitingContent), registration.ContentVerdictIsNil(), registration.ContentJudgedAtNotNil(),
 	),
 }
 
-// ContentState tells where the judgement of the content of a registration stands.
+// ContentState says where the judgement of the content of a registration stands.
 func ContentState(r *ent.Registration) string {
 	switch {
 	case r.State == workflow.AwaitingContent:
 		return ContentWaiting
-	case r.ContentVerdict != nil && *r.ContentVerdict == verdictApproved:
+	case reading.IsContentApproved(r):
 		return ContentApproved
 	case r.ContentVerdict != nil:
 		return ContentRejected
@@ -58,12 +60,12 @@ func InContentState(states ...string) predicate.Registration {
 	return registration.Or(one...)
 }
 
-// IsContentOverdue reports whether the word on the content was expected before today.
+// IsContentOverdue reports whether the verdict on the content was expected before today.
 func IsContentOverdue(r *ent.Registration, today time.Time) bool {
 	return r.State == workflow.AwaitingContent && r.ContentExpectedOn != nil && r.ContentExpectedOn.Before(today)
 }
 
-// ContentOverdue narrows to registrations on whose content the word was expected before today, or to the others.
+// ContentOverdue narrows to registrations on whose content the verdict was expected before today, or to the others.
 func ContentOverdue(today time.Time, is bool) predicate.Registration {
 	late := registration.And(registration.State(workflow.AwaitingContent), registration.ContentExpectedOnLT(today))
 	if is {

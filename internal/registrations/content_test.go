@@ -14,6 +14,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/registrations"
+	"github.com/penvoerder/penvoerder/internal/registrations/entered"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
 	"github.com/penvoerder/penvoerder/internal/workflow"
@@ -55,15 +56,15 @@ func (b *board) trySubmit(id string) []string {
 	return refused(err)
 }
 
-func (b *board) amend(id string, change func(in *registrations.AmendInput)) (*ent.Registration, error) {
-	in := registrations.AmendInput{ID: id, ExpectedVersion: b.reload(id).Version}
+func (b *board) amend(id string, change func(in *entered.AmendInput)) (*ent.Registration, error) {
+	in := entered.AmendInput{ID: id, ExpectedVersion: b.reload(id).Version}
 	change(&in)
 	return b.desk.Amend(b.employer(), in)
 }
 
 // retrain states the training anew with one thing changed.
-func retrain(change func(c *dossier.CourseInput)) func(*registrations.AmendInput) {
-	return func(in *registrations.AmendInput) {
+func retrain(change func(c *dossier.CourseInput)) func(*entered.AmendInput) {
+	return func(in *entered.AmendInput) {
 		t := course()
 		t.Course.Theme, t.Course.Goal = nil, nil
 		change(t.Course)
@@ -174,14 +175,14 @@ func TestWhatTheJudgementOfContentTellsTheFeed(t *testing.T) {
 func TestATrainingThatIsNotCompleteIsNotAsked(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
-		change func(in *registrations.CreateInput)
+		change func(in *entered.CreateInput)
 		want   []string // rules; none when it is asked
 	}{
-		"a fact of the training is missing":  {func(in *registrations.CreateInput) { in.Training.Course.GroupSize = nil }, []string{"CORE-FACT-MISSING"}},
-		"a fact of the training is refused":  {func(in *registrations.CreateInput) { in.Training.Course.Hours = new(entry.Hours("2")) }, []string{"PROEF-ELIG-001"}},
-		"a fact of a participant is missing": {func(in *registrations.CreateInput) { in.Participants[0].Statement = nil }, nil},
-		"nobody takes part yet":              {func(in *registrations.CreateInput) { in.Participants = nil }, nil},
-		"no document was handed in":          {func(*registrations.CreateInput) {}, nil},
+		"a fact of the training is missing":  {func(in *entered.CreateInput) { in.Training.Course.GroupSize = nil }, []string{"CORE-FACT-MISSING"}},
+		"a fact of the training is refused":  {func(in *entered.CreateInput) { in.Training.Course.Hours = new(entry.Hours("2")) }, []string{"PROEF-ELIG-001"}},
+		"a fact of a participant is missing": {func(in *entered.CreateInput) { in.Participants[0].Statement = nil }, nil},
+		"nobody takes part yet":              {func(in *entered.CreateInput) { in.Participants = nil }, nil},
+		"no document was handed in":          {func(*entered.CreateInput) {}, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -244,10 +245,10 @@ func TestOnlyAnotherTrainingSpendsAnApproval(t *testing.T) {
 	}
 	_, err := b.amend(id, retrain(func(*dossier.CourseInput) {}))
 	stays("the same training", err)
-	_, err = b.amend(id, func(in *registrations.AmendInput) { in.End = some(entry.Date("2026-02-11")) })
+	_, err = b.amend(id, func(in *entered.AmendInput) { in.End = some(entry.Date("2026-02-11")) })
 	stays("another day", err)
 	_, err = b.desk.AddParticipants(b.employer(), registrations.AddParticipantsInput{
-		RegistrationID: id, ExpectedVersion: b.reload(id).Version, Participants: []registrations.ParticipantInput{newcomer("Bram", "e2")},
+		RegistrationID: id, ExpectedVersion: b.reload(id).Version, Participants: []entered.ParticipantInput{newcomer("Bram", "e2")},
 	})
 	stays("another participant", err)
 	b.attach(id, "PROGRAMMA", nil)

@@ -5,13 +5,16 @@ import (
 	"time"
 
 	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/clock"
 	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/ids"
+	"github.com/penvoerder/penvoerder/internal/matrix"
 	"github.com/penvoerder/penvoerder/internal/procedure"
-	"github.com/penvoerder/penvoerder/internal/rejudge"
+	"github.com/penvoerder/penvoerder/internal/registrations/entered"
+	"github.com/penvoerder/penvoerder/internal/registrations/reading"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 	"github.com/penvoerder/penvoerder/schemes"
@@ -24,9 +27,12 @@ type Decided struct {
 	Budget       string // code of the budget it draws on
 }
 
+// verdictRepair sends a registration back; the other verdicts are as on cells.
+const verdictRepair = "REPAIR"
+
 // verdicts on a registration, by the name that the API gives them.
 var verdicts = map[string]workflow.Act{
-	verdictApproved: workflow.ApproveRegistration, verdictRepair: workflow.AskRepair, verdictRejected: workflow.RejectRegistration,
+	matrix.VerdictApproved: workflow.ApproveRegistration, verdictRepair: workflow.AskRepair, matrix.VerdictRejected: workflow.RejectRegistration,
 }
 
 // Decide approves a registration when every cell that is asked is approved and the regulation is met, sends it back
@@ -37,26 +43,28 @@ func (d *Desk) Decide(ctx context.Context, in DecideInput) (*Decided, error) {
 	var reason *string
 	var due *time.Time
 	o := d.order(verdicts[in.Verdict], in.RegistrationID, in.ExpectedVersion)
-	o.Field, o.Judge = "registrationID", d.judgeAsSeen
-	o.Change = func(context.Context, *file) (err error) {
-		reason, due, err = d.reading(in)
+	o.Field, o.Judge = "registrationID", func(ctx context.Context, r *reading.Registration) (*dossier.Judged, error) {
+		return d.registry.JudgeAsSeen(ctx, r, entered.Input)
+	}
+	o.Change = func(context.Context, *reading.Registration) (err error) {
+		reason, due, err = d.stated(in)
 		return err
 	}
-	o.Settle = func(_ context.Context, f *file, w *procedure.Writing) error {
-		w.Reason, w.Rules = words(reason), refusals(w.Judged.Answer)
-		f.end()
+	o.Settle = func(_ context.Context, r *reading.Registration, w *procedure.Writing) error {
+		w.Reason, w.Rules = orEmpty(reason), reading.Refusals(w.Judged.Answer)
+		r.End()
 		if in.Verdict == verdictRepair {
-			f.reg.ValidUntil = w.Judged.ValidUntil()
+			r.Row.ValidUntil = w.Judged.ValidUntil()
 		}
-		f.below = func(ctx context.Context, tx *ent.Tx) error {
+		r.Below = func(ctx context.Context, tx *ent.Tx) error {
 			if in.Verdict == verdictRepair {
-				if err := openRepair(ctx, tx, f, due, reason); err != nil {
+				if err := openRepair(ctx, tx, r, due, reason); err != nil {
 					return err
 				}
 			}
-			return insertDecision(ctx, tx, f, decision, in.Verdict, reason, who(ctx))
+			return insertDecision(ctx, tx, r, decision, in.Verdict, reason, actor.From(ctx).ID())
 		}
-		return f.mayDecide(in.Verdict)
+		return mayDecide(r, in.Verdict)
 	}
 	done, err := procedure.Carry(ctx, d.guard, o)
 	if err != nil {
@@ -65,41 +73,17 @@ func (d *Desk) Decide(ctx context.Context, in DecideInput) (*Decided, error) {
 	return d.decided(ctx, done.Subject, decision)
 }
 
-// judgeAsSeen judges a registration that is decided on: nobody decides on an amount that was not seen. A judgement that
-// comes to something else than the last is kept, and the version that was decided on is stale.
-func (d *Desk) judgeAsSeen(ctx context.Context, f *file) (*dossier.Judged, error) {
-	seen := f.worth()
-	judged, err := d.judge(ctx, f, input)
-	if err != nil || f.worth() == seen {
-		return judged, err
-	}
-	f.reg.State = f.was.state // the judgement alone is kept
-	anew := &again{desk: d, file: f}
-	if err := anew.take(f.settle(judged.Question, judged.Answer)); err != nil {
-		return nil, err
-	}
-	f.raise()
-	if err := rejudge.Keep(ctx, d.store, f.at, rejudge.Decision, anew); err != nil {
-		return nil, err
-	}
-	reg, err := d.fresh(ctx, f.reg.ID)
-	if err != nil {
-		return nil, err
-	}
-	return nil, fault.Stale(pathVersion, reg, reg.Version)
-}
-
-// reading reads the words and the term of a decision.
-func (d *Desk) reading(in DecideInput) (words *string, due *time.Time, err error) {
+// stated reads the note and the term of a decision.
+func (d *Desk) stated(in DecideInput) (note *string, due *time.Time, err error) {
 	var bad fault.Collector
-	words = note(in.Note, &bad, "input", "note")
+	note = entry.Text(in.Note, longestNote, &bad, "input", "note")
 	due = entry.Optional(in.RepairBy, &bad, "input", "repairBy")
-	if words == nil && in.Verdict != verdictApproved {
+	if note == nil && in.Verdict != matrix.VerdictApproved {
 		bad.Add(fault.Invalid([]string{"input", "note"}, "REASON_REQUIRED", fault.Text{
 			NL: "Zeg de werkgever waarom.", EN: "Tell the employer why.",
 		}, ""))
 	}
-	today := clock.DateOf(d.now())
+	today := clock.DateOf(d.clock.Regulation())
 	switch {
 	case in.Verdict != verdictRepair:
 		due = nil
@@ -112,32 +96,32 @@ func (d *Desk) reading(in DecideInput) (words *string, due *time.Time, err error
 			NL: "De laatste dag voor herstel ligt na vandaag.", EN: "The last day for repair lies after today.",
 		}, "> "+string(entry.DateOf(today))))
 	}
-	return words, due, bad.Err()
+	return note, due, bad.Err()
 }
 
-// mayDecide holds a verdict against the cells and the machine.
-func (f *file) mayDecide(verdict string) error {
+// mayDecide holds a verdict against the cells and what the scheme says.
+func mayDecide(r *reading.Registration, verdict string) error {
 	rejected, open := 0, 0
-	for _, c := range f.cells {
+	for _, c := range r.Cells {
 		switch c.State {
-		case cellRejected:
+		case matrix.Rejected:
 			rejected++
-		case cellApproved, cellNotRequired:
+		case matrix.Approved, matrix.NotRequired:
 		default:
 			open++
 		}
 	}
 	switch {
 	case verdict == verdictRepair && rejected == 0:
-		return f.cannotDecide("NOTHING_REJECTED", fault.Text{
+		return cannotDecide("NOTHING_REJECTED", fault.Text{
 			NL: "Herstel vraagt om minstens één afgekeurde cel.", EN: "A repair needs at least one rejected cell.",
 		})
-	case verdict == verdictApproved && rejected+open > 0:
-		return f.cannotDecide("CELLS_UNDECIDED", fault.Text{
+	case verdict == matrix.VerdictApproved && rejected+open > 0:
+		return cannotDecide("CELLS_UNDECIDED", fault.Text{
 			NL: "Nog niet elke cel is goedgekeurd.", EN: "Not every cell is approved yet.",
 		})
-	case verdict == verdictApproved && *f.reg.Outcome != string(schemes.Eligible):
-		return f.cannotDecide("NOT_ELIGIBLE", fault.Text{
+	case verdict == matrix.VerdictApproved && *r.Row.Outcome != string(schemes.Eligible):
+		return cannotDecide("NOT_ELIGIBLE", fault.Text{
 			NL: "Volgens de regeling is dit niet subsidiabel; zie de bevindingen.",
 			EN: "By the regulation this is not eligible; see the findings.",
 		})
@@ -145,25 +129,25 @@ func (f *file) mayDecide(verdict string) error {
 	return nil
 }
 
-func (f *file) cannotDecide(reason string, text fault.Text) error {
+func cannotDecide(reason string, text fault.Text) error {
 	return fault.Conflict([]string{"input", "verdict"}, reason, text)
 }
 
-func openRepair(ctx context.Context, tx *ent.Tx, f *file, due *time.Time, words *string) error {
-	return tx.Repair.Create().SetID(ids.New(ids.Repair)).SetRegistrationID(f.reg.ID).SetOpenedAt(f.at).
-		SetNillableDueOn(due).SetNillableNote(words).
-		SetOrganisationID(f.plan.OrganisationID).SetRegionalOrganisationID(f.plan.RegionalOrganisationID).Exec(ctx)
+func openRepair(ctx context.Context, tx *ent.Tx, r *reading.Registration, due *time.Time, note *string) error {
+	return tx.Repair.Create().SetID(ids.New(ids.Repair)).SetRegistrationID(r.Row.ID).SetOpenedAt(r.At).
+		SetNillableDueOn(due).SetNillableNote(note).
+		SetOrganisationID(r.Plan.OrganisationID).SetRegionalOrganisationID(r.Plan.RegionalOrganisationID).Exec(ctx)
 }
 
 // insertDecision keeps the decision with the receipt that was just stored.
-func insertDecision(ctx context.Context, tx *ent.Tx, f *file, id, verdict string, words *string, by string) error {
-	return tx.Decision.Create().SetID(id).SetRegistrationID(f.reg.ID).SetVerdict(verdict).SetNillableNote(words).
-		SetAt(f.at).SetBy(by).SetEvaluationID(*f.reg.EvaluationID).SetNillableAmountCents(f.reg.AmountCents).
-		SetOrganisationID(f.plan.OrganisationID).SetRegionalOrganisationID(f.plan.RegionalOrganisationID).Exec(ctx)
+func insertDecision(ctx context.Context, tx *ent.Tx, r *reading.Registration, id, verdict string, note *string, by string) error {
+	return tx.Decision.Create().SetID(id).SetRegistrationID(r.Row.ID).SetVerdict(verdict).SetNillableNote(note).
+		SetAt(r.At).SetBy(by).SetEvaluationID(*r.Row.EvaluationID).SetNillableAmountCents(r.Row.AmountCents).
+		SetOrganisationID(r.Plan.OrganisationID).SetRegionalOrganisationID(r.Plan.RegionalOrganisationID).Exec(ctx)
 }
 
-func (d *Desk) decided(ctx context.Context, f *file, decisionID string) (*Decided, error) {
-	reg, err := d.fresh(ctx, f.reg.ID)
+func (d *Desk) decided(ctx context.Context, r *reading.Registration, decisionID string) (*Decided, error) {
+	reg, err := d.registry.Fresh(ctx, r.Row.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -171,6 +155,6 @@ func (d *Desk) decided(ctx context.Context, f *file, decisionID string) (*Decide
 	if err != nil {
 		return nil, store.Missing(err, "DECISION_NOT_FOUND")
 	}
-	activity, _ := f.manifest().Activity(f.reg.Activity)
+	activity, _ := r.Manifest().Activity(r.Row.Activity)
 	return &Decided{Registration: reg, Decision: decision, Budget: activity.Budget}, nil
 }

@@ -8,19 +8,20 @@ import (
 
 	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
-	"github.com/penvoerder/penvoerder/internal/registrations"
+	"github.com/penvoerder/penvoerder/internal/registrations/entered"
+	"github.com/penvoerder/penvoerder/internal/registrations/intake"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
 )
 
-func (w *world) imported(in registrations.ImportInput) []registrations.Imported {
+func (w *world) imported(in intake.ImportInput) []intake.Imported {
 	w.t.Helper()
 	in.PlanID = w.plan
-	done, err := w.desk.Import(w.employer(), in)
+	done, err := w.intake.Import(w.employer(), in)
 	w.must(err)
 	return done
 }
 
-func results(done []registrations.Imported) []string {
+func results(done []intake.Imported) []string {
 	var all []string
 	for _, one := range done {
 		text := one.Result
@@ -32,8 +33,8 @@ func results(done []registrations.Imported) []string {
 	return all
 }
 
-func byDayRow(reference string, participants ...registrations.ParticipantInput) registrations.ImportRow {
-	return registrations.ImportRow{
+func byDayRow(reference string, participants ...entered.ParticipantInput) intake.ImportRow {
+	return intake.ImportRow{
 		ExternalReference: reference, Activity: "1A", Training: nurse(), Start: date("2026-02-01"), End: date("2026-12-31"), Participants: participants,
 	}
 }
@@ -45,7 +46,7 @@ func TestAnImportTakesRowsInOneByOneAndOnce(t *testing.T) {
 		bad.End = date("2026-01-01")
 		malformed := byDayRow("r4")
 		malformed.Start = date("gisteren")
-		rows := []registrations.ImportRow{byDayRow("r1", newcomer("Ada", "e1")), byDayRow("r2", newcomer("Ada", "e1"), newcomer("Bram", "e2")), bad, malformed, byDayRow("r5"), byDayRow("r5")}
+		rows := []intake.ImportRow{byDayRow("r1", newcomer("Ada", "e1")), byDayRow("r2", newcomer("Ada", "e1"), newcomer("Bram", "e2")), bad, malformed, byDayRow("r5"), byDayRow("r5")}
 		want := []string{
 			"CREATED", "CREATED",
 			"REFUSED INVALID END_BEFORE_START input.rows.2.end",
@@ -55,7 +56,7 @@ func TestAnImportTakesRowsInOneByOneAndOnce(t *testing.T) {
 		}
 
 		w.memory.calls.Store(0)
-		dry := w.imported(registrations.ImportInput{IsDryRun: true, Rows: rows})
+		dry := w.imported(intake.ImportInput{IsDryRun: true, Rows: rows})
 		if diff := cmp.Diff(want, results(dry)); diff != "" {
 			t.Errorf("dry run: %s", diff)
 		}
@@ -63,7 +64,7 @@ func TestAnImportTakesRowsInOneByOneAndOnce(t *testing.T) {
 			t.Errorf("a dry run left %d registrations, and said %+v", n, dry[0])
 		}
 
-		done := w.imported(registrations.ImportInput{Rows: rows})
+		done := w.imported(intake.ImportInput{Rows: rows})
 		if diff := cmp.Diff(want, results(done)); diff != "" {
 			t.Errorf("first time: %s", diff)
 		}
@@ -78,7 +79,7 @@ func TestAnImportTakesRowsInOneByOneAndOnce(t *testing.T) {
 		}
 
 		lines, events := len(w.acts(0)), len(w.events(0))
-		again := w.imported(registrations.ImportInput{Rows: rows[:2]})
+		again := w.imported(intake.ImportInput{Rows: rows[:2]})
 		if diff := cmp.Diff([]string{"UNCHANGED", "UNCHANGED"}, results(again)); diff != "" {
 			t.Errorf("sent again: %s", diff)
 		}
@@ -91,16 +92,16 @@ func TestAnImportTakesRowsInOneByOneAndOnce(t *testing.T) {
 func TestAnImportedRowAmendsWhatTheCallerSaw(t *testing.T) {
 	t.Parallel()
 	each(t, func(w *world) {
-		w.imported(registrations.ImportInput{Rows: []registrations.ImportRow{byDayRow("r1", newcomer("Ada", "e1"))}})
+		w.imported(intake.ImportInput{Rows: []intake.ImportRow{byDayRow("r1", newcomer("Ada", "e1"))}})
 		row := byDayRow("r1", newcomer("Bram", "e2"))
 		row.End = date("2026-11-30")
-		if diff := cmp.Diff([]string{"REFUSED CONFLICT STALE_VERSION input.rows.0.expectedVersion"}, results(w.imported(registrations.ImportInput{Rows: []registrations.ImportRow{row}}))); diff != "" {
+		if diff := cmp.Diff([]string{"REFUSED CONFLICT STALE_VERSION input.rows.0.expectedVersion"}, results(w.imported(intake.ImportInput{Rows: []intake.ImportRow{row}}))); diff != "" {
 			t.Errorf("without a version: %s", diff)
 		}
 		row.ExpectedVersion = new(1)
-		row.Participants = append(row.Participants, registrations.ParticipantInput{Employee: registrations.EmployeeChoice{ExternalReference: new("e1")}, Statement: clean()})
+		row.Participants = append(row.Participants, entered.ParticipantInput{Employee: entered.EmployeeChoice{ExternalReference: new("e1")}, Statement: clean()})
 		row.Participants[1].Statement.ContractHours = some(entry.Hours("20"))
-		done := w.imported(registrations.ImportInput{Rows: []registrations.ImportRow{row}})
+		done := w.imported(intake.ImportInput{Rows: []intake.ImportRow{row}})
 		if diff := cmp.Diff([]string{"AMENDED"}, results(done)); diff != "" {
 			t.Fatal(diff)
 		}
@@ -110,12 +111,12 @@ func TestAnImportedRowAmendsWhatTheCallerSaw(t *testing.T) {
 		}
 		row.ExpectedVersion = new(2)
 		row.Participants[1].Statement.End = some(entry.Date("2026-01-01"))
-		if diff := cmp.Diff([]string{"REFUSED INVALID END_BEFORE_START input.rows.0.participants.1.statement.end"}, results(w.imported(registrations.ImportInput{Rows: []registrations.ImportRow{row}}))); diff != "" {
+		if diff := cmp.Diff([]string{"REFUSED INVALID END_BEFORE_START input.rows.0.participants.1.statement.end"}, results(w.imported(intake.ImportInput{Rows: []intake.ImportRow{row}}))); diff != "" {
 			t.Error(diff)
 		}
 		row = byDayRow("r1")
 		row.Activity, row.Training = "2", course()
-		if diff := cmp.Diff([]string{"REFUSED INVALID EXTERNAL_REFERENCE_TAKEN input.rows.0.externalReference"}, results(w.imported(registrations.ImportInput{Rows: []registrations.ImportRow{row}}))); diff != "" {
+		if diff := cmp.Diff([]string{"REFUSED INVALID EXTERNAL_REFERENCE_TAKEN input.rows.0.externalReference"}, results(w.imported(intake.ImportInput{Rows: []intake.ImportRow{row}}))); diff != "" {
 			t.Error(diff)
 		}
 	})
@@ -124,12 +125,12 @@ func TestAnImportedRowAmendsWhatTheCallerSaw(t *testing.T) {
 func TestTwoImportsOfTheSameRowsDoubleNothing(t *testing.T) {
 	t.Parallel()
 	each(t, func(w *world) {
-		var rows []registrations.ImportRow
+		var rows []intake.ImportRow
 		for i := range 5 {
 			rows = append(rows, byDayRow(fmt.Sprint("r", i), newcomer(fmt.Sprint("P", i), fmt.Sprint("e", i))))
 		}
 		run := func() error {
-			_, err := w.desk.Import(w.employer(), registrations.ImportInput{PlanID: w.plan, Rows: rows})
+			_, err := w.intake.Import(w.employer(), intake.ImportInput{PlanID: w.plan, Rows: rows})
 			return err
 		}
 		for _, err := range atOnce(run, run, run) {
@@ -148,12 +149,12 @@ func TestAnImportHasOneToTwoHundredAndFiftyRows(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, storetest.SQLite(t))
 	for _, n := range []int{0, 251} {
-		_, err := w.desk.Import(w.employer(), registrations.ImportInput{PlanID: w.plan, Rows: make([]registrations.ImportRow, n)})
+		_, err := w.intake.Import(w.employer(), intake.ImportInput{PlanID: w.plan, Rows: make([]intake.ImportRow, n)})
 		if !fault.HasReason(err, "TOO_MANY_ROWS") {
 			t.Errorf("%d rows: %v", n, err)
 		}
 	}
-	if _, err := w.desk.Import(w.stranger(), registrations.ImportInput{PlanID: w.plan, Rows: []registrations.ImportRow{byDayRow("x")}}); !fault.Is(err, fault.CodeNotFound) {
+	if _, err := w.intake.Import(w.stranger(), intake.ImportInput{PlanID: w.plan, Rows: []intake.ImportRow{byDayRow("x")}}); !fault.Is(err, fault.CodeNotFound) {
 		t.Errorf("another organisation: %v", err)
 	}
 }

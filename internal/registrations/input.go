@@ -3,49 +3,15 @@ package registrations
 import (
 	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/entry"
-	"github.com/penvoerder/penvoerder/internal/organisations"
+	"github.com/penvoerder/penvoerder/internal/matrix"
+	"github.com/penvoerder/penvoerder/internal/registrations/entered"
 )
-
-// CreateInput is a new registration.
-type CreateInput struct {
-	PlanID            string
-	Activity          string
-	Training          dossier.TrainingInput
-	Start             *entry.Date
-	End               *entry.Date
-	ExternalReference *string
-	Facts             []dossier.FactInput
-	Participants      []ParticipantInput // at most 100
-}
-
-// ParticipantInput is a participant.
-type ParticipantInput struct {
-	Employee  EmployeeChoice
-	Statement *dossier.ParticipationInput // contract hours and employment are the employee's when absent
-}
-
-// EmployeeChoice is one way to name an employee. Exactly one is set.
-type EmployeeChoice struct {
-	ID                *string
-	ExternalReference *string
-	New               *organisations.EmployeeInput
-}
-
-// AmendInput is what changes; what is absent stays as it is, null clears.
-type AmendInput struct {
-	ID              string
-	ExpectedVersion int
-	Training        *dossier.TrainingInput
-	Start           entry.Change[*entry.Date]
-	End             entry.Change[*entry.Date]
-	Facts           []dossier.FactInput
-}
 
 // AddParticipantsInput is who joins, 1-100 at once.
 type AddParticipantsInput struct {
 	RegistrationID  string
 	ExpectedVersion int
-	Participants    []ParticipantInput
+	Participants    []entered.ParticipantInput
 }
 
 // AmendParticipationInput is what changes in one participation.
@@ -61,7 +27,7 @@ type RemoveParticipationInput struct {
 	ExpectedVersion int
 }
 
-// SubmitInput names the registration that is handed in.
+// SubmitInput names the registration that is submitted.
 type SubmitInput struct {
 	ID              string
 	ExpectedVersion int
@@ -104,16 +70,7 @@ type StartReviewInput struct {
 type JudgeCellsInput struct {
 	RegistrationID  string
 	ExpectedVersion int
-	Cells           []CellJudgementInput
-}
-
-// CellJudgementInput is what an assessor says of one cell.
-type CellJudgementInput struct {
-	CellID          string
-	ExpectedVersion int
-	Verdict         string // APPROVED, REJECTED or UNDECIDED
-	Reason          *string
-	Note            *string
+	Cells           []matrix.CellVerdict
 }
 
 // DecideInput is a decision on a registration.

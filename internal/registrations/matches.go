@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/penvoerder/penvoerder/ent"
@@ -12,6 +13,7 @@ import (
 	"github.com/penvoerder/penvoerder/ent/registration"
 	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/actor"
+	"github.com/penvoerder/penvoerder/internal/registrations/reading"
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
@@ -27,7 +29,7 @@ type PossibleMatch struct {
 const mostMatches = 100 // of one registration
 
 // PossibleMatches finds, for registrations of which the caller sees who takes part, those at other organisations that it
-// sees too, those of the same training first. It answers nothing at all to who may not see matches. However many registrations are
+// sees too, those of the same training first. Whoever may not see matches gets none. However many registrations are
 // given, it takes the same number of statements.
 func (d *Desk) PossibleMatches(ctx context.Context, of []*ent.Registration) (map[string][]*PossibleMatch, error) {
 	if len(of) == 0 || !d.guard.Sees(ctx, access.Match) {
@@ -54,7 +56,7 @@ func (d *Desk) PossibleMatches(ctx context.Context, of []*ent.Registration) (map
 
 // takingPart returns, by person, the running participations within the caller's sight of the people of these hashes.
 func (d *Desk) takingPart(ctx context.Context, hashes map[string]bool) (map[string][]*ent.Participation, error) {
-	people, err := d.store.Client().Employee.Query().Where(employee.PersonHashIn(keys(hashes)...)).
+	people, err := d.store.Client().Employee.Query().Where(employee.PersonHashIn(slices.Sorted(maps.Keys(hashes))...)).
 		Select(employee.FieldID, employee.FieldPersonHash).All(actor.AsSystem(ctx))
 	if err != nil {
 		return nil, fmt.Errorf("look for the same people: %w", err)
@@ -63,9 +65,9 @@ func (d *Desk) takingPart(ctx context.Context, hashes map[string]bool) (map[stri
 	for _, e := range people {
 		person[e.ID] = *e.PersonHash
 	}
-	parts, err := d.store.Client().Participation.Query().Where(participation.EmployeeIDIn(keys(person)...)).
+	parts, err := d.store.Client().Participation.Query().Where(participation.EmployeeIDIn(slices.Sorted(maps.Keys(person))...)).
 		Order(participation.ByID()).
-		WithRegistration(func(q *ent.RegistrationQuery) { q.Where(registration.StateNotIn(gone...)) }).All(ctx)
+		WithRegistration(func(q *ent.RegistrationQuery) { q.Where(registration.StateNotIn(reading.Gone...)) }).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("look where the same people take part: %w", err)
 	}
@@ -101,7 +103,7 @@ func matched(
 			}
 			found[r.ID] = append(found[r.ID], &PossibleMatch{
 				Participation: &mine, Registration: other.Edges.Registration,
-				IsSameTraining: sameTraining(r, other.Edges.Registration, manifest(r.Scheme)),
+				IsSameTraining: reading.SameTraining(r, other.Edges.Registration, manifest(r.Scheme)),
 			})
 		}
 	}

@@ -18,9 +18,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/catalog"
 	"github.com/penvoerder/penvoerder/internal/moves"
-	"github.com/penvoerder/penvoerder/internal/organisations"
 	"github.com/penvoerder/penvoerder/internal/plans"
-	"github.com/penvoerder/penvoerder/internal/registrations"
 	"github.com/penvoerder/penvoerder/internal/rejudge"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
@@ -138,13 +136,10 @@ func newMoving(t *testing.T, s *store.Store) *moving {
 	w.must(s.Tx(w.system(), func(tx *ent.Tx) error { return tx.Plan.UpdateOneID(w.plan).SetReleaseID(m.first.ID).Exec(w.system()) }))
 	guard, err := access.New(s)
 	w.must(err)
-	w.desk = registrations.New(registrations.Config{
-		Store: s, Catalog: m.catalog, Guard: guard, Clock: w.clock, Uploads: w.files,
-		Employees: organisations.New(organisations.Config{Store: s, Guard: guard, Clock: w.clock}),
-	})
+	w.open(m.catalog, guard)
 	m.plans = plans.New(plans.Config{Store: s, Catalog: m.catalog, Guard: guard, Clock: w.clock})
-	m.moves = moves.New(m.plans, w.desk)
-	w.rejudge = rejudge.New(rejudge.Config{Store: s, Schemes: m.catalog, Clock: w.clock, Plans: m.plans, Registrations: w.desk})
+	m.moves = moves.New(m.plans, w.below, w.project)
+	w.rejudge = rejudge.New(rejudge.Config{Store: s, Schemes: m.catalog, Clock: w.clock, Plans: m.plans, Registrations: w.below})
 	return m
 }
 

@@ -7,6 +7,7 @@ import (
 	"github.com/penvoerder/penvoerder/ent/predicate"
 	"github.com/penvoerder/penvoerder/ent/registration"
 	"github.com/penvoerder/penvoerder/internal/actor"
+	"github.com/penvoerder/penvoerder/internal/matrix"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 )
 
@@ -21,7 +22,7 @@ func CellsWaitFor(role actor.Role) predicate.Registration {
 	open := func(s *sql.Selector) {
 		c := sql.Table(cell.Table)
 		s.Where(sql.In(s.C(registration.FieldID), sql.Select(c.C(cell.FieldRegistrationID)).From(c).Where(sql.And(
-			sql.EQ(c.C(cell.FieldJudge), string(role)), sql.EQ(c.C(cell.FieldState), cellInReview),
+			sql.EQ(c.C(cell.FieldJudge), string(role)), sql.EQ(c.C(cell.FieldState), matrix.InReview),
 		))))
 	}
 	return registration.And(registration.State(workflow.InReview), open)

@@ -11,6 +11,8 @@ import (
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/internal/registrations"
+	"github.com/penvoerder/penvoerder/internal/registrations/entered"
+	"github.com/penvoerder/penvoerder/internal/registrations/intake"
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
@@ -39,7 +41,7 @@ func (w *world) others(id string) []string {
 }
 
 // dot is one person, entered in ways that are one name.
-func dot(name, reference string) registrations.ParticipantInput { return newcomer(name, reference) }
+func dot(name, reference string) entered.ParticipantInput { return newcomer(name, reference) }
 
 func TestAPersonWhoWasEnteredTwiceIsOnePerson(t *testing.T) {
 	t.Parallel()
@@ -62,7 +64,7 @@ func TestAPersonWhoWasEnteredTwiceIsOnePerson(t *testing.T) {
 			t.Errorf("somebody else of that name is taken for the person: %v", got)
 		}
 		_, err := w.desk.AddParticipants(w.employer(), registrations.AddParticipantsInput{
-			RegistrationID: first.ID, ExpectedVersion: 1, Participants: []registrations.ParticipantInput{{Employee: registrations.EmployeeChoice{ExternalReference: new("e9")}}},
+			RegistrationID: first.ID, ExpectedVersion: 1, Participants: []entered.ParticipantInput{{Employee: entered.EmployeeChoice{ExternalReference: new("e9")}}},
 		})
 		if diff := cmp.Diff([]string{"INVALID ALREADY_PARTICIPATES input.participants.0.employee"}, refused(err)); diff != "" {
 			t.Error(diff)
@@ -85,12 +87,12 @@ func TestNeighboursAreJudgedAgainWhenOneChanges(t *testing.T) {
 		}
 		check("made", a.Number+" 3019.36")
 
-		_, err := w.desk.Amend(w.employer(), registrations.AmendInput{ID: a.ID, ExpectedVersion: 1, End: some(*date("2026-11-30"))})
+		_, err := w.desk.Amend(w.employer(), entered.AmendInput{ID: a.ID, ExpectedVersion: 1, End: some(*date("2026-11-30"))})
 		w.must(err)
 		check("another amount", a.Number+" 2739.12")
 
 		_, err = w.desk.AddParticipants(w.employer(), registrations.AddParticipantsInput{
-			RegistrationID: apart.ID, ExpectedVersion: 1, Participants: []registrations.ParticipantInput{participant("e1")},
+			RegistrationID: apart.ID, ExpectedVersion: 1, Participants: []entered.ParticipantInput{participant("e1")},
 		})
 		w.must(err)
 		check("a third", a.Number+" 2739.12", apart.Number+" 3019.36")
@@ -112,21 +114,21 @@ func TestNeighboursAreJudgedAgainWhenOneChanges(t *testing.T) {
 }
 
 // participant is an employee who is known, by the employer's own key.
-func participant(reference string) registrations.ParticipantInput {
-	return registrations.ParticipantInput{Employee: registrations.EmployeeChoice{ExternalReference: &reference}, Statement: clean()}
+func participant(reference string) entered.ParticipantInput {
+	return entered.ParticipantInput{Employee: entered.EmployeeChoice{ExternalReference: &reference}, Statement: clean()}
 }
 
 func TestRowsOfOneImportSeeEachOther(t *testing.T) {
 	t.Parallel()
 	each(t, func(w *world) {
-		in := registrations.ImportInput{PlanID: w.plan}
+		in := intake.ImportInput{PlanID: w.plan}
 		for _, reference := range []string{"r1", "r2", "r3"} {
-			in.Rows = append(in.Rows, registrations.ImportRow{
+			in.Rows = append(in.Rows, intake.ImportRow{
 				ExternalReference: reference, Activity: "1A", Training: nurse(), Start: date("2026-02-01"), End: date("2026-12-31"),
-				Participants: []registrations.ParticipantInput{newcomer("Ada", "e1")},
+				Participants: []entered.ParticipantInput{newcomer("Ada", "e1")},
 			})
 		}
-		done, err := w.desk.Import(w.employer(), in)
+		done, err := w.intake.Import(w.employer(), in)
 		w.must(err)
 		for i, one := range done {
 			if got := w.others(one.Registration.ID); len(got) != i {

@@ -6,7 +6,9 @@ import (
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/internal/matrix"
 	"github.com/penvoerder/penvoerder/internal/registrations"
+	"github.com/penvoerder/penvoerder/internal/registrations/entered"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 )
@@ -45,7 +47,7 @@ func TestOfTwoWhoAmendOneWins(t *testing.T) {
 	each(t, func(w *world) {
 		r := w.create(w.byDay(newcomer("Ada", "e1")))
 		amend := func() error {
-			_, err := w.desk.Amend(w.employer(), registrations.AmendInput{ID: r.ID, ExpectedVersion: 1})
+			_, err := w.desk.Amend(w.employer(), entered.AmendInput{ID: r.ID, ExpectedVersion: 1})
 			return err
 		}
 		errs := atOnce(amend, amend, amend, amend)
@@ -67,7 +69,7 @@ func TestDocumentsAttachedAtOnceAllCount(t *testing.T) {
 		for i, kind := range kinds {
 			ticket := w.upload(w.employer(), r.ID, kind)
 			acts[i] = func() error {
-				in := registrations.AttachDocumentInput{TicketID: ticket, ForID: r.ID, ExpectedVersion: 1, Kind: kind, ServesAll: true}
+				in := matrix.AttachDocumentInput{TicketID: ticket, ForID: r.ID, ExpectedVersion: 1, Kind: kind, ServesAll: true}
 				switch kind {
 				case "LOONSTROOK_START":
 					in.Statement = month("2026-02")
@@ -103,7 +105,7 @@ func TestAWordAndADecisionAtOnceDoNotMiss(t *testing.T) {
 			_, err := w.desk.Decide(w.assessor(), registrations.DecideInput{RegistrationID: r.ID, ExpectedVersion: v, Verdict: "APPROVED"})
 			return err
 		}, func() error {
-			_, err := w.desk.JudgeCells(w.assessor(), registrations.JudgeCellsInput{RegistrationID: r.ID, ExpectedVersion: v, Cells: []registrations.CellJudgementInput{
+			_, err := w.desk.JudgeCells(w.assessor(), registrations.JudgeCellsInput{RegistrationID: r.ID, ExpectedVersion: v, Cells: []matrix.CellVerdict{
 				{CellID: c.ID, ExpectedVersion: c.Version, Verdict: "REJECTED", Reason: new("OTHER")},
 			}})
 			return err
@@ -122,7 +124,7 @@ func TestATicketServesOnce(t *testing.T) {
 		r := w.create(w.byDay(newcomer("Ada", "e1")))
 		ticket := w.upload(w.employer(), r.ID, "once")
 		attach := func() error {
-			_, err := w.desk.AttachDocument(w.employer(), registrations.AttachDocumentInput{TicketID: ticket, ForID: r.ID, ExpectedVersion: 1, Kind: "DIPLOMA", ServesAll: true})
+			_, err := w.desk.AttachDocument(w.employer(), matrix.AttachDocumentInput{TicketID: ticket, ForID: r.ID, ExpectedVersion: 1, Kind: "DIPLOMA", ServesAll: true})
 			return err
 		}
 		errs := atOnce(attach, attach, attach)
@@ -158,7 +160,7 @@ func TestAnActIsKeptTogetherWithTheAnswerToIt(t *testing.T) {
 		ctx, held := w.employer(), (*store.Held)(nil)
 		attach := func() {
 			ctx, held = w.store.Hold(w.employer())
-			done, err := w.desk.AttachDocument(ctx, registrations.AttachDocumentInput{TicketID: ticket, ForID: r.ID, ExpectedVersion: 1, Kind: "DIPLOMA", ServesAll: true})
+			done, err := w.desk.AttachDocument(ctx, matrix.AttachDocumentInput{TicketID: ticket, ForID: r.ID, ExpectedVersion: 1, Kind: "DIPLOMA", ServesAll: true})
 			w.must(err)
 			if done.Cells[0].State != "INCOMPLETE" {
 				t.Errorf("the answer does not see the act: %+v", done.Cells)

@@ -12,7 +12,11 @@ import (
 	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/ids"
+	"github.com/penvoerder/penvoerder/internal/matrix"
+	"github.com/penvoerder/penvoerder/internal/projectfiles"
 	"github.com/penvoerder/penvoerder/internal/registrations"
+	"github.com/penvoerder/penvoerder/internal/registrations/entered"
+	"github.com/penvoerder/penvoerder/internal/registrations/intake"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
 )
 
@@ -22,7 +26,7 @@ func TestACreationHearsEverythingThatIsWrongAtOnce(t *testing.T) {
 	unknown := "emp_nobody"
 	in := w.byHour(newcomer("Ada", "e1"), newcomer("", "e2"))
 	in.Participants[0].Statement.EmployeeContribution = some(entry.Money("1.999"))
-	in.Participants = append(in.Participants, registrations.ParticipantInput{Employee: registrations.EmployeeChoice{ID: &unknown}})
+	in.Participants = append(in.Participants, entered.ParticipantInput{Employee: entered.EmployeeChoice{ID: &unknown}})
 	in.Start = date("2026-02-30")
 	in.Training.Course.Hours = new(entry.Hours("acht"))
 	in.Training.Course.Theme = new("99")
@@ -48,36 +52,36 @@ func TestWhatCannotBeTrueIsRefusedAtItsPlace(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, storetest.SQLite(t))
 	for name, test := range map[string]struct {
-		change func(in *registrations.CreateInput)
+		change func(in *entered.CreateInput)
 		want   []string
 	}{
-		"an end before the start": {func(in *registrations.CreateInput) { in.End = date("2026-02-01") }, []string{"INVALID END_BEFORE_START input.end"}},
-		"a group without people":  {func(in *registrations.CreateInput) { in.Training.Course.GroupSize = new(0) }, []string{"INVALID GROUP_SIZE_TOO_SMALL input.training.course.groupSize"}},
-		"more people than the group": {func(in *registrations.CreateInput) {
+		"an end before the start": {func(in *entered.CreateInput) { in.End = date("2026-02-01") }, []string{"INVALID END_BEFORE_START input.end"}},
+		"a group without people":  {func(in *entered.CreateInput) { in.Training.Course.GroupSize = new(0) }, []string{"INVALID GROUP_SIZE_TOO_SMALL input.training.course.groupSize"}},
+		"more people than the group": {func(in *entered.CreateInput) {
 			in.Training.Course.GroupSize = new(1)
 			in.Participants = append(in.Participants, newcomer("Bram", "e2"))
 		}, []string{"INVALID GROUP_FULL input.training.course.groupSize"}},
-		"a fact that is not asked": {func(in *registrations.CreateInput) {
+		"a fact that is not asked": {func(in *entered.CreateInput) {
 			in.Facts = []dossier.FactInput{{Key: "practiceComponent", Value: &dossier.FactValueInput{Boolean: new(true)}}}
 		}, []string{"INVALID FACT_UNKNOWN input.facts.0.key"}},
-		"a participant who ends before beginning": {func(in *registrations.CreateInput) {
+		"a participant who ends before beginning": {func(in *entered.CreateInput) {
 			in.Participants[0].Statement.End = some(entry.Date("2026-01-01"))
 		}, []string{"INVALID END_BEFORE_START input.participants.0.statement.end"}},
-		"an activity of another scheme":  {func(in *registrations.CreateInput) { in.Activity = "C" }, []string{"INVALID ACTIVITY_UNKNOWN input.activity"}},
-		"a course where a list is asked": {func(in *registrations.CreateInput) { in.Activity = "1A" }, []string{"INVALID TRAINING_UNKNOWN input.training"}},
-		"a training that is not listed": {func(in *registrations.CreateInput) {
+		"an activity of another scheme":  {func(in *entered.CreateInput) { in.Activity = "C" }, []string{"INVALID ACTIVITY_UNKNOWN input.activity"}},
+		"a course where a list is asked": {func(in *entered.CreateInput) { in.Activity = "1A" }, []string{"INVALID TRAINING_UNKNOWN input.training"}},
+		"a training that is not listed": {func(in *entered.CreateInput) {
 			code := "99999"
 			in.Activity, in.Training = "1A", dossier.TrainingInput{Listed: &dossier.ListedTrainingInput{Code: &code}}
 		}, []string{"INVALID TRAINING_UNKNOWN input.training.listed"}},
-		"a code that is listed twice under different names": {func(in *registrations.CreateInput) {
+		"a code that is listed twice under different names": {func(in *entered.CreateInput) {
 			code := "49145"
 			in.Activity, in.Training = "1A", dossier.TrainingInput{Listed: &dossier.ListedTrainingInput{Code: &code}}
 		}, []string{"INVALID TRAINING_UNKNOWN input.training.listed"}},
-		"a text with a NUL":      {func(in *registrations.CreateInput) { in.Training.Course.Title = "a\x00b" }, []string{"INVALID MALFORMED input.training"}},
-		"a key that is too long": {func(in *registrations.CreateInput) { in.ExternalReference = new(strings.Repeat("k", 101)) }, []string{"INVALID TOO_LONG input.externalReference"}},
-		"the same person twice": {func(in *registrations.CreateInput) {
-			in.Participants = append(in.Participants, registrations.ParticipantInput{Employee: registrations.EmployeeChoice{ExternalReference: new("known")}},
-				registrations.ParticipantInput{Employee: registrations.EmployeeChoice{ExternalReference: new("known")}})
+		"a text with a NUL":      {func(in *entered.CreateInput) { in.Training.Course.Title = "a\x00b" }, []string{"INVALID MALFORMED input.training"}},
+		"a key that is too long": {func(in *entered.CreateInput) { in.ExternalReference = new(strings.Repeat("k", 101)) }, []string{"INVALID TOO_LONG input.externalReference"}},
+		"the same person twice": {func(in *entered.CreateInput) {
+			in.Participants = append(in.Participants, entered.ParticipantInput{Employee: entered.EmployeeChoice{ExternalReference: new("known")}},
+				entered.ParticipantInput{Employee: entered.EmployeeChoice{ExternalReference: new("known")}})
 		}, []string{"INVALID ALREADY_PARTICIPATES input.participants.2.employee"}},
 	} {
 		if name == "the same person twice" {
@@ -114,22 +118,22 @@ func (w *world) everyVerb(as func() context.Context, id string) map[string]error
 	v := w.reload(id).Version
 	errs := map[string]error{}
 	_, errs["create"] = w.desk.Create(ctx, w.byHour())
-	_, errs["amend"] = w.desk.Amend(ctx, registrations.AmendInput{ID: id, ExpectedVersion: v})
-	_, errs["add"] = w.desk.AddParticipants(ctx, registrations.AddParticipantsInput{RegistrationID: id, ExpectedVersion: v, Participants: []registrations.ParticipantInput{newcomer("Zoë", "z")}})
+	_, errs["amend"] = w.desk.Amend(ctx, entered.AmendInput{ID: id, ExpectedVersion: v})
+	_, errs["add"] = w.desk.AddParticipants(ctx, registrations.AddParticipantsInput{RegistrationID: id, ExpectedVersion: v, Participants: []entered.ParticipantInput{newcomer("Zoë", "z")}})
 	_, errs["amend participation"] = w.desk.AmendParticipation(ctx, registrations.AmendParticipationInput{ID: p.ID, ExpectedVersion: p.Version})
 	_, errs["remove participation"] = w.desk.RemoveParticipation(ctx, registrations.RemoveParticipationInput{ID: p.ID, ExpectedVersion: p.Version})
-	_, errs["attach"] = w.desk.AttachDocument(ctx, registrations.AttachDocumentInput{TicketID: ids.New(ids.UploadTicket), ForID: id, ExpectedVersion: v, Kind: "DIPLOMA", ServesAll: true})
-	_, errs["amend document"] = w.desk.AmendDocument(ctx, registrations.AmendDocumentInput{ID: doc.ID, ExpectedVersion: doc.Version})
-	_, errs["replace document"] = w.desk.ReplaceDocument(ctx, registrations.ReplaceDocumentInput{ID: doc.ID, ExpectedVersion: doc.Version, TicketID: ids.New(ids.UploadTicket)})
-	_, errs["remove document"] = w.desk.RemoveDocument(ctx, registrations.RemoveDocumentInput{ID: doc.ID, ExpectedVersion: doc.Version})
-	_, errs["complete"] = w.desk.CompleteCells(ctx, registrations.CompleteCellsInput{ForID: id, ExpectedVersion: v, Column: c.Column, IsComplete: true})
+	_, errs["attach"] = w.desk.AttachDocument(ctx, matrix.AttachDocumentInput{TicketID: ids.New(ids.UploadTicket), ForID: id, ExpectedVersion: v, Kind: "DIPLOMA", ServesAll: true})
+	_, errs["amend document"] = w.desk.AmendDocument(ctx, matrix.AmendDocumentInput{ID: doc.ID, ExpectedVersion: doc.Version})
+	_, errs["replace document"] = w.desk.ReplaceDocument(ctx, matrix.ReplaceDocumentInput{ID: doc.ID, ExpectedVersion: doc.Version, TicketID: ids.New(ids.UploadTicket)})
+	_, errs["remove document"] = w.desk.RemoveDocument(ctx, matrix.RemoveDocumentInput{ID: doc.ID, ExpectedVersion: doc.Version})
+	_, errs["complete"] = w.desk.CompleteCells(ctx, matrix.CompleteCellsInput{ForID: id, ExpectedVersion: v, Column: c.Column, IsComplete: true})
 	_, errs["submit"] = w.desk.Submit(ctx, registrations.SubmitInput{ID: id, ExpectedVersion: v})
 	_, errs["withdraw"] = w.desk.Withdraw(ctx, registrations.WithdrawInput{ID: id, ExpectedVersion: v})
 	_, errs["start review"] = w.desk.StartReview(ctx, registrations.StartReviewInput{RegistrationID: id, ExpectedVersion: v})
-	_, errs["judge"] = w.desk.JudgeCells(ctx, registrations.JudgeCellsInput{RegistrationID: id, ExpectedVersion: v, Cells: []registrations.CellJudgementInput{{CellID: c.ID, ExpectedVersion: c.Version, Verdict: "APPROVED"}}})
+	_, errs["judge"] = w.desk.JudgeCells(ctx, registrations.JudgeCellsInput{RegistrationID: id, ExpectedVersion: v, Cells: []matrix.CellVerdict{{CellID: c.ID, ExpectedVersion: c.Version, Verdict: "APPROVED"}}})
 	_, errs["decide"] = w.desk.Decide(ctx, registrations.DecideInput{RegistrationID: id, ExpectedVersion: v, Verdict: "APPROVED"})
-	_, errs["project file"] = w.desk.AmendProjectFile(ctx, registrations.AmendProjectFileInput{PlanID: w.plan, ExpectedVersion: 1})
-	_, errs["import"] = w.desk.Import(ctx, registrations.ImportInput{PlanID: w.plan, Rows: []registrations.ImportRow{{ExternalReference: "x", Activity: "2", Training: course()}}})
+	_, errs["project file"] = w.project.Amend(ctx, projectfiles.AmendInput{PlanID: w.plan, ExpectedVersion: 1})
+	_, errs["import"] = w.intake.Import(ctx, intake.ImportInput{PlanID: w.plan, Rows: []intake.ImportRow{{ExternalReference: "x", Activity: "2", Training: course()}}})
 	return errs
 }
 
@@ -166,16 +170,16 @@ func TestOfAnotherOrganisationNothingCanBeNamed(t *testing.T) {
 		return tx.Employee.Create().SetID(theirs).SetOrganisationID(w.other).SetRegionalOrganisationID("rgo_noord").SetName("Xi").
 			SetDateOfBirth(now).SetEmployment("EMPLOYED").SetExternalReference("x1").SetCreatedAt(now).SetUpdatedAt(now).Exec(w.system())
 	}))
-	for name, choice := range map[string]registrations.EmployeeChoice{
+	for name, choice := range map[string]entered.EmployeeChoice{
 		"by id": {ID: &theirs}, "by reference": {ExternalReference: new("x1")},
 	} {
-		_, err := w.desk.Create(w.employer(), w.byDay(registrations.ParticipantInput{Employee: choice}))
+		_, err := w.desk.Create(w.employer(), w.byDay(entered.ParticipantInput{Employee: choice}))
 		if diff := cmp.Diff([]string{"INVALID EMPLOYEE_UNKNOWN input.participants.0.employee"}, refused(err)); diff != "" {
 			t.Errorf("%s: %s", name, diff)
 		}
 	}
 	mine, other := w.create(w.byDay(newcomer("Ada", "e1"))), w.create(w.byDay(newcomer("Bram", "e2")))
-	_, err := w.desk.AttachDocument(w.employer(), registrations.AttachDocumentInput{
+	_, err := w.desk.AttachDocument(w.employer(), matrix.AttachDocumentInput{
 		TicketID: w.upload(w.employer(), mine.ID, "x"), ForID: mine.ID, ExpectedVersion: 1, Kind: "DIPLOMA", ParticipationIDs: []string{w.parts(other.ID)[0].ID},
 	})
 	if diff := cmp.Diff([]string{"INVALID PARTICIPATION_UNKNOWN input.participationIDs.0"}, refused(err)); diff != "" {
@@ -197,7 +201,7 @@ func TestAStaleVersionIsAConflictThatShowsWhatIsThere(t *testing.T) {
 				t.Errorf("%s: %v", name, err)
 			}
 		}
-		_, err := w.desk.Amend(w.employer(), registrations.AmendInput{ID: r.ID, ExpectedVersion: 9})
+		_, err := w.desk.Amend(w.employer(), entered.AmendInput{ID: r.ID, ExpectedVersion: 9})
 		stale("amend", err)
 		_, err = w.desk.Submit(w.employer(), registrations.SubmitInput{ID: r.ID, ExpectedVersion: 9})
 		stale("submit", err)
@@ -206,11 +210,11 @@ func TestAStaleVersionIsAConflictThatShowsWhatIsThere(t *testing.T) {
 		w.submit(r.ID)
 		w.review(r.ID)
 		c := w.cellRows(r.ID)[0]
-		_, err = w.desk.JudgeCells(w.assessor(), registrations.JudgeCellsInput{RegistrationID: r.ID, ExpectedVersion: w.reload(r.ID).Version, Cells: []registrations.CellJudgementInput{{CellID: c.ID, ExpectedVersion: c.Version - 1, Verdict: "APPROVED"}}})
+		_, err = w.desk.JudgeCells(w.assessor(), registrations.JudgeCellsInput{RegistrationID: r.ID, ExpectedVersion: w.reload(r.ID).Version, Cells: []matrix.CellVerdict{{CellID: c.ID, ExpectedVersion: c.Version - 1, Verdict: "APPROVED"}}})
 		stale("judge", err)
 		_, err = w.desk.Decide(w.assessor(), registrations.DecideInput{RegistrationID: r.ID, ExpectedVersion: 1, Verdict: "APPROVED"})
 		stale("decide", err)
-		if _, err = w.desk.Amend(w.employer(), registrations.AmendInput{ID: r.ID, ExpectedVersion: w.reload(r.ID).Version}); !fault.HasReason(err, fault.ReasonWrongState) {
+		if _, err = w.desk.Amend(w.employer(), entered.AmendInput{ID: r.ID, ExpectedVersion: w.reload(r.ID).Version}); !fault.HasReason(err, fault.ReasonWrongState) {
 			t.Errorf("amended in review: %v", err)
 		}
 	})
@@ -229,7 +233,7 @@ func TestFourEyesAndOneAssessor(t *testing.T) {
 		w.review(r.ID)
 		v = w.reload(r.ID).Version
 		c := w.cellRows(r.ID)[0]
-		_, err := w.desk.JudgeCells(w.colleague(), registrations.JudgeCellsInput{RegistrationID: r.ID, ExpectedVersion: v, Cells: []registrations.CellJudgementInput{{CellID: c.ID, ExpectedVersion: c.Version, Verdict: "APPROVED"}}})
+		_, err := w.desk.JudgeCells(w.colleague(), registrations.JudgeCellsInput{RegistrationID: r.ID, ExpectedVersion: v, Cells: []matrix.CellVerdict{{CellID: c.ID, ExpectedVersion: c.Version, Verdict: "APPROVED"}}})
 		if !fault.HasReason(err, "NOT_ASSIGNED") {
 			t.Errorf("a colleague judged: %v", err)
 		}
@@ -251,24 +255,24 @@ func TestWhyWordsAndDecisionsAreRefused(t *testing.T) {
 	w.review(r.ID)
 	v := w.reload(r.ID).Version
 	c := w.cellRows(r.ID)[0]
-	say := func(words ...registrations.CellJudgementInput) []string {
+	say := func(words ...matrix.CellVerdict) []string {
 		_, err := w.desk.JudgeCells(w.assessor(), registrations.JudgeCellsInput{RegistrationID: r.ID, ExpectedVersion: v, Cells: words})
 		return refused(err)
 	}
 	for name, test := range map[string]struct{ got, want []string }{
 		"nothing": {say(), []string{"INVALID TOO_MANY_CELLS input.cells"}},
 		"a rejection without a reason": {
-			say(registrations.CellJudgementInput{CellID: c.ID, ExpectedVersion: c.Version, Verdict: "REJECTED"}),
+			say(matrix.CellVerdict{CellID: c.ID, ExpectedVersion: c.Version, Verdict: "REJECTED"}),
 			[]string{"INVALID REASON_REQUIRED input.cells.0.reason"},
 		},
 		"a reason of nobody": {
-			say(registrations.CellJudgementInput{CellID: c.ID, ExpectedVersion: c.Version, Verdict: "REJECTED", Reason: new("UGLY")}),
+			say(matrix.CellVerdict{CellID: c.ID, ExpectedVersion: c.Version, Verdict: "REJECTED", Reason: new("UGLY")}),
 			[]string{"INVALID REASON_UNKNOWN input.cells.0.reason"},
 		},
 		"a cell of nobody, and one twice": {
-			say(registrations.CellJudgementInput{CellID: c.ID, ExpectedVersion: c.Version, Verdict: "APPROVED"},
-				registrations.CellJudgementInput{CellID: ids.New(ids.Cell), ExpectedVersion: 1, Verdict: "APPROVED"},
-				registrations.CellJudgementInput{CellID: c.ID, ExpectedVersion: c.Version, Verdict: "APPROVED"}),
+			say(matrix.CellVerdict{CellID: c.ID, ExpectedVersion: c.Version, Verdict: "APPROVED"},
+				matrix.CellVerdict{CellID: ids.New(ids.Cell), ExpectedVersion: 1, Verdict: "APPROVED"},
+				matrix.CellVerdict{CellID: c.ID, ExpectedVersion: c.Version, Verdict: "APPROVED"}),
 			[]string{"INVALID CELL_UNKNOWN input.cells.1.cellID", "INVALID CELL_UNKNOWN input.cells.2.cellID"},
 		},
 	} {

@@ -20,9 +20,11 @@ import (
 	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/internal/matrix"
 	"github.com/penvoerder/penvoerder/internal/organisations"
 	"github.com/penvoerder/penvoerder/internal/plans"
-	"github.com/penvoerder/penvoerder/internal/registrations"
+	"github.com/penvoerder/penvoerder/internal/registrations/entered"
+	"github.com/penvoerder/penvoerder/internal/registrations/intake"
 	"github.com/penvoerder/penvoerder/internal/rejudge"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
@@ -70,7 +72,7 @@ func newJudging(w *world) *judging {
 	guard, err := access.New(w.store)
 	w.must(err)
 	w.rejudge = rejudge.New(rejudge.Config{
-		Store: w.store, Schemes: j.scheme, Clock: w.clock, Registrations: w.desk,
+		Store: w.store, Schemes: j.scheme, Clock: w.clock, Registrations: w.below,
 		Plans: plans.New(plans.Config{Store: w.store, Catalog: j.scheme, Guard: guard, Clock: w.clock}),
 	})
 	return j
@@ -181,13 +183,13 @@ func TestTwoProjectDocumentsWithinOneSecondBothCount(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
 		w := newJudging(newWorldOf(t, s, sectorplanplus.V4))
 		list, title := "mbo", "Mbo-Verpleegkunde"
-		in := registrations.CreateInput{
+		in := entered.CreateInput{
 			PlanID: w.plan, Activity: "A", Training: dossier.TrainingInput{Listed: &dossier.ListedTrainingInput{List: &list, Title: &title, Route: new("BBL")}},
-			Start: date("2025-01-13"), End: date("2025-02-13"), Participants: []registrations.ParticipantInput{newcomer("Ada", "e1")},
+			Start: date("2025-01-13"), End: date("2025-02-13"), Participants: []entered.ParticipantInput{newcomer("Ada", "e1")},
 		}
 		r := w.create(in)
 		state := func(class string) {
-			_, err := w.desk.AttachDocument(w.employer(), registrations.AttachDocumentInput{
+			_, err := w.project.AttachDocument(w.employer(), matrix.AttachDocumentInput{
 				TicketID: w.upload(w.employer(), w.plan, class), ForID: w.plan, ExpectedVersion: 1, Kind: "DIRECTIEVERKLARING",
 				Statement: &dossier.DocumentInput{SizeClass: some(class)},
 			})
@@ -360,7 +362,7 @@ func TestWhatIsDecidedIsNeverJudgedAgain(t *testing.T) {
 }
 
 // act creates a registration as the API does.
-func (w *judging) act(ctx context.Context, in registrations.CreateInput) *ent.Registration {
+func (w *judging) act(ctx context.Context, in entered.CreateInput) *ent.Registration {
 	w.t.Helper()
 	done, err := w.rejudge.Around(ctx, func(ctx context.Context) (any, error) { return w.desk.Create(ctx, in) })
 	w.must(err)
@@ -453,9 +455,9 @@ func TestARowOfAnImportTakesTheSameStatementsWhateverIsStoredOfThePerson(t *test
 func (w *judging) importRow(reference string) {
 	w.t.Helper()
 	_, err := w.rejudge.Around(w.employer(), func(ctx context.Context) (any, error) {
-		return w.desk.Import(ctx, registrations.ImportInput{PlanID: w.plan, Rows: []registrations.ImportRow{{
+		return w.intake.Import(ctx, intake.ImportInput{PlanID: w.plan, Rows: []intake.ImportRow{{
 			ExternalReference: reference, Activity: "2", Training: course(), Start: date("2026-02-02"), End: date("2026-02-10"),
-			Participants: []registrations.ParticipantInput{newcomer("Ada", "e1")},
+			Participants: []entered.ParticipantInput{newcomer("Ada", "e1")},
 		}}})
 	})
 	w.must(err)
@@ -469,7 +471,7 @@ func TestAnActThatOvertakesARoundKeepsItsOwnJudgement(t *testing.T) {
 		w.otherLaw()
 		w.mark(rejudge.Organisation, w.dossier())
 		w.scheme.during = func() {
-			_, err := w.desk.Amend(w.employer(), registrations.AmendInput{ID: r.ID, ExpectedVersion: 1, End: entry.ChangeTo(date("2026-11-30"))})
+			_, err := w.desk.Amend(w.employer(), entered.AmendInput{ID: r.ID, ExpectedVersion: 1, End: entry.ChangeTo(date("2026-11-30"))})
 			w.must(err)
 		}
 		if n := w.round(); n != 0 || w.reload(r.ID).Version != 2 || w.reload(r.ID).State == workflow.Withdrawn {

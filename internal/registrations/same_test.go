@@ -6,25 +6,25 @@ import (
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/internal/dossier"
-	"github.com/penvoerder/penvoerder/internal/registrations"
+	"github.com/penvoerder/penvoerder/internal/registrations/entered"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
 	"github.com/penvoerder/penvoerder/schemes/sectorplanplus"
 )
 
 func TestWhenTwoRegistrationsAreOfOneTraining(t *testing.T) {
 	t.Parallel()
-	listed := func(list, title, described string) registrations.CreateInput {
-		return registrations.CreateInput{
+	listed := func(list, title, described string) entered.CreateInput {
+		return entered.CreateInput{
 			Activity: "A", Training: dossier.TrainingInput{Listed: &dossier.ListedTrainingInput{List: &list, Title: &title, Route: new("BBL")}},
 			Facts: []dossier.FactInput{{Key: "trainingDescription", Value: &dossier.FactValueInput{Text: &described}}},
 		}
 	}
-	course := func(title string) registrations.CreateInput {
-		return registrations.CreateInput{Activity: "C", Training: dossier.TrainingInput{Course: &dossier.CourseInput{Title: title}}}
+	course := func(title string) entered.CreateInput {
+		return entered.CreateInput{Activity: "C", Training: dossier.TrainingInput{Course: &dossier.CourseInput{Title: title}}}
 	}
 	const other = "Andere opleiding (mbo)"
 	for name, test := range map[string]struct {
-		a, b registrations.CreateInput
+		a, b entered.CreateInput
 		same bool
 	}{
 		"one of the list, however described": {listed("mbo", "Mbo-Verpleegkunde", "hier"), listed("mbo", "Mbo-Verpleegkunde", "daar"), true},
@@ -37,9 +37,9 @@ func TestWhenTwoRegistrationsAreOfOneTraining(t *testing.T) {
 			t.Parallel()
 			w := newWorldOf(t, storetest.SQLite(t), sectorplanplus.V4)
 			made := make([]*ent.Registration, 2)
-			for i, in := range []registrations.CreateInput{test.a, test.b} {
+			for i, in := range []entered.CreateInput{test.a, test.b} {
 				in.PlanID, in.Start, in.End = w.plan, date("2025-01-13"), date("2025-02-13")
-				in.Participants = []registrations.ParticipantInput{newcomer("Ada", "e1")}
+				in.Participants = []entered.ParticipantInput{newcomer("Ada", "e1")}
 				if i > 0 {
 					in.Participants[0] = participant("e1")
 				}

@@ -13,7 +13,9 @@ import (
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/internal/matrix"
 	"github.com/penvoerder/penvoerder/internal/registrations"
+	"github.com/penvoerder/penvoerder/internal/registrations/entered"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
 	"github.com/penvoerder/penvoerder/internal/workflow"
@@ -109,7 +111,7 @@ func (c *circus) judgeColumn(who func() context.Context, id, column string) erro
 	in := registrations.JudgeCellsInput{RegistrationID: id, ExpectedVersion: c.reload(id).Version}
 	for _, one := range c.cellRows(id) {
 		if one.Column == column {
-			in.Cells = append(in.Cells, registrations.CellJudgementInput{CellID: one.ID, ExpectedVersion: one.Version, Verdict: "APPROVED"})
+			in.Cells = append(in.Cells, matrix.CellVerdict{CellID: one.ID, ExpectedVersion: one.Version, Verdict: "APPROVED"})
 		}
 	}
 	_, err := c.desk.JudgeCells(who(), in)
@@ -288,7 +290,7 @@ func TestAnotherReleaseMayNameAnotherJudge(t *testing.T) {
 	}
 	c.memory.release.Manifest = toyJudgedBy(t, "SSC", "REGIOPLUS").Manifest()
 	balls := 4
-	_, err := c.amend(r.ID, func(in *registrations.AmendInput) {
+	_, err := c.amend(r.ID, func(in *entered.AmendInput) {
 		in.Facts = []dossier.FactInput{{Key: "balls", Value: &dossier.FactValueInput{Integer: &balls}}}
 	})
 	c.must(err)
@@ -304,7 +306,7 @@ func TestACellIsRejectedForAReasonOfItsColumn(t *testing.T) {
 	id := c.readyToReview("AMR")
 	reject := func(who func() context.Context, column, reason string) error {
 		one := c.cellOf(id, column)
-		_, err := c.desk.JudgeCells(who(), registrations.JudgeCellsInput{RegistrationID: id, ExpectedVersion: c.reload(id).Version, Cells: []registrations.CellJudgementInput{
+		_, err := c.desk.JudgeCells(who(), registrations.JudgeCellsInput{RegistrationID: id, ExpectedVersion: c.reload(id).Version, Cells: []matrix.CellVerdict{
 			{CellID: one.ID, ExpectedVersion: one.Version, Verdict: "REJECTED", Reason: &reason},
 		}})
 		return err

@@ -9,7 +9,10 @@ import (
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/entry"
+	"github.com/penvoerder/penvoerder/internal/matrix"
 	"github.com/penvoerder/penvoerder/internal/registrations"
+	"github.com/penvoerder/penvoerder/internal/registrations/entered"
+	"github.com/penvoerder/penvoerder/internal/registrations/intake"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 )
@@ -26,7 +29,7 @@ func (w *world) inRepair() *ent.Registration {
 	ada := w.parts(r.ID)[0].ID
 	judged := registrations.JudgeCellsInput{RegistrationID: r.ID, ExpectedVersion: w.reload(r.ID).Version}
 	for _, c := range w.cellRows(r.ID) {
-		word := registrations.CellJudgementInput{CellID: c.ID, ExpectedVersion: c.Version, Verdict: "APPROVED"}
+		word := matrix.CellVerdict{CellID: c.ID, ExpectedVersion: c.Version, Verdict: "APPROVED"}
 		if c.Column == "PRESTATIEBEWIJS" && *c.ParticipationID == ada {
 			word.Verdict, word.Reason = "REJECTED", new("OTHER")
 			word.Note = new("Onleesbaar.")
@@ -63,7 +66,7 @@ func TestAnApprovalHoldsForWhatWasStatedThen(t *testing.T) {
 	}{
 		"nothing else is stated": {
 			func(w *world, r *ent.Registration) error {
-				_, err := w.desk.Amend(w.employer(), registrations.AmendInput{ID: r.ID, ExpectedVersion: r.Version, End: entry.ChangeTo(date("2026-12-31"))})
+				_, err := w.desk.Amend(w.employer(), entered.AmendInput{ID: r.ID, ExpectedVersion: r.Version, End: entry.ChangeTo(date("2026-12-31"))})
 				return err
 			},
 			map[string]int{"Ada APPROVED": 3, "Ada REJECTED": 1, "Bram APPROVED": 4},
@@ -77,16 +80,16 @@ func TestAnApprovalHoldsForWhatWasStatedThen(t *testing.T) {
 		},
 		"another day for all": {
 			func(w *world, r *ent.Registration) error {
-				_, err := w.desk.Amend(w.employer(), registrations.AmendInput{ID: r.ID, ExpectedVersion: r.Version, End: entry.ChangeTo(date("2026-12-30"))})
+				_, err := w.desk.Amend(w.employer(), entered.AmendInput{ID: r.ID, ExpectedVersion: r.Version, End: entry.ChangeTo(date("2026-12-30"))})
 				return err
 			},
 			map[string]int{"Ada COMPLETE": 3, "Ada REJECTED": 1, "Bram COMPLETE": 4},
 		},
 		"other hours by import": {
 			func(w *world, r *ent.Registration) error {
-				_, err := w.desk.Import(w.employer(), registrations.ImportInput{PlanID: w.plan, Rows: []registrations.ImportRow{{
+				_, err := w.intake.Import(w.employer(), intake.ImportInput{PlanID: w.plan, Rows: []intake.ImportRow{{
 					ExternalReference: "m-1", ExpectedVersion: &r.Version, Activity: "1A", Training: nurse(),
-					Participants: []registrations.ParticipantInput{{Employee: registrations.EmployeeChoice{ExternalReference: new("e2")}, Statement: more}},
+					Participants: []entered.ParticipantInput{{Employee: entered.EmployeeChoice{ExternalReference: new("e2")}, Statement: more}},
 				}}})
 				return err
 			},

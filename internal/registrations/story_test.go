@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/penvoerder/penvoerder/internal/matrix"
 	"github.com/penvoerder/penvoerder/internal/registrations"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 )
@@ -70,7 +71,7 @@ func TestACourseGoesBackForRepairAndIsApproved(t *testing.T) {
 
 		reason := "DOCUMENT_NOT_SIGNED"
 		cells := w.cellRows(r.ID)
-		in := registrations.JudgeCellsInput{RegistrationID: r.ID, ExpectedVersion: w.reload(r.ID).Version, Cells: []registrations.CellJudgementInput{
+		in := registrations.JudgeCellsInput{RegistrationID: r.ID, ExpectedVersion: w.reload(r.ID).Version, Cells: []matrix.CellVerdict{
 			{CellID: cells[2].ID, ExpectedVersion: cells[2].Version, Verdict: "REJECTED", Reason: &reason},
 			{CellID: cells[0].ID, ExpectedVersion: cells[0].Version, Verdict: "APPROVED"},
 		}}
@@ -88,7 +89,7 @@ func TestACourseGoesBackForRepairAndIsApproved(t *testing.T) {
 			t.Fatalf("handed in before it was mended: %+v", got.Registration)
 		}
 
-		done, err := w.desk.ReplaceDocument(w.employer(), registrations.ReplaceDocumentInput{
+		done, err := w.desk.ReplaceDocument(w.employer(), matrix.ReplaceDocumentInput{
 			ID: statement.Document.ID, ExpectedVersion: statement.Document.Version, TicketID: w.upload(w.employer(), r.ID, "signed"),
 		})
 		w.must(err)

@@ -7,41 +7,45 @@ import (
 	"github.com/penvoerder/penvoerder/ent/repair"
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/dossier"
+	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/procedure"
+	"github.com/penvoerder/penvoerder/internal/registrations/reading"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 )
 
-// Submission is what came of handing in.
+// Submission is what came of a submission.
 type Submission struct {
-	Registration *ent.Registration // handed in, or as it was
+	Registration *ent.Registration // submitted, or as it was
 	IsSubmitted  bool
 	Evaluation   *ent.Evaluation // what the regulation said of it at this moment
 }
 
-// Submit hands a registration in, for the first time or after repair. Its plan has to be granted. What the regulation
+// Submit submits a registration, for the first time or after repair. Its plan has to be granted. What the regulation
 // blocks or still misses, and cells that are not complete, leave it as it was; the attempt is kept with its receipt.
 // Fault: CONTENT_NOT_APPROVED where its training has to be judged first.
 func (d *Desk) Submit(ctx context.Context, in SubmitInput) (*Submission, error) {
 	o := d.order(workflow.SubmitRegistration, in.ID, in.ExpectedVersion)
-	o.First = (*file).contentFirst
-	o.Stops = func(f *file, j *dossier.Judged) ([]string, bool) { return refusals(j.Answer), !f.isComplete(j.Answer) }
-	o.Settle = func(_ context.Context, f *file, _ *procedure.Writing) error {
-		f.reg.SubmittedAt = &f.at
-		f.below = func(ctx context.Context, tx *ent.Tx) error { return closeRepair(ctx, tx, f) }
+	o.First = contentFirst
+	o.Stops = func(r *reading.Registration, j *dossier.Judged) ([]string, bool) {
+		return reading.Refusals(j.Answer), !r.IsComplete(j.Answer)
+	}
+	o.Settle = func(_ context.Context, r *reading.Registration, _ *procedure.Writing) error {
+		r.Row.SubmittedAt = &r.At
+		r.Below = func(ctx context.Context, tx *ent.Tx) error { return closeRepair(ctx, tx, r) }
 		return nil
 	}
 	done, err := procedure.Carry(ctx, d.guard, o)
 	if err != nil {
 		return nil, err
 	}
-	reg, err := d.fresh(ctx, in.ID)
-	return &Submission{Registration: reg, IsSubmitted: done.IsDone, Evaluation: done.Subject.receipt}, err
+	reg, err := d.registry.Fresh(ctx, in.ID)
+	return &Submission{Registration: reg, IsSubmitted: done.IsDone, Evaluation: done.Subject.Receipt}, err
 }
 
 // closeRepair ends the open repair of a registration, if there is one.
-func closeRepair(ctx context.Context, tx *ent.Tx, f *file) error {
-	return tx.Repair.Update().Where(repair.RegistrationID(f.reg.ID), repair.ClosedAtIsNil()).SetClosedAt(f.at).
+func closeRepair(ctx context.Context, tx *ent.Tx, r *reading.Registration) error {
+	return tx.Repair.Update().Where(repair.RegistrationID(r.Row.ID), repair.ClosedAtIsNil()).SetClosedAt(r.At).
 		Exec(actor.AsSystem(ctx))
 }
 
@@ -49,27 +53,20 @@ func closeRepair(ctx context.Context, tx *ent.Tx, f *file) error {
 func (d *Desk) Withdraw(ctx context.Context, in WithdrawInput) (*ent.Registration, error) {
 	o := d.order(workflow.WithdrawRegistration, in.ID, in.ExpectedVersion)
 	o.Judge = nil
-	o.Settle = func(_ context.Context, f *file, w *procedure.Writing) error {
+	o.Settle = func(_ context.Context, r *reading.Registration, w *procedure.Writing) error {
 		var bad fault.Collector
-		w.Reason = words(note(in.Reason, &bad, "input", "reason"))
-		f.end()
-		f.below = func(ctx context.Context, tx *ent.Tx) error { return closeRepair(ctx, tx, f) }
+		w.Reason = orEmpty(entry.Text(in.Reason, longestNote, &bad, "input", "reason"))
+		r.End()
+		r.Below = func(ctx context.Context, tx *ent.Tx) error { return closeRepair(ctx, tx, r) }
 		return bad.Err()
 	}
 	return d.carry(ctx, o)
 }
 
-// words returns a note, or nothing.
-func words(text *string) string {
+// orEmpty returns a note, or nothing.
+func orEmpty(text *string) string {
 	if text == nil {
 		return ""
 	}
 	return *text
-}
-
-// end prepares a registration for a state by hand in which time changes nothing any more.
-func (f *file) end() {
-	f.silent = true
-	f.relabel()
-	f.reg.ValidUntil = nil
 }

@@ -26,9 +26,15 @@ import (
 	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/internal/hypothesis"
 	"github.com/penvoerder/penvoerder/internal/ids"
+	"github.com/penvoerder/penvoerder/internal/matrix"
 	"github.com/penvoerder/penvoerder/internal/organisations"
+	"github.com/penvoerder/penvoerder/internal/projectfiles"
 	"github.com/penvoerder/penvoerder/internal/registrations"
+	"github.com/penvoerder/penvoerder/internal/registrations/entered"
+	"github.com/penvoerder/penvoerder/internal/registrations/intake"
+	"github.com/penvoerder/penvoerder/internal/registrations/reading"
 	"github.com/penvoerder/penvoerder/internal/rejudge"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
@@ -73,6 +79,10 @@ type world struct {
 	t       *testing.T
 	store   *store.Store
 	desk    *registrations.Desk
+	intake  *intake.Desk
+	project *projectfiles.Desk
+	guess   *hypothesis.Desk
+	below   *reading.Registry
 	rejudge *rejudge.Desk
 	files   *documents.Desk
 	memory  *memory
@@ -115,13 +125,29 @@ func newWorldOf(t *testing.T, s *store.Store, scheme schemes.Scheme) *world {
 	mux := http.NewServeMux()
 	mux.Handle("/uploads/{ticket}", w.files.Uploads())
 	w.uploads = mux
-	employees := organisations.New(organisations.Config{Store: s, Guard: guard, Clock: w.clock})
-	w.desk = registrations.New(registrations.Config{
-		Store: s, Catalog: w.memory, Guard: guard, Clock: w.clock, Employees: employees, Uploads: w.files,
-	})
-	w.rejudge = rejudge.New(rejudge.Config{Store: s, Schemes: w.memory, Clock: w.clock, Registrations: w.desk})
+	w.open(w.memory, guard)
+	w.rejudge = rejudge.New(rejudge.Config{Store: s, Schemes: w.memory, Clock: w.clock, Registrations: w.below})
 	w.populate()
 	return w
+}
+
+// schemesAndReleases is what the desks ask of the schemes.
+type schemesAndReleases interface {
+	reading.Schemes
+	InForce(slug string) (*catalog.Release, bool)
+}
+
+// open makes the desks.
+func (w *world) open(of schemesAndReleases, guard *access.Guard) {
+	employees := organisations.New(organisations.Config{Store: w.store, Guard: guard, Clock: w.clock})
+	w.below = reading.New(w.store, of, w.clock)
+	clerk := &entered.Clerk{Store: w.store, Guard: guard, Employees: employees}
+	w.desk = registrations.New(registrations.Config{
+		Store: w.store, Catalog: of, Guard: guard, Clock: w.clock, Registry: w.below, Clerk: clerk, Uploads: w.files,
+	})
+	w.intake = intake.New(intake.Config{Store: w.store, Schemes: of, Guard: guard, Registry: w.below, Clerk: clerk})
+	w.project = projectfiles.New(projectfiles.Config{Store: w.store, Schemes: of, Guard: guard, Clock: w.clock, Uploads: w.files})
+	w.guess = hypothesis.New(hypothesis.Config{Store: w.store, Catalog: of, Guard: guard, Clock: w.clock})
 }
 
 func (w *world) must(err error) {
@@ -194,9 +220,9 @@ func (w *world) role(personID string, role actor.Role, organisationID string) {
 func some[T any](v T) entry.Change[*T] { return entry.ChangeTo(&v) }
 
 // newcomer is a participant who is eligible for anything.
-func newcomer(name, reference string) registrations.ParticipantInput {
-	return registrations.ParticipantInput{
-		Employee: registrations.EmployeeChoice{New: &organisations.EmployeeInput{
+func newcomer(name, reference string) entered.ParticipantInput {
+	return entered.ParticipantInput{
+		Employee: entered.EmployeeChoice{New: &organisations.EmployeeInput{
 			Name: name, DateOfBirth: "1990-05-06", Employment: "EMPLOYED", EmployedSince: some(entry.Date("2020-01-01")),
 			ContractHours: some(entry.Hours("32")), ExternalReference: some(reference),
 		}},
@@ -227,19 +253,19 @@ func course() dossier.TrainingInput {
 func date(s string) *entry.Date { return new(entry.Date(s)) }
 
 // byDay is a registration under 1A with these participants.
-func (w *world) byDay(participants ...registrations.ParticipantInput) registrations.CreateInput {
-	return registrations.CreateInput{
+func (w *world) byDay(participants ...entered.ParticipantInput) entered.CreateInput {
+	return entered.CreateInput{
 		PlanID: w.plan, Activity: "1A", Training: nurse(), Start: date("2026-02-01"), End: date("2026-12-31"), Participants: participants,
 	}
 }
 
-func (w *world) byHour(participants ...registrations.ParticipantInput) registrations.CreateInput {
-	return registrations.CreateInput{
+func (w *world) byHour(participants ...entered.ParticipantInput) entered.CreateInput {
+	return entered.CreateInput{
 		PlanID: w.plan, Activity: "2", Training: course(), Start: date("2026-02-02"), End: date("2026-02-10"), Participants: participants,
 	}
 }
 
-func (w *world) create(in registrations.CreateInput) *ent.Registration {
+func (w *world) create(in entered.CreateInput) *ent.Registration {
 	w.t.Helper()
 	r, err := w.desk.Create(w.employer(), in)
 	w.must(err)
@@ -307,9 +333,9 @@ func (w *world) upload(ctx context.Context, forID, text string) string {
 }
 
 // attach hands a document in for everyone.
-func (w *world) attach(id, kind string, statement *dossier.DocumentInput) *registrations.Attached {
+func (w *world) attach(id, kind string, statement *dossier.DocumentInput) *matrix.Attached {
 	w.t.Helper()
-	done, err := w.desk.AttachDocument(w.employer(), registrations.AttachDocumentInput{
+	done, err := w.desk.AttachDocument(w.employer(), matrix.AttachDocumentInput{
 		TicketID: w.upload(w.employer(), id, kind+ids.New(ids.File)), ForID: id, ExpectedVersion: w.reload(id).Version, Kind: kind, ServesAll: true, Statement: statement,
 	})
 	w.must(err)
@@ -334,7 +360,7 @@ func (w *world) handIn(id string) {
 
 func (w *world) complete(id, column string) {
 	w.t.Helper()
-	_, err := w.desk.CompleteCells(w.employer(), registrations.CompleteCellsInput{ForID: id, ExpectedVersion: w.reload(id).Version, Column: column, IsComplete: true})
+	_, err := w.desk.CompleteCells(w.employer(), matrix.CompleteCellsInput{ForID: id, ExpectedVersion: w.reload(id).Version, Column: column, IsComplete: true})
 	w.must(err)
 }
 
@@ -357,7 +383,7 @@ func (w *world) judge(id, verdict string, reason *string, states ...string) {
 	in := registrations.JudgeCellsInput{RegistrationID: id, ExpectedVersion: w.reload(id).Version}
 	for _, c := range w.cellRows(id) {
 		if slices.Contains(states, c.State) {
-			in.Cells = append(in.Cells, registrations.CellJudgementInput{CellID: c.ID, ExpectedVersion: c.Version, Verdict: verdict, Reason: reason})
+			in.Cells = append(in.Cells, matrix.CellVerdict{CellID: c.ID, ExpectedVersion: c.Version, Verdict: verdict, Reason: reason})
 		}
 	}
 	_, err := w.desk.JudgeCells(w.assessor(), in)

@@ -1,0 +1,68 @@
+package matrix
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/penvoerder/penvoerder/internal/dossier"
+	"github.com/penvoerder/penvoerder/internal/dossier/fields"
+	"github.com/penvoerder/penvoerder/internal/entry"
+	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/schemes"
+)
+
+// stated reads what is stated about a document of a kind.
+func (m *Matrix) stated(kind schemes.DocumentKind, s fields.Document, in dossier.DocumentInput, bad *fault.Collector) fields.Document {
+	at := []string{"input", "statement"}
+	s = dossier.AmendDocument(s, in, bad, at...)
+	entry.Check(s, bad, at...)
+	for _, code := range s.Contents {
+		if !slices.ContainsFunc(kind.Contents, func(c schemes.Choice) bool { return c.Code == code }) {
+			bad.Add(entry.UnknownCode(dossier.At(at, "contents"), entry.Codes(kind.Contents)))
+			break
+		}
+	}
+	for i, signed := range s.Signatures {
+		if signed.ParticipationID == nil {
+			continue
+		}
+		if p, _ := m.Participation(*signed.ParticipationID); p == nil {
+			bad.Add(unknownParticipation(dossier.At(at, "signatures", index(i), "participationID")))
+		}
+	}
+	return s
+}
+
+// InDocument leads from a place in the facts to one in the input of an act on the document at a place.
+func InDocument(at int) func(pointer []string) []string {
+	return func(pointer []string) []string {
+		if len(pointer) < 3 || pointer[0] != "documents" || pointer[1] != strconv.Itoa(at) {
+			return []string{"input"}
+		}
+		switch pointer[2] {
+		case "kind":
+			return []string{"input", "kind"}
+		case "serves":
+			return []string{"input", "participationIDs"}
+		}
+		return InStatement([]string{"input", "statement"}, pointer[2:])
+	}
+}
+
+// renamed are the facts of a document that have another name in the input.
+var renamed = map[string][]string{
+	"from": {"period", "from"}, "to": {"period", "to"},
+	"letterhead": {"hasLetterhead"}, "legible": {"isLegible"},
+}
+
+// InStatement leads from a fact of a document to its place in the statement at root.
+func InStatement(root, pointer []string) []string {
+	if name, ok := renamed[pointer[0]]; ok {
+		return dossier.At(root, name...)
+	}
+	if last := len(pointer) - 1; pointer[0] == "signatures" && pointer[last] == "traceable" {
+		pointer = slices.Clone(pointer)
+		pointer[last] = "isTraceable"
+	}
+	return dossier.At(root, pointer...)
+}

@@ -1,0 +1,44 @@
+package projectfiles
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/penvoerder/penvoerder/internal/dossier"
+	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/internal/matrix"
+	"github.com/penvoerder/penvoerder/schemes"
+)
+
+// locate leads from a place in the facts to a place in the input of the act.
+type locate func(pointer []string) []string
+
+// input is the place of a problem that the input does not name.
+func input([]string) []string { return []string{"input"} }
+
+// judge asks the scheme about the project file as the act makes it, and takes the answer over. What cannot be true
+// whatever the regulation says is refused before it is asked, at its place in the input.
+func (d *Desk) judge(ctx context.Context, f *projectFile, at locate) (*dossier.Judged, error) {
+	q := f.question()
+	var bad fault.Collector
+	dossier.Faults(f.Manifest().Problems(q), &bad, at)
+	if err := bad.Err(); err != nil {
+		return nil, err
+	}
+	answers, err := d.schemes.Judge(ctx, f.Release, []schemes.Question{q})
+	if err != nil {
+		return nil, fmt.Errorf("judge project file of %s: %w", f.Plan.ID, err)
+	}
+	return f.settle(q, answers[0]), nil
+}
+
+// question is what the scheme is asked about the project file as it stands.
+func (f *projectFile) question() schemes.Question {
+	return dossier.ProjectFile(f.Now, f.organisation(), f.Plan, f.Docs)
+}
+
+// settle takes an answer over: the cells that it fills.
+func (f *projectFile) settle(q schemes.Question, a schemes.Answer) *dossier.Judged {
+	f.Settle(a, matrix.Frame{})
+	return f.Judged(q, a)
+}

@@ -1,0 +1,128 @@
+package projectfiles
+
+import (
+	"context"
+	"fmt"
+
+	"entgo.io/ent/dialect/sql"
+
+	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/ent/cell"
+	"github.com/penvoerder/penvoerder/ent/evaluation"
+	"github.com/penvoerder/penvoerder/internal/access"
+	"github.com/penvoerder/penvoerder/internal/actor"
+	"github.com/penvoerder/penvoerder/internal/dossier"
+	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/internal/ids"
+	"github.com/penvoerder/penvoerder/internal/matrix"
+	"github.com/penvoerder/penvoerder/internal/store"
+	"github.com/penvoerder/penvoerder/internal/workflow"
+	"github.com/penvoerder/penvoerder/schemes"
+)
+
+// projectFile is the project file of a plan as it was read and as an act makes it. Acts change it in memory; write.go
+// carries it to the database.
+type projectFile struct {
+	*matrix.Matrix
+
+	before  *ent.Evaluation // nil before the first judgement
+	receipt *ent.Evaluation // of the judgement that the act asked; nil where it asked none
+
+	about  about // what the act is done to; the plan itself when empty
+	silent bool  // cells only follow another release, which has its own event
+
+	below func(ctx context.Context, tx *ent.Tx) error // writes the document that the act changes; may be nil
+
+	was was
+}
+
+// was is what the database held at the time of reading.
+type was struct {
+	version      int                  // of the project file
+	organisation schemes.Organisation // as the documents show it
+}
+
+// about is a document that an act is done to, with the version that it gets.
+type about struct {
+	id      string
+	version int
+}
+
+// load reads the project file of a plan in the caller's sight. What lies around it is read by the platform itself, so that
+// the facts do not depend on who asks.
+func (d *Desk) load(ctx context.Context, planID string) (*projectFile, error) {
+	const notFound = "PLAN_NOT_FOUND"
+	if !ids.Valid(planID, ids.Plan) {
+		return nil, fault.NotFound(notFound)
+	}
+	p, err := d.store.Client().Plan.Get(ctx, planID)
+	if err != nil {
+		return nil, store.Missing(err, notFound)
+	}
+	ctx = actor.AsSystem(ctx)
+	home, err := d.source.HomeOf(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	cells, err := d.store.Client().Cell.Query().Where(cell.PlanID(p.ID), cell.RegistrationIDIsNil()).Order(cell.ByID()).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read cells: %w", err)
+	}
+	f := &projectFile{Matrix: matrix.OfProject(home, cells), was: was{version: p.ProjectVersion}}
+	f.was.organisation = f.organisation()
+	f.before, err = lastReceipt(d.store.Client().Evaluation.Query(), p.ID).First(ctx)
+	if err != nil && !ent.IsNotFound(err) {
+		return nil, fmt.Errorf("read receipt: %w", err)
+	}
+	return f, nil
+}
+
+// lastReceipt narrows to the receipts of a project file, the last first.
+func lastReceipt(q *ent.EvaluationQuery, planID string) *ent.EvaluationQuery {
+	return q.Where(evaluation.SubjectID(planID), evaluation.Subject(dossier.SubjectProjectFile)).
+		Order(evaluation.ByID(func(o *sql.OrderTermOptions) { o.Desc = true }))
+}
+
+// organisation is the organisation as the scheme sees it, with what the documents show of its size.
+func (f *projectFile) organisation() schemes.Organisation {
+	return dossier.Organisation(f.Organisation, f.Docs)
+}
+
+// subject says what is judged, and whose it is.
+func (f *projectFile) subject() dossier.Subject {
+	return dossier.Subject{
+		Kind: dossier.SubjectProjectFile, ID: f.Plan.ID, PlanID: f.Plan.ID,
+		OrganisationID: f.Plan.OrganisationID, RegionalOrganisationID: f.Plan.RegionalOrganisationID,
+	}
+}
+
+var pathVersion = []string{"input", "expectedVersion"}
+
+// expect refuses a version of the project file that was overtaken.
+func (f *projectFile) expect(version int) error {
+	if f.Plan.ProjectVersion != version {
+		return fault.Stale(pathVersion, f.Plan, f.Plan.ProjectVersion)
+	}
+	return nil
+}
+
+// raise gives the project file its next version, because what it states itself changed.
+func (f *projectFile) raise() { f.Plan.ProjectVersion = f.was.version + 1 }
+
+// Object implements procedure.Subject.
+func (f *projectFile) Object() access.Object { return access.OfPlan(f.Plan) }
+
+// Stands implements procedure.Subject.
+func (f *projectFile) Stands() (state, plan string) {
+	return workflow.OfProjectFile(f.Plan.State), f.Plan.State
+}
+
+// Enter implements procedure.Subject: the state of a project file follows its plan.
+func (f *projectFile) Enter(string) {}
+
+// Conflict implements procedure.Subject.
+func (f *projectFile) Conflict(field, reason string, text fault.Text) *fault.Error {
+	c := fault.Conflict([]string{"input", field}, reason, text)
+	c.Current, c.CurrentVersion = f.Plan, f.Plan.Version
+	return c
+}

@@ -1,0 +1,157 @@
+package projectfiles
+
+import (
+	"context"
+	"fmt"
+	"reflect"
+
+	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/ent/organisation"
+	"github.com/penvoerder/penvoerder/ent/plan"
+	"github.com/penvoerder/penvoerder/internal/actor"
+	"github.com/penvoerder/penvoerder/internal/dossier"
+	"github.com/penvoerder/penvoerder/internal/outbox"
+	"github.com/penvoerder/penvoerder/internal/procedure"
+	"github.com/penvoerder/penvoerder/internal/rejudge"
+	"github.com/penvoerder/penvoerder/internal/store"
+	"github.com/penvoerder/penvoerder/internal/workflow"
+)
+
+// write carries out an act in one transaction, provided that nothing it rests on changed since it was read; else it
+// returns procedure.ErrOvertaken.
+func (d *Desk) write(ctx context.Context, f *projectFile, w procedure.Writing) error {
+	isNew, err := f.rest(w.Judged)
+	if err != nil {
+		return err
+	}
+	err = d.store.Tx(ctx, func(tx *ent.Tx) error {
+		return f.writeIn(ctx, tx, writing{Writing: w, isNew: isNew, isLogged: true})
+	})
+	if err != nil {
+		return fmt.Errorf("%s %s: %w", w.Act.Name, f.Plan.ID, err)
+	}
+	return nil
+}
+
+// writing is what an act brings to the database.
+type writing struct {
+	procedure.Writing
+	isNew    bool // the judgement says something else than the one before
+	isLogged bool // false for a part of an act that has its own line
+}
+
+// writeIn carries an act to the database within a transaction.
+func (f *projectFile) writeIn(ctx context.Context, tx *ent.Tx, w writing) error {
+	cells := f.Changed()
+	if err := f.lock(ctx, tx); err != nil {
+		return err
+	}
+	if f.receipt != nil {
+		if _, err := dossier.Keep(ctx, tx, f.receipt); err != nil {
+			return err
+		}
+	}
+	if f.below != nil {
+		if err := f.below(ctx, tx); err != nil {
+			return err
+		}
+	}
+	if err := f.markSize(actor.AsSystem(ctx), tx); err != nil {
+		return err
+	}
+	if err := f.Save(ctx, tx, cells); err != nil {
+		return err
+	}
+	left := procedure.Record{Plan: f.Plan, Subject: f.about.id, At: f.At, Receipt: f.receipt, Events: f.events(w, cells)}
+	if left.Subject == "" {
+		left.Subject = f.Plan.ID
+	}
+	if w.isLogged {
+		if err := left.Log(ctx, tx, w.Writing); err != nil {
+			return err
+		}
+	}
+	return left.Tell(ctx, tx)
+}
+
+// rest puts a judgement under the project file: its receipt. It reports whether the judgement says something new.
+func (f *projectFile) rest(j *dossier.Judged) (isNew bool, err error) {
+	f.receipt = nil
+	if j == nil {
+		return false, nil
+	}
+	if f.receipt, err = j.Receipt(f.subject()); err != nil || f.before == nil {
+		return true, err
+	}
+	return j.Changes(f.before)
+}
+
+// lock writes the row of the plan first, so that acts on one project file follow each other, and compares what was read.
+func (f *projectFile) lock(ctx context.Context, tx *ent.Tx) error {
+	system := actor.AsSystem(ctx)
+	up := tx.Plan.Update().Where(plan.ID(f.Plan.ID), plan.Version(f.Plan.Version), plan.ProjectVersion(f.was.version)).
+		SetProjectVersion(f.Plan.ProjectVersion).SetUpdatedAt(f.At)
+	store.Put(f.Plan.SignatoryName, up.SetSignatoryName, up.ClearSignatoryName)
+	n, err := up.Save(ctx)
+	if err == nil && n == 0 {
+		err = procedure.ErrOvertaken
+	}
+	if err == nil {
+		err = f.Compare(system, tx)
+	}
+	if err == nil {
+		err = f.compareReceipt(system, tx)
+	}
+	if err != nil {
+		return err
+	}
+	o := f.Organisation
+	same, err := tx.Organisation.Query().Where(organisation.ID(o.ID), organisation.Version(o.Version)).Exist(system)
+	if err == nil && !same {
+		err = procedure.ErrOvertaken
+	}
+	return err
+}
+
+// compareReceipt finds out whether the project file was judged in between.
+func (f *projectFile) compareReceipt(ctx context.Context, tx *ent.Tx) error {
+	last, err := lastReceipt(tx.Evaluation.Query(), f.Plan.ID).FirstID(ctx)
+	if ent.IsNotFound(err) {
+		last, err = "", nil
+	}
+	if err != nil {
+		return err
+	}
+	if f.before == nil && last != "" || f.before != nil && last != f.before.ID {
+		return procedure.ErrOvertaken
+	}
+	return nil
+}
+
+// markSize has every open registration of the plan judged again where a project document changes the size of the
+// organisation.
+func (f *projectFile) markSize(ctx context.Context, tx *ent.Tx) error {
+	if reflect.DeepEqual(f.organisation(), f.was.organisation) {
+		return nil
+	}
+	return rejudge.MarkDue(ctx, tx, f.Now, rejudge.ProjectFile, rejudge.OfDossier(f.Plan))
+}
+
+// events are what an act changed, for the feed: the document or the plan first, then the judgement, then cells.
+func (f *projectFile) events(w writing, cells []*ent.Cell) []outbox.Event {
+	changed := f.about
+	if w.Act.Event != workflow.DocumentChanged { // what is changed below changes the plan
+		changed = about{f.Plan.ID, f.Plan.Version}
+	}
+	all := procedure.Changed(w.Act, changed.id, changed.version)
+	if w.isNew {
+		all = append(all, outbox.Event{Type: workflow.JudgementChanged, SubjectID: f.Plan.ID, SubjectVersion: f.Plan.Version})
+	}
+	if f.silent {
+		return all
+	}
+	for _, c := range f.Moved(cells) {
+		all = append(all, outbox.Event{Type: workflow.CellStateChanged, SubjectID: c.ID, SubjectVersion: c.Version})
+	}
+	return all
+}

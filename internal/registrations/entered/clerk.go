@@ -1,0 +1,102 @@
+package entered
+
+import (
+	"context"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/internal/access"
+	"github.com/penvoerder/penvoerder/internal/dossier"
+	"github.com/penvoerder/penvoerder/internal/dossier/fields"
+	"github.com/penvoerder/penvoerder/internal/entry"
+	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/internal/organisations"
+	"github.com/penvoerder/penvoerder/internal/registrations/reading"
+	"github.com/penvoerder/penvoerder/internal/store"
+	"github.com/penvoerder/penvoerder/schemes"
+)
+
+// LongestReference is the length of the employer's own key, in characters.
+const LongestReference = 100
+
+// Employees takes in people who are new to the organisation.
+type Employees interface {
+	// NewEmployee returns the employee that is stated, not stored yet; what is wrong is gathered at path.
+	NewEmployee(ctx context.Context, o *ent.Organisation, in organisations.EmployeeInput, bad *fault.Collector, path ...string) (*ent.Employee, error)
+	// InsertEmployee stores it with its line in the audit and its event.
+	InsertEmployee(ctx context.Context, tx *ent.Tx, e *ent.Employee, ground access.Ground) error
+}
+
+// Clerk reads what callers state of registrations. It is safe for concurrent use.
+type Clerk struct {
+	Store     *store.Store
+	Guard     *access.Guard
+	Employees Employees
+}
+
+// Draft fills a blank registration in with what was entered under path.
+func (k *Clerk) Draft(ctx context.Context, r *reading.Registration, in CreateInput, path ...string) (Joining, error) {
+	var bad fault.Collector
+	r.Raise()
+	r.Row.Activity = in.Activity
+	r.Row.ExternalReference = entry.Text(in.ExternalReference, LongestReference, &bad, dossier.At(path, "externalReference")...)
+	r.Row.Start = entry.Optional(in.Start, &bad, dossier.At(path, "start")...)
+	r.Row.End = entry.Optional(in.End, &bad, dossier.At(path, "end")...)
+	if _, known := r.Manifest().Activity(in.Activity); !known {
+		bad.Add(UnknownActivity(r.Manifest(), dossier.At(path, "activity")))
+		return nil, bad.Err() // nothing else can be read without it
+	}
+	at := dossier.At(path, "training")
+	setTraining(r, chosen(r.Release, in.Activity, in.Training, &bad, at), &bad, at)
+	r.Row.Facts = dossier.AmendFacts(nil, in.Facts, &bad, dossier.At(path, "facts")...)
+	entry.Check(r.Row.Facts, &bad, dossier.At(path, "facts")...)
+	joining, err := k.Join(ctx, r, in.Participants, &bad, dossier.At(path, "participants")...)
+	if err != nil {
+		return nil, err
+	}
+	return joining, bad.Err()
+}
+
+// Restate takes over what changes in a registration. Another training responds to what people judge about it.
+func Restate(r *reading.Registration, in AmendInput, path ...string) error {
+	var bad fault.Collector
+	if in.Training != nil {
+		before := r.Row.Training
+		at := dossier.At(path, "training")
+		setTraining(r, chosen(r.Release, r.Row.Activity, *in.Training, &bad, at), &bad, at)
+		if !reflect.DeepEqual(before, r.Row.Training) {
+			r.TouchJudgements()
+			r.SpendContent()
+		}
+	}
+	if start, given := in.Start.ValueOK(); given {
+		r.Row.Start = entry.Optional(start, &bad, dossier.At(path, "start")...)
+	}
+	if end, given := in.End.ValueOK(); given {
+		r.Row.End = entry.Optional(end, &bad, dossier.At(path, "end")...)
+	}
+	if len(in.Facts) > 0 {
+		r.Row.Facts = dossier.AmendFacts(r.Row.Facts, in.Facts, &bad, dossier.At(path, "facts")...)
+		entry.Check(r.Row.Facts, &bad, dossier.At(path, "facts")...)
+	}
+	return bad.Err()
+}
+
+func setTraining(r *reading.Registration, t fields.Training, bad *fault.Collector, path []string) {
+	entry.Check(t, bad, path...)
+	r.Row.Training, r.Row.TrainingTitle = t, reading.Title(t)
+}
+
+// UnknownActivity refuses an activity that the scheme does not have.
+func UnknownActivity(m *schemes.Manifest, path []string) *fault.Error {
+	var codes []string
+	for _, a := range m.Activities {
+		codes = append(codes, a.Code)
+	}
+	slices.Sort(codes)
+	return fault.Invalid(path, "ACTIVITY_UNKNOWN", fault.Text{
+		NL: "Deze activiteit kent de regeling niet.", EN: "The scheme has no such activity.",
+	}, strings.Join(codes, ", "))
+}

@@ -1,0 +1,137 @@
+package reading
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/internal/dossier"
+	"github.com/penvoerder/penvoerder/internal/outbox"
+	"github.com/penvoerder/penvoerder/internal/procedure"
+	"github.com/penvoerder/penvoerder/internal/workflow"
+)
+
+// Write carries out an act in one transaction, provided that nothing it rests on changed since it was read; else it
+// returns procedure.ErrOvertaken.
+func (g *Registry) Write(ctx context.Context, r *Registration, w procedure.Writing) error {
+	isNew, err := r.rest(w.Judged)
+	if err != nil {
+		return err
+	}
+	r.stamp()
+	err = g.store.Tx(ctx, func(tx *ent.Tx) error {
+		return r.write(ctx, tx, writing{Writing: w, isNew: isNew, isLogged: true})
+	})
+	if err != nil {
+		return fmt.Errorf("%s %s: %w", w.Act.Name, r.Row.ID, err)
+	}
+	return nil
+}
+
+// KeepAttempt keeps an act that the regulation stopped, with its receipt; the registration stays as it was.
+func (g *Registry) KeepAttempt(ctx context.Context, r *Registration, w procedure.Writing) error {
+	if _, err := r.rest(w.Judged); err != nil {
+		return err
+	}
+	left := r.left()
+	left.Refused = true
+	return g.store.Tx(ctx, func(tx *ent.Tx) error {
+		if _, err := dossier.Keep(ctx, tx, r.Receipt); err != nil {
+			return err
+		}
+		return left.Log(ctx, tx, w)
+	})
+}
+
+// writing is what an act brings to the database.
+type writing struct {
+	procedure.Writing
+	isNew    bool // the judgement says something else than the one before
+	isLogged bool // false for a part of an act that has its own line
+}
+
+// write carries an act to the database within a transaction.
+func (r *Registration) write(ctx context.Context, tx *ent.Tx, w writing) error {
+	cells := r.Changed()
+	if err := r.lock(ctx, tx); err != nil {
+		return err
+	}
+	if r.Receipt != nil {
+		if _, err := dossier.Keep(ctx, tx, r.Receipt); err != nil {
+			return err
+		}
+	}
+	if r.Below != nil {
+		if err := r.Below(ctx, tx); err != nil {
+			return err
+		}
+	}
+	if err := r.markNeighbours(ctx, tx); err != nil {
+		return err
+	}
+	if err := r.saveOutcomes(ctx, tx); err != nil {
+		return err
+	}
+	if err := r.Save(ctx, tx, cells); err != nil {
+		return err
+	}
+	left := r.left()
+	left.Events = r.events(w, cells)
+	if w.isLogged {
+		if err := left.Log(ctx, tx, w.Writing); err != nil {
+			return err
+		}
+	}
+	return left.Tell(ctx, tx)
+}
+
+// left is what an act on the registration leaves behind.
+func (r *Registration) left() procedure.Record {
+	left := procedure.Record{Plan: r.Plan, Subject: r.About.ID, At: r.At, Receipt: r.Receipt}
+	if left.Subject == "" {
+		left.Subject = r.Row.ID
+	}
+	return left
+}
+
+// rest puts a judgement under the registration: its receipt. It reports whether the judgement says something new.
+func (r *Registration) rest(j *dossier.Judged) (isNew bool, err error) {
+	r.Receipt = nil
+	if j == nil {
+		return false, nil
+	}
+	if r.Receipt, err = j.Receipt(r.Subject()); err != nil || r.Before == nil {
+		return true, err
+	}
+	return j.Changes(r.Before)
+}
+
+// stamp prepares the row for being written.
+func (r *Registration) stamp() {
+	r.Row.UpdatedAt = r.At
+	if r.Receipt != nil {
+		r.Row.EvaluationID = &r.Receipt.ID
+	}
+}
+
+// events are what an act changed, for the feed: the subject first, then its judgement, then cells.
+func (r *Registration) events(w writing, cells []*ent.Cell) []outbox.Event {
+	changed := r.About
+	if w.Act.Event != workflow.DocumentChanged { // what is changed below changes the registration
+		changed = About{r.Row.ID, r.Row.Version}
+	}
+	all := append(procedure.Changed(w.Act, changed.ID, changed.Version), r.Also...)
+	if r.Row.State != r.was.state && !r.IsNew() {
+		all = append(all, outbox.Event{Type: workflow.RegistrationStateChanged, SubjectID: r.Row.ID, SubjectVersion: r.Row.Version})
+	}
+	if w.isNew {
+		all = append(all, outbox.Event{Type: workflow.JudgementChanged, SubjectID: r.Row.ID, SubjectVersion: r.Row.Version})
+	}
+	if r.Silent {
+		return all
+	}
+	for _, c := range r.Moved(cells) {
+		all = append(all, outbox.Event{Type: workflow.CellStateChanged, SubjectID: c.ID, SubjectVersion: c.Version})
+	}
+	return all
+}

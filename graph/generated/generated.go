@@ -5645,6 +5645,8 @@ enum Action {
   ASSESS
   "Enter a grant."
   GRANT
+  "Move a dossier to another release of its scheme."
+  MOVE_RELEASE
   "Attach, replace or complete documents."
   ATTACH_DOCUMENT
   "Put a training to the judge of content."

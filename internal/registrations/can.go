@@ -11,16 +11,17 @@ import (
 )
 
 // Can answers viewerCan for registrations and what lies below them, and for what lies below a project file: the policy's
-// answer, and whether the act fits the state. Rows below a registration know it when it was loaded with them.
+// answer, and whether the act fits the state. A row below a registration that was loaded without it is asked as though it
+// had been loaded with it: who judges and who is on record stand there.
 func (d *Desk) Can(ctx context.Context, action string, node any) access.Permission {
-	p := d.guard.Can(ctx, action, node)
+	r, planID, err := d.registrationOf(ctx, node)
+	if err != nil {
+		return d.guard.Can(ctx, action, node) // it shows when it is tried
+	}
+	p := d.guard.Can(ctx, action, under(r, node))
 	o, known := access.Of(node)
 	if !p.Allowed || !known {
 		return p
-	}
-	r, planID, err := d.registrationOf(ctx, node)
-	if err != nil {
-		return p // it shows when it is tried
 	}
 	subject := workflow.ProjectFile
 	if r != nil {
@@ -30,7 +31,10 @@ func (d *Desk) Can(ctx context.Context, action string, node any) access.Permissi
 	if len(acts) == 0 {
 		return p
 	}
-	a := acts[0]                                                          // the verdicts of one act are asked in the same states
+	a := acts[0] // the verdicts of one act are asked in the same states
+	if not, is := unfit(a, node); is {
+		return not
+	}
 	if r != nil && a.Under == nil && a.Name != workflow.AskContent.Name { // nothing of the plan is needed
 		if _, fits := a.Next(r.State); !fits {
 			return access.Permission{Reason: notInState, Message: a.Refusal(r.State)}
@@ -45,6 +49,33 @@ func (d *Desk) Can(ctx context.Context, action string, node any) access.Permissi
 		return not
 	}
 	return p
+}
+
+// under is what the policy looks at of a row below a registration; the row itself where there is none.
+func under(r *ent.Registration, node any) any {
+	switch n := node.(type) {
+	case *ent.Cell:
+		return access.OfCell(n, r)
+	case *ent.Participation, *ent.Document:
+		if o, known := access.Of(n); known && r != nil {
+			return access.OfRegistration(r).As(o.Noun)
+		}
+	}
+	return node
+}
+
+// unfit says of a cell that the act is not done to cells of its kind; false where it is.
+func unfit(a workflow.Act, node any) (access.Permission, bool) {
+	c, isCell := node.(*ent.Cell)
+	switch {
+	case isCell && a.Name == workflow.CompleteCells.Name && c.Kind == kindJudgement:
+		return access.Permission{Reason: notApplicable, Message: fault.Text{
+			NL: "Bij deze kolom horen geen documenten.", EN: "No documents belong to this column.",
+		}}, true
+	case isCell && a.Name == workflow.JudgeCells.Name && c.State == cellNotRequired:
+		return access.Permission{Reason: notApplicable, Message: fault.Text{NL: "Deze cel vraagt niets.", EN: "This cell asks nothing."}}, true
+	}
+	return access.Permission{}, false
 }
 
 // refusal says why an act cannot be done now; false where it can.
@@ -67,7 +98,10 @@ func (d *Desk) refusal(plan *ent.Plan, r *ent.Registration, a workflow.Act) (acc
 	return access.Permission{}, false
 }
 
-const notInState = "NOT_IN_THIS_STATE"
+const (
+	notInState    = "NOT_IN_THIS_STATE"
+	notApplicable = "NOT_APPLICABLE"
+)
 
 // registrationOf returns the registration of a row; nil for rows of a project file, with the id of its plan.
 func (d *Desk) registrationOf(ctx context.Context, node any) (r *ent.Registration, planID string, err error) {

@@ -225,7 +225,7 @@ func (d *Desk) heldByContent(p *ent.Plan, r *ent.Registration, a workflow.Act) (
 	isApproved := r.ContentVerdict != nil && *r.ContentVerdict == verdictApproved
 	switch {
 	case isAsking && activity.ContentJudge == "":
-		return access.Permission{Reason: "NOT_APPLICABLE", Message: contentNotJudged}, true
+		return access.Permission{Reason: notApplicable, Message: contentNotJudged}, true
 	case isAsking && isApproved:
 		return access.Permission{Reason: "CONTENT_APPROVED", Message: contentApproved}, true
 	case isSubmitting && activity.ContentJudge != "" && !isApproved:

@@ -145,15 +145,18 @@ func (f *file) spendContent() {
 	}
 }
 
-// bindSlots notes who judges what of the registration, as the release says to which its plan is pinned: the policy and
-// the queues look at the row.
+// bindSlots notes who judges what of the registration, as the release says to which its plan is pinned, once its cells
+// were settled: the policy and the queues look at the row. Whose cells ask nothing has nothing to judge.
 func (f *file) bindSlots() {
 	f.reg.ContentJudge, f.reg.CellJudges = nil, nil
 	if activity, _ := f.manifest().Activity(f.reg.Activity); activity.ContentJudge != "" {
 		f.reg.ContentJudge = new(string(activity.ContentJudge))
 	}
 	for _, judge := range f.manifest().CellJudges(f.reg.Activity) {
-		f.reg.CellJudges = append(f.reg.CellJudges, string(judge))
+		asks := func(c *ent.Cell) bool { return c.Judge == string(judge) && c.State != cellNotRequired }
+		if slices.ContainsFunc(f.cells, asks) {
+			f.reg.CellJudges = append(f.reg.CellJudges, string(judge))
+		}
 	}
 }
 

@@ -61,7 +61,6 @@ func (f *file) settle(q schemes.Question, a schemes.Answer) *dossier.Judged {
 		f.settleCells(a)
 		return j
 	}
-	f.bindSlots()
 	before, outcome := f.worth(), j.Outcome()
 	f.reg.Outcome, f.reg.AmountCents, f.reg.ValidUntil = &outcome, j.Amount(), j.ValidUntil()
 	f.reg.ParticipantCount = len(f.parts)
@@ -73,6 +72,7 @@ func (f *file) settle(q schemes.Question, a schemes.Answer) *dossier.Judged {
 		f.raise() // who decides has seen another amount
 	}
 	f.settleCells(a)
+	f.bindSlots()
 	f.advance(a)
 	return j
 }

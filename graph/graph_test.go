@@ -32,6 +32,9 @@ func TestAPageTakesTheSameStatementsWhateverItHolds(t *testing.T) {
 		{"three levels", `{registrations(first: 50) {nodes {id number state matrix {rows {participation {id} cells {column state}}}}}}`, 3},
 		{"the list", `{registrations(first: 50) {totalCount nodes {id activity {code title {text}} training {...on Course {title}} judgement {outcome amount findings {code on {id}}} outcomeCounts {outcome count} repair {dueAt} organisation {name} plan {number}}}}`, 7},
 		{"what is missing", `{registrations(first: 15) {nodes {nextSteps {label {text}} matrix {rows {cells {findings {code} documents {id} lastJudgement {note}}}}}}}`, 0},
+		{"what can be done", `{registrations(first: 8) {nodes {viewerCanEach(actions: [AMEND, SUBMIT, WITHDRAW, ASK_CONTENT, DECIDE]) {isAllowed}
+			participations(first: 3) {nodes {viewerCanEach(actions: [AMEND, REMOVE]) {isAllowed}}}
+			matrix {rows {cells {viewerCanEach(actions: [ATTACH_DOCUMENT, JUDGE_CELLS]) {isAllowed} documents {viewerCanEach(actions: [AMEND, REMOVE]) {isAllowed}}}}}}}}`, 0},
 	}
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
 		w := newWorld(t, s)

@@ -8,6 +8,7 @@ import (
 	"github.com/penvoerder/penvoerder/graph/model"
 	"github.com/penvoerder/penvoerder/graph/queue"
 	"github.com/penvoerder/penvoerder/graph/regulation"
+	"github.com/penvoerder/penvoerder/graph/relay"
 	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/fault"
@@ -33,14 +34,14 @@ func (r *root) ask(ctx context.Context, action string, thing any) access.Permiss
 		if t.RegistrationID == "" {
 			return r.use.ProjectFiles.Can(ctx, action, t)
 		}
-		return r.use.Registrations.Can(ctx, action, t)
+		return r.use.Registrations.Can(ctx, action, r.placed(ctx, t))
 	case *ent.Document:
 		if t.RegistrationID == nil {
 			return r.use.ProjectFiles.Can(ctx, action, t)
 		}
-		return r.use.Registrations.Can(ctx, action, t)
+		return r.use.Registrations.Can(ctx, action, r.placed(ctx, t))
 	case *ent.Registration, *ent.Participation, *ent.Decision, *ent.Repair:
-		return r.use.Registrations.Can(ctx, action, t)
+		return r.use.Registrations.Can(ctx, action, r.placed(ctx, t))
 	case *queue.Task:
 		return r.ask(ctx, action, t.Subject())
 	case *ent.Organisation, *ent.Employee:
@@ -51,6 +52,61 @@ func (r *root) ask(ctx context.Context, action string, thing any) access.Permiss
 		return r.use.Receipts.Can(ctx, action, t.Row())
 	}
 	return r.use.Guard.Can(ctx, action, thing)
+}
+
+// placed is a row with its registration and plan, where the request has read them: a list asks about many rows.
+func (r *root) placed(ctx context.Context, thing any) any {
+	switch t := thing.(type) {
+	case *ent.Registration:
+		return r.underPlan(ctx, t)
+	case *ent.Cell:
+		row := *t
+		row.Edges.Registration = r.recalledRegistration(ctx, t.RegistrationID, t.Edges.Registration)
+		return &row
+	case *ent.Participation:
+		row := *t
+		row.Edges.Registration = r.recalledRegistration(ctx, t.RegistrationID, t.Edges.Registration)
+		return &row
+	case *ent.Document:
+		if t.RegistrationID == nil {
+			return t
+		}
+		row := *t
+		row.Edges.Registration = r.recalledRegistration(ctx, *t.RegistrationID, t.Edges.Registration)
+		return &row
+	}
+	return thing
+}
+
+func (r *root) underPlan(ctx context.Context, g *ent.Registration) *ent.Registration {
+	row := *g
+	if row.Edges.Plan == nil {
+		row.Edges.Plan, _ = r.recalledNode(ctx, g.PlanID).(*ent.Plan)
+	}
+	return &row
+}
+
+// recalledRegistration is the registration that a row was loaded with, or else the one that the request has read.
+func (r *root) recalledRegistration(ctx context.Context, id string, loaded *ent.Registration) *ent.Registration {
+	if loaded != nil {
+		return loaded
+	}
+	if g, ok := r.recalledNode(ctx, id).(*ent.Registration); ok {
+		return r.underPlan(ctx, g)
+	}
+	return nil
+}
+
+// recalledNode is a thing that the request has read; nil where it has not.
+func (r *root) recalledNode(ctx context.Context, id string) relay.Node {
+	if len(recalled(ctx).nodes.lacks([]string{id})) > 0 {
+		return nil
+	}
+	n, err := r.node(ctx, id)
+	if err != nil {
+		return nil
+	}
+	return n
 }
 
 // words is nil for a text that says nothing.

@@ -33,7 +33,7 @@ func (r *root) primeRegistrations(ctx context.Context, list []*ent.Registration,
 		wanted bool
 		read   func() error
 	}{
-		{what.any("plan", "payable"), func() error { return r.primePlans(ctx, plans) }},
+		{what.any("plan", "payable", "viewerCan", "viewerCanEach"), func() error { return r.primePlans(ctx, plans) }},
 		{what.any("activity", "training", "facts", "matrix", "judgement", "contentJudgement", "nextSteps"), func() error { return r.primeReleases(ctx, plans) }},
 		{what.any("organisation"), func() error { return r.primeNodes(ctx, organisations) }},
 		{what.any("judgement") || what.at("participations").entries().any("judgement") || cells.any("findings", "documents"), func() error { return r.primeReceipts(ctx, receipts) }},

@@ -127,6 +127,25 @@ func TestEveryPageIsAskedInOneWay(t *testing.T) {
 	}
 }
 
+// Whoever asks about one act can ask about several, everywhere.
+func TestWhereOneActIsAskedSeveralAre(t *testing.T) {
+	t.Parallel()
+	found := 0
+	for _, d := range own(schema(t)) {
+		one, several := d.Fields.ForName("viewerCan"), d.Fields.ForName("viewerCanEach")
+		if one == nil && several == nil {
+			continue
+		}
+		found++
+		if one == nil || several == nil || one.Type.String() != "Permission!" || several.Type.String() != "[Permission!]!" || several.Arguments[0].Type.String() != "[Action!]!" {
+			t.Errorf("%s has viewerCan %v and viewerCanEach %v", d.Name, one, several)
+		}
+	}
+	if found == 0 {
+		t.Error("nothing has viewerCan")
+	}
+}
+
 func TestEveryMutationHasOneInputAndAPayloadOfItsOwn(t *testing.T) {
 	t.Parallel()
 	s := schema(t)

@@ -17,7 +17,7 @@ func (m *Matrix) Complete(in CompleteCellsInput) error {
 			column = append(column, c)
 		}
 	}
-	if len(column) == 0 || column[0].Kind == kindJudgement {
+	if len(column) == 0 || column[0].Kind == KindJudgement {
 		return fault.Invalid([]string{"input", "column"}, "COLUMN_UNKNOWN", fault.Text{
 			NL: "Deze kolom heeft de matrix niet, of er horen geen documenten bij.",
 			EN: "The matrix does not have this column, or no documents belong to it.",

@@ -37,7 +37,7 @@ func TestTheVerdictsOfPeopleLieOverWhatTheSchemeSays(t *testing.T) {
 		"rejected, repaired, and in review once more": {machine: schemes.CellComplete, complete: true, verdict: "REJECTED", state: "COMPLETE", inReview: true, want: InReview},
 	} {
 		m := &Matrix{frame: Frame{IsInReview: test.inReview}, touched: map[key]bool{}}
-		c := &ent.Cell{Column: "X", Kind: kindRequirement, State: test.state, IsComplete: test.complete}
+		c := &ent.Cell{Column: "X", Kind: KindRequirement, State: test.state, IsComplete: test.complete}
 		if test.verdict != "" {
 			c.Verdict = &test.verdict
 		}

@@ -50,7 +50,7 @@ func (m *Matrix) settleRow(participationID string, scope schemes.DocumentScope, 
 		judge, _ := m.Manifest().Judge(column)
 		c.Judge = string(judge)
 		machine := schemes.CellNotRequired
-		if c.Kind == kindJudgement {
+		if c.Kind == KindJudgement {
 			machine = schemes.CellComplete // no document is asked
 		}
 		if i := slices.IndexFunc(answered, func(said schemes.Cell) bool { return said.Column == column }); i >= 0 {
@@ -66,14 +66,14 @@ func (m *Matrix) cell(k key) *ent.Cell {
 		return c
 	}
 	c := &ent.Cell{
-		ID: ids.New(ids.Cell), Version: 1, PlanID: m.Plan.ID, RegistrationID: m.registrationID, Column: k.column, Kind: kindRequirement,
+		ID: ids.New(ids.Cell), Version: 1, PlanID: m.Plan.ID, RegistrationID: m.registrationID, Column: k.column, Kind: KindRequirement,
 		OrganisationID: m.Plan.OrganisationID, RegionalOrganisationID: m.Plan.RegionalOrganisationID,
 	}
 	if k.participationID != "" {
 		c.ParticipationID = &k.participationID
 	}
 	if isJudgement(m.Manifest(), k.column) {
-		c.Kind = kindJudgement
+		c.Kind = KindJudgement
 	}
 	m.Cells, m.byKey[k] = append(m.Cells, c), c
 	return c
@@ -100,7 +100,7 @@ func (m *Matrix) layer(c *ent.Cell, machine schemes.CellState) {
 		c.State = Rejected
 	case stands && machine == schemes.CellComplete:
 		c.State = Approved
-	case machine == schemes.CellComplete && !c.IsComplete && c.Kind == kindRequirement:
+	case machine == schemes.CellComplete && !c.IsComplete && c.Kind == KindRequirement:
 		c.State = Incomplete
 	case machine == schemes.CellComplete && m.frame.IsInReview:
 		c.State = InReview

@@ -15,8 +15,8 @@ const (
 
 // The kinds of cell: a requirement is met with documents, a judgement is made by people alone.
 const (
-	kindRequirement = "REQUIREMENT"
-	kindJudgement   = "JUDGEMENT"
+	KindRequirement = "REQUIREMENT"
+	KindJudgement   = "JUDGEMENT"
 )
 
 // The verdicts of people on cells. What was approved or rejected has that state, too.

@@ -41,7 +41,7 @@ func (m *Matrix) touchRestated() {
 		restated[p.ID] = known && !SameStatement(before.Statement, p.Statement)
 	}
 	for _, c := range m.Cells {
-		if c.State != Approved || c.Kind != kindRequirement {
+		if c.State != Approved || c.Kind != KindRequirement {
 			continue
 		}
 		if m.frame.IsRestated || c.ParticipationID != nil && restated[*c.ParticipationID] {

@@ -6,6 +6,7 @@ import (
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/actor"
+	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 )
 
@@ -16,6 +17,9 @@ func (d *Desk) Can(ctx context.Context, action string, node any) access.Permissi
 	o, known := access.Of(node)
 	if !p.Allowed || !known {
 		return p
+	}
+	if access.Action(action) == access.JudgeCells {
+		return access.Permission{Reason: "NOT_APPLICABLE", Message: notJudged}
 	}
 	acts := workflow.At(workflow.ProjectFile, access.Action(action), o.Noun)
 	if len(acts) == 0 {
@@ -31,6 +35,9 @@ func (d *Desk) Can(ctx context.Context, action string, node any) access.Permissi
 	}
 	return p
 }
+
+// notJudged holds until the documents of a project file have a judge of their own.
+var notJudged = fault.Text{NL: "De documenten van een projectdossier worden nog niet beoordeeld.", EN: "The documents of a project file are not judged yet."}
 
 func planOf(node any) string {
 	switch n := node.(type) {

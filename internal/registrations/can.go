@@ -7,26 +7,31 @@ import (
 	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/internal/matrix"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 )
 
 // Can says whether the viewer may do something now to a registration or to what lies below it: what the policy says, and
-// whether the act fits the state. Rows below a registration know it when it was loaded with them.
+// whether the act fits the state. A row below a registration that was loaded without it is asked as though it had been
+// loaded with it: who judges and who is on record stand there.
 func (d *Desk) Can(ctx context.Context, action string, node any) access.Permission {
-	p := d.guard.Can(ctx, action, node)
+	r, err := d.registrationOf(ctx, node)
+	if err != nil {
+		return d.guard.Can(ctx, action, node) // it shows when it is tried
+	}
+	p := d.guard.Can(ctx, action, under(r, node))
 	o, known := access.Of(node)
 	if !p.Allowed || !known {
 		return p
 	}
-	r, err := d.registrationOf(ctx, node)
-	if err != nil || r == nil {
-		return p // it shows when it is tried
-	}
 	acts := workflow.At(workflow.Registration, access.Action(action), o.Noun)
-	if len(acts) == 0 {
+	if r == nil || len(acts) == 0 {
 		return p
 	}
-	a := acts[0]                                              // the verdicts of one act are asked in the same states
+	a := acts[0] // the verdicts of one act are asked in the same states
+	if not, is := unfit(a, node); is {
+		return not
+	}
 	if a.Under == nil && a.Name != workflow.AskContent.Name { // nothing of the plan is needed
 		if _, fits := a.Next(r.State); !fits {
 			return access.Permission{Reason: notInState, Message: a.Refusal(r.State)}
@@ -41,6 +46,33 @@ func (d *Desk) Can(ctx context.Context, action string, node any) access.Permissi
 		return not
 	}
 	return p
+}
+
+// under is what the policy looks at of a row below a registration; the row itself where there is none.
+func under(r *ent.Registration, node any) any {
+	switch n := node.(type) {
+	case *ent.Cell:
+		return access.OfCell(n, r)
+	case *ent.Participation, *ent.Document:
+		if o, known := access.Of(n); known && r != nil {
+			return access.OfRegistration(r).As(o.Noun)
+		}
+	}
+	return node
+}
+
+// unfit says of a cell that the act is not done to cells of its kind; false where it is.
+func unfit(a workflow.Act, node any) (access.Permission, bool) {
+	c, isCell := node.(*ent.Cell)
+	switch {
+	case isCell && a.Name == workflow.CompleteCells.Name && c.Kind == matrix.KindJudgement:
+		return access.Permission{Reason: notApplicable, Message: fault.Text{
+			NL: "Bij deze kolom horen geen documenten.", EN: "No documents belong to this column.",
+		}}, true
+	case isCell && a.Name == workflow.JudgeCells.Name && c.State == matrix.NotRequired:
+		return access.Permission{Reason: notApplicable, Message: fault.Text{NL: "Deze cel vraagt niets.", EN: "This cell asks nothing."}}, true
+	}
+	return access.Permission{}, false
 }
 
 // refusal says why an act cannot be done now; false where it can.
@@ -59,7 +91,10 @@ func (d *Desk) refusal(plan *ent.Plan, r *ent.Registration, a workflow.Act) (acc
 	return access.Permission{}, false
 }
 
-const notInState = "NOT_IN_THIS_STATE"
+const (
+	notInState    = "NOT_IN_THIS_STATE"
+	notApplicable = "NOT_APPLICABLE"
+)
 
 // registrationOf returns the registration of a row; nil for rows that are below none.
 func (d *Desk) registrationOf(ctx context.Context, node any) (*ent.Registration, error) {

@@ -327,3 +327,28 @@ func TestACellIsRejectedForAReasonOfItsColumn(t *testing.T) {
 	c.must(reject(c.assessor, "BEWIJS", "BLURRED"))
 	c.must(reject(c.assessor, "PROGRAMMA", "NO_FUN")) // a column that names none takes them all
 }
+
+// Who judges a column of which no cell asks anything has nothing to judge, and sees nothing.
+func TestWhoseCellsAskNothingIsNoJudge(t *testing.T) {
+	t.Parallel()
+	m := *toyJudgedBy(t, "AMR", "SSC").Manifest()
+	m.Requirements = append([]schemes.Requirement(nil), m.Requirements...)
+	for i := range m.Requirements {
+		if m.Requirements[i].Code == "BEWIJS" {
+			m.Requirements[i].Judge = schemes.RoleRegioPlus
+		}
+	}
+	c := newCircus(t, storetest.SQLite(t), bound{toy.Scheme, &m})
+	r := c.juggling()
+	if !cmp.Equal(r.CellJudges, []string{"SSC", "REGIOPLUS"}) {
+		t.Fatalf("a proof is asked: %v", r.CellJudges)
+	}
+	p := c.parts(r.ID)[0]
+	_, err := c.desk.AmendParticipation(c.employer(), registrations.AmendParticipationInput{
+		ID: p.ID, ExpectedVersion: p.Version, Statement: dossier.ParticipationInput{TargetGroup: some("PUBLIEK")},
+	})
+	c.must(err)
+	if r = c.reload(r.ID); !cmp.Equal(r.CellJudges, []string{"SSC"}) {
+		t.Errorf("no proof is asked: %v", r.CellJudges)
+	}
+}

@@ -1,6 +1,8 @@
 package reading
 
 import (
+	"slices"
+
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/internal/matrix"
 	"github.com/penvoerder/penvoerder/internal/store"
@@ -25,15 +27,18 @@ func (r *Registration) SpendContent() {
 	}
 }
 
-// bindSlots notes who judges what of the registration, as the release says to which its plan is pinned: the policy and
-// the queues look at the row.
+// bindSlots notes who judges what of the registration, as the release says to which its plan is pinned, once its cells
+// were settled: the policy and the queues look at the row. Whose cells ask nothing has nothing to judge.
 func (r *Registration) bindSlots() {
 	r.Row.ContentJudge, r.Row.CellJudges = nil, nil
 	if activity, _ := r.Manifest().Activity(r.Row.Activity); activity.ContentJudge != "" {
 		r.Row.ContentJudge = new(string(activity.ContentJudge))
 	}
 	for _, judge := range r.Manifest().CellJudges(r.Row.Activity) {
-		r.Row.CellJudges = append(r.Row.CellJudges, string(judge))
+		asks := func(c *ent.Cell) bool { return c.Judge == string(judge) && c.State != matrix.NotRequired }
+		if slices.ContainsFunc(r.Cells, asks) {
+			r.Row.CellJudges = append(r.Row.CellJudges, string(judge))
+		}
 	}
 }
 

@@ -10,7 +10,6 @@ import (
 // Settle takes an answer over: outcomes, amounts, cells, and whether the registration is complete.
 func (r *Registration) Settle(q schemes.Question, a schemes.Answer) *dossier.Judged {
 	j := r.Judged(q, a)
-	r.bindSlots()
 	before, outcome := r.worth(), j.Outcome()
 	r.Row.Outcome, r.Row.AmountCents, r.Row.ValidUntil = &outcome, j.Amount(), j.ValidUntil()
 	r.Row.ParticipantCount = len(r.Parts)
@@ -22,6 +21,7 @@ func (r *Registration) Settle(q schemes.Question, a schemes.Answer) *dossier.Jud
 		r.Raise() // who decides has seen another amount
 	}
 	r.Matrix.Settle(a, matrix.Frame{Activity: r.Row.Activity, IsInReview: r.isInReview(), IsRestated: r.States() != r.was.stated})
+	r.bindSlots()
 	r.advance(a)
 	return j
 }

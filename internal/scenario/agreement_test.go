@@ -1,0 +1,259 @@
+package scenario_test
+
+import (
+	"flag"
+	"fmt"
+	"hash/fnv"
+	"maps"
+	"slices"
+	"sort"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/penvoerder/penvoerder/internal/workflow"
+)
+
+var (
+	isLong = flag.Bool("long", false, "try every cell on every database, where a short run takes a sample")
+	sample = flag.Int64("sample", 0, "the seed of the sample; the time when zero")
+)
+
+// TestViewerCanAgreesWithTheAct asks viewerCan and does the act: for each row of the table that is asked, in each state of
+// its subject and its plan, as everybody, under schemes that differ in who judges. Both say the same, or the test names
+// the cell.
+func TestViewerCanAgreesWithTheAct(t *testing.T) {
+	t.Parallel()
+	if testing.Short() {
+		t.Skip("thousands of acts")
+	}
+	seed := *sample
+	if seed == 0 {
+		seed = time.Now().UnixNano()
+	}
+	onEach(t, func(t *testing.T, database string) {
+		w := agree(t, database, seed)
+		for _, clock := range []string{"", "2026-06-15T10:00:00+02:00"} { // while the window is open, and after
+			if clock != "" {
+				w.advance(t, clock)
+			}
+			w.each(t, "plans "+clock, (*book).plans)
+		}
+		w.each(t, "registrations", (*book).registrations)
+		w.report(t)
+	})
+}
+
+// each goes through both dossiers, beside each other.
+func (w *agreement) each(t *testing.T, what string, through func(*book, *testing.T, *agreement)) {
+	t.Run(what, func(t *testing.T) {
+		for _, b := range []*book{w.sozw, w.spp} {
+			t.Run(b.name, func(t *testing.T) {
+				t.Parallel()
+				through(b.in(t), t, w)
+			})
+		}
+	})
+}
+
+// report counts the cells.
+func (w *agreement) report(t *testing.T) {
+	t.Logf("viewerCan and the act were compared in %d cells, seed %d; allowed in %d, by row:", w.cells, w.seed, w.allowed)
+	rows := slices.Sorted(maps.Keys(w.done))
+	for _, row := range rows {
+		t.Logf("%6d %s", w.done[row], row)
+	}
+	for _, a := range rowsAsked() {
+		if w.done[key(a)] == 0 && *isLong {
+			t.Errorf("%s was allowed to nobody in any state: nothing was compared", key(a))
+		}
+	}
+	sort.Strings(w.quarrels)
+	for _, q := range slices.Compact(w.quarrels) {
+		t.Error(q)
+	}
+}
+
+// situation is how a plan and a registration under it stand.
+type situation struct {
+	plan, registration string
+	verdict            string // on the content; empty for none
+	judge              string // the role named for the content and for the first cell; empty for whom the scheme names
+	bare               bool   // the first cell asks nothing
+	judged             bool   // an earlier step was judged by the assessor and by RegioPlus
+}
+
+func (s situation) String() string {
+	words := []string{"plan " + s.plan}
+	if s.registration != "" {
+		words = append(words, "registration "+s.registration)
+	}
+	if s.verdict != "" {
+		words = append(words, "content "+s.verdict)
+	}
+	if s.judge != "" {
+		words = append(words, "judged by "+s.judge)
+	}
+	if s.bare {
+		words = append(words, "a cell that asks nothing")
+	}
+	if s.judged {
+		words = append(words, "judged before by the same")
+	}
+	return strings.Join(words, ", ")
+}
+
+// rowsAsked are the rows that viewerCan asks about a dossier.
+func rowsAsked() []workflow.Act {
+	return slices.DeleteFunc(workflow.Table(), func(a workflow.Act) bool { return a.Asks == "" })
+}
+
+func key(a workflow.Act) string { return string(a.Subject) + ": " + a.Verb }
+
+// plans goes through the states of the plan, with what is done to it, to its project file, and to begin registrations.
+func (b *book) plans(t *testing.T, w *agreement) {
+	rows := slices.DeleteFunc(rowsAsked(), func(a workflow.Act) bool {
+		return a.Subject == workflow.Registration && !begins(a)
+	})
+	for _, st := range workflow.StatesOf(workflow.Plan) {
+		b.compare(t, w, situation{plan: st.Name}, rows)
+		b.compare(t, w, situation{plan: st.Name, judged: true}, rows)
+	}
+}
+
+func begins(a workflow.Act) bool {
+	_, is := a.Next(workflow.New)
+	return is && len(a.Ways) > 0
+}
+
+// registrations goes through the states of the registration.
+func (b *book) registrations(t *testing.T, w *agreement) {
+	var all, under, judging []workflow.Act
+	for _, a := range rowsAsked() {
+		if a.Subject != workflow.Registration || begins(a) {
+			continue
+		}
+		all = append(all, a)
+		if a.Under != nil {
+			under = append(under, a)
+		}
+		if role, bound := a.Slot.Role(); !bound && role == "" {
+			judging = append(judging, a)
+		}
+	}
+	for _, st := range workflow.StatesOf(workflow.Registration) {
+		for _, verdict := range b.verdicts(st.Name) {
+			b.compare(t, w, situation{plan: workflow.Granted, registration: st.Name, verdict: verdict}, all)
+			for _, plan := range workflow.StatesOf(workflow.Plan) {
+				b.compare(t, w, situation{plan: plan.Name, registration: st.Name, verdict: verdict}, under)
+			}
+		}
+		for _, judge := range []string{"SSC", "AMR", "REGIOPLUS", "PROJECT_LEADER"} {
+			b.compare(t, w, situation{plan: workflow.Granted, registration: st.Name, judge: judge}, judging)
+			b.compare(t, w, situation{plan: workflow.Granted, registration: st.Name, judge: judge, bare: true}, judging)
+		}
+		b.compare(t, w, situation{plan: workflow.Granted, registration: st.Name, verdict: b.verdicts(st.Name)[0], judged: true}, all)
+	}
+}
+
+// verdicts are those on the content with which a registration can be in a state.
+func (b *book) verdicts(state string) []string {
+	switch {
+	case !b.isContentJudged, state == workflow.AwaitingContent:
+		return []string{""}
+	case state == workflow.ContentRejected:
+		return []string{"REJECTED"}
+	case state == workflow.Draft, state == workflow.Repair:
+		return []string{"", "APPROVED"}
+	}
+	return []string{"APPROVED"}
+}
+
+// compare asks and does in one situation, as everybody.
+func (b *book) compare(t *testing.T, w *agreement, s situation, rows []workflow.Act) {
+	for _, name := range slices.Sorted(maps.Keys(w.who)) {
+		if !w.picks(b, s, name) {
+			continue
+		}
+		v := w.who[name].in(t)
+		b.put(s)
+		can := b.ask(v, rows)
+		for _, a := range rows {
+			if a.Name == workflow.CreatePlan.Name && w.of[name] != "" && w.of[name] != b.org {
+				continue // it is done to the organisation of whoever does it
+			}
+			b.try(t, w, s, name, v, a, can)
+		}
+	}
+}
+
+// picks reports whether a short run has this place in its sample: all of one scheme on one database.
+func (w *agreement) picks(b *book, s situation, name string) bool {
+	if *isLong || b.name == w.spp.name && w.database == "" {
+		return true
+	}
+	h := fnv.New64a()
+	_, _ = fmt.Fprint(h, w.seed, b.name, s, name, w.database)
+	return h.Sum64()%8 == 0
+}
+
+// try does an act and holds what came of it against what viewerCan said.
+func (b *book) try(t *testing.T, w *agreement, s situation, name string, v *visitor, a workflow.Act, can map[question]string) {
+	may := map[question]bool{} // what the act says, at each thing
+	for _, target := range b.targets(a) {
+		outcome := b.act(t, s, v, a, target)
+		for _, q := range b.questions(a, target) {
+			may[q] = may[q] || outcome == ""
+			if outcome != "" && !may[q] {
+				w.note(q, outcome)
+			}
+		}
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for q, is := range may {
+		said, wasAsked := can[q]
+		if !wasAsked {
+			continue // a task that does not wait for the viewer
+		}
+		w.cells++
+		if is {
+			w.allowed++
+			w.done[key(a)]++
+		}
+		if (said == "") != is {
+			w.quarrels = append(w.quarrels, fmt.Sprintf("%s, %s: %s asked at the %s says %s, the act says %s (%s)",
+				b.name, s, key(a), q.kind, allowed(said == "", said), allowed(is, w.last[q]), name))
+		}
+	}
+}
+
+func allowed(is bool, reason string) string {
+	if is {
+		return "yes"
+	}
+	return "no (" + reason + ")"
+}
+
+// note keeps why an act was refused at a thing, for the report.
+func (w *agreement) note(q question, reason string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.last[q] = reason
+}
+
+// agreement is a world in which everything was asked once.
+type agreement struct {
+	*program
+	seed      int64
+	sozw, spp *book
+	who       map[string]*visitor
+	of        map[string]string // who acts for an organisation, by name
+
+	mu             sync.Mutex
+	cells, allowed int
+	done           map[string]int
+	last           map[question]string
+	quarrels       []string
+}

@@ -78,7 +78,7 @@ func (c *catalogue) nodes() []string {
 
 // asked are arguments without which a field cannot be asked.
 var asked = map[string]string{
-	"viewerCan": "(action: READ_PERSONAL_DATA)", "factSchema": "(subject: PLAN)", "trainings": "(first: 1)",
+	"viewerCan": "(action: READ_PERSONAL_DATA)", "viewerCanEach": "(actions: [READ_PERSONAL_DATA, AMEND])", "factSchema": "(subject: PLAN)", "trainings": "(first: 1)",
 }
 
 // pages are how many entries of a connection are asked.

@@ -26,6 +26,13 @@ func (d *Desk) Amend(ctx context.Context, in entered.AmendInput) (*ent.Registrat
 	return d.carry(ctx, o)
 }
 
+// AmendParticipationInput is what changes in one participation.
+type AmendParticipationInput struct {
+	ID              string
+	ExpectedVersion int
+	Statement       dossier.ParticipationInput
+}
+
 // AmendParticipation changes what is stated about one participation. Faults: what cannot be true, such as
 // END_BEFORE_START and PERIODS_OVERLAP.
 func (d *Desk) AmendParticipation(ctx context.Context, in AmendParticipationInput) (*ent.Participation, error) {

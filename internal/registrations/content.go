@@ -31,6 +31,12 @@ type ContentRequest struct {
 	Evaluation   *ent.Evaluation // what the regulation said of it at this moment
 }
 
+// AskContentInput names the registration whose training is put to the judge of content.
+type AskContentInput struct {
+	ID              string
+	ExpectedVersion int
+}
+
 // AskContent puts the training of a registration to the judge of content, once nothing that is stated of it is missing
 // or refused (SPP-FLOW-010); else it is left as it was and the attempt is kept with its receipt. The day by which the
 // verdict is expected is shown, and nothing happens on it (OQ-SPP-13). Faults: CONTENT_NOT_JUDGED where no role judges it,
@@ -94,6 +100,12 @@ func contentExpected(r *reading.Registration) *time.Time {
 	return new(asked.AddDays(days).Time())
 }
 
+// WithdrawContentInput names the registration whose training is taken back from the judge of content.
+type WithdrawContentInput struct {
+	ID              string
+	ExpectedVersion int
+}
+
 // WithdrawContentRequest takes a training back from the judge of content, so that it can be changed.
 func (d *Desk) WithdrawContentRequest(ctx context.Context, in WithdrawContentInput) (*ent.Registration, error) {
 	o := d.order(workflow.WithdrawContentRequest, in.ID, in.ExpectedVersion)
@@ -106,6 +118,14 @@ func (d *Desk) WithdrawContentRequest(ctx context.Context, in WithdrawContentInp
 		return nil
 	}
 	return d.carry(ctx, o)
+}
+
+// JudgeContentInput is what the judge of content says of a training.
+type JudgeContentInput struct {
+	RegistrationID  string
+	ExpectedVersion int
+	Verdict         string // APPROVED or REJECTED
+	Note            *string
 }
 
 // JudgeContent says of a training that its content is approved or rejected. What is approved is a draft again, or ready

@@ -35,6 +35,15 @@ var verdicts = map[string]workflow.Act{
 	matrix.VerdictApproved: workflow.ApproveRegistration, verdictRepair: workflow.AskRepair, matrix.VerdictRejected: workflow.RejectRegistration,
 }
 
+// DecideInput is a decision on a registration.
+type DecideInput struct {
+	RegistrationID  string
+	ExpectedVersion int
+	Verdict         string // APPROVED, REPAIR or REJECTED
+	Note            *string
+	RepairBy        *entry.Date
+}
+
 // Decide approves a registration when every cell that is asked is approved and the regulation is met, sends it back
 // for repair when a cell is rejected, or rejects it as a whole. It is judged anew first: the decision and its amount
 // rest on that receipt. Where that comes to something else than was seen, it is kept and the version is stale. Faults: CELLS_UNDECIDED, NOT_ELIGIBLE, NOTHING_REJECTED, REASON_REQUIRED, REPAIR_TERM_REQUIRED.

@@ -17,6 +17,13 @@ type Added struct {
 	Participations []*ent.Participation // in the order given
 }
 
+// AddParticipantsInput is who joins, 1-100 at once.
+type AddParticipantsInput struct {
+	RegistrationID  string
+	ExpectedVersion int
+	Participants    []entered.ParticipantInput
+}
+
 // AddParticipants adds people, chosen from the employees or new. Faults at the participant: EMPLOYEE_UNKNOWN,
 // ALREADY_PARTICIPATES, TOO_MANY_PARTICIPANTS, and what cannot be true of a statement.
 func (d *Desk) AddParticipants(ctx context.Context, in AddParticipantsInput) (*Added, error) {

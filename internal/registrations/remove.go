@@ -12,6 +12,12 @@ import (
 	"github.com/penvoerder/penvoerder/internal/workflow"
 )
 
+// RemoveParticipationInput names the participation that goes.
+type RemoveParticipationInput struct {
+	ID              string
+	ExpectedVersion int
+}
+
 // RemoveParticipation takes a participant out of a registration that was not decided. Documents stay with the others
 // they serve; those that served this person alone go too.
 func (d *Desk) RemoveParticipation(ctx context.Context, in RemoveParticipationInput) (*ent.Registration, error) {

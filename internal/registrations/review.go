@@ -10,10 +10,17 @@ import (
 	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/internal/matrix"
 	"github.com/penvoerder/penvoerder/internal/registrations/reading"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 	"github.com/penvoerder/penvoerder/schemes"
 )
+
+// StartReviewInput names the registration that is taken into review.
+type StartReviewInput struct {
+	RegistrationID  string
+	ExpectedVersion int
+}
 
 // StartReview takes a submitted registration into review; from then on its assessor is on record.
 func (d *Desk) StartReview(ctx context.Context, in StartReviewInput) (*ent.Registration, error) {
@@ -31,6 +38,13 @@ func (d *Desk) StartReview(ctx context.Context, in StartReviewInput) (*ent.Regis
 type Judged struct {
 	Registration *ent.Registration
 	Cells        []*ent.Cell // in the order given
+}
+
+// JudgeCellsInput is what an assessor says of cells of one registration, 1-250 at once.
+type JudgeCellsInput struct {
+	RegistrationID  string
+	ExpectedVersion int
+	Cells           []matrix.CellVerdict
 }
 
 // JudgeCells says of cells that they are approved or rejected, or takes such a verdict back; all or none. Faults at the

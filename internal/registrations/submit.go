@@ -21,6 +21,12 @@ type Submission struct {
 	Evaluation   *ent.Evaluation // what the regulation said of it at this moment
 }
 
+// SubmitInput names the registration that is submitted.
+type SubmitInput struct {
+	ID              string
+	ExpectedVersion int
+}
+
 // Submit submits a registration, for the first time or after repair. Its plan has to be granted. What the regulation
 // blocks or still misses, and cells that are not complete, leave it as it was; the attempt is kept with its receipt.
 // Fault: CONTENT_NOT_APPROVED where its training has to be judged first.
@@ -47,6 +53,13 @@ func (d *Desk) Submit(ctx context.Context, in SubmitInput) (*Submission, error) 
 func closeRepair(ctx context.Context, tx *ent.Tx, r *reading.Registration) error {
 	return tx.Repair.Update().Where(repair.RegistrationID(r.Row.ID), repair.ClosedAtIsNil()).SetClosedAt(r.At).
 		Exec(actor.AsSystem(ctx))
+}
+
+// WithdrawInput names the registration that is withdrawn.
+type WithdrawInput struct {
+	ID              string
+	ExpectedVersion int
+	Reason          *string
 }
 
 // Withdraw ends a registration at the employer's wish, before a decision. Its number is never used again.

@@ -48,7 +48,7 @@ func (d *Desk) Assess(ctx context.Context, in AssessInput) (*ent.Plan, error) {
 	o := d.order(act, in.ID, in.ExpectedVersion)
 	o.Change = func(ctx context.Context, r *reading) error {
 		r.below = func(ctx context.Context, tx *ent.Tx) error { return saveAssessment(ctx, tx, r.plan) }
-		r.plan.AssessmentVerdict, r.plan.AssessmentNote = &in.Verdict, in.Note
+		r.plan.AssessmentVerdict = &in.Verdict
 		r.plan.AssessedAt, r.plan.AssessedBy = &r.at, new(actor.From(ctx).PersonID)
 		return assess(r.plan, in, r.release.Manifest)
 	}
@@ -56,7 +56,7 @@ func (d *Desk) Assess(ctx context.Context, in AssessInput) (*ent.Plan, error) {
 		o.Judge = nil
 	}
 	o.Settle = func(_ context.Context, r *reading, w *procedure.Writing) error {
-		w.Reason = textOf(in.Note)
+		w.Reason = textOf(r.plan.AssessmentNote)
 		if in.Verdict == Rejected {
 			r.end()
 		}
@@ -68,7 +68,7 @@ func (d *Desk) Assess(ctx context.Context, in AssessInput) (*ent.Plan, error) {
 // assess puts the assessment into the lines of p; a rejection leaves them as filed.
 func assess(p *ent.Plan, in AssessInput, m *schemes.Manifest) error {
 	var bad fault.Collector
-	note(in.Note, &bad, "input", "note")
+	p.AssessmentNote = note(in.Note, &bad, "input", "note")
 	if in.Verdict == Rejected {
 		if strings.TrimSpace(textOf(in.Note)) == "" {
 			bad.Add(reasonRequired(fault.Text{

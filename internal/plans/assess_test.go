@@ -57,9 +57,17 @@ func TestAnAssessmentNeverRaises(t *testing.T) {
 				t.Errorf("%s:\n%s", name, diff)
 			}
 		}
-		_, err := w.desk.Assess(w.leader(here), plans.AssessInput{ID: p.ID, ExpectedVersion: 2, Verdict: plans.Rejected, Note: new(strings.Repeat("x", 4001))})
-		if diff := cmp.Diff([]string{"TOO_LONG at [input note] <= 4000"}, faults(err)); diff != "" {
-			t.Error(diff)
+		for text, want := range map[string]string{
+			strings.Repeat("x", 4001): "TOO_LONG at [input note] <= 4000",
+			"a\x00b":                  "MALFORMED at [input note]", // no database keeps it
+		} {
+			for _, verdict := range []string{plans.Approved, plans.Rejected} {
+				in := plans.AssessInput{ID: p.ID, ExpectedVersion: 2, Verdict: verdict, Note: &text, Lines: w.asFiled(p)}
+				_, err := w.desk.Assess(w.leader(here), in)
+				if got := faults(err); len(got) == 0 || strings.TrimSpace(got[0]) != want {
+					t.Errorf("%s with %.5q: %v, want %s", verdict, text, got, want)
+				}
+			}
 		}
 		w.expect()
 	})

@@ -44,12 +44,9 @@ func inEuros(cents int64) fault.Text {
 	return fault.Text(schemes.Spoken(schemes.EUR, string(entry.MoneyOf(cents))))
 }
 
-// note checks the length of a text that someone entered; nil stays nil.
+// note reads a text that someone entered; nil where there is none.
 func note(text *string, bad *fault.Collector, path ...string) *string {
-	if text != nil && len([]rune(*text)) > longestNote {
-		bad.Add(fault.TooLong(path, longestNote))
-	}
-	return text
+	return entry.Text(text, longestNote, bad, path...)
 }
 
 // textOf returns a note, or nothing.

@@ -57,9 +57,6 @@ func (d *Desk) Assess(ctx context.Context, in AssessInput) (*ent.Plan, error) {
 	}
 	o.Settle = func(_ context.Context, r *reading, w *procedure.Writing) error {
 		w.Reason = textOf(r.plan.AssessmentNote)
-		if in.Verdict == Rejected {
-			r.end()
-		}
 		return nil
 	}
 	return d.carry(ctx, o)

@@ -65,9 +65,6 @@ func (r *reading) left() procedure.Record {
 	return procedure.Record{Plan: r.was, Subject: r.was.ID, At: r.at, Receipt: r.receipt}
 }
 
-// end frees the place of the plan and has nothing judged any more.
-func (r *reading) end() { r.plan.ActiveKey, r.plan.ValidUntil = nil, nil }
-
 // copyOf returns a plan with lines of its own, to be changed.
 func copyOf(of *ent.Plan) *ent.Plan {
 	p := *of

@@ -11,6 +11,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/outbox"
 	"github.com/penvoerder/penvoerder/internal/procedure"
 	"github.com/penvoerder/penvoerder/internal/rejudge"
+	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 	"github.com/penvoerder/penvoerder/schemes"
 )
@@ -85,11 +86,7 @@ func (g *again) Keep(ctx context.Context, tx *ent.Tx) (*ent.Evaluation, error) {
 	r := g.reading
 	up := tx.Plan.UpdateOneID(r.plan.ID).Where(plan.Version(r.was.Version), sameReceipt(r.was)).
 		SetOutcome(r.receipt.Outcome).SetEvaluationID(r.receipt.ID)
-	if r.receipt.ValidUntil == nil {
-		up.ClearValidUntil()
-	} else {
-		up.SetValidUntil(*r.receipt.ValidUntil)
-	}
+	store.Put(r.receipt.ValidUntil, up.SetValidUntil, up.ClearValidUntil)
 	if err := follow(ctx, tx, r, up); err != nil {
 		return nil, err
 	}

@@ -2,13 +2,14 @@ package plans_test
 
 import (
 	"context"
+	"sync"
 	"testing"
 	"time"
 
-	"github.com/penvoerder/penvoerder/internal/entry"
-
 	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/internal/clock"
 	"github.com/penvoerder/penvoerder/internal/dossier/fields"
+	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/organisations"
 	"github.com/penvoerder/penvoerder/internal/plans"
 	"github.com/penvoerder/penvoerder/internal/store"
@@ -172,6 +173,30 @@ func TestAPlanThatIsJudgedAgainTwiceAtOnceTellsItOnce(t *testing.T) {
 			t.Errorf("judged again: %+v", now)
 		}
 		w.expect("judgeAgain DONE by PLATFORM on a receipt", "JUDGEMENT_CHANGED v1")
+	})
+}
+
+// An act that asks the scheme nothing leaves a judgement that came in between: it has none of its own to put in its place.
+func TestAnActWithoutAJudgementLeavesTheOneThatCameInBetween(t *testing.T) {
+	t.Parallel()
+	storetest.Run(t, func(t *testing.T, s *store.Store) {
+		w := newWorld(t, s, schemes.PerGroup)
+		o := w.organisation()
+		p := w.draft(o)
+		later := window.ClosesAt.Time().Add(time.Second)
+		w.at(later)
+		var once sync.Once
+		between := clock.Still(later, func() time.Time { // read once the plan was
+			once.Do(func() { w.judgeDue(1) })
+			return wall
+		})
+		desk := plans.New(plans.Config{Store: w.store, Catalog: w.shelf, Guard: w.guard, Clock: between})
+		if _, err := desk.Withdraw(w.employer(o), plans.WithdrawInput{ID: p.ID, ExpectedVersion: 1}); err != nil {
+			t.Fatal(err)
+		}
+		if now := w.reload(p); now.State != "WITHDRAWN" || *now.Outcome != "INELIGIBLE" || *now.EvaluationID == *p.EvaluationID || now.ValidUntil != nil || now.ActiveKey != nil {
+			t.Errorf("withdrawn: %+v", now)
+		}
 	})
 }
 

@@ -58,7 +58,6 @@ func (d *Desk) Withdraw(ctx context.Context, in WithdrawInput) (*ent.Plan, error
 	o.Change = func(_ context.Context, r *reading) error {
 		var bad fault.Collector
 		r.plan.WithdrawnReason = note(in.Reason, &bad, "input", "reason")
-		r.end()
 		return bad.Err()
 	}
 	o.Settle = reason(in.Reason)

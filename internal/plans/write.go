@@ -3,6 +3,7 @@ package plans
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/ent/organisation"
@@ -48,7 +49,8 @@ func (d *Desk) write(ctx context.Context, r *reading, w procedure.Writing) error
 	return nil
 }
 
-// update writes the row of the plan as the act makes it, if it is still as it was read.
+// update writes the row of the plan as the act makes it, if it is still as it was read. A judgement that came in between
+// raises no version: an act that judged nothing leaves it, and an ended plan frees its place and is judged no more.
 func (r *reading) update(tx *ent.Tx) *ent.PlanUpdateOne {
 	p := r.plan
 	up := tx.Plan.UpdateOneID(p.ID).Where(plan.Version(r.was.Version)).AddVersion(1).SetUpdatedAt(r.at).
@@ -56,20 +58,14 @@ func (r *reading) update(tx *ent.Tx) *ent.PlanUpdateOne {
 		SetNillableSubmittedAt(p.SubmittedAt).SetNillableMovedAt(p.MovedAt).SetNillableWithdrawnReason(p.WithdrawnReason).
 		SetNillableAssessmentVerdict(p.AssessmentVerdict).SetNillableAssessmentNote(p.AssessmentNote).
 		SetNillableAssessedAt(p.AssessedAt).SetNillableAssessedBy(p.AssessedBy).
-		SetNillableGrantedAt(p.GrantedAt).SetNillableGrantedBy(p.GrantedBy).
-		SetNillableOutcome(p.Outcome).SetNillableEvaluationID(p.EvaluationID)
-	if p.GrantNote == nil {
-		up.ClearGrantNote()
-	} else {
-		up.SetGrantNote(*p.GrantNote)
+		SetNillableGrantedAt(p.GrantedAt).SetNillableGrantedBy(p.GrantedBy)
+	store.Put(p.GrantNote, up.SetGrantNote, up.ClearGrantNote)
+	if r.receipt != nil {
+		up.SetOutcome(r.receipt.Outcome).SetEvaluationID(r.receipt.ID)
+		store.Put(r.receipt.ValidUntil, up.SetValidUntil, up.ClearValidUntil)
 	}
-	if p.ValidUntil == nil {
-		up.ClearValidUntil()
-	} else {
-		up.SetValidUntil(*p.ValidUntil)
-	}
-	if p.ActiveKey == nil {
-		up.ClearActiveKey()
+	if slices.Contains(workflow.Final(workflow.Plan), p.State) {
+		up.ClearActiveKey().ClearValidUntil()
 	}
 	return up
 }

@@ -40,6 +40,17 @@ type Wait struct {
 	Findings []Finding // that hold it, in the order of the answer
 }
 
+// Rules are the rules that hold the act, each once.
+func (w Wait) Rules() []string {
+	var rules []string
+	for _, f := range w.Findings {
+		if !slices.Contains(rules, f.Rule) {
+			rules = append(rules, f.Rule)
+		}
+	}
+	return rules
+}
+
 // Held returns what holds an act, by the findings of the whole, of its parts and of their cells; false where nothing does.
 func (a *Answer) Held(act HeldAct) (w Wait, is bool) {
 	a.each(func(fs []Finding) {

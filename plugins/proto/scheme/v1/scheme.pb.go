@@ -2493,7 +2493,9 @@ type ContentJudgement struct {
 	// Where it is demanded.
 	Source *Citation `protobuf:"bytes,5,opt,name=source,proto3" json:"source,omitempty"`
 	// Codes of the reasons with which a cell may be rejected; empty for all.
-	Reasons       []string `protobuf:"bytes,6,rep,name=reasons,proto3" json:"reasons,omitempty"`
+	Reasons []string `protobuf:"bytes,6,rep,name=reasons,proto3" json:"reasons,omitempty"`
+	// When it is asked; the cell is answered then. Unset: it is asked of every registration, and not answered.
+	Condition     *Text `protobuf:"bytes,7,opt,name=condition,proto3" json:"condition,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -2566,6 +2568,13 @@ func (x *ContentJudgement) GetSource() *Citation {
 func (x *ContentJudgement) GetReasons() []string {
 	if x != nil {
 		return x.Reasons
+	}
+	return nil
+}
+
+func (x *ContentJudgement) GetCondition() *Text {
+	if x != nil {
+		return x.Condition
 	}
 	return nil
 }
@@ -3814,9 +3823,11 @@ type Registration struct {
 	// Extra facts about the registration.
 	Facts []*ExtraFact `protobuf:"bytes,7,rep,name=facts,proto3" json:"facts,omitempty"`
 	// Extra facts about its plan.
-	Plan          []*ExtraFact `protobuf:"bytes,8,rep,name=plan,proto3" json:"plan,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	Plan []*ExtraFact `protobuf:"bytes,8,rep,name=plan,proto3" json:"plan,omitempty"`
+	// The training as the judge of content approved it; unset while no approval stands.
+	ApprovedTraining *Training `protobuf:"bytes,50,opt,name=approved_training,json=approvedTraining,proto3" json:"approved_training,omitempty"`
+	unknownFields    protoimpl.UnknownFields
+	sizeCache        protoimpl.SizeCache
 }
 
 func (x *Registration) Reset() {
@@ -3901,6 +3912,13 @@ func (x *Registration) GetFacts() []*ExtraFact {
 func (x *Registration) GetPlan() []*ExtraFact {
 	if x != nil {
 		return x.Plan
+	}
+	return nil
+}
+
+func (x *Registration) GetApprovedTraining() *Training {
+	if x != nil {
+		return x.ApprovedTraining
 	}
 	return nil
 }
@@ -5575,7 +5593,7 @@ const file_scheme_v1_scheme_proto_rawDesc = "" +
 	"\areasons\x18\v \x03(\tR\areasons\"]\n" +
 	"\vDocumentSet\x12\x14\n" +
 	"\x05kinds\x18\x01 \x03(\tR\x05kinds\x128\n" +
-	"\tcondition\x18\x02 \x01(\v2\x1a.penvoerder.scheme.v1.TextR\tcondition\"\xe0\x01\n" +
+	"\tcondition\x18\x02 \x01(\v2\x1a.penvoerder.scheme.v1.TextR\tcondition\"\x9a\x02\n" +
 	"\x10ContentJudgement\x12\x12\n" +
 	"\x04code\x18\x01 \x01(\tR\x04code\x120\n" +
 	"\x05title\x18\x02 \x01(\v2\x1a.penvoerder.scheme.v1.TextR\x05title\x12\x1e\n" +
@@ -5584,7 +5602,8 @@ const file_scheme_v1_scheme_proto_rawDesc = "" +
 	"activities\x12\x14\n" +
 	"\x05judge\x18\x04 \x01(\tR\x05judge\x126\n" +
 	"\x06source\x18\x05 \x01(\v2\x1e.penvoerder.scheme.v1.CitationR\x06source\x12\x18\n" +
-	"\areasons\x18\x06 \x03(\tR\areasons\"\xec\x01\n" +
+	"\areasons\x18\x06 \x03(\tR\areasons\x128\n" +
+	"\tcondition\x18\a \x01(\v2\x1a.penvoerder.scheme.v1.TextR\tcondition\"\xec\x01\n" +
 	"\x0eListedTraining\x12\x12\n" +
 	"\x04list\x18\x01 \x01(\tR\x04list\x12\x12\n" +
 	"\x04code\x18\x02 \x01(\tR\x04code\x12\x14\n" +
@@ -5698,7 +5717,7 @@ const file_scheme_v1_scheme_proto_rawDesc = "" +
 	"\x0eassessed_cents\x18\x04 \x01(\x03H\x02R\rassessedCents\x88\x01\x01B\x0f\n" +
 	"\r_participantsB\x12\n" +
 	"\x10_requested_centsB\x11\n" +
-	"\x0f_assessed_cents\"\xa1\x03\n" +
+	"\x0f_assessed_cents\"\xee\x03\n" +
 	"\fRegistration\x12\x1a\n" +
 	"\bactivity\x18\x01 \x01(\tR\bactivity\x12:\n" +
 	"\btraining\x18\x02 \x01(\v2\x1e.penvoerder.scheme.v1.TrainingR\btraining\x12\x19\n" +
@@ -5707,7 +5726,8 @@ const file_scheme_v1_scheme_proto_rawDesc = "" +
 	"\x0eparticipations\x18\x05 \x03(\v2#.penvoerder.scheme.v1.ParticipationR\x0eparticipations\x12<\n" +
 	"\tdocuments\x18\x06 \x03(\v2\x1e.penvoerder.scheme.v1.DocumentR\tdocuments\x125\n" +
 	"\x05facts\x18\a \x03(\v2\x1f.penvoerder.scheme.v1.ExtraFactR\x05facts\x123\n" +
-	"\x04plan\x18\b \x03(\v2\x1f.penvoerder.scheme.v1.ExtraFactR\x04planB\b\n" +
+	"\x04plan\x18\b \x03(\v2\x1f.penvoerder.scheme.v1.ExtraFactR\x04plan\x12K\n" +
+	"\x11approved_training\x182 \x01(\v2\x1e.penvoerder.scheme.v1.TrainingR\x10approvedTrainingB\b\n" +
 	"\x06_startB\x06\n" +
 	"\x04_end\"\x97\x04\n" +
 	"\bTraining\x12\x17\n" +
@@ -6114,75 +6134,77 @@ var file_scheme_v1_scheme_proto_depIdxs = []int32{
 	17,  // 52: penvoerder.scheme.v1.DocumentSet.condition:type_name -> penvoerder.scheme.v1.Text
 	17,  // 53: penvoerder.scheme.v1.ContentJudgement.title:type_name -> penvoerder.scheme.v1.Text
 	19,  // 54: penvoerder.scheme.v1.ContentJudgement.source:type_name -> penvoerder.scheme.v1.Citation
-	19,  // 55: penvoerder.scheme.v1.ListedTraining.source:type_name -> penvoerder.scheme.v1.Citation
-	17,  // 56: penvoerder.scheme.v1.Theme.title:type_name -> penvoerder.scheme.v1.Text
-	20,  // 57: penvoerder.scheme.v1.Theme.goals:type_name -> penvoerder.scheme.v1.Choice
-	19,  // 58: penvoerder.scheme.v1.Theme.source:type_name -> penvoerder.scheme.v1.Citation
-	17,  // 59: penvoerder.scheme.v1.OtherSubsidy.title:type_name -> penvoerder.scheme.v1.Text
-	19,  // 60: penvoerder.scheme.v1.OtherSubsidy.source:type_name -> penvoerder.scheme.v1.Citation
-	5,   // 61: penvoerder.scheme.v1.FactDefinition.subject:type_name -> penvoerder.scheme.v1.FactSubject
-	4,   // 62: penvoerder.scheme.v1.FactDefinition.type:type_name -> penvoerder.scheme.v1.FactType
-	17,  // 63: penvoerder.scheme.v1.FactDefinition.label:type_name -> penvoerder.scheme.v1.Text
-	17,  // 64: penvoerder.scheme.v1.FactDefinition.help:type_name -> penvoerder.scheme.v1.Text
-	6,   // 65: penvoerder.scheme.v1.FactDefinition.necessity:type_name -> penvoerder.scheme.v1.Necessity
-	17,  // 66: penvoerder.scheme.v1.FactDefinition.condition:type_name -> penvoerder.scheme.v1.Text
-	20,  // 67: penvoerder.scheme.v1.FactDefinition.choices:type_name -> penvoerder.scheme.v1.Choice
-	19,  // 68: penvoerder.scheme.v1.FactDefinition.source:type_name -> penvoerder.scheme.v1.Citation
-	38,  // 69: penvoerder.scheme.v1.FactDefinition.when:type_name -> penvoerder.scheme.v1.Condition
-	11,  // 70: penvoerder.scheme.v1.Condition.is:type_name -> penvoerder.scheme.v1.Comparison
-	17,  // 71: penvoerder.scheme.v1.Parameter.title:type_name -> penvoerder.scheme.v1.Text
-	40,  // 72: penvoerder.scheme.v1.Parameter.values:type_name -> penvoerder.scheme.v1.Value
-	19,  // 73: penvoerder.scheme.v1.Value.source:type_name -> penvoerder.scheme.v1.Citation
-	0,   // 74: penvoerder.scheme.v1.Rule.severity:type_name -> penvoerder.scheme.v1.Severity
-	17,  // 75: penvoerder.scheme.v1.Rule.message:type_name -> penvoerder.scheme.v1.Text
-	17,  // 76: penvoerder.scheme.v1.Rule.remedy:type_name -> penvoerder.scheme.v1.Text
-	19,  // 77: penvoerder.scheme.v1.Rule.source:type_name -> penvoerder.scheme.v1.Citation
-	17,  // 78: penvoerder.scheme.v1.Line.label:type_name -> penvoerder.scheme.v1.Text
-	19,  // 79: penvoerder.scheme.v1.Line.source:type_name -> penvoerder.scheme.v1.Citation
-	44,  // 80: penvoerder.scheme.v1.Question.organisation:type_name -> penvoerder.scheme.v1.Organisation
-	45,  // 81: penvoerder.scheme.v1.Question.plan:type_name -> penvoerder.scheme.v1.Plan
-	47,  // 82: penvoerder.scheme.v1.Question.registration:type_name -> penvoerder.scheme.v1.Registration
-	54,  // 83: penvoerder.scheme.v1.Question.project_file:type_name -> penvoerder.scheme.v1.ProjectFile
-	55,  // 84: penvoerder.scheme.v1.Question.retention_report:type_name -> penvoerder.scheme.v1.RetentionReport
-	18,  // 85: penvoerder.scheme.v1.Organisation.funding_laws:type_name -> penvoerder.scheme.v1.TextList
-	46,  // 86: penvoerder.scheme.v1.Plan.lines:type_name -> penvoerder.scheme.v1.PlanLine
-	56,  // 87: penvoerder.scheme.v1.Plan.facts:type_name -> penvoerder.scheme.v1.ExtraFact
-	48,  // 88: penvoerder.scheme.v1.Registration.training:type_name -> penvoerder.scheme.v1.Training
-	49,  // 89: penvoerder.scheme.v1.Registration.participations:type_name -> penvoerder.scheme.v1.Participation
-	52,  // 90: penvoerder.scheme.v1.Registration.documents:type_name -> penvoerder.scheme.v1.Document
-	56,  // 91: penvoerder.scheme.v1.Registration.facts:type_name -> penvoerder.scheme.v1.ExtraFact
-	56,  // 92: penvoerder.scheme.v1.Registration.plan:type_name -> penvoerder.scheme.v1.ExtraFact
-	18,  // 93: penvoerder.scheme.v1.Training.modules:type_name -> penvoerder.scheme.v1.TextList
-	50,  // 94: penvoerder.scheme.v1.Participation.periods:type_name -> penvoerder.scheme.v1.Period
-	18,  // 95: penvoerder.scheme.v1.Participation.other_subsidies:type_name -> penvoerder.scheme.v1.TextList
-	51,  // 96: penvoerder.scheme.v1.Participation.others:type_name -> penvoerder.scheme.v1.OtherRegistration
-	56,  // 97: penvoerder.scheme.v1.Participation.facts:type_name -> penvoerder.scheme.v1.ExtraFact
-	18,  // 98: penvoerder.scheme.v1.Document.contents:type_name -> penvoerder.scheme.v1.TextList
-	53,  // 99: penvoerder.scheme.v1.Document.signatures:type_name -> penvoerder.scheme.v1.Signature
-	52,  // 100: penvoerder.scheme.v1.ProjectFile.documents:type_name -> penvoerder.scheme.v1.Document
-	56,  // 101: penvoerder.scheme.v1.ProjectFile.facts:type_name -> penvoerder.scheme.v1.ExtraFact
-	56,  // 102: penvoerder.scheme.v1.RetentionReport.plan:type_name -> penvoerder.scheme.v1.ExtraFact
-	56,  // 103: penvoerder.scheme.v1.RetentionReport.facts:type_name -> penvoerder.scheme.v1.ExtraFact
-	58,  // 104: penvoerder.scheme.v1.Answer.whole:type_name -> penvoerder.scheme.v1.Part
-	58,  // 105: penvoerder.scheme.v1.Answer.parts:type_name -> penvoerder.scheme.v1.Part
-	1,   // 106: penvoerder.scheme.v1.Part.outcome:type_name -> penvoerder.scheme.v1.Outcome
-	59,  // 107: penvoerder.scheme.v1.Part.findings:type_name -> penvoerder.scheme.v1.Finding
-	61,  // 108: penvoerder.scheme.v1.Part.steps:type_name -> penvoerder.scheme.v1.Step
-	62,  // 109: penvoerder.scheme.v1.Part.cells:type_name -> penvoerder.scheme.v1.Cell
-	0,   // 110: penvoerder.scheme.v1.Finding.severity:type_name -> penvoerder.scheme.v1.Severity
-	60,  // 111: penvoerder.scheme.v1.Finding.params:type_name -> penvoerder.scheme.v1.Param
-	3,   // 112: penvoerder.scheme.v1.Step.operation:type_name -> penvoerder.scheme.v1.Operation
-	2,   // 113: penvoerder.scheme.v1.Cell.state:type_name -> penvoerder.scheme.v1.CellState
-	59,  // 114: penvoerder.scheme.v1.Cell.findings:type_name -> penvoerder.scheme.v1.Finding
-	12,  // 115: penvoerder.scheme.v1.SchemeService.Describe:input_type -> penvoerder.scheme.v1.DescribeRequest
-	14,  // 116: penvoerder.scheme.v1.SchemeService.Judge:input_type -> penvoerder.scheme.v1.JudgeRequest
-	13,  // 117: penvoerder.scheme.v1.SchemeService.Describe:output_type -> penvoerder.scheme.v1.DescribeResponse
-	15,  // 118: penvoerder.scheme.v1.SchemeService.Judge:output_type -> penvoerder.scheme.v1.JudgeResponse
-	117, // [117:119] is the sub-list for method output_type
-	115, // [115:117] is the sub-list for method input_type
-	115, // [115:115] is the sub-list for extension type_name
-	115, // [115:115] is the sub-list for extension extendee
-	0,   // [0:115] is the sub-list for field type_name
+	17,  // 55: penvoerder.scheme.v1.ContentJudgement.condition:type_name -> penvoerder.scheme.v1.Text
+	19,  // 56: penvoerder.scheme.v1.ListedTraining.source:type_name -> penvoerder.scheme.v1.Citation
+	17,  // 57: penvoerder.scheme.v1.Theme.title:type_name -> penvoerder.scheme.v1.Text
+	20,  // 58: penvoerder.scheme.v1.Theme.goals:type_name -> penvoerder.scheme.v1.Choice
+	19,  // 59: penvoerder.scheme.v1.Theme.source:type_name -> penvoerder.scheme.v1.Citation
+	17,  // 60: penvoerder.scheme.v1.OtherSubsidy.title:type_name -> penvoerder.scheme.v1.Text
+	19,  // 61: penvoerder.scheme.v1.OtherSubsidy.source:type_name -> penvoerder.scheme.v1.Citation
+	5,   // 62: penvoerder.scheme.v1.FactDefinition.subject:type_name -> penvoerder.scheme.v1.FactSubject
+	4,   // 63: penvoerder.scheme.v1.FactDefinition.type:type_name -> penvoerder.scheme.v1.FactType
+	17,  // 64: penvoerder.scheme.v1.FactDefinition.label:type_name -> penvoerder.scheme.v1.Text
+	17,  // 65: penvoerder.scheme.v1.FactDefinition.help:type_name -> penvoerder.scheme.v1.Text
+	6,   // 66: penvoerder.scheme.v1.FactDefinition.necessity:type_name -> penvoerder.scheme.v1.Necessity
+	17,  // 67: penvoerder.scheme.v1.FactDefinition.condition:type_name -> penvoerder.scheme.v1.Text
+	20,  // 68: penvoerder.scheme.v1.FactDefinition.choices:type_name -> penvoerder.scheme.v1.Choice
+	19,  // 69: penvoerder.scheme.v1.FactDefinition.source:type_name -> penvoerder.scheme.v1.Citation
+	38,  // 70: penvoerder.scheme.v1.FactDefinition.when:type_name -> penvoerder.scheme.v1.Condition
+	11,  // 71: penvoerder.scheme.v1.Condition.is:type_name -> penvoerder.scheme.v1.Comparison
+	17,  // 72: penvoerder.scheme.v1.Parameter.title:type_name -> penvoerder.scheme.v1.Text
+	40,  // 73: penvoerder.scheme.v1.Parameter.values:type_name -> penvoerder.scheme.v1.Value
+	19,  // 74: penvoerder.scheme.v1.Value.source:type_name -> penvoerder.scheme.v1.Citation
+	0,   // 75: penvoerder.scheme.v1.Rule.severity:type_name -> penvoerder.scheme.v1.Severity
+	17,  // 76: penvoerder.scheme.v1.Rule.message:type_name -> penvoerder.scheme.v1.Text
+	17,  // 77: penvoerder.scheme.v1.Rule.remedy:type_name -> penvoerder.scheme.v1.Text
+	19,  // 78: penvoerder.scheme.v1.Rule.source:type_name -> penvoerder.scheme.v1.Citation
+	17,  // 79: penvoerder.scheme.v1.Line.label:type_name -> penvoerder.scheme.v1.Text
+	19,  // 80: penvoerder.scheme.v1.Line.source:type_name -> penvoerder.scheme.v1.Citation
+	44,  // 81: penvoerder.scheme.v1.Question.organisation:type_name -> penvoerder.scheme.v1.Organisation
+	45,  // 82: penvoerder.scheme.v1.Question.plan:type_name -> penvoerder.scheme.v1.Plan
+	47,  // 83: penvoerder.scheme.v1.Question.registration:type_name -> penvoerder.scheme.v1.Registration
+	54,  // 84: penvoerder.scheme.v1.Question.project_file:type_name -> penvoerder.scheme.v1.ProjectFile
+	55,  // 85: penvoerder.scheme.v1.Question.retention_report:type_name -> penvoerder.scheme.v1.RetentionReport
+	18,  // 86: penvoerder.scheme.v1.Organisation.funding_laws:type_name -> penvoerder.scheme.v1.TextList
+	46,  // 87: penvoerder.scheme.v1.Plan.lines:type_name -> penvoerder.scheme.v1.PlanLine
+	56,  // 88: penvoerder.scheme.v1.Plan.facts:type_name -> penvoerder.scheme.v1.ExtraFact
+	48,  // 89: penvoerder.scheme.v1.Registration.training:type_name -> penvoerder.scheme.v1.Training
+	49,  // 90: penvoerder.scheme.v1.Registration.participations:type_name -> penvoerder.scheme.v1.Participation
+	52,  // 91: penvoerder.scheme.v1.Registration.documents:type_name -> penvoerder.scheme.v1.Document
+	56,  // 92: penvoerder.scheme.v1.Registration.facts:type_name -> penvoerder.scheme.v1.ExtraFact
+	56,  // 93: penvoerder.scheme.v1.Registration.plan:type_name -> penvoerder.scheme.v1.ExtraFact
+	48,  // 94: penvoerder.scheme.v1.Registration.approved_training:type_name -> penvoerder.scheme.v1.Training
+	18,  // 95: penvoerder.scheme.v1.Training.modules:type_name -> penvoerder.scheme.v1.TextList
+	50,  // 96: penvoerder.scheme.v1.Participation.periods:type_name -> penvoerder.scheme.v1.Period
+	18,  // 97: penvoerder.scheme.v1.Participation.other_subsidies:type_name -> penvoerder.scheme.v1.TextList
+	51,  // 98: penvoerder.scheme.v1.Participation.others:type_name -> penvoerder.scheme.v1.OtherRegistration
+	56,  // 99: penvoerder.scheme.v1.Participation.facts:type_name -> penvoerder.scheme.v1.ExtraFact
+	18,  // 100: penvoerder.scheme.v1.Document.contents:type_name -> penvoerder.scheme.v1.TextList
+	53,  // 101: penvoerder.scheme.v1.Document.signatures:type_name -> penvoerder.scheme.v1.Signature
+	52,  // 102: penvoerder.scheme.v1.ProjectFile.documents:type_name -> penvoerder.scheme.v1.Document
+	56,  // 103: penvoerder.scheme.v1.ProjectFile.facts:type_name -> penvoerder.scheme.v1.ExtraFact
+	56,  // 104: penvoerder.scheme.v1.RetentionReport.plan:type_name -> penvoerder.scheme.v1.ExtraFact
+	56,  // 105: penvoerder.scheme.v1.RetentionReport.facts:type_name -> penvoerder.scheme.v1.ExtraFact
+	58,  // 106: penvoerder.scheme.v1.Answer.whole:type_name -> penvoerder.scheme.v1.Part
+	58,  // 107: penvoerder.scheme.v1.Answer.parts:type_name -> penvoerder.scheme.v1.Part
+	1,   // 108: penvoerder.scheme.v1.Part.outcome:type_name -> penvoerder.scheme.v1.Outcome
+	59,  // 109: penvoerder.scheme.v1.Part.findings:type_name -> penvoerder.scheme.v1.Finding
+	61,  // 110: penvoerder.scheme.v1.Part.steps:type_name -> penvoerder.scheme.v1.Step
+	62,  // 111: penvoerder.scheme.v1.Part.cells:type_name -> penvoerder.scheme.v1.Cell
+	0,   // 112: penvoerder.scheme.v1.Finding.severity:type_name -> penvoerder.scheme.v1.Severity
+	60,  // 113: penvoerder.scheme.v1.Finding.params:type_name -> penvoerder.scheme.v1.Param
+	3,   // 114: penvoerder.scheme.v1.Step.operation:type_name -> penvoerder.scheme.v1.Operation
+	2,   // 115: penvoerder.scheme.v1.Cell.state:type_name -> penvoerder.scheme.v1.CellState
+	59,  // 116: penvoerder.scheme.v1.Cell.findings:type_name -> penvoerder.scheme.v1.Finding
+	12,  // 117: penvoerder.scheme.v1.SchemeService.Describe:input_type -> penvoerder.scheme.v1.DescribeRequest
+	14,  // 118: penvoerder.scheme.v1.SchemeService.Judge:input_type -> penvoerder.scheme.v1.JudgeRequest
+	13,  // 119: penvoerder.scheme.v1.SchemeService.Describe:output_type -> penvoerder.scheme.v1.DescribeResponse
+	15,  // 120: penvoerder.scheme.v1.SchemeService.Judge:output_type -> penvoerder.scheme.v1.JudgeResponse
+	119, // [119:121] is the sub-list for method output_type
+	117, // [117:119] is the sub-list for method input_type
+	117, // [117:117] is the sub-list for extension type_name
+	117, // [117:117] is the sub-list for extension extendee
+	0,   // [0:117] is the sub-list for field type_name
 }
 
 func init() { file_scheme_v1_scheme_proto_init() }

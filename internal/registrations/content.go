@@ -160,6 +160,9 @@ func sayContent(r *reading.Registration, in JudgeContentInput, by string) error 
 	}
 	r.Row.ContentVerdict, r.Row.ContentNote, r.Row.ContentJudgedAt, r.Row.ContentJudgedBy = &in.Verdict, note, &r.Now, &by
 	r.Row.ContentExpectedOn = nil
+	if in.Verdict == matrix.VerdictApproved {
+		r.ApproveContent()
+	}
 	return bad.Err()
 }
 

@@ -53,9 +53,11 @@ func (r *root) hindrances(ctx context.Context, by reading.Hindrances, what selec
 		if h.Cell != nil {
 			one.Column, one.CellState, one.Cell = column(m, h.Cell.Column), &h.State, seen.cells[h.Cell.ID]
 		}
-		if h.Kind == reading.HinderedByFinding && receipt != nil {
+		if h.Finding.Rule != "" && receipt != nil {
 			one.Pointer, one.Finding, one.Document = h.Finding.Path, receipt.Find(h.Finding), seen.documents[receipt.Document(h.Finding.Path)]
-			one.Message = lacking(language, one)
+			if one.Finding != nil {
+				one.Message, one.PossibleFrom = lacking(language, one), one.Finding.PossibleFrom()
+			}
 		}
 		out = append(out, one)
 	}
@@ -64,7 +66,7 @@ func (r *root) hindrances(ctx context.Context, by reading.Hindrances, what selec
 
 // lacking names the field that is missing, which the rule of all schemes does not.
 func lacking(language string, one *model.Hindrance) *regulation.Text {
-	if one.Finding == nil || one.Finding.Code() != string(schemes.RuleMissing.Code) || one.Finding.FieldLabel() == nil {
+	if one.Finding.Code() != string(schemes.RuleMissing.Code) || one.Finding.FieldLabel() == nil {
 		return one.Message
 	}
 	field := one.Finding.FieldLabel()

@@ -507,6 +507,8 @@ type Hindrance struct {
 	Message *regulation.Text `json:"message"`
 	// What would put it right; null where nobody can.
 	Remedy *regulation.Text `json:"remedy,omitempty"`
+	// Where only a day is in the way: from which day the act can be done; null elsewhere, and where no day can be said yet.
+	PossibleFrom *entry.Date `json:"possibleFrom,omitempty"`
 	// The finding, with its rule and severity; null where it is no finding of the scheme.
 	Finding *judgement.Finding `json:"finding,omitempty"`
 	// Place in the facts: that of the finding, or the participation whose cell it is; the empty text is the registration as a whole. Of a participation it begins as `ImportedParticipation.pointer` does.
@@ -521,6 +523,16 @@ type Hindrance struct {
 	Cell *ent.Cell `json:"cell,omitempty"`
 	// The document that it points at; null where there is none.
 	Document *ent.Document `json:"document,omitempty"`
+}
+
+// An act that waits, by all that holds it together.
+type Hold struct {
+	// The act.
+	Act string `json:"act"`
+	// Day from which it can be done, from 00:00 in Amsterdam; null where no day can be said yet.
+	PossibleFrom *entry.Date `json:"possibleFrom,omitempty"`
+	// The same in words.
+	Message *regulation.Text `json:"message"`
 }
 
 // How many rows had each result.
@@ -725,6 +737,8 @@ type NextStep struct {
 	Role string `json:"role"`
 	// Last day; null when there is no term.
 	DueOn *entry.Date `json:"dueOn,omitempty"`
+	// First day on which it can be done; null where it can be done now, and where no day can be said yet (see the matrix's `holds`).
+	PossibleFrom *entry.Date `json:"possibleFrom,omitempty"`
 	// The last moment of that day in Amsterdam.
 	DueAt *entry.DateTime `json:"dueAt,omitempty"`
 	// Where.
@@ -789,6 +803,8 @@ type Permission struct {
 	Message *regulation.Text `json:"message,omitempty"`
 	// What is needed, or which role to ask.
 	Need *regulation.Text `json:"need,omitempty"`
+	// Where a day alone is in the way: the first day on which it is allowed.
+	PossibleFrom *entry.Date `json:"possibleFrom,omitempty"`
 }
 
 // Beoordeling by the project leader.

@@ -49,7 +49,8 @@ type DecideInput struct {
 
 // Decide approves a registration when every cell that is asked is approved and the regulation is met, sends it back
 // for repair when a cell is rejected, or rejects it as a whole. It is judged anew first: the decision and its amount
-// rest on that receipt. Where that comes to something else than was seen, it is kept and the version is stale. Faults: CELLS_UNDECIDED, NOT_ELIGIBLE, NOTHING_REJECTED, REASON_REQUIRED, REPAIR_TERM_REQUIRED.
+// rest on that receipt. Where that comes to something else than was seen, it is kept and the version is stale. Faults:
+// CELLS_UNDECIDED, NOT_ELIGIBLE, HELD, NOTHING_REJECTED, REASON_REQUIRED, REPAIR_TERM_REQUIRED.
 func (d *Desk) Decide(ctx context.Context, in DecideInput) (*Decided, error) {
 	decision := ids.New(ids.Decision)
 	var reason *string
@@ -128,10 +129,17 @@ func mayDecide(r *reading.Registration, verdict string, j *dossier.Judged) error
 
 func mayApprove(r *reading.Registration, j *dossier.Judged) error {
 	hindering := r.ToApprove(j.Answer)
-	refused := cannotDecide("NOT_ELIGIBLE", notEligible(r, j, hindering))
-	if open := undecided(r, hindering); open.NL != "" {
+	open := undecided(r, hindering)
+	wait, isHeld := Waits(r.Row, workflow.ApproveRegistration, entry.DateOf(clock.DateOf(r.Now)))
+	var refused *fault.Error
+	switch {
+	case open.NL != "":
 		refused = cannotDecide("CELLS_UNDECIDED", open)
-	} else if *r.Row.Outcome == string(schemes.Eligible) {
+	case j.Answer.Whole.Outcome != schemes.Eligible:
+		refused = cannotDecide("NOT_ELIGIBLE", notEligible(r, j, hindering))
+	case isHeld:
+		refused = cannotDecide(reasonHeld, workflow.ApproveRegistration.Held(wait.First))
+	default:
 		return nil
 	}
 	receipt, err := j.Receipt(r.Subject())
@@ -147,7 +155,7 @@ func undecided(r *reading.Registration, hindering []reading.Hindrance) fault.Tex
 	cells, counts := map[string]bool{}, map[string]int{}
 	var columns []string
 	for _, h := range hindering {
-		if h.Cell == nil || cells[h.Cell.ID] {
+		if h.Cell == nil || h.Kind == reading.HinderedByHold || cells[h.Cell.ID] {
 			continue
 		}
 		cells[h.Cell.ID] = true
@@ -176,6 +184,9 @@ func notEligible(r *reading.Registration, j *dossier.Judged, hindering []reading
 		text = fault.Text{NL: "Volgens de regeling ontbreekt er nog iets.", EN: "By the regulation something is still missing."}
 	}
 	for i, h := range hindering {
+		if h.Kind == reading.HinderedByHold {
+			continue
+		}
 		message, _ := h.Words(r)
 		isSaid := slices.ContainsFunc(hindering[:i], func(other reading.Hindrance) bool { return other.Finding.Rule == h.Finding.Rule })
 		if !isSaid {

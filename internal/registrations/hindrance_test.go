@@ -18,6 +18,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/registrations/reading"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
 	"github.com/penvoerder/penvoerder/schemes"
+	"github.com/penvoerder/penvoerder/schemes/sozw"
 )
 
 // told writes hindrances down as "who: KIND what", and sees to it that each says in both languages what is wrong.
@@ -26,13 +27,16 @@ func (w *world) told(by reading.Hindrances) []string {
 	var all []string
 	for _, h := range by.List {
 		who, what := "whole", ""
+		if !h.Finding.First.IsZero() {
+			what = " until " + h.Finding.First.String()
+		}
 		if h.Participation != nil {
 			who = h.Participation.EmployeeName
 		}
 		if h.Cell != nil {
 			what = " " + h.Cell.Column + " " + h.State
 		}
-		if h.Kind == reading.HinderedByFinding {
+		if h.Finding.Rule != "" {
 			what += " " + h.Finding.Rule + " " + h.Finding.Path
 		}
 		all = append(all, who+": "+h.Kind+what)
@@ -60,7 +64,7 @@ func (w *world) everything(by reading.Hindrances, cells []*ent.Cell) {
 			findings = append(findings, c.Findings...)
 		}
 		for _, f := range findings {
-			stops := f.Severity >= schemes.Missing
+			stops := f.Severity >= schemes.Missing || slices.Contains(f.Holds, schemes.HoldsSubmission)
 			if stops != is(func(h reading.Hindrance) bool {
 				return (h.Place == i-1 || h.Place < 0) && h.Finding.Rule == f.Rule && h.Finding.Path == f.Path
 			}) {
@@ -115,7 +119,7 @@ func TestWhateverStopsASubmissionIsListed(t *testing.T) {
 				in.End = nil
 				return w.create(in).ID
 			},
-			slices.Concat([]string{"whole: FINDING CORE-FACT-MISSING /end", "Ada: FINDING CORE-FACT-MISSING /participations/0/end"}, of("Ada", missing...)),
+			slices.Concat([]string{"whole: FINDING CORE-FACT-MISSING /end", "Ada: HOLD SOZW-GRANT-007/no-end /participations/0/end", "Ada: FINDING CORE-FACT-MISSING /participations/0/end"}, of("Ada", missing...)),
 		},
 		"a document is wrong": {
 			func(w *world) string {
@@ -153,6 +157,21 @@ func TestWhateverStopsASubmissionIsListed(t *testing.T) {
 			}
 			w.everything(got.Hindrances, w.cellRows(id))
 		})
+	}
+}
+
+// What only a day is in the way of is ready, and says which day.
+func TestAHoldIsListedWithItsDay(t *testing.T) {
+	t.Parallel()
+	w := newWorldOf(t, storetest.SQLite(t), sozw.Scheme, whileTheyRun)
+	r := w.create(w.byDay(newcomer("Ada", "e1")))
+	w.handIn(r.ID)
+	got := w.submit(r.ID)
+	if got.IsSubmitted || got.Registration.State != "READY" {
+		t.Errorf("submitted %t, %s", got.IsSubmitted, got.Registration.State)
+	}
+	if diff := cmp.Diff([]string{"whole: HOLD until 2027-01-01 SOZW-GRANT-007 /end"}, w.told(got.Hindrances)); diff != "" {
+		t.Error(diff)
 	}
 }
 

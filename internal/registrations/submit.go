@@ -29,8 +29,9 @@ type SubmitInput struct {
 }
 
 // Submit submits a registration, for the first time or after repair. Its plan has to be granted. What the regulation
-// blocks or still misses, and cells that are not complete, leave it as it was; the attempt is kept with its receipt, and
-// everything that hinders is listed. Fault: CONTENT_NOT_APPROVED, with the list, where its training has to be judged first.
+// blocks, still misses or lets wait, and cells that are not complete, leave it as it was; the attempt is kept with its
+// receipt, and everything that hinders is listed. Fault: CONTENT_NOT_APPROVED, with the list, where its training has to
+// be judged first.
 func (d *Desk) Submit(ctx context.Context, in SubmitInput) (*Submission, error) {
 	o := d.order(workflow.SubmitRegistration, in.ID, in.ExpectedVersion)
 	o.First = contentFirst

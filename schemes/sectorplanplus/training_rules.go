@@ -79,5 +79,6 @@ var (
 )
 
 var trainingRules = []schemes.Rule{
-	ruleNotListed, ruleOtherActivity, ruleOtherRoute, ruleHours, ruleHoursNote, ruleGroupNote, ruleHoursSince, ruleGroupSince, ruleCountsAsLarge,
+	ruleAccountingClosed, ruleCarriedOut, ruleCarriedOutOpen, ruleNotListed, ruleOtherActivity, ruleOtherRoute,
+	ruleHours, ruleHoursNote, ruleGroupNote, ruleHoursSince, ruleGroupSince, ruleCountsAsLarge,
 }

@@ -18,6 +18,7 @@ const (
 	HinderedByCell         = "CELL"         // a cell is not as far as the act asks
 	HinderedByParticipants = "PARTICIPANTS" // nobody takes part
 	HinderedByContent      = "CONTENT"      // the content of the training was not approved
+	HinderedByHold         = "HOLD"         // the scheme lets the act wait, until a day where one can be said
 )
 
 // Hindrance is one thing that keeps an act on a registration from being done, with its place.
@@ -25,7 +26,7 @@ type Hindrance struct {
 	Kind          string
 	Participation *ent.Participation // nil for the registration as a whole
 	Place         int                // of the participation among those of the facts; -1 for the whole
-	Finding       schemes.Finding    // of kind FINDING
+	Finding       schemes.Finding    // of kinds FINDING and HOLD
 	Cell          *ent.Cell          // that the finding is behind, or whose state hinders; nil for what is not about a cell
 	State         string             // of the cell
 	Machine       schemes.CellState  // what the scheme said of the cell; empty where it was not asked
@@ -57,14 +58,26 @@ func (r *Registration) ContentConflict(field string) error {
 	return c
 }
 
-// demand is what an act asks: which findings and which states of a cell hinder it.
+// demand is what an act asks: which findings and which states of a cell hinder it, and as what it waits.
 type demand struct {
 	finding func(schemes.Finding) bool
 	cell    func(state string) bool
+	waits   schemes.HeldAct
+}
+
+// kind is as what a finding hinders; empty where it does not.
+func (d demand) kind(f schemes.Finding) string {
+	switch {
+	case d.finding(f):
+		return HinderedByFinding
+	case d.waits != "" && slices.Contains(f.Holds, d.waits):
+		return HinderedByHold
+	}
+	return ""
 }
 
 // ToSubmit lists what keeps the registration from being submitted: nobody takes part, the content was not judged where
-// that is asked, the scheme blocks or misses something, or a cell is not complete. What only informs is not in it.
+// that is asked, the scheme blocks, misses or lets wait, or a cell is not complete. What only informs is not in it.
 func (r *Registration) ToSubmit(a schemes.Answer) []Hindrance {
 	var all []Hindrance
 	if len(r.Parts) == 0 {
@@ -75,24 +88,24 @@ func (r *Registration) ToSubmit(a schemes.Answer) []Hindrance {
 	}
 	return append(all, r.hindrances(a, demand{isStopping, func(state string) bool {
 		return state == matrix.Missing || state == matrix.Incomplete || state == matrix.Rejected
-	}})...)
+	}, schemes.HoldsSubmission})...)
 }
 
 // ToAskContent lists what keeps the training from being put to the judge of content: what the scheme blocks or misses of
 // the training itself, said once however many people take part.
 func (r *Registration) ToAskContent(a schemes.Answer) []Hindrance {
 	return r.hindrances(a, demand{
-		func(f schemes.Finding) bool { return isStopping(f) && ConcernsContent(f.Path) }, func(string) bool { return false },
+		func(f schemes.Finding) bool { return isStopping(f) && ConcernsContent(f.Path) }, noCell, "",
 	})
 }
 
-// ToApprove lists what keeps the registration from being approved: cells that are not approved, and what blocks or misses
-// where the whole is not eligible. A registration is eligible for some of its participants, too.
+// ToApprove lists what keeps the registration from being approved: cells that are not approved, what blocks or misses
+// where the whole is not eligible, and what lets it wait. A registration is eligible for some of its participants, too.
 func (r *Registration) ToApprove(a schemes.Answer) []Hindrance {
 	isEligible := a.Whole.Outcome == schemes.Eligible
 	all := r.hindrances(a, demand{func(f schemes.Finding) bool { return !isEligible && isStopping(f) }, func(state string) bool {
 		return state != matrix.Approved && state != matrix.NotRequired
-	}})
+	}, schemes.HoldsApproval})
 	for i := range all {
 		if all[i].State == matrix.Complete {
 			all[i].State = matrix.InReview // what refuses the approval leaves it there
@@ -100,6 +113,8 @@ func (r *Registration) ToApprove(a schemes.Answer) []Hindrance {
 	}
 	return all
 }
+
+func noCell(string) bool { return false }
 
 func isStopping(f schemes.Finding) bool { return f.Severity >= schemes.Missing }
 
@@ -115,9 +130,7 @@ func ConcernsContent(path string) bool {
 func (r *Registration) hindrances(a schemes.Answer, d demand) []Hindrance {
 	rows := map[string][]*ent.Cell{}
 	for _, c := range r.Cells {
-		if d.cell(c.State) {
-			rows[orNone(c.ParticipationID)] = append(rows[orNone(c.ParticipationID)], c)
-		}
+		rows[orNone(c.ParticipationID)] = append(rows[orNone(c.ParticipationID)], c)
 	}
 	whole, parts := shared(a)
 	all := r.inRow(Hindrance{Place: -1}, schemes.PerRegistration, whole, rows[""], d)
@@ -173,8 +186,9 @@ func (r *Registration) inRow(at Hindrance, scope schemes.DocumentScope, part sch
 			said = part.Cells[i]
 		}
 		at.Cell, at.State, at.Machine = c, c.State, said.State
-		behind := found(at, said.Findings, demand{finding: isStopping})
-		if len(behind) == 0 || c.State != matrix.Incomplete {
+		hinders := d.cell(c.State)
+		behind := found(at, said.Findings, demand{finding: func(f schemes.Finding) bool { return hinders && isStopping(f) }, waits: d.waits})
+		if hinders && (len(behind) == 0 || c.State != matrix.Incomplete) {
 			own := at
 			own.Kind = HinderedByCell
 			all = append(all, own)
@@ -188,8 +202,8 @@ func (r *Registration) inRow(at Hindrance, scope schemes.DocumentScope, part sch
 func found(at Hindrance, findings []schemes.Finding, d demand) []Hindrance {
 	var all []Hindrance
 	for _, f := range findings {
-		if d.finding(f) {
-			at.Kind, at.Finding = HinderedByFinding, f
+		if at.Kind = d.kind(f); at.Kind != "" {
+			at.Finding = f
 			all = append(all, at)
 		}
 	}
@@ -204,11 +218,12 @@ func orNone(id *string) string {
 }
 
 // RulesOf are the rules of hindrances, each once, for the audit. What keeps a single cell from being complete shows in
-// the cell.
+// the cell; what lets an act wait is said wherever it was found.
 func RulesOf(all []Hindrance) []string {
 	var rules []string
 	for _, h := range all {
-		if h.Kind == HinderedByFinding && h.Cell == nil && !slices.Contains(rules, h.Finding.Rule) {
+		isRule := h.Kind == HinderedByHold || h.Kind == HinderedByFinding && h.Cell == nil
+		if isRule && !slices.Contains(rules, h.Finding.Rule) {
 			rules = append(rules, h.Finding.Rule)
 		}
 	}

@@ -11,7 +11,7 @@ import (
 // filled; no remedy where nobody can.
 func (h Hindrance) Words(r *Registration) (message, remedy fault.Text) {
 	switch h.Kind {
-	case HinderedByFinding:
+	case HinderedByFinding, HinderedByHold:
 		rule, _ := r.Manifest().Rule(h.Finding.Rule)
 		return fault.Text(rule.Message.Fill(h.Finding.Params)), fault.Text(rule.Remedy.Fill(h.Finding.Params))
 	case HinderedByParticipants:

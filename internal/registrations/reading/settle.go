@@ -1,7 +1,11 @@
 package reading
 
 import (
+	"slices"
+
 	"github.com/penvoerder/penvoerder/internal/dossier"
+	"github.com/penvoerder/penvoerder/internal/dossier/fields"
+	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/matrix"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 	"github.com/penvoerder/penvoerder/schemes"
@@ -12,7 +16,7 @@ func (r *Registration) Settle(q schemes.Question, a schemes.Answer) *dossier.Jud
 	j := r.Judged(q, a)
 	before, outcome := r.worth(), j.Outcome()
 	r.Row.Outcome, r.Row.AmountCents, r.Row.ValidUntil = &outcome, j.Amount(), j.ValidUntil()
-	r.Row.ParticipantCount = len(r.Parts)
+	r.Row.ParticipantCount, r.Row.Holds = len(r.Parts), holds(&a)
 	for i, p := range r.Parts {
 		own := string(a.Parts[i].Outcome)
 		p.Outcome, p.AmountCents = &own, (*int64)(a.Parts[i].Amount)
@@ -26,6 +30,23 @@ func (r *Registration) Settle(q schemes.Question, a schemes.Answer) *dossier.Jud
 	return j
 }
 
+// holds are the acts that an answer holds, each with its day.
+func holds(a *schemes.Answer) []fields.Hold {
+	var all []fields.Hold
+	for _, act := range schemes.HeldActs {
+		wait, is := a.Held(act)
+		if !is {
+			continue
+		}
+		h := fields.Hold{Act: string(act)}
+		if !wait.First.IsZero() {
+			h.First = new(entry.Date(wait.First.String()))
+		}
+		all = append(all, h)
+	}
+	return all
+}
+
 // advance lets the scheme move the registration between DRAFT and READY.
 func (r *Registration) advance(a schemes.Answer) {
 	act := workflow.Reopen
@@ -37,13 +58,15 @@ func (r *Registration) advance(a schemes.Answer) {
 	}
 }
 
-// IsComplete reports whether the registration can be submitted: nothing hinders it.
-func (r *Registration) IsComplete(a schemes.Answer) bool { return len(r.ToSubmit(a)) == 0 }
+// IsComplete reports whether the registration can be submitted: nothing hinders it, but for a day that has to come.
+func (r *Registration) IsComplete(a schemes.Answer) bool {
+	return !slices.ContainsFunc(r.ToSubmit(a), func(h Hindrance) bool { return h.Kind != HinderedByHold })
+}
 
 // Refusals are the rules that the registration does not meet, each once: those that block, and those for which a fact is
 // missing. What keeps a single cell from being complete shows in the cell.
 func (r *Registration) Refusals(a schemes.Answer) []string {
-	return RulesOf(r.hindrances(a, demand{isStopping, func(string) bool { return false }}))
+	return RulesOf(r.hindrances(a, demand{isStopping, noCell, ""}))
 }
 
 // result is what the scheme says of a registration as a whole, or of one participation.

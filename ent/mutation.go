@@ -22507,6 +22507,8 @@ type RegistrationMutation struct {
 	content_note             *string
 	content_judged_at        *time.Time
 	content_judged_by        *string
+	content_approved         **fields.Training
+	content_changed          *bool
 	clearedFields            map[string]struct{}
 	plan                     *string
 	clearedplan              bool
@@ -24177,6 +24179,104 @@ func (m *RegistrationMutation) ResetContentJudgedBy() {
 	delete(m.clearedFields, registration.FieldContentJudgedBy)
 }
 
+// SetContentApproved sets the "content_approved" field.
+func (m *RegistrationMutation) SetContentApproved(f *fields.Training) {
+	m.content_approved = &f
+}
+
+// ContentApproved returns the value of the "content_approved" field in the mutation.
+func (m *RegistrationMutation) ContentApproved() (r *fields.Training, exists bool) {
+	v := m.content_approved
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldContentApproved returns the old "content_approved" field's value of the Registration entity.
+// If the Registration object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RegistrationMutation) OldContentApproved(ctx context.Context) (v *fields.Training, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldContentApproved is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldContentApproved requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldContentApproved: %w", err)
+	}
+	return oldValue.ContentApproved, nil
+}
+
+// ClearContentApproved clears the value of the "content_approved" field.
+func (m *RegistrationMutation) ClearContentApproved() {
+	m.content_approved = nil
+	m.clearedFields[registration.FieldContentApproved] = struct{}{}
+}
+
+// ContentApprovedCleared returns if the "content_approved" field was cleared in this mutation.
+func (m *RegistrationMutation) ContentApprovedCleared() bool {
+	_, ok := m.clearedFields[registration.FieldContentApproved]
+	return ok
+}
+
+// ResetContentApproved resets all changes to the "content_approved" field.
+func (m *RegistrationMutation) ResetContentApproved() {
+	m.content_approved = nil
+	delete(m.clearedFields, registration.FieldContentApproved)
+}
+
+// SetContentChanged sets the "content_changed" field.
+func (m *RegistrationMutation) SetContentChanged(b bool) {
+	m.content_changed = &b
+}
+
+// ContentChanged returns the value of the "content_changed" field in the mutation.
+func (m *RegistrationMutation) ContentChanged() (r bool, exists bool) {
+	v := m.content_changed
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldContentChanged returns the old "content_changed" field's value of the Registration entity.
+// If the Registration object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RegistrationMutation) OldContentChanged(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldContentChanged is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldContentChanged requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldContentChanged: %w", err)
+	}
+	return oldValue.ContentChanged, nil
+}
+
+// ClearContentChanged clears the value of the "content_changed" field.
+func (m *RegistrationMutation) ClearContentChanged() {
+	m.content_changed = nil
+	m.clearedFields[registration.FieldContentChanged] = struct{}{}
+}
+
+// ContentChangedCleared returns if the "content_changed" field was cleared in this mutation.
+func (m *RegistrationMutation) ContentChangedCleared() bool {
+	_, ok := m.clearedFields[registration.FieldContentChanged]
+	return ok
+}
+
+// ResetContentChanged resets all changes to the "content_changed" field.
+func (m *RegistrationMutation) ResetContentChanged() {
+	m.content_changed = nil
+	delete(m.clearedFields, registration.FieldContentChanged)
+}
+
 // ClearPlan clears the "plan" edge to the Plan entity.
 func (m *RegistrationMutation) ClearPlan() {
 	m.clearedplan = true
@@ -24535,7 +24635,7 @@ func (m *RegistrationMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *RegistrationMutation) Fields() []string {
-	fields := make([]string, 0, 33)
+	fields := make([]string, 0, 35)
 	if m.organisation != nil {
 		fields = append(fields, registration.FieldOrganisationID)
 	}
@@ -24635,6 +24735,12 @@ func (m *RegistrationMutation) Fields() []string {
 	if m.content_judged_by != nil {
 		fields = append(fields, registration.FieldContentJudgedBy)
 	}
+	if m.content_approved != nil {
+		fields = append(fields, registration.FieldContentApproved)
+	}
+	if m.content_changed != nil {
+		fields = append(fields, registration.FieldContentChanged)
+	}
 	return fields
 }
 
@@ -24709,6 +24815,10 @@ func (m *RegistrationMutation) Field(name string) (ent.Value, bool) {
 		return m.ContentJudgedAt()
 	case registration.FieldContentJudgedBy:
 		return m.ContentJudgedBy()
+	case registration.FieldContentApproved:
+		return m.ContentApproved()
+	case registration.FieldContentChanged:
+		return m.ContentChanged()
 	}
 	return nil, false
 }
@@ -24784,6 +24894,10 @@ func (m *RegistrationMutation) OldField(ctx context.Context, name string) (ent.V
 		return m.OldContentJudgedAt(ctx)
 	case registration.FieldContentJudgedBy:
 		return m.OldContentJudgedBy(ctx)
+	case registration.FieldContentApproved:
+		return m.OldContentApproved(ctx)
+	case registration.FieldContentChanged:
+		return m.OldContentChanged(ctx)
 	}
 	return nil, fmt.Errorf("unknown Registration field %s", name)
 }
@@ -25024,6 +25138,20 @@ func (m *RegistrationMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetContentJudgedBy(v)
 		return nil
+	case registration.FieldContentApproved:
+		v, ok := value.(*fields.Training)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetContentApproved(v)
+		return nil
+	case registration.FieldContentChanged:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetContentChanged(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Registration field %s", name)
 }
@@ -25153,6 +25281,12 @@ func (m *RegistrationMutation) ClearedFields() []string {
 	if m.FieldCleared(registration.FieldContentJudgedBy) {
 		fields = append(fields, registration.FieldContentJudgedBy)
 	}
+	if m.FieldCleared(registration.FieldContentApproved) {
+		fields = append(fields, registration.FieldContentApproved)
+	}
+	if m.FieldCleared(registration.FieldContentChanged) {
+		fields = append(fields, registration.FieldContentChanged)
+	}
 	return fields
 }
 
@@ -25226,6 +25360,12 @@ func (m *RegistrationMutation) ClearField(name string) error {
 		return nil
 	case registration.FieldContentJudgedBy:
 		m.ClearContentJudgedBy()
+		return nil
+	case registration.FieldContentApproved:
+		m.ClearContentApproved()
+		return nil
+	case registration.FieldContentChanged:
+		m.ClearContentChanged()
 		return nil
 	}
 	return fmt.Errorf("unknown Registration nullable field %s", name)
@@ -25333,6 +25473,12 @@ func (m *RegistrationMutation) ResetField(name string) error {
 		return nil
 	case registration.FieldContentJudgedBy:
 		m.ResetContentJudgedBy()
+		return nil
+	case registration.FieldContentApproved:
+		m.ResetContentApproved()
+		return nil
+	case registration.FieldContentChanged:
+		m.ResetContentChanged()
 		return nil
 	}
 	return fmt.Errorf("unknown Registration field %s", name)

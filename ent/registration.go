@@ -87,6 +87,10 @@ type Registration struct {
 	ContentJudgedAt *time.Time `json:"content_judged_at,omitempty"`
 	// ContentJudgedBy holds the value of the "content_judged_by" field.
 	ContentJudgedBy *string `json:"content_judged_by,omitempty"`
+	// ContentApproved holds the value of the "content_approved" field.
+	ContentApproved *fields.Training `json:"content_approved,omitempty"`
+	// ContentChanged holds the value of the "content_changed" field.
+	ContentChanged bool `json:"content_changed,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the RegistrationQuery when eager-loading is set.
 	Edges        RegistrationEdges `json:"edges"`
@@ -186,8 +190,10 @@ func (*Registration) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case registration.FieldTraining, registration.FieldFacts, registration.FieldHolds, registration.FieldCellJudges:
+		case registration.FieldTraining, registration.FieldFacts, registration.FieldHolds, registration.FieldCellJudges, registration.FieldContentApproved:
 			values[i] = new([]byte)
+		case registration.FieldContentChanged:
+			values[i] = new(sql.NullBool)
 		case registration.FieldVersion, registration.FieldAmountCents, registration.FieldParticipantCount:
 			values[i] = new(sql.NullInt64)
 		case registration.FieldID, registration.FieldOrganisationID, registration.FieldRegionalOrganisationID, registration.FieldNumber, registration.FieldPlanID, registration.FieldScheme, registration.FieldActivity, registration.FieldState, registration.FieldTrainingTitle, registration.FieldExternalReference, registration.FieldOutcome, registration.FieldAssessorID, registration.FieldEvaluationID, registration.FieldContentJudge, registration.FieldContentVerdict, registration.FieldContentNote, registration.FieldContentJudgedBy:
@@ -438,6 +444,20 @@ func (_m *Registration) assignValues(columns []string, values []any) error {
 				_m.ContentJudgedBy = new(string)
 				*_m.ContentJudgedBy = value.String
 			}
+		case registration.FieldContentApproved:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field content_approved", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.ContentApproved); err != nil {
+					return fmt.Errorf("unmarshal field content_approved: %w", err)
+				}
+			}
+		case registration.FieldContentChanged:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field content_changed", values[i])
+			} else if value.Valid {
+				_m.ContentChanged = value.Bool
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -641,6 +661,12 @@ func (_m *Registration) String() string {
 		builder.WriteString("content_judged_by=")
 		builder.WriteString(*v)
 	}
+	builder.WriteString(", ")
+	builder.WriteString("content_approved=")
+	builder.WriteString(fmt.Sprintf("%v", _m.ContentApproved))
+	builder.WriteString(", ")
+	builder.WriteString("content_changed=")
+	builder.WriteString(fmt.Sprintf("%v", _m.ContentChanged))
 	builder.WriteByte(')')
 	return builder.String()
 }

@@ -378,6 +378,26 @@ func (_c *RegistrationCreate) SetNillableContentJudgedBy(v *string) *Registratio
 	return _c
 }
 
+// SetContentApproved sets the "content_approved" field.
+func (_c *RegistrationCreate) SetContentApproved(v *fields.Training) *RegistrationCreate {
+	_c.mutation.SetContentApproved(v)
+	return _c
+}
+
+// SetContentChanged sets the "content_changed" field.
+func (_c *RegistrationCreate) SetContentChanged(v bool) *RegistrationCreate {
+	_c.mutation.SetContentChanged(v)
+	return _c
+}
+
+// SetNillableContentChanged sets the "content_changed" field if the given value is not nil.
+func (_c *RegistrationCreate) SetNillableContentChanged(v *bool) *RegistrationCreate {
+	if v != nil {
+		_c.SetContentChanged(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *RegistrationCreate) SetID(v string) *RegistrationCreate {
 	_c.mutation.SetID(v)
@@ -719,6 +739,14 @@ func (_c *RegistrationCreate) createSpec() (*Registration, *sqlgraph.CreateSpec)
 	if value, ok := _c.mutation.ContentJudgedBy(); ok {
 		_spec.SetField(registration.FieldContentJudgedBy, field.TypeString, value)
 		_node.ContentJudgedBy = &value
+	}
+	if value, ok := _c.mutation.ContentApproved(); ok {
+		_spec.SetField(registration.FieldContentApproved, field.TypeJSON, value)
+		_node.ContentApproved = value
+	}
+	if value, ok := _c.mutation.ContentChanged(); ok {
+		_spec.SetField(registration.FieldContentChanged, field.TypeBool, value)
+		_node.ContentChanged = value
 	}
 	if nodes := _c.mutation.PlanIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{

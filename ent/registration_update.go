@@ -542,6 +542,38 @@ func (_u *RegistrationUpdate) ClearContentJudgedBy() *RegistrationUpdate {
 	return _u
 }
 
+// SetContentApproved sets the "content_approved" field.
+func (_u *RegistrationUpdate) SetContentApproved(v *fields.Training) *RegistrationUpdate {
+	_u.mutation.SetContentApproved(v)
+	return _u
+}
+
+// ClearContentApproved clears the value of the "content_approved" field.
+func (_u *RegistrationUpdate) ClearContentApproved() *RegistrationUpdate {
+	_u.mutation.ClearContentApproved()
+	return _u
+}
+
+// SetContentChanged sets the "content_changed" field.
+func (_u *RegistrationUpdate) SetContentChanged(v bool) *RegistrationUpdate {
+	_u.mutation.SetContentChanged(v)
+	return _u
+}
+
+// SetNillableContentChanged sets the "content_changed" field if the given value is not nil.
+func (_u *RegistrationUpdate) SetNillableContentChanged(v *bool) *RegistrationUpdate {
+	if v != nil {
+		_u.SetContentChanged(*v)
+	}
+	return _u
+}
+
+// ClearContentChanged clears the value of the "content_changed" field.
+func (_u *RegistrationUpdate) ClearContentChanged() *RegistrationUpdate {
+	_u.mutation.ClearContentChanged()
+	return _u
+}
+
 // AddParticipationIDs adds the "participations" edge to the Participation entity by IDs.
 func (_u *RegistrationUpdate) AddParticipationIDs(ids ...string) *RegistrationUpdate {
 	_u.mutation.AddParticipationIDs(ids...)
@@ -936,6 +968,18 @@ func (_u *RegistrationUpdate) sqlSave(ctx context.Context) (_node int, err error
 	}
 	if _u.mutation.ContentJudgedByCleared() {
 		_spec.ClearField(registration.FieldContentJudgedBy, field.TypeString)
+	}
+	if value, ok := _u.mutation.ContentApproved(); ok {
+		_spec.SetField(registration.FieldContentApproved, field.TypeJSON, value)
+	}
+	if _u.mutation.ContentApprovedCleared() {
+		_spec.ClearField(registration.FieldContentApproved, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.ContentChanged(); ok {
+		_spec.SetField(registration.FieldContentChanged, field.TypeBool, value)
+	}
+	if _u.mutation.ContentChangedCleared() {
+		_spec.ClearField(registration.FieldContentChanged, field.TypeBool)
 	}
 	if _u.mutation.ParticipationsCleared() {
 		edge := &sqlgraph.EdgeSpec{
@@ -1689,6 +1733,38 @@ func (_u *RegistrationUpdateOne) ClearContentJudgedBy() *RegistrationUpdateOne {
 	return _u
 }
 
+// SetContentApproved sets the "content_approved" field.
+func (_u *RegistrationUpdateOne) SetContentApproved(v *fields.Training) *RegistrationUpdateOne {
+	_u.mutation.SetContentApproved(v)
+	return _u
+}
+
+// ClearContentApproved clears the value of the "content_approved" field.
+func (_u *RegistrationUpdateOne) ClearContentApproved() *RegistrationUpdateOne {
+	_u.mutation.ClearContentApproved()
+	return _u
+}
+
+// SetContentChanged sets the "content_changed" field.
+func (_u *RegistrationUpdateOne) SetContentChanged(v bool) *RegistrationUpdateOne {
+	_u.mutation.SetContentChanged(v)
+	return _u
+}
+
+// SetNillableContentChanged sets the "content_changed" field if the given value is not nil.
+func (_u *RegistrationUpdateOne) SetNillableContentChanged(v *bool) *RegistrationUpdateOne {
+	if v != nil {
+		_u.SetContentChanged(*v)
+	}
+	return _u
+}
+
+// ClearContentChanged clears the value of the "content_changed" field.
+func (_u *RegistrationUpdateOne) ClearContentChanged() *RegistrationUpdateOne {
+	_u.mutation.ClearContentChanged()
+	return _u
+}
+
 // AddParticipationIDs adds the "participations" edge to the Participation entity by IDs.
 func (_u *RegistrationUpdateOne) AddParticipationIDs(ids ...string) *RegistrationUpdateOne {
 	_u.mutation.AddParticipationIDs(ids...)
@@ -2113,6 +2189,18 @@ func (_u *RegistrationUpdateOne) sqlSave(ctx context.Context) (_node *Registrati
 	}
 	if _u.mutation.ContentJudgedByCleared() {
 		_spec.ClearField(registration.FieldContentJudgedBy, field.TypeString)
+	}
+	if value, ok := _u.mutation.ContentApproved(); ok {
+		_spec.SetField(registration.FieldContentApproved, field.TypeJSON, value)
+	}
+	if _u.mutation.ContentApprovedCleared() {
+		_spec.ClearField(registration.FieldContentApproved, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.ContentChanged(); ok {
+		_spec.SetField(registration.FieldContentChanged, field.TypeBool, value)
+	}
+	if _u.mutation.ContentChangedCleared() {
+		_spec.ClearField(registration.FieldContentChanged, field.TypeBool)
 	}
 	if _u.mutation.ParticipationsCleared() {
 		edge := &sqlgraph.EdgeSpec{

@@ -165,6 +165,9 @@ func (r *root) contentIn(f *model.RegistrationFilter) []predicate.Registration {
 	if f.Content != nil {
 		out = append(out, registrations.InContentState(f.Content...))
 	}
+	if f.IsContentChanged != nil {
+		out = append(out, registrations.ContentChanged(*f.IsContentChanged))
+	}
 	if f.IsContentOverdue != nil {
 		out = append(out, registrations.ContentOverdue(r.use.Clock.Today(), *f.IsContentOverdue))
 	}

@@ -125,6 +125,11 @@ func (r *root) primeParticipations(ctx context.Context, registrations []string, 
 // primeParticipants reads for the participations of a page what is asked of each.
 func (r *root) primeParticipants(ctx context.Context, g *ent.Registration, nodes []*ent.Participation, what selection) error {
 	recalled(ctx).nodes.put(g.ID, g)
+	return r.primeEmployees(ctx, nodes, what)
+}
+
+// primeEmployees reads the employees of participations, where more is asked of them than who they are.
+func (r *root) primeEmployees(ctx context.Context, nodes []*ent.Participation, what selection) error {
 	if what.any("employee") && !what["employee"].onlyID() {
 		return r.primeNodes(ctx, all(nodes, func(p *ent.Participation) string { return p.EmployeeID }))
 	}

@@ -164,7 +164,11 @@ func (r registrationResolver) ContentJudgement(ctx context.Context, g *ent.Regis
 	if !ok {
 		return nil, nil
 	}
-	return &queue.Content{Registration: g, Role: judge, JudgeName: m.RoleTitle(judge), Today: r.use.Clock.Today()}, nil
+	out := &queue.Content{Registration: g, Role: judge, JudgeName: m.RoleTitle(judge), Today: r.use.Clock.Today()}
+	if g.ContentApproved != nil {
+		out.ApprovedTraining = m.Training(*g.ContentApproved)
+	}
+	return out, nil
 }
 
 // JudgedBy is null for who does not see the person.

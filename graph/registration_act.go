@@ -8,6 +8,7 @@ import (
 	"github.com/penvoerder/penvoerder/graph/model"
 	"github.com/penvoerder/penvoerder/internal/registrations"
 	"github.com/penvoerder/penvoerder/internal/registrations/entered"
+	"github.com/penvoerder/penvoerder/internal/registrations/reading"
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
@@ -52,18 +53,24 @@ func (r mutationResolver) SubmitRegistration(ctx context.Context, in registratio
 		return out, mendable(ctx, &out.UserErrors, err)
 	}
 	out.Registration, out.IsSubmitted = s.Registration, &s.IsSubmitted
+	if out.Hindrances, err = r.hindrances(ctx, s.Hindrances, asked(ctx).at("hindrances")); err != nil {
+		return nil, err
+	}
 	out.Findings, err = r.findingsOf(ctx, s.Evaluation)
 	return out, err
 }
 
 func (r mutationResolver) AskContentJudgement(ctx context.Context, in registrations.AskContentInput) (*model.AskContentJudgementPayload, error) {
-	asked, err := r.use.Registrations.AskContent(ctx, in)
+	done, err := r.use.Registrations.AskContent(ctx, in)
 	out := &model.AskContentJudgementPayload{}
 	if err != nil {
 		return out, mendable(ctx, &out.UserErrors, err)
 	}
-	out.Registration, out.IsAsked = asked.Registration, &asked.IsAsked
-	out.Findings, err = r.contentFindings(ctx, asked.Evaluation)
+	out.Registration, out.IsAsked = done.Registration, &done.IsAsked
+	if out.Hindrances, err = r.hindrances(ctx, done.Hindrances, asked(ctx).at("hindrances")); err != nil {
+		return nil, err
+	}
+	out.Findings, err = r.contentFindings(ctx, done.Evaluation)
 	return out, err
 }
 
@@ -80,7 +87,7 @@ func (r *root) contentFindings(ctx context.Context, row *ent.Evaluation) ([]*jud
 	out := []*judgement.Finding{}
 	seen := map[string]bool{}
 	for _, f := range found {
-		if id := f.Code() + f.Pointer(); registrations.ConcernsContent(f.Pointer()) && !seen[id] {
+		if id := f.Code() + f.Pointer(); reading.ConcernsContent(f.Pointer()) && !seen[id] {
 			seen[id] = true
 			out = append(out, f)
 		}

@@ -38,6 +38,7 @@ type (
 	contentJudgementResolver     struct{ *root }
 	deadlineResolver             struct{ *root }
 	findingResolver              struct{ *root }
+	stateConflictResolver        struct{ *root }
 	receiptResolver              struct{ *root }
 	auditEntryResolver           struct{ *root }
 	eventResolver                struct{ *root }
@@ -80,8 +81,9 @@ func (r *root) AssessmentTask() generated.AssessmentTaskResolver { return assess
 func (r *root) ContentJudgement() generated.ContentJudgementResolver {
 	return contentJudgementResolver{r}
 }
-func (r *root) Deadline() generated.DeadlineResolver     { return deadlineResolver{r} }
-func (r *root) Finding() generated.FindingResolver       { return findingResolver{r} }
-func (r *root) Receipt() generated.ReceiptResolver       { return receiptResolver{r} }
-func (r *root) AuditEntry() generated.AuditEntryResolver { return auditEntryResolver{r} }
-func (r *root) Event() generated.EventResolver           { return eventResolver{r} }
+func (r *root) Deadline() generated.DeadlineResolver           { return deadlineResolver{r} }
+func (r *root) StateConflict() generated.StateConflictResolver { return stateConflictResolver{r} }
+func (r *root) Finding() generated.FindingResolver             { return findingResolver{r} }
+func (r *root) Receipt() generated.ReceiptResolver             { return receiptResolver{r} }
+func (r *root) AuditEntry() generated.AuditEntryResolver       { return auditEntryResolver{r} }
+func (r *root) Event() generated.EventResolver                 { return eventResolver{r} }

@@ -6,6 +6,7 @@ import (
 	"github.com/penvoerder/penvoerder/graph/model"
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/internal/registrations/reading"
 )
 
 // mendable puts what the caller can correct into the payload's userErrors; anything else is returned.
@@ -41,6 +42,9 @@ func userError(ctx context.Context, f *fault.Error) model.UserError {
 		return &model.InvalidInput{Code: string(f.Code), Reason: f.Reason, Message: message, Path: path, Expected: stated(f.Expected)}
 	}
 	conflict := &model.StateConflict{Code: string(f.Code), Reason: f.Reason, Message: message, Path: path, Current: f.Current}
+	if by, ok := f.Hindrances.(reading.Hindrances); ok {
+		conflict.Refusal = &by
+	}
 	if f.CurrentVersion != 0 {
 		conflict.CurrentVersion = &f.CurrentVersion
 	}

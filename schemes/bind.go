@@ -10,6 +10,7 @@ var (
 	atOrganisation   = &place{name: "organisation"}
 	atLines          = &place{name: "lines"}
 	atTraining       = &place{name: "training"}
+	atApproved       = &place{name: "approvedTraining"}
 	atParticipations = &place{name: "participations"}
 	atDocuments      = &place{name: "documents"}
 	atFacts          = &place{name: "facts"}
@@ -47,7 +48,7 @@ func (r Registration) bound(q Question) Registration {
 	r.AsOf, r.Organisation = q.AsOf, q.Organisation.bound()
 	r.Start.bind(nil, "start")
 	r.End.bind(nil, "end")
-	r.Training = r.Training.bound()
+	r.Training, r.Approved = r.Training.bound(atTraining), r.Approved.bound(atApproved)
 	r.Participations = slices.Clone(r.Participations)
 	for i := range r.Participations {
 		r.Participations[i].bind(&place{in: atParticipations, index: i})
@@ -58,8 +59,7 @@ func (r Registration) bound(q Question) Registration {
 	return r
 }
 
-func (t Training) bound() Training {
-	at := atTraining
+func (t Training) bound(at *place) Training {
 	t.List.bind(at, "list")
 	t.Code.bind(at, "code")
 	t.Title.bind(at, "title")

@@ -51,6 +51,14 @@ func (c *Checklist) Ask(req Requirement) []Document {
 	return docs
 }
 
+// AskJudgement says that a conditional judgement is asked here: people judge, and no document is needed. Findings
+// reported until the next Ask are shown to who judges.
+func (c *Checklist) AskJudgement(j ContentJudgement) {
+	c.close()
+	c.cells = append(c.cells, Cell{Column: j.Code, State: CellComplete})
+	c.from = len(c.findings)
+}
+
 // close moves the findings reported since the last Ask into its cell.
 func (c *Checklist) close() {
 	if len(c.cells) == 0 {

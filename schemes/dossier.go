@@ -56,6 +56,7 @@ type Registration struct {
 	Documents      []Document      `json:"documents,omitempty"`
 	Plan           Extras          `json:"plan,omitzero"` // extra facts of its plan, stated by the platform
 	Facts          Extras          `json:"facts,omitzero"`
+	Approved       Training        `json:"approvedTraining,omitzero"` // as the judge of content approved it; stated by the platform while that approval stands
 }
 
 // A Training (opleiding) as chosen from a list, or as described.

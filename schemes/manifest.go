@@ -185,13 +185,15 @@ type DocumentSet struct {
 }
 
 // A ContentJudgement is a column of the registration's own row that people judge
-// and no document meets, such as theme and goal.
+// and no document meets, such as theme and goal. One that is conditional is asked where
+// the checklist asks it, the others of every registration.
 type ContentJudgement struct {
 	Code       string   `json:"code"`
 	Title      Text     `json:"title"`
 	Activities []string `json:"activities"`
-	Judge      Role     `json:"judge"`             // one of [ContentJudges]
-	Reasons    []string `json:"reasons,omitempty"` // as of a Requirement
+	Condition  Text     `json:"condition,omitzero"` // when it is asked; zero for always
+	Judge      Role     `json:"judge"`              // one of [ContentJudges]
+	Reasons    []string `json:"reasons,omitempty"`  // as of a Requirement
 	Source     Citation `json:"source"`
 }
 
@@ -294,6 +296,29 @@ func (m *Manifest) Columns(activity string, scope DocumentScope) []string {
 			if applies(j.Activities, activity) {
 				out = append(out, j.Code)
 			}
+		}
+	}
+	return append(out, m.required(activity, scope)...)
+}
+
+// ColumnTitle returns the title of a column; its code where m does not have it.
+func (m *Manifest) ColumnTitle(column string) Text {
+	if r, ok := m.Requirement(column); ok {
+		return r.Title
+	}
+	if j, ok := find(m.Judgements, func(j *ContentJudgement) bool { return j.Code == column }); ok {
+		return j.Title
+	}
+	return Same(column)
+}
+
+// answered returns the codes of the cells in which the checklist of activity has a say in scope: conditional judgements,
+// then requirements.
+func (m *Manifest) answered(activity string, scope DocumentScope) []string {
+	var out []string
+	for _, j := range m.Judgements {
+		if scope == PerRegistration && !j.Condition.IsZero() && applies(j.Activities, activity) {
+			out = append(out, j.Code)
 		}
 	}
 	return append(out, m.required(activity, scope)...)

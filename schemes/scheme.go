@@ -234,7 +234,7 @@ func (j *judge) registration(reg *Registration) error {
 	w.Outcome = OutcomeOf(w.Findings)
 	serving := byParticipation(reg.Documents)
 	if rules.Documents != nil {
-		w.Cells = j.checklist(serving[""], m.required(reg.Activity, PerRegistration), func(c *Checklist) { rules.Documents(c, *reg) })
+		w.Cells = j.checklist(serving[""], m.answered(reg.Activity, PerRegistration), func(c *Checklist) { rules.Documents(c, *reg) })
 	}
 	j.answer.Parts = make([]Part, len(reg.Participations))
 	for i := range reg.Participations {

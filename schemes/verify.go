@@ -127,8 +127,9 @@ func (m *Manifest) verifyParameter(st *Step, o Overrides) error {
 }
 
 func (m *Manifest) verifyCell(c Cell) error {
-	if first(m.Requirements, func(r *Requirement) bool { return r.Code == c.Column }) == nil {
-		return fmt.Errorf("requirement %q is not declared", c.Column)
+	isConditional := func(j *ContentJudgement) bool { return j.Code == c.Column && !j.Condition.IsZero() }
+	if first(m.Requirements, func(r *Requirement) bool { return r.Code == c.Column }) == nil && first(m.Judgements, isConditional) == nil {
+		return fmt.Errorf("requirement or conditional judgement %q is not declared", c.Column)
 	}
 	switch c.State {
 	case CellNotRequired, CellMissing, CellIncomplete, CellComplete:

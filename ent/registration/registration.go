@@ -78,6 +78,10 @@ const (
 	FieldContentJudgedAt = "content_judged_at"
 	// FieldContentJudgedBy holds the string denoting the content_judged_by field in the database.
 	FieldContentJudgedBy = "content_judged_by"
+	// FieldContentApproved holds the string denoting the content_approved field in the database.
+	FieldContentApproved = "content_approved"
+	// FieldContentChanged holds the string denoting the content_changed field in the database.
+	FieldContentChanged = "content_changed"
 	// EdgePlan holds the string denoting the plan edge name in mutations.
 	EdgePlan = "plan"
 	// EdgeOrganisation holds the string denoting the organisation edge name in mutations.
@@ -181,6 +185,8 @@ var Columns = []string{
 	FieldContentNote,
 	FieldContentJudgedAt,
 	FieldContentJudgedBy,
+	FieldContentApproved,
+	FieldContentChanged,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -351,6 +357,11 @@ func ByContentJudgedAt(opts ...sql.OrderTermOption) OrderOption {
 // ByContentJudgedBy orders the results by the content_judged_by field.
 func ByContentJudgedBy(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldContentJudgedBy, opts...).ToFunc()
+}
+
+// ByContentChanged orders the results by the content_changed field.
+func ByContentChanged(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldContentChanged, opts...).ToFunc()
 }
 
 // ByPlanField orders the results by plan field.

@@ -210,6 +210,11 @@ func ContentJudgedBy(v string) predicate.Registration {
 	return predicate.Registration(sql.FieldEQ(FieldContentJudgedBy, v))
 }
 
+// ContentChanged applies equality check predicate on the "content_changed" field. It's identical to ContentChangedEQ.
+func ContentChanged(v bool) predicate.Registration {
+	return predicate.Registration(sql.FieldEQ(FieldContentChanged, v))
+}
+
 // OrganisationIDEQ applies the EQ predicate on the "organisation_id" field.
 func OrganisationIDEQ(v string) predicate.Registration {
 	return predicate.Registration(sql.FieldEQ(FieldOrganisationID, v))
@@ -1968,6 +1973,36 @@ func ContentJudgedByEqualFold(v string) predicate.Registration {
 // ContentJudgedByContainsFold applies the ContainsFold predicate on the "content_judged_by" field.
 func ContentJudgedByContainsFold(v string) predicate.Registration {
 	return predicate.Registration(sql.FieldContainsFold(FieldContentJudgedBy, v))
+}
+
+// ContentApprovedIsNil applies the IsNil predicate on the "content_approved" field.
+func ContentApprovedIsNil() predicate.Registration {
+	return predicate.Registration(sql.FieldIsNull(FieldContentApproved))
+}
+
+// ContentApprovedNotNil applies the NotNil predicate on the "content_approved" field.
+func ContentApprovedNotNil() predicate.Registration {
+	return predicate.Registration(sql.FieldNotNull(FieldContentApproved))
+}
+
+// ContentChangedEQ applies the EQ predicate on the "content_changed" field.
+func ContentChangedEQ(v bool) predicate.Registration {
+	return predicate.Registration(sql.FieldEQ(FieldContentChanged, v))
+}
+
+// ContentChangedNEQ applies the NEQ predicate on the "content_changed" field.
+func ContentChangedNEQ(v bool) predicate.Registration {
+	return predicate.Registration(sql.FieldNEQ(FieldContentChanged, v))
+}
+
+// ContentChangedIsNil applies the IsNil predicate on the "content_changed" field.
+func ContentChangedIsNil() predicate.Registration {
+	return predicate.Registration(sql.FieldIsNull(FieldContentChanged))
+}
+
+// ContentChangedNotNil applies the NotNil predicate on the "content_changed" field.
+func ContentChangedNotNil() predicate.Registration {
+	return predicate.Registration(sql.FieldNotNull(FieldContentChanged))
 }
 
 // HasPlan applies the HasEdge predicate on the "plan" edge.

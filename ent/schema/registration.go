@@ -48,6 +48,8 @@ func (Registration) Fields() []ent.Field {
 		field.String("content_note").Optional().Nillable(),
 		field.Time("content_judged_at").Optional().Nillable(),
 		field.String("content_judged_by").Optional().Nillable(),
+		field.JSON("content_approved", &fields.Training{}).Optional(), // the training as it was last approved
+		field.Bool("content_changed").Optional(),                      // something of it that leaves the approval standing
 	}
 }
 

@@ -87,6 +87,7 @@ type ResolverRoot interface {
 	Scheme() SchemeResolver
 	SchemeRelease() SchemeReleaseResolver
 	Session() SessionResolver
+	StateConflict() StateConflictResolver
 	UploadTicket() UploadTicketResolver
 	Viewer() ViewerResolver
 	AddParticipantsInput() AddParticipantsInputResolver
@@ -448,6 +449,9 @@ type SchemeReleaseResolver interface {
 }
 type SessionResolver interface {
 	IsCurrent(ctx context.Context, obj *ent.Session) (bool, error)
+}
+type StateConflictResolver interface {
+	Hindrances(ctx context.Context, obj *model.StateConflict) ([]*model.Hindrance, error)
 }
 type UploadTicketResolver interface {
 	Types(ctx context.Context, obj *documents.Ticket) ([]string, error)
@@ -940,11 +944,23 @@ extend type Mutation {
     "The judgements."
     input: JudgeCellsInput!
   ): JudgeCellsPayload! @raises(reasons: ["REASON_REQUIRED", "REASON_UNKNOWN", "CELL_UNKNOWN", "NOT_ASSIGNED", "FOUR_EYES_REQUIRED"])
-  "Decide on the registration: approve when every cell is approved, ask for repair when one is rejected, or reject as a whole."
+  "Decide on the registration: approve when every cell is approved and the regulation is met, ask for repair when one is rejected, or reject as a whole. What stands in the way of an approval is listed in the error."
   decideRegistration(
     "The decision."
     input: DecideRegistrationInput!
-  ): DecideRegistrationPayload! @raises(reasons: ["CELLS_UNDECIDED", "REASON_REQUIRED", "REPAIR_TERM_REQUIRED", "NOT_ASSIGNED", "FOUR_EYES_REQUIRED"])
+  ): DecideRegistrationPayload! 
+    @raises(
+      reasons: [
+        "CELLS_UNDECIDED"
+        "NOT_ELIGIBLE"
+        "HELD"
+        "NOTHING_REJECTED"
+        "REASON_REQUIRED"
+        "REPAIR_TERM_REQUIRED"
+        "NOT_ASSIGNED"
+        "FOUR_EYES_REQUIRED"
+      ]
+    )
 }
 
 extend enum Act {
@@ -1649,6 +1665,8 @@ type StateConflict implements UserError {
   current: Node
   "Its version now; that of its project file where the act named a plan for its documents."
   currentVersion: Int
+  "Everything that stands in the way, where findings or cells refuse the act (` + "`" + `CELLS_UNDECIDED` + "`" + `, ` + "`" + `NOT_ELIGIBLE` + "`" + `, ` + "`" + `HELD` + "`" + `, ` + "`" + `CONTENT_NOT_APPROVED` + "`" + `); else empty."
+  hindrances: [Hindrance!]! @listSize(assumed: 10)
 }
 
 "The part that every payload has, so that one fragment serves all forms."
@@ -2512,8 +2530,26 @@ type ImportRegistrationResult {
   registration: Registration
   "Why it was refused; paths begin at the row."
   userErrors: [UserError!]!
-  "Findings of the regulation, in a dry run too; null when refused."
+  "Judgement of the whole, in a dry run too; null when refused."
   judgement: Judgement
+  "Everybody who takes part, by this row or already, with their findings, in a dry run too; null when refused. At most 500."
+  participations: [ImportedParticipation!] @listSize(assumed: 5)
+  "Everything that would keep it from being submitted as it now is; null when refused."
+  hindrances: [Hindrance!] @listSize(assumed: 5)
+}
+
+"A participation of a row of importRegistrations."
+type ImportedParticipation {
+  "Index among the participants of the row, from 0; null for one who took part already and is not named by the row."
+  index: Int
+  "Its place in the facts: pointers of its findings begin with it."
+  pointer: JSONPointer!
+  "The participation; null when a dry run made none."
+  participation: Participation
+  "Its judgement, with every finding."
+  judgement: Judgement!
+  "Documents that it needs."
+  requirements: [RequirementAnswer!]! @listSize(assumed: 5)
 }
 
 "How many rows had each result."
@@ -2722,6 +2758,52 @@ input FactValueInput @oneOf {
   date: Date
   "CHOICE, by code."
   choice: String
+}
+`, BuiltIn: false},
+	{Name: "../../schema/hindrance.graphql", Input: `# What keeps an act from being done, with its place and what would help.
+
+"""
+One thing that keeps an act on a registration from being done. What only informs is never here. Lists of them are in the order of the matrix: the
+registration itself, then participations by name, at each what was found and then its cells; what bounds them is the matrix. Show them as they are:
+each says what is wrong, where, and what would put it right.
+"""
+type Hindrance {
+  "What it is."
+  kind: HindranceKind!
+  "What is wrong, in a sentence."
+  message: LocalizedText!
+  "What would put it right; null where nobody can."
+  remedy: LocalizedText
+  "Where only a day is in the way: from which day the act can be done; null elsewhere, and where no day can be said yet."
+  possibleFrom: Date
+  "The finding, with its rule and severity; null where it is no finding of the scheme."
+  finding: Finding
+  "Place in the facts: that of the finding, or the participation whose cell it is; the empty text is the registration as a whole. Of a participation it begins as ` + "`" + `ImportedParticipation.pointer` + "`" + ` does."
+  pointer: JSONPointer!
+  "Whom it is about; null for the registration as a whole, for one who is not stored, and for who does not see participations."
+  participation: Participation
+  "The column of the cell; null where it is not about a cell."
+  column: MatrixColumn
+  "Where that cell stands; null where it is not about a cell."
+  cellState: CellState
+  "That cell; null where there is none, where it is not stored, and for who does not see it."
+  cell: MatrixCell
+  "The document that it points at; null where there is none."
+  document: Document
+}
+
+"Kinds of hindrance."
+enum HindranceKind {
+  "A finding of the scheme blocks, or a fact is missing."
+  FINDING
+  "A cell is not as far as the act asks: missing, incomplete, rejected or not judged."
+  CELL
+  "Nobody takes part."
+  PARTICIPANTS
+  "The content of the training was not approved."
+  CONTENT
+  "A rule of the scheme lets the act wait: nothing is wrong, but for the day."
+  HOLD
 }
 `, BuiltIn: false},
 	{Name: "../../schema/judgement.graphql", Input: `# Judgements: outcome, findings, and the amount with every step that led to it.
@@ -3339,6 +3421,8 @@ type ContentColumn {
   title: LocalizedText!
   "Activities it holds for."
   activities: [Activity!]!
+  "When it is asked; null where it always is."
+  condition: LocalizedText
   "Who judges it."
   judge: Role!
   "Reasons with which a cell can be rejected; all of the scheme where it does not say."
@@ -4770,7 +4854,7 @@ extend type Mutation {
         "FACT_MALFORMED"
       ]
     )
-  "Submit, for the first time or after repair. Blocking or missing findings and missing documents leave it as it was and are returned."
+  "Submit, for the first time or after repair. What hinders leaves it as it was and is returned: blocking or missing findings of it and of each participation, and cells that are not complete."
   submitRegistration(
     "Which."
     input: SubmitRegistrationInput!
@@ -4905,6 +4989,10 @@ type ContentJudgement {
   isOverdue: Boolean!
   "The verdict that stands; null while none does."
   verdict: ContentVerdict
+  "The training as it was last approved, beside ` + "`" + `Registration.training` + "`" + ` as it now is; null where it never was."
+  approvedTraining: Training
+  "Whether something of the training was changed that leaves the approval standing: its hours, the size of its group or its teacher. Another title, provider, theme, content or form spends the approval."
+  isChanged: Boolean!
   "Words with the last verdict, also once it was spent."
   note: String
   "When it was judged, last."
@@ -4919,11 +5007,11 @@ enum ContentState {
   NOT_ASKED
   "Waits for the judge."
   WAITING
-  "Approved as it is."
+  "Approved; its hours, group and teacher may have changed since."
   APPROVED
   "Rejected: to be changed and asked again."
   REJECTED
-  "Judged once, but the training was changed after its approval, or taken back: to be asked again."
+  "Judged once, but its title, provider, theme, content or form was changed after the approval, or it was taken back: to be asked again."
   SPENT
 }
 
@@ -5043,6 +5131,8 @@ input RegistrationFilter {
   content: [ContentState!]
   "Whose content should have been judged by now, or not."
   isContentOverdue: Boolean
+  "Whose training was changed since its content was approved, with the approval standing, or not."
+  isContentChanged: Boolean
   "R-number, own key or title begins with; three characters or more. A viewer who does not see the key cannot find by it."
   search: String
   "Changed at or after."
@@ -5163,7 +5253,9 @@ type SubmitRegistrationPayload implements Payload {
   registration: Registration
   "Whether it was submitted."
   isSubmitted: Boolean
-  "Findings of the regulation."
+  "Everything that kept it from being submitted; empty when it was."
+  hindrances: [Hindrance!] @listSize(assumed: 10)
+  "Findings of the regulation about the registration as a whole, notices too; what stopped it is in ` + "`" + `hindrances` + "`" + `."
   findings: [Finding!]
   "Empty when done."
   userErrors: [UserError!]!
@@ -5175,7 +5267,9 @@ type AskContentJudgementPayload implements Payload {
   registration: Registration
   "Whether it was asked."
   isAsked: Boolean
-  "Findings about the training: its own fields, its days and the facts of the registration."
+  "Everything about the training that kept it from being asked; empty when it was."
+  hindrances: [Hindrance!] @listSize(assumed: 10)
+  "Findings about the training, notices too: its own fields, its days and the facts of the registration."
   findings: [Finding!]
   "Empty when done."
   userErrors: [UserError!]!
@@ -6298,6 +6392,8 @@ func (ec *executionContext) childFields_AskContentJudgementPayload(ctx context.C
 		return ec.fieldContext_AskContentJudgementPayload_registration(ctx, field)
 	case "isAsked":
 		return ec.fieldContext_AskContentJudgementPayload_isAsked(ctx, field)
+	case "hindrances":
+		return ec.fieldContext_AskContentJudgementPayload_hindrances(ctx, field)
 	case "findings":
 		return ec.fieldContext_AskContentJudgementPayload_findings(ctx, field)
 	case "userErrors":
@@ -6650,6 +6746,8 @@ func (ec *executionContext) childFields_ContentColumn(ctx context.Context, field
 		return ec.fieldContext_ContentColumn_title(ctx, field)
 	case "activities":
 		return ec.fieldContext_ContentColumn_activities(ctx, field)
+	case "condition":
+		return ec.fieldContext_ContentColumn_condition(ctx, field)
 	case "judge":
 		return ec.fieldContext_ContentColumn_judge(ctx, field)
 	case "reasons":
@@ -6676,6 +6774,10 @@ func (ec *executionContext) childFields_ContentJudgement(ctx context.Context, fi
 		return ec.fieldContext_ContentJudgement_isOverdue(ctx, field)
 	case "verdict":
 		return ec.fieldContext_ContentJudgement_verdict(ctx, field)
+	case "approvedTraining":
+		return ec.fieldContext_ContentJudgement_approvedTraining(ctx, field)
+	case "isChanged":
+		return ec.fieldContext_ContentJudgement_isChanged(ctx, field)
 	case "note":
 		return ec.fieldContext_ContentJudgement_note(ctx, field)
 	case "judgedAt":
@@ -7242,6 +7344,34 @@ func (ec *executionContext) childFields_GroupMembership(ctx context.Context, fie
 	return nil, fmt.Errorf("no field named %q was found under type GroupMembership", field.Name)
 }
 
+func (ec *executionContext) childFields_Hindrance(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_Hindrance_kind(ctx, field)
+	case "message":
+		return ec.fieldContext_Hindrance_message(ctx, field)
+	case "remedy":
+		return ec.fieldContext_Hindrance_remedy(ctx, field)
+	case "possibleFrom":
+		return ec.fieldContext_Hindrance_possibleFrom(ctx, field)
+	case "finding":
+		return ec.fieldContext_Hindrance_finding(ctx, field)
+	case "pointer":
+		return ec.fieldContext_Hindrance_pointer(ctx, field)
+	case "participation":
+		return ec.fieldContext_Hindrance_participation(ctx, field)
+	case "column":
+		return ec.fieldContext_Hindrance_column(ctx, field)
+	case "cellState":
+		return ec.fieldContext_Hindrance_cellState(ctx, field)
+	case "cell":
+		return ec.fieldContext_Hindrance_cell(ctx, field)
+	case "document":
+		return ec.fieldContext_Hindrance_document(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Hindrance", field.Name)
+}
+
 func (ec *executionContext) childFields_Hold(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "act":
@@ -7306,6 +7436,10 @@ func (ec *executionContext) childFields_ImportRegistrationResult(ctx context.Con
 		return ec.fieldContext_ImportRegistrationResult_userErrors(ctx, field)
 	case "judgement":
 		return ec.fieldContext_ImportRegistrationResult_judgement(ctx, field)
+	case "participations":
+		return ec.fieldContext_ImportRegistrationResult_participations(ctx, field)
+	case "hindrances":
+		return ec.fieldContext_ImportRegistrationResult_hindrances(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ImportRegistrationResult", field.Name)
 }
@@ -7320,6 +7454,22 @@ func (ec *executionContext) childFields_ImportRegistrationsPayload(ctx context.C
 		return ec.fieldContext_ImportRegistrationsPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ImportRegistrationsPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportedParticipation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "index":
+		return ec.fieldContext_ImportedParticipation_index(ctx, field)
+	case "pointer":
+		return ec.fieldContext_ImportedParticipation_pointer(ctx, field)
+	case "participation":
+		return ec.fieldContext_ImportedParticipation_participation(ctx, field)
+	case "judgement":
+		return ec.fieldContext_ImportedParticipation_judgement(ctx, field)
+	case "requirements":
+		return ec.fieldContext_ImportedParticipation_requirements(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportedParticipation", field.Name)
 }
 
 func (ec *executionContext) childFields_JudgeCellsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8714,6 +8864,8 @@ func (ec *executionContext) childFields_SubmitRegistrationPayload(ctx context.Co
 		return ec.fieldContext_SubmitRegistrationPayload_registration(ctx, field)
 	case "isSubmitted":
 		return ec.fieldContext_SubmitRegistrationPayload_isSubmitted(ctx, field)
+	case "hindrances":
+		return ec.fieldContext_SubmitRegistrationPayload_hindrances(ctx, field)
 	case "findings":
 		return ec.fieldContext_SubmitRegistrationPayload_findings(ctx, field)
 	case "userErrors":
@@ -12377,6 +12529,38 @@ func (ec *executionContext) fieldContext_AskContentJudgementPayload_isAsked(_ co
 	return graphql.NewScalarFieldContext("AskContentJudgementPayload", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
+func (ec *executionContext) _AskContentJudgementPayload_hindrances(ctx context.Context, field graphql.CollectedField, obj *model.AskContentJudgementPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AskContentJudgementPayload_hindrances(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Hindrances, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Hindrance) graphql.Marshaler {
+			return ec.marshalOHindrance2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐHindranceᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AskContentJudgementPayload_hindrances(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AskContentJudgementPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Hindrance(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _AskContentJudgementPayload_findings(ctx context.Context, field graphql.CollectedField, obj *model.AskContentJudgementPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -15395,6 +15579,38 @@ func (ec *executionContext) fieldContext_ContentColumn_activities(_ context.Cont
 	return fc, nil
 }
 
+func (ec *executionContext) _ContentColumn_condition(ctx context.Context, field graphql.CollectedField, obj *regulation.ContentColumn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ContentColumn_condition(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Condition(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *regulation.Text) graphql.Marshaler {
+			return ec.marshalOLocalizedText2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋregulationᚐText(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ContentColumn_condition(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ContentColumn",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LocalizedText(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ContentColumn_judge(ctx context.Context, field graphql.CollectedField, obj *regulation.ContentColumn) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -15650,6 +15866,52 @@ func (ec *executionContext) _ContentJudgement_verdict(ctx context.Context, field
 }
 func (ec *executionContext) fieldContext_ContentJudgement_verdict(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ContentJudgement", field, true, false, errors.New("field of type ContentVerdict does not have child fields"))
+}
+
+func (ec *executionContext) _ContentJudgement_approvedTraining(ctx context.Context, field graphql.CollectedField, obj *queue.Content) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ContentJudgement_approvedTraining(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ApprovedTraining, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v regulation.Training) graphql.Marshaler {
+			return ec.marshalOTraining2githubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋregulationᚐTraining(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ContentJudgement_approvedTraining(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ContentJudgement", field, false, false, errors.New("field of type Training does not have child fields"))
+}
+
+func (ec *executionContext) _ContentJudgement_isChanged(ctx context.Context, field graphql.CollectedField, obj *queue.Content) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ContentJudgement_isChanged(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IsChanged(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ContentJudgement_isChanged(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ContentJudgement", field, true, false, errors.New("field of type Boolean does not have child fields"))
 }
 
 func (ec *executionContext) _ContentJudgement_note(ctx context.Context, field graphql.CollectedField, obj *queue.Content) (ret graphql.Marshaler) {
@@ -21037,6 +21299,322 @@ func (ec *executionContext) fieldContext_GroupMembership_isTop(_ context.Context
 	return graphql.NewScalarFieldContext("GroupMembership", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
+func (ec *executionContext) _Hindrance_kind(ctx context.Context, field graphql.CollectedField, obj *model.Hindrance) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Hindrance_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNHindranceKind2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Hindrance_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Hindrance", field, false, false, errors.New("field of type HindranceKind does not have child fields"))
+}
+
+func (ec *executionContext) _Hindrance_message(ctx context.Context, field graphql.CollectedField, obj *model.Hindrance) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Hindrance_message(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Message, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *regulation.Text) graphql.Marshaler {
+			return ec.marshalNLocalizedText2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋregulationᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Hindrance_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Hindrance",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LocalizedText(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Hindrance_remedy(ctx context.Context, field graphql.CollectedField, obj *model.Hindrance) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Hindrance_remedy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Remedy, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *regulation.Text) graphql.Marshaler {
+			return ec.marshalOLocalizedText2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋregulationᚐText(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Hindrance_remedy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Hindrance",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LocalizedText(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Hindrance_possibleFrom(ctx context.Context, field graphql.CollectedField, obj *model.Hindrance) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Hindrance_possibleFrom(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PossibleFrom, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *entry.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Hindrance_possibleFrom(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Hindrance", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _Hindrance_finding(ctx context.Context, field graphql.CollectedField, obj *model.Hindrance) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Hindrance_finding(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Finding, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *judgement.Finding) graphql.Marshaler {
+			return ec.marshalOFinding2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋjudgementᚐFinding(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Hindrance_finding(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Hindrance",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Finding(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Hindrance_pointer(ctx context.Context, field graphql.CollectedField, obj *model.Hindrance) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Hindrance_pointer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Pointer, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNJSONPointer2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Hindrance_pointer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Hindrance", field, false, false, errors.New("field of type JSONPointer does not have child fields"))
+}
+
+func (ec *executionContext) _Hindrance_participation(ctx context.Context, field graphql.CollectedField, obj *model.Hindrance) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Hindrance_participation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Participation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Participation) graphql.Marshaler {
+			return ec.marshalOParticipation2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐParticipation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Hindrance_participation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Hindrance",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Participation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Hindrance_column(ctx context.Context, field graphql.CollectedField, obj *model.Hindrance) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Hindrance_column(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Column, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.MatrixColumn) graphql.Marshaler {
+			return ec.marshalOMatrixColumn2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐMatrixColumn(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Hindrance_column(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Hindrance",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MatrixColumn(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Hindrance_cellState(ctx context.Context, field graphql.CollectedField, obj *model.Hindrance) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Hindrance_cellState(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CellState, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOCellState2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Hindrance_cellState(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Hindrance", field, false, false, errors.New("field of type CellState does not have child fields"))
+}
+
+func (ec *executionContext) _Hindrance_cell(ctx context.Context, field graphql.CollectedField, obj *model.Hindrance) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Hindrance_cell(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cell, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Cell) graphql.Marshaler {
+			return ec.marshalOMatrixCell2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐCell(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Hindrance_cell(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Hindrance",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MatrixCell(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Hindrance_document(ctx context.Context, field graphql.CollectedField, obj *model.Hindrance) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Hindrance_document(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Document, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Document) graphql.Marshaler {
+			return ec.marshalODocument2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐDocument(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Hindrance_document(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Hindrance",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Document(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Hold_act(ctx context.Context, field graphql.CollectedField, obj *model.Hold) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -21555,6 +22133,70 @@ func (ec *executionContext) fieldContext_ImportRegistrationResult_judgement(_ co
 	return fc, nil
 }
 
+func (ec *executionContext) _ImportRegistrationResult_participations(ctx context.Context, field graphql.CollectedField, obj *model.ImportRegistrationResult) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportRegistrationResult_participations(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Participations, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.ImportedParticipation) graphql.Marshaler {
+			return ec.marshalOImportedParticipation2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐImportedParticipationᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ImportRegistrationResult_participations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ImportRegistrationResult",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ImportedParticipation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ImportRegistrationResult_hindrances(ctx context.Context, field graphql.CollectedField, obj *model.ImportRegistrationResult) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportRegistrationResult_hindrances(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Hindrances, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Hindrance) graphql.Marshaler {
+			return ec.marshalOHindrance2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐHindranceᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ImportRegistrationResult_hindrances(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ImportRegistrationResult",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Hindrance(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ImportRegistrationsPayload_results(ctx context.Context, field graphql.CollectedField, obj *model.ImportRegistrationsPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -21646,6 +22288,148 @@ func (ec *executionContext) fieldContext_ImportRegistrationsPayload_userErrors(_
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ImportedParticipation_index(ctx context.Context, field graphql.CollectedField, obj *model.ImportedParticipation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportedParticipation_index(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Index, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ImportedParticipation_index(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportedParticipation", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ImportedParticipation_pointer(ctx context.Context, field graphql.CollectedField, obj *model.ImportedParticipation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportedParticipation_pointer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Pointer, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNJSONPointer2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportedParticipation_pointer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImportedParticipation", field, false, false, errors.New("field of type JSONPointer does not have child fields"))
+}
+
+func (ec *executionContext) _ImportedParticipation_participation(ctx context.Context, field graphql.CollectedField, obj *model.ImportedParticipation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportedParticipation_participation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Participation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Participation) graphql.Marshaler {
+			return ec.marshalOParticipation2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐParticipation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ImportedParticipation_participation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ImportedParticipation",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Participation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ImportedParticipation_judgement(ctx context.Context, field graphql.CollectedField, obj *model.ImportedParticipation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportedParticipation_judgement(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Judgement, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *judgement.Judgement) graphql.Marshaler {
+			return ec.marshalNJudgement2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋjudgementᚐJudgement(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportedParticipation_judgement(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ImportedParticipation",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Judgement(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ImportedParticipation_requirements(ctx context.Context, field graphql.CollectedField, obj *model.ImportedParticipation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportedParticipation_requirements(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Requirements, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*judgement.Cell) graphql.Marshaler {
+			return ec.marshalNRequirementAnswer2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋjudgementᚐCellᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportedParticipation_requirements(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ImportedParticipation",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RequirementAnswer(ctx, field)
 		},
 	}
 	return fc, nil
@@ -37834,6 +38618,38 @@ func (ec *executionContext) fieldContext_StateConflict_currentVersion(_ context.
 	return graphql.NewScalarFieldContext("StateConflict", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
+func (ec *executionContext) _StateConflict_hindrances(ctx context.Context, field graphql.CollectedField, obj *model.StateConflict) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StateConflict_hindrances(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.StateConflict().Hindrances(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Hindrance) graphql.Marshaler {
+			return ec.marshalNHindrance2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐHindranceᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StateConflict_hindrances(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "StateConflict",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Hindrance(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Step_number(ctx context.Context, field graphql.CollectedField, obj *judgement.Step) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -38340,6 +39156,38 @@ func (ec *executionContext) _SubmitRegistrationPayload_isSubmitted(ctx context.C
 }
 func (ec *executionContext) fieldContext_SubmitRegistrationPayload_isSubmitted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SubmitRegistrationPayload", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _SubmitRegistrationPayload_hindrances(ctx context.Context, field graphql.CollectedField, obj *model.SubmitRegistrationPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SubmitRegistrationPayload_hindrances(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Hindrances, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Hindrance) graphql.Marshaler {
+			return ec.marshalOHindrance2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐHindranceᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SubmitRegistrationPayload_hindrances(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SubmitRegistrationPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Hindrance(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _SubmitRegistrationPayload_findings(ctx context.Context, field graphql.CollectedField, obj *model.SubmitRegistrationPayload) (ret graphql.Marshaler) {
@@ -44244,7 +45092,7 @@ func (ec *executionContext) unmarshalInputRegistrationFilter(ctx context.Context
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"schemes", "planID", "activities", "states", "outcome", "needsMe", "employeeID", "content", "isContentOverdue", "search", "changedSince"}
+	fieldsInOrder := [...]string{"schemes", "planID", "activities", "states", "outcome", "needsMe", "employeeID", "content", "isContentOverdue", "isContentChanged", "search", "changedSince"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -44314,6 +45162,13 @@ func (ec *executionContext) unmarshalInputRegistrationFilter(ctx context.Context
 				return it, err
 			}
 			it.IsContentOverdue = data
+		case "isContentChanged":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("isContentChanged"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IsContentChanged = data
 		case "search":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("search"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
@@ -46378,6 +47233,11 @@ func (ec *executionContext) _AskContentJudgementPayload(ctx context.Context, sel
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "hindrances":
+			out.Values[i] = ec._AskContentJudgementPayload_hindrances(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "findings":
 			out.Values[i] = ec._AskContentJudgementPayload_findings(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -48299,6 +49159,11 @@ func (ec *executionContext) _ContentColumn(ctx context.Context, sel ast.Selectio
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "condition":
+			out.Values[i] = ec._ContentColumn_condition(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "judge":
 			out.Values[i] = ec._ContentColumn_judge(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -48380,6 +49245,16 @@ func (ec *executionContext) _ContentJudgement(ctx context.Context, sel ast.Selec
 		case "verdict":
 			out.Values[i] = ec._ContentJudgement_verdict(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "approvedTraining":
+			out.Values[i] = ec._ContentJudgement_approvedTraining(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "isChanged":
+			out.Values[i] = ec._ContentJudgement_isChanged(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "note":
@@ -51437,6 +52312,94 @@ func (ec *executionContext) _GroupMembership(ctx context.Context, sel ast.Select
 	return out
 }
 
+var hindranceImplementors = []string{"Hindrance"}
+
+func (ec *executionContext) _Hindrance(ctx context.Context, sel ast.SelectionSet, obj *model.Hindrance) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, hindranceImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Hindrance")
+		case "kind":
+			out.Values[i] = ec._Hindrance_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "message":
+			out.Values[i] = ec._Hindrance_message(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "remedy":
+			out.Values[i] = ec._Hindrance_remedy(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "possibleFrom":
+			out.Values[i] = ec._Hindrance_possibleFrom(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "finding":
+			out.Values[i] = ec._Hindrance_finding(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "pointer":
+			out.Values[i] = ec._Hindrance_pointer(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "participation":
+			out.Values[i] = ec._Hindrance_participation(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "column":
+			out.Values[i] = ec._Hindrance_column(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "cellState":
+			out.Values[i] = ec._Hindrance_cellState(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "cell":
+			out.Values[i] = ec._Hindrance_cell(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "document":
+			out.Values[i] = ec._Hindrance_document(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var holdImplementors = []string{"Hold"}
 
 func (ec *executionContext) _Hold(ctx context.Context, sel ast.SelectionSet, obj *model.Hold) graphql.Marshaler {
@@ -51676,6 +52639,16 @@ func (ec *executionContext) _ImportRegistrationResult(ctx context.Context, sel a
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "participations":
+			out.Values[i] = ec._ImportRegistrationResult_participations(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "hindrances":
+			out.Values[i] = ec._ImportRegistrationResult_hindrances(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -51721,6 +52694,64 @@ func (ec *executionContext) _ImportRegistrationsPayload(ctx context.Context, sel
 			}
 		case "userErrors":
 			out.Values[i] = ec._ImportRegistrationsPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var importedParticipationImplementors = []string{"ImportedParticipation"}
+
+func (ec *executionContext) _ImportedParticipation(ctx context.Context, sel ast.SelectionSet, obj *model.ImportedParticipation) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, importedParticipationImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ImportedParticipation")
+		case "index":
+			out.Values[i] = ec._ImportedParticipation_index(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "pointer":
+			out.Values[i] = ec._ImportedParticipation_pointer(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "participation":
+			out.Values[i] = ec._ImportedParticipation_participation(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "judgement":
+			out.Values[i] = ec._ImportedParticipation_judgement(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "requirements":
+			out.Values[i] = ec._ImportedParticipation_requirements(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -61535,33 +62566,71 @@ func (ec *executionContext) _StateConflict(ctx context.Context, sel ast.Selectio
 		case "code":
 			out.Values[i] = ec._StateConflict_code(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "reason":
 			out.Values[i] = ec._StateConflict_reason(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "message":
 			out.Values[i] = ec._StateConflict_message(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "path":
 			out.Values[i] = ec._StateConflict_path(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "current":
 			out.Values[i] = ec._StateConflict_current(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "currentVersion":
 			out.Values[i] = ec._StateConflict_currentVersion(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "hindrances":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._StateConflict_hindrances(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -61753,6 +62822,11 @@ func (ec *executionContext) _SubmitRegistrationPayload(ctx context.Context, sel 
 			}
 		case "isSubmitted":
 			out.Values[i] = ec._SubmitRegistrationPayload_isSubmitted(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "hindrances":
+			out.Values[i] = ec._SubmitRegistrationPayload_hindrances(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -64929,6 +66003,48 @@ func (ec *executionContext) marshalNHeldAct2ᚕstringᚄ(ctx context.Context, se
 	return ret
 }
 
+func (ec *executionContext) marshalNHindrance2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐHindranceᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Hindrance) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNHindrance2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐHindrance(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNHindrance2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐHindrance(ctx context.Context, sel ast.SelectionSet, v *model.Hindrance) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Hindrance(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNHindranceKind2string(ctx context.Context, v any) (string, error) {
+	res, err := graphql.UnmarshalString(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNHindranceKind2string(ctx context.Context, sel ast.SelectionSet, v string) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(v)
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
 func (ec *executionContext) marshalNHold2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐHoldᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Hold) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -65112,6 +66228,16 @@ func (ec *executionContext) marshalNImportResult2string(ctx context.Context, sel
 		}
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNImportedParticipation2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐImportedParticipation(ctx context.Context, sel ast.SelectionSet, v *model.ImportedParticipation) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ImportedParticipation(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNInt2int(ctx context.Context, v any) (int, error) {
@@ -67762,6 +68888,24 @@ func (ec *executionContext) marshalOCellJudgement2ᚖgithubᚗcomᚋpenvoerder�
 	return ec._CellJudgement(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalOCellState2ᚖstring(ctx context.Context, v any) (*string, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := graphql.UnmarshalString(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOCellState2ᚖstring(ctx context.Context, sel ast.SelectionSet, v *string) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(*v)
+	return res
+}
+
 func (ec *executionContext) marshalOChoice2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋregulationᚐChoice(ctx context.Context, sel ast.SelectionSet, v *regulation.Choice) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -68253,6 +69397,13 @@ func (ec *executionContext) marshalOFinding2ᚕᚖgithubᚗcomᚋpenvoerderᚋpe
 	return ret
 }
 
+func (ec *executionContext) marshalOFinding2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋjudgementᚐFinding(ctx context.Context, sel ast.SelectionSet, v *judgement.Finding) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Finding(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOFundingLaw2ᚕstringᚄ(ctx context.Context, v any) ([]string, error) {
 	if v == nil {
 		return nil, nil
@@ -68309,6 +69460,25 @@ func (ec *executionContext) marshalOGroupMembership2ᚖgithubᚗcomᚋpenvoerder
 		return graphql.Null
 	}
 	return ec._GroupMembership(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOHindrance2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐHindranceᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Hindrance) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNHindrance2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐHindrance(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalOHours2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐHours(ctx context.Context, v any) (*entry.Hours, error) {
@@ -68455,6 +69625,25 @@ func (ec *executionContext) marshalOImportRegistrationResult2ᚕᚖgithubᚗcom�
 	return ret
 }
 
+func (ec *executionContext) marshalOImportedParticipation2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐImportedParticipationᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.ImportedParticipation) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNImportedParticipation2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐImportedParticipation(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalOInt2ᚖint(ctx context.Context, v any) (*int, error) {
 	if v == nil {
 		return nil, nil
@@ -68524,6 +69713,20 @@ func (ec *executionContext) marshalOMatrixCell2ᚕᚖgithubᚗcomᚋpenvoerder�
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalOMatrixCell2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐCell(ctx context.Context, sel ast.SelectionSet, v *ent.Cell) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._MatrixCell(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOMatrixColumn2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐMatrixColumn(ctx context.Context, sel ast.SelectionSet, v *model.MatrixColumn) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._MatrixColumn(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOMoney2githubᚗcomᚋpenvoerderᚋpenvoerderᚋschemesᚐAmount(ctx context.Context, v any) (schemes.Amount, error) {
@@ -69291,6 +70494,13 @@ func (ec *executionContext) marshalOTheme2ᚖgithubᚗcomᚋpenvoerderᚋpenvoer
 		return graphql.Null
 	}
 	return ec._Theme(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOTraining2githubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋregulationᚐTraining(ctx context.Context, sel ast.SelectionSet, v regulation.Training) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Training(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOTrainingFilter2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋregulationᚐTrainingFilter(ctx context.Context, v any) (*regulation.TrainingFilter, error) {

@@ -111,6 +111,14 @@ func (r *Receipt) target(pointer string) (kind int, key string) {
 	return onWhole, ""
 }
 
+// Document is the key of the document that a pointer leads into; empty where it leads into none.
+func (r *Receipt) Document(pointer string) string {
+	if kind, key := r.target(pointer); kind == onDocument {
+		return key
+	}
+	return ""
+}
+
 // label returns the label of the field that the pointer names; nil for the whole and for places without a field.
 func (r *Receipt) label(pointer string) *regulation.Text {
 	at := strings.LastIndexByte(pointer, '/')

@@ -120,6 +120,15 @@ func (r *Receipt) About(document string) []*Finding {
 	return r.findings(out, schemes.Notice, mostCellFindings)
 }
 
+// Find shows a finding of the answer; nil where its rule is not declared.
+func (r *Receipt) Find(f schemes.Finding) *Finding {
+	rule := r.manifest.Rule(f.Rule)
+	if rule == nil {
+		return nil
+	}
+	return &Finding{receipt: r, finding: &f, rule: rule}
+}
+
 func (r *Receipt) findings(in []schemes.Finding, atLeast schemes.Severity, most int) []*Finding {
 	out := make([]*Finding, 0, len(in))
 	for i := range in {

@@ -10,6 +10,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/documents"
 	"github.com/penvoerder/penvoerder/internal/entry"
+	"github.com/penvoerder/penvoerder/internal/registrations/reading"
 )
 
 // The part that every payload has, so that one fragment serves all forms.
@@ -140,7 +141,9 @@ type AskContentJudgementPayload struct {
 	Registration *ent.Registration `json:"registration,omitempty"`
 	// Whether it was asked.
 	IsAsked *bool `json:"isAsked,omitempty"`
-	// Findings about the training: its own fields, its days and the facts of the registration.
+	// Everything about the training that kept it from being asked; empty when it was.
+	Hindrances []*Hindrance `json:"hindrances,omitempty"`
+	// Findings about the training, notices too: its own fields, its days and the facts of the registration.
 	Findings []*judgement.Finding `json:"findings,omitempty"`
 	// Empty when done.
 	UserErrors []UserError `json:"userErrors"`
@@ -494,6 +497,34 @@ type GroupMembership struct {
 	IsTop bool `json:"isTop"`
 }
 
+// One thing that keeps an act on a registration from being done. What only informs is never here. Lists of them are in the order of the matrix: the
+// registration itself, then participations by name, at each what was found and then its cells; what bounds them is the matrix. Show them as they are:
+// each says what is wrong, where, and what would put it right.
+type Hindrance struct {
+	// What it is.
+	Kind string `json:"kind"`
+	// What is wrong, in a sentence.
+	Message *regulation.Text `json:"message"`
+	// What would put it right; null where nobody can.
+	Remedy *regulation.Text `json:"remedy,omitempty"`
+	// Where only a day is in the way: from which day the act can be done; null elsewhere, and where no day can be said yet.
+	PossibleFrom *entry.Date `json:"possibleFrom,omitempty"`
+	// The finding, with its rule and severity; null where it is no finding of the scheme.
+	Finding *judgement.Finding `json:"finding,omitempty"`
+	// Place in the facts: that of the finding, or the participation whose cell it is; the empty text is the registration as a whole. Of a participation it begins as `ImportedParticipation.pointer` does.
+	Pointer string `json:"pointer"`
+	// Whom it is about; null for the registration as a whole, for one who is not stored, and for who does not see participations.
+	Participation *ent.Participation `json:"participation,omitempty"`
+	// The column of the cell; null where it is not about a cell.
+	Column *MatrixColumn `json:"column,omitempty"`
+	// Where that cell stands; null where it is not about a cell.
+	CellState *string `json:"cellState,omitempty"`
+	// That cell; null where there is none, where it is not stored, and for who does not see it.
+	Cell *ent.Cell `json:"cell,omitempty"`
+	// The document that it points at; null where there is none.
+	Document *ent.Document `json:"document,omitempty"`
+}
+
 // An act that waits, by all that holds it together.
 type Hold struct {
 	// The act.
@@ -550,8 +581,12 @@ type ImportRegistrationResult struct {
 	Registration *ent.Registration `json:"registration,omitempty"`
 	// Why it was refused; paths begin at the row.
 	UserErrors []UserError `json:"userErrors"`
-	// Findings of the regulation, in a dry run too; null when refused.
+	// Judgement of the whole, in a dry run too; null when refused.
 	Judgement *judgement.Judgement `json:"judgement,omitempty"`
+	// Everybody who takes part, by this row or already, with their findings, in a dry run too; null when refused. At most 500.
+	Participations []*ImportedParticipation `json:"participations,omitempty"`
+	// Everything that would keep it from being submitted as it now is; null when refused.
+	Hindrances []*Hindrance `json:"hindrances,omitempty"`
 }
 
 // Answer of importRegistrations.
@@ -565,6 +600,20 @@ type ImportRegistrationsPayload struct {
 }
 
 func (ImportRegistrationsPayload) IsPayload() {}
+
+// A participation of a row of importRegistrations.
+type ImportedParticipation struct {
+	// Index among the participants of the row, from 0; null for one who took part already and is not named by the row.
+	Index *int `json:"index,omitempty"`
+	// Its place in the facts: pointers of its findings begin with it.
+	Pointer string `json:"pointer"`
+	// The participation; null when a dry run made none.
+	Participation *ent.Participation `json:"participation,omitempty"`
+	// Its judgement, with every finding.
+	Judgement *judgement.Judgement `json:"judgement"`
+	// Documents that it needs.
+	Requirements []*judgement.Cell `json:"requirements"`
+}
 
 // A value that cannot be accepted as it stands.
 type InvalidInput struct {
@@ -843,6 +892,8 @@ type RegistrationFilter struct {
 	Content []string `json:"content,omitempty"`
 	// Whose content should have been judged by now, or not.
 	IsContentOverdue *bool `json:"isContentOverdue,omitempty"`
+	// Whose training was changed since its content was approved, with the approval standing, or not.
+	IsContentChanged *bool `json:"isContentChanged,omitempty"`
 	// R-number, own key or title begins with; three characters or more. A viewer who does not see the key cannot find by it.
 	Search *string `json:"search,omitempty"`
 	// Changed at or after.
@@ -1052,7 +1103,8 @@ type StateConflict struct {
 	// The thing as it is now, for showing the difference. Null where it is not the viewer's to see.
 	Current relay.Node `json:"current,omitempty"`
 	// Its version now; that of its project file where the act named a plan for its documents.
-	CurrentVersion *int `json:"currentVersion,omitempty"`
+	CurrentVersion *int                `json:"currentVersion,omitempty"`
+	Refusal        *reading.Hindrances `json:"-"`
 }
 
 func (StateConflict) IsUserError() {}
@@ -1077,7 +1129,9 @@ type SubmitRegistrationPayload struct {
 	Registration *ent.Registration `json:"registration,omitempty"`
 	// Whether it was submitted.
 	IsSubmitted *bool `json:"isSubmitted,omitempty"`
-	// Findings of the regulation.
+	// Everything that kept it from being submitted; empty when it was.
+	Hindrances []*Hindrance `json:"hindrances,omitempty"`
+	// Findings of the regulation about the registration as a whole, notices too; what stopped it is in `hindrances`.
 	Findings []*judgement.Finding `json:"findings,omitempty"`
 	// Empty when done.
 	UserErrors []UserError `json:"userErrors"`

@@ -14,6 +14,8 @@ type Content struct {
 	Role         string           // that judges
 	JudgeName    *regulation.Text // what the scheme calls it
 	Today        time.Time        // in regulation time
+
+	ApprovedTraining regulation.Training // as it was last approved; nil where it never was
 }
 
 // State where it stands.
@@ -33,6 +35,9 @@ func (c *Content) IsOverdue() bool { return registrations.IsContentOverdue(c.Reg
 
 // Verdict of the last judgement; nil while there is none.
 func (c *Content) Verdict() *string { return c.Registration.ContentVerdict }
+
+// IsChanged reports whether something of the training was changed that leaves the approval standing.
+func (c *Content) IsChanged() bool { return c.Registration.ContentChanged }
 
 // Note is the words with the last verdict.
 func (c *Content) Note() *string { return c.Registration.ContentNote }

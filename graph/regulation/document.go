@@ -125,6 +125,9 @@ func (c *ContentColumn) Title() *Text { return c.m.text(c.column.Title) }
 // Activities it holds for.
 func (c *ContentColumn) Activities() []*Activity { return c.m.activitiesOf(c.column.Activities) }
 
+// Condition says when it is asked; nil where it always is.
+func (c *ContentColumn) Condition() *Text { return c.m.Text(c.column.Condition) }
+
 // Judge is the role that judges it.
 func (c *ContentColumn) Judge() string { return string(c.column.Judge) }
 

@@ -5,6 +5,7 @@ import (
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/internal/registrations/intake"
+	"github.com/penvoerder/penvoerder/internal/registrations/reading"
 	"github.com/penvoerder/penvoerder/internal/store"
 )
 
@@ -15,6 +16,8 @@ type RegistrationResult struct {
 	Result            string            // CREATED, AMENDED, UNCHANGED or REFUSED
 	Registration      *ent.Registration // nil when refused, or when a dry run made none
 	Evaluation        *ent.Evaluation
+	Hindrances        reading.Hindrances // what would keep it from being submitted
+	People            []intake.Taken
 	Err               error // why it was refused; paths begin at the row
 }
 
@@ -33,7 +36,7 @@ func (d *Desk) ImportRegistrations(ctx context.Context, in ImportRegistrationsIn
 	for i, r := range done {
 		results[i] = RegistrationResult{
 			Index: i, ExternalReference: in.Rows[i].ExternalReference, Result: r.Result,
-			Registration: r.Registration, Evaluation: r.Evaluation, Err: r.Err,
+			Registration: r.Registration, Evaluation: r.Evaluation, Hindrances: r.Hindrances, People: r.People, Err: r.Err,
 		}
 	}
 	return results, nil

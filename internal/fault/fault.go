@@ -60,6 +60,8 @@ type Error struct {
 	Current        any // the thing as it is now, for a conflict; an ent node or nil
 	CurrentVersion int // its version; 0 when unknown
 
+	Hindrances any // what stands in the way, in the type of the desk that refuses; nil where it is said by the text
+
 	RetryAfter time.Duration // for RATE_LIMITED and UNAVAILABLE
 	Cause      error         // for the log only
 }

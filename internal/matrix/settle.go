@@ -50,7 +50,7 @@ func (m *Matrix) settleRow(participationID string, scope schemes.DocumentScope, 
 		judge, _ := m.Manifest().Judge(column)
 		c.Judge = string(judge)
 		machine := schemes.CellNotRequired
-		if c.Kind == KindJudgement {
+		if c.Kind == KindJudgement && !isConditional(m.Manifest(), column) {
 			machine = schemes.CellComplete // no document is asked
 		}
 		if i := slices.IndexFunc(answered, func(said schemes.Cell) bool { return said.Column == column }); i >= 0 {
@@ -81,6 +81,11 @@ func (m *Matrix) cell(k key) *ent.Cell {
 
 func isJudgement(m *schemes.Manifest, column string) bool {
 	return slices.ContainsFunc(m.Judgements, func(j schemes.ContentJudgement) bool { return j.Code == column })
+}
+
+// isConditional reports whether a judgement is asked only where the scheme says so.
+func isConditional(m *schemes.Manifest, column string) bool {
+	return slices.ContainsFunc(m.Judgements, func(j schemes.ContentJudgement) bool { return j.Code == column && !j.Condition.IsZero() })
 }
 
 // layer sets the state of a cell from what the scheme says of it and what people said.

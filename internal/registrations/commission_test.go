@@ -24,10 +24,11 @@ var commission = schemes.Define(schemes.Manifest{
 		Code: "PROGRAMMA", Title: schemes.Same("Programma"), Explanation: schemes.Same("Wat er gebeurt."), Scope: schemes.PerRegistration,
 	}},
 	Requirements: []schemes.Requirement{programme},
+	Judgements:   []schemes.ContentJudgement{longSince},
 	ReasonCodes:  []schemes.Choice{{Code: "UNREADABLE", Label: schemes.Same("Onleesbaar")}},
 	Parameters:   []schemes.Parameter{contentTerm, most},
 	Facts:        []schemes.FactDefinition{factWhy, factPrivate},
-	Rules:        []schemes.Rule{ruleShort, ruleYoung},
+	Rules:        []schemes.Rule{ruleShort, ruleYoung, ruleLong},
 }, schemes.Rules{
 	Registration: func(r *schemes.Review, reg schemes.Registration) {
 		if hours, ok := schemes.Need(r, reg.Training.Hours); ok {
@@ -38,7 +39,13 @@ var commission = schemes.Define(schemes.Manifest{
 	Participation: func(r *schemes.Review, _ schemes.Registration, p schemes.Participation) {
 		schemes.Need(r, p.EmployeeContribution)
 	},
-	Documents: func(c *schemes.Checklist, _ schemes.Registration) { c.Ask(programme) },
+	Documents: func(c *schemes.Checklist, reg schemes.Registration) {
+		if before, ok := reg.Approved.Hours.Get(); ok && before.Cmp(schemes.Whole(100)) < 0 && reg.Training.Hours.Value().Cmp(schemes.Whole(100)) >= 0 {
+			c.AskJudgement(longSince)
+			c.Tell(ruleLong, reg.Training.Hours)
+		}
+		c.Ask(programme)
+	},
 })
 
 func inBook(text string) schemes.Citation {
@@ -63,6 +70,10 @@ var (
 		Key: "private", Subject: schemes.AboutRegistration, Type: schemes.TextFact, Necessity: schemes.Optional, Label: schemes.Same("Wie?"), Source: inBook("Een naam."), Personal: true, Maximum: "200",
 	}
 	ruleShort = schemes.Rule{Code: "PROEF-ELIG-001", Severity: schemes.Blocking, Message: schemes.Same("Te kort."), Source: inBook("Drie uur.")}
+	longSince = schemes.ContentJudgement{
+		Code: "LANG", Title: schemes.Same("Lang geworden"), Activities: []string{"C"}, Judge: "SSC", Condition: schemes.Same("als zij lang werd na het oordeel"), Source: inBook("Langer dan gedacht."),
+	}
+	ruleLong  = schemes.Rule{Code: "PROEF-ELIG-003", Severity: schemes.Warning, Message: schemes.Same("Lang geworden."), Source: inBook("Langer dan gedacht.")}
 	ruleYoung = schemes.Rule{Code: "PROEF-ELIG-002", Severity: schemes.Notice, Message: schemes.Same("Jong."), Source: inBook("Jong.")}
 )
 

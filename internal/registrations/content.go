@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/penvoerder/penvoerder/ent"
@@ -29,6 +28,7 @@ type ContentRequest struct {
 	Registration *ent.Registration // waiting for the judge, or as it was
 	IsAsked      bool
 	Evaluation   *ent.Evaluation // what the regulation said of it at this moment
+	Hindrances   reading.Hindrances
 }
 
 // AskContentInput names the registration whose training is put to the judge of content.
@@ -44,9 +44,10 @@ type AskContentInput struct {
 func (d *Desk) AskContent(ctx context.Context, in AskContentInput) (*ContentRequest, error) {
 	o := d.order(workflow.AskContent, in.ID, in.ExpectedVersion)
 	o.First = mayAskContent
-	o.Stops = func(_ *reading.Registration, j *dossier.Judged) ([]string, bool) {
-		rules := contentRefusals(j.Answer)
-		return rules, len(rules) > 0
+	var hindering []reading.Hindrance
+	o.Stops = func(r *reading.Registration, j *dossier.Judged) ([]string, bool) {
+		hindering = r.ToAskContent(j.Answer)
+		return reading.RulesOf(hindering), len(hindering) > 0
 	}
 	o.Settle = func(_ context.Context, r *reading.Registration, _ *procedure.Writing) error {
 		putToJudge(r)
@@ -57,7 +58,10 @@ func (d *Desk) AskContent(ctx context.Context, in AskContentInput) (*ContentRequ
 		return nil, err
 	}
 	reg, err := d.registry.Fresh(ctx, in.ID)
-	return &ContentRequest{Registration: reg, IsAsked: done.IsDone, Evaluation: done.Subject.Receipt}, err
+	return &ContentRequest{
+		Registration: reg, IsAsked: done.IsDone, Evaluation: done.Subject.Receipt,
+		Hindrances: done.Subject.Hindered(done.Subject.Receipt, hindering),
+	}, err
 }
 
 // mayAskContent refuses where nobody judges the content, or where it was approved as it is.
@@ -160,20 +164,10 @@ func sayContent(r *reading.Registration, in JudgeContentInput, by string) error 
 	}
 	r.Row.ContentVerdict, r.Row.ContentNote, r.Row.ContentJudgedAt, r.Row.ContentJudgedBy = &in.Verdict, note, &r.Now, &by
 	r.Row.ContentExpectedOn = nil
+	if in.Verdict == matrix.VerdictApproved {
+		r.ApproveContent()
+	}
 	return bad.Err()
-}
-
-// ConcernsContent reports whether a finding at this place is about the fields that the judge of content reads: the
-// training, its days, and what the scheme asks of the registration. Who takes part, which documents there are, the
-// organisation and the plan are not.
-func ConcernsContent(path string) bool {
-	field, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
-	return slices.Contains([]string{"training", "start", "end", "facts"}, field)
-}
-
-// contentRefusals are the rules that keep a training from being put to the judge of content, each once.
-func contentRefusals(a schemes.Answer) []string {
-	return reading.RefusalsAt(a, ConcernsContent)
 }
 
 // isWithContent reports whether a registration in this state waits for what comes of the judgement of content.
@@ -185,7 +179,7 @@ func isWithContent(state string) bool {
 func contentFirst(r *reading.Registration) error {
 	_, fits := workflow.SubmitRegistration.Next(r.Row.State)
 	if (fits || isWithContent(r.Row.State)) && !r.IsContentJudged() {
-		return r.Conflict("id", "CONTENT_NOT_APPROVED", contentNotApproved)
+		return r.ContentConflict("id")
 	}
 	return nil
 }
@@ -196,9 +190,6 @@ var (
 	}
 	contentApproved = fault.Text{
 		NL: "De inhoud is al goedgekeurd zoals hij nu is.", EN: "The content was approved as it is now.",
-	}
-	contentNotApproved = fault.Text{
-		NL: "Eerst moet de inhoud van de opleiding zijn goedgekeurd.", EN: "The content of the training has to be approved first.",
 	}
 )
 
@@ -222,7 +213,7 @@ func (d *Desk) heldByContent(p *ent.Plan, r *ent.Registration, a workflow.Act) (
 	case isAsking && isApproved:
 		return access.Permission{Reason: "CONTENT_APPROVED", Message: contentApproved}, true
 	case isSubmitting && activity.ContentJudge != "" && !isApproved:
-		return access.Permission{Reason: "CONTENT_NOT_APPROVED", Message: contentNotApproved, Need: fault.Text{
+		return access.Permission{Reason: "CONTENT_NOT_APPROVED", Message: reading.ContentNotApproved, Need: fault.Text{
 			NL: "Het oordeel van: " + title.NL + ".", EN: "The judgement of: " + title.EN + ".",
 		}}, true
 	}

@@ -76,6 +76,15 @@ func ContentOverdue(today time.Time, is bool) predicate.Registration {
 	)
 }
 
+// ContentChanged narrows to registrations of which the training was changed since its content was approved, with the
+// approval standing, or to the others.
+func ContentChanged(is bool) predicate.Registration {
+	if is {
+		return registration.ContentChanged(true)
+	}
+	return registration.Or(registration.ContentChangedIsNil(), registration.ContentChanged(false))
+}
+
 // ContentFilter says which registrations that wait for the judge of content are wanted; what is empty narrows nothing.
 type ContentFilter struct {
 	Schemes    []string // by slug

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/ent/registration"
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/entry"
@@ -210,23 +211,19 @@ func TestATrainingThatIsNotCompleteIsNotAsked(t *testing.T) {
 	}
 }
 
-func TestOnlyAnotherTrainingSpendsAnApproval(t *testing.T) {
+func TestOnlyOtherContentSpendsAnApproval(t *testing.T) {
 	t.Parallel()
 	b := newBoard(t, storetest.SQLite(t))
 	id := b.approved()
-	training := map[string]func(c *dossier.CourseInput){
+	for name, change := range map[string]func(c *dossier.CourseInput){
 		"title":    func(c *dossier.CourseInput) { c.Title = "Anders" },
 		"content":  func(c *dossier.CourseInput) { c.Content = new("Anders") },
-		"hours":    func(c *dossier.CourseInput) { c.Hours = new(entry.Hours("9")) },
-		"group":    func(c *dossier.CourseInput) { c.GroupSize = new(11) },
-		"teacher":  func(c *dossier.CourseInput) { c.Teacher = new("INTERNAL") },
 		"provider": func(c *dossier.CourseInput) { c.Provider = new("Anders") },
 		"form":     func(c *dossier.CourseInput) { c.Form = new("LIVE_ONLINE") },
-	}
-	for name, change := range training {
+	} {
 		r, err := b.amend(id, retrain(change))
 		b.must(err)
-		if r.ContentVerdict != nil || r.State != workflow.Draft || registrations.ContentState(r) != registrations.ContentSpent {
+		if r.ContentVerdict != nil || r.State != workflow.Draft || registrations.ContentState(r) != registrations.ContentSpent || r.ContentChanged {
 			t.Errorf("%s: %s %v", name, r.State, r.ContentVerdict)
 		}
 		b.ask(id)
@@ -239,8 +236,19 @@ func TestOnlyAnotherTrainingSpendsAnApproval(t *testing.T) {
 	stays := func(name string, err error) {
 		t.Helper()
 		b.must(err)
-		if r := b.reload(id); registrations.ContentState(r) != registrations.ContentApproved {
-			t.Errorf("%s spent the approval", name)
+		if r := b.reload(id); registrations.ContentState(r) != registrations.ContentApproved || r.State != workflow.Ready && name != "another document" {
+			t.Errorf("%s spent the approval: %s", name, r.State)
+		}
+	}
+	for name, change := range map[string]func(c *dossier.CourseInput){
+		"hours":   func(c *dossier.CourseInput) { c.Hours = new(entry.Hours("9")) },
+		"group":   func(c *dossier.CourseInput) { c.GroupSize = new(11) },
+		"teacher": func(c *dossier.CourseInput) { c.Teacher = new("INTERNAL") },
+	} {
+		r, err := b.amend(id, retrain(change))
+		stays(name, err)
+		if !r.ContentChanged || *r.ContentApproved.Course.Hours != 800 || len(b.seen(id, true)) != 1 || len(b.seen(id, false)) != 0 {
+			t.Errorf("%s: the committee does not see the change", name)
 		}
 	}
 	_, err := b.amend(id, retrain(func(*dossier.CourseInput) {}))
@@ -253,6 +261,14 @@ func TestOnlyAnotherTrainingSpendsAnApproval(t *testing.T) {
 	stays("another participant", err)
 	b.attach(id, "PROGRAMMA", nil)
 	stays("another document", nil)
+}
+
+// seen are the registrations in the committee's sight of which the training was changed since its approval, or not.
+func (b *board) seen(id string, isChanged bool) []*ent.Registration {
+	b.t.Helper()
+	all, err := b.store.Client().Registration.Query().Where(registration.ID(id), registrations.ContentChanged(isChanged)).All(b.member())
+	b.must(err)
+	return all
 }
 
 func TestARequestIsTakenBack(t *testing.T) {

@@ -2,6 +2,9 @@ package registrations
 
 import (
 	"context"
+	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/penvoerder/penvoerder/ent"
@@ -61,7 +64,7 @@ func (d *Desk) Decide(ctx context.Context, in DecideInput) (*Decided, error) {
 		return err
 	}
 	o.Settle = func(_ context.Context, r *reading.Registration, w *procedure.Writing) error {
-		w.Reason, w.Rules = orEmpty(reason), reading.Refusals(w.Judged.Answer)
+		w.Reason, w.Rules = orEmpty(reason), r.Refusals(w.Judged.Answer)
 		r.End()
 		if in.Verdict == verdictRepair {
 			r.Row.ValidUntil = w.Judged.ValidUntil()
@@ -74,7 +77,7 @@ func (d *Desk) Decide(ctx context.Context, in DecideInput) (*Decided, error) {
 			}
 			return insertDecision(ctx, tx, r, decision, in.Verdict, reason, actor.From(ctx).ID())
 		}
-		return mayDecide(r, in.Verdict)
+		return mayDecide(r, in.Verdict, w.Judged)
 	}
 	done, err := procedure.Carry(ctx, d.guard, o)
 	if err != nil {
@@ -109,40 +112,91 @@ func (d *Desk) stated(in DecideInput) (note *string, due *time.Time, err error) 
 	return note, due, bad.Err()
 }
 
-// mayDecide holds a verdict against the cells and what the scheme says.
-func mayDecide(r *reading.Registration, verdict string) error {
-	rejected, open := 0, 0
-	for _, c := range r.Cells {
-		switch c.State {
-		case matrix.Rejected:
-			rejected++
-		case matrix.Approved, matrix.NotRequired:
-		default:
-			open++
+// mayDecide holds a verdict against the cells and what the scheme says. What keeps an approval from being given is listed.
+func mayDecide(r *reading.Registration, verdict string, j *dossier.Judged) error {
+	switch verdict {
+	case verdictRepair:
+		if !slices.ContainsFunc(r.Cells, func(c *ent.Cell) bool { return c.State == matrix.Rejected }) {
+			return cannotDecide("NOTHING_REJECTED", fault.Text{
+				NL: "Herstel vraagt om minstens één afgekeurde cel.", EN: "A repair needs at least one rejected cell.",
+			})
 		}
-	}
-	switch {
-	case verdict == verdictRepair && rejected == 0:
-		return cannotDecide("NOTHING_REJECTED", fault.Text{
-			NL: "Herstel vraagt om minstens één afgekeurde cel.", EN: "A repair needs at least one rejected cell.",
-		})
-	case verdict == matrix.VerdictApproved && rejected+open > 0:
-		return cannotDecide("CELLS_UNDECIDED", fault.Text{
-			NL: "Nog niet elke cel is goedgekeurd.", EN: "Not every cell is approved yet.",
-		})
-	case verdict == matrix.VerdictApproved && *r.Row.Outcome != string(schemes.Eligible):
-		return cannotDecide("NOT_ELIGIBLE", fault.Text{
-			NL: "Volgens de regeling is dit niet subsidiabel; zie de bevindingen.",
-			EN: "By the regulation this is not eligible; see the findings.",
-		})
-	}
-	if h, is := Waits(r.Row, verdicts[verdict], entry.DateOf(clock.DateOf(r.Now))); is {
-		return cannotDecide(reasonHeld, verdicts[verdict].Held(h.First))
+	case matrix.VerdictApproved:
+		return mayApprove(r, j)
 	}
 	return nil
 }
 
-func cannotDecide(reason string, text fault.Text) error {
+func mayApprove(r *reading.Registration, j *dossier.Judged) error {
+	hindering := r.ToApprove(j.Answer)
+	open := undecided(r, hindering)
+	wait, isHeld := Waits(r.Row, workflow.ApproveRegistration, entry.DateOf(clock.DateOf(r.Now)))
+	var refused *fault.Error
+	switch {
+	case open.NL != "":
+		refused = cannotDecide("CELLS_UNDECIDED", open)
+	case j.Answer.Whole.Outcome != schemes.Eligible:
+		refused = cannotDecide("NOT_ELIGIBLE", notEligible(r, j, hindering))
+	case isHeld:
+		refused = cannotDecide(reasonHeld, workflow.ApproveRegistration.Held(wait.First))
+	default:
+		return nil
+	}
+	receipt, err := j.Receipt(r.Subject())
+	if err != nil {
+		return err
+	}
+	refused.Hindrances = r.Hindered(receipt, hindering)
+	return refused
+}
+
+// undecided names the columns with cells that are not approved, and how many each has; empty where there are none.
+func undecided(r *reading.Registration, hindering []reading.Hindrance) fault.Text {
+	cells, counts := map[string]bool{}, map[string]int{}
+	var columns []string
+	for _, h := range hindering {
+		if h.Cell == nil || h.Kind == reading.HinderedByHold || cells[h.Cell.ID] {
+			continue
+		}
+		cells[h.Cell.ID] = true
+		if counts[h.Cell.Column]++; counts[h.Cell.Column] == 1 {
+			columns = append(columns, h.Cell.Column)
+		}
+	}
+	if len(columns) == 0 {
+		return fault.Text{}
+	}
+	var nl, en []string
+	for _, c := range columns {
+		title := r.Manifest().ColumnTitle(c)
+		nl, en = append(nl, fmt.Sprintf("%s (%d)", title.NL, counts[c])), append(en, fmt.Sprintf("%s (%d)", title.EN, counts[c]))
+	}
+	return fault.Text{
+		NL: "Nog niet elke cel is goedgekeurd: " + strings.Join(nl, ", ") + ".",
+		EN: "Not every cell is approved yet: " + strings.Join(en, ", ") + ".",
+	}
+}
+
+// notEligible names what the regulation does not allow, or still misses, once for each rule.
+func notEligible(r *reading.Registration, j *dossier.Judged, hindering []reading.Hindrance) fault.Text {
+	text := fault.Text{NL: "Volgens de regeling is dit niet subsidiabel.", EN: "By the regulation this is not eligible."}
+	if j.Answer.Whole.Outcome == schemes.Undetermined {
+		text = fault.Text{NL: "Volgens de regeling ontbreekt er nog iets.", EN: "By the regulation something is still missing."}
+	}
+	for i, h := range hindering {
+		if h.Kind == reading.HinderedByHold {
+			continue
+		}
+		message, _ := h.Words(r)
+		isSaid := slices.ContainsFunc(hindering[:i], func(other reading.Hindrance) bool { return other.Finding.Rule == h.Finding.Rule })
+		if !isSaid {
+			text.NL, text.EN = text.NL+" "+message.NL, text.EN+" "+message.EN
+		}
+	}
+	return text
+}
+
+func cannotDecide(reason string, text fault.Text) *fault.Error {
 	return fault.Conflict([]string{"input", "verdict"}, reason, text)
 }
 

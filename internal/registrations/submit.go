@@ -19,6 +19,7 @@ type Submission struct {
 	Registration *ent.Registration // submitted, or as it was
 	IsSubmitted  bool
 	Evaluation   *ent.Evaluation // what the regulation said of it at this moment
+	Hindrances   reading.Hindrances
 }
 
 // SubmitInput names the registration that is submitted.
@@ -28,14 +29,16 @@ type SubmitInput struct {
 }
 
 // Submit submits a registration, for the first time or after repair. Its plan has to be granted. What the regulation
-// blocks, still misses or lets wait, and cells that are not complete, leave it as it was; the attempt is kept with its receipt.
-// Fault: CONTENT_NOT_APPROVED where its training has to be judged first.
+// blocks, still misses or lets wait, and cells that are not complete, leave it as it was; the attempt is kept with its
+// receipt, and everything that hinders is listed. Fault: CONTENT_NOT_APPROVED, with the list, where its training has to
+// be judged first.
 func (d *Desk) Submit(ctx context.Context, in SubmitInput) (*Submission, error) {
 	o := d.order(workflow.SubmitRegistration, in.ID, in.ExpectedVersion)
 	o.First = contentFirst
+	var hindering []reading.Hindrance
 	o.Stops = func(r *reading.Registration, j *dossier.Judged) ([]string, bool) {
-		wait, isHeld := j.Answer.Held(o.Act.Waits)
-		return append(reading.Refusals(j.Answer), wait.Rules()...), isHeld || !r.IsComplete(j.Answer)
+		hindering = r.ToSubmit(j.Answer)
+		return reading.RulesOf(hindering), len(hindering) > 0
 	}
 	o.Settle = func(_ context.Context, r *reading.Registration, _ *procedure.Writing) error {
 		r.Row.SubmittedAt = &r.At
@@ -47,7 +50,10 @@ func (d *Desk) Submit(ctx context.Context, in SubmitInput) (*Submission, error) 
 		return nil, err
 	}
 	reg, err := d.registry.Fresh(ctx, in.ID)
-	return &Submission{Registration: reg, IsSubmitted: done.IsDone, Evaluation: done.Subject.Receipt}, err
+	return &Submission{
+		Registration: reg, IsSubmitted: done.IsDone, Evaluation: done.Subject.Receipt,
+		Hindrances: done.Subject.Hindered(done.Subject.Receipt, hindering),
+	}, err
 }
 
 // closeRepair ends the open repair of a registration, if there is one.

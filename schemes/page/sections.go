@@ -158,7 +158,11 @@ func (w *writer) documents() {
 		w.row(r.Code, w.say(r.Title), w.word(string(r.Scope)), list(r.Activities), w.need(r.Necessity, r.Condition), strings.Join(ways, w.word(" or ")), list(r.Checks), w.judge(r.Judge, r.Reasons), place(r.Source))
 	}
 	for _, j := range w.m.Judgements {
-		w.row(j.Code, w.say(j.Title), w.word("judgement"), list(j.Activities), "", "", "", w.judge(j.Judge, j.Reasons), place(j.Source))
+		needed := ""
+		if !j.Condition.IsZero() {
+			needed = w.need(schemes.Conditional, j.Condition)
+		}
+		w.row(j.Code, w.say(j.Title), w.word("judgement"), list(j.Activities), needed, "", "", w.judge(j.Judge, j.Reasons), place(j.Source))
 	}
 	if len(w.m.DocumentKinds) == 0 {
 		return

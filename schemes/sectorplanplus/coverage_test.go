@@ -141,6 +141,9 @@ func declarations(t *testing.T) map[string]bool {
 		for _, r := range m.Requirements {
 			out["requirement "+r.Code] = true
 		}
+		for _, j := range m.Judgements {
+			out["judgement "+j.Code] = true
+		}
 		for _, k := range m.DocumentKinds {
 			out["kind "+k.Code] = true
 		}

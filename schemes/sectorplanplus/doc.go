@@ -37,6 +37,7 @@ func define(row variant) schemes.Scheme {
 		Registration:           v.judgeRegistration,
 		Participation:          v.judgeParticipation,
 		Amount:                 v.subsidy,
+		Documents:              registrationDocuments,
 		ParticipationDocuments: v.participationDocuments,
 		ProjectDocuments:       v.projectDocuments,
 	}

@@ -28,6 +28,7 @@ func (v *regulation) manifest() schemes.Manifest {
 			agreements[activityA], agreements[activityB], payslipStart, payslipEnd, proofOfPerformance, performanceStatement,
 			projectAgreement, v.extractRequirement(), v.sizeRequirement(),
 		},
+		Judgements:   []schemes.ContentJudgement{judgedSince},
 		Trainings:    trainings,
 		TargetGroups: targetGroups,
 		ReasonCodes:  reasonCodes,

@@ -55,6 +55,20 @@ var (
 		Source:   sheet(coursePlace, "Bij een kleine groep wordt een toelichting gevraagd.", "For a small group an explanation is asked."),
 		Readings: []string{"OQ-SPP-14"},
 	}
+	ruleHoursSince = schemes.Rule{
+		Code: "SPP-FLOW-015", Aspect: "since-approval", Severity: schemes.Warning,
+		Message:  text("Toen de AMR de training goedkeurde, duurde zij {approved} uur. Nu zijn het {hours} uur, honderd of meer.", "When the AMR approved the training, it took {approved} hours. Now it takes {hours} hours, a hundred or more."),
+		Remedy:   text("Beoordeel de toelichting op het aantal uren. De goedkeuring van de AMR blijft staan.", "Judge the explanation of the number of hours. The approval of the AMR stands."),
+		Source:   sheet(coursePlace, "De werkelijke uren mogen afwijken; vanaf honderd hoort er een toelichting bij.", "The actual hours may differ; from a hundred on an explanation belongs to them."),
+		Readings: []string{"OQ-SPP-14"},
+	}
+	ruleGroupSince = schemes.Rule{
+		Code: "SPP-FLOW-014", Aspect: "since-approval", Severity: schemes.Warning,
+		Message:  text("Toen de AMR de training goedkeurde, telde de groep {approved} personen. Nu zijn het er {group}, minder dan vier.", "When the AMR approved the training, the group counted {approved} people. Now it counts {group}, fewer than four."),
+		Remedy:   text("Beoordeel de toelichting op de kleine groep. De goedkeuring van de AMR blijft staan.", "Judge the explanation of the small group. The approval of the AMR stands."),
+		Source:   sheet(coursePlace, "Bij een kleine groep wordt een toelichting gevraagd.", "For a small group an explanation is asked."),
+		Readings: []string{"OQ-SPP-14"},
+	}
 	ruleCountsAsLarge = schemes.Rule{
 		Code: "SPP-PCT-001", Severity: schemes.Notice,
 		Message:  text("Zonder jaarrekening of directieverklaring geldt de organisatie als groot.", "Without annual accounts or a directors' statement the organisation counts as large."),
@@ -65,5 +79,6 @@ var (
 )
 
 var trainingRules = []schemes.Rule{
-	ruleAccountingClosed, ruleCarriedOut, ruleCarriedOutOpen, ruleNotListed, ruleOtherActivity, ruleOtherRoute, ruleHours, ruleHoursNote, ruleGroupNote, ruleCountsAsLarge,
+	ruleAccountingClosed, ruleCarriedOut, ruleCarriedOutOpen, ruleNotListed, ruleOtherActivity, ruleOtherRoute,
+	ruleHours, ruleHoursNote, ruleGroupNote, ruleHoursSince, ruleGroupSince, ruleCountsAsLarge,
 }

@@ -2,7 +2,6 @@ package entered
 
 import (
 	"context"
-	"reflect"
 	"slices"
 	"strings"
 
@@ -59,16 +58,16 @@ func (k *Clerk) Draft(ctx context.Context, r *reading.Registration, in CreateInp
 	return joining, bad.Err()
 }
 
-// Restate takes over what changes in a registration. Another training responds to what people judge about it.
+// Restate takes over what changes in a registration. Another training responds to what people judge about it; other
+// content spends the approval of its content.
 func Restate(r *reading.Registration, in AmendInput, path ...string) error {
 	var bad fault.Collector
+	before := *r.Row
 	if in.Training != nil {
-		before := r.Row.Training
 		at := dossier.At(path, "training")
 		setTraining(r, chosen(r.Release, r.Row.Activity, *in.Training, &bad, at), &bad, at)
-		if !reflect.DeepEqual(before, r.Row.Training) {
+		if !reading.SameTrainingText(before.Training, r.Row.Training) {
 			r.TouchJudgements()
-			r.SpendContent()
 		}
 	}
 	if start, given := in.Start.ValueOK(); given {
@@ -81,6 +80,7 @@ func Restate(r *reading.Registration, in AmendInput, path ...string) error {
 		r.Row.Facts = dossier.AmendFacts(r.Row.Facts, in.Facts, &bad, dossier.At(path, "facts")...)
 		entry.Check(r.Row.Facts, &bad, dossier.At(path, "facts")...)
 	}
+	r.SpendContent(&before)
 	return bad.Err()
 }
 

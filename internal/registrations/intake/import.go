@@ -50,7 +50,15 @@ type Imported struct {
 	Result       string
 	Registration *ent.Registration // nil when refused, or when a dry run made none
 	Evaluation   *ent.Evaluation   // nil when refused; not stored in a dry run
-	Err          error             // why it was refused; paths begin at the row
+	Hindrances   reading.Hindrances
+	People       []Taken // in the order of the answer; none when refused
+	Err          error   // why it was refused; paths begin at the row
+}
+
+// Taken is somebody who takes part by a row, or did already.
+type Taken struct {
+	Key string // of the participation in the answer
+	Row int    // place among the participants of the row; -1 for one whom the row does not name
 }
 
 // Import takes registrations in. Rows stand alone: each is written in a transaction of its own, and a refused row

@@ -35,7 +35,8 @@ func (d *Desk) keepRow(ctx context.Context, b *batch, i int) error {
 	}
 	b.arrivals.stored(r.joining)
 	row, err := d.registry.Fresh(ctx, reg.Row.ID)
-	b.results[i].Registration, b.results[i].Evaluation = row, reg.Receipt
+	b.results[i].Registration = row
+	b.results[i].judged(r, reg.Receipt, r.judged.Answer)
 	return err
 }
 
@@ -56,7 +57,7 @@ func (b *batch) suppose(i int) error {
 	if !r.registration.IsNew() {
 		b.results[i].Registration = r.registration.Row
 	}
-	b.results[i].Evaluation = receipt
+	b.results[i].judged(r, receipt, r.judged.Answer)
 	return nil
 }
 
@@ -101,7 +102,7 @@ func (d *Desk) keepAlone(ctx context.Context, b *batch) error {
 	if err != nil {
 		return err
 	}
-	b.results[0].Evaluation = r.registration.Receipt
+	b.results[0].judged(r, r.registration.Receipt, r.judged.Answer)
 	b.results[0].Registration, err = d.registry.Fresh(ctx, r.registration.Row.ID)
 	return err
 }

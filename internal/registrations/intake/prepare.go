@@ -157,8 +157,8 @@ func (d *Desk) prepareKnown(ctx context.Context, b *batch, i int, reg *reading.R
 		return err
 	}
 	if slices.Equal(before, snapshot(reg)) {
-		b.results[i] = Imported{Result: Unchanged, Registration: reg.Row, Evaluation: reg.Before}
-		return nil
+		b.results[i] = Imported{Result: Unchanged, Registration: reg.Row}
+		return b.results[i].asJudged(r, reg)
 	}
 	if r.ExpectedVersion == nil || *r.ExpectedVersion != reg.Row.Version {
 		return fault.Stale(dossier.At(r.path, "expectedVersion"), reg.Row, reg.Row.Version)

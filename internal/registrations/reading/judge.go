@@ -42,6 +42,7 @@ func (g *Registry) Questions(ctx context.Context, of []*Registration) ([]schemes
 	for i, r := range of {
 		organisation := dossier.Organisation(r.Organisation, r.Project)
 		questions[i] = dossier.Registration(r.Now, organisation, r.Plan.Facts, r.Row, r.Parts, r.Docs, r.others(others))
+		questions[i].Registration.Approved = r.approved()
 	}
 	return questions, nil
 }

@@ -1,6 +1,8 @@
 package reading
 
 import (
+	"slices"
+
 	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/dossier/fields"
 	"github.com/penvoerder/penvoerder/internal/entry"
@@ -56,38 +58,15 @@ func (r *Registration) advance(a schemes.Answer) {
 	}
 }
 
-// IsComplete reports whether the registration can be submitted: somebody takes part, the regulation is met as far as the
-// scheme sees, every cell that is asked is complete, and the content was judged where that is asked.
+// IsComplete reports whether the registration can be submitted: nothing hinders it, but for a day that has to come.
 func (r *Registration) IsComplete(a schemes.Answer) bool {
-	if len(r.Parts) == 0 || !r.IsContentJudged() || len(Refusals(a)) > 0 {
-		return false
-	}
-	for _, c := range r.Cells {
-		switch c.State {
-		case matrix.Missing, matrix.Incomplete, matrix.Rejected:
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(r.ToSubmit(a), func(h Hindrance) bool { return h.Kind != HinderedByHold })
 }
 
-// Refusals are the rules that keep a registration from being submitted, each once: those that block, and those for which
-// a fact is missing. What keeps a single cell from being complete shows in the cell.
-func Refusals(a schemes.Answer) []string { return RefusalsAt(a, func(string) bool { return true }) }
-
-// RefusalsAt are those about some places in the facts.
-func RefusalsAt(a schemes.Answer, place func(path string) bool) []string {
-	var rules []string
-	seen := map[string]bool{}
-	for _, p := range append([]schemes.Part{a.Whole}, a.Parts...) {
-		for _, f := range p.Findings {
-			if f.Severity >= schemes.Missing && place(f.Path) && !seen[f.Rule] {
-				seen[f.Rule] = true
-				rules = append(rules, f.Rule)
-			}
-		}
-	}
-	return rules
+// Refusals are the rules that the registration does not meet, each once: those that block, and those for which a fact is
+// missing. What keeps a single cell from being complete shows in the cell.
+func (r *Registration) Refusals(a schemes.Answer) []string {
+	return RulesOf(r.hindrances(a, demand{isStopping, noCell, ""}))
 }
 
 // result is what the scheme says of a registration as a whole, or of one participation.

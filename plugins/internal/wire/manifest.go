@@ -174,14 +174,14 @@ func toDocumentSet(_ *reader, p *schemev1.DocumentSet) schemes.DocumentSet {
 func fromJudgement(j schemes.ContentJudgement) *schemev1.ContentJudgement {
 	return &schemev1.ContentJudgement{
 		Code: text(j.Code), Title: fromText(j.Title), Activities: list(j.Activities, text), Judge: text(string(j.Judge)),
-		Reasons: list(j.Reasons, text), Source: fromCitation(j.Source),
+		Reasons: list(j.Reasons, text), Condition: fromText(j.Condition), Source: fromCitation(j.Source),
 	}
 }
 
 func toJudgement(_ *reader, p *schemev1.ContentJudgement) schemes.ContentJudgement {
 	return schemes.ContentJudgement{
 		Code: p.GetCode(), Title: toText(p.GetTitle()), Activities: p.GetActivities(), Judge: schemes.Role(p.GetJudge()),
-		Reasons: p.GetReasons(), Source: toCitation(p.GetSource()),
+		Reasons: p.GetReasons(), Condition: toText(p.GetCondition()), Source: toCitation(p.GetSource()),
 	}
 }
 

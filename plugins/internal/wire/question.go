@@ -2,6 +2,7 @@ package wire
 
 import (
 	"maps"
+	"reflect"
 	"slices"
 
 	schemev1 "github.com/penvoerder/penvoerder/plugins/proto/scheme/v1"
@@ -99,7 +100,7 @@ func fromRegistration(s *schemes.Registration) *schemev1.Registration {
 	return &schemev1.Registration{
 		Activity: text(s.Activity), Training: fromTraining(s.Training), Start: fromDateFact(s.Start), End: fromDateFact(s.End),
 		Participations: list(s.Participations, fromParticipation), Documents: list(s.Documents, fromDocument),
-		Plan: fromExtras(s.Plan), Facts: fromExtras(s.Facts),
+		Plan: fromExtras(s.Plan), Facts: fromExtras(s.Facts), ApprovedTraining: fromApproved(s.Approved),
 	}
 }
 
@@ -110,7 +111,16 @@ func toRegistration(r *reader, p *schemev1.Registration) *schemes.Registration {
 		Participations: each(r, "participations", p.GetParticipations(), toParticipation),
 		Documents:      each(r, "documents", p.GetDocuments(), toDocument),
 		Plan:           r.extras("plan", p.GetPlan()), Facts: r.extras("facts", p.GetFacts()),
+		Approved: within(r, "approved_training", p.GetApprovedTraining(), toTraining),
 	}
+}
+
+// fromApproved leaves unset what states nothing: most registrations.
+func fromApproved(t schemes.Training) *schemev1.Training {
+	if reflect.ValueOf(t).IsZero() {
+		return nil
+	}
+	return fromTraining(t)
 }
 
 func fromTraining(t schemes.Training) *schemev1.Training {

@@ -2547,7 +2547,9 @@ type ContentJudgement struct {
 	// Where it is demanded.
 	Source *Citation `protobuf:"bytes,5,opt,name=source,proto3" json:"source,omitempty"`
 	// Codes of the reasons with which a cell may be rejected; empty for all.
-	Reasons       []string `protobuf:"bytes,6,rep,name=reasons,proto3" json:"reasons,omitempty"`
+	Reasons []string `protobuf:"bytes,6,rep,name=reasons,proto3" json:"reasons,omitempty"`
+	// When it is asked; the cell is answered then. Unset: it is asked of every registration, and not answered.
+	Condition     *Text `protobuf:"bytes,7,opt,name=condition,proto3" json:"condition,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -2620,6 +2622,13 @@ func (x *ContentJudgement) GetSource() *Citation {
 func (x *ContentJudgement) GetReasons() []string {
 	if x != nil {
 		return x.Reasons
+	}
+	return nil
+}
+
+func (x *ContentJudgement) GetCondition() *Text {
+	if x != nil {
+		return x.Condition
 	}
 	return nil
 }
@@ -3877,9 +3886,11 @@ type Registration struct {
 	// Extra facts about the registration.
 	Facts []*ExtraFact `protobuf:"bytes,7,rep,name=facts,proto3" json:"facts,omitempty"`
 	// Extra facts about its plan.
-	Plan          []*ExtraFact `protobuf:"bytes,8,rep,name=plan,proto3" json:"plan,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	Plan []*ExtraFact `protobuf:"bytes,8,rep,name=plan,proto3" json:"plan,omitempty"`
+	// The training as the judge of content approved it; unset while no approval stands.
+	ApprovedTraining *Training `protobuf:"bytes,50,opt,name=approved_training,json=approvedTraining,proto3" json:"approved_training,omitempty"`
+	unknownFields    protoimpl.UnknownFields
+	sizeCache        protoimpl.SizeCache
 }
 
 func (x *Registration) Reset() {
@@ -3964,6 +3975,13 @@ func (x *Registration) GetFacts() []*ExtraFact {
 func (x *Registration) GetPlan() []*ExtraFact {
 	if x != nil {
 		return x.Plan
+	}
+	return nil
+}
+
+func (x *Registration) GetApprovedTraining() *Training {
+	if x != nil {
+		return x.ApprovedTraining
 	}
 	return nil
 }
@@ -5657,7 +5675,7 @@ const file_scheme_v1_scheme_proto_rawDesc = "" +
 	"\areasons\x18\v \x03(\tR\areasons\"]\n" +
 	"\vDocumentSet\x12\x14\n" +
 	"\x05kinds\x18\x01 \x03(\tR\x05kinds\x128\n" +
-	"\tcondition\x18\x02 \x01(\v2\x1a.penvoerder.scheme.v1.TextR\tcondition\"\xe0\x01\n" +
+	"\tcondition\x18\x02 \x01(\v2\x1a.penvoerder.scheme.v1.TextR\tcondition\"\x9a\x02\n" +
 	"\x10ContentJudgement\x12\x12\n" +
 	"\x04code\x18\x01 \x01(\tR\x04code\x120\n" +
 	"\x05title\x18\x02 \x01(\v2\x1a.penvoerder.scheme.v1.TextR\x05title\x12\x1e\n" +
@@ -5666,7 +5684,8 @@ const file_scheme_v1_scheme_proto_rawDesc = "" +
 	"activities\x12\x14\n" +
 	"\x05judge\x18\x04 \x01(\tR\x05judge\x126\n" +
 	"\x06source\x18\x05 \x01(\v2\x1e.penvoerder.scheme.v1.CitationR\x06source\x12\x18\n" +
-	"\areasons\x18\x06 \x03(\tR\areasons\"\xec\x01\n" +
+	"\areasons\x18\x06 \x03(\tR\areasons\x128\n" +
+	"\tcondition\x18\a \x01(\v2\x1a.penvoerder.scheme.v1.TextR\tcondition\"\xec\x01\n" +
 	"\x0eListedTraining\x12\x12\n" +
 	"\x04list\x18\x01 \x01(\tR\x04list\x12\x12\n" +
 	"\x04code\x18\x02 \x01(\tR\x04code\x12\x14\n" +
@@ -5781,7 +5800,7 @@ const file_scheme_v1_scheme_proto_rawDesc = "" +
 	"\x0eassessed_cents\x18\x04 \x01(\x03H\x02R\rassessedCents\x88\x01\x01B\x0f\n" +
 	"\r_participantsB\x12\n" +
 	"\x10_requested_centsB\x11\n" +
-	"\x0f_assessed_cents\"\xa1\x03\n" +
+	"\x0f_assessed_cents\"\xee\x03\n" +
 	"\fRegistration\x12\x1a\n" +
 	"\bactivity\x18\x01 \x01(\tR\bactivity\x12:\n" +
 	"\btraining\x18\x02 \x01(\v2\x1e.penvoerder.scheme.v1.TrainingR\btraining\x12\x19\n" +
@@ -5790,7 +5809,8 @@ const file_scheme_v1_scheme_proto_rawDesc = "" +
 	"\x0eparticipations\x18\x05 \x03(\v2#.penvoerder.scheme.v1.ParticipationR\x0eparticipations\x12<\n" +
 	"\tdocuments\x18\x06 \x03(\v2\x1e.penvoerder.scheme.v1.DocumentR\tdocuments\x125\n" +
 	"\x05facts\x18\a \x03(\v2\x1f.penvoerder.scheme.v1.ExtraFactR\x05facts\x123\n" +
-	"\x04plan\x18\b \x03(\v2\x1f.penvoerder.scheme.v1.ExtraFactR\x04planB\b\n" +
+	"\x04plan\x18\b \x03(\v2\x1f.penvoerder.scheme.v1.ExtraFactR\x04plan\x12K\n" +
+	"\x11approved_training\x182 \x01(\v2\x1e.penvoerder.scheme.v1.TrainingR\x10approvedTrainingB\b\n" +
 	"\x06_startB\x06\n" +
 	"\x04_end\"\x97\x04\n" +
 	"\bTraining\x12\x17\n" +
@@ -6205,77 +6225,79 @@ var file_scheme_v1_scheme_proto_depIdxs = []int32{
 	18,  // 52: penvoerder.scheme.v1.DocumentSet.condition:type_name -> penvoerder.scheme.v1.Text
 	18,  // 53: penvoerder.scheme.v1.ContentJudgement.title:type_name -> penvoerder.scheme.v1.Text
 	20,  // 54: penvoerder.scheme.v1.ContentJudgement.source:type_name -> penvoerder.scheme.v1.Citation
-	20,  // 55: penvoerder.scheme.v1.ListedTraining.source:type_name -> penvoerder.scheme.v1.Citation
-	18,  // 56: penvoerder.scheme.v1.Theme.title:type_name -> penvoerder.scheme.v1.Text
-	21,  // 57: penvoerder.scheme.v1.Theme.goals:type_name -> penvoerder.scheme.v1.Choice
-	20,  // 58: penvoerder.scheme.v1.Theme.source:type_name -> penvoerder.scheme.v1.Citation
-	18,  // 59: penvoerder.scheme.v1.OtherSubsidy.title:type_name -> penvoerder.scheme.v1.Text
-	20,  // 60: penvoerder.scheme.v1.OtherSubsidy.source:type_name -> penvoerder.scheme.v1.Citation
-	5,   // 61: penvoerder.scheme.v1.FactDefinition.subject:type_name -> penvoerder.scheme.v1.FactSubject
-	4,   // 62: penvoerder.scheme.v1.FactDefinition.type:type_name -> penvoerder.scheme.v1.FactType
-	18,  // 63: penvoerder.scheme.v1.FactDefinition.label:type_name -> penvoerder.scheme.v1.Text
-	18,  // 64: penvoerder.scheme.v1.FactDefinition.help:type_name -> penvoerder.scheme.v1.Text
-	6,   // 65: penvoerder.scheme.v1.FactDefinition.necessity:type_name -> penvoerder.scheme.v1.Necessity
-	18,  // 66: penvoerder.scheme.v1.FactDefinition.condition:type_name -> penvoerder.scheme.v1.Text
-	21,  // 67: penvoerder.scheme.v1.FactDefinition.choices:type_name -> penvoerder.scheme.v1.Choice
-	20,  // 68: penvoerder.scheme.v1.FactDefinition.source:type_name -> penvoerder.scheme.v1.Citation
-	39,  // 69: penvoerder.scheme.v1.FactDefinition.when:type_name -> penvoerder.scheme.v1.Condition
-	11,  // 70: penvoerder.scheme.v1.Condition.is:type_name -> penvoerder.scheme.v1.Comparison
-	18,  // 71: penvoerder.scheme.v1.Parameter.title:type_name -> penvoerder.scheme.v1.Text
-	41,  // 72: penvoerder.scheme.v1.Parameter.values:type_name -> penvoerder.scheme.v1.Value
-	20,  // 73: penvoerder.scheme.v1.Value.source:type_name -> penvoerder.scheme.v1.Citation
-	0,   // 74: penvoerder.scheme.v1.Rule.severity:type_name -> penvoerder.scheme.v1.Severity
-	18,  // 75: penvoerder.scheme.v1.Rule.message:type_name -> penvoerder.scheme.v1.Text
-	18,  // 76: penvoerder.scheme.v1.Rule.remedy:type_name -> penvoerder.scheme.v1.Text
-	20,  // 77: penvoerder.scheme.v1.Rule.source:type_name -> penvoerder.scheme.v1.Citation
-	12,  // 78: penvoerder.scheme.v1.Rule.holds:type_name -> penvoerder.scheme.v1.HeldAct
-	18,  // 79: penvoerder.scheme.v1.Line.label:type_name -> penvoerder.scheme.v1.Text
-	20,  // 80: penvoerder.scheme.v1.Line.source:type_name -> penvoerder.scheme.v1.Citation
-	45,  // 81: penvoerder.scheme.v1.Question.organisation:type_name -> penvoerder.scheme.v1.Organisation
-	46,  // 82: penvoerder.scheme.v1.Question.plan:type_name -> penvoerder.scheme.v1.Plan
-	48,  // 83: penvoerder.scheme.v1.Question.registration:type_name -> penvoerder.scheme.v1.Registration
-	55,  // 84: penvoerder.scheme.v1.Question.project_file:type_name -> penvoerder.scheme.v1.ProjectFile
-	56,  // 85: penvoerder.scheme.v1.Question.retention_report:type_name -> penvoerder.scheme.v1.RetentionReport
-	19,  // 86: penvoerder.scheme.v1.Organisation.funding_laws:type_name -> penvoerder.scheme.v1.TextList
-	47,  // 87: penvoerder.scheme.v1.Plan.lines:type_name -> penvoerder.scheme.v1.PlanLine
-	57,  // 88: penvoerder.scheme.v1.Plan.facts:type_name -> penvoerder.scheme.v1.ExtraFact
-	49,  // 89: penvoerder.scheme.v1.Registration.training:type_name -> penvoerder.scheme.v1.Training
-	50,  // 90: penvoerder.scheme.v1.Registration.participations:type_name -> penvoerder.scheme.v1.Participation
-	53,  // 91: penvoerder.scheme.v1.Registration.documents:type_name -> penvoerder.scheme.v1.Document
-	57,  // 92: penvoerder.scheme.v1.Registration.facts:type_name -> penvoerder.scheme.v1.ExtraFact
-	57,  // 93: penvoerder.scheme.v1.Registration.plan:type_name -> penvoerder.scheme.v1.ExtraFact
-	19,  // 94: penvoerder.scheme.v1.Training.modules:type_name -> penvoerder.scheme.v1.TextList
-	51,  // 95: penvoerder.scheme.v1.Participation.periods:type_name -> penvoerder.scheme.v1.Period
-	19,  // 96: penvoerder.scheme.v1.Participation.other_subsidies:type_name -> penvoerder.scheme.v1.TextList
-	52,  // 97: penvoerder.scheme.v1.Participation.others:type_name -> penvoerder.scheme.v1.OtherRegistration
-	57,  // 98: penvoerder.scheme.v1.Participation.facts:type_name -> penvoerder.scheme.v1.ExtraFact
-	19,  // 99: penvoerder.scheme.v1.Document.contents:type_name -> penvoerder.scheme.v1.TextList
-	54,  // 100: penvoerder.scheme.v1.Document.signatures:type_name -> penvoerder.scheme.v1.Signature
-	53,  // 101: penvoerder.scheme.v1.ProjectFile.documents:type_name -> penvoerder.scheme.v1.Document
-	57,  // 102: penvoerder.scheme.v1.ProjectFile.facts:type_name -> penvoerder.scheme.v1.ExtraFact
-	57,  // 103: penvoerder.scheme.v1.RetentionReport.plan:type_name -> penvoerder.scheme.v1.ExtraFact
-	57,  // 104: penvoerder.scheme.v1.RetentionReport.facts:type_name -> penvoerder.scheme.v1.ExtraFact
-	59,  // 105: penvoerder.scheme.v1.Answer.whole:type_name -> penvoerder.scheme.v1.Part
-	59,  // 106: penvoerder.scheme.v1.Answer.parts:type_name -> penvoerder.scheme.v1.Part
-	1,   // 107: penvoerder.scheme.v1.Part.outcome:type_name -> penvoerder.scheme.v1.Outcome
-	60,  // 108: penvoerder.scheme.v1.Part.findings:type_name -> penvoerder.scheme.v1.Finding
-	62,  // 109: penvoerder.scheme.v1.Part.steps:type_name -> penvoerder.scheme.v1.Step
-	63,  // 110: penvoerder.scheme.v1.Part.cells:type_name -> penvoerder.scheme.v1.Cell
-	0,   // 111: penvoerder.scheme.v1.Finding.severity:type_name -> penvoerder.scheme.v1.Severity
-	61,  // 112: penvoerder.scheme.v1.Finding.params:type_name -> penvoerder.scheme.v1.Param
-	12,  // 113: penvoerder.scheme.v1.Finding.holds:type_name -> penvoerder.scheme.v1.HeldAct
-	3,   // 114: penvoerder.scheme.v1.Step.operation:type_name -> penvoerder.scheme.v1.Operation
-	2,   // 115: penvoerder.scheme.v1.Cell.state:type_name -> penvoerder.scheme.v1.CellState
-	60,  // 116: penvoerder.scheme.v1.Cell.findings:type_name -> penvoerder.scheme.v1.Finding
-	13,  // 117: penvoerder.scheme.v1.SchemeService.Describe:input_type -> penvoerder.scheme.v1.DescribeRequest
-	15,  // 118: penvoerder.scheme.v1.SchemeService.Judge:input_type -> penvoerder.scheme.v1.JudgeRequest
-	14,  // 119: penvoerder.scheme.v1.SchemeService.Describe:output_type -> penvoerder.scheme.v1.DescribeResponse
-	16,  // 120: penvoerder.scheme.v1.SchemeService.Judge:output_type -> penvoerder.scheme.v1.JudgeResponse
-	119, // [119:121] is the sub-list for method output_type
-	117, // [117:119] is the sub-list for method input_type
-	117, // [117:117] is the sub-list for extension type_name
-	117, // [117:117] is the sub-list for extension extendee
-	0,   // [0:117] is the sub-list for field type_name
+	18,  // 55: penvoerder.scheme.v1.ContentJudgement.condition:type_name -> penvoerder.scheme.v1.Text
+	20,  // 56: penvoerder.scheme.v1.ListedTraining.source:type_name -> penvoerder.scheme.v1.Citation
+	18,  // 57: penvoerder.scheme.v1.Theme.title:type_name -> penvoerder.scheme.v1.Text
+	21,  // 58: penvoerder.scheme.v1.Theme.goals:type_name -> penvoerder.scheme.v1.Choice
+	20,  // 59: penvoerder.scheme.v1.Theme.source:type_name -> penvoerder.scheme.v1.Citation
+	18,  // 60: penvoerder.scheme.v1.OtherSubsidy.title:type_name -> penvoerder.scheme.v1.Text
+	20,  // 61: penvoerder.scheme.v1.OtherSubsidy.source:type_name -> penvoerder.scheme.v1.Citation
+	5,   // 62: penvoerder.scheme.v1.FactDefinition.subject:type_name -> penvoerder.scheme.v1.FactSubject
+	4,   // 63: penvoerder.scheme.v1.FactDefinition.type:type_name -> penvoerder.scheme.v1.FactType
+	18,  // 64: penvoerder.scheme.v1.FactDefinition.label:type_name -> penvoerder.scheme.v1.Text
+	18,  // 65: penvoerder.scheme.v1.FactDefinition.help:type_name -> penvoerder.scheme.v1.Text
+	6,   // 66: penvoerder.scheme.v1.FactDefinition.necessity:type_name -> penvoerder.scheme.v1.Necessity
+	18,  // 67: penvoerder.scheme.v1.FactDefinition.condition:type_name -> penvoerder.scheme.v1.Text
+	21,  // 68: penvoerder.scheme.v1.FactDefinition.choices:type_name -> penvoerder.scheme.v1.Choice
+	20,  // 69: penvoerder.scheme.v1.FactDefinition.source:type_name -> penvoerder.scheme.v1.Citation
+	39,  // 70: penvoerder.scheme.v1.FactDefinition.when:type_name -> penvoerder.scheme.v1.Condition
+	11,  // 71: penvoerder.scheme.v1.Condition.is:type_name -> penvoerder.scheme.v1.Comparison
+	18,  // 72: penvoerder.scheme.v1.Parameter.title:type_name -> penvoerder.scheme.v1.Text
+	41,  // 73: penvoerder.scheme.v1.Parameter.values:type_name -> penvoerder.scheme.v1.Value
+	20,  // 74: penvoerder.scheme.v1.Value.source:type_name -> penvoerder.scheme.v1.Citation
+	0,   // 75: penvoerder.scheme.v1.Rule.severity:type_name -> penvoerder.scheme.v1.Severity
+	18,  // 76: penvoerder.scheme.v1.Rule.message:type_name -> penvoerder.scheme.v1.Text
+	18,  // 77: penvoerder.scheme.v1.Rule.remedy:type_name -> penvoerder.scheme.v1.Text
+	20,  // 78: penvoerder.scheme.v1.Rule.source:type_name -> penvoerder.scheme.v1.Citation
+	12,  // 79: penvoerder.scheme.v1.Rule.holds:type_name -> penvoerder.scheme.v1.HeldAct
+	18,  // 80: penvoerder.scheme.v1.Line.label:type_name -> penvoerder.scheme.v1.Text
+	20,  // 81: penvoerder.scheme.v1.Line.source:type_name -> penvoerder.scheme.v1.Citation
+	45,  // 82: penvoerder.scheme.v1.Question.organisation:type_name -> penvoerder.scheme.v1.Organisation
+	46,  // 83: penvoerder.scheme.v1.Question.plan:type_name -> penvoerder.scheme.v1.Plan
+	48,  // 84: penvoerder.scheme.v1.Question.registration:type_name -> penvoerder.scheme.v1.Registration
+	55,  // 85: penvoerder.scheme.v1.Question.project_file:type_name -> penvoerder.scheme.v1.ProjectFile
+	56,  // 86: penvoerder.scheme.v1.Question.retention_report:type_name -> penvoerder.scheme.v1.RetentionReport
+	19,  // 87: penvoerder.scheme.v1.Organisation.funding_laws:type_name -> penvoerder.scheme.v1.TextList
+	47,  // 88: penvoerder.scheme.v1.Plan.lines:type_name -> penvoerder.scheme.v1.PlanLine
+	57,  // 89: penvoerder.scheme.v1.Plan.facts:type_name -> penvoerder.scheme.v1.ExtraFact
+	49,  // 90: penvoerder.scheme.v1.Registration.training:type_name -> penvoerder.scheme.v1.Training
+	50,  // 91: penvoerder.scheme.v1.Registration.participations:type_name -> penvoerder.scheme.v1.Participation
+	53,  // 92: penvoerder.scheme.v1.Registration.documents:type_name -> penvoerder.scheme.v1.Document
+	57,  // 93: penvoerder.scheme.v1.Registration.facts:type_name -> penvoerder.scheme.v1.ExtraFact
+	57,  // 94: penvoerder.scheme.v1.Registration.plan:type_name -> penvoerder.scheme.v1.ExtraFact
+	49,  // 95: penvoerder.scheme.v1.Registration.approved_training:type_name -> penvoerder.scheme.v1.Training
+	19,  // 96: penvoerder.scheme.v1.Training.modules:type_name -> penvoerder.scheme.v1.TextList
+	51,  // 97: penvoerder.scheme.v1.Participation.periods:type_name -> penvoerder.scheme.v1.Period
+	19,  // 98: penvoerder.scheme.v1.Participation.other_subsidies:type_name -> penvoerder.scheme.v1.TextList
+	52,  // 99: penvoerder.scheme.v1.Participation.others:type_name -> penvoerder.scheme.v1.OtherRegistration
+	57,  // 100: penvoerder.scheme.v1.Participation.facts:type_name -> penvoerder.scheme.v1.ExtraFact
+	19,  // 101: penvoerder.scheme.v1.Document.contents:type_name -> penvoerder.scheme.v1.TextList
+	54,  // 102: penvoerder.scheme.v1.Document.signatures:type_name -> penvoerder.scheme.v1.Signature
+	53,  // 103: penvoerder.scheme.v1.ProjectFile.documents:type_name -> penvoerder.scheme.v1.Document
+	57,  // 104: penvoerder.scheme.v1.ProjectFile.facts:type_name -> penvoerder.scheme.v1.ExtraFact
+	57,  // 105: penvoerder.scheme.v1.RetentionReport.plan:type_name -> penvoerder.scheme.v1.ExtraFact
+	57,  // 106: penvoerder.scheme.v1.RetentionReport.facts:type_name -> penvoerder.scheme.v1.ExtraFact
+	59,  // 107: penvoerder.scheme.v1.Answer.whole:type_name -> penvoerder.scheme.v1.Part
+	59,  // 108: penvoerder.scheme.v1.Answer.parts:type_name -> penvoerder.scheme.v1.Part
+	1,   // 109: penvoerder.scheme.v1.Part.outcome:type_name -> penvoerder.scheme.v1.Outcome
+	60,  // 110: penvoerder.scheme.v1.Part.findings:type_name -> penvoerder.scheme.v1.Finding
+	62,  // 111: penvoerder.scheme.v1.Part.steps:type_name -> penvoerder.scheme.v1.Step
+	63,  // 112: penvoerder.scheme.v1.Part.cells:type_name -> penvoerder.scheme.v1.Cell
+	0,   // 113: penvoerder.scheme.v1.Finding.severity:type_name -> penvoerder.scheme.v1.Severity
+	61,  // 114: penvoerder.scheme.v1.Finding.params:type_name -> penvoerder.scheme.v1.Param
+	12,  // 115: penvoerder.scheme.v1.Finding.holds:type_name -> penvoerder.scheme.v1.HeldAct
+	3,   // 116: penvoerder.scheme.v1.Step.operation:type_name -> penvoerder.scheme.v1.Operation
+	2,   // 117: penvoerder.scheme.v1.Cell.state:type_name -> penvoerder.scheme.v1.CellState
+	60,  // 118: penvoerder.scheme.v1.Cell.findings:type_name -> penvoerder.scheme.v1.Finding
+	13,  // 119: penvoerder.scheme.v1.SchemeService.Describe:input_type -> penvoerder.scheme.v1.DescribeRequest
+	15,  // 120: penvoerder.scheme.v1.SchemeService.Judge:input_type -> penvoerder.scheme.v1.JudgeRequest
+	14,  // 121: penvoerder.scheme.v1.SchemeService.Describe:output_type -> penvoerder.scheme.v1.DescribeResponse
+	16,  // 122: penvoerder.scheme.v1.SchemeService.Judge:output_type -> penvoerder.scheme.v1.JudgeResponse
+	121, // [121:123] is the sub-list for method output_type
+	119, // [119:121] is the sub-list for method input_type
+	119, // [119:119] is the sub-list for extension type_name
+	119, // [119:119] is the sub-list for extension extendee
+	0,   // [0:119] is the sub-list for field type_name
 }
 
 func init() { file_scheme_v1_scheme_proto_init() }

@@ -1,0 +1,83 @@
+package registrations_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/penvoerder/penvoerder/internal/dossier"
+	"github.com/penvoerder/penvoerder/internal/entry"
+	"github.com/penvoerder/penvoerder/internal/registrations"
+	"github.com/penvoerder/penvoerder/internal/registrations/entered"
+	"github.com/penvoerder/penvoerder/internal/store"
+	"github.com/penvoerder/penvoerder/internal/store/storetest"
+	"github.com/penvoerder/penvoerder/internal/workflow"
+)
+
+func hours(n string) func(*entered.AmendInput) {
+	return retrain(func(c *dossier.CourseInput) { c.Hours = new(entry.Hours(n)) })
+}
+
+// The AMR approved eight hours. Nine cost nothing; a hundred are for the SSC, and cost no second round of the AMR.
+func TestRealHoursAreForTheAssessorWhereTheCommitteeSawOthers(t *testing.T) {
+	t.Parallel()
+	storetest.Run(t, func(t *testing.T, s *store.Store) {
+		b := newBoard(t, s)
+		id := b.approved()
+		amended := func(n string, want ...string) {
+			t.Helper()
+			r, err := b.amend(id, hours(n))
+			b.must(err)
+			if r.State != workflow.Ready || registrations.ContentState(r) != registrations.ContentApproved {
+				t.Fatalf("%s hours: %s, content %s", n, r.State, registrations.ContentState(r))
+			}
+			if diff := cmp.Diff(want, b.cells(id)); diff != "" {
+				t.Fatalf("%s hours: %s", n, diff)
+			}
+		}
+		amended("9", "LANG NOT_REQUIRED", "PROGRAMMA COMPLETE")
+		amended("100", "LANG COMPLETE", "PROGRAMMA COMPLETE")
+		amended("99.99", "LANG NOT_REQUIRED", "PROGRAMMA COMPLETE")
+		amended("120", "LANG COMPLETE", "PROGRAMMA COMPLETE")
+
+		if !b.submit(id).IsSubmitted {
+			t.Fatal("not submitted")
+		}
+		b.review(id)
+		for _, c := range b.cellRows(id) {
+			if c.Column == "LANG" && (c.Judge != "SSC" || c.State != "IN_REVIEW") {
+				t.Errorf("%+v", c)
+			}
+		}
+		_, err := b.desk.Decide(b.assessor(), registrations.DecideInput{RegistrationID: id, ExpectedVersion: b.reload(id).Version, Verdict: "APPROVED"})
+		if diff := cmp.Diff([]string{"whole: CELL LANG IN_REVIEW", "whole: CELL PROGRAMMA IN_REVIEW"}, b.refusal(err)); diff != "" {
+			t.Error(diff)
+		}
+		b.judge(id, "APPROVED", nil, "IN_REVIEW")
+		if diff := cmp.Diff([]string{"LANG APPROVED", "PROGRAMMA APPROVED"}, b.cells(id)); diff != "" {
+			t.Error(diff)
+		}
+		if r := b.seen(id, true); len(r) != 1 || *r[0].ContentApproved.Course.Hours != 800 || *r[0].Training.Course.Hours != 12000 {
+			t.Errorf("the committee sees %+v", r)
+		}
+	})
+}
+
+// What the committee approves a second time is what later changes are held against.
+func TestALaterApprovalIsWhatCounts(t *testing.T) {
+	t.Parallel()
+	b := newBoard(t, storetest.SQLite(t))
+	id := b.approved()
+	_, err := b.amend(id, retrain(func(c *dossier.CourseInput) { c.Title, c.Hours = "Anders", new(entry.Hours("100")) }))
+	b.must(err)
+	if diff := cmp.Diff([]string{"LANG NOT_REQUIRED", "PROGRAMMA COMPLETE"}, b.cells(id)); diff != "" {
+		t.Error(diff)
+	}
+	b.ask(id)
+	b.approve(id)
+	_, err = b.amend(id, retrain(func(c *dossier.CourseInput) { c.Title, c.Hours = "Anders", new(entry.Hours("120")) }))
+	b.must(err)
+	if diff := cmp.Diff([]string{"LANG NOT_REQUIRED", "PROGRAMMA COMPLETE"}, b.cells(id)); diff != "" {
+		t.Error(diff)
+	}
+}

@@ -79,9 +79,9 @@ func put(t *testing.T, s *teller, e *employer, amr *visitor) string {
 		is(t, "submitted before it was judged", []string{"CONFLICT CONTENT_NOT_APPROVED input.id"}, refusals)
 	})
 	s.step("ask without hours", []string{"askContentJudgement REFUSED"}, nil, func() {
-		asked := e.do("askContentJudgement", object{"id": reg, "expectedVersion": 1}, "isAsked registration { state "+content+"} findings { severity pointer holds }")
+		asked := e.do("askContentJudgement", object{"id": reg, "expectedVersion": 1}, "isAsked registration { state "+content+"} hindrances { kind pointer message { nl } }")
 		is(t, "asked without hours", "false DRAFT NOT_ASKED", asked.text("isAsked")+" "+asked.text("registration.state")+" "+asked.text("registration.contentJudgement.state"))
-		is(t, "what is missing", "MISSING /training/hours", asked.text("findings.0.severity")+" "+asked.text("findings.0.pointer"))
+		is(t, "what is missing", "/training/hours", strings.Join(asked.each("hindrances", "pointer"), " "))
 	})
 	is(t, "the committee sees nothing yet", "0", amr.ask(`{ registrations(first: 1) { totalCount } }`, nil).text("registrations.totalCount"))
 	s.step("complete the training", []string{"amendRegistration DONE"}, []string{"JUDGEMENT_CHANGED", "REGISTRATION_CHANGED"}, func() {
@@ -166,7 +166,8 @@ func late(t *testing.T, s *teller, e *employer, amr *visitor, reg string) {
 	is(t, "of the dossier", "content", strings.Join(e.ask(`query($id: ID!) { node(id: $id) { ... on Plan { deadlines { code } } } }`, object{"id": e.plan}).each("node.deadlines", "code")[:1], ""))
 }
 
-// spent approves, after which only the documents are lacking; another training has to be judged anew.
+// spent approves, after which only the documents are lacking; other hours leave that as it is, and the committee sees them.
+// Another training has to be judged anew.
 func spent(t *testing.T, s *teller, e *employer, amr *visitor, reg string) {
 	r := s.rows.in(t)
 	s.lines, s.feeds = len(r.texts(`SELECT act FROM audit_entries WHERE organisation_id = ?`, e.org)), len(r.events(e.org, 0)) // what time changed is told elsewhere
@@ -175,8 +176,16 @@ func spent(t *testing.T, s *teller, e *employer, amr *visitor, reg string) {
 	})
 	got := e.do("submitRegistration", object{"id": reg, "expectedVersion": 7}, "isSubmitted registration { state }")
 	is(t, "without documents", "false DRAFT", got.text("isSubmitted")+" "+got.text("registration.state"))
-	e.do("amendRegistration", object{"id": reg, "expectedVersion": 7, "training": object{"course": voorlezen("16.00")}}, "registration { version }")
-	_, refusals := e.try("submitRegistration", object{"id": reg, "expectedVersion": 8}, "isSubmitted")
+	course := voorlezen("16.00")
+	course["title"] = "Gespreksvoering met ouderen"
+	e.do("amendRegistration", object{"id": reg, "expectedVersion": 7, "training": object{"course": course}}, "registration { version }")
+	got = e.do("submitRegistration", object{"id": reg, "expectedVersion": 8}, "isSubmitted registration { state }")
+	is(t, "with its real hours", "false DRAFT", got.text("isSubmitted")+" "+got.text("registration.state"))
+	list := amr.ask(`{ registrations(first: 5, filter: {isContentChanged: true}) { nodes { training { ... on Course { hours } } contentJudgement { isChanged approvedTraining { ... on Course { hours } } } } } }`, nil).at("registrations.nodes.0")
+	is(t, "the committee sees them", "true 16.00 of 8.00", list.text("contentJudgement.isChanged")+" "+list.text("training.hours")+" of "+list.text("contentJudgement.approvedTraining.hours"))
+
+	e.do("amendRegistration", object{"id": reg, "expectedVersion": 8, "training": object{"course": voorlezen("16.00")}}, "registration { version }")
+	_, refusals := e.try("submitRegistration", object{"id": reg, "expectedVersion": 9}, "isSubmitted")
 	is(t, "another training", []string{"CONFLICT CONTENT_NOT_APPROVED input.id"}, refusals)
 	seen := e.ask(`query($id: ID!) { node(id: $id) { ... on Registration { `+content+` } } }`, object{"id": reg})
 	is(t, "spent", "SPENT ", seen.text("node.contentJudgement.state")+" "+seen.text("node.contentJudgement.verdict"))

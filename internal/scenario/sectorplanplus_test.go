@@ -112,12 +112,15 @@ func findings(a *answer) []string {
 	return out
 }
 
-// cell tells the state of the first row's cell in a column, and what was found in it.
+// cell tells the state of the first cell of a column, and what was found in it.
 func (a *answer) cell(column string) []string {
-	for i, c := range a.each("matrix.rows.0.cells", "column") {
-		if c == column {
-			at := a.at(fmt.Sprintf("matrix.rows.0.cells.%d", i))
-			return append([]string{at.text("state")}, findings(at)...)
+	for row := range a.list("matrix.rows") {
+		cells := fmt.Sprintf("matrix.rows.%d.cells", row)
+		for i, c := range a.each(cells, "column") {
+			if c == column {
+				at := a.at(fmt.Sprintf("%s.%d", cells, i))
+				return append([]string{at.text("state")}, findings(at)...)
+			}
 		}
 	}
 	return nil

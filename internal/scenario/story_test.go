@@ -197,8 +197,9 @@ func firstOf(e *employer, list string) string {
 
 func repaired(t *testing.T, s *teller, e *employer, ssc *visitor, course string) {
 	s.step("hand in too early", []string{"submitRegistration REFUSED"}, nil, func() {
-		got := e.do("submitRegistration", object{"id": course, "expectedVersion": e.version(course)}, "isSubmitted registration { state }")
+		got := e.do("submitRegistration", object{"id": course, "expectedVersion": e.version(course)}, "isSubmitted registration { state } hindrances { column { code } cellState participation { id } }")
 		is(t, "not handed in", "false DRAFT", got.text("isSubmitted")+" "+got.text("registration.state"))
+		is(t, "what hinders", []string{"LOONSTROOK_START", "PRESTATIEVERKLARING"}, got.each("hindrances", "column.code"))
 	})
 	s.step("attach all that is asked",
 		[]string{"createUploadTickets DONE", "attachDocument DONE", "createUploadTickets DONE", "attachDocument DONE", "completeCells DONE", "completeCells DONE"},
@@ -298,7 +299,9 @@ func (e *employer) importInput() object {
 	return object{"planID": e.plan, "rows": rows}
 }
 
-const imported = `counts { result count } results { index externalReference result registration { number externalReference } judgement { outcome amount } userErrors { code reason path } }`
+const imported = `counts { result count } results { index externalReference result registration { number externalReference } judgement { outcome amount } userErrors { code reason path }
+	participations { index pointer participation { id } judgement { outcome findings { code pointer } } requirements { state } }
+	hindrances { kind message { nl en } remedy { nl en } possibleFrom finding { code severity } pointer participation { id } column { code } cellState cell { id state } document { id } } }`
 
 func machines(t *testing.T, s *teller, e *employer) {
 	var secret string
@@ -312,6 +315,8 @@ func machines(t *testing.T, s *teller, e *employer) {
 		got := m.under("story-0").do("importRegistrations", dry, imported)
 		is(t, "what would happen", []string{"CREATED", "CREATED", "REFUSED"}, got.each("results", "result"))
 		is(t, "what is wrong with the last", []any{object{"code": "INVALID", "reason": "MALFORMED", "path": []any{"input", "rows", "2", "start"}}}, got.list("results.2.userErrors"))
+		is(t, "who would take part", []any{"0", "/participations/0", nil}, []any{got.text("results.0.participations.0.index"), got.text("results.0.participations.0.pointer"), got.at("results.0.participations.0.participation").value()})
+		is(t, "what would hinder", []string{"CELL", "CELL"}, got.each("results.0.hindrances", "kind"))
 	})
 	var first, again *answer
 	// The rows name one person twice: the second is judged beside the first, and the first again by the next round.

@@ -33,8 +33,8 @@ type mark struct {
 	ids      []string
 }
 
-// tries reads the files, and tells for each marker the tests that reach it.
-func (p testFilesOf) tries(root string) ([]Try, error) {
+// tries reads the files, and returns for each marker the tests that reach it.
+func (p testFilesOf) tries() ([]Try, error) {
 	all := &tests{set: token.NewFileSet(), names: map[string][]string{}}
 	var wrong []error
 	for _, name := range p.files {

@@ -43,7 +43,7 @@ func Tries(root string) ([]Try, error) {
 	var out []Try
 	var wrong []error
 	for _, dir := range packages {
-		tries, err := dir.tries(root)
+		tries, err := dir.tries()
 		out, wrong = append(out, tries...), append(wrong, err)
 	}
 	slices.SortFunc(out, func(a, b Try) int {

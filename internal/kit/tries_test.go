@@ -103,8 +103,10 @@ func TestTheModuleAroundADirectory(t *testing.T) {
 func TestARunTellsWhichTestsPassed(t *testing.T) {
 	t.Parallel()
 	tries := []Try{
-		{Rule: "W-1", Test: "TestIt", File: "wow/it_test.go"}, {Rule: "W-2", Test: "TestIt", File: "wow/it_test.go"},
-		{Rule: "W-1", Test: "TestOther", File: "wow/it_test.go"}, {Rule: "W-1", Test: "TestIt", File: "wow/more/it_test.go"},
+		{Rule: "W-1", Test: "TestIt", File: "wow/it_test.go"},
+		{Rule: "W-2", Test: "TestIt", File: "wow/it_test.go"},
+		{Rule: "W-1", Test: "TestOther", File: "wow/it_test.go"},
+		{Rule: "W-1", Test: "TestIt", File: "wow/more/it_test.go"},
 	}
 	Ran(tries, []byte("nonsense\nW-1\texample.org/wow/it_test.go\tTestIt/sqlite/late\n"))
 	for i, want := range []bool{true, false, false, false} {

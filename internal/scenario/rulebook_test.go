@@ -2,6 +2,7 @@ package scenario_test
 
 import (
 	"fmt"
+	"net/http"
 	"regexp"
 	"slices"
 	"strings"
@@ -19,6 +20,7 @@ func enforced(t *testing.T, w *town) {
 		"the appendices are shown to everybody":            appendices,
 		"a legend has words for every state":               legends,
 		"what is demanded is explained":                    demandsExplained,
+		"no budget is shown before it is known":            budgetIsOpen,
 		"a region helps its own organisations":             support,
 		"a registration has a number that stays":           numbers,
 		"who was entered is found again":                   foundAgain,
@@ -97,6 +99,23 @@ func demandsExplained(t *testing.T, w *town) {
 				t.Errorf("%s: the page lacks %q", slug, title)
 			}
 		}
+	}
+}
+
+// budgetIsOpen: what the programme expects the national budget to be is shown nowhere as what it is.
+func budgetIsOpen(t *testing.T, w *town) {
+	rulebook.Tries(t, "SOZW-AMT-002")
+	expected := regexp.MustCompile(`(?i)48[., ]?000[., ]?000|48 (miljoen|million|mln)`)
+	anybody := w.visitor(t, "anybody")
+	for _, page := range []string{"/schemes/sozw-2026.md", "/schemes/sozw-2026.md?language=en"} { // all that the manifest says
+		status, _, text := anybody.get(w.url + page)
+		if found := expected.Find(text); status != http.StatusOK || found != nil {
+			t.Errorf("%s (%d) says %q", page, status, found)
+		}
+	}
+	manifest := anybody.ask(`{ scheme(slug: "sozw-2026") { inForce { manifest { budgets { title { nl en } } deadlines { title { nl en } } parameters { title { nl en } values { value } } readings { question { nl en } answer { nl en } } } } } }`, nil)
+	if found := expected.Find(manifest.body); found != nil {
+		t.Errorf("the manifest says %q", found)
 	}
 }
 

@@ -34,7 +34,7 @@ func write(t *testing.T, name, text string) string {
 func TestTheKitSaysWhatItFindsAndEndsAccordingly(t *testing.T) {
 	t.Parallel()
 	const early = "asOf: 2026-03-01T12:00:00+01:00\nregistration: {activity: 1A, start: 2025-12-31, end: 2026-12-31}\n"
-	empty := t.TempDir()
+	empty, aModule := t.TempDir(), filepath.Dir(write(t, "go.mod", "module example.org/wow\n"))
 	paper := write(t, "paper.md", "# No program")
 	compiler, err := exec.LookPath("go")
 	if err != nil {
@@ -61,9 +61,14 @@ func TestTheKitSaysWhatItFindsAndEndsAccordingly(t *testing.T) {
 		{"a dossier with a bad date", []string{"evaluate", "sozw-2026", write(t, "d.json", `{"registration": {"start": "2026-02-30"}}`)}, 2, []string{`line 1: registration/start: "2026-02-30" does not fit; want a date such as 2026-02-28`}},
 		{"a dossier that cannot be true", []string{"evaluate", "sozw-2026", write(t, "d.yaml", "registration: {activity: 1A, start: 2026-03-01, end: 2026-02-01}")}, 2, []string{"/end: The end date is before the start date, 1 March 2026. >= 2026-03-01"}},
 		{"a dossier that is not there", []string{"evaluate", "sozw-2026", "none.yaml"}, 2, []string{"none.yaml"}},
-		{"the index of the rulebook", []string{"coverage"}, 0, []string{"364 rules: ", " 0 open", "SOZW-ELIG-015"}},
+		{"the index of the rulebook", []string{"coverage"}, 0, []string{"364 rules: ", " enforced by the core and tried by a test, ", " not yet, ", " 0 open", "SOZW-ELIG-015", "tried by internal/plans TestOnlyWhatWasApprovedIsPaid (rulebook_test.go:"}},
+		{"what a module without tests leaves open", []string{"coverage", "--tests", aModule}, 1, []string{"SOZW-GRANT-006", "no test of the modules that were read tries to break it", "run this in the sources, or name their module with --tests"}},
+		{"tests that lie in no module", []string{"coverage", "--tests", empty}, 2, []string{empty + " is in no Go module"}},
+		{"a run of the tests that ran none", []string{"coverage", "--ran", write(t, "ran", "")}, 1, []string{"SOZW-GRANT-006", "internal/plans TestOnlyWhatWasApprovedIsPaid (rulebook_test.go:", "did not pass in that run"}},
+		{"what is not enforced yet", []string{"coverage", "--state=not-yet"}, 0, []string{"SOZW-PLAN-010", "not-yet"}},
+		{"a state that is none", []string{"coverage", "--state=enforced"}, 2, []string{"--state must be one of"}},
 		{"one state of it, as JSON", []string{"coverage", "--state=excused", "--format=json"}, 0, []string{`"state": "excused"`, `"counts"`}},
-		{"a rulebook with more", []string{"coverage", write(t, "r.yaml", "rules: [{id: SOZW-DEF-001}, {id: NEW-1}]")}, 1, []string{"no scheme accounts for it", "are not accounted for"}},
+		{"a rulebook with more", []string{"coverage", write(t, "r.yaml", "rules: [{id: SOZW-DEF-001}, {id: NEW-1}]")}, 1, []string{"no scheme accounts for it", "each with how to put it right"}},
 		{"a rulebook that is none", []string{"coverage", write(t, "r.yaml", "rule: []")}, 2, []string{"want a list of rules"}},
 		{"the account of one scheme", []string{"coverage", write(t, "r.yaml", "rules: [{id: SOZW-ELIG-015}]"), "--scheme=sozw-2026"}, 1, []string{"SOZW-ELIG-015", "1 implemented", "it is not in the rulebook"}},
 		{"an account without its rulebook", []string{"coverage", "--scheme=sozw-2026"}, 2, []string{"name the rulebook"}},

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/schemes/rulebook"
 )
 
 // aPDF is a whole PDF of one empty page, with text in its only comment.
@@ -54,6 +55,7 @@ func aDocx() []byte {
 
 func TestAFileIsWhatItsContentIs(t *testing.T) {
 	t.Parallel()
+	rulebook.Tries(t, "SPP-DOC-FILE-01")
 	pdf := aPDF("payslip")
 	for name, test := range map[string]struct {
 		content []byte

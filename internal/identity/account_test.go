@@ -10,6 +10,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/identity"
+	"github.com/penvoerder/penvoerder/schemes/rulebook"
 )
 
 func (b *browser) signUp(name, email, password string) (err error) {
@@ -142,6 +143,7 @@ func TestALockedAccountDoesNotOpenWithTheRightPassword(t *testing.T) {
 
 func TestANewPasswordEndsEverySession(t *testing.T) {
 	t.Parallel()
+	rulebook.Tries(t, "SPP-UI-002")
 	each(t, func(t *testing.T, o *office) {
 		p := o.enrol(evi)
 		thief, owner := o.browser(), o.browser()

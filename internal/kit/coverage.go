@@ -17,7 +17,8 @@ import (
 // The states of a rule of a rulebook.
 const (
 	StateImplemented = "implemented" // by a scheme: By and Cases say where
-	StateCore        = "core"        // enforced by the platform: Why says where
+	StateCore        = "core"        // enforced by the platform: Why says where, Tests which tests try to break it
+	StateNotYet      = "not-yet"     // to be enforced, and not enforced today: Why says what is lacking
 	StateExcused     = "excused"     // not for software: Why says why not
 	StateOpen        = "open"        // nobody accounts for it, or the account is wrong: Why says how
 )
@@ -36,6 +37,7 @@ type Covered struct {
 	State     string   `json:"state"`
 	By        []string `json:"by,omitempty"`    // of the manifest: "rule SOZW-ELIG-015", "parameter …"
 	Cases     []string `json:"cases,omitempty"` // ids of the golden cases that reach it
+	Tests     []Try    `json:"tests,omitempty"` // that try to break it
 	Why       string   `json:"why,omitempty"`
 }
 
@@ -43,6 +45,7 @@ type Covered struct {
 type account struct {
 	Implemented []string `yaml:"implemented"`
 	Core        string   `yaml:"core"`
+	NotYet      string   `yaml:"notYet"`
 	Excused     string   `yaml:"excused"`
 }
 
@@ -50,8 +53,9 @@ type account struct {
 const coverageFile = "coverage.yaml"
 
 // Cover compares a rulebook with what schemes account for, the built-in ones where none
-// are named, and asks all their cases to see what is reached.
-func Cover(ctx context.Context, rules []rulebook.Rule, named ...*Subject) (*Coverage, error) {
+// are named. It asks all their cases to see what is reached, and looks up among the tries
+// which tests try to break what the core enforces.
+func Cover(ctx context.Context, rules []rulebook.Rule, tries []Try, named ...*Subject) (*Coverage, error) {
 	of := named
 	if len(of) == 0 {
 		of = builtIn()
@@ -65,23 +69,31 @@ func Cover(ctx context.Context, rules []rulebook.Rule, named ...*Subject) (*Cove
 			return nil, fmt.Errorf("%s accounts for no rulebook: want a %s beside its cases", l.family, coverageFile)
 		}
 	}
-	out := &Coverage{Counts: map[string]int{StateImplemented: 0, StateCore: 0, StateExcused: 0, StateOpen: 0}}
+	out := &Coverage{Counts: map[string]int{StateImplemented: 0, StateCore: 0, StateNotYet: 0, StateExcused: 0, StateOpen: 0}}
 	known := map[string]bool{}
 	for _, r := range rules {
 		known[r.ID] = true
-		c := cover(r, ledgers)
-		out.Rules = append(out.Rules, c)
-		out.Counts[c.State]++
+		out.add(cover(r, ledgers, tries))
 	}
 	for _, l := range ledgers {
 		for _, id := range slices.Sorted(maps.Keys(l.accounts)) {
 			if !known[id] && l.shares(known) {
-				out.Rules = append(out.Rules, Covered{ID: id, State: StateOpen, Why: l.family + " accounts for it, and it is not in the rulebook"})
-				out.Counts[StateOpen]++
+				out.add(Covered{ID: id, State: StateOpen, Why: l.family + " accounts for it, and it is not in the rulebook"})
 			}
+			known[id] = true
+		}
+	}
+	for _, t := range tries {
+		if !known[t.Rule] {
+			out.add(Covered{ID: t.Rule, State: StateOpen, Why: t.String() + " tries it, and it is not in the rulebook"})
 		}
 	}
 	return out, nil
+}
+
+func (c *Coverage) add(r Covered) {
+	c.Rules = append(c.Rules, r)
+	c.Counts[r.State]++
 }
 
 // shares reports whether the rulebook is the one that l accounts for: it has a rule of it.
@@ -167,8 +179,13 @@ func (l *ledger) add(ctx context.Context, s *Subject) error {
 }
 
 // cover says what became of one rule.
-func cover(r rulebook.Rule, ledgers []*ledger) Covered {
+func cover(r rulebook.Rule, ledgers []*ledger, tries []Try) Covered {
 	c := Covered{ID: r.ID, Kind: r.Kind, Statement: r.Statement, State: StateOpen, Why: "no scheme accounts for it"}
+	for _, t := range tries {
+		if t.Rule == r.ID {
+			c.Tests = append(c.Tests, t)
+		}
+	}
 	accounted := 0
 	for _, l := range ledgers {
 		a, ok := l.accounts[r.ID]
@@ -187,40 +204,65 @@ func cover(r rulebook.Rule, ledgers []*ledger) Covered {
 // settle writes what a says about the rule c.
 func (l *ledger) settle(c *Covered, a account) {
 	ways := 0
-	for _, is := range []bool{len(a.Implemented) > 0, a.Core != "", a.Excused != ""} {
+	for _, is := range []bool{len(a.Implemented) > 0, a.Core != "", a.NotYet != "", a.Excused != ""} {
 		if is {
 			ways++
 		}
 	}
 	switch {
 	case ways != 1:
-		c.Why = fmt.Sprintf("%s accounts for it in %d ways: want one of implemented, core, excused", l.family, ways)
+		c.Why = fmt.Sprintf("%s accounts for it in %d ways: want one of implemented, core, notYet, excused", l.family, ways)
 	case a.Core != "":
-		c.State, c.Why = StateCore, a.Core
-	case a.Excused != "":
-		c.State, c.Why = StateExcused, a.Excused
-	default:
+		c.enforced(a.Core)
+	case len(a.Implemented) > 0:
 		l.implemented(c, a.Implemented)
+	case len(c.Tests) > 0:
+		c.Why = fmt.Sprintf("%s does not have it enforced, and %s tries to break it: account for it under core", l.family, c.Tests[0])
+	case a.NotYet != "":
+		c.State, c.Why = StateNotYet, a.NotYet
+	default:
+		c.State, c.Why = StateExcused, a.Excused
 	}
 }
 
+// enforced settles a rule that the core is said to enforce: a test tries to break it.
+func (c *Covered) enforced(where string) {
+	if len(c.Tests) == 0 {
+		c.Why = fmt.Sprintf("the core is said to enforce it (%s), and no test of the modules that were read tries to break it: call rulebook.Tries(t, %q) in the test that does, or account for it under notYet with what is lacking", where, c.ID)
+		return
+	}
+	for _, t := range c.Tests {
+		if t.Passed != nil && !*t.Passed {
+			c.Why = fmt.Sprintf("%s did not pass in that run: it failed, was skipped or was not run", t)
+			return
+		}
+	}
+	c.State, c.Why = StateCore, where
+}
+
+// implemented settles a rule that the scheme is said to implement: all that is named
+// exists, and a case shows what cases can show.
 func (l *ledger) implemented(c *Covered, by []string) {
-	c.By, c.State, c.Why = by, StateImplemented, ""
+	c.By = by
 	for _, name := range by {
 		if !l.declared[name] {
-			c.State, c.Why = StateOpen, fmt.Sprintf("%s says that %q implements it, which does not exist", l.family, name)
+			c.Why = fmt.Sprintf("%s says that %q implements it, which does not exist", l.family, name)
+			return
 		}
-		if id, ok := strings.CutPrefix(name, "case "); ok {
+		id, isCase := strings.CutPrefix(name, "case ")
+		if isCase {
 			c.Cases = append(c.Cases, id)
+		} else if len(l.reached[name]) == 0 && isShown(name) {
+			c.Why = fmt.Sprintf("%s says that %q implements it, and no case reaches that", l.family, name)
+			return
 		}
 		c.Cases = append(c.Cases, l.reached[name]...)
 	}
 	slices.Sort(c.Cases)
 	c.Cases = slices.Compact(c.Cases)
-	isToldOrComputed := slices.ContainsFunc(by, func(name string) bool {
-		return strings.HasPrefix(name, "rule ") || strings.HasPrefix(name, "line ")
-	})
-	if c.State == StateImplemented && isToldOrComputed && len(c.Cases) == 0 {
-		c.State, c.Why = StateOpen, "no case reaches what implements it"
+	if len(c.Cases) == 0 && !slices.ContainsFunc(by, isDeadline) {
+		c.Why = fmt.Sprintf("%s says that %s implements it, which is announced and obeyed by nothing: name the rule that uses it, or account for it under notYet", l.family, strings.Join(by, ", "))
+		return
 	}
+	c.State, c.Why = StateImplemented, ""
 }

@@ -126,19 +126,26 @@ func TestAJudgementIsInWords(t *testing.T) {
 	}
 }
 
+// source is the root of the platform, whose tests try what the core enforces.
+const source = "../.."
+
 func TestEveryRuleOfTheRulebookIsAccountedFor(t *testing.T) {
 	t.Parallel()
 	rules, err := rulebook.Index()
 	if err != nil {
 		t.Fatal(err)
 	}
-	c, err := Cover(t.Context(), rules)
+	tries, err := Tries(source)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := Cover(t.Context(), rules, tries)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, r := range c.Rules {
-		if r.State == StateOpen {
-			t.Errorf("%s: %s", r.ID, r.Why)
+		if r.State == StateOpen || r.State == StateCore && len(r.Tests) == 0 {
+			t.Errorf("%s is %s: %s", r.ID, r.State, r.Why)
 		}
 	}
 	if len(c.Rules) != len(rules) || len(rules) != 364 {
@@ -154,31 +161,55 @@ func TestEveryRuleOfTheRulebookIsAccountedFor(t *testing.T) {
 func TestCoverageFindsWhatIsNotAccountedFor(t *testing.T) {
 	t.Parallel()
 	rule := rulebook.Rule{ID: "TOY-1"}
+	tried := []Try{{Rule: "TOY-2"}, {Rule: "TOY-1", Test: "TestIt"}}
+	failed := []Try{{Rule: "TOY-1", Test: "TestIt", Passed: new(false)}}
+	passed := []Try{{Rule: "TOY-1", Test: "TestIt", Passed: new(true)}}
 	for name, c := range map[string]struct {
-		accounts map[string]account
-		state    string
-		says     string
+		account account
+		tries   []Try
+		state   string
+		says    string
 	}{
-		"nobody speaks of it":       {nil, StateOpen, "no scheme accounts for it"},
-		"two ways at once":          {map[string]account{"TOY-1": {Core: "here", Excused: "there"}}, StateOpen, "2 ways"},
-		"by what does not exist":    {map[string]account{"TOY-1": {Implemented: []string{"rule TOY-NONE"}}}, StateOpen, "does not exist"},
-		"by what no case reaches":   {map[string]account{"TOY-1": {Implemented: []string{"rule TOY-ELIG-001"}}}, StateOpen, "no case reaches"},
-		"by what a case reaches":    {map[string]account{"TOY-1": {Implemented: []string{"rule TOY-ELIG-002"}}}, StateImplemented, ""},
-		"by what only is":           {map[string]account{"TOY-1": {Implemented: []string{"window START"}}}, StateImplemented, ""},
-		"by the core":               {map[string]account{"TOY-1": {Core: "the ledger"}}, StateCore, "the ledger"},
-		"not at all, with a reason": {map[string]account{"TOY-1": {Excused: "a definition"}}, StateExcused, "a definition"},
+		"in no way":                       {account{}, nil, StateOpen, "in 0 ways"},
+		"two ways at once":                {account{Core: "here", Excused: "there"}, tried, StateOpen, "in 2 ways"},
+		"by what does not exist":          {account{Implemented: []string{"rule TOY-ELIG-002", "rule TOY-NONE"}}, nil, StateOpen, `"rule TOY-NONE" implements it, which does not exist`},
+		"by what no case reaches":         {account{Implemented: []string{"rule TOY-ELIG-001"}}, nil, StateOpen, `"rule TOY-ELIG-001" implements it, and no case reaches that`},
+		"by something that is not":        {account{Implemented: []string{"rule TOY-ELIG-002", "rule TOY-ELIG-001"}}, nil, StateOpen, `"rule TOY-ELIG-001"`},
+		"by a document that no case has":  {account{Implemented: []string{"requirement BEWIJS"}}, nil, StateOpen, "no case reaches that"},
+		"by what a case reaches":          {account{Implemented: []string{"rule TOY-ELIG-002"}}, nil, StateImplemented, ""},
+		"and a test tries it":             {account{Implemented: []string{"rule TOY-ELIG-002"}}, tried, StateImplemented, ""},
+		"by what nothing obeys":           {account{Implemented: []string{"window START"}}, nil, StateOpen, "announced and obeyed by nothing"},
+		"by a window and a rule":          {account{Implemented: []string{"window START", "rule TOY-ELIG-002"}}, nil, StateImplemented, ""},
+		"by a day that binds others":      {account{Implemented: []string{"deadline DECISION"}}, nil, StateImplemented, ""},
+		"by the core, tried by nothing":   {account{Core: "the ledger"}, nil, StateOpen, `call rulebook.Tries(t, "TOY-1")`},
+		"by the core, and tried":          {account{Core: "the ledger"}, tried, StateCore, "the ledger"},
+		"by the core, and tried in a run": {account{Core: "the ledger"}, passed, StateCore, "the ledger"},
+		"by the core, and not passed":     {account{Core: "the ledger"}, failed, StateOpen, "did not pass in that run"},
+		"not yet":                         {account{NotYet: "no rounds"}, nil, StateNotYet, "no rounds"},
+		"not yet, and tried":              {account{NotYet: "no rounds"}, tried, StateOpen, "account for it under core"},
+		"excused":                         {account{Excused: "a definition"}, nil, StateExcused, "a definition"},
+		"excused, and tried":              {account{Excused: "a definition"}, tried, StateOpen, "account for it under core"},
 	} {
-		l := &ledger{family: "toy", accounts: c.accounts, declared: declared(toy.Scheme.Manifest()), reached: map[string][]string{"rule TOY-ELIG-002": {"DAYS"}}}
-		if got := cover(rule, []*ledger{l}); got.State != c.state || !strings.Contains(got.Why, c.says) {
+		m := declared(toy.Scheme.Manifest())
+		m["deadline DECISION"] = true
+		l := &ledger{family: "toy", accounts: map[string]account{"TOY-1": c.account}, declared: m, reached: map[string][]string{"rule TOY-ELIG-002": {"DAYS"}}}
+		if got := cover(rule, []*ledger{l}, c.tries); got.State != c.state || !strings.Contains(got.Why, c.says) {
 			t.Errorf("%s: %+v", name, got)
 		}
 	}
+	if got := cover(rule, []*ledger{{family: "toy"}}, nil); got.State != StateOpen || got.Why != "no scheme accounts for it" {
+		t.Errorf("nobody speaks of it: %+v", got)
+	}
 	l := &ledger{accounts: map[string]account{"TOY-1": {Core: "x"}}}
-	if got := cover(rule, []*ledger{l, l}); got.State != StateOpen {
+	if got := cover(rule, []*ledger{l, l}, tried); got.State != StateOpen {
 		t.Errorf("two families account for it: %+v", got)
 	}
-	if c, err := Cover(t.Context(), []rulebook.Rule{{ID: "SOZW-DEF-001"}, {ID: "OTHER-1"}}); err != nil || c.Counts[StateExcused] != 1 || c.Counts[StateOpen] < 2 {
+	c, err := Cover(t.Context(), []rulebook.Rule{{ID: "SOZW-DEF-001"}, {ID: "OTHER-1"}}, []Try{{Rule: "SOZW-DEF-0O1", Test: "TestIt"}})
+	if err != nil || c.Counts[StateExcused] != 1 || c.Counts[StateOpen] < 2 {
 		t.Errorf("a rulebook that lacks rules and has another gives %v, %v", c.Counts, err)
+	}
+	if last := c.Rules[len(c.Rules)-1]; last.ID != "SOZW-DEF-0O1" || !strings.Contains(last.Why, "TestIt") || !strings.Contains(last.Why, "not in the rulebook") {
+		t.Errorf("a test that tries what no rulebook has: %+v", last)
 	}
 }
 
@@ -281,7 +312,7 @@ func TestInstallPinsWhatTheServerReads(t *testing.T) {
 		t.Errorf("%d cases lie beside it, %v", len(golden), err)
 	}
 	rules := []rulebook.Rule{{ID: "SOZW-ELIG-015"}, {ID: "NEW-1"}}
-	c, err := Cover(t.Context(), rules, s)
+	c, err := Cover(t.Context(), rules, nil, s)
 	if err != nil || c.Rules[0].State != StateImplemented || len(c.Rules[0].Cases) == 0 || c.Rules[1].State != StateOpen {
 		t.Errorf("what is installed accounts for %+v, %v", c, err)
 	}

@@ -3,6 +3,8 @@ package kit
 import (
 	"context"
 	"encoding/json"
+	"slices"
+	"strings"
 
 	"github.com/penvoerder/penvoerder/schemes"
 	"github.com/penvoerder/penvoerder/schemes/cases"
@@ -69,6 +71,19 @@ func declared(m *schemes.Manifest) map[string]bool {
 	return out
 }
 
+// announced are the parts of a manifest that people read: no case shows them, and nothing
+// obeys them by itself. What else is named, a case shows.
+var announced = []string{"window", "deadline", "judgement", "budget", "reading", "retention"}
+
+func isShown(name string) bool {
+	what, _, _ := strings.Cut(name, " ")
+	return !slices.Contains(announced, what)
+}
+
+// isDeadline reports whether name is a day that binds others than those who are judged:
+// saying it is all there is to do.
+func isDeadline(name string) bool { return strings.HasPrefix(name, "deadline ") }
+
 // reached returns what of the manifest a case and its answer show, by the same names.
 func reached(c cases.Case, a schemes.Answer) map[string]bool {
 	out := map[string]bool{}
@@ -112,9 +127,11 @@ func stated(q schemes.Question, out map[string]bool) {
 	case q.ProjectFile != nil:
 		facts(q.ProjectFile.Facts)
 	case q.RetentionReport != nil:
+		facts(q.RetentionReport.Plan)
 		facts(q.RetentionReport.Facts)
 	case q.Registration != nil:
 		r := q.Registration
+		facts(r.Plan)
 		out["activity "+r.Activity] = true
 		out["list "+r.Training.List.Value()] = true
 		out["theme "+r.Training.Theme.Value()] = true

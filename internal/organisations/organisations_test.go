@@ -2,8 +2,10 @@ package organisations_test
 
 import (
 	"context"
+	"fmt"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -18,6 +20,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/reference"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
+	"github.com/penvoerder/penvoerder/schemes/rulebook"
 )
 
 // region returns the region that a postcode leads to.
@@ -117,6 +120,48 @@ func TestARegionIsChosenByHandWhereTheTableIsNotSure(t *testing.T) {
 	})
 }
 
+// The postcode of the seat decides who helps and assesses, in each region; the employer cannot choose another.
+func TestThePostcodeDecidesWhoHelps(t *testing.T) {
+	t.Parallel()
+	rulebook.Tries(t, "SOZW-PLAN-007", "SOZW-ROLE-004")
+	storetest.Run(t, func(t *testing.T, s *store.Store) {
+		w := newWorld(t, s)
+		all := reference.Regions()
+		for i, r := range all {
+			at := func(in *organisations.CreateInput) {
+				in.KvkNumber, in.Postcode = fmt.Sprintf("2000%04d", i), postcodeIn(t, r.ID)
+			}
+			o := w.signedUp(at)
+			if o.RegionID != r.ID || o.RegionalOrganisationID != r.OrganisationID {
+				t.Errorf("%s leads to %s of %s, want %s of %s", o.Postcode, o.RegionID, o.RegionalOrganisationID, r.ID, r.OrganisationID)
+			}
+			in, other := groningen(), all[(i+1)%len(all)]
+			at(&in)
+			in.KvkNumber, in.RegionID = "12345678", &other.ID
+			_, _, err := w.desk.Create(w.newcomer(), in)
+			if diff := cmp.Diff([]string{"REGION_CONTRADICTS_POSTCODE at [input regionID] " + r.ID}, faults(err)); diff != "" {
+				t.Errorf("%s in %s: %s", in.Postcode, other.ID, diff)
+			}
+			_, err = w.desk.AssignRegion(w.employer(o.ID), organisations.AssignRegionInput{OrganisationID: o.ID, ExpectedVersion: 1, RegionID: other.ID, Reason: "Liever daar."})
+			if short(err) != "FORBIDDEN ROLE" {
+				t.Errorf("the employer chooses a region: %v", err)
+			}
+		}
+	})
+}
+
+// postcodeIn is a postcode of which the table is sure that it lies in a region.
+func postcodeIn(t *testing.T, regionID string) string {
+	t.Helper()
+	for digits := 1000; digits <= 9999; digits++ {
+		if found := reference.ForPostcode(strconv.Itoa(digits)); found.Confidence == reference.High && found.Region.ID == regionID {
+			return strconv.Itoa(digits) + " AB"
+		}
+	}
+	t.Fatalf("the table is sure of no postcode in %s", regionID)
+	return ""
+}
+
 func TestAmendingAnOrganisation(t *testing.T) {
 	t.Parallel()
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
@@ -170,6 +215,7 @@ func TestARegionByHandStaysWhenThePostcodeChanges(t *testing.T) {
 
 func TestEverythingOfAnOrganisationGoesToItsNewRegion(t *testing.T) {
 	t.Parallel()
+	rulebook.Tries(t, "SOZW-PLAN-007")
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
 		w := newWorld(t, s)
 		o := w.signedUp()

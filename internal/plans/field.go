@@ -8,11 +8,9 @@ import (
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
-// The most that one line may state: far above any budget, and small enough to add up.
 const (
-	mostParticipants = 1_000_000
-	mostCents        = 1_000_000_000_00
-	longestNote      = 4000 // characters
+	mostCents   = 1_000_000_000_00 // of one line: far above any budget, and small enough to add up
+	longestNote = 4000             // characters
 )
 
 // cents reads an amount that can be added up.
@@ -23,14 +21,6 @@ func cents(m entry.Money, bad *fault.Collector, path []string) int64 {
 		return 0
 	}
 	return stated
-}
-
-func atMost(n, most int, bad *fault.Collector, path []string) int {
-	if n > most {
-		bad.Add(tooMuch(path, index(most), fault.Text{NL: index(most) + " deelnemers", EN: index(most) + " participants"}))
-		return 0
-	}
-	return n
 }
 
 func tooMuch(path []string, most string, spoken fault.Text) *fault.Error {

@@ -27,8 +27,7 @@ func enteredLines(planID string, in []LineInput, bad *fault.Collector) []*ent.Pl
 		at := dossier.At(pathLines, index(i))
 		lines[i] = &ent.PlanLine{
 			ID: ids.New(ids.PlanLine), PlanID: planID, Activity: l.Activity, Position: i + 1,
-			Participants:   atMost(l.Participants, mostParticipants, bad, dossier.At(at, "participants")),
-			RequestedCents: cents(l.Requested, bad, dossier.At(at, "requested")),
+			Participants: l.Participants, RequestedCents: cents(l.Requested, bad, dossier.At(at, "requested")),
 		}
 	}
 	return lines

@@ -201,7 +201,6 @@ func TestWhatIsEnteredIsReadAllAtOnce(t *testing.T) {
 		})
 		want := []string{
 			"MALFORMED at [input lines 1 requested] 3019.36",
-			"TOO_LARGE at [input lines 2 participants] <= 1000000",
 			"TOO_LARGE at [input lines 2 requested] <= 1000000000.00",
 			"MALFORMED at [input facts 2 value date] 2026-02-01",
 			"DUPLICATE at [input facts 3 key]",

@@ -10,10 +10,12 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/penvoerder/penvoerder/internal/reference"
+	"github.com/penvoerder/penvoerder/schemes/rulebook"
 )
 
 func TestTheAppendixHasFifteenRegionsOfTwelveOrganisations(t *testing.T) {
 	t.Parallel()
+	rulebook.Tries(t, "SOZW-DATA-001")
 	regions, organisations := reference.Regions(), reference.RegionalOrganisations()
 	if len(regions) != 15 || len(organisations) != 12 {
 		t.Fatalf("%d regions of %d organisations", len(regions), len(organisations))
@@ -38,6 +40,42 @@ func TestTheAppendixHasFifteenRegionsOfTwelveOrganisations(t *testing.T) {
 		}
 		if _, ok := reference.RegionalOrganisationByID(r.OrganisationID); !ok {
 			t.Errorf("%s has no organisation", r.ID)
+		}
+	}
+}
+
+// Appendix 1 as it is printed: who helps in each region, which provinces are split, and who has no address.
+func TestWhoHelpsInARegion(t *testing.T) {
+	t.Parallel()
+	rulebook.Tries(t, "SOZW-DATA-001", "SOZW-DATA-002", "SOZW-DATA-003", "SPP-ROLE-001")
+	helps, parts := map[string]string{}, map[string]int{}
+	for _, r := range reference.Regions() {
+		o, _ := reference.RegionalOrganisationByID(r.OrganisationID)
+		helps[strings.TrimSpace(r.Province+" "+r.Part)] = o.Name
+		parts[r.Province]++
+		if slices.Contains([]string{"WZW", "Zorg aan Zet", "deRotterdamseZorg"}, o.Name) && o.Email != "" {
+			t.Errorf("%s has the address %s, and none is printed", o.Name, o.Email)
+		}
+	}
+	want := map[string]string{
+		"Drenthe": "ZorgpleinNoord", "Friesland": "ZorgpleinNoord", "Groningen": "ZorgpleinNoord", "Flevoland": "Flever",
+		"Gelderland Midden, Zuid en West": "WZW", "Gelderland Achterhoek, Stedendriehoek en Noordwest-Veluwe": "WGV zorg en welzijn", "Overijssel": "WGV zorg en welzijn",
+		"Limburg": "Zorg aan Zet", "Noord-Brabant": "Transvorm", "Zeeland": "Viazorg",
+		"Noord-Holland exclusief Gooi & Vechtstreek": "Sigra", "Utrecht inclusief Gooi & Vechtstreek": "Utrechtzorg",
+		"Zuid-Holland Haaglanden, Nieuwe Waterweg Noord en Rijnstreek": "ZWconnect", "Zuid-Holland Rijnmond": "deRotterdamseZorg",
+		"Zuid-Holland Drechtsteden & Alblasserwaard-Vijfheerenlanden": "WGV Zorg & Welzijn Zuid-Holland Zuid",
+	}
+	if diff := cmp.Diff(want, helps); diff != "" {
+		t.Error(diff)
+	}
+	for province, n := range parts {
+		if split := map[string]int{"Gelderland": 2, "Zuid-Holland": 3}[province]; n != max(1, split) {
+			t.Errorf("%s has %d regions", province, n)
+		}
+	}
+	for _, gooi := range []string{"1217 BC", "1402 AA"} { // Hilversum and Bussum: in Noord-Holland
+		if r := reference.ForPostcode(gooi).Region; r == nil || r.Province != "Utrecht" {
+			t.Errorf("%s leads to %v", gooi, r)
 		}
 	}
 }

@@ -17,6 +17,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/registrations/entered"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
 	"github.com/penvoerder/penvoerder/internal/workflow"
+	"github.com/penvoerder/penvoerder/schemes/rulebook"
 )
 
 func TestEachChangeIsJudgedOnceForAll(t *testing.T) {
@@ -277,6 +278,7 @@ func TestTheProjectFileOfAPlan(t *testing.T) {
 
 func TestAPlanThatIsNotGrantedTakesNoSubmission(t *testing.T) {
 	t.Parallel()
+	rulebook.Tries(t, "SOZW-PLAN-004")
 	w := newWorld(t, storetest.SQLite(t))
 	r := w.create(w.byDay(newcomer("Ada", "e1")))
 	w.handIn(r.ID)

@@ -14,6 +14,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 	"github.com/penvoerder/penvoerder/schemes"
+	"github.com/penvoerder/penvoerder/schemes/rulebook"
 )
 
 func TestTheQueueOfTheCommittee(t *testing.T) {
@@ -76,6 +77,7 @@ func TestTheQueueOfTheCommittee(t *testing.T) {
 
 func TestTheTermIsTheOneOfTheDay(t *testing.T) {
 	t.Parallel()
+	rulebook.Tries(t, "SPP-FLOW-011")
 	b := newBoard(t, storetest.SQLite(t))
 	b.memory.release.Parameters = &catalog.Parameters{Overrides: schemes.Overrides{contentTerm.Code: {{Text: "5", From: schemes.On(2026, 1, 1), To: schemes.On(2026, 6, 30)}}}}
 	r := b.create(b.toCommission(newcomer("Ada", "e1")))

@@ -19,6 +19,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
 	"github.com/penvoerder/penvoerder/internal/workflow"
+	"github.com/penvoerder/penvoerder/schemes/rulebook"
 )
 
 // board is a world of the made-up scheme with a member of its committee.
@@ -88,6 +89,7 @@ func (b *board) approved() string {
 
 func TestTheContentIsJudgedBeforeItIsHandedIn(t *testing.T) {
 	t.Parallel()
+	rulebook.Tries(t, "SPP-FLOW-018")
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
 		b := newBoard(t, s)
 		r := b.create(b.toCommission(newcomer("Ada", "e1")))
@@ -175,6 +177,7 @@ func TestWhatTheJudgementOfContentTellsTheFeed(t *testing.T) {
 
 func TestATrainingThatIsNotCompleteIsNotAsked(t *testing.T) {
 	t.Parallel()
+	rulebook.Tries(t, "SPP-FLOW-010")
 	for name, test := range map[string]struct {
 		change func(in *entered.CreateInput)
 		want   []string // rules; none when it is asked

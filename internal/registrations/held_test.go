@@ -13,6 +13,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
 	"github.com/penvoerder/penvoerder/internal/workflow"
+	"github.com/penvoerder/penvoerder/schemes/rulebook"
 	"github.com/penvoerder/penvoerder/schemes/sozw"
 )
 
@@ -21,6 +22,7 @@ var newYear = time.Date(2026, 12, 31, 23, 0, 0, 0, time.UTC)
 
 func TestATrainingIsSubmittedWhenItsLastDayIsOver(t *testing.T) {
 	t.Parallel()
+	rulebook.Tries(t, "SOZW-GRANT-007")
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
 		w := newWorldOf(t, s, sozw.Scheme, newYear.Add(-time.Second))
 		r := w.create(w.byDay(newcomer("Ada", "e1")))
@@ -54,6 +56,7 @@ func TestATrainingIsSubmittedWhenItsLastDayIsOver(t *testing.T) {
 // A registration that was submitted in time is approved by the facts of the moment: the assessor has the end corrected.
 func TestApprovalWaitsByTheFactsOfThatMoment(t *testing.T) {
 	t.Parallel()
+	rulebook.Tries(t, "SOZW-GRANT-007")
 	w := newWorldOf(t, storetest.SQLite(t), sozw.Scheme, whileTheyRun)
 	r := w.create(w.byHour(newcomer("Ada", "e1")))
 	w.attach(r.ID, "LOONSTROOK_START", month("2026-02"))

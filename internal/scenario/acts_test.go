@@ -42,6 +42,7 @@ func acts(t *testing.T, w *town) {
 		})
 	}
 	table.check(t, observed)
+	partsOfTheRoles(t, observed)
 }
 
 // act tells the refusals of a try in a word: yes where they are those of who may, else the reason.

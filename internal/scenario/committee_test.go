@@ -3,6 +3,8 @@ package scenario_test
 import (
 	"strings"
 	"testing"
+
+	"github.com/penvoerder/penvoerder/schemes/rulebook"
 )
 
 // TestTheCommitteeJudgesATraining is the part of the AMR in SectorplanPlus: what is asked of it under C, what it sees of it,
@@ -70,6 +72,7 @@ const content = ` contentJudgement { state judge askedAt expectedOn isOverdue ve
 
 // put registers a training without its hours, hears that it is not complete, and puts it to the committee when it is.
 func put(t *testing.T, s *teller, e *employer, amr *visitor) string {
+	rulebook.Tries(t, "SPP-FLOW-010", "SPP-FLOW-018")
 	var reg string
 	s.step("register", []string{"createRegistration DONE", "createEmployee DONE"}, []string{"EMPLOYEE_CHANGED", "JUDGEMENT_CHANGED", "REGISTRATION_CHANGED"}, func() {
 		reg = e.register(e.aloud(nil))
@@ -153,6 +156,7 @@ func turnedDown(t *testing.T, s *teller, e *employer, amr *visitor, reg string) 
 
 // late asks again and waits until the day has passed: it shows, and nothing happens.
 func late(t *testing.T, s *teller, e *employer, amr *visitor, reg string) {
+	rulebook.Tries(t, "SPP-FLOW-011")
 	s.step("change and ask again", []string{"amendRegistration DONE", "askContentJudgement DONE"}, []string{"REGISTRATION_CHANGED", "REGISTRATION_STATE_CHANGED"}, func() {
 		course := voorlezen("8.00")
 		course["title"] = "Gespreksvoering met ouderen"
@@ -169,6 +173,7 @@ func late(t *testing.T, s *teller, e *employer, amr *visitor, reg string) {
 // spent approves, after which only the documents are lacking; other hours leave that as it is, and the committee sees them.
 // Another training has to be judged anew.
 func spent(t *testing.T, s *teller, e *employer, amr *visitor, reg string) {
+	rulebook.Tries(t, "SPP-FLOW-018")
 	r := s.rows.in(t)
 	s.lines, s.feeds = len(r.texts(`SELECT act FROM audit_entries WHERE organisation_id = ?`, e.org)), len(r.events(e.org, 0)) // what time changed is told elsewhere
 	s.step("approve", []string{"judgeContent DONE"}, []string{"REGISTRATION_STATE_CHANGED"}, func() {

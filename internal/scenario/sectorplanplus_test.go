@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/penvoerder/penvoerder/schemes/rulebook"
 )
 
 // TestSectorplanPlusOverItsVariants is the story of SectorplanPlus: two variants of one employer, the mistakes that are
@@ -21,6 +23,7 @@ func TestSectorplanPlusOverItsVariants(t *testing.T) {
 		regions(t, p, e)
 		twiceOverVariants(t, e)
 		mistakes(t, e)
+		matrixOfA(t, e)
 		commission(t, p, e)
 		p.advance(t, "2025-09-01T10:00:00+02:00") // the trainings are over
 		elsewhere(t, p, e)
@@ -113,11 +116,17 @@ func findings(a *answer) []string {
 }
 
 // cell tells the state of the first cell of a column, and what was found in it.
-func (a *answer) cell(column string) []string {
+func (a *answer) cell(column string) []string { return a.cellOf(0, column) }
+
+// cellOf is cell for a later row that has the column, counted from 0.
+func (a *answer) cellOf(nth int, column string) []string {
 	for row := range a.list("matrix.rows") {
 		cells := fmt.Sprintf("matrix.rows.%d.cells", row)
 		for i, c := range a.each(cells, "column") {
-			if c == column {
+			if c != column {
+				continue
+			}
+			if nth--; nth < 0 {
 				at := a.at(fmt.Sprintf("%s.%d", cells, i))
 				return append([]string{at.text("state")}, findings(at)...)
 			}
@@ -266,6 +275,48 @@ func mistakes(t *testing.T, e *spp) {
 	is(t, "all in order: 333 days at 8.21", "READY ELIGIBLE 2733.93", strings.Join([]string{got.text("state"), got.text("judgement.outcome"), got.text("judgement.amount")}, " "))
 }
 
+// matrixOfA: for each participant the matrix says which documents are asked; each empty cell is filled by a file that was
+// uploaded, for one participant or for all at once; and nothing is complete before the employer says so.
+func matrixOfA(t *testing.T, e *spp) {
+	rulebook.Tries(t, "SPP-FLOW-006", "SPP-FLOW-007", "SPP-FLOW-008", "SPP-FLOW-009", "SPP-FLOW-016", "SPP-FLOW-017")
+	reg := e.register(school(e.plan, "2024-09-02", "2025-07-31", nurse("Cel Een", "S-21"), nurse("Cel Twee", "S-22")))
+	for row := range 2 {
+		for _, column := range []string{"LEERWERKOVEREENKOMST", "LOONSTROOK_START", "LOONSTROOK_EIND", "PRESTATIEBEWIJS"} {
+			is(t, "asked of each", []string{"MISSING"}, e.judged(reg).cellOf(row, column)[:1])
+		}
+	}
+	states := func(column string) []string {
+		j := e.judged(reg)
+		return []string{j.cellOf(0, column)[0], j.cellOf(1, column)[0]}
+	}
+	attach := func(ticket, kind string, statement object, serves ...string) []string {
+		in := object{"ticketID": ticket, "forID": reg, "expectedVersion": e.home(reg), "kind": kind, "statement": statement}
+		if in["servesAll"] = len(serves) == 0; len(serves) > 0 {
+			in["participationIDs"] = serves
+		}
+		_, refusals := e.try("attachDocument", in, "document { id }")
+		return refusals
+	}
+	first := e.judged(reg).text("participations.nodes.0.id")
+	early, _ := e.ticket(reg, "pok.pdf", 500)
+	is(t, "a document without its file", []string{"INVALID UPLOAD_MISSING input.ticketID"}, attach(early, "LEERWERKOVEREENKOMST", agreed(), first))
+	is(t, "and the cell stays empty", []string{"MISSING", "MISSING"}, states("LEERWERKOVEREENKOMST"))
+	is(t, "for one", []string(nil), attach(e.uploaded(reg, "pok-een.pdf"), "LEERWERKOVEREENKOMST", agreed(), first))
+	is(t, "that cell is filled", []string{"INCOMPLETE", "MISSING"}, states("LEERWERKOVEREENKOMST"))
+	for kind, statement := range map[string]object{
+		"LEERWERKOVEREENKOMST": agreed(), "LOONSTROOK_START": {"month": "2024-09"}, "LOONSTROOK_EIND": {"month": "2025-07"}, "DIPLOMA": {"issuedOn": "2025-07-10"},
+	} {
+		is(t, "for all at once", []string(nil), attach(e.uploaded(reg, "allen-"+strings.ToLower(kind)+".pdf"), kind, statement))
+	}
+	for _, column := range []string{"LEERWERKOVEREENKOMST", "LOONSTROOK_START", "LOONSTROOK_EIND", "PRESTATIEBEWIJS"} {
+		is(t, "not said to be complete: "+column, []string{"INCOMPLETE", "INCOMPLETE"}, states(column))
+		is(t, "the registration waits", "DRAFT", e.judged(reg).text("state"))
+		e.complete(reg, column)
+		is(t, "complete for all: "+column, []string{"COMPLETE", "COMPLETE"}, states(column))
+	}
+	is(t, "all is complete", "READY", e.judged(reg).text("state"))
+}
+
 // mend hands a document in as it should not be, and puts it right.
 func (e *spp) mend(t *testing.T, reg, what, kind, column string, wrong, right object, want []string) {
 	t.Helper()
@@ -285,6 +336,7 @@ func (e *employer) byNumber(number string) string {
 // commission: under C the committee speaks before the registration can be handed in, and the size of the organisation
 // decides the share.
 func commission(t *testing.T, p *program, e *spp) {
+	rulebook.Tries(t, "SPP-FLOW-016", "SPP-FLOW-018")
 	e.do("submitPlan", object{"id": e.plan, "expectedVersion": e.version(e.plan)}, "isSubmitted")
 	e.grant(p.persona(t, "leader.utrechtzorg"), p.persona(t, "regioplus"), "A", "B", "C")
 	reg := e.register(lesson(e.plan, "Samenwerken in de wijk", again("S-1")))
@@ -300,6 +352,10 @@ func commission(t *testing.T, p *program, e *spp) {
 	e.approvedContent(t, p, reg)
 	e.mend(t, reg, "signed before the end", "PRESTATIEVERKLARING", "PRESTATIEVERKLARING",
 		statement("2025-03-16", "2025-04-15"), statement("2025-03-31", "2025-04-14"), []string{"SPP-DOC-PV-04/early", "SPP-DOC-PV-05/late"})
+	e.attach(reg, "LOONSTROOK_START", object{"month": "2025-03"})
+	is(t, "a payslip, and perhaps more", []string{"INCOMPLETE"}, e.judged(reg).cell("LOONSTROOK_START"))
+	e.complete(reg, "LOONSTROOK_START")
+	is(t, "no more payslips come", []string{"COMPLETE"}, e.judged(reg).cell("LOONSTROOK_START"))
 	e.attach(reg, "DIPLOMA", object{"issuedOn": "2025-03-17"})
 	if got := e.judged(reg).cell("PRESTATIEVERKLARING"); !slices.Contains(got, "SPP-ERR-08") {
 		t.Errorf("another document under C: %v", got)

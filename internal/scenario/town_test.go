@@ -17,6 +17,7 @@ type town struct {
 	bron        *employer // for uploading
 	oog         *employer // for being judged
 	lijst       *employer // for lists
+	regel       *employer // for the rules of the rulebook
 	leeg        *employer // without a plan
 	staff       map[string]*visitor
 }
@@ -36,6 +37,7 @@ func TestTown(t *testing.T) {
 			"everybody does and sees what is theirs":            rights,
 			"lists turn their pages":                            lists,
 			"who is dismissed is nobody at the next request":    dismissed,
+			"what the platform enforces cannot be broken":       enforced,
 			"a language is asked for":                           languages,
 			"what a stranger sends is not answered with rights": strangers,
 		} {
@@ -68,8 +70,9 @@ func settle(t *testing.T, database string) *town {
 		found(&w.linde, "Linde", "10000001", "3511 AB"), found(&w.oost, "Oost", "10000002", "9711 CD"),
 		found(&w.kade, "Kade", "10000003", "3511 AB"), found(&w.lijst, "Lijst", "10000004", "9711 CD"),
 		found(&w.leeg, "Leeg", "10000005", "3511 AB"), found(&w.bron, "Bron", "10000006", "3511 AB"), found(&w.oog, "Oog", "10000009", "3511 AB"),
+		found(&w.regel, "Regel", "10000011", "3511 AB"),
 	)
-	filed := []*employer{w.linde, w.oost, w.kade, w.lijst, w.bron, w.oog}
+	filed := []*employer{w.linde, w.oost, w.kade, w.lijst, w.bron, w.oog, w.regel}
 	for _, e := range filed {
 		e.file()
 	}

@@ -2,7 +2,6 @@ package sectorplanplus_test
 
 import (
 	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -15,13 +14,6 @@ import (
 	"github.com/penvoerder/penvoerder/schemes/sectorplanplus"
 )
 
-// Where a rule of the rulebook is carried out; exactly one field is set.
-type coverage struct {
-	Implemented []string `yaml:"implemented"`
-	Core        string   `yaml:"core"` // a place of the tree, and its part
-	Excused     string   `yaml:"excused"`
-}
-
 func readYAML(t *testing.T, file string, v any) {
 	t.Helper()
 	b, err := os.ReadFile(file)
@@ -33,8 +25,8 @@ func readYAML(t *testing.T, file string, v any) {
 	}
 }
 
-// rulebook returns all ids of the rulebook, and those of them that are ours.
-func rulebook(t *testing.T) (all, ours []string) {
+// rulebook returns all ids of the rulebook.
+func rulebook(t *testing.T) (all []string) {
 	var index struct {
 		Rules []struct {
 			ID string `yaml:"id"`
@@ -43,66 +35,13 @@ func rulebook(t *testing.T) (all, ours []string) {
 	readYAML(t, "../rulebook/index.yaml", &index)
 	for _, r := range index.Rules {
 		all = append(all, r.ID)
-		if !strings.HasPrefix(r.ID, "SOZW-") {
-			ours = append(ours, r.ID)
-		}
 	}
-	return all, ours
-}
-
-func TestEveryRuleOfTheRulebookIsCovered(t *testing.T) {
-	t.Parallel()
-	var file struct {
-		Rules map[string]coverage `yaml:"rules"`
-	}
-	readYAML(t, "coverage.yaml", &file)
-	declared := declarations(t)
-	_, ids := rulebook(t)
-	if len(ids) != 157 {
-		t.Errorf("the rulebook has %d rules of this family", len(ids))
-	}
-	for _, id := range ids {
-		c, ok := file.Rules[id]
-		if !ok {
-			t.Errorf("%s is not covered", id)
-			continue
-		}
-		c.check(t, id, declared)
-	}
-	for id := range file.Rules {
-		if !slices.Contains(ids, id) {
-			t.Errorf("%s is not in the rulebook", id)
-		}
-	}
-}
-
-func (c coverage) check(t *testing.T, id string, declared map[string]bool) {
-	t.Helper()
-	ways := 0
-	for _, is := range []bool{len(c.Implemented) > 0, c.Core != "", c.Excused != ""} {
-		if is {
-			ways++
-		}
-	}
-	if ways != 1 {
-		t.Errorf("%s is covered in %d ways", id, ways)
-	}
-	for _, ref := range c.Implemented {
-		if !declared[ref] {
-			t.Errorf("%s is implemented by %q, which does not exist", id, ref)
-		}
-	}
-	if c.Core != "" {
-		place, _, _ := strings.Cut(c.Core, ":")
-		if _, err := os.Stat(filepath.Join("../..", place)); err != nil {
-			t.Errorf("%s is kept by %q, which does not exist", id, place)
-		}
-	}
+	return all
 }
 
 func TestEveryCodeIsOfTheRulebook(t *testing.T) {
 	t.Parallel()
-	all, _ := rulebook(t)
+	all := rulebook(t)
 	for _, s := range sectorplanplus.Schemes() {
 		m := s.Manifest()
 		for _, r := range m.Rules[len(schemes.CoreRules()):] {
@@ -116,57 +55,6 @@ func TestEveryCodeIsOfTheRulebook(t *testing.T) {
 			}
 		}
 	}
-}
-
-// declarations are the names by which coverage.yaml may refer to a variant.
-func declarations(t *testing.T) map[string]bool {
-	out := map[string]bool{}
-	for _, s := range sectorplanplus.Schemes() {
-		m := s.Manifest()
-		for _, r := range m.Rules {
-			out["rule "+r.ID()] = true
-		}
-		for _, l := range m.Lines {
-			out["line "+l.ID()] = true
-		}
-		for _, p := range m.Parameters {
-			out["parameter "+p.Code] = true
-		}
-		for _, w := range m.Windows {
-			out["window "+w.Code] = true
-		}
-		for _, d := range m.Deadlines {
-			out["deadline "+d.Code] = true
-		}
-		for _, r := range m.Requirements {
-			out["requirement "+r.Code] = true
-		}
-		for _, j := range m.Judgements {
-			out["judgement "+j.Code] = true
-		}
-		for _, k := range m.DocumentKinds {
-			out["kind "+k.Code] = true
-		}
-		for _, f := range m.Facts {
-			out["fact "+f.Key] = true
-		}
-		for _, g := range m.TargetGroups {
-			out["targetGroup "+g.Code] = true
-		}
-		for _, r := range m.Readings {
-			out["reading "+r.ID] = true
-		}
-		for _, l := range m.Trainings {
-			out["list "+l.List] = true
-		}
-		if m.Retention != nil {
-			out["retention "+m.Retention.Applied] = true
-		}
-		for _, c := range casesOf(t, m.Slug) {
-			out["case "+c.ID] = true
-		}
-	}
-	return out
 }
 
 func casesOf(t *testing.T, slug string) []cases.Case {
@@ -190,13 +78,18 @@ func TestEveryWorkedExampleIsACase(t *testing.T) {
 		} `yaml:"examples"`
 	}
 	readYAML(t, "../rulebook/calculation-examples.yaml", &file)
-	declared, seen := declarations(t), 0
+	isCase, seen := map[string]bool{}, 0
+	for _, s := range sectorplanplus.Schemes() {
+		for _, c := range casesOf(t, s.Manifest().Slug) {
+			isCase[c.ID] = true
+		}
+	}
 	for _, e := range file.Examples {
 		if !strings.HasPrefix(e.Scheme, "sectorplanplus") {
 			continue
 		}
 		seen++
-		if !declared["case "+e.ID] && computed[e.ID] == "" {
+		if !isCase[e.ID] && computed[e.ID] == "" {
 			t.Errorf("worked example %s is no case", e.ID)
 		}
 	}

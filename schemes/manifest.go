@@ -36,7 +36,7 @@ type Manifest struct {
 
 // The scopes of a plan: one running plan for each of these.
 const (
-	PerGroup        = "GROUP" // the organisation with all of its group
+	PerGroup        = "GROUP" // the organisation with all of its group, as far as ties between organisations are confirmed
 	PerOrganisation = "ORGANISATION"
 	PerRegion       = "REGION" // the organisation in one labour-market region
 )

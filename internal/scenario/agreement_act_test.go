@@ -99,9 +99,11 @@ func (b *book) ofPlan(a workflow.Act) object {
 			b.must(err)
 			assessed = append(assessed, object{"lineID": id, "participants": participants, "amount": fmt.Sprintf("%d.%02d", cents/100, cents%100)})
 		}
-		return b.versioned("id", b.plan, object{"verdict": "APPROVED", "lines": assessed})
+		return b.versioned("id", b.plan, object{"verdict": "APPROVED", "lines": assessed, "lateReason": "Vanwege de proef."})
+	case workflow.ReturnPlan.Verb:
+		return b.versioned("id", b.plan, object{"reason": "Vanwege de proef."})
 	case workflow.RejectPlan.Verb:
-		return b.versioned("id", b.plan, object{"verdict": "REJECTED", "note": "Nee.", "lines": []object{}})
+		return b.versioned("id", b.plan, object{"verdict": "REJECTED", "note": "Nee.", "lines": []object{}, "lateReason": "Vanwege de proef."})
 	case workflow.EnterGrant.Verb:
 		budgets := []string{"1", "2"}
 		if b.isContentJudged {
@@ -111,7 +113,7 @@ func (b *book) ofPlan(a workflow.Act) object {
 		for _, code := range budgets {
 			amounts = append(amounts, object{"budget": code, "amount": "0.00"})
 		}
-		return b.versioned("id", b.plan, object{"amounts": amounts})
+		return b.versioned("id", b.plan, object{"amounts": amounts, "withdrawnPart": "Alles."})
 	case workflow.MoveToRelease.Verb:
 		return b.versioned("planID", b.plan, object{"releaseID": b.release, "reason": "Vanwege de proef."})
 	}

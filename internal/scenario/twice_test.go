@@ -1,6 +1,7 @@
 package scenario_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -65,13 +66,15 @@ func racing(t *testing.T, e *employer) {
 	is(t, "carried out once", 1, len(e.ask(`{ viewer { organisation { employees(filter: {externalReferences: ["race"]}, first: 10) { nodes { id } } } } }`, nil).list("viewer.organisation.employees.nodes")))
 }
 
-// daughter is an undertaking under Kade's holding: the group files one plan, and Kade has done so.
+// daughter states that it belongs to Kade's holding, which Kade never confirmed. It keeps nobody from a plan, Kade neither;
+// by its own word it is not the top of its group, which is for the scheme to say.
 func daughter(t *testing.T, w *town) *visitor {
 	v := w.newcomer(t, "Dochter")
 	in := organisation("Dochter", "10000008", "3511 AB")
 	in["group"] = object{"topName": "Holding Kade", "topKvkNumber": "10000003"}
 	v.do("createOrganisation", in, "organisation { id }")
-	_, refusals := v.try("createPlan", planInput(), "")
-	is(t, "a second plan of the same group", []string{"CONFLICT PLAN_EXISTS_IN_GROUP input.scheme"}, refusals)
+	made := v.do("createPlan", planInput(), "plan { state judgement { outcome findings(atLeast: BLOCKING) { code } } }")
+	is(t, "a plan of its own", "DRAFT INELIGIBLE", made.text("plan.state")+" "+made.text("plan.judgement.outcome"))
+	is(t, "what blocks it", []string{"SOZW-DATE-008", "SOZW-PLAN-009"}, slices.Sorted(slices.Values(made.each("plan.judgement.findings", "code"))))
 	return v
 }

@@ -42,7 +42,7 @@ const (
 // Assess is the project leader's assessment: each line as filed or lower, with a reason where it is lower, or the
 // plan rejected with a note. A plan that does not meet the demands at this moment is not approved, and stays as it was; it
 // can be rejected always. Before its window assessing is refused, after it a reason is needed. Faults: LINE_MISSING,
-// LINE_RAISED, REASON_REQUIRED, and WRONG_STATE also before the window.
+// LINE_RAISED, REASON_REQUIRED, and HELD before the window.
 func (d *Desk) Assess(ctx context.Context, in AssessInput) (*Result, error) {
 	act := workflow.AssessPlan
 	if in.Verdict == Rejected {
@@ -51,7 +51,7 @@ func (d *Desk) Assess(ctx context.Context, in AssessInput) (*Result, error) {
 	o := d.order(act, in.ID, in.ExpectedVersion)
 	o.Change = func(ctx context.Context, r *reading) error {
 		if w, ok := assessment(r.release.Manifest); ok && isBefore(r.now, w) {
-			return r.Conflict("id", fault.ReasonWrongState, notYetAssessed(w))
+			return r.Conflict("id", reasonHeld, act.Held(firstDay(w)))
 		}
 		r.below = func(ctx context.Context, tx *ent.Tx) error { return saveAssessment(ctx, tx, r.plan) }
 		r.plan.AssessmentVerdict = &in.Verdict

@@ -11,6 +11,9 @@ import (
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
+// reasonHeld is why an act waits for a day.
+const reasonHeld = "HELD"
+
 // Can says whether the caller may do this to a plan, or to a line of one, and whether the plan's state allows it now.
 // It loads nothing and asks no scheme: a scheme may still have findings.
 func (d *Desk) Can(ctx context.Context, action string, node any) access.Permission {
@@ -56,7 +59,8 @@ func outside(m *schemes.Manifest, a workflow.Act, now time.Time) (access.Permiss
 	switch a.Verb {
 	case workflow.AssessPlan.Verb, workflow.RejectPlan.Verb:
 		if w, ok := assessment(m); ok && isBefore(now, w) {
-			return notNow(notYetAssessed(w), fault.Text{}), true
+			first := firstDay(w)
+			return access.Permission{Reason: reasonHeld, Message: a.Held(first), PossibleFrom: first}, true
 		}
 	case workflow.ReturnPlan.Verb:
 		if !isOpen(m, now) {

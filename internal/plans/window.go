@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/penvoerder/penvoerder/internal/clock"
+	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/schemes"
 )
@@ -55,12 +56,13 @@ func isPast(now time.Time, w schemes.Window) bool {
 
 func today(now time.Time) schemes.Date { return schemes.DateOf(now.In(clock.Amsterdam)) }
 
-// opening is when a window opens, as people write it.
-func opening(w schemes.Window) fault.Text {
-	if w.OpensOn.IsZero() {
-		return fault.Text(schemes.Spoken(schemes.DateUnit, w.OpensAt.Dutch()))
+// firstDay is the first day of a window, as a permission names it.
+func firstDay(w schemes.Window) *entry.Date {
+	day := w.OpensOn
+	if day.IsZero() {
+		day = w.OpensAt.Day()
 	}
-	return fault.Text(schemes.Spoken(schemes.DateUnit, w.OpensOn.String()))
+	return new(entry.Date(day.String()))
 }
 
 // closing is when a window closes, as people write it.
@@ -87,12 +89,6 @@ var amountClosed = fault.Text{
 var returnClosed = fault.Text{
 	NL: "De aanvraagperiode is gesloten: het plan kan niet meer worden teruggegeven, want de aanvrager kan het niet opnieuw indienen.",
 	EN: "The application window is closed: the plan can no longer be returned, since its applicant cannot submit it again.",
-}
-
-// notYetAssessed says from when plans are assessed.
-func notYetAssessed(w schemes.Window) fault.Text {
-	from := opening(w)
-	return fault.Text{NL: "Plannen worden beoordeeld vanaf " + from.NL + ".", EN: "Plans are assessed from " + from.EN + "."}
 }
 
 // lateReasonAsked asks why a plan is assessed only now.

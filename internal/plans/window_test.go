@@ -34,7 +34,7 @@ func (w *world) atMoment(moment string) {
 // alone. Days begin in Amsterdam.
 func TestAssessingHasItsWindow(t *testing.T) {
 	t.Parallel()
-	const early, inTime, late = "CONFLICT WRONG_STATE", "", "INVALID REASON_REQUIRED"
+	const early, inTime, late = "CONFLICT HELD", "", "INVALID REASON_REQUIRED"
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
 		w := newWorld(t, s, schemes.PerGroup, assessing)
 		for moment, want := range map[string]string{
@@ -53,7 +53,7 @@ func TestAssessingHasItsWindow(t *testing.T) {
 
 				w.atMoment(moment)
 				can := w.desk.Can(w.leader(here), "ASSESS", p)
-				if can.Allowed != (want != early) || want == early && !strings.Contains(can.Message.NL, "22 december 2025") {
+				if can.Allowed != (want != early) || want == early && (*can.PossibleFrom != "2025-12-22" || !strings.Contains(can.Message.NL, "22 december 2025")) {
 					t.Errorf("%s at %s: can %+v", verdict, moment, can)
 				}
 				got, err := w.desk.Assess(w.leader(here), in)

@@ -56,12 +56,12 @@ func said(a *answer, done string) string {
 
 // handedBack: while plans are filed a leader may hand one back, and not assess it.
 func handedBack(t *testing.T, e *employer, leader *visitor) {
-	const may = `query($id: ID!) { node(id: $id) { ... on Plan { viewerCanEach(actions: [ASSESS, RETURN]) { isAllowed message { text } } } } }`
+	const may = `query($id: ID!) { node(id: $id) { ... on Plan { viewerCanEach(actions: [ASSESS, RETURN]) { isAllowed why possibleFrom message { text } } } } }`
 	can := leader.ask(may, object{"id": e.plan}).at("node")
 	is(t, "may assess, may return", []string{"false", "true"}, can.each("viewerCanEach", "isAllowed"))
-	is(t, "from when", "Plans are assessed from 22 December 2025.", can.text("viewerCanEach.0.message.text"))
+	is(t, "from when", "HELD 2025-12-22 You can assess the plan from 22 December 2025.", can.text("viewerCanEach.0.why")+" "+can.text("viewerCanEach.0.possibleFrom")+" "+can.text("viewerCanEach.0.message.text"))
 	_, refusals := leader.try("assessPlan", object{"id": e.plan, "expectedVersion": 3, "verdict": "REJECTED", "note": "Nee.", "lines": []object{}}, "")
-	is(t, "assessed too early", []string{"CONFLICT WRONG_STATE input.id"}, refusals)
+	is(t, "assessed too early", []string{"CONFLICT HELD input.id"}, refusals)
 	_, refusals = leader.try("returnPlan", object{"id": e.plan, "expectedVersion": 3, "reason": " "}, "")
 	is(t, "returned without a reason", []string{"INVALID REASON_REQUIRED input.reason"}, refusals)
 	got := leader.do("returnPlan", object{"id": e.plan, "expectedVersion": 3, "reason": "Activiteit 1B ontbreekt."}, "plan { state submittedAt assessment { at } }")

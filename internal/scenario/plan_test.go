@@ -14,6 +14,7 @@ func TestAPlanGoesNoFurtherThanTheRegulationAllows(t *testing.T) {
 		leader, regioplus := p.persona(t, "leader.utrechtzorg"), p.persona(t, "regioplus")
 		e, late := p.employer(t, "Linde", "10000001", "3511 AB"), p.employer(t, "Laat", "10000002", "3511 AB")
 		late.file()
+		statedGroup(t, p)
 		submittedWhole(t, e)
 		handedBack(t, e, leader)
 		p.advance(t, assessing)
@@ -23,6 +24,16 @@ func TestAPlanGoesNoFurtherThanTheRegulationAllows(t *testing.T) {
 		assessedLate(t, late, leader)
 		whole(t, p)
 	})
+}
+
+// statedGroup: who names Linde the top of its group, which Linde never confirmed, has a draft, and keeps Linde from nothing.
+// By its own word it is not the top of its group, which is for the scheme to say.
+func statedGroup(t *testing.T, p *program) {
+	v := p.newcomer(t, "Dochter")
+	v.do("createOrganisation", inGroupOf(organisation("Dochter", "10000008", "3511 AB"), "10000001"), "organisation { id }")
+	made := v.do("createPlan", planInput(), "plan { state judgement { outcome findings(atLeast: BLOCKING) { code } } }").at("plan")
+	is(t, "a plan of its own", "DRAFT INELIGIBLE", made.text("state")+" "+made.text("judgement.outcome"))
+	is(t, "what blocks it", []string{"SOZW-PLAN-009"}, made.each("judgement.findings", "code"))
 }
 
 const whyNot = ` plan { state requested judgement { outcome } } findings { code severity pointer remedy { text } }`

@@ -101,20 +101,24 @@ org=$(act employer createOrganisation '{"name": "Huisartsenpraktijk De Linde", "
 expect "helped by" Utrechtzorg "$(jq -r .organisation.region.regionalOrganisation.name <<<"$org")"
 
 say "2. It files its Activiteitenplan; the project leader assesses; RegioPlus enters the grant"
-plan_input='{"scheme": "sozw-2026", "facts": [{"key": "employsStaff", "value": {"boolean": true}}], "lines": [{"activity": "1A", "participants": 8, "requested": "20000.00"}, {"activity": "1B", "participants": 2, "requested": "5000.00"}, {"activity": "2", "participants": 10, "requested": "10000.00"}]}'
+plan_input='{"scheme": "sozw-2026", "facts": [{"key": "employsStaff", "value": {"boolean": true}}], "lines": [{"activity": "1A", "participants": 8, "requested": "20000.00"}, {"activity": "1B", "participants": 2, "requested": "5000.00"}, {"activity": "2", "participants": 10, "requested": "15000.00"}]}'
 plan=$(act employer createPlan "$plan_input" "plan { id version number state requested $judgement }")
 id=$(jq -r .plan.id <<<"$plan")
 expect "a second plan" PLAN_EXISTS "$(attempt employer createPlan "$plan_input" 'plan { id }' | jq -r '.userErrors[0].reason')"
 submitted=$(act employer submitPlan "{\"id\": \"$id\", \"expectedVersion\": $(version_of "$id")}" 'isSubmitted plan { state submittedAt } findings { code severity message { text } }')
 expect "state" SUBMITTED "$(jq -r .plan.state <<<"$submitted")"
-to_clock 2026-01-15T10:00:00+01:00
 sign_in leader leader.utrechtzorg@demo.example
+expect "the leader can assess it from" 2025-12-22 "$(gql leader 'query($id: ID!) { node(id: $id) { ... on Plan { viewerCan(action: ASSESS) { possibleFrom } } } }' "{\"id\": \"$id\"}" | jq -r .node.viewerCan.possibleFrom)"
+to_clock 2026-01-15T10:00:00+01:00
+expect "due until" 2026-02-13T22:59:59Z "$(gql leader '{ viewer { deadlines { code at } } }' | jq -r '.viewer.deadlines[0].at')"
 seen=$(gql leader '{ assessmentQueue(stage: PLAN, first: 10) { totalCount nodes { subject { ... on Plan { id version lines { id requested participants activity { code } } } } } } }' | jq '.assessmentQueue.nodes[0].subject')
 assess=$(jq '{id, expectedVersion: .version, verdict: "APPROVED", lines: [.lines[] | {lineID: .id, participants, amount: (if .activity.code == "1B" then "4000.00" else .requested end)} + (if .activity.code == "1B" then {reason: "Eén traject minder is realistisch."} else {} end)]}' <<<"$seen")
 expect "state" ASSESSED "$(act leader assessPlan "$assess" 'plan { state }' | jq -r .plan.state)"
 to_clock 2026-03-02T10:00:00+01:00
 sign_in regioplus regioplus@demo.example
-grant=$(act regioplus enterGrant "{\"id\": \"$id\", \"expectedVersion\": $(version_of "$id"), \"amounts\": [{\"budget\": \"1\", \"amount\": \"3500.00\"}, {\"budget\": \"2\", \"amount\": \"8000.00\"}]}" 'plan { state grant { amounts { budget { code } amount } } }')
+grant_of() { jq -n --arg id "$id" --argjson v "$(version_of "$id")" --arg one "$1" --arg two "$2" '{id: $id, expectedVersion: $v, amounts: [{budget: "1", amount: $one}, {budget: "2", amount: $two}]}'; }
+expect "the first 15.000 of a plan is granted whole" ">= 15000.00" "$(attempt regioplus enterGrant "$(grant_of 3500.00 8000.00)" 'plan { id }' | jq -r '.userErrors[0].expected')"
+grant=$(act regioplus enterGrant "$(grant_of 3500.00 11500.00)" 'plan { state grant { amounts { budget { code } amount } } }')
 expect "state" GRANTED "$(jq -r .plan.state <<<"$grant")"
 
 say "3. It registers a training under 1A and a course under 2"

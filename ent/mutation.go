@@ -18754,6 +18754,9 @@ type PlanMutation struct {
 	active_key               *string
 	region_id                *string
 	submitted_at             *time.Time
+	returned_at              *time.Time
+	returned_by              *string
+	return_reason            *string
 	requested_cents          *int64
 	addrequested_cents       *int64
 	facts                    *fields.Facts
@@ -18764,9 +18767,11 @@ type PlanMutation struct {
 	assessment_note          *string
 	assessed_at              *time.Time
 	assessed_by              *string
+	late_reason              *string
 	grant_note               *string
 	granted_at               *time.Time
 	granted_by               *string
+	withdrawn_part           *string
 	withdrawn_reason         *string
 	signatory_name           *string
 	project_version          *int
@@ -19440,6 +19445,153 @@ func (m *PlanMutation) ResetSubmittedAt() {
 	delete(m.clearedFields, plan.FieldSubmittedAt)
 }
 
+// SetReturnedAt sets the "returned_at" field.
+func (m *PlanMutation) SetReturnedAt(t time.Time) {
+	m.returned_at = &t
+}
+
+// ReturnedAt returns the value of the "returned_at" field in the mutation.
+func (m *PlanMutation) ReturnedAt() (r time.Time, exists bool) {
+	v := m.returned_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReturnedAt returns the old "returned_at" field's value of the Plan entity.
+// If the Plan object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PlanMutation) OldReturnedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReturnedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReturnedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReturnedAt: %w", err)
+	}
+	return oldValue.ReturnedAt, nil
+}
+
+// ClearReturnedAt clears the value of the "returned_at" field.
+func (m *PlanMutation) ClearReturnedAt() {
+	m.returned_at = nil
+	m.clearedFields[plan.FieldReturnedAt] = struct{}{}
+}
+
+// ReturnedAtCleared returns if the "returned_at" field was cleared in this mutation.
+func (m *PlanMutation) ReturnedAtCleared() bool {
+	_, ok := m.clearedFields[plan.FieldReturnedAt]
+	return ok
+}
+
+// ResetReturnedAt resets all changes to the "returned_at" field.
+func (m *PlanMutation) ResetReturnedAt() {
+	m.returned_at = nil
+	delete(m.clearedFields, plan.FieldReturnedAt)
+}
+
+// SetReturnedBy sets the "returned_by" field.
+func (m *PlanMutation) SetReturnedBy(s string) {
+	m.returned_by = &s
+}
+
+// ReturnedBy returns the value of the "returned_by" field in the mutation.
+func (m *PlanMutation) ReturnedBy() (r string, exists bool) {
+	v := m.returned_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReturnedBy returns the old "returned_by" field's value of the Plan entity.
+// If the Plan object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PlanMutation) OldReturnedBy(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReturnedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReturnedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReturnedBy: %w", err)
+	}
+	return oldValue.ReturnedBy, nil
+}
+
+// ClearReturnedBy clears the value of the "returned_by" field.
+func (m *PlanMutation) ClearReturnedBy() {
+	m.returned_by = nil
+	m.clearedFields[plan.FieldReturnedBy] = struct{}{}
+}
+
+// ReturnedByCleared returns if the "returned_by" field was cleared in this mutation.
+func (m *PlanMutation) ReturnedByCleared() bool {
+	_, ok := m.clearedFields[plan.FieldReturnedBy]
+	return ok
+}
+
+// ResetReturnedBy resets all changes to the "returned_by" field.
+func (m *PlanMutation) ResetReturnedBy() {
+	m.returned_by = nil
+	delete(m.clearedFields, plan.FieldReturnedBy)
+}
+
+// SetReturnReason sets the "return_reason" field.
+func (m *PlanMutation) SetReturnReason(s string) {
+	m.return_reason = &s
+}
+
+// ReturnReason returns the value of the "return_reason" field in the mutation.
+func (m *PlanMutation) ReturnReason() (r string, exists bool) {
+	v := m.return_reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReturnReason returns the old "return_reason" field's value of the Plan entity.
+// If the Plan object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PlanMutation) OldReturnReason(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReturnReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReturnReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReturnReason: %w", err)
+	}
+	return oldValue.ReturnReason, nil
+}
+
+// ClearReturnReason clears the value of the "return_reason" field.
+func (m *PlanMutation) ClearReturnReason() {
+	m.return_reason = nil
+	m.clearedFields[plan.FieldReturnReason] = struct{}{}
+}
+
+// ReturnReasonCleared returns if the "return_reason" field was cleared in this mutation.
+func (m *PlanMutation) ReturnReasonCleared() bool {
+	_, ok := m.clearedFields[plan.FieldReturnReason]
+	return ok
+}
+
+// ResetReturnReason resets all changes to the "return_reason" field.
+func (m *PlanMutation) ResetReturnReason() {
+	m.return_reason = nil
+	delete(m.clearedFields, plan.FieldReturnReason)
+}
+
 // SetRequestedCents sets the "requested_cents" field.
 func (m *PlanMutation) SetRequestedCents(i int64) {
 	m.requested_cents = &i
@@ -19888,6 +20040,55 @@ func (m *PlanMutation) ResetAssessedBy() {
 	delete(m.clearedFields, plan.FieldAssessedBy)
 }
 
+// SetLateReason sets the "late_reason" field.
+func (m *PlanMutation) SetLateReason(s string) {
+	m.late_reason = &s
+}
+
+// LateReason returns the value of the "late_reason" field in the mutation.
+func (m *PlanMutation) LateReason() (r string, exists bool) {
+	v := m.late_reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLateReason returns the old "late_reason" field's value of the Plan entity.
+// If the Plan object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PlanMutation) OldLateReason(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLateReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLateReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLateReason: %w", err)
+	}
+	return oldValue.LateReason, nil
+}
+
+// ClearLateReason clears the value of the "late_reason" field.
+func (m *PlanMutation) ClearLateReason() {
+	m.late_reason = nil
+	m.clearedFields[plan.FieldLateReason] = struct{}{}
+}
+
+// LateReasonCleared returns if the "late_reason" field was cleared in this mutation.
+func (m *PlanMutation) LateReasonCleared() bool {
+	_, ok := m.clearedFields[plan.FieldLateReason]
+	return ok
+}
+
+// ResetLateReason resets all changes to the "late_reason" field.
+func (m *PlanMutation) ResetLateReason() {
+	m.late_reason = nil
+	delete(m.clearedFields, plan.FieldLateReason)
+}
+
 // SetGrantNote sets the "grant_note" field.
 func (m *PlanMutation) SetGrantNote(s string) {
 	m.grant_note = &s
@@ -20033,6 +20234,55 @@ func (m *PlanMutation) GrantedByCleared() bool {
 func (m *PlanMutation) ResetGrantedBy() {
 	m.granted_by = nil
 	delete(m.clearedFields, plan.FieldGrantedBy)
+}
+
+// SetWithdrawnPart sets the "withdrawn_part" field.
+func (m *PlanMutation) SetWithdrawnPart(s string) {
+	m.withdrawn_part = &s
+}
+
+// WithdrawnPart returns the value of the "withdrawn_part" field in the mutation.
+func (m *PlanMutation) WithdrawnPart() (r string, exists bool) {
+	v := m.withdrawn_part
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWithdrawnPart returns the old "withdrawn_part" field's value of the Plan entity.
+// If the Plan object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PlanMutation) OldWithdrawnPart(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWithdrawnPart is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWithdrawnPart requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWithdrawnPart: %w", err)
+	}
+	return oldValue.WithdrawnPart, nil
+}
+
+// ClearWithdrawnPart clears the value of the "withdrawn_part" field.
+func (m *PlanMutation) ClearWithdrawnPart() {
+	m.withdrawn_part = nil
+	m.clearedFields[plan.FieldWithdrawnPart] = struct{}{}
+}
+
+// WithdrawnPartCleared returns if the "withdrawn_part" field was cleared in this mutation.
+func (m *PlanMutation) WithdrawnPartCleared() bool {
+	_, ok := m.clearedFields[plan.FieldWithdrawnPart]
+	return ok
+}
+
+// ResetWithdrawnPart resets all changes to the "withdrawn_part" field.
+func (m *PlanMutation) ResetWithdrawnPart() {
+	m.withdrawn_part = nil
+	delete(m.clearedFields, plan.FieldWithdrawnPart)
 }
 
 // SetWithdrawnReason sets the "withdrawn_reason" field.
@@ -20547,7 +20797,7 @@ func (m *PlanMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *PlanMutation) Fields() []string {
-	fields := make([]string, 0, 28)
+	fields := make([]string, 0, 33)
 	if m.organisation != nil {
 		fields = append(fields, plan.FieldOrganisationID)
 	}
@@ -20587,6 +20837,15 @@ func (m *PlanMutation) Fields() []string {
 	if m.submitted_at != nil {
 		fields = append(fields, plan.FieldSubmittedAt)
 	}
+	if m.returned_at != nil {
+		fields = append(fields, plan.FieldReturnedAt)
+	}
+	if m.returned_by != nil {
+		fields = append(fields, plan.FieldReturnedBy)
+	}
+	if m.return_reason != nil {
+		fields = append(fields, plan.FieldReturnReason)
+	}
 	if m.requested_cents != nil {
 		fields = append(fields, plan.FieldRequestedCents)
 	}
@@ -20614,6 +20873,9 @@ func (m *PlanMutation) Fields() []string {
 	if m.assessed_by != nil {
 		fields = append(fields, plan.FieldAssessedBy)
 	}
+	if m.late_reason != nil {
+		fields = append(fields, plan.FieldLateReason)
+	}
 	if m.grant_note != nil {
 		fields = append(fields, plan.FieldGrantNote)
 	}
@@ -20622,6 +20884,9 @@ func (m *PlanMutation) Fields() []string {
 	}
 	if m.granted_by != nil {
 		fields = append(fields, plan.FieldGrantedBy)
+	}
+	if m.withdrawn_part != nil {
+		fields = append(fields, plan.FieldWithdrawnPart)
 	}
 	if m.withdrawn_reason != nil {
 		fields = append(fields, plan.FieldWithdrawnReason)
@@ -20666,6 +20931,12 @@ func (m *PlanMutation) Field(name string) (ent.Value, bool) {
 		return m.RegionID()
 	case plan.FieldSubmittedAt:
 		return m.SubmittedAt()
+	case plan.FieldReturnedAt:
+		return m.ReturnedAt()
+	case plan.FieldReturnedBy:
+		return m.ReturnedBy()
+	case plan.FieldReturnReason:
+		return m.ReturnReason()
 	case plan.FieldRequestedCents:
 		return m.RequestedCents()
 	case plan.FieldFacts:
@@ -20684,12 +20955,16 @@ func (m *PlanMutation) Field(name string) (ent.Value, bool) {
 		return m.AssessedAt()
 	case plan.FieldAssessedBy:
 		return m.AssessedBy()
+	case plan.FieldLateReason:
+		return m.LateReason()
 	case plan.FieldGrantNote:
 		return m.GrantNote()
 	case plan.FieldGrantedAt:
 		return m.GrantedAt()
 	case plan.FieldGrantedBy:
 		return m.GrantedBy()
+	case plan.FieldWithdrawnPart:
+		return m.WithdrawnPart()
 	case plan.FieldWithdrawnReason:
 		return m.WithdrawnReason()
 	case plan.FieldSignatoryName:
@@ -20731,6 +21006,12 @@ func (m *PlanMutation) OldField(ctx context.Context, name string) (ent.Value, er
 		return m.OldRegionID(ctx)
 	case plan.FieldSubmittedAt:
 		return m.OldSubmittedAt(ctx)
+	case plan.FieldReturnedAt:
+		return m.OldReturnedAt(ctx)
+	case plan.FieldReturnedBy:
+		return m.OldReturnedBy(ctx)
+	case plan.FieldReturnReason:
+		return m.OldReturnReason(ctx)
 	case plan.FieldRequestedCents:
 		return m.OldRequestedCents(ctx)
 	case plan.FieldFacts:
@@ -20749,12 +21030,16 @@ func (m *PlanMutation) OldField(ctx context.Context, name string) (ent.Value, er
 		return m.OldAssessedAt(ctx)
 	case plan.FieldAssessedBy:
 		return m.OldAssessedBy(ctx)
+	case plan.FieldLateReason:
+		return m.OldLateReason(ctx)
 	case plan.FieldGrantNote:
 		return m.OldGrantNote(ctx)
 	case plan.FieldGrantedAt:
 		return m.OldGrantedAt(ctx)
 	case plan.FieldGrantedBy:
 		return m.OldGrantedBy(ctx)
+	case plan.FieldWithdrawnPart:
+		return m.OldWithdrawnPart(ctx)
 	case plan.FieldWithdrawnReason:
 		return m.OldWithdrawnReason(ctx)
 	case plan.FieldSignatoryName:
@@ -20861,6 +21146,27 @@ func (m *PlanMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetSubmittedAt(v)
 		return nil
+	case plan.FieldReturnedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReturnedAt(v)
+		return nil
+	case plan.FieldReturnedBy:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReturnedBy(v)
+		return nil
+	case plan.FieldReturnReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReturnReason(v)
+		return nil
 	case plan.FieldRequestedCents:
 		v, ok := value.(int64)
 		if !ok {
@@ -20924,6 +21230,13 @@ func (m *PlanMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetAssessedBy(v)
 		return nil
+	case plan.FieldLateReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLateReason(v)
+		return nil
 	case plan.FieldGrantNote:
 		v, ok := value.(string)
 		if !ok {
@@ -20944,6 +21257,13 @@ func (m *PlanMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetGrantedBy(v)
+		return nil
+	case plan.FieldWithdrawnPart:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWithdrawnPart(v)
 		return nil
 	case plan.FieldWithdrawnReason:
 		v, ok := value.(string)
@@ -21047,6 +21367,15 @@ func (m *PlanMutation) ClearedFields() []string {
 	if m.FieldCleared(plan.FieldSubmittedAt) {
 		fields = append(fields, plan.FieldSubmittedAt)
 	}
+	if m.FieldCleared(plan.FieldReturnedAt) {
+		fields = append(fields, plan.FieldReturnedAt)
+	}
+	if m.FieldCleared(plan.FieldReturnedBy) {
+		fields = append(fields, plan.FieldReturnedBy)
+	}
+	if m.FieldCleared(plan.FieldReturnReason) {
+		fields = append(fields, plan.FieldReturnReason)
+	}
 	if m.FieldCleared(plan.FieldFacts) {
 		fields = append(fields, plan.FieldFacts)
 	}
@@ -21071,6 +21400,9 @@ func (m *PlanMutation) ClearedFields() []string {
 	if m.FieldCleared(plan.FieldAssessedBy) {
 		fields = append(fields, plan.FieldAssessedBy)
 	}
+	if m.FieldCleared(plan.FieldLateReason) {
+		fields = append(fields, plan.FieldLateReason)
+	}
 	if m.FieldCleared(plan.FieldGrantNote) {
 		fields = append(fields, plan.FieldGrantNote)
 	}
@@ -21079,6 +21411,9 @@ func (m *PlanMutation) ClearedFields() []string {
 	}
 	if m.FieldCleared(plan.FieldGrantedBy) {
 		fields = append(fields, plan.FieldGrantedBy)
+	}
+	if m.FieldCleared(plan.FieldWithdrawnPart) {
+		fields = append(fields, plan.FieldWithdrawnPart)
 	}
 	if m.FieldCleared(plan.FieldWithdrawnReason) {
 		fields = append(fields, plan.FieldWithdrawnReason)
@@ -21112,6 +21447,15 @@ func (m *PlanMutation) ClearField(name string) error {
 	case plan.FieldSubmittedAt:
 		m.ClearSubmittedAt()
 		return nil
+	case plan.FieldReturnedAt:
+		m.ClearReturnedAt()
+		return nil
+	case plan.FieldReturnedBy:
+		m.ClearReturnedBy()
+		return nil
+	case plan.FieldReturnReason:
+		m.ClearReturnReason()
+		return nil
 	case plan.FieldFacts:
 		m.ClearFacts()
 		return nil
@@ -21136,6 +21480,9 @@ func (m *PlanMutation) ClearField(name string) error {
 	case plan.FieldAssessedBy:
 		m.ClearAssessedBy()
 		return nil
+	case plan.FieldLateReason:
+		m.ClearLateReason()
+		return nil
 	case plan.FieldGrantNote:
 		m.ClearGrantNote()
 		return nil
@@ -21144,6 +21491,9 @@ func (m *PlanMutation) ClearField(name string) error {
 		return nil
 	case plan.FieldGrantedBy:
 		m.ClearGrantedBy()
+		return nil
+	case plan.FieldWithdrawnPart:
+		m.ClearWithdrawnPart()
 		return nil
 	case plan.FieldWithdrawnReason:
 		m.ClearWithdrawnReason()
@@ -21198,6 +21548,15 @@ func (m *PlanMutation) ResetField(name string) error {
 	case plan.FieldSubmittedAt:
 		m.ResetSubmittedAt()
 		return nil
+	case plan.FieldReturnedAt:
+		m.ResetReturnedAt()
+		return nil
+	case plan.FieldReturnedBy:
+		m.ResetReturnedBy()
+		return nil
+	case plan.FieldReturnReason:
+		m.ResetReturnReason()
+		return nil
 	case plan.FieldRequestedCents:
 		m.ResetRequestedCents()
 		return nil
@@ -21225,6 +21584,9 @@ func (m *PlanMutation) ResetField(name string) error {
 	case plan.FieldAssessedBy:
 		m.ResetAssessedBy()
 		return nil
+	case plan.FieldLateReason:
+		m.ResetLateReason()
+		return nil
 	case plan.FieldGrantNote:
 		m.ResetGrantNote()
 		return nil
@@ -21233,6 +21595,9 @@ func (m *PlanMutation) ResetField(name string) error {
 		return nil
 	case plan.FieldGrantedBy:
 		m.ResetGrantedBy()
+		return nil
+	case plan.FieldWithdrawnPart:
+		m.ResetWithdrawnPart()
 		return nil
 	case plan.FieldWithdrawnReason:
 		m.ResetWithdrawnReason()

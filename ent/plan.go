@@ -47,6 +47,12 @@ type Plan struct {
 	RegionID *string `json:"region_id,omitempty"`
 	// SubmittedAt holds the value of the "submitted_at" field.
 	SubmittedAt *time.Time `json:"submitted_at,omitempty"`
+	// ReturnedAt holds the value of the "returned_at" field.
+	ReturnedAt *time.Time `json:"returned_at,omitempty"`
+	// ReturnedBy holds the value of the "returned_by" field.
+	ReturnedBy *string `json:"returned_by,omitempty"`
+	// ReturnReason holds the value of the "return_reason" field.
+	ReturnReason *string `json:"return_reason,omitempty"`
 	// RequestedCents holds the value of the "requested_cents" field.
 	RequestedCents int64 `json:"requested_cents,omitempty"`
 	// Facts holds the value of the "facts" field.
@@ -65,12 +71,16 @@ type Plan struct {
 	AssessedAt *time.Time `json:"assessed_at,omitempty"`
 	// AssessedBy holds the value of the "assessed_by" field.
 	AssessedBy *string `json:"assessed_by,omitempty"`
+	// LateReason holds the value of the "late_reason" field.
+	LateReason *string `json:"late_reason,omitempty"`
 	// GrantNote holds the value of the "grant_note" field.
 	GrantNote *string `json:"grant_note,omitempty"`
 	// GrantedAt holds the value of the "granted_at" field.
 	GrantedAt *time.Time `json:"granted_at,omitempty"`
 	// GrantedBy holds the value of the "granted_by" field.
 	GrantedBy *string `json:"granted_by,omitempty"`
+	// WithdrawnPart holds the value of the "withdrawn_part" field.
+	WithdrawnPart *string `json:"withdrawn_part,omitempty"`
 	// WithdrawnReason holds the value of the "withdrawn_reason" field.
 	WithdrawnReason *string `json:"withdrawn_reason,omitempty"`
 	// SignatoryName holds the value of the "signatory_name" field.
@@ -180,9 +190,9 @@ func (*Plan) scanValues(columns []string) ([]any, error) {
 			values[i] = new([]byte)
 		case plan.FieldVersion, plan.FieldRequestedCents, plan.FieldProjectVersion:
 			values[i] = new(sql.NullInt64)
-		case plan.FieldID, plan.FieldOrganisationID, plan.FieldRegionalOrganisationID, plan.FieldNumber, plan.FieldScheme, plan.FieldReleaseID, plan.FieldState, plan.FieldActiveKey, plan.FieldRegionID, plan.FieldOutcome, plan.FieldEvaluationID, plan.FieldAssessmentVerdict, plan.FieldAssessmentNote, plan.FieldAssessedBy, plan.FieldGrantNote, plan.FieldGrantedBy, plan.FieldWithdrawnReason, plan.FieldSignatoryName:
+		case plan.FieldID, plan.FieldOrganisationID, plan.FieldRegionalOrganisationID, plan.FieldNumber, plan.FieldScheme, plan.FieldReleaseID, plan.FieldState, plan.FieldActiveKey, plan.FieldRegionID, plan.FieldReturnedBy, plan.FieldReturnReason, plan.FieldOutcome, plan.FieldEvaluationID, plan.FieldAssessmentVerdict, plan.FieldAssessmentNote, plan.FieldAssessedBy, plan.FieldLateReason, plan.FieldGrantNote, plan.FieldGrantedBy, plan.FieldWithdrawnPart, plan.FieldWithdrawnReason, plan.FieldSignatoryName:
 			values[i] = new(sql.NullString)
-		case plan.FieldCreatedAt, plan.FieldUpdatedAt, plan.FieldMovedAt, plan.FieldSubmittedAt, plan.FieldValidUntil, plan.FieldAssessedAt, plan.FieldGrantedAt:
+		case plan.FieldCreatedAt, plan.FieldUpdatedAt, plan.FieldMovedAt, plan.FieldSubmittedAt, plan.FieldReturnedAt, plan.FieldValidUntil, plan.FieldAssessedAt, plan.FieldGrantedAt:
 			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -287,6 +297,27 @@ func (_m *Plan) assignValues(columns []string, values []any) error {
 				_m.SubmittedAt = new(time.Time)
 				*_m.SubmittedAt = value.Time
 			}
+		case plan.FieldReturnedAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field returned_at", values[i])
+			} else if value.Valid {
+				_m.ReturnedAt = new(time.Time)
+				*_m.ReturnedAt = value.Time
+			}
+		case plan.FieldReturnedBy:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field returned_by", values[i])
+			} else if value.Valid {
+				_m.ReturnedBy = new(string)
+				*_m.ReturnedBy = value.String
+			}
+		case plan.FieldReturnReason:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field return_reason", values[i])
+			} else if value.Valid {
+				_m.ReturnReason = new(string)
+				*_m.ReturnReason = value.String
+			}
 		case plan.FieldRequestedCents:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
 				return fmt.Errorf("unexpected type %T for field requested_cents", values[i])
@@ -350,6 +381,13 @@ func (_m *Plan) assignValues(columns []string, values []any) error {
 				_m.AssessedBy = new(string)
 				*_m.AssessedBy = value.String
 			}
+		case plan.FieldLateReason:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field late_reason", values[i])
+			} else if value.Valid {
+				_m.LateReason = new(string)
+				*_m.LateReason = value.String
+			}
 		case plan.FieldGrantNote:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field grant_note", values[i])
@@ -370,6 +408,13 @@ func (_m *Plan) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.GrantedBy = new(string)
 				*_m.GrantedBy = value.String
+			}
+		case plan.FieldWithdrawnPart:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field withdrawn_part", values[i])
+			} else if value.Valid {
+				_m.WithdrawnPart = new(string)
+				*_m.WithdrawnPart = value.String
 			}
 		case plan.FieldWithdrawnReason:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -509,6 +554,21 @@ func (_m *Plan) String() string {
 		builder.WriteString(v.Format(time.ANSIC))
 	}
 	builder.WriteString(", ")
+	if v := _m.ReturnedAt; v != nil {
+		builder.WriteString("returned_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	if v := _m.ReturnedBy; v != nil {
+		builder.WriteString("returned_by=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	if v := _m.ReturnReason; v != nil {
+		builder.WriteString("return_reason=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
 	builder.WriteString("requested_cents=")
 	builder.WriteString(fmt.Sprintf("%v", _m.RequestedCents))
 	builder.WriteString(", ")
@@ -550,6 +610,11 @@ func (_m *Plan) String() string {
 		builder.WriteString(*v)
 	}
 	builder.WriteString(", ")
+	if v := _m.LateReason; v != nil {
+		builder.WriteString("late_reason=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
 	if v := _m.GrantNote; v != nil {
 		builder.WriteString("grant_note=")
 		builder.WriteString(*v)
@@ -562,6 +627,11 @@ func (_m *Plan) String() string {
 	builder.WriteString(", ")
 	if v := _m.GrantedBy; v != nil {
 		builder.WriteString("granted_by=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	if v := _m.WithdrawnPart; v != nil {
+		builder.WriteString("withdrawn_part=")
 		builder.WriteString(*v)
 	}
 	builder.WriteString(", ")

@@ -146,6 +146,48 @@ func (_c *PlanCreate) SetNillableSubmittedAt(v *time.Time) *PlanCreate {
 	return _c
 }
 
+// SetReturnedAt sets the "returned_at" field.
+func (_c *PlanCreate) SetReturnedAt(v time.Time) *PlanCreate {
+	_c.mutation.SetReturnedAt(v)
+	return _c
+}
+
+// SetNillableReturnedAt sets the "returned_at" field if the given value is not nil.
+func (_c *PlanCreate) SetNillableReturnedAt(v *time.Time) *PlanCreate {
+	if v != nil {
+		_c.SetReturnedAt(*v)
+	}
+	return _c
+}
+
+// SetReturnedBy sets the "returned_by" field.
+func (_c *PlanCreate) SetReturnedBy(v string) *PlanCreate {
+	_c.mutation.SetReturnedBy(v)
+	return _c
+}
+
+// SetNillableReturnedBy sets the "returned_by" field if the given value is not nil.
+func (_c *PlanCreate) SetNillableReturnedBy(v *string) *PlanCreate {
+	if v != nil {
+		_c.SetReturnedBy(*v)
+	}
+	return _c
+}
+
+// SetReturnReason sets the "return_reason" field.
+func (_c *PlanCreate) SetReturnReason(v string) *PlanCreate {
+	_c.mutation.SetReturnReason(v)
+	return _c
+}
+
+// SetNillableReturnReason sets the "return_reason" field if the given value is not nil.
+func (_c *PlanCreate) SetNillableReturnReason(v *string) *PlanCreate {
+	if v != nil {
+		_c.SetReturnReason(*v)
+	}
+	return _c
+}
+
 // SetRequestedCents sets the "requested_cents" field.
 func (_c *PlanCreate) SetRequestedCents(v int64) *PlanCreate {
 	_c.mutation.SetRequestedCents(v)
@@ -264,6 +306,20 @@ func (_c *PlanCreate) SetNillableAssessedBy(v *string) *PlanCreate {
 	return _c
 }
 
+// SetLateReason sets the "late_reason" field.
+func (_c *PlanCreate) SetLateReason(v string) *PlanCreate {
+	_c.mutation.SetLateReason(v)
+	return _c
+}
+
+// SetNillableLateReason sets the "late_reason" field if the given value is not nil.
+func (_c *PlanCreate) SetNillableLateReason(v *string) *PlanCreate {
+	if v != nil {
+		_c.SetLateReason(*v)
+	}
+	return _c
+}
+
 // SetGrantNote sets the "grant_note" field.
 func (_c *PlanCreate) SetGrantNote(v string) *PlanCreate {
 	_c.mutation.SetGrantNote(v)
@@ -302,6 +358,20 @@ func (_c *PlanCreate) SetGrantedBy(v string) *PlanCreate {
 func (_c *PlanCreate) SetNillableGrantedBy(v *string) *PlanCreate {
 	if v != nil {
 		_c.SetGrantedBy(*v)
+	}
+	return _c
+}
+
+// SetWithdrawnPart sets the "withdrawn_part" field.
+func (_c *PlanCreate) SetWithdrawnPart(v string) *PlanCreate {
+	_c.mutation.SetWithdrawnPart(v)
+	return _c
+}
+
+// SetNillableWithdrawnPart sets the "withdrawn_part" field if the given value is not nil.
+func (_c *PlanCreate) SetNillableWithdrawnPart(v *string) *PlanCreate {
+	if v != nil {
+		_c.SetWithdrawnPart(*v)
 	}
 	return _c
 }
@@ -608,6 +678,18 @@ func (_c *PlanCreate) createSpec() (*Plan, *sqlgraph.CreateSpec) {
 		_spec.SetField(plan.FieldSubmittedAt, field.TypeTime, value)
 		_node.SubmittedAt = &value
 	}
+	if value, ok := _c.mutation.ReturnedAt(); ok {
+		_spec.SetField(plan.FieldReturnedAt, field.TypeTime, value)
+		_node.ReturnedAt = &value
+	}
+	if value, ok := _c.mutation.ReturnedBy(); ok {
+		_spec.SetField(plan.FieldReturnedBy, field.TypeString, value)
+		_node.ReturnedBy = &value
+	}
+	if value, ok := _c.mutation.ReturnReason(); ok {
+		_spec.SetField(plan.FieldReturnReason, field.TypeString, value)
+		_node.ReturnReason = &value
+	}
 	if value, ok := _c.mutation.RequestedCents(); ok {
 		_spec.SetField(plan.FieldRequestedCents, field.TypeInt64, value)
 		_node.RequestedCents = value
@@ -644,6 +726,10 @@ func (_c *PlanCreate) createSpec() (*Plan, *sqlgraph.CreateSpec) {
 		_spec.SetField(plan.FieldAssessedBy, field.TypeString, value)
 		_node.AssessedBy = &value
 	}
+	if value, ok := _c.mutation.LateReason(); ok {
+		_spec.SetField(plan.FieldLateReason, field.TypeString, value)
+		_node.LateReason = &value
+	}
 	if value, ok := _c.mutation.GrantNote(); ok {
 		_spec.SetField(plan.FieldGrantNote, field.TypeString, value)
 		_node.GrantNote = &value
@@ -655,6 +741,10 @@ func (_c *PlanCreate) createSpec() (*Plan, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.GrantedBy(); ok {
 		_spec.SetField(plan.FieldGrantedBy, field.TypeString, value)
 		_node.GrantedBy = &value
+	}
+	if value, ok := _c.mutation.WithdrawnPart(); ok {
+		_spec.SetField(plan.FieldWithdrawnPart, field.TypeString, value)
+		_node.WithdrawnPart = &value
 	}
 	if value, ok := _c.mutation.WithdrawnReason(); ok {
 		_spec.SetField(plan.FieldWithdrawnReason, field.TypeString, value)

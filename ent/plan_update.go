@@ -172,6 +172,66 @@ func (_u *PlanUpdate) ClearSubmittedAt() *PlanUpdate {
 	return _u
 }
 
+// SetReturnedAt sets the "returned_at" field.
+func (_u *PlanUpdate) SetReturnedAt(v time.Time) *PlanUpdate {
+	_u.mutation.SetReturnedAt(v)
+	return _u
+}
+
+// SetNillableReturnedAt sets the "returned_at" field if the given value is not nil.
+func (_u *PlanUpdate) SetNillableReturnedAt(v *time.Time) *PlanUpdate {
+	if v != nil {
+		_u.SetReturnedAt(*v)
+	}
+	return _u
+}
+
+// ClearReturnedAt clears the value of the "returned_at" field.
+func (_u *PlanUpdate) ClearReturnedAt() *PlanUpdate {
+	_u.mutation.ClearReturnedAt()
+	return _u
+}
+
+// SetReturnedBy sets the "returned_by" field.
+func (_u *PlanUpdate) SetReturnedBy(v string) *PlanUpdate {
+	_u.mutation.SetReturnedBy(v)
+	return _u
+}
+
+// SetNillableReturnedBy sets the "returned_by" field if the given value is not nil.
+func (_u *PlanUpdate) SetNillableReturnedBy(v *string) *PlanUpdate {
+	if v != nil {
+		_u.SetReturnedBy(*v)
+	}
+	return _u
+}
+
+// ClearReturnedBy clears the value of the "returned_by" field.
+func (_u *PlanUpdate) ClearReturnedBy() *PlanUpdate {
+	_u.mutation.ClearReturnedBy()
+	return _u
+}
+
+// SetReturnReason sets the "return_reason" field.
+func (_u *PlanUpdate) SetReturnReason(v string) *PlanUpdate {
+	_u.mutation.SetReturnReason(v)
+	return _u
+}
+
+// SetNillableReturnReason sets the "return_reason" field if the given value is not nil.
+func (_u *PlanUpdate) SetNillableReturnReason(v *string) *PlanUpdate {
+	if v != nil {
+		_u.SetReturnReason(*v)
+	}
+	return _u
+}
+
+// ClearReturnReason clears the value of the "return_reason" field.
+func (_u *PlanUpdate) ClearReturnReason() *PlanUpdate {
+	_u.mutation.ClearReturnReason()
+	return _u
+}
+
 // SetRequestedCents sets the "requested_cents" field.
 func (_u *PlanUpdate) SetRequestedCents(v int64) *PlanUpdate {
 	_u.mutation.ResetRequestedCents()
@@ -345,6 +405,26 @@ func (_u *PlanUpdate) ClearAssessedBy() *PlanUpdate {
 	return _u
 }
 
+// SetLateReason sets the "late_reason" field.
+func (_u *PlanUpdate) SetLateReason(v string) *PlanUpdate {
+	_u.mutation.SetLateReason(v)
+	return _u
+}
+
+// SetNillableLateReason sets the "late_reason" field if the given value is not nil.
+func (_u *PlanUpdate) SetNillableLateReason(v *string) *PlanUpdate {
+	if v != nil {
+		_u.SetLateReason(*v)
+	}
+	return _u
+}
+
+// ClearLateReason clears the value of the "late_reason" field.
+func (_u *PlanUpdate) ClearLateReason() *PlanUpdate {
+	_u.mutation.ClearLateReason()
+	return _u
+}
+
 // SetGrantNote sets the "grant_note" field.
 func (_u *PlanUpdate) SetGrantNote(v string) *PlanUpdate {
 	_u.mutation.SetGrantNote(v)
@@ -402,6 +482,26 @@ func (_u *PlanUpdate) SetNillableGrantedBy(v *string) *PlanUpdate {
 // ClearGrantedBy clears the value of the "granted_by" field.
 func (_u *PlanUpdate) ClearGrantedBy() *PlanUpdate {
 	_u.mutation.ClearGrantedBy()
+	return _u
+}
+
+// SetWithdrawnPart sets the "withdrawn_part" field.
+func (_u *PlanUpdate) SetWithdrawnPart(v string) *PlanUpdate {
+	_u.mutation.SetWithdrawnPart(v)
+	return _u
+}
+
+// SetNillableWithdrawnPart sets the "withdrawn_part" field if the given value is not nil.
+func (_u *PlanUpdate) SetNillableWithdrawnPart(v *string) *PlanUpdate {
+	if v != nil {
+		_u.SetWithdrawnPart(*v)
+	}
+	return _u
+}
+
+// ClearWithdrawnPart clears the value of the "withdrawn_part" field.
+func (_u *PlanUpdate) ClearWithdrawnPart() *PlanUpdate {
+	_u.mutation.ClearWithdrawnPart()
 	return _u
 }
 
@@ -748,6 +848,24 @@ func (_u *PlanUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if _u.mutation.SubmittedAtCleared() {
 		_spec.ClearField(plan.FieldSubmittedAt, field.TypeTime)
 	}
+	if value, ok := _u.mutation.ReturnedAt(); ok {
+		_spec.SetField(plan.FieldReturnedAt, field.TypeTime, value)
+	}
+	if _u.mutation.ReturnedAtCleared() {
+		_spec.ClearField(plan.FieldReturnedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.ReturnedBy(); ok {
+		_spec.SetField(plan.FieldReturnedBy, field.TypeString, value)
+	}
+	if _u.mutation.ReturnedByCleared() {
+		_spec.ClearField(plan.FieldReturnedBy, field.TypeString)
+	}
+	if value, ok := _u.mutation.ReturnReason(); ok {
+		_spec.SetField(plan.FieldReturnReason, field.TypeString, value)
+	}
+	if _u.mutation.ReturnReasonCleared() {
+		_spec.ClearField(plan.FieldReturnReason, field.TypeString)
+	}
 	if value, ok := _u.mutation.RequestedCents(); ok {
 		_spec.SetField(plan.FieldRequestedCents, field.TypeInt64, value)
 	}
@@ -802,6 +920,12 @@ func (_u *PlanUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if _u.mutation.AssessedByCleared() {
 		_spec.ClearField(plan.FieldAssessedBy, field.TypeString)
 	}
+	if value, ok := _u.mutation.LateReason(); ok {
+		_spec.SetField(plan.FieldLateReason, field.TypeString, value)
+	}
+	if _u.mutation.LateReasonCleared() {
+		_spec.ClearField(plan.FieldLateReason, field.TypeString)
+	}
 	if value, ok := _u.mutation.GrantNote(); ok {
 		_spec.SetField(plan.FieldGrantNote, field.TypeString, value)
 	}
@@ -819,6 +943,12 @@ func (_u *PlanUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if _u.mutation.GrantedByCleared() {
 		_spec.ClearField(plan.FieldGrantedBy, field.TypeString)
+	}
+	if value, ok := _u.mutation.WithdrawnPart(); ok {
+		_spec.SetField(plan.FieldWithdrawnPart, field.TypeString, value)
+	}
+	if _u.mutation.WithdrawnPartCleared() {
+		_spec.ClearField(plan.FieldWithdrawnPart, field.TypeString)
 	}
 	if value, ok := _u.mutation.WithdrawnReason(); ok {
 		_spec.SetField(plan.FieldWithdrawnReason, field.TypeString, value)
@@ -1249,6 +1379,66 @@ func (_u *PlanUpdateOne) ClearSubmittedAt() *PlanUpdateOne {
 	return _u
 }
 
+// SetReturnedAt sets the "returned_at" field.
+func (_u *PlanUpdateOne) SetReturnedAt(v time.Time) *PlanUpdateOne {
+	_u.mutation.SetReturnedAt(v)
+	return _u
+}
+
+// SetNillableReturnedAt sets the "returned_at" field if the given value is not nil.
+func (_u *PlanUpdateOne) SetNillableReturnedAt(v *time.Time) *PlanUpdateOne {
+	if v != nil {
+		_u.SetReturnedAt(*v)
+	}
+	return _u
+}
+
+// ClearReturnedAt clears the value of the "returned_at" field.
+func (_u *PlanUpdateOne) ClearReturnedAt() *PlanUpdateOne {
+	_u.mutation.ClearReturnedAt()
+	return _u
+}
+
+// SetReturnedBy sets the "returned_by" field.
+func (_u *PlanUpdateOne) SetReturnedBy(v string) *PlanUpdateOne {
+	_u.mutation.SetReturnedBy(v)
+	return _u
+}
+
+// SetNillableReturnedBy sets the "returned_by" field if the given value is not nil.
+func (_u *PlanUpdateOne) SetNillableReturnedBy(v *string) *PlanUpdateOne {
+	if v != nil {
+		_u.SetReturnedBy(*v)
+	}
+	return _u
+}
+
+// ClearReturnedBy clears the value of the "returned_by" field.
+func (_u *PlanUpdateOne) ClearReturnedBy() *PlanUpdateOne {
+	_u.mutation.ClearReturnedBy()
+	return _u
+}
+
+// SetReturnReason sets the "return_reason" field.
+func (_u *PlanUpdateOne) SetReturnReason(v string) *PlanUpdateOne {
+	_u.mutation.SetReturnReason(v)
+	return _u
+}
+
+// SetNillableReturnReason sets the "return_reason" field if the given value is not nil.
+func (_u *PlanUpdateOne) SetNillableReturnReason(v *string) *PlanUpdateOne {
+	if v != nil {
+		_u.SetReturnReason(*v)
+	}
+	return _u
+}
+
+// ClearReturnReason clears the value of the "return_reason" field.
+func (_u *PlanUpdateOne) ClearReturnReason() *PlanUpdateOne {
+	_u.mutation.ClearReturnReason()
+	return _u
+}
+
 // SetRequestedCents sets the "requested_cents" field.
 func (_u *PlanUpdateOne) SetRequestedCents(v int64) *PlanUpdateOne {
 	_u.mutation.ResetRequestedCents()
@@ -1422,6 +1612,26 @@ func (_u *PlanUpdateOne) ClearAssessedBy() *PlanUpdateOne {
 	return _u
 }
 
+// SetLateReason sets the "late_reason" field.
+func (_u *PlanUpdateOne) SetLateReason(v string) *PlanUpdateOne {
+	_u.mutation.SetLateReason(v)
+	return _u
+}
+
+// SetNillableLateReason sets the "late_reason" field if the given value is not nil.
+func (_u *PlanUpdateOne) SetNillableLateReason(v *string) *PlanUpdateOne {
+	if v != nil {
+		_u.SetLateReason(*v)
+	}
+	return _u
+}
+
+// ClearLateReason clears the value of the "late_reason" field.
+func (_u *PlanUpdateOne) ClearLateReason() *PlanUpdateOne {
+	_u.mutation.ClearLateReason()
+	return _u
+}
+
 // SetGrantNote sets the "grant_note" field.
 func (_u *PlanUpdateOne) SetGrantNote(v string) *PlanUpdateOne {
 	_u.mutation.SetGrantNote(v)
@@ -1479,6 +1689,26 @@ func (_u *PlanUpdateOne) SetNillableGrantedBy(v *string) *PlanUpdateOne {
 // ClearGrantedBy clears the value of the "granted_by" field.
 func (_u *PlanUpdateOne) ClearGrantedBy() *PlanUpdateOne {
 	_u.mutation.ClearGrantedBy()
+	return _u
+}
+
+// SetWithdrawnPart sets the "withdrawn_part" field.
+func (_u *PlanUpdateOne) SetWithdrawnPart(v string) *PlanUpdateOne {
+	_u.mutation.SetWithdrawnPart(v)
+	return _u
+}
+
+// SetNillableWithdrawnPart sets the "withdrawn_part" field if the given value is not nil.
+func (_u *PlanUpdateOne) SetNillableWithdrawnPart(v *string) *PlanUpdateOne {
+	if v != nil {
+		_u.SetWithdrawnPart(*v)
+	}
+	return _u
+}
+
+// ClearWithdrawnPart clears the value of the "withdrawn_part" field.
+func (_u *PlanUpdateOne) ClearWithdrawnPart() *PlanUpdateOne {
+	_u.mutation.ClearWithdrawnPart()
 	return _u
 }
 
@@ -1855,6 +2085,24 @@ func (_u *PlanUpdateOne) sqlSave(ctx context.Context) (_node *Plan, err error) {
 	if _u.mutation.SubmittedAtCleared() {
 		_spec.ClearField(plan.FieldSubmittedAt, field.TypeTime)
 	}
+	if value, ok := _u.mutation.ReturnedAt(); ok {
+		_spec.SetField(plan.FieldReturnedAt, field.TypeTime, value)
+	}
+	if _u.mutation.ReturnedAtCleared() {
+		_spec.ClearField(plan.FieldReturnedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.ReturnedBy(); ok {
+		_spec.SetField(plan.FieldReturnedBy, field.TypeString, value)
+	}
+	if _u.mutation.ReturnedByCleared() {
+		_spec.ClearField(plan.FieldReturnedBy, field.TypeString)
+	}
+	if value, ok := _u.mutation.ReturnReason(); ok {
+		_spec.SetField(plan.FieldReturnReason, field.TypeString, value)
+	}
+	if _u.mutation.ReturnReasonCleared() {
+		_spec.ClearField(plan.FieldReturnReason, field.TypeString)
+	}
 	if value, ok := _u.mutation.RequestedCents(); ok {
 		_spec.SetField(plan.FieldRequestedCents, field.TypeInt64, value)
 	}
@@ -1909,6 +2157,12 @@ func (_u *PlanUpdateOne) sqlSave(ctx context.Context) (_node *Plan, err error) {
 	if _u.mutation.AssessedByCleared() {
 		_spec.ClearField(plan.FieldAssessedBy, field.TypeString)
 	}
+	if value, ok := _u.mutation.LateReason(); ok {
+		_spec.SetField(plan.FieldLateReason, field.TypeString, value)
+	}
+	if _u.mutation.LateReasonCleared() {
+		_spec.ClearField(plan.FieldLateReason, field.TypeString)
+	}
 	if value, ok := _u.mutation.GrantNote(); ok {
 		_spec.SetField(plan.FieldGrantNote, field.TypeString, value)
 	}
@@ -1926,6 +2180,12 @@ func (_u *PlanUpdateOne) sqlSave(ctx context.Context) (_node *Plan, err error) {
 	}
 	if _u.mutation.GrantedByCleared() {
 		_spec.ClearField(plan.FieldGrantedBy, field.TypeString)
+	}
+	if value, ok := _u.mutation.WithdrawnPart(); ok {
+		_spec.SetField(plan.FieldWithdrawnPart, field.TypeString, value)
+	}
+	if _u.mutation.WithdrawnPartCleared() {
+		_spec.ClearField(plan.FieldWithdrawnPart, field.TypeString)
 	}
 	if value, ok := _u.mutation.WithdrawnReason(); ok {
 		_spec.SetField(plan.FieldWithdrawnReason, field.TypeString, value)

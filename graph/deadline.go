@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/ent/plan"
 	"github.com/penvoerder/penvoerder/ent/predicate"
 	"github.com/penvoerder/penvoerder/ent/registration"
 	"github.com/penvoerder/penvoerder/ent/repair"
@@ -32,6 +33,10 @@ func (r *root) deadlinesOf(ctx context.Context, of []*ent.Plan) ([]*regulation.D
 			out = append(out, d)
 		}
 	}
+	assess, err := r.assessmentDue(ctx, of)
+	if err != nil {
+		return nil, err
+	}
 	repairs, err := r.repairsDue(ctx, of)
 	if err != nil {
 		return nil, err
@@ -40,7 +45,7 @@ func (r *root) deadlinesOf(ctx context.Context, of []*ent.Plan) ([]*regulation.D
 	if err != nil {
 		return nil, err
 	}
-	return r.upcoming(append(out, repairs...), content), nil
+	return r.upcoming(append(out, repairs...), append(content, assess...)), nil
 }
 
 // upcoming leaves out what has passed, unless it still waits, and puts the rest in order.
@@ -79,11 +84,40 @@ func (r *root) contentDue(ctx context.Context, which ...predicate.Registration) 
 	}), err
 }
 
+// assessmentDue is by when submitted plans are to be assessed, also where that has passed: they wait on. A scheme without
+// a window for it sets no term.
+func (r *root) assessmentDue(ctx context.Context, of []*ent.Plan) ([]*regulation.Deadline, error) {
+	var out []*regulation.Deadline
+	for _, p := range of {
+		if p.State != workflow.Submitted {
+			continue
+		}
+		m, err := r.manifest(ctx, p.ReleaseID)
+		if err != nil {
+			return nil, err
+		}
+		if until := m.AssessedUntil(); until != nil {
+			role, _ := workflow.SubmitPlan.Term.Slot.Role()
+			out = append(out, term(ctx, workflow.SubmitPlan, role, *until, p))
+		}
+	}
+	return out, nil
+}
+
+// toAssess are the plans in the viewer's sight that wait for an assessment, those that wait longest first.
+func (r *root) toAssess(ctx context.Context) ([]*ent.Plan, error) {
+	return r.db().Plan.Query().Where(plan.State(workflow.Submitted)).Order(plan.BySubmittedAt(), plan.ByID()).Limit(mostDeadlines).All(ctx)
+}
+
 // termOf is the term that an act began on a registration.
 func termOf(ctx context.Context, a workflow.Act, g *ent.Registration, day time.Time) *regulation.Deadline {
+	return term(ctx, a, doer(a.Term.Slot, g), endOfDay(day), g)
+}
+
+// term is the term that an act began, in which a role has to do something.
+func term(ctx context.Context, a workflow.Act, role actor.Role, until time.Time, on relay.Node) *regulation.Deadline {
 	return &regulation.Deadline{
-		Code: a.Term.Code, Title: regulation.NewText(schemes.Text(a.Term.Title), actor.From(ctx).Language),
-		Role: string(doer(a.Term.Slot, g)), At: new(endOfDay(day)), On: g,
+		Code: a.Term.Code, Title: regulation.NewText(schemes.Text(a.Term.Title), actor.From(ctx).Language), Role: string(role), At: &until, On: on,
 	}
 }
 
@@ -110,12 +144,9 @@ func (r *root) deadlinesFor(ctx context.Context, a actor.Actor) ([]*regulation.D
 			}
 			found = append(found, m.Deadlines()...)
 		}
-		var waiting []*regulation.Deadline
-		if mayBeNamed(a.Role) {
-			var err error
-			if waiting, err = r.contentDue(ctx, registrations.ContentWaitsFor(a.Role)); err != nil {
-				return nil, err
-			}
+		waiting, err := r.waitingFor(ctx, a.Role)
+		if err != nil {
+			return nil, err
 		}
 		found = r.upcoming(found, waiting)
 	}
@@ -126,4 +157,25 @@ func (r *root) deadlinesFor(ctx context.Context, a actor.Actor) ([]*regulation.D
 		}
 	}
 	return out, nil
+}
+
+// waitingFor is what a role has to judge by some day, also where that has passed.
+func (r *root) waitingFor(ctx context.Context, role actor.Role) ([]*regulation.Deadline, error) {
+	var out []*regulation.Deadline
+	if mayBeNamed(role) {
+		content, err := r.contentDue(ctx, registrations.ContentWaitsFor(role))
+		if err != nil {
+			return nil, err
+		}
+		out = content
+	}
+	if assesses, _ := workflow.SubmitPlan.Term.Slot.Role(); assesses != role {
+		return out, nil
+	}
+	plans, err := r.toAssess(ctx)
+	if err != nil {
+		return nil, err
+	}
+	assess, err := r.assessmentDue(ctx, plans)
+	return append(out, assess...), err
 }

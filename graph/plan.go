@@ -117,7 +117,18 @@ func (r planResolver) Assessment(ctx context.Context, p *ent.Plan) (*model.PlanA
 		return nil, nil
 	}
 	by, err := r.personByID(ctx, p.AssessedBy)
-	return &model.PlanAssessment{At: entry.DateTimeOf(*p.AssessedAt), By: by, Verdict: *p.AssessmentVerdict, Note: p.AssessmentNote}, err
+	return &model.PlanAssessment{
+		At: entry.DateTimeOf(*p.AssessedAt), By: by, Verdict: *p.AssessmentVerdict, Note: p.AssessmentNote,
+		IsLate: p.LateReason != nil, LateReason: p.LateReason,
+	}, err
+}
+
+func (r planResolver) Returned(ctx context.Context, p *ent.Plan) (*model.PlanReturn, error) {
+	if p.ReturnedAt == nil || p.ReturnReason == nil {
+		return nil, nil
+	}
+	by, err := r.personByID(ctx, p.ReturnedBy)
+	return &model.PlanReturn{At: entry.DateTimeOf(*p.ReturnedAt), By: by, Reason: *p.ReturnReason}, err
 }
 
 func (r planResolver) Grant(ctx context.Context, p *ent.Plan) (*model.Grant, error) {
@@ -130,7 +141,7 @@ func (r planResolver) Grant(ctx context.Context, p *ent.Plan) (*model.Grant, err
 	}
 	r.pinned(p)
 	by, err := r.personByID(ctx, p.GrantedBy)
-	return &model.Grant{At: entry.DateTimeOf(*p.GrantedAt), By: by, Note: p.GrantNote, Amounts: amounts}, err
+	return &model.Grant{At: entry.DateTimeOf(*p.GrantedAt), By: by, Note: p.GrantNote, WithdrawnPart: p.WithdrawnPart, Amounts: amounts}, err
 }
 
 func (r planResolver) Ledger(ctx context.Context, p *ent.Plan) ([]*model.BudgetLedger, error) {

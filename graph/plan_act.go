@@ -14,20 +14,31 @@ func (r mutationResolver) CreatePlan(ctx context.Context, in plans.CreateInput) 
 }
 
 func (r mutationResolver) AmendPlan(ctx context.Context, in plans.AmendInput) (*model.AmendPlanPayload, error) {
-	p, err := r.use.Plans.Amend(ctx, in)
-	out := &model.AmendPlanPayload{Plan: p}
-	return out, mendable(ctx, &out.UserErrors, err)
+	done, err := r.use.Plans.Amend(ctx, in)
+	out := &model.AmendPlanPayload{}
+	if err != nil {
+		return out, mendable(ctx, &out.UserErrors, err)
+	}
+	out.Plan, out.IsAmended = done.Plan, &done.IsDone
+	out.Findings, err = r.findingsOf(ctx, done.Evaluation)
+	return out, err
 }
 
 func (r mutationResolver) SubmitPlan(ctx context.Context, in plans.SubmitInput) (*model.SubmitPlanPayload, error) {
-	s, err := r.use.Plans.Submit(ctx, in)
+	done, err := r.use.Plans.Submit(ctx, in)
 	out := &model.SubmitPlanPayload{}
 	if err != nil {
 		return out, mendable(ctx, &out.UserErrors, err)
 	}
-	out.Plan, out.IsSubmitted = s.Plan, &s.IsSubmitted
-	out.Findings, err = r.findingsOf(ctx, s.Evaluation)
+	out.Plan, out.IsSubmitted = done.Plan, &done.IsDone
+	out.Findings, err = r.findingsOf(ctx, done.Evaluation)
 	return out, err
+}
+
+func (r mutationResolver) ReturnPlan(ctx context.Context, in plans.ReturnInput) (*model.ReturnPlanPayload, error) {
+	p, err := r.use.Plans.Return(ctx, in)
+	out := &model.ReturnPlanPayload{Plan: p}
+	return out, mendable(ctx, &out.UserErrors, err)
 }
 
 func (r mutationResolver) WithdrawPlan(ctx context.Context, in plans.WithdrawInput) (*model.WithdrawPlanPayload, error) {
@@ -37,13 +48,23 @@ func (r mutationResolver) WithdrawPlan(ctx context.Context, in plans.WithdrawInp
 }
 
 func (r mutationResolver) AssessPlan(ctx context.Context, in plans.AssessInput) (*model.AssessPlanPayload, error) {
-	p, err := r.use.Plans.Assess(ctx, in)
-	out := &model.AssessPlanPayload{Plan: p}
-	return out, mendable(ctx, &out.UserErrors, err)
+	done, err := r.use.Plans.Assess(ctx, in)
+	out := &model.AssessPlanPayload{}
+	if err != nil {
+		return out, mendable(ctx, &out.UserErrors, err)
+	}
+	out.Plan, out.IsAssessed = done.Plan, &done.IsDone
+	out.Findings, err = r.findingsOf(ctx, done.Evaluation)
+	return out, err
 }
 
 func (r mutationResolver) EnterGrant(ctx context.Context, in plans.EnterGrantInput) (*model.EnterGrantPayload, error) {
-	p, err := r.use.Plans.EnterGrant(ctx, in)
-	out := &model.EnterGrantPayload{Plan: p}
-	return out, mendable(ctx, &out.UserErrors, err)
+	done, err := r.use.Plans.EnterGrant(ctx, in)
+	out := &model.EnterGrantPayload{}
+	if err != nil {
+		return out, mendable(ctx, &out.UserErrors, err)
+	}
+	out.Plan, out.IsGranted = done.Plan, &done.IsDone
+	out.Findings, err = r.findingsOf(ctx, done.Evaluation)
+	return out, err
 }

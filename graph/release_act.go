@@ -31,7 +31,10 @@ func (r mutationResolver) MoveToRelease(ctx context.Context, in plans.MoveInput)
 	if err != nil {
 		return out, mendable(ctx, &out.UserErrors, err)
 	}
-	out.Plan = m.Plan
+	out.Plan, out.IsMoved = m.Plan, new(!m.IsStopped)
+	if out.Findings, err = r.findingsOf(ctx, m.Why); err != nil || m.IsStopped {
+		return out, err
+	}
 	out.Move, err = r.releaseMove(ctx, m)
 	return out, err
 }

@@ -30,7 +30,7 @@ type Plan struct {
 	Organisation Organisation `json:"-"`
 
 	SubmittedAt Fact[Instant] `json:"submittedAt,omitzero"` // moment of submission; open for a draft
-	OtherPlans  Fact[int64]   `json:"otherPlans,omitzero"`  // other running plans of the organisation and its group, counted by the platform
+	OtherPlans  Fact[int64]   `json:"otherPlans,omitzero"`  // other plans that were submitted and stand in the way of this one, counted by the platform
 	Lines       []PlanLine    `json:"lines,omitempty"`
 	Facts       Extras        `json:"facts,omitzero"`
 }

@@ -31,11 +31,12 @@ type Manifest struct {
 	Lines          []Line             `json:"lines,omitempty"`
 	Roles          []RoleName         `json:"roles,omitempty"`     // what this scheme calls roles, where it has names of its own
 	Retention      *Retention         `json:"retention,omitempty"` // nil where no retention report is asked
+	Guarantee      string             `json:"guarantee,omitempty"` // code of a parameter in EUR: of each plan that much is granted in full; "" where nothing is
 }
 
 // The scopes of a plan: one running plan for each of these.
 const (
-	PerGroup        = "GROUP" // the organisation with all of its group
+	PerGroup        = "GROUP" // the organisation with all of its group, as far as ties between organisations are confirmed
 	PerOrganisation = "ORGANISATION"
 	PerRegion       = "REGION" // the organisation in one labour-market region
 )
@@ -95,6 +96,21 @@ func (m *Manifest) Shifts(b Budget, o Overrides, on Date) bool {
 	}
 	n, _, ok := (&values{o}).lookup(p, on)
 	return ok && n.Cmp(Whole(1)) == 0
+}
+
+// Guaranteed returns what of a plan that was assessed at total is granted in full
+// (gegarandeerd deel), by the value of a day, with what o replaces: nothing where the
+// scheme guarantees nothing, or no value covers the day.
+func (m *Manifest) Guaranteed(total Amount, o Overrides, on Date) Amount {
+	p, ok := m.Parameter(m.Guarantee)
+	if !ok {
+		return 0
+	}
+	limit, _, ok := (&values{o}).lookup(p, on)
+	if !ok {
+		return 0
+	}
+	return max(0, min(total, Cents(limit)))
 }
 
 // A WindowKind says what a window bounds.

@@ -128,6 +128,10 @@ func (c *manifestCheck) structure() {
 		p, ok := m.Parameter(b.Shift)
 		c.require(b.Shift == "" || ok && p.Unit == Ratio, "budget %s: shift %s is not a declared parameter that is a ratio", b.Code, b.Shift)
 	}
+	if m.Guarantee != "" {
+		p, ok := m.Parameter(m.Guarantee)
+		c.require(ok && p.Unit == EUR, "guarantee %s is not a declared parameter in euros", m.Guarantee)
+	}
 	for _, w := range m.Windows {
 		c.cited("window "+w.Code, w.Source)
 		c.require(w.OpensAt.IsZero() || w.OpensOn.IsZero(), "window %s is told both in moments and in days", w.Code)

@@ -38,6 +38,8 @@ func TestValidateNamesWhatIsWrong(t *testing.T) {
 		`"nine"`:                          func(m *schemes.Manifest) { m.Parameters[0].Values[0].Text = "nine" },
 		`"31-12-2026"`:                    func(m *schemes.Manifest) { m.Parameters[2].Values[0].Text = "31-12-2026" },
 		"budget A: shift rate is not":     func(m *schemes.Manifest) { m.Budgets[0].Shift = "rate" },
+		"guarantee rate is not":           func(m *schemes.Manifest) { m.Guarantee = "rate" },
+		"guarantee nothing is not":        func(m *schemes.Manifest) { m.Guarantee = "nothing" },
 		"budget A: shift nothing is not":  func(m *schemes.Manifest) { m.Budgets[0].Shift = "nothing" },
 		"undeclared budget":               func(m *schemes.Manifest) { m.Activities[0].Budget = "B" },
 		"is not a declared parameter":     func(m *schemes.Manifest) { m.Activities[0].Maximum = []string{"rate"} },

@@ -38,6 +38,12 @@ const (
 	FieldRegionID = "region_id"
 	// FieldSubmittedAt holds the string denoting the submitted_at field in the database.
 	FieldSubmittedAt = "submitted_at"
+	// FieldReturnedAt holds the string denoting the returned_at field in the database.
+	FieldReturnedAt = "returned_at"
+	// FieldReturnedBy holds the string denoting the returned_by field in the database.
+	FieldReturnedBy = "returned_by"
+	// FieldReturnReason holds the string denoting the return_reason field in the database.
+	FieldReturnReason = "return_reason"
 	// FieldRequestedCents holds the string denoting the requested_cents field in the database.
 	FieldRequestedCents = "requested_cents"
 	// FieldFacts holds the string denoting the facts field in the database.
@@ -56,12 +62,16 @@ const (
 	FieldAssessedAt = "assessed_at"
 	// FieldAssessedBy holds the string denoting the assessed_by field in the database.
 	FieldAssessedBy = "assessed_by"
+	// FieldLateReason holds the string denoting the late_reason field in the database.
+	FieldLateReason = "late_reason"
 	// FieldGrantNote holds the string denoting the grant_note field in the database.
 	FieldGrantNote = "grant_note"
 	// FieldGrantedAt holds the string denoting the granted_at field in the database.
 	FieldGrantedAt = "granted_at"
 	// FieldGrantedBy holds the string denoting the granted_by field in the database.
 	FieldGrantedBy = "granted_by"
+	// FieldWithdrawnPart holds the string denoting the withdrawn_part field in the database.
+	FieldWithdrawnPart = "withdrawn_part"
 	// FieldWithdrawnReason holds the string denoting the withdrawn_reason field in the database.
 	FieldWithdrawnReason = "withdrawn_reason"
 	// FieldSignatoryName holds the string denoting the signatory_name field in the database.
@@ -151,6 +161,9 @@ var Columns = []string{
 	FieldActiveKey,
 	FieldRegionID,
 	FieldSubmittedAt,
+	FieldReturnedAt,
+	FieldReturnedBy,
+	FieldReturnReason,
 	FieldRequestedCents,
 	FieldFacts,
 	FieldOutcome,
@@ -160,9 +173,11 @@ var Columns = []string{
 	FieldAssessmentNote,
 	FieldAssessedAt,
 	FieldAssessedBy,
+	FieldLateReason,
 	FieldGrantNote,
 	FieldGrantedAt,
 	FieldGrantedBy,
+	FieldWithdrawnPart,
 	FieldWithdrawnReason,
 	FieldSignatoryName,
 	FieldProjectVersion,
@@ -260,6 +275,21 @@ func BySubmittedAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldSubmittedAt, opts...).ToFunc()
 }
 
+// ByReturnedAt orders the results by the returned_at field.
+func ByReturnedAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldReturnedAt, opts...).ToFunc()
+}
+
+// ByReturnedBy orders the results by the returned_by field.
+func ByReturnedBy(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldReturnedBy, opts...).ToFunc()
+}
+
+// ByReturnReason orders the results by the return_reason field.
+func ByReturnReason(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldReturnReason, opts...).ToFunc()
+}
+
 // ByRequestedCents orders the results by the requested_cents field.
 func ByRequestedCents(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldRequestedCents, opts...).ToFunc()
@@ -300,6 +330,11 @@ func ByAssessedBy(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldAssessedBy, opts...).ToFunc()
 }
 
+// ByLateReason orders the results by the late_reason field.
+func ByLateReason(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldLateReason, opts...).ToFunc()
+}
+
 // ByGrantNote orders the results by the grant_note field.
 func ByGrantNote(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldGrantNote, opts...).ToFunc()
@@ -313,6 +348,11 @@ func ByGrantedAt(opts ...sql.OrderTermOption) OrderOption {
 // ByGrantedBy orders the results by the granted_by field.
 func ByGrantedBy(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldGrantedBy, opts...).ToFunc()
+}
+
+// ByWithdrawnPart orders the results by the withdrawn_part field.
+func ByWithdrawnPart(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldWithdrawnPart, opts...).ToFunc()
 }
 
 // ByWithdrawnReason orders the results by the withdrawn_reason field.

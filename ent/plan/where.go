@@ -130,6 +130,21 @@ func SubmittedAt(v time.Time) predicate.Plan {
 	return predicate.Plan(sql.FieldEQ(FieldSubmittedAt, v))
 }
 
+// ReturnedAt applies equality check predicate on the "returned_at" field. It's identical to ReturnedAtEQ.
+func ReturnedAt(v time.Time) predicate.Plan {
+	return predicate.Plan(sql.FieldEQ(FieldReturnedAt, v))
+}
+
+// ReturnedBy applies equality check predicate on the "returned_by" field. It's identical to ReturnedByEQ.
+func ReturnedBy(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldEQ(FieldReturnedBy, v))
+}
+
+// ReturnReason applies equality check predicate on the "return_reason" field. It's identical to ReturnReasonEQ.
+func ReturnReason(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldEQ(FieldReturnReason, v))
+}
+
 // RequestedCents applies equality check predicate on the "requested_cents" field. It's identical to RequestedCentsEQ.
 func RequestedCents(v int64) predicate.Plan {
 	return predicate.Plan(sql.FieldEQ(FieldRequestedCents, v))
@@ -170,6 +185,11 @@ func AssessedBy(v string) predicate.Plan {
 	return predicate.Plan(sql.FieldEQ(FieldAssessedBy, v))
 }
 
+// LateReason applies equality check predicate on the "late_reason" field. It's identical to LateReasonEQ.
+func LateReason(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldEQ(FieldLateReason, v))
+}
+
 // GrantNote applies equality check predicate on the "grant_note" field. It's identical to GrantNoteEQ.
 func GrantNote(v string) predicate.Plan {
 	return predicate.Plan(sql.FieldEQ(FieldGrantNote, v))
@@ -183,6 +203,11 @@ func GrantedAt(v time.Time) predicate.Plan {
 // GrantedBy applies equality check predicate on the "granted_by" field. It's identical to GrantedByEQ.
 func GrantedBy(v string) predicate.Plan {
 	return predicate.Plan(sql.FieldEQ(FieldGrantedBy, v))
+}
+
+// WithdrawnPart applies equality check predicate on the "withdrawn_part" field. It's identical to WithdrawnPartEQ.
+func WithdrawnPart(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldEQ(FieldWithdrawnPart, v))
 }
 
 // WithdrawnReason applies equality check predicate on the "withdrawn_reason" field. It's identical to WithdrawnReasonEQ.
@@ -960,6 +985,206 @@ func SubmittedAtNotNil() predicate.Plan {
 	return predicate.Plan(sql.FieldNotNull(FieldSubmittedAt))
 }
 
+// ReturnedAtEQ applies the EQ predicate on the "returned_at" field.
+func ReturnedAtEQ(v time.Time) predicate.Plan {
+	return predicate.Plan(sql.FieldEQ(FieldReturnedAt, v))
+}
+
+// ReturnedAtNEQ applies the NEQ predicate on the "returned_at" field.
+func ReturnedAtNEQ(v time.Time) predicate.Plan {
+	return predicate.Plan(sql.FieldNEQ(FieldReturnedAt, v))
+}
+
+// ReturnedAtIn applies the In predicate on the "returned_at" field.
+func ReturnedAtIn(vs ...time.Time) predicate.Plan {
+	return predicate.Plan(sql.FieldIn(FieldReturnedAt, vs...))
+}
+
+// ReturnedAtNotIn applies the NotIn predicate on the "returned_at" field.
+func ReturnedAtNotIn(vs ...time.Time) predicate.Plan {
+	return predicate.Plan(sql.FieldNotIn(FieldReturnedAt, vs...))
+}
+
+// ReturnedAtGT applies the GT predicate on the "returned_at" field.
+func ReturnedAtGT(v time.Time) predicate.Plan {
+	return predicate.Plan(sql.FieldGT(FieldReturnedAt, v))
+}
+
+// ReturnedAtGTE applies the GTE predicate on the "returned_at" field.
+func ReturnedAtGTE(v time.Time) predicate.Plan {
+	return predicate.Plan(sql.FieldGTE(FieldReturnedAt, v))
+}
+
+// ReturnedAtLT applies the LT predicate on the "returned_at" field.
+func ReturnedAtLT(v time.Time) predicate.Plan {
+	return predicate.Plan(sql.FieldLT(FieldReturnedAt, v))
+}
+
+// ReturnedAtLTE applies the LTE predicate on the "returned_at" field.
+func ReturnedAtLTE(v time.Time) predicate.Plan {
+	return predicate.Plan(sql.FieldLTE(FieldReturnedAt, v))
+}
+
+// ReturnedAtIsNil applies the IsNil predicate on the "returned_at" field.
+func ReturnedAtIsNil() predicate.Plan {
+	return predicate.Plan(sql.FieldIsNull(FieldReturnedAt))
+}
+
+// ReturnedAtNotNil applies the NotNil predicate on the "returned_at" field.
+func ReturnedAtNotNil() predicate.Plan {
+	return predicate.Plan(sql.FieldNotNull(FieldReturnedAt))
+}
+
+// ReturnedByEQ applies the EQ predicate on the "returned_by" field.
+func ReturnedByEQ(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldEQ(FieldReturnedBy, v))
+}
+
+// ReturnedByNEQ applies the NEQ predicate on the "returned_by" field.
+func ReturnedByNEQ(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldNEQ(FieldReturnedBy, v))
+}
+
+// ReturnedByIn applies the In predicate on the "returned_by" field.
+func ReturnedByIn(vs ...string) predicate.Plan {
+	return predicate.Plan(sql.FieldIn(FieldReturnedBy, vs...))
+}
+
+// ReturnedByNotIn applies the NotIn predicate on the "returned_by" field.
+func ReturnedByNotIn(vs ...string) predicate.Plan {
+	return predicate.Plan(sql.FieldNotIn(FieldReturnedBy, vs...))
+}
+
+// ReturnedByGT applies the GT predicate on the "returned_by" field.
+func ReturnedByGT(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldGT(FieldReturnedBy, v))
+}
+
+// ReturnedByGTE applies the GTE predicate on the "returned_by" field.
+func ReturnedByGTE(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldGTE(FieldReturnedBy, v))
+}
+
+// ReturnedByLT applies the LT predicate on the "returned_by" field.
+func ReturnedByLT(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldLT(FieldReturnedBy, v))
+}
+
+// ReturnedByLTE applies the LTE predicate on the "returned_by" field.
+func ReturnedByLTE(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldLTE(FieldReturnedBy, v))
+}
+
+// ReturnedByContains applies the Contains predicate on the "returned_by" field.
+func ReturnedByContains(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldContains(FieldReturnedBy, v))
+}
+
+// ReturnedByHasPrefix applies the HasPrefix predicate on the "returned_by" field.
+func ReturnedByHasPrefix(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldHasPrefix(FieldReturnedBy, v))
+}
+
+// ReturnedByHasSuffix applies the HasSuffix predicate on the "returned_by" field.
+func ReturnedByHasSuffix(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldHasSuffix(FieldReturnedBy, v))
+}
+
+// ReturnedByIsNil applies the IsNil predicate on the "returned_by" field.
+func ReturnedByIsNil() predicate.Plan {
+	return predicate.Plan(sql.FieldIsNull(FieldReturnedBy))
+}
+
+// ReturnedByNotNil applies the NotNil predicate on the "returned_by" field.
+func ReturnedByNotNil() predicate.Plan {
+	return predicate.Plan(sql.FieldNotNull(FieldReturnedBy))
+}
+
+// ReturnedByEqualFold applies the EqualFold predicate on the "returned_by" field.
+func ReturnedByEqualFold(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldEqualFold(FieldReturnedBy, v))
+}
+
+// ReturnedByContainsFold applies the ContainsFold predicate on the "returned_by" field.
+func ReturnedByContainsFold(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldContainsFold(FieldReturnedBy, v))
+}
+
+// ReturnReasonEQ applies the EQ predicate on the "return_reason" field.
+func ReturnReasonEQ(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldEQ(FieldReturnReason, v))
+}
+
+// ReturnReasonNEQ applies the NEQ predicate on the "return_reason" field.
+func ReturnReasonNEQ(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldNEQ(FieldReturnReason, v))
+}
+
+// ReturnReasonIn applies the In predicate on the "return_reason" field.
+func ReturnReasonIn(vs ...string) predicate.Plan {
+	return predicate.Plan(sql.FieldIn(FieldReturnReason, vs...))
+}
+
+// ReturnReasonNotIn applies the NotIn predicate on the "return_reason" field.
+func ReturnReasonNotIn(vs ...string) predicate.Plan {
+	return predicate.Plan(sql.FieldNotIn(FieldReturnReason, vs...))
+}
+
+// ReturnReasonGT applies the GT predicate on the "return_reason" field.
+func ReturnReasonGT(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldGT(FieldReturnReason, v))
+}
+
+// ReturnReasonGTE applies the GTE predicate on the "return_reason" field.
+func ReturnReasonGTE(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldGTE(FieldReturnReason, v))
+}
+
+// ReturnReasonLT applies the LT predicate on the "return_reason" field.
+func ReturnReasonLT(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldLT(FieldReturnReason, v))
+}
+
+// ReturnReasonLTE applies the LTE predicate on the "return_reason" field.
+func ReturnReasonLTE(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldLTE(FieldReturnReason, v))
+}
+
+// ReturnReasonContains applies the Contains predicate on the "return_reason" field.
+func ReturnReasonContains(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldContains(FieldReturnReason, v))
+}
+
+// ReturnReasonHasPrefix applies the HasPrefix predicate on the "return_reason" field.
+func ReturnReasonHasPrefix(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldHasPrefix(FieldReturnReason, v))
+}
+
+// ReturnReasonHasSuffix applies the HasSuffix predicate on the "return_reason" field.
+func ReturnReasonHasSuffix(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldHasSuffix(FieldReturnReason, v))
+}
+
+// ReturnReasonIsNil applies the IsNil predicate on the "return_reason" field.
+func ReturnReasonIsNil() predicate.Plan {
+	return predicate.Plan(sql.FieldIsNull(FieldReturnReason))
+}
+
+// ReturnReasonNotNil applies the NotNil predicate on the "return_reason" field.
+func ReturnReasonNotNil() predicate.Plan {
+	return predicate.Plan(sql.FieldNotNull(FieldReturnReason))
+}
+
+// ReturnReasonEqualFold applies the EqualFold predicate on the "return_reason" field.
+func ReturnReasonEqualFold(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldEqualFold(FieldReturnReason, v))
+}
+
+// ReturnReasonContainsFold applies the ContainsFold predicate on the "return_reason" field.
+func ReturnReasonContainsFold(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldContainsFold(FieldReturnReason, v))
+}
+
 // RequestedCentsEQ applies the EQ predicate on the "requested_cents" field.
 func RequestedCentsEQ(v int64) predicate.Plan {
 	return predicate.Plan(sql.FieldEQ(FieldRequestedCents, v))
@@ -1485,6 +1710,81 @@ func AssessedByContainsFold(v string) predicate.Plan {
 	return predicate.Plan(sql.FieldContainsFold(FieldAssessedBy, v))
 }
 
+// LateReasonEQ applies the EQ predicate on the "late_reason" field.
+func LateReasonEQ(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldEQ(FieldLateReason, v))
+}
+
+// LateReasonNEQ applies the NEQ predicate on the "late_reason" field.
+func LateReasonNEQ(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldNEQ(FieldLateReason, v))
+}
+
+// LateReasonIn applies the In predicate on the "late_reason" field.
+func LateReasonIn(vs ...string) predicate.Plan {
+	return predicate.Plan(sql.FieldIn(FieldLateReason, vs...))
+}
+
+// LateReasonNotIn applies the NotIn predicate on the "late_reason" field.
+func LateReasonNotIn(vs ...string) predicate.Plan {
+	return predicate.Plan(sql.FieldNotIn(FieldLateReason, vs...))
+}
+
+// LateReasonGT applies the GT predicate on the "late_reason" field.
+func LateReasonGT(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldGT(FieldLateReason, v))
+}
+
+// LateReasonGTE applies the GTE predicate on the "late_reason" field.
+func LateReasonGTE(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldGTE(FieldLateReason, v))
+}
+
+// LateReasonLT applies the LT predicate on the "late_reason" field.
+func LateReasonLT(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldLT(FieldLateReason, v))
+}
+
+// LateReasonLTE applies the LTE predicate on the "late_reason" field.
+func LateReasonLTE(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldLTE(FieldLateReason, v))
+}
+
+// LateReasonContains applies the Contains predicate on the "late_reason" field.
+func LateReasonContains(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldContains(FieldLateReason, v))
+}
+
+// LateReasonHasPrefix applies the HasPrefix predicate on the "late_reason" field.
+func LateReasonHasPrefix(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldHasPrefix(FieldLateReason, v))
+}
+
+// LateReasonHasSuffix applies the HasSuffix predicate on the "late_reason" field.
+func LateReasonHasSuffix(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldHasSuffix(FieldLateReason, v))
+}
+
+// LateReasonIsNil applies the IsNil predicate on the "late_reason" field.
+func LateReasonIsNil() predicate.Plan {
+	return predicate.Plan(sql.FieldIsNull(FieldLateReason))
+}
+
+// LateReasonNotNil applies the NotNil predicate on the "late_reason" field.
+func LateReasonNotNil() predicate.Plan {
+	return predicate.Plan(sql.FieldNotNull(FieldLateReason))
+}
+
+// LateReasonEqualFold applies the EqualFold predicate on the "late_reason" field.
+func LateReasonEqualFold(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldEqualFold(FieldLateReason, v))
+}
+
+// LateReasonContainsFold applies the ContainsFold predicate on the "late_reason" field.
+func LateReasonContainsFold(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldContainsFold(FieldLateReason, v))
+}
+
 // GrantNoteEQ applies the EQ predicate on the "grant_note" field.
 func GrantNoteEQ(v string) predicate.Plan {
 	return predicate.Plan(sql.FieldEQ(FieldGrantNote, v))
@@ -1683,6 +1983,81 @@ func GrantedByEqualFold(v string) predicate.Plan {
 // GrantedByContainsFold applies the ContainsFold predicate on the "granted_by" field.
 func GrantedByContainsFold(v string) predicate.Plan {
 	return predicate.Plan(sql.FieldContainsFold(FieldGrantedBy, v))
+}
+
+// WithdrawnPartEQ applies the EQ predicate on the "withdrawn_part" field.
+func WithdrawnPartEQ(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldEQ(FieldWithdrawnPart, v))
+}
+
+// WithdrawnPartNEQ applies the NEQ predicate on the "withdrawn_part" field.
+func WithdrawnPartNEQ(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldNEQ(FieldWithdrawnPart, v))
+}
+
+// WithdrawnPartIn applies the In predicate on the "withdrawn_part" field.
+func WithdrawnPartIn(vs ...string) predicate.Plan {
+	return predicate.Plan(sql.FieldIn(FieldWithdrawnPart, vs...))
+}
+
+// WithdrawnPartNotIn applies the NotIn predicate on the "withdrawn_part" field.
+func WithdrawnPartNotIn(vs ...string) predicate.Plan {
+	return predicate.Plan(sql.FieldNotIn(FieldWithdrawnPart, vs...))
+}
+
+// WithdrawnPartGT applies the GT predicate on the "withdrawn_part" field.
+func WithdrawnPartGT(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldGT(FieldWithdrawnPart, v))
+}
+
+// WithdrawnPartGTE applies the GTE predicate on the "withdrawn_part" field.
+func WithdrawnPartGTE(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldGTE(FieldWithdrawnPart, v))
+}
+
+// WithdrawnPartLT applies the LT predicate on the "withdrawn_part" field.
+func WithdrawnPartLT(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldLT(FieldWithdrawnPart, v))
+}
+
+// WithdrawnPartLTE applies the LTE predicate on the "withdrawn_part" field.
+func WithdrawnPartLTE(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldLTE(FieldWithdrawnPart, v))
+}
+
+// WithdrawnPartContains applies the Contains predicate on the "withdrawn_part" field.
+func WithdrawnPartContains(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldContains(FieldWithdrawnPart, v))
+}
+
+// WithdrawnPartHasPrefix applies the HasPrefix predicate on the "withdrawn_part" field.
+func WithdrawnPartHasPrefix(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldHasPrefix(FieldWithdrawnPart, v))
+}
+
+// WithdrawnPartHasSuffix applies the HasSuffix predicate on the "withdrawn_part" field.
+func WithdrawnPartHasSuffix(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldHasSuffix(FieldWithdrawnPart, v))
+}
+
+// WithdrawnPartIsNil applies the IsNil predicate on the "withdrawn_part" field.
+func WithdrawnPartIsNil() predicate.Plan {
+	return predicate.Plan(sql.FieldIsNull(FieldWithdrawnPart))
+}
+
+// WithdrawnPartNotNil applies the NotNil predicate on the "withdrawn_part" field.
+func WithdrawnPartNotNil() predicate.Plan {
+	return predicate.Plan(sql.FieldNotNull(FieldWithdrawnPart))
+}
+
+// WithdrawnPartEqualFold applies the EqualFold predicate on the "withdrawn_part" field.
+func WithdrawnPartEqualFold(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldEqualFold(FieldWithdrawnPart, v))
+}
+
+// WithdrawnPartContainsFold applies the ContainsFold predicate on the "withdrawn_part" field.
+func WithdrawnPartContainsFold(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldContainsFold(FieldWithdrawnPart, v))
 }
 
 // WithdrawnReasonEQ applies the EQ predicate on the "withdrawn_reason" field.

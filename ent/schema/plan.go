@@ -24,9 +24,12 @@ func (Plan) Fields() []ent.Field {
 		field.String("release_id"),
 		field.Time("moved_at").Optional().Nillable(), // last, to another release
 		field.String("state"),
-		field.String("active_key").Optional().Nillable().Unique(),   // one plan per scheme and group, until withdrawn or rejected
+		field.String("active_key").Optional().Nillable().Unique(),   // one plan of an organisation per scheme, or per scheme and region, until withdrawn or rejected
 		field.String("region_id").Optional().Nillable().Immutable(), // of a plan per region; null where it follows the organisation
 		field.Time("submitted_at").Optional().Nillable(),
+		field.Time("returned_at").Optional().Nillable(), // last handed back, before the window closed
+		field.String("returned_by").Optional().Nillable(),
+		field.String("return_reason").Optional().Nillable(),
 		field.Int64("requested_cents").Default(0),
 		field.JSON("facts", fields.Facts{}).Optional(),
 		field.String("outcome").Optional().Nillable(),
@@ -36,9 +39,11 @@ func (Plan) Fields() []ent.Field {
 		field.String("assessment_note").Optional().Nillable(),
 		field.Time("assessed_at").Optional().Nillable(),
 		field.String("assessed_by").Optional().Nillable(),
+		field.String("late_reason").Optional().Nillable(), // why it was assessed after the window for it; null where it was in time
 		field.String("grant_note").Optional().Nillable(),
 		field.Time("granted_at").Optional().Nillable(),
 		field.String("granted_by").Optional().Nillable(),
+		field.String("withdrawn_part").Optional().Nillable(), // what the applicant no longer asks: why less than the guaranteed part is granted
 		field.String("withdrawn_reason").Optional().Nillable(),
 		field.String("signatory_name").Optional().Nillable().Sensitive(), // of the project agreement
 		field.Int("project_version").Default(1),                          // of the project file

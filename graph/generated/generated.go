@@ -251,6 +251,7 @@ type MutationResolver interface {
 	AmendPlan(ctx context.Context, input plans.AmendInput) (*model.AmendPlanPayload, error)
 	SubmitPlan(ctx context.Context, input plans.SubmitInput) (*model.SubmitPlanPayload, error)
 	WithdrawPlan(ctx context.Context, input plans.WithdrawInput) (*model.WithdrawPlanPayload, error)
+	ReturnPlan(ctx context.Context, input plans.ReturnInput) (*model.ReturnPlanPayload, error)
 	AssessPlan(ctx context.Context, input plans.AssessInput) (*model.AssessPlanPayload, error)
 	EnterGrant(ctx context.Context, input plans.EnterGrantInput) (*model.EnterGrantPayload, error)
 	CreateRegistration(ctx context.Context, input entered.CreateInput) (*model.CreateRegistrationPayload, error)
@@ -323,6 +324,7 @@ type PlanResolver interface {
 	Lines(ctx context.Context, obj *ent.Plan) ([]*ent.PlanLine, error)
 	Facts(ctx context.Context, obj *ent.Plan) ([]*regulation.Fact, error)
 	Judgement(ctx context.Context, obj *ent.Plan) (*judgement.Judgement, error)
+	Returned(ctx context.Context, obj *ent.Plan) (*model.PlanReturn, error)
 	Assessment(ctx context.Context, obj *ent.Plan) (*model.PlanAssessment, error)
 	Grant(ctx context.Context, obj *ent.Plan) (*model.Grant, error)
 	Ledger(ctx context.Context, obj *ent.Plan) ([]*model.BudgetLedger, error)
@@ -673,6 +675,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputReplaceDocumentInput,
 		ec.unmarshalInputRequestPasswordResetInput,
 		ec.unmarshalInputResetPasswordInput,
+		ec.unmarshalInputReturnPlanInput,
 		ec.unmarshalInputRevokePartnerTokenInput,
 		ec.unmarshalInputSignInInput,
 		ec.unmarshalInputSignOutInput,
@@ -3185,6 +3188,8 @@ type Manifest {
     "For this activity."
     activity: String
   ): JSONSchema! @cost(weight: 5)
+  "The parameter of what each plan is granted in full, up to what was assessed (gegarandeerd deel); null where nothing is guaranteed."
+  guarantee: Parameter
   "Whom the scheme asks how they keep their people; null where it asks nobody. Its form is ` + "`" + `factSchema(subject: RETENTION_REPORT)` + "`" + `."
   retention: Retention
 }
@@ -3207,7 +3212,7 @@ type Retention {
 
 "For what there is one running plan of a scheme."
 enum PlanScope {
-  "The organisation with all of its group."
+  "The organisation with all of its group, as far as ties between organisations are confirmed; until that can be done, the organisation."
   GROUP
   "The organisation."
   ORGANISATION
@@ -4284,7 +4289,6 @@ extend type Mutation {
       reasons: [
         "SCHEME_NOT_IN_FORCE"
         "PLAN_EXISTS"
-        "PLAN_EXISTS_IN_GROUP"
         "PLAN_EXISTS_IN_REGION"
         "REGION_NOT_ASKED"
         "REGION_UNKNOWN"
@@ -4294,12 +4298,12 @@ extend type Mutation {
         "FACT_MALFORMED"
       ]
     )
-  "Change a draft, or a submitted plan while its window is open."
+  "Change a draft, or a submitted plan: while its window is open, and after that in facts that touch no amount. A change by which a submitted plan no longer meets the demands leaves it as it was, and the findings are returned."
   amendPlan(
     "What changes."
     input: AmendPlanInput!
   ): AmendPlanPayload! @raises(reasons: ["ACTIVITY_UNKNOWN", "FACT_UNKNOWN", "ACTIVITY_REPEATED", "FACT_MALFORMED"])
-  "Submit the plan. Blocking findings, a closed window among them, leave it as it was and are returned."
+  "Submit the plan. Where it does not meet the demands (a closed window and facts that are missing among the reasons) it stays as it was, and the findings are returned."
   submitPlan(
     "Which."
     input: SubmitPlanInput!
@@ -4309,16 +4313,21 @@ extend type Mutation {
     "Which."
     input: WithdrawPlanInput!
   ): WithdrawPlanPayload!
-  "Assess the plan of one's region: each line as requested or lower, with a reason where it is lower."
+  "Hand a submitted plan back to its applicant, who can change it and submit it again. Only while plans can be submitted; it is no assessment."
+  returnPlan(
+    "Which, and why."
+    input: ReturnPlanInput!
+  ): ReturnPlanPayload! @raises(reasons: ["REASON_REQUIRED"])
+  "Assess the plan of one's region: each line as requested or lower, with a reason where it is lower. Not before the window for it; after that window with a reason. A plan that does not meet the demands is not approved: it stays as it was, and the findings are returned. It can be rejected always."
   assessPlan(
     "The assessment."
     input: AssessPlanInput!
-  ): AssessPlanPayload! @raises(reasons: ["LINE_RAISED", "REASON_REQUIRED", "LINE_MISSING"])
-  "Enter the grant per budget. By RegioPlus."
+  ): AssessPlanPayload! @raises(reasons: ["LINE_RAISED", "REASON_REQUIRED", "LINE_MISSING", "HELD"])
+  "Enter the grant per budget, together at least the guaranteed part of the plan. By RegioPlus. A plan that does not meet the demands is granted nothing: it stays as it was, and the findings are returned."
   enterGrant(
     "The grant."
     input: EnterGrantInput!
-  ): EnterGrantPayload! @raises(reasons: ["BUDGET_UNKNOWN", "BUDGET_MISSING", "GRANT_ABOVE_REQUEST"])
+  ): EnterGrantPayload! @raises(reasons: ["BUDGET_UNKNOWN", "BUDGET_MISSING", "GRANT_ABOVE_REQUEST", "GRANT_BELOW_GUARANTEE"])
 }
 
 extend enum Act {
@@ -4328,6 +4337,8 @@ extend enum Act {
   AMEND_PLAN
   "Plan indienen: submit the plan."
   SUBMIT_PLAN
+  "Plan teruggeven: return the plan."
+  RETURN_PLAN
   "Plan intrekken: withdraw the plan."
   WITHDRAW_PLAN
   "Plan beoordelen: assess the plan."
@@ -4337,6 +4348,8 @@ extend enum Act {
 }
 
 extend enum Action {
+  "Return a plan to its applicant."
+  RETURN
   "Assess a plan."
   ASSESS
   "Enter a grant."
@@ -4369,6 +4382,8 @@ type Plan implements Node {
   facts: [Fact!]!
   "Judgement by the regulation."
   judgement: Judgement
+  "When and why it was last returned to its applicant; null when it never was."
+  returned: PlanReturn
   "The project leader's assessment; null until there is one."
   assessment: PlanAssessment
   "The grant; null until there is one."
@@ -4470,6 +4485,16 @@ type PlanLine implements Node {
   ): [Permission!]!
 }
 
+"Teruggave: a plan handed back to its applicant before the window closed."
+type PlanReturn {
+  "When."
+  at: DateTime!
+  "By whom."
+  by: Person
+  "Why."
+  reason: String!
+}
+
 "Beoordeling by the project leader."
 type PlanAssessment {
   "When."
@@ -4480,6 +4505,10 @@ type PlanAssessment {
   verdict: PlanVerdict!
   "Words to the applicant."
   note: String
+  "Whether it came after the window for assessing."
+  isLate: Boolean!
+  "Why it came so late; null when it did not."
+  lateReason: String
 }
 
 "Decisions of a project leader."
@@ -4498,6 +4527,8 @@ type Grant {
   by: Person
   "Words to the applicant."
   note: String
+  "What part of the plan its applicant withdrew, where less than the guaranteed part was granted; null otherwise."
+  withdrawnPart: String
   "Per budget."
   amounts: [GrantAmount!]!
 }
@@ -4582,6 +4613,16 @@ input SubmitPlanInput {
   expectedVersion: Int!
 }
 
+"Which plan is returned."
+input ReturnPlanInput {
+  "Which."
+  id: ID!
+  "The version last seen."
+  expectedVersion: Int!
+  "Why; the applicant reads it."
+  reason: String!
+}
+
 "Which plan is withdrawn."
 input WithdrawPlanInput {
   "Which."
@@ -4604,6 +4645,8 @@ input AssessPlanInput {
   lines: [AssessPlanLineInput!]!
   "Words to the applicant."
   note: String
+  "Why it is assessed after the window for assessing; needed then, and kept only then."
+  lateReason: String
 }
 
 "A line as assessed."
@@ -4628,6 +4671,8 @@ input EnterGrantInput {
   amounts: [GrantAmountInput!]!
   "Words to the applicant."
   note: String
+  "What part of the plan its applicant withdrew: the one reason for granting less than the guaranteed part."
+  withdrawnPart: String
 }
 
 "An amount for one budget."
@@ -4648,8 +4693,12 @@ type CreatePlanPayload implements Payload {
 
 "Answer of amendPlan."
 type AmendPlanPayload implements Payload {
-  "After the change."
+  "After the change, or as it was when the regulation refuses."
   plan: Plan
+  "Whether it was changed."
+  isAmended: Boolean
+  "Findings of the regulation."
+  findings: [Finding!]
   "Empty when done."
   userErrors: [UserError!]!
 }
@@ -4666,6 +4715,14 @@ type SubmitPlanPayload implements Payload {
   userErrors: [UserError!]!
 }
 
+"Answer of returnPlan."
+type ReturnPlanPayload implements Payload {
+  "After the change."
+  plan: Plan
+  "Empty when done."
+  userErrors: [UserError!]!
+}
+
 "Answer of withdrawPlan."
 type WithdrawPlanPayload implements Payload {
   "After the change."
@@ -4676,16 +4733,24 @@ type WithdrawPlanPayload implements Payload {
 
 "Answer of assessPlan."
 type AssessPlanPayload implements Payload {
-  "After the change."
+  "Assessed, or as it was when the regulation refuses."
   plan: Plan
+  "Whether it was assessed."
+  isAssessed: Boolean
+  "Findings of the regulation; empty for a rejection, which asks it nothing."
+  findings: [Finding!]
   "Empty when done."
   userErrors: [UserError!]!
 }
 
 "Answer of enterGrant."
 type EnterGrantPayload implements Payload {
-  "After the change."
+  "Granted, or as it was when the regulation refuses."
   plan: Plan
+  "Whether the grant was entered."
+  isGranted: Boolean
+  "Findings of the regulation."
+  findings: [Finding!]
   "Empty when done."
   userErrors: [UserError!]!
 }
@@ -5345,7 +5410,7 @@ extend type Mutation {
     "Which, and why."
     input: PutReleaseInForceInput!
   ): PutReleaseInForcePayload! @raises(reasons: ["ALREADY_IN_FORCE", "RELEASE_NOT_INSTALLED"])
-  "Pin a plan with all its registrations to another release of its scheme and judge them anew; a decided registration keeps its decision and its amount. By RegioPlus; the employer sees it in the log."
+  "Pin a plan with all its registrations to another release of its scheme and judge them anew; a decided registration keeps its decision and its amount. Where a plan that was assessed or granted would no longer meet the demands nothing moves, and the findings are returned. By RegioPlus; the employer sees it in the log."
   moveToRelease(
     "Which, whereto, and why."
     input: MoveToReleaseInput!
@@ -5510,10 +5575,14 @@ type PutReleaseInForcePayload implements Payload {
 
 "What came of it."
 type MoveToReleasePayload implements Payload {
-  "After the change."
+  "After the change, or as it was when the regulation refuses."
   plan: Plan
-  "The changes."
+  "Whether it moved."
+  isMoved: Boolean
+  "The changes; null when it did not move."
   move: ReleaseMove
+  "Findings of the regulation on the plan under that release, where they stopped the move; empty when it moved."
+  findings: [Finding!]
   "Empty when done."
   userErrors: [UserError!]!
 }
@@ -6360,6 +6429,10 @@ func (ec *executionContext) childFields_AmendPlanPayload(ctx context.Context, fi
 	switch field.Name {
 	case "plan":
 		return ec.fieldContext_AmendPlanPayload_plan(ctx, field)
+	case "isAmended":
+		return ec.fieldContext_AmendPlanPayload_isAmended(ctx, field)
+	case "findings":
+		return ec.fieldContext_AmendPlanPayload_findings(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_AmendPlanPayload_userErrors(ctx, field)
 	}
@@ -6406,6 +6479,10 @@ func (ec *executionContext) childFields_AssessPlanPayload(ctx context.Context, f
 	switch field.Name {
 	case "plan":
 		return ec.fieldContext_AssessPlanPayload_plan(ctx, field)
+	case "isAssessed":
+		return ec.fieldContext_AssessPlanPayload_isAssessed(ctx, field)
+	case "findings":
+		return ec.fieldContext_AssessPlanPayload_findings(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_AssessPlanPayload_userErrors(ctx, field)
 	}
@@ -7110,6 +7187,10 @@ func (ec *executionContext) childFields_EnterGrantPayload(ctx context.Context, f
 	switch field.Name {
 	case "plan":
 		return ec.fieldContext_EnterGrantPayload_plan(ctx, field)
+	case "isGranted":
+		return ec.fieldContext_EnterGrantPayload_isGranted(ctx, field)
+	case "findings":
+		return ec.fieldContext_EnterGrantPayload_findings(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_EnterGrantPayload_userErrors(ctx, field)
 	}
@@ -7316,6 +7397,8 @@ func (ec *executionContext) childFields_Grant(ctx context.Context, field graphql
 		return ec.fieldContext_Grant_by(ctx, field)
 	case "note":
 		return ec.fieldContext_Grant_note(ctx, field)
+	case "withdrawnPart":
+		return ec.fieldContext_Grant_withdrawnPart(ctx, field)
 	case "amounts":
 		return ec.fieldContext_Grant_amounts(ctx, field)
 	}
@@ -7628,6 +7711,8 @@ func (ec *executionContext) childFields_Manifest(ctx context.Context, field grap
 		return ec.fieldContext_Manifest_facts(ctx, field)
 	case "factSchema":
 		return ec.fieldContext_Manifest_factSchema(ctx, field)
+	case "guarantee":
+		return ec.fieldContext_Manifest_guarantee(ctx, field)
 	case "retention":
 		return ec.fieldContext_Manifest_retention(ctx, field)
 	}
@@ -7694,8 +7779,12 @@ func (ec *executionContext) childFields_MoveToReleasePayload(ctx context.Context
 	switch field.Name {
 	case "plan":
 		return ec.fieldContext_MoveToReleasePayload_plan(ctx, field)
+	case "isMoved":
+		return ec.fieldContext_MoveToReleasePayload_isMoved(ctx, field)
 	case "move":
 		return ec.fieldContext_MoveToReleasePayload_move(ctx, field)
+	case "findings":
+		return ec.fieldContext_MoveToReleasePayload_findings(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_MoveToReleasePayload_userErrors(ctx, field)
 	}
@@ -8110,6 +8199,8 @@ func (ec *executionContext) childFields_Plan(ctx context.Context, field graphql.
 		return ec.fieldContext_Plan_facts(ctx, field)
 	case "judgement":
 		return ec.fieldContext_Plan_judgement(ctx, field)
+	case "returned":
+		return ec.fieldContext_Plan_returned(ctx, field)
 	case "assessment":
 		return ec.fieldContext_Plan_assessment(ctx, field)
 	case "grant":
@@ -8146,6 +8237,10 @@ func (ec *executionContext) childFields_PlanAssessment(ctx context.Context, fiel
 		return ec.fieldContext_PlanAssessment_verdict(ctx, field)
 	case "note":
 		return ec.fieldContext_PlanAssessment_note(ctx, field)
+	case "isLate":
+		return ec.fieldContext_PlanAssessment_isLate(ctx, field)
+	case "lateReason":
+		return ec.fieldContext_PlanAssessment_lateReason(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PlanAssessment", field.Name)
 }
@@ -8196,6 +8291,18 @@ func (ec *executionContext) childFields_PlanLine(ctx context.Context, field grap
 		return ec.fieldContext_PlanLine_viewerCanEach(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PlanLine", field.Name)
+}
+
+func (ec *executionContext) childFields_PlanReturn(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "at":
+		return ec.fieldContext_PlanReturn_at(ctx, field)
+	case "by":
+		return ec.fieldContext_PlanReturn_by(ctx, field)
+	case "reason":
+		return ec.fieldContext_PlanReturn_reason(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PlanReturn", field.Name)
 }
 
 func (ec *executionContext) childFields_PossibleMatch(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8604,6 +8711,16 @@ func (ec *executionContext) childFields_Retention(ctx context.Context, field gra
 		return ec.fieldContext_Retention_citation(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Retention", field.Name)
+}
+
+func (ec *executionContext) childFields_ReturnPlanPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "plan":
+		return ec.fieldContext_ReturnPlanPayload_plan(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ReturnPlanPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReturnPlanPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_RevokePartnerTokenPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -10078,6 +10195,20 @@ func (ec *executionContext) field_Mutation_resetPassword_args(ctx context.Contex
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (identity.ResetPasswordInput, error) {
 			return ec.unmarshalNResetPasswordInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋidentityᚐResetPasswordInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_returnPlan_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (plans.ReturnInput, error) {
+			return ec.unmarshalNReturnPlanInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋplansᚐReturnInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -12314,6 +12445,61 @@ func (ec *executionContext) fieldContext_AmendPlanPayload_plan(_ context.Context
 	return fc, nil
 }
 
+func (ec *executionContext) _AmendPlanPayload_isAmended(ctx context.Context, field graphql.CollectedField, obj *model.AmendPlanPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AmendPlanPayload_isAmended(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IsAmended, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bool) graphql.Marshaler {
+			return ec.marshalOBoolean2ᚖbool(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AmendPlanPayload_isAmended(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AmendPlanPayload", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _AmendPlanPayload_findings(ctx context.Context, field graphql.CollectedField, obj *model.AmendPlanPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AmendPlanPayload_findings(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Findings, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*judgement.Finding) graphql.Marshaler {
+			return ec.marshalOFinding2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋjudgementᚐFindingᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AmendPlanPayload_findings(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AmendPlanPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Finding(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _AmendPlanPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.AmendPlanPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -12652,6 +12838,61 @@ func (ec *executionContext) fieldContext_AssessPlanPayload_plan(_ context.Contex
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Plan(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AssessPlanPayload_isAssessed(ctx context.Context, field graphql.CollectedField, obj *model.AssessPlanPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AssessPlanPayload_isAssessed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IsAssessed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bool) graphql.Marshaler {
+			return ec.marshalOBoolean2ᚖbool(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AssessPlanPayload_isAssessed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AssessPlanPayload", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _AssessPlanPayload_findings(ctx context.Context, field graphql.CollectedField, obj *model.AssessPlanPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AssessPlanPayload_findings(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Findings, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*judgement.Finding) graphql.Marshaler {
+			return ec.marshalOFinding2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋjudgementᚐFindingᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AssessPlanPayload_findings(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AssessPlanPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Finding(ctx, field)
 		},
 	}
 	return fc, nil
@@ -19228,6 +19469,61 @@ func (ec *executionContext) fieldContext_EnterGrantPayload_plan(_ context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _EnterGrantPayload_isGranted(ctx context.Context, field graphql.CollectedField, obj *model.EnterGrantPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EnterGrantPayload_isGranted(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IsGranted, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bool) graphql.Marshaler {
+			return ec.marshalOBoolean2ᚖbool(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_EnterGrantPayload_isGranted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EnterGrantPayload", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _EnterGrantPayload_findings(ctx context.Context, field graphql.CollectedField, obj *model.EnterGrantPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EnterGrantPayload_findings(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Findings, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*judgement.Finding) graphql.Marshaler {
+			return ec.marshalOFinding2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋjudgementᚐFindingᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_EnterGrantPayload_findings(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EnterGrantPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Finding(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _EnterGrantPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.EnterGrantPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -21140,6 +21436,29 @@ func (ec *executionContext) _Grant_note(ctx context.Context, field graphql.Colle
 	)
 }
 func (ec *executionContext) fieldContext_Grant_note(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Grant", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Grant_withdrawnPart(ctx context.Context, field graphql.CollectedField, obj *model.Grant) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Grant_withdrawnPart(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.WithdrawnPart, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Grant_withdrawnPart(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Grant", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
@@ -24402,6 +24721,38 @@ func (ec *executionContext) fieldContext_Manifest_factSchema(ctx context.Context
 	return fc, nil
 }
 
+func (ec *executionContext) _Manifest_guarantee(ctx context.Context, field graphql.CollectedField, obj *regulation.Manifest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Manifest_guarantee(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Guarantee(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *regulation.Parameter) graphql.Marshaler {
+			return ec.marshalOParameter2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋregulationᚐParameter(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Manifest_guarantee(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Manifest",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Parameter(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Manifest_retention(ctx context.Context, field graphql.CollectedField, obj *regulation.Manifest) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -25026,6 +25377,29 @@ func (ec *executionContext) fieldContext_MoveToReleasePayload_plan(_ context.Con
 	return fc, nil
 }
 
+func (ec *executionContext) _MoveToReleasePayload_isMoved(ctx context.Context, field graphql.CollectedField, obj *model.MoveToReleasePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MoveToReleasePayload_isMoved(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IsMoved, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bool) graphql.Marshaler {
+			return ec.marshalOBoolean2ᚖbool(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MoveToReleasePayload_isMoved(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MoveToReleasePayload", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
 func (ec *executionContext) _MoveToReleasePayload_move(ctx context.Context, field graphql.CollectedField, obj *model.MoveToReleasePayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -25053,6 +25427,38 @@ func (ec *executionContext) fieldContext_MoveToReleasePayload_move(_ context.Con
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_ReleaseMove(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MoveToReleasePayload_findings(ctx context.Context, field graphql.CollectedField, obj *model.MoveToReleasePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MoveToReleasePayload_findings(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Findings, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*judgement.Finding) graphql.Marshaler {
+			return ec.marshalOFinding2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋjudgementᚐFindingᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MoveToReleasePayload_findings(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MoveToReleasePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Finding(ctx, field)
 		},
 	}
 	return fc, nil
@@ -26703,6 +27109,50 @@ func (ec *executionContext) fieldContext_Mutation_withdrawPlan(ctx context.Conte
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_withdrawPlan_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_returnPlan(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_returnPlan(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ReturnPlan(ctx, fc.Args["input"].(plans.ReturnInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ReturnPlanPayload) graphql.Marshaler {
+			return ec.marshalNReturnPlanPayload2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐReturnPlanPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_returnPlan(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReturnPlanPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_returnPlan_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -31034,6 +31484,38 @@ func (ec *executionContext) fieldContext_Plan_judgement(_ context.Context, field
 	return fc, nil
 }
 
+func (ec *executionContext) _Plan_returned(ctx context.Context, field graphql.CollectedField, obj *ent.Plan) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Plan_returned(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Plan().Returned(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.PlanReturn) graphql.Marshaler {
+			return ec.marshalOPlanReturn2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐPlanReturn(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Plan_returned(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Plan",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PlanReturn(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Plan_assessment(ctx context.Context, field graphql.CollectedField, obj *ent.Plan) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -31538,6 +32020,52 @@ func (ec *executionContext) fieldContext_PlanAssessment_note(_ context.Context, 
 	return graphql.NewScalarFieldContext("PlanAssessment", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _PlanAssessment_isLate(ctx context.Context, field graphql.CollectedField, obj *model.PlanAssessment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanAssessment_isLate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IsLate, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanAssessment_isLate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanAssessment", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _PlanAssessment_lateReason(ctx context.Context, field graphql.CollectedField, obj *model.PlanAssessment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanAssessment_lateReason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LateReason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PlanAssessment_lateReason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanAssessment", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
 func (ec *executionContext) _PlanConnection_edges(ctx context.Context, field graphql.CollectedField, obj *relay.Connection[*ent.Plan]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -31968,6 +32496,84 @@ func (ec *executionContext) fieldContext_PlanLine_viewerCanEach(ctx context.Cont
 		return fc, err
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _PlanReturn_at(ctx context.Context, field graphql.CollectedField, obj *model.PlanReturn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanReturn_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.At, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v entry.DateTime) graphql.Marshaler {
+			return ec.marshalNDateTime2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDateTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanReturn_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanReturn", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _PlanReturn_by(ctx context.Context, field graphql.CollectedField, obj *model.PlanReturn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanReturn_by(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.By, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Person) graphql.Marshaler {
+			return ec.marshalOPerson2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐPerson(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PlanReturn_by(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PlanReturn",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Person(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PlanReturn_reason(ctx context.Context, field graphql.CollectedField, obj *model.PlanReturn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanReturn_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanReturn_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanReturn", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _PossibleMatch_participation(ctx context.Context, field graphql.CollectedField, obj *registrations.PossibleMatch) (ret graphql.Marshaler) {
@@ -36567,6 +37173,70 @@ func (ec *executionContext) fieldContext_Retention_citation(_ context.Context, f
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Citation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReturnPlanPayload_plan(ctx context.Context, field graphql.CollectedField, obj *model.ReturnPlanPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReturnPlanPayload_plan(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Plan, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Plan) graphql.Marshaler {
+			return ec.marshalOPlan2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐPlan(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReturnPlanPayload_plan(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReturnPlanPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Plan(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReturnPlanPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ReturnPlanPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReturnPlanPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReturnPlanPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReturnPlanPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
 		},
 	}
 	return fc, nil
@@ -42114,7 +42784,7 @@ func (ec *executionContext) unmarshalInputAssessPlanInput(ctx context.Context, o
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"id", "expectedVersion", "verdict", "lines", "note"}
+	fieldsInOrder := [...]string{"id", "expectedVersion", "verdict", "lines", "note", "lateReason"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -42156,6 +42826,13 @@ func (ec *executionContext) unmarshalInputAssessPlanInput(ctx context.Context, o
 				return it, err
 			}
 			it.Note = data
+		case "lateReason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("lateReason"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.LateReason = data
 		}
 	}
 	return it, nil
@@ -43509,7 +44186,7 @@ func (ec *executionContext) unmarshalInputEnterGrantInput(ctx context.Context, o
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"id", "expectedVersion", "amounts", "note"}
+	fieldsInOrder := [...]string{"id", "expectedVersion", "amounts", "note", "withdrawnPart"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -43544,6 +44221,13 @@ func (ec *executionContext) unmarshalInputEnterGrantInput(ctx context.Context, o
 				return it, err
 			}
 			it.Note = data
+		case "withdrawnPart":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("withdrawnPart"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.WithdrawnPart = data
 		}
 	}
 	return it, nil
@@ -45498,6 +46182,50 @@ func (ec *executionContext) unmarshalInputResetPasswordInput(ctx context.Context
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputReturnPlanInput(ctx context.Context, obj any) (plans.ReturnInput, error) {
+	var it plans.ReturnInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "expectedVersion", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "expectedVersion":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedVersion = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputRevokePartnerTokenInput(ctx context.Context, obj any) (identity.RevokePartnerTokenInput, error) {
 	var it identity.RevokePartnerTokenInput
 	if obj == nil {
@@ -46366,6 +47094,13 @@ func (ec *executionContext) _Payload(ctx context.Context, sel ast.SelectionSet, 
 			return graphql.Null
 		}
 		return ec._RevokePartnerTokenPayload(ctx, sel, obj)
+	case model.ReturnPlanPayload:
+		return ec._ReturnPlanPayload(ctx, sel, &obj)
+	case *model.ReturnPlanPayload:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ReturnPlanPayload(ctx, sel, obj)
 	case model.ResetPasswordPayload:
 		return ec._ResetPasswordPayload(ctx, sel, &obj)
 	case *model.ResetPasswordPayload:
@@ -47099,6 +47834,16 @@ func (ec *executionContext) _AmendPlanPayload(ctx context.Context, sel ast.Selec
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "isAmended":
+			out.Values[i] = ec._AmendPlanPayload_isAmended(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "findings":
+			out.Values[i] = ec._AmendPlanPayload_findings(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "userErrors":
 			out.Values[i] = ec._AmendPlanPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -47283,6 +48028,16 @@ func (ec *executionContext) _AssessPlanPayload(ctx context.Context, sel ast.Sele
 			out.Values[i] = graphql.MarshalString("AssessPlanPayload")
 		case "plan":
 			out.Values[i] = ec._AssessPlanPayload_plan(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "isAssessed":
+			out.Values[i] = ec._AssessPlanPayload_isAssessed(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "findings":
+			out.Values[i] = ec._AssessPlanPayload_findings(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -51218,6 +51973,16 @@ func (ec *executionContext) _EnterGrantPayload(ctx context.Context, sel ast.Sele
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "isGranted":
+			out.Values[i] = ec._EnterGrantPayload_isGranted(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "findings":
+			out.Values[i] = ec._EnterGrantPayload_findings(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "userErrors":
 			out.Values[i] = ec._EnterGrantPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -52159,6 +52924,11 @@ func (ec *executionContext) _Grant(ctx context.Context, sel ast.SelectionSet, ob
 			}
 		case "note":
 			out.Values[i] = ec._Grant_note(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "withdrawnPart":
+			out.Values[i] = ec._Grant_withdrawnPart(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -53504,6 +54274,11 @@ func (ec *executionContext) _Manifest(ctx context.Context, sel ast.SelectionSet,
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "guarantee":
+			out.Values[i] = ec._Manifest_guarantee(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "retention":
 			out.Values[i] = ec._Manifest_retention(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -53939,8 +54714,18 @@ func (ec *executionContext) _MoveToReleasePayload(ctx context.Context, sel ast.S
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "isMoved":
+			out.Values[i] = ec._MoveToReleasePayload_isMoved(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "move":
 			out.Values[i] = ec._MoveToReleasePayload_move(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "findings":
+			out.Values[i] = ec._MoveToReleasePayload_findings(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -54283,6 +55068,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "withdrawPlan":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_withdrawPlan(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "returnPlan":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_returnPlan(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -57099,6 +57891,44 @@ func (ec *executionContext) _Plan(ctx context.Context, sel ast.SelectionSet, obj
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "returned":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Plan_returned(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "assessment":
 			field := field
 
@@ -57537,6 +58367,16 @@ func (ec *executionContext) _PlanAssessment(ctx context.Context, sel ast.Selecti
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "isLate":
+			out.Values[i] = ec._PlanAssessment_isLate(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "lateReason":
+			out.Values[i] = ec._PlanAssessment_lateReason(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -57810,6 +58650,54 @@ func (ec *executionContext) _PlanLine(ctx context.Context, sel ast.SelectionSet,
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var planReturnImplementors = []string{"PlanReturn"}
+
+func (ec *executionContext) _PlanReturn(ctx context.Context, sel ast.SelectionSet, obj *model.PlanReturn) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, planReturnImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PlanReturn")
+		case "at":
+			out.Values[i] = ec._PlanReturn_at(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "by":
+			out.Values[i] = ec._PlanReturn_by(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "reason":
+			out.Values[i] = ec._PlanReturn_reason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -61136,6 +62024,49 @@ func (ec *executionContext) _Retention(ctx context.Context, sel ast.SelectionSet
 			}
 		case "citation":
 			out.Values[i] = ec._Retention_citation(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var returnPlanPayloadImplementors = []string{"ReturnPlanPayload", "Payload"}
+
+func (ec *executionContext) _ReturnPlanPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ReturnPlanPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, returnPlanPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReturnPlanPayload")
+		case "plan":
+			out.Values[i] = ec._ReturnPlanPayload_plan(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ReturnPlanPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -67821,6 +68752,21 @@ func (ec *executionContext) marshalNResetPasswordPayload2ᚖgithubᚗcomᚋpenvo
 	return ec._ResetPasswordPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNReturnPlanInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋplansᚐReturnInput(ctx context.Context, v any) (plans.ReturnInput, error) {
+	res, err := ec.unmarshalInputReturnPlanInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNReturnPlanPayload2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐReturnPlanPayload(ctx context.Context, sel ast.SelectionSet, v *model.ReturnPlanPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ReturnPlanPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNRevokePartnerTokenInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋidentityᚐRevokePartnerTokenInput(ctx context.Context, v any) (identity.RevokePartnerTokenInput, error) {
 	res, err := ec.unmarshalInputRevokePartnerTokenInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -70030,6 +70976,13 @@ func (ec *executionContext) unmarshalOPlanOrder2ᚖgithubᚗcomᚋpenvoerderᚋp
 	}
 	res, err := ec.unmarshalInputPlanOrder(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOPlanReturn2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐPlanReturn(ctx context.Context, sel ast.SelectionSet, v *model.PlanReturn) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._PlanReturn(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOPlanState2ᚕstringᚄ(ctx context.Context, v any) ([]string, error) {

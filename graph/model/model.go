@@ -107,8 +107,12 @@ func (AmendParticipationPayload) IsPayload() {}
 
 // Answer of amendPlan.
 type AmendPlanPayload struct {
-	// After the change.
+	// After the change, or as it was when the regulation refuses.
 	Plan *ent.Plan `json:"plan,omitempty"`
+	// Whether it was changed.
+	IsAmended *bool `json:"isAmended,omitempty"`
+	// Findings of the regulation.
+	Findings []*judgement.Finding `json:"findings,omitempty"`
 	// Empty when done.
 	UserErrors []UserError `json:"userErrors"`
 }
@@ -153,8 +157,12 @@ func (AskContentJudgementPayload) IsPayload() {}
 
 // Answer of assessPlan.
 type AssessPlanPayload struct {
-	// After the change.
+	// Assessed, or as it was when the regulation refuses.
 	Plan *ent.Plan `json:"plan,omitempty"`
+	// Whether it was assessed.
+	IsAssessed *bool `json:"isAssessed,omitempty"`
+	// Findings of the regulation; empty for a rejection, which asks it nothing.
+	Findings []*judgement.Finding `json:"findings,omitempty"`
 	// Empty when done.
 	UserErrors []UserError `json:"userErrors"`
 }
@@ -447,8 +455,12 @@ type EmployeeOrder struct {
 
 // Answer of enterGrant.
 type EnterGrantPayload struct {
-	// After the change.
+	// Granted, or as it was when the regulation refuses.
 	Plan *ent.Plan `json:"plan,omitempty"`
+	// Whether the grant was entered.
+	IsGranted *bool `json:"isGranted,omitempty"`
+	// Findings of the regulation.
+	Findings []*judgement.Finding `json:"findings,omitempty"`
 	// Empty when done.
 	UserErrors []UserError `json:"userErrors"`
 }
@@ -483,6 +495,8 @@ type Grant struct {
 	By *ent.Person `json:"by,omitempty"`
 	// Words to the applicant.
 	Note *string `json:"note,omitempty"`
+	// What part of the plan its applicant withdrew, where less than the guaranteed part was granted; null otherwise.
+	WithdrawnPart *string `json:"withdrawnPart,omitempty"`
 	// Per budget.
 	Amounts []*ent.GrantAmount `json:"amounts"`
 }
@@ -691,10 +705,14 @@ type MatrixRow struct {
 
 // What came of it.
 type MoveToReleasePayload struct {
-	// After the change.
+	// After the change, or as it was when the regulation refuses.
 	Plan *ent.Plan `json:"plan,omitempty"`
-	// The changes.
+	// Whether it moved.
+	IsMoved *bool `json:"isMoved,omitempty"`
+	// The changes; null when it did not move.
 	Move *ReleaseMove `json:"move,omitempty"`
+	// Findings of the regulation on the plan under that release, where they stopped the move; empty when it moved.
+	Findings []*judgement.Finding `json:"findings,omitempty"`
 	// Empty when done.
 	UserErrors []UserError `json:"userErrors"`
 }
@@ -817,6 +835,10 @@ type PlanAssessment struct {
 	Verdict string `json:"verdict"`
 	// Words to the applicant.
 	Note *string `json:"note,omitempty"`
+	// Whether it came after the window for assessing.
+	IsLate bool `json:"isLate"`
+	// Why it came so late; null when it did not.
+	LateReason *string `json:"lateReason,omitempty"`
 }
 
 // Which plans.
@@ -837,6 +859,16 @@ type PlanOrder struct {
 	By string `json:"by"`
 	// Which way.
 	Direction string `json:"direction"`
+}
+
+// Teruggave: a plan handed back to its applicant before the window closed.
+type PlanReturn struct {
+	// When.
+	At entry.DateTime `json:"at"`
+	// By whom.
+	By *ent.Person `json:"by,omitempty"`
+	// Why.
+	Reason string `json:"reason"`
 }
 
 // Projectdocumenten of a plan.
@@ -1009,6 +1041,16 @@ type ResetPasswordPayload struct {
 }
 
 func (ResetPasswordPayload) IsPayload() {}
+
+// Answer of returnPlan.
+type ReturnPlanPayload struct {
+	// After the change.
+	Plan *ent.Plan `json:"plan,omitempty"`
+	// Empty when done.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+func (ReturnPlanPayload) IsPayload() {}
 
 // Answer of revokePartnerToken.
 type RevokePartnerTokenPayload struct {

@@ -137,6 +137,20 @@ func (w *Window) IsAssumption() bool { return w.window.Assumption }
 // Citation says where it is stated.
 func (w *Window) Citation() *Citation { return w.m.citation(w.window.Source) }
 
+// AssessedUntil is the last moment at which plans are assessed in time; nil where none was announced.
+func (m *Manifest) AssessedUntil() *time.Time {
+	for _, w := range m.manifest.Windows {
+		switch {
+		case w.Kind != schemes.WindowAssessment:
+		case !w.ClosesAt.IsZero():
+			return new(w.ClosesAt.Time())
+		case !w.ClosesOn.IsZero():
+			return new(w.ClosesOn.AddDays(1).Midnight().Time().Add(-time.Second))
+		}
+	}
+	return nil
+}
+
 // A Deadline is a moment by which something is due: of the scheme's calendar, or of one thing.
 type Deadline struct {
 	Code     string

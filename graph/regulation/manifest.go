@@ -120,3 +120,8 @@ func compare(a, b string) int {
 	}
 	return 0
 }
+
+// Guarantee is the parameter of what each plan is granted in full; nil where nothing is.
+func (m *Manifest) Guarantee() *Parameter {
+	return one(m.manifest.Guarantee, m.parameters, m.manifest.Parameters, m.parameter)
+}

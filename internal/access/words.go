@@ -57,6 +57,7 @@ const (
 	Submit           Action = "SUBMIT"
 	Withdraw         Action = "WITHDRAW"
 	AssignRegion     Action = "ASSIGN_REGION"
+	Return           Action = "RETURN"
 	Assess           Action = "ASSESS"
 	Grant            Action = "GRANT"
 	MoveRelease      Action = "MOVE_RELEASE"
@@ -77,7 +78,7 @@ const (
 // Actions lists every action.
 func Actions() []Action {
 	return []Action{
-		Read, Evaluate, ReadPersonalData, Amend, End, Add, Remove, Submit, Withdraw, AssignRegion, Assess, Grant,
+		Read, Evaluate, ReadPersonalData, Amend, End, Add, Remove, Submit, Withdraw, AssignRegion, Return, Assess, Grant,
 		MoveRelease, PutInForce, AttachDocument, AskContent, WithdrawContent, JudgeContent, Review, JudgeCells, Decide, IssueToken, Import,
 		ReadAudit, Export,
 	}

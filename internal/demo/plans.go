@@ -84,22 +84,16 @@ func (s *seeder) plans(ctx context.Context) error {
 	return nil
 }
 
-// file hands a plan in, and withdraws the one that is to be withdrawn.
+// file submits a plan, and withdraws the one that is to be withdrawn.
 func (s *seeder) file(as context.Context, p *ent.Plan, state string) (*ent.Plan, error) {
 	if state == "DRAFT" {
 		return p, nil
 	}
-	handed, err := s.Plans.Submit(as, plans.SubmitInput{ID: p.ID, ExpectedVersion: p.Version})
-	if err != nil {
-		return nil, err
+	submitted, err := done(s.Plans.Submit(as, plans.SubmitInput{ID: p.ID, ExpectedVersion: p.Version}))
+	if err != nil || state != "WITHDRAWN" {
+		return submitted, err
 	}
-	if !handed.IsSubmitted {
-		return nil, fmt.Errorf("%s was not handed in", p.Number)
-	}
-	if state != "WITHDRAWN" {
-		return handed.Plan, nil
-	}
-	return s.Plans.Withdraw(as, plans.WithdrawInput{ID: p.ID, ExpectedVersion: handed.Plan.Version, Reason: pointer("Geen capaciteit in 2026.")})
+	return s.Plans.Withdraw(as, plans.WithdrawInput{ID: p.ID, ExpectedVersion: submitted.Version, Reason: pointer("Geen capaciteit in 2026.")})
 }
 
 func (s *seeder) assess(ctx context.Context, p *ent.Plan, leader, state string) error {
@@ -126,8 +120,19 @@ func (s *seeder) assess(ctx context.Context, p *ent.Plan, leader, state string) 
 		}
 		in.Lines = append(in.Lines, line)
 	}
-	_, err = s.Plans.Assess(as, in)
+	_, err = done(s.Plans.Assess(as, in))
 	return err
+}
+
+// done returns the plan that an act made; what the regulation stops is an error here.
+func done(r *plans.Result, err error) (*ent.Plan, error) {
+	if err != nil {
+		return nil, err
+	}
+	if !r.IsDone {
+		return nil, fmt.Errorf("the regulation stops an act on plan %s: %s", r.Plan.Number, r.Evaluation.Answer)
+	}
+	return r.Plan, nil
 }
 
 // grants enters the grants of the first practice.
@@ -143,9 +148,9 @@ func (s *seeder) grants(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	s.plan, err = s.Plans.EnterGrant(as, plans.EnterGrantInput{
+	s.plan, err = done(s.Plans.EnterGrant(as, plans.EnterGrantInput{
 		ID: p.ID, ExpectedVersion: p.Version, Note: pointer("Eerste toekenning."),
 		Amounts: []plans.GrantAmountInput{{Budget: "1", Amount: entry.MoneyOf(700_000)}, {Budget: "2", Amount: entry.MoneyOf(800_000)}},
-	})
+	}))
 	return err
 }

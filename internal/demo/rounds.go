@@ -164,9 +164,9 @@ func (s *seeder) grantRound(ctx context.Context, r *running) error {
 	if err != nil {
 		return err
 	}
-	r.plan, err = s.Plans.EnterGrant(regioplus, plans.EnterGrantInput{ID: p.ID, ExpectedVersion: p.Version, Amounts: []plans.GrantAmountInput{
+	r.plan, err = done(s.Plans.EnterGrant(regioplus, plans.EnterGrantInput{ID: p.ID, ExpectedVersion: p.Version, Amounts: []plans.GrantAmountInput{
 		{Budget: "A", Amount: entry.MoneyOf(1_000_000)}, {Budget: "B", Amount: entry.MoneyOf(250_000)}, {Budget: "C", Amount: entry.MoneyOf(500_000)},
-	}})
+	}}))
 	return err
 }
 

@@ -82,12 +82,13 @@ func (j Judged) ValidUntil() *time.Time {
 	return new(j.Answer.ValidUntil.Time())
 }
 
-// Refusals returns the rules of the findings on the whole that block, each once, in their order.
+// Refusals returns the rules by which the whole does not meet the demands, each once, in their order: those that block, and
+// those for which a fact is missing.
 func (j Judged) Refusals() []string {
 	var rules []string
 	seen := map[string]bool{}
 	for _, f := range j.Answer.Whole.Findings {
-		if f.Severity == schemes.Blocking && !seen[f.Rule] {
+		if f.Severity >= schemes.Missing && !seen[f.Rule] {
 			seen[f.Rule] = true
 			rules = append(rules, f.Rule)
 		}

@@ -39,11 +39,3 @@ func sizeEvidence(project []*ent.Document) *ent.Document {
 	}
 	return latest
 }
-
-// GroupKey names the group of an organisation: the KvK number of its top, or its own where it stands alone.
-func GroupKey(o *ent.Organisation) string {
-	if o.GroupTopKvkNumber != nil {
-		return *o.GroupTopKvkNumber
-	}
-	return o.KvkNumber
-}

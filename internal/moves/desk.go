@@ -37,6 +37,9 @@ type Move struct {
 	From, To *catalog.Release
 	Subjects []dossier.Moved // the plan first
 
+	IsStopped bool            // the regulation forbids it: nothing moved, and nothing else is filled in
+	Why       *ent.Evaluation // the judgement of the plan that stopped it
+
 	registrations *reading.Following
 	projectFile   *projectfiles.Following
 }
@@ -50,7 +53,8 @@ func (d *Desk) Preview(ctx context.Context, planID, releaseID string) (*Move, er
 	return d.follow(ctx, m)
 }
 
-// MoveToRelease pins a plan, with all that is registered under it, to another release of its scheme and judges it anew.
+// MoveToRelease pins a plan, with all that is registered under it, to another release of its scheme and judges it anew. It
+// is stopped where what was decided on the plan could not stand under that release.
 // Faults: ALREADY_PINNED, OTHER_SCHEME, RELEASE_NOT_INSTALLED, ACTIVITY_LACKING, REASON_REQUIRED.
 func (d *Desk) MoveToRelease(ctx context.Context, in plans.MoveInput) (*Move, error) {
 	var m *Move
@@ -66,7 +70,10 @@ func (d *Desk) MoveToRelease(ctx context.Context, in plans.MoveInput) (*Move, er
 	if err != nil {
 		return nil, err
 	}
-	m.Plan = moved
+	if !moved.IsDone {
+		return &Move{Plan: moved.Plan, IsStopped: true, Why: moved.Evaluation}, nil
+	}
+	m.Plan = moved.Plan
 	return m, nil
 }
 

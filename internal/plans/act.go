@@ -27,13 +27,27 @@ func (d *Desk) order(a workflow.Act, id string, version int) procedure.Order[*re
 	}
 }
 
-// carry carries an order out and returns the plan as it then is.
-func (d *Desk) carry(ctx context.Context, o procedure.Order[*reading]) (*ent.Plan, error) {
+// Result is what came of an act on a plan.
+type Result struct {
+	Plan       *ent.Plan       // as the act made it, or as it was where the regulation stopped the act
+	IsDone     bool            // false where the regulation stopped the act: the attempt was kept
+	Evaluation *ent.Evaluation // the judgement at this moment; nil where nothing was judged
+}
+
+// carry carries an order out.
+func (d *Desk) carry(ctx context.Context, o procedure.Order[*reading]) (*Result, error) {
 	done, err := procedure.Carry(ctx, d.guard, o)
 	if err != nil {
 		return nil, err
 	}
-	return done.Subject.plan, nil
+	r := done.Subject
+	return &Result{Plan: r.plan, IsDone: done.IsDone, Evaluation: r.receipt}, nil
+}
+
+// demands stops an act for as long as the plan does not meet the demands of the regulation: by what blocks, and by what
+// is still missing.
+func demands(_ *reading, j *dossier.Judged) (rules []string, is bool) {
+	return j.Refusals(), j.Outcome() != string(schemes.Eligible)
 }
 
 // judge asks the scheme about the plan as the act makes it.

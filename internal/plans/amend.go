@@ -7,6 +7,7 @@ import (
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/internal/procedure"
 	"github.com/penvoerder/penvoerder/internal/rejudge"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 )
@@ -19,20 +20,50 @@ type AmendInput struct {
 	Facts           []dossier.FactInput
 }
 
-// Amend changes a draft, or a submitted plan while its window is open. Faults: ACTIVITY_UNKNOWN, FACT_UNKNOWN, and
-// WRONG_STATE also where the window has closed.
-func (d *Desk) Amend(ctx context.Context, in AmendInput) (*ent.Plan, error) {
+// Amend changes a draft, or a submitted plan: while its window is open, and after that in facts that touch no amount. A
+// change by which a submitted plan no longer meets the demands is stopped, and the plan stays as it was. Faults:
+// ACTIVITY_UNKNOWN, FACT_UNKNOWN, and WRONG_STATE also where the window has closed.
+func (d *Desk) Amend(ctx context.Context, in AmendInput) (*Result, error) {
 	o := d.order(workflow.AmendPlan, in.ID, in.ExpectedVersion)
 	o.Change = func(_ context.Context, r *reading) error {
-		if err := r.amendable(); err != nil {
-			return err
+		if r.isFixed() && in.Lines != nil {
+			return r.Conflict("id", fault.ReasonWrongState, linesClosed)
 		}
 		var bad fault.Collector
 		enter(r.plan, in.Lines, in.Facts, r.release.Manifest, &bad)
 		r.below = func(ctx context.Context, tx *ent.Tx) error { return saveAmended(ctx, tx, r, in.Lines != nil) }
 		return bad.Err()
 	}
+	o.Stops = func(r *reading, j *dossier.Judged) ([]string, bool) {
+		if r.was.State == workflow.Draft {
+			return nil, false
+		}
+		return demands(r, j)
+	}
+	o.Settle = func(ctx context.Context, r *reading, w *procedure.Writing) error {
+		if !r.isFixed() {
+			return nil
+		}
+		return d.sameAmount(ctx, r, w.Judged)
+	}
 	return d.carry(ctx, o)
+}
+
+// isFixed reports whether the amounts of the plan no longer change at the wish of its applicant.
+func (r *reading) isFixed() bool {
+	return r.was.State != workflow.Draft && !isOpen(r.release.Manifest, r.now)
+}
+
+// sameAmount refuses a change that touches the amount of the plan.
+func (d *Desk) sameAmount(ctx context.Context, r *reading, j *dossier.Judged) error {
+	before, err := d.receiptOf(ctx, r.was)
+	if err != nil || before == nil {
+		return err
+	}
+	if was, is := before.AmountCents, j.Amount(); was == is || was != nil && is != nil && *was == *is {
+		return nil
+	}
+	return r.Conflict("id", fault.ReasonWrongState, amountClosed)
 }
 
 // statesOther reports whether the act changed facts of the plan, which are those of its registrations too.
@@ -48,12 +79,4 @@ func saveAmended(ctx context.Context, tx *ent.Tx, r *reading, lines bool) error 
 		return nil
 	}
 	return replaceLines(ctx, tx, r.plan)
-}
-
-// amendable refuses to change a submitted plan once its window has closed.
-func (r *reading) amendable() error {
-	if r.plan.State == workflow.Submitted && !isOpen(r.release.Manifest, r.now) {
-		return r.Conflict("id", fault.ReasonWrongState, windowClosed)
-	}
-	return nil
 }

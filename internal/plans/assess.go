@@ -22,6 +22,7 @@ type AssessInput struct {
 	Verdict         string // APPROVED or REJECTED
 	Lines           []AssessLineInput
 	Note            *string
+	LateReason      *string // needed once the window for assessing has closed
 }
 
 // AssessLineInput is a line as assessed.
@@ -39,33 +40,49 @@ const (
 )
 
 // Assess is the project leader's assessment: each line as filed or lower, with a reason where it is lower, or the
-// plan rejected with a note. Faults: LINE_MISSING, LINE_RAISED, REASON_REQUIRED.
-func (d *Desk) Assess(ctx context.Context, in AssessInput) (*ent.Plan, error) {
+// plan rejected with a note. A plan that does not meet the demands at this moment is not approved, and stays as it was; it
+// can be rejected always. Before its window assessing is refused, after it a reason is needed. Faults: LINE_MISSING,
+// LINE_RAISED, REASON_REQUIRED, and HELD before the window.
+func (d *Desk) Assess(ctx context.Context, in AssessInput) (*Result, error) {
 	act := workflow.AssessPlan
 	if in.Verdict == Rejected {
 		act = workflow.RejectPlan
 	}
 	o := d.order(act, in.ID, in.ExpectedVersion)
 	o.Change = func(ctx context.Context, r *reading) error {
+		if w, ok := assessment(r.release.Manifest); ok && isBefore(r.now, w) {
+			return r.Conflict("id", reasonHeld, act.Held(firstDay(w)))
+		}
 		r.below = func(ctx context.Context, tx *ent.Tx) error { return saveAssessment(ctx, tx, r.plan) }
 		r.plan.AssessmentVerdict = &in.Verdict
 		r.plan.AssessedAt, r.plan.AssessedBy = &r.at, new(actor.From(ctx).PersonID)
-		return assess(r.plan, in, r.release.Manifest)
+		return assess(r, in)
 	}
+	o.Stops = demands
 	if in.Verdict == Rejected {
-		o.Judge = nil
+		o.Judge, o.Stops = nil, nil
 	}
 	o.Settle = func(_ context.Context, r *reading, w *procedure.Writing) error {
-		w.Reason = textOf(r.plan.AssessmentNote)
+		w.Reason = joined(r.plan.AssessmentNote, r.plan.LateReason)
+		if window, ok := assessment(r.release.Manifest); ok && isPast(r.now, window) && window.Source.Rule != "" {
+			w.Rules = append(w.Rules, string(window.Source.Rule))
+		}
 		return nil
 	}
 	return d.carry(ctx, o)
 }
 
-// assess puts the assessment into the lines of p; a rejection leaves them as filed.
-func assess(p *ent.Plan, in AssessInput, m *schemes.Manifest) error {
+// assess puts the assessment into the lines of the plan; a rejection leaves them as filed.
+func assess(r *reading, in AssessInput) error {
+	p, m := r.plan, r.release.Manifest
 	var bad fault.Collector
 	p.AssessmentNote = note(in.Note, &bad, "input", "note")
+	if w, ok := assessment(m); ok && isPast(r.now, w) {
+		p.LateReason = note(in.LateReason, &bad, "input", "lateReason")
+		if strings.TrimSpace(textOf(in.LateReason)) == "" {
+			bad.Add(reasonRequired(lateReasonAsked(w), "input", "lateReason"))
+		}
+	}
 	if in.Verdict == Rejected {
 		if strings.TrimSpace(textOf(in.Note)) == "" {
 			bad.Add(reasonRequired(fault.Text{

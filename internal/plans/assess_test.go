@@ -86,8 +86,7 @@ func TestARejectionEndsThePlanAndFreesTheGroup(t *testing.T) {
 			t.Error(diff)
 		}
 		in.Note = new("geen raming")
-		p, err = w.desk.Assess(w.leader(here), in)
-		must(t, p, err)
+		p = w.done(w.desk.Assess(w.leader(here), in))
 		if p.State != "REJECTED" || p.ActiveKey != nil || *p.AssessmentVerdict != "REJECTED" || w.lines(p)[0].AssessedCents != nil {
 			t.Errorf("rejected %+v", p)
 		}

@@ -2,12 +2,17 @@ package plans
 
 import (
 	"context"
+	"time"
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/workflow"
+	"github.com/penvoerder/penvoerder/schemes"
 )
+
+// reasonHeld is why an act waits for a day.
+const reasonHeld = "HELD"
 
 // Can says whether the caller may do this to a plan, or to a line of one, and whether the plan's state allows it now.
 // It loads nothing and asks no scheme: a scheme may still have findings.
@@ -43,10 +48,24 @@ func (d *Desk) refusal(p *ent.Plan, a workflow.Act) (access.Permission, bool) {
 		return notNow(a.RefusalUnder(p.State), fault.Text{}), true
 	}
 	release, ok := d.catalog.Release(p.ReleaseID)
-	if a.Name == workflow.AmendPlan.Name && p.State == workflow.Submitted && ok && !isOpen(release.Manifest, d.now()) {
-		return notNow(windowClosed, fault.Text{
-			NL: "Dit kon alleen zolang de aanvraagperiode open was.", EN: "This could be done only while the application window was open.",
-		}), true
+	if !ok || a.Subject != workflow.Plan {
+		return access.Permission{}, false
+	}
+	return outside(release.Manifest, a, d.now())
+}
+
+// outside says why an act cannot be done outside its window; false where it can.
+func outside(m *schemes.Manifest, a workflow.Act, now time.Time) (access.Permission, bool) {
+	switch a.Verb {
+	case workflow.AssessPlan.Verb, workflow.RejectPlan.Verb:
+		if w, ok := assessment(m); ok && isBefore(now, w) {
+			first := firstDay(w)
+			return access.Permission{Reason: reasonHeld, Message: a.Held(first), PossibleFrom: first}, true
+		}
+	case workflow.ReturnPlan.Verb:
+		if !isOpen(m, now) {
+			return notNow(returnClosed, fault.Text{}), true
+		}
 	}
 	return access.Permission{}, false
 }

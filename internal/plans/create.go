@@ -33,8 +33,7 @@ var (
 )
 
 // Create begins a plan of the caller's organisation, pinned to the release in force. Faults: SCHEME_NOT_IN_FORCE,
-// PLAN_EXISTS, PLAN_EXISTS_IN_GROUP (which does not say whose), PLAN_EXISTS_IN_REGION, REGION_NOT_ASKED, REGION_UNKNOWN,
-// ACTIVITY_UNKNOWN, FACT_UNKNOWN.
+// PLAN_EXISTS, PLAN_EXISTS_IN_REGION, REGION_NOT_ASKED, REGION_UNKNOWN, ACTIVITY_UNKNOWN, FACT_UNKNOWN.
 func (d *Desk) Create(ctx context.Context, in CreateInput) (*ent.Plan, error) {
 	release, ok := d.catalog.InForce(in.Scheme)
 	if !ok {
@@ -74,8 +73,8 @@ func (d *Desk) Create(ctx context.Context, in CreateInput) (*ent.Plan, error) {
 	return d.insert(ctx, r, procedure.Writing{Act: workflow.CreatePlan, Ground: ground, Judged: judged})
 }
 
-// begin returns a new plan of the organisation, not yet stored, as though it had been read. It refuses where another
-// plan runs.
+// begin returns a new plan of the organisation, not yet stored, as though it had been read. It refuses where the
+// organisation has a plan that runs, if only a draft.
 func (d *Desk) begin(ctx context.Context, organisationID string, region *string, release *catalog.Release) (*reading, error) {
 	system := actor.AsSystem(ctx)
 	o, err := d.store.Client().Organisation.Get(system, organisationID)
@@ -87,13 +86,8 @@ func (d *Desk) begin(ctx context.Context, organisationID string, region *string,
 	if err != nil {
 		return nil, err
 	}
-	for _, p := range others {
-		if p.OrganisationID == o.ID {
-			return nil, planExists(p, release.Manifest)
-		}
-	}
 	if len(others) > 0 {
-		return nil, planExistsInGroup(nil)
+		return nil, planExists(others[0], release.Manifest)
 	}
 	to, _ := workflow.CreatePlan.Next(workflow.New)
 	r := &reading{organisation: o, facts: dossier.Organisation(o, nil), release: release, at: d.clock.Wall(), now: d.now()}
@@ -142,15 +136,6 @@ func planExists(p *ent.Plan, m *schemes.Manifest) error {
 	return f
 }
 
-func planExistsInGroup(cause error) error {
-	f := fault.Conflict(pathScheme, "PLAN_EXISTS_IN_GROUP", fault.Text{
-		NL: "Een organisatie in uw groep heeft voor deze regeling al een plan. Een groep heeft er één.",
-		EN: "An organisation in your group already has a plan for this scheme. A group has one.",
-	})
-	f.Cause = cause
-	return f
-}
-
 // insert stores a new plan with its lines and its first judgement.
 func (d *Desk) insert(ctx context.Context, r *reading, w procedure.Writing) (*ent.Plan, error) {
 	p, receipt := r.plan, r.receipt
@@ -174,7 +159,7 @@ func (d *Desk) insert(ctx context.Context, r *reading, w procedure.Writing) (*en
 		return d.record(ctx, tx, r, w, saved, false)
 	})
 	switch {
-	case fault.HasReason(err, "PLAN_EXISTS_IN_GROUP"): // begun by somebody else since we looked
+	case fault.HasReason(err, "PLAN_EXISTS"): // begun by a colleague since we looked
 		return nil, d.overtakenBy(ctx, r, err)
 	case err != nil:
 		return nil, fmt.Errorf("create plan: %w", err)
@@ -182,13 +167,13 @@ func (d *Desk) insert(ctx context.Context, r *reading, w procedure.Writing) (*en
 	return saved.Unwrap(), nil
 }
 
-// overtakenBy refuses because another request began a plan in the meantime: of the organisation, or of its group.
+// overtakenBy refuses because another request of the organisation began a plan in the meantime.
 func (d *Desk) overtakenBy(ctx context.Context, r *reading, cause error) error {
 	first, err := d.store.Client().Plan.Query().Where(plan.ActiveKey(*r.plan.ActiveKey)).Only(actor.AsSystem(ctx))
-	if err == nil && first.OrganisationID == r.organisation.ID {
-		return planExists(first, r.release.Manifest)
+	if err != nil {
+		return cause
 	}
-	return planExistsInGroup(cause)
+	return planExists(first, r.release.Manifest)
 }
 
 // number is the human number of a plan, in the year of the regulation's clock.

@@ -2,6 +2,7 @@ package plans
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
@@ -45,6 +46,17 @@ func textOf(text *string) string {
 		return ""
 	}
 	return *text
+}
+
+// joined returns the notes that there are, each on a line of its own.
+func joined(notes ...*string) string {
+	var given []string
+	for _, n := range notes {
+		if text := textOf(n); text != "" {
+			given = append(given, text)
+		}
+	}
+	return strings.Join(given, "\n")
 }
 
 func index(i int) string { return strconv.Itoa(i) }

@@ -12,6 +12,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/ids"
+	"github.com/penvoerder/penvoerder/internal/procedure"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 	"github.com/penvoerder/penvoerder/schemes"
 )
@@ -22,6 +23,7 @@ type EnterGrantInput struct {
 	ExpectedVersion int
 	Amounts         []GrantAmountInput
 	Note            *string
+	WithdrawnPart   *string // what the applicant no longer asks: why less than the guaranteed part is granted
 }
 
 // GrantAmountInput is an amount for one budget.
@@ -32,19 +34,29 @@ type GrantAmountInput struct {
 
 var pathAmounts = []string{"input", "amounts"}
 
-// EnterGrant enters what was granted for every budget of the scheme, at most what was requested of it after
-// assessment; entering it again corrects it. Faults: BUDGET_UNKNOWN, BUDGET_MISSING, GRANT_ABOVE_REQUEST.
-func (d *Desk) EnterGrant(ctx context.Context, in EnterGrantInput) (*ent.Plan, error) {
+// EnterGrant enters what was granted for every budget of the scheme: at most what was requested of it after assessment,
+// and together at least the guaranteed part of the plan, unless its applicant withdrew a part. Entering it again corrects
+// it. A plan that does not meet the demands at this moment is granted nothing, and stays as it was. Faults:
+// BUDGET_UNKNOWN, BUDGET_MISSING, GRANT_ABOVE_REQUEST, GRANT_BELOW_GUARANTEE.
+func (d *Desk) EnterGrant(ctx context.Context, in EnterGrantInput) (*Result, error) {
 	o := d.order(workflow.EnterGrant, in.ID, in.ExpectedVersion)
 	o.Change = func(ctx context.Context, r *reading) error {
 		var bad fault.Collector
 		r.plan.GrantNote = note(in.Note, &bad, "input", "note")
+		r.plan.WithdrawnPart = note(in.WithdrawnPart, &bad, "input", "withdrawnPart")
 		r.plan.GrantedAt, r.plan.GrantedBy = &r.at, new(actor.From(ctx).PersonID)
 		granted := grants(r, in.Amounts, &bad)
+		if bad.Len() == 0 && r.plan.WithdrawnPart == nil {
+			bad.Add(belowGuarantee(r, granted))
+		}
 		r.below = func(ctx context.Context, tx *ent.Tx) error { return saveGrants(ctx, tx, r.plan.ID, granted) }
 		return bad.Err()
 	}
-	o.Settle = reason(in.Note)
+	o.Stops = demands
+	o.Settle = func(_ context.Context, r *reading, w *procedure.Writing) error {
+		w.Reason = joined(r.plan.GrantNote, r.plan.WithdrawnPart)
+		return nil
+	}
 	return d.carry(ctx, o)
 }
 
@@ -95,6 +107,26 @@ func aboveRequest(path []string, budget schemes.Text, limit int64) *fault.Error 
 		NL: "De toekenning voor " + budget.NL + " kan niet hoger zijn dan de aanvraag na beoordeling: hoogstens " + most.NL + ".",
 		EN: "The grant for " + budget.EN + " cannot exceed the request after assessment: at most " + most.EN + ".",
 	}, "<= "+string(entry.MoneyOf(limit)))
+}
+
+// belowGuarantee refuses a grant of less than is granted of each plan in full; nil where it is enough.
+func belowGuarantee(r *reading, granted []*ent.GrantAmount) *fault.Error {
+	assessed, given := int64(0), int64(0)
+	for _, l := range r.plan.Edges.Lines {
+		assessed += asAssessed(l)
+	}
+	for _, g := range granted {
+		given += g.AmountCents
+	}
+	least := int64(r.release.Manifest.Guaranteed(schemes.Amount(assessed), r.release.Overrides(), today(r.now)))
+	if given >= least {
+		return nil
+	}
+	sum := inEuros(least)
+	return fault.Invalid(pathAmounts, "GRANT_BELOW_GUARANTEE", fault.Text{
+		NL: "Van dit plan wordt " + sum.NL + " volledig toegekend. Vul bedragen in die samen ten minste zo hoog zijn, of geef op welk deel van het plan de aanvrager heeft ingetrokken.",
+		EN: sum.EN + " of this plan is granted in full. Enter amounts that add up to at least as much, or state what part of the plan its applicant withdrew.",
+	}, ">= "+string(entry.MoneyOf(least)))
 }
 
 // budgetCodes lists the codes of the budgets that a grant names.

@@ -2,12 +2,10 @@ package plans
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/internal/access"
-	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/catalog"
 	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/fault"
@@ -71,9 +69,10 @@ func (d *Desk) UnderRelease(ctx context.Context, planID, releaseID string) (*Mov
 	return m, d.compare(ctx, m, judged)
 }
 
-// Move pins a plan to another release of its scheme, with all that goes along, and returns it as it has become. Faults:
+// Move pins a plan to another release of its scheme, with all that goes along. It is stopped where a plan that was assessed
+// or granted would no longer meet the demands: what was decided is not left alone under a release that forbids it. Faults:
 // those of [Desk.UnderRelease], and REASON_REQUIRED.
-func (d *Desk) Move(ctx context.Context, in MoveInput, along Along) (*ent.Plan, error) {
+func (d *Desk) Move(ctx context.Context, in MoveInput, along Along) (*Result, error) {
 	var m *Moving
 	o := d.order(workflow.MoveToRelease, in.PlanID, in.ExpectedVersion)
 	o.Field = "planID"
@@ -84,6 +83,7 @@ func (d *Desk) Move(ctx context.Context, in MoveInput, along Along) (*ent.Plan, 
 		m, err = d.pin(r, in.ReleaseID)
 		return err
 	}
+	o.Stops = undoes
 	o.Settle = func(ctx context.Context, r *reading, w *procedure.Writing) error {
 		w.Reason = in.Reason
 		if err := d.compare(ctx, m, w.Judged); err != nil {
@@ -98,13 +98,22 @@ func (d *Desk) Move(ctx context.Context, in MoveInput, along Along) (*ent.Plan, 
 		}
 		return err
 	}
-	moved, err := d.carry(ctx, o)
-	if err != nil {
-		return nil, err
+	done, err := d.carry(ctx, o)
+	if err != nil || !done.IsDone {
+		return done, err
 	}
-	d.catalog.Unpin(moved.ID)
-	store.AfterCommit(ctx, func(context.Context) { d.catalog.Unpin(moved.ID) })
-	return moved, nil
+	d.catalog.Unpin(done.Plan.ID)
+	store.AfterCommit(ctx, func(context.Context) { d.catalog.Unpin(done.Plan.ID) })
+	return done, nil
+}
+
+// undoes stops a move by which a plan on which was decided no longer meets the demands that it met.
+func undoes(r *reading, j *dossier.Judged) (rules []string, is bool) {
+	isDecided := r.was.State == workflow.Assessed || r.was.State == workflow.Granted
+	if !isDecided || r.was.Outcome == nil || *r.was.Outcome != string(schemes.Eligible) {
+		return nil, false
+	}
+	return demands(r, j)
 }
 
 // reasoned refuses a move without a reason.
@@ -133,10 +142,8 @@ func (d *Desk) pin(r *reading, releaseID string) (*Moving, error) {
 
 // compare lays the judgement under the other release beside the one that is stored.
 func (d *Desk) compare(ctx context.Context, m *Moving, judged *dossier.Judged) (err error) {
-	if m.Plan.EvaluationID != nil {
-		if m.Before, err = d.store.Client().Evaluation.Get(actor.AsSystem(ctx), *m.Plan.EvaluationID); err != nil {
-			return fmt.Errorf("read receipt of plan %s: %w", m.Plan.Number, err)
-		}
+	if m.Before, err = d.receiptOf(ctx, m.Plan); err != nil {
+		return err
 	}
 	m.After, err = judged.Receipt(subject(m.Plan))
 	return err

@@ -6,12 +6,12 @@ import (
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/ent/document"
-	"github.com/penvoerder/penvoerder/ent/organisation"
 	"github.com/penvoerder/penvoerder/ent/plan"
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/store"
+	"github.com/penvoerder/penvoerder/internal/workflow"
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
@@ -48,42 +48,25 @@ func (d *Desk) around(ctx context.Context, p *ent.Plan) (*reading, error) {
 		return nil, fmt.Errorf("read project documents of plan %s: %w", p.Number, err)
 	}
 	r.facts = dossier.Organisation(r.organisation, documents)
+	r.was = copyOf(p)
 	others, err := d.running(system, r.release.Manifest, r.organisation, regionOf(p, r.organisation), p.ID)
-	r.others, r.was = len(others), copyOf(p)
+	for _, other := range others {
+		if other.State != workflow.Draft {
+			r.others++
+		}
+	}
 	return r, err
 }
 
-// running returns the running plans of this scheme that stand in the way of another: of the organisation, in the region
-// where the scheme has a plan per region, and where it has one plan for a whole group, of the group. The plan named is
-// left out.
+// running returns the running plans of an organisation under a scheme, in one region where the scheme has a plan per
+// region. The plan named is left out. Plans of others stand in nobody's way: that they belong to one group is so far only
+// what one of them states.
 func (d *Desk) running(ctx context.Context, m *schemes.Manifest, o *ent.Organisation, regionID, except string) ([]*ent.Plan, error) {
-	query := d.store.Client().Plan.Query().Where(plan.Scheme(m.Slug), plan.IDNEQ(except), plan.ActiveKeyNotNil())
-	if m.PlanPer != schemes.PerGroup {
-		query = query.Where(plan.ActiveKey(activeKey(m, o, regionID)))
-	} else {
-		of, err := d.group(ctx, o)
-		if err != nil {
-			return nil, err
-		}
-		query = query.Where(plan.OrganisationIDIn(of...))
-	}
-	found, err := query.All(ctx)
+	key := activeKey(m, o, regionID)
+	found, err := d.store.Client().Plan.Query().
+		Where(plan.OrganisationID(o.ID), plan.IDNEQ(except), plan.Or(plan.ActiveKey(key), plan.ActiveKeyHasPrefix(key+":"))).All(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("look for running plans of the group: %w", err)
+		return nil, fmt.Errorf("look for running plans of organisation %s: %w", o.ID, err)
 	}
 	return found, nil
-}
-
-// group returns the organisations of the group of o, itself among them.
-func (d *Desk) group(ctx context.Context, o *ent.Organisation) ([]string, error) {
-	top := dossier.GroupKey(o)
-	of, err := d.store.Client().Organisation.Query().Where(organisation.Or(
-		organisation.ID(o.ID),
-		organisation.GroupTopKvkNumber(top),
-		organisation.And(organisation.KvkNumber(top), organisation.GroupTopKvkNumberIsNil()),
-	)).IDs(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("look for the group: %w", err)
-	}
-	return of, nil
 }

@@ -22,7 +22,7 @@ type reading struct {
 	was          *ent.Plan // as it was read
 	organisation *ent.Organisation
 	facts        schemes.Organisation
-	others       int // other running plans of the organisation and its group
+	others       int // other plans that were submitted and stand in the way of this one
 	release      *catalog.Release
 	at           time.Time // on the wall
 	now          time.Time // in regulation time, to the second
@@ -97,13 +97,12 @@ func regionOf(p *ent.Plan, o *ent.Organisation) string {
 	return o.RegionID
 }
 
-// activeKey is the key that only one running plan can have.
+// activeKey is the key that only one running plan can have: that of the organisation, and of the region where the scheme
+// has a plan per region.
 func activeKey(m *schemes.Manifest, o *ent.Organisation, regionID string) string {
-	switch m.PlanPer {
-	case schemes.PerGroup:
-		return m.Slug + ":" + dossier.GroupKey(o)
-	case schemes.PerRegion:
-		return m.Slug + ":" + o.KvkNumber + ":" + regionID
+	key := m.Slug + ":" + o.KvkNumber
+	if m.PlanPer == schemes.PerRegion {
+		key += ":" + regionID
 	}
-	return m.Slug + ":" + o.KvkNumber
+	return key
 }

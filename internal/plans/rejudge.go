@@ -53,18 +53,14 @@ func (d *Desk) loadAgain(ctx context.Context, p *ent.Plan) (*again, error) {
 		return nil, err
 	}
 	g := &again{desk: d, reading: r, question: dossier.Plan(r.now, r.facts, p, r.others)}
-	if p.EvaluationID != nil {
-		if g.before, err = d.store.Client().Evaluation.Get(ctx, *p.EvaluationID); err != nil {
-			return nil, fmt.Errorf("read receipt of plan %s: %w", p.Number, err)
-		}
-	}
-	return g, nil
+	g.before, err = d.receiptOf(ctx, p)
+	return g, err
 }
 
 // About implements rejudge.Subject.
 func (g *again) About() dossier.Subject { return subject(g.reading.plan) }
 
-// Asks implements rejudge.Subject. A plan follows its organisation in more than facts; see follow.
+// Asks implements rejudge.Subject. A plan follows its organisation into another region; see follow.
 func (g *again) Asks() rejudge.Asked {
 	return rejudge.Asked{Release: g.reading.release, Question: g.question, Before: g.before, IsAlways: true}
 }
@@ -113,9 +109,8 @@ func sameReceipt(read *ent.Plan) predicate.Plan {
 	return plan.EvaluationID(*read.EvaluationID)
 }
 
-// follow has a running plan keep up with its organisation: the group it now belongs to, and the region that helps it
-// unless the plan is for another one.
-// Where another plan of that group runs already both go on, which is for the scheme to find, and a third is refused.
+// follow has a running plan keep up with its organisation: the region that it is now in, unless the plan is for another
+// one. Where another plan runs there already both go on, which is for the scheme to find, and a third is refused.
 func follow(ctx context.Context, tx *ent.Tx, r *reading, up *ent.PlanUpdateOne) error {
 	if r.plan.RegionID == nil {
 		up.SetRegionalOrganisationID(r.organisation.RegionalOrganisationID)

@@ -124,10 +124,10 @@ func (w *world) capped(x capExample) {
 	must(w.t, p, err)
 	submission, err := w.desk.Submit(w.employer(o), plans.SubmitInput{ID: p.ID, ExpectedVersion: p.Version})
 	p = must(w.t, submission, err).Plan
-	p, err = w.desk.Assess(w.leader(here), plans.AssessInput{ID: p.ID, ExpectedVersion: p.Version, Verdict: plans.Approved, Lines: w.asFiled(p)})
-	must(w.t, p, err)
-	p, err = w.desk.EnterGrant(w.regioPlus(), grant(p, string(one.Granted), string(two.Granted)))
-	must(w.t, p, err)
+	assessed, err := w.desk.Assess(w.leader(here), plans.AssessInput{ID: p.ID, ExpectedVersion: p.Version, Verdict: plans.Approved, Lines: w.asFiled(p)})
+	p = must(w.t, assessed, err).Plan
+	granted, err := w.desk.EnterGrant(w.regioPlus(), grant(p, string(one.Granted), string(two.Granted)))
+	p = must(w.t, granted, err).Plan
 	half := one.Accounted.Parse(&bad) / 2
 	w.register(p, "1A", workflow.Approved, half, 1)
 	w.register(p, "1B", workflow.Approved, one.Accounted.Parse(&bad)-half, 2)

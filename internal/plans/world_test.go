@@ -2,6 +2,7 @@ package plans_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -39,6 +40,10 @@ var (
 		Code: "aanvraag", Kind: schemes.WindowApplication, Title: schemes.Same("aanvraag"), Source: proof,
 		OpensAt: schemes.Moment("2025-11-24T09:00:00+01:00"), ClosesAt: schemes.Moment("2025-12-19T18:00:00+01:00"),
 	}
+	maximum = schemes.Parameter{
+		Code: "maximum", Title: schemes.Same("maximum"), Unit: schemes.EUR, Values: []schemes.Value{{Text: "1000", From: schemes.On(2025, 1, 1), Source: proof}},
+	}
+	lineTotal   = schemes.Line{Code: "PROEF-TOTAL", Label: schemes.Same("totaal"), Unit: schemes.EUR, Source: proof}
 	ruleWindow  = rule("PROEF-WINDOW", schemes.Blocking)
 	ruleMedical = rule("PROEF-MEDICAL", schemes.Blocking)
 	ruleMaximum = rule("PROEF-MAXIMUM", schemes.Blocking)
@@ -50,19 +55,38 @@ func rule(code schemes.Code, s schemes.Severity) schemes.Rule {
 }
 
 // proef is a scheme with one plan for each of what planPer says, a window in moments and three reasons to refuse.
-func proef(planPer string) schemes.Scheme {
-	maximum := schemes.Parameter{Code: "maximum", Title: schemes.Same("maximum"), Unit: schemes.EUR, Values: []schemes.Value{{Text: "1000", From: schemes.On(2025, 1, 1), Source: proof}}}
+func proef(planPer string, also ...func(*schemes.Manifest)) schemes.Scheme {
+	m := manifest(planPer)
+	for _, change := range also {
+		change(&m)
+	}
+	return schemes.Define(m, schemes.Rules{Plan: judgePlan, PlanAmount: amountOfPlan})
+}
+
+func manifest(planPer string) schemes.Manifest {
 	activity := func(code, budget string) schemes.Activity {
 		return schemes.Activity{Code: code, Title: schemes.Same(code), Budget: budget, TrainingForm: schemes.ListedForm, Maximum: []string{"maximum"}}
 	}
-	return schemes.Define(schemes.Manifest{
+	return schemes.Manifest{
 		Slug: slug, Family: "proef", Version: "1.0.0", Title: schemes.Same("Proef"), PlanPer: planPer,
 		Works:      []schemes.Work{{ID: "proef", Title: "Proef"}},
 		Budgets:    []schemes.Budget{{Code: "1", Title: schemes.Same("een")}, {Code: "2", Title: schemes.Same("twee")}},
 		Activities: []schemes.Activity{activity("1A", "1"), activity("1B", "1"), activity("2", "2")},
 		Windows:    []schemes.Window{window}, Parameters: []schemes.Parameter{maximum}, Facts: []schemes.FactDefinition{motive, started},
-		Rules: []schemes.Rule{ruleWindow, ruleMedical, ruleMaximum, ruleGroup},
-	}, schemes.Rules{Plan: judgePlan})
+		Rules: []schemes.Rule{ruleWindow, ruleMedical, ruleMaximum, ruleGroup}, Lines: []schemes.Line{lineTotal},
+	}
+}
+
+// amountOfPlan adds up the lines, of a modest plan up to a maximum.
+func amountOfPlan(s *schemes.Sheet, p schemes.Plan) {
+	terms := make([]schemes.Term, len(p.Lines))
+	for i, l := range p.Lines {
+		terms[i] = s.Fact(lineTotal, l.Requested)
+	}
+	total := s.Add(lineTotal, terms...)
+	if p.Facts.Text(motive).Value() == "bescheiden" {
+		s.Min(lineTotal, total, s.Parameter(lineTotal, maximum, s.AsOf().Day(), nil))
+	}
 }
 
 func judgePlan(r *schemes.Review, p schemes.Plan) {
@@ -86,10 +110,11 @@ func judgePlan(r *schemes.Review, p schemes.Plan) {
 	r.Require(p.OtherPlans.Value() == 0, ruleGroup, p.OtherPlans)
 }
 
-// shelf is a catalogue with one release, judged in memory.
+// shelf is a catalogue with one release in force, judged in memory.
 type shelf struct {
 	scheme  schemes.Scheme
 	release *catalog.Release
+	others  map[string]shelved // by id of the release
 
 	mu     sync.Mutex
 	calls  int
@@ -97,12 +122,27 @@ type shelf struct {
 	during func() // carried out while a scheme is being asked
 }
 
+// shelved is a release that is installed and not in force.
+type shelved struct {
+	release *catalog.Release
+	scheme  schemes.Scheme
+}
+
 func (s *shelf) InForce(of string) (*catalog.Release, bool) { return s.release, of == s.release.Slug }
 
-func (s *shelf) Release(id string) (*catalog.Release, bool) { return s.release, id == s.release.ID }
+func (s *shelf) Release(id string) (*catalog.Release, bool) {
+	if other, ok := s.others[id]; ok {
+		return other.release, true
+	}
+	return s.release, id == s.release.ID
+}
 
-func (s *shelf) IsInstalled(id string) bool { return id == s.release.ID }
-func (s *shelf) Unpin(string)               {}
+func (s *shelf) IsInstalled(id string) bool {
+	_, ok := s.Release(id)
+	return ok
+}
+
+func (s *shelf) Unpin(string) {}
 
 func (s *shelf) Judge(ctx context.Context, r *catalog.Release, qs []schemes.Question) ([]schemes.Answer, error) {
 	s.mu.Lock()
@@ -119,7 +159,11 @@ func (s *shelf) Judge(ctx context.Context, r *catalog.Release, qs []schemes.Ques
 	if during != nil {
 		during()
 	}
-	return s.scheme.Judge(ctx, schemes.Batch{Overrides: r.Overrides(), Questions: qs})
+	scheme := s.scheme
+	if other, ok := s.others[r.ID]; ok {
+		scheme = other.scheme
+	}
+	return scheme.Judge(ctx, schemes.Batch{Overrides: r.Overrides(), Questions: qs})
 }
 
 // JudgeEach answers as the scheme does.
@@ -147,23 +191,28 @@ var (
 	wall   = time.Date(2026, 6, 1, 12, 0, 0, 0, time.UTC)
 )
 
-func newWorld(t *testing.T, s *store.Store, planPer string) *world {
+func newWorld(t *testing.T, s *store.Store, planPer string, also ...func(*schemes.Manifest)) *world {
 	t.Helper()
 	guard, err := access.New(s)
 	if err != nil {
 		t.Fatal(err)
 	}
-	scheme := proef(planPer)
+	scheme := proef(planPer, also...)
 	w := &world{t: t, store: s, guard: guard, shelf: &shelf{scheme: scheme, release: &catalog.Release{
 		ID: ids.New(ids.SchemeRelease), Slug: slug, Version: "1.0.0", Digest: "d", State: "IN_FORCE", Manifest: scheme.Manifest(),
 	}}}
+	w.keep(w.shelf.release)
+	w.at(inside)
+	return w
+}
+
+// keep stores the row of a release.
+func (w *world) keep(r *catalog.Release) {
+	w.t.Helper()
 	w.write(func(ctx context.Context, tx *ent.Tx) error {
-		r := w.shelf.release
 		return tx.SchemeRelease.Create().SetID(r.ID).SetSlug(r.Slug).SetSemver(r.Version).SetDigest(r.Digest).
 			SetState(r.State).SetStateSince(wall).SetManifest([]byte("{}")).Exec(ctx)
 	})
-	w.at(inside)
-	return w
 }
 
 // at opens the desk at another moment of the regulation's clock.
@@ -237,25 +286,32 @@ func (w *world) draft(o *ent.Organisation) *ent.Plan {
 func (w *world) submitted(o *ent.Organisation) *ent.Plan {
 	w.t.Helper()
 	p := w.draft(o)
-	s, err := w.desk.Submit(w.employer(o), plans.SubmitInput{ID: p.ID, ExpectedVersion: p.Version})
-	if must(w.t, s, err); !s.IsSubmitted {
-		w.t.Fatalf("not submitted: %s", s.Evaluation.Answer)
-	}
-	return s.Plan
+	return w.done(w.desk.Submit(w.employer(o), plans.SubmitInput{ID: p.ID, ExpectedVersion: p.Version}))
 }
 
 func (w *world) assessed(o *ent.Organisation) *ent.Plan {
 	w.t.Helper()
-	p := w.submitted(o)
-	saved, err := w.desk.Assess(w.leader(here), plans.AssessInput{ID: p.ID, ExpectedVersion: p.Version, Verdict: plans.Approved, Lines: w.asFiled(p)})
-	return must(w.t, saved, err)
+	return w.done(w.desk.Assess(w.leader(here), w.approval(w.submitted(o))))
 }
 
 func (w *world) granted(o *ent.Organisation, one, two string) *ent.Plan {
 	w.t.Helper()
-	p := w.assessed(o)
-	saved, err := w.desk.EnterGrant(w.regioPlus(), grant(p, one, two))
-	return must(w.t, saved, err)
+	return w.done(w.desk.EnterGrant(w.regioPlus(), grant(w.assessed(o), one, two)))
+}
+
+// done returns the plan that an act made.
+func (w *world) done(r *plans.Result, err error) *ent.Plan {
+	w.t.Helper()
+	if must(w.t, r, err); !r.IsDone {
+		w.t.Fatalf("the regulation stops it: %s", r.Evaluation.Answer)
+	}
+	return r.Plan
+}
+
+// approval approves a plan as it was filed.
+func (w *world) approval(p *ent.Plan) plans.AssessInput {
+	w.t.Helper()
+	return plans.AssessInput{ID: p.ID, ExpectedVersion: p.Version, Verdict: plans.Approved, Lines: w.asFiled(p)}
 }
 
 func (w *world) asFiled(p *ent.Plan) []plans.AssessLineInput {
@@ -365,4 +421,34 @@ func current(t *testing.T, f *fault.Error) *ent.Plan {
 		t.Fatalf("%s shows %T", f.Reason, f.Current)
 	}
 	return p
+}
+
+// findings are those on the whole of the judgement that a plan rests on, as "SEVERITY RULE".
+func (w *world) findings(p *ent.Plan) []string {
+	w.t.Helper()
+	e, err := w.store.Client().Evaluation.Get(w.system(), *p.EvaluationID)
+	must(w.t, e, err)
+	return told(w.t, e)
+}
+
+// told lists the findings of a receipt as "SEVERITY RULE".
+func told(t *testing.T, e *ent.Evaluation) []string {
+	t.Helper()
+	var a schemes.Answer
+	if err := json.Unmarshal(e.Answer, &a); err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	for _, f := range a.Whole.Findings {
+		out = append(out, f.Severity.String()+" "+f.Rule)
+	}
+	return out
+}
+
+// becomesMedical has an organisation state, behind everybody's back, what no plan may have.
+func (w *world) becomesMedical(o *ent.Organisation) {
+	w.t.Helper()
+	w.write(func(ctx context.Context, tx *ent.Tx) error {
+		return tx.Organisation.UpdateOneID(o.ID).SetIsMedicalSpecialist(true).AddVersion(1).Exec(ctx)
+	})
 }

@@ -1,6 +1,7 @@
 package plans
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -18,7 +19,8 @@ import (
 	"github.com/penvoerder/penvoerder/internal/workflow"
 )
 
-// write carries out an act on a plan in one transaction, provided that nobody changed it since it was read.
+// write carries out an act on a plan in one transaction, provided that nobody changed it since it was read. Where the
+// organisation changed meanwhile, the act begins again: what it was judged by is no longer so.
 func (d *Desk) write(ctx context.Context, r *reading, w procedure.Writing) error {
 	if err := r.rest(w.Judged); err != nil {
 		return err
@@ -31,6 +33,11 @@ func (d *Desk) write(ctx context.Context, r *reading, w procedure.Writing) error
 	err = d.store.Tx(ctx, func(tx *ent.Tx) (err error) {
 		if saved, err = r.update(tx).Save(ctx); err != nil {
 			return store.Stale(err, pathVersion...)
+		}
+		if w.Judged != nil {
+			if same, err := r.isOrganisationSame(ctx, tx); err != nil || !same {
+				return cmp.Or(err, procedure.ErrOvertaken)
+			}
 		}
 		if r.below != nil {
 			if err := r.below(ctx, tx); err != nil {
@@ -55,10 +62,13 @@ func (r *reading) update(tx *ent.Tx) *ent.PlanUpdateOne {
 	p := r.plan
 	up := tx.Plan.UpdateOneID(p.ID).Where(plan.Version(r.was.Version)).AddVersion(1).SetUpdatedAt(r.at).
 		SetState(p.State).SetReleaseID(p.ReleaseID).SetFacts(p.Facts).SetRequestedCents(p.RequestedCents).
-		SetNillableSubmittedAt(p.SubmittedAt).SetNillableMovedAt(p.MovedAt).SetNillableWithdrawnReason(p.WithdrawnReason).
+		SetNillableMovedAt(p.MovedAt).SetNillableWithdrawnReason(p.WithdrawnReason).
 		SetNillableAssessmentVerdict(p.AssessmentVerdict).SetNillableAssessmentNote(p.AssessmentNote).
 		SetNillableAssessedAt(p.AssessedAt).SetNillableAssessedBy(p.AssessedBy).
-		SetNillableGrantedAt(p.GrantedAt).SetNillableGrantedBy(p.GrantedBy)
+		SetNillableGrantedAt(p.GrantedAt).SetNillableGrantedBy(p.GrantedBy).SetNillableLateReason(p.LateReason).
+		SetNillableReturnedAt(p.ReturnedAt).SetNillableReturnedBy(p.ReturnedBy).SetNillableReturnReason(p.ReturnReason)
+	store.Put(p.SubmittedAt, up.SetSubmittedAt, up.ClearSubmittedAt)
+	store.Put(p.WithdrawnPart, up.SetWithdrawnPart, up.ClearWithdrawnPart)
 	store.Put(p.GrantNote, up.SetGrantNote, up.ClearGrantNote)
 	if r.receipt != nil {
 		up.SetOutcome(r.receipt.Outcome).SetEvaluationID(r.receipt.ID)
@@ -128,22 +138,39 @@ func (d *Desk) keep(ctx context.Context, tx *ent.Tx, r *reading, e *ent.Evaluati
 	if _, err := dossier.Keep(ctx, tx, e); err != nil {
 		return err
 	}
-	same, err := tx.Organisation.Query().
-		Where(organisation.ID(r.organisation.ID), organisation.Version(r.organisation.Version)).Exist(actor.AsSystem(ctx))
+	same, err := r.isOrganisationSame(ctx, tx)
 	if err != nil || same {
 		return err
 	}
 	return rejudge.MarkDue(ctx, tx, r.now, rejudge.Organisation, rejudge.OfPlan(r.plan))
 }
 
+// isOrganisationSame reports whether the organisation is still as it was read.
+func (r *reading) isOrganisationSame(ctx context.Context, tx *ent.Tx) (bool, error) {
+	return tx.Organisation.Query().
+		Where(organisation.ID(r.organisation.ID), organisation.Version(r.organisation.Version)).Exist(actor.AsSystem(ctx))
+}
+
 // changes reports whether a judgement says something else than the one before it.
 func (d *Desk) changes(ctx context.Context, was *ent.Plan, j *dossier.Judged) (bool, error) {
-	if j == nil || was.EvaluationID == nil {
-		return j != nil, nil
+	if j == nil {
+		return false, nil
 	}
-	before, err := d.store.Client().Evaluation.Get(actor.AsSystem(ctx), *was.EvaluationID)
-	if err != nil {
-		return false, fmt.Errorf("read receipt of plan %s: %w", was.Number, err)
+	before, err := d.receiptOf(ctx, was)
+	if err != nil || before == nil {
+		return err == nil, err
 	}
 	return j.Changes(before)
+}
+
+// receiptOf reads the receipt on which a plan rests; nil before the first judgement.
+func (d *Desk) receiptOf(ctx context.Context, p *ent.Plan) (*ent.Evaluation, error) {
+	if p.EvaluationID == nil {
+		return nil, nil
+	}
+	e, err := d.store.Client().Evaluation.Get(actor.AsSystem(ctx), *p.EvaluationID)
+	if err != nil {
+		return nil, fmt.Errorf("read receipt of plan %s: %w", p.Number, err)
+	}
+	return e, nil
 }

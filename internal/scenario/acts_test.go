@@ -110,6 +110,7 @@ func (w *town) tries(t testing.TB) map[string]object {
 		"amendPlan":  stale(e.plan, "lines", []object{}),
 		"submitPlan": stale(e.plan), "withdrawPlan": stale(e.plan),
 		"assessPlan": stale(e.plan, "verdict", "APPROVED", "lines", []object{{"lineID": line, "participants": 0, "amount": "0.00"}}),
+		"returnPlan": stale(e.plan, "reason", "X"),
 		"enterGrant": stale(e.plan, "amounts", []object{}),
 
 		"putReleaseInForce": {"releaseID": release, "expectedVersion": never},

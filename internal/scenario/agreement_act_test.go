@@ -47,7 +47,7 @@ func (b *book) act(t *testing.T, s situation, v *visitor, a workflow.Act, target
 // refusing are the reasons that are not of the input, beside those of rights; stopping are what the cells, the regulation
 // or the world stop where somebody may.
 var (
-	refusing = []string{"WRONG_STATE", "CONTENT_NOT_APPROVED", "CONTENT_APPROVED", "CONTENT_NOT_JUDGED", "CELL_UNKNOWN", "COLUMN_UNKNOWN"}
+	refusing = []string{"WRONG_STATE", "HELD", "CONTENT_NOT_APPROVED", "CONTENT_APPROVED", "CONTENT_NOT_JUDGED", "CELL_UNKNOWN", "COLUMN_UNKNOWN"}
 	stopping = []string{"CELLS_UNDECIDED", "NOTHING_REJECTED", "NOT_ELIGIBLE", "UPLOAD_TICKET_NOT_FOUND", "ALREADY_PINNED"}
 )
 
@@ -99,9 +99,11 @@ func (b *book) ofPlan(a workflow.Act) object {
 			b.must(err)
 			assessed = append(assessed, object{"lineID": id, "participants": participants, "amount": fmt.Sprintf("%d.%02d", cents/100, cents%100)})
 		}
-		return b.versioned("id", b.plan, object{"verdict": "APPROVED", "lines": assessed})
+		return b.versioned("id", b.plan, object{"verdict": "APPROVED", "lines": assessed, "lateReason": "Vanwege de proef."})
+	case workflow.ReturnPlan.Verb:
+		return b.versioned("id", b.plan, object{"reason": "Vanwege de proef."})
 	case workflow.RejectPlan.Verb:
-		return b.versioned("id", b.plan, object{"verdict": "REJECTED", "note": "Nee.", "lines": []object{}})
+		return b.versioned("id", b.plan, object{"verdict": "REJECTED", "note": "Nee.", "lines": []object{}, "lateReason": "Vanwege de proef."})
 	case workflow.EnterGrant.Verb:
 		budgets := []string{"1", "2"}
 		if b.isContentJudged {
@@ -111,7 +113,7 @@ func (b *book) ofPlan(a workflow.Act) object {
 		for _, code := range budgets {
 			amounts = append(amounts, object{"budget": code, "amount": "0.00"})
 		}
-		return b.versioned("id", b.plan, object{"amounts": amounts})
+		return b.versioned("id", b.plan, object{"amounts": amounts, "withdrawnPart": "Alles."})
 	case workflow.MoveToRelease.Verb:
 		return b.versioned("planID", b.plan, object{"releaseID": b.release, "reason": "Vanwege de proef."})
 	}

@@ -34,7 +34,7 @@ func TestViewerCanAgreesWithTheAct(t *testing.T) {
 	}
 	onEach(t, func(t *testing.T, database string) {
 		w := agree(t, database, seed)
-		for _, clock := range []string{"", "2026-06-15T10:00:00+02:00"} { // while the window is open, and after
+		for _, clock := range []string{"", assessing, "2026-06-15T10:00:00+02:00"} { // while plans are filed, while they are assessed, and after
 			if clock != "" {
 				w.advance(t, clock)
 			}

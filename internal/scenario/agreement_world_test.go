@@ -49,8 +49,7 @@ func agree(t *testing.T, database string, seed int64) *agreement {
 	assessor, pen := person("ssc"), person("regioplus")
 
 	linde := w.employer(t, "Linde", "10000001", "3511 AB")
-	linde.file()
-	linde.granted(w.who["leader.utrechtzorg"], w.who["regioplus"])
+	linde.file() // its plan is assessed and granted behind the program's back: the window for that opens later
 	oost := w.employer(t, "Oost", "10000002", "9711 CD")
 	oost.applied(w.who["leader.zorgpleinnoord"], w.who["regioplus"])
 	w.sozw = &book{employer: linde, name: "sozw-2026", assessor: assessor, pen: pen, begun: func(reference string) object {

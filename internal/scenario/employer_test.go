@@ -299,6 +299,9 @@ func (v *visitor) sendBack(registration, column string) {
 	}, "registration { state }")
 }
 
+// assessing is a moment at which plans of SO-Z&W are assessed.
+const assessing = "2026-01-15T10:00:00+01:00"
+
 // advance moves the regulation clock of the program.
 func (p *program) advance(t testing.TB, to string) {
 	t.Helper()

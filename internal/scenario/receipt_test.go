@@ -26,8 +26,9 @@ func TestAJudgementIsGivenOutAndProvenByAnybody(t *testing.T) {
 		}
 		w.linde, w.oost = w.employer(t, "Linde", "10000001", "3511 AB"), w.employer(t, "Oost", "10000002", "9711 CD")
 		w.linde.file()
-		w.advance(t, "2026-06-15T10:00:00+02:00")
+		w.advance(t, assessing)
 		w.linde.granted(w.staff["leader.utrechtzorg"], w.staff["regioplus"])
+		w.advance(t, "2026-06-15T10:00:00+02:00")
 		w.furnish(w.linde)
 		receipts := map[string]string{}
 		for kind, where := range map[string]string{

@@ -138,7 +138,7 @@ func granted(t *testing.T, s *teller, e *employer, leader, regioplus *visitor) {
 	s.advance(t, "2026-03-02T10:00:00+01:00")
 	s.step("grant it", []string{"enterGrant DONE"}, []string{"GRANT_ENTERED", "PLAN_STATE_CHANGED"}, func() {
 		got := regioplus.do("enterGrant", object{
-			"id": e.plan, "expectedVersion": e.version(e.plan), "note": "Eerste toekenning.",
+			"id": e.plan, "expectedVersion": e.version(e.plan), "note": "Eerste toekenning.", "withdrawnPart": "Een deel van activiteit 1 gaat niet door.",
 			"amounts": []object{{"budget": "1", "amount": "3500.00"}, {"budget": "2", "amount": "8000.00"}},
 		}, `plan { state grant { note amounts { budget { code } amount } } }`)
 		is(t, "granted", "GRANTED 1,2 3500.00,8000.00", got.text("plan.state")+" "+strings.Join(got.each("plan.grant.amounts", "budget.code"), ",")+" "+strings.Join(got.each("plan.grant.amounts", "amount"), ","))

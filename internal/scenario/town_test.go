@@ -76,7 +76,7 @@ func settle(t *testing.T, database string) *town {
 	for _, e := range filed {
 		e.file()
 	}
-	w.advance(t, "2026-06-15T10:00:00+02:00")
+	w.advance(t, assessing)
 	for _, e := range filed {
 		leader := "leader.utrechtzorg"
 		if e == w.oost || e == w.lijst {
@@ -84,6 +84,7 @@ func settle(t *testing.T, database string) *town {
 		}
 		e.granted(w.staff[leader], w.staff["regioplus"])
 	}
+	w.advance(t, "2026-06-15T10:00:00+02:00")
 	together(t, func() { w.furnish(w.linde) }, func() { w.furnish(w.oost) })
 	return w
 }

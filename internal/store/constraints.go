@@ -27,8 +27,8 @@ var constraints = []struct {
 	}},
 	{"employee_organisation_id_external_reference", "employees.organisation_id, employees.external_reference", "EXTERNAL_REFERENCE_TAKEN", takenKey},
 	{"registration_organisation_id_external_reference", "registrations.organisation_id, registrations.external_reference", "EXTERNAL_REFERENCE_TAKEN", takenKey},
-	{"plans_active_key_key", "plans.active_key", "PLAN_EXISTS_IN_GROUP", fault.Text{
-		NL: "De organisatie of haar groep heeft voor deze regeling al een plan.", EN: "The organisation or its group already has a plan for this scheme.",
+	{"plans_active_key_key", "plans.active_key", "PLAN_EXISTS", fault.Text{
+		NL: "De organisatie heeft voor deze regeling al een plan.", EN: "The organisation already has a plan for this scheme.",
 	}},
 	{"planline_plan_id_activity", "plan_lines.plan_id, plan_lines.activity", fault.ReasonDuplicate, duplicate},
 	{"grantamount_plan_id_budget", "grant_amounts.plan_id, grant_amounts.budget", fault.ReasonDuplicate, duplicate},

@@ -126,7 +126,7 @@ func TestAViolatedUniquenessIsToldAlikeOnBothDatabases(t *testing.T) {
 	reasons := map[string]string{
 		"organisations_kvk_number_key": "KVK_NUMBER_TAKEN", "persons_email_key": "EMAIL_TAKEN",
 		"employee_organisation_id_external_reference": "EXTERNAL_REFERENCE_TAKEN", "registration_organisation_id_external_reference": "EXTERNAL_REFERENCE_TAKEN",
-		"plans_active_key_key": "PLAN_EXISTS_IN_GROUP", "participation_registration_id_employee_id": "ALREADY_PARTICIPATES",
+		"plans_active_key_key": "PLAN_EXISTS", "participation_registration_id_employee_id": "ALREADY_PARTICIPATES",
 		"idempotencykey_actor_key_key": "IDEMPOTENCY_KEY_IN_USE",
 	}
 	names, _ := store.ConstraintNames()

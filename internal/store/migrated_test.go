@@ -185,3 +185,26 @@ func TestRowsLearnWhoJudgesThem(t *testing.T) {
 		h.expect("filled again", []string{"cel_1 SSC", "cel_2 SSC"}, `SELECT id || ' ' || judge FROM cells`)
 	})
 }
+
+func TestARunningPlanIsKeptByItsOrganisationAlone(t *testing.T) {
+	t.Parallel()
+	before(t, "plan_keys", func(h *history) {
+		for id, group := range map[string]string{"1": "NULL", "2": "'10000001'", "3": "'10000002'", "4": "'99999999'"} {
+			h.exec(`INSERT INTO organisations (id, name, funding_laws, kvk_number, postcode, group_top_kvk_number, region_id, regional_organisation_id, region_by_hand, version, created_at, updated_at)
+				VALUES ('org_` + id + `', 'X', '[]', '1000000` + id + `', '9712 AB', ` + group + `, 'rgn_1', 'rgo_1', false, 1, '2026-02-01', '2026-02-01')`)
+		}
+		plan := func(id, organisation, scheme, key string) {
+			h.exec(`INSERT INTO plans (id, number, organisation_id, regional_organisation_id, version, created_at, updated_at, scheme, release_id, state, active_key)
+				VALUES ('` + id + `', '` + id + `', 'org_` + organisation + `', 'rgo_1', 1, '2026-02-01', '2026-02-01', '` + scheme + `', 'rel_1', 'DRAFT', ` + key + `)`)
+		}
+		plan("pln_1", "2", "sozw-2026", "'sozw-2026:10000001'")                       // under the key of who it says is above it
+		plan("pln_2", "3", "sozw-2026", "'sozw-2026:10000002'")                       // under that of one that has a plan itself
+		plan("pln_3", "4", "sozw-2026", "'sozw-2026:99999999:pln_3'")                 // came into a group that had one
+		plan("pln_4", "1", "sectorplanplus-v4", "'sectorplanplus-v4:10000001:rgn_2'") // in a region
+		plan("pln_5", "4", "sectorplanplus-v4", "NULL")                               // ended
+		h.upTo(h.version("plan_keys"))
+		h.expect("each its own", []string{
+			"pln_1 sozw-2026:10000002", "pln_2 sozw-2026:10000003", "pln_3 sozw-2026:10000004", "pln_4 sectorplanplus-v4:10000001:rgn_2", "pln_5 -",
+		}, `SELECT id || ' ' || coalesce(active_key, '-') FROM plans`)
+	})
+}

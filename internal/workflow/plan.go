@@ -23,7 +23,14 @@ var (
 		Ways:  leads(Submitted, Draft),
 		Label: fault.Text{NL: "Plan indienen", EN: "Submit the plan"},
 		Todos: []Todo{{In: Draft, Text: fault.Text{NL: "Dien het plan in", EN: "Submit the plan"}}},
+		Term:  &Term{"assessment", Leader, fault.Text{NL: "Beoordeling van een activiteitenplan", EN: "Assessment of a plan"}},
 		Tells: []Notice{{Leader, Digest}},
+	}
+	ReturnPlan = Act{
+		Name: "returnPlan", Subject: Plan, Verb: "return", Slot: Leader, Asks: access.Return, Of: access.Plan,
+		Ways:  leads(Draft, Submitted),
+		Label: fault.Text{NL: "Plan teruggeven", EN: "Return the plan"},
+		Tells: []Notice{{Applicant, AtOnce}},
 	}
 	WithdrawPlan = Act{
 		Name: "withdrawPlan", Subject: Plan, Verb: "withdraw", Slot: Applicant, Asks: access.Withdraw, Of: access.Plan,
@@ -68,5 +75,5 @@ var (
 
 // planActs are the rows of plans, in the order of the process.
 var planActs = []*Act{
-	&CreatePlan, &AmendPlan, &SubmitPlan, &WithdrawPlan, &AssessPlan, &RejectPlan, &EnterGrant, &MoveToRelease, &RejudgePlan,
+	&CreatePlan, &AmendPlan, &SubmitPlan, &ReturnPlan, &WithdrawPlan, &AssessPlan, &RejectPlan, &EnterGrant, &MoveToRelease, &RejudgePlan,
 }

@@ -29,6 +29,9 @@ func Of(m *schemes.Manifest, in Language) []byte {
 	w.line("# %s", w.say(m.Title))
 	w.line("")
 	w.line(w.word("head"), m.Slug, m.Version, m.Authority, w.word("per "+m.PlanPer))
+	if m.Guarantee != "" {
+		w.line("\n"+w.word("guarantee"), m.Guarantee)
+	}
 	w.works()
 	w.activities()
 	w.windows()

@@ -5,6 +5,7 @@ import "github.com/penvoerder/penvoerder/schemes"
 // words are the fixed texts of a page, by the names that the code uses.
 var words = map[string]schemes.Text{
 	"head":         {NL: "Regeling `%s`, versie %s, van %s. %s Deze pagina komt uit het manifest van de regeling.", EN: "Scheme `%s`, version %s, of %s. %s This page comes from the manifest of the scheme."},
+	"guarantee":    {NL: "Van elk plan wordt het eerste deel volledig toegekend, tot het bedrag van `%s` en tot wat is beoordeeld.", EN: "Of each plan the first part is granted in full, up to the amount of `%s` and to what was assessed."},
 	"per GROUP":    {NL: "Eén lopend Activiteitenplan per organisatie met haar groep.", EN: "One running plan for an organisation and its group."},
 	"per REGION":   {NL: "Eén lopend Activiteitenplan per organisatie en arbeidsmarktregio.", EN: "One running plan for an organisation in each labour-market region."},
 	"unannounced":  {NL: "nog niet bekendgemaakt", EN: "not announced yet"},

@@ -57,9 +57,12 @@ func (k *kit) reachedCells(t rapid.TB, cells []schemes.Cell, told map[string]boo
 	}
 }
 
-// isShown reports whether p is read by people and the platform, not by rules: the term of the content judges, and
-// whether budgets pay for each other.
+// isShown reports whether p is read by people and the platform, not by rules: the term of the content judges, whether
+// budgets pay for each other, and what of each plan is granted in full.
 func (k *kit) isShown(p schemes.Parameter) bool {
+	if p.Code == k.manifest.Guarantee {
+		return true
+	}
 	if slices.ContainsFunc(k.manifest.Budgets, func(b schemes.Budget) bool { return b.Shift == p.Code }) {
 		return true
 	}

@@ -319,6 +319,9 @@ func TestEachActivityHasItsBudget(t *testing.T) {
 				t.Errorf("%s: budget %s shifts otherwise than its parameter says", m.Slug, b.Code)
 			}
 		}
+		if of := s.Manifest().Guarantee; of != "" {
+			t.Errorf("%s grants %s in full, which no source says", s.Manifest().Slug, of)
+		}
 		if s.Manifest().PlanPer != schemes.PerRegion {
 			t.Errorf("%s has a plan for each %s", s.Manifest().Slug, s.Manifest().PlanPer)
 		}

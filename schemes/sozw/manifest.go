@@ -14,6 +14,7 @@ func manifest() schemes.Manifest {
 		Readings:       readings,
 		Activities:     activities,
 		Budgets:        budgets,
+		Guarantee:      guarantee.Code,
 		Windows:        []schemes.Window{windowApplication, windowAssessment, windowStart1, windowStart2, windowPeriod, windowAccounting},
 		Deadlines:      deadlines,
 		DocumentKinds:  documentKinds,

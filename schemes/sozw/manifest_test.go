@@ -99,6 +99,25 @@ func TestTheCalendarIsAsPrinted(t *testing.T) {
 	}
 }
 
+// TestOfEachPlanTheFirstPartIsGranted holds what the platform grants in full against EX-GR-001 to EX-GR-005: the smaller
+// of the assessed total and the limit.
+func TestOfEachPlanTheFirstPartIsGranted(t *testing.T) {
+	t.Parallel()
+	m, day := sozw.Scheme.Manifest(), schemes.On(2026, 3, 2)
+	for assessed, want := range map[string]string{
+		"12000.00": "12000.00", "15000.00": "15000.00", "15000.01": "15000.00", "14000.00": "14000.00", "0.00": "0.00",
+	} {
+		total, err := schemes.ParseAmount(assessed)
+		if got := m.Guaranteed(total, nil, day); err != nil || got.String() != want {
+			t.Errorf("of %s %s is granted in full, want %s (%v)", assessed, got, want, err)
+		}
+	}
+	lower := schemes.Overrides{"guaranteed-part": {{Text: "10000", From: day}}}
+	if got := m.Guaranteed(schemes.Euros(12000), lower, day); got != schemes.Euros(10000) {
+		t.Errorf("under another value %s is granted in full", got)
+	}
+}
+
 // TestParametersHoldAsLongAsPrinted looks at the first and the last day of each value: amounts hold in 2026, what is
 // asked of plans and documents holds before it too.
 func TestParametersHoldAsLongAsPrinted(t *testing.T) {

@@ -16,7 +16,7 @@ func FromManifest(m *schemes.Manifest) *schemev1.Manifest {
 		Trainings: list(m.Trainings, fromListedTraining), Themes: list(m.Themes, fromTheme), TargetGroups: list(m.TargetGroups, fromChoice),
 		OtherSubsidies: list(m.OtherSubsidies, fromOtherSubsidy), ReasonCodes: list(m.ReasonCodes, fromChoice),
 		Facts: list(m.Facts, fromFactDefinition), Parameters: list(m.Parameters, fromParameter),
-		Rules: list(m.Rules, fromRule), Lines: list(m.Lines, fromLine), Retention: fromRetention(m.Retention),
+		Rules: list(m.Rules, fromRule), Lines: list(m.Lines, fromLine), Retention: fromRetention(m.Retention), Guarantee: text(m.Guarantee),
 		Roles: list(m.Roles, fromRoleName),
 	}
 }
@@ -39,7 +39,7 @@ func ToManifest(p *schemev1.Manifest) (*schemes.Manifest, error) {
 		OtherSubsidies: each(r, "other_subsidies", p.GetOtherSubsidies(), toOtherSubsidy),
 		ReasonCodes:    each(r, "reason_codes", p.GetReasonCodes(), toChoice), Facts: each(r, "facts", p.GetFacts(), toFactDefinition),
 		Parameters: each(r, "parameters", p.GetParameters(), toParameter), Rules: each(r, "rules", p.GetRules(), toRule),
-		Lines: each(r, "lines", p.GetLines(), toLine), Retention: toRetention(p.GetRetention()),
+		Lines: each(r, "lines", p.GetLines(), toLine), Retention: toRetention(p.GetRetention()), Guarantee: p.GetGuarantee(),
 		Roles: each(r, "roles", p.GetRoles(), toRoleName),
 	}
 	return m, r.err

@@ -1394,7 +1394,9 @@ type Manifest struct {
 	// Present where organisations report on keeping their staff.
 	Retention *Retention `protobuf:"bytes,26,opt,name=retention,proto3" json:"retention,omitempty"`
 	// What this scheme calls roles, where it has names of its own.
-	Roles         []*RoleName `protobuf:"bytes,27,rep,name=roles,proto3" json:"roles,omitempty"`
+	Roles []*RoleName `protobuf:"bytes,27,rep,name=roles,proto3" json:"roles,omitempty"`
+	// Code of a parameter in euros: of each plan that much is granted in full. Empty where nothing is guaranteed.
+	Guarantee     string `protobuf:"bytes,28,opt,name=guarantee,proto3" json:"guarantee,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1616,6 +1618,13 @@ func (x *Manifest) GetRoles() []*RoleName {
 		return x.Roles
 	}
 	return nil
+}
+
+func (x *Manifest) GetGuarantee() string {
+	if x != nil {
+		return x.Guarantee
+	}
+	return ""
 }
 
 // RoleName is what one scheme calls a role.
@@ -3727,7 +3736,7 @@ type Plan struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// When handed in; absent for a draft.
 	SubmittedAt *int64 `protobuf:"varint,1,opt,name=submitted_at,json=submittedAt,proto3,oneof" json:"submitted_at,omitempty"`
-	// Other running plans of the organisation and its group.
+	// Other plans that were submitted and stand in the way of this one.
 	OtherPlans *int64 `protobuf:"varint,2,opt,name=other_plans,json=otherPlans,proto3,oneof" json:"other_plans,omitempty"`
 	// What is planned, per activity.
 	Lines []*PlanLine `protobuf:"bytes,3,rep,name=lines,proto3" json:"lines,omitempty"`
@@ -5558,7 +5567,7 @@ const file_scheme_v1_scheme_proto_rawDesc = "" +
 	"\x06Choice\x12\x12\n" +
 	"\x04code\x18\x01 \x01(\tR\x04code\x120\n" +
 	"\x05label\x18\x02 \x01(\v2\x1a.penvoerder.scheme.v1.TextR\x05label\x12<\n" +
-	"\vexplanation\x18\x03 \x01(\v2\x1a.penvoerder.scheme.v1.TextR\vexplanation\"\xcb\v\n" +
+	"\vexplanation\x18\x03 \x01(\v2\x1a.penvoerder.scheme.v1.TextR\vexplanation\"\xe9\v\n" +
 	"\bManifest\x12\x12\n" +
 	"\x04slug\x18\x01 \x01(\tR\x04slug\x12\x16\n" +
 	"\x06family\x18\x02 \x01(\tR\x06family\x12\x18\n" +
@@ -5593,7 +5602,8 @@ const file_scheme_v1_scheme_proto_rawDesc = "" +
 	"\x05rules\x18\x18 \x03(\v2\x1a.penvoerder.scheme.v1.RuleR\x05rules\x120\n" +
 	"\x05lines\x18\x19 \x03(\v2\x1a.penvoerder.scheme.v1.LineR\x05lines\x12=\n" +
 	"\tretention\x18\x1a \x01(\v2\x1f.penvoerder.scheme.v1.RetentionR\tretention\x124\n" +
-	"\x05roles\x18\x1b \x03(\v2\x1e.penvoerder.scheme.v1.RoleNameR\x05roles\"P\n" +
+	"\x05roles\x18\x1b \x03(\v2\x1e.penvoerder.scheme.v1.RoleNameR\x05roles\x12\x1c\n" +
+	"\tguarantee\x18\x1c \x01(\tR\tguarantee\"P\n" +
 	"\bRoleName\x12\x12\n" +
 	"\x04role\x18\x01 \x01(\tR\x04role\x120\n" +
 	"\x05title\x18\x02 \x01(\v2\x1a.penvoerder.scheme.v1.TextR\x05title\"]\n" +

@@ -59,12 +59,18 @@ func (r *root) upcoming(in, waiting []*regulation.Deadline) []*regulation.Deadli
 func (r *root) repairsDue(ctx context.Context, of []*ent.Plan) ([]*regulation.Deadline, error) {
 	open, err := r.db().Repair.Query().Where(repair.ClosedAtIsNil(), repair.DueOnNotNil(), repairOfPlans(all(of, planID))).
 		WithRegistration().Limit(mostDeadlines).All(ctx)
+	under := map[string]*ent.Plan{}
+	for _, p := range of {
+		under[p.ID] = p
+	}
 	var out []*regulation.Deadline
 	for _, one := range open {
-		if one.Edges.Registration == nil {
-			continue
+		switch {
+		case one.Edges.Registration != nil:
+			out = append(out, termOf(ctx, workflow.AskRepair, one.Edges.Registration, *one.DueOn))
+		case under[one.PlanID] != nil:
+			out = append(out, projectTerm(ctx, workflow.AskProjectRepair, under[one.PlanID], *one.DueOn))
 		}
-		out = append(out, termOf(ctx, workflow.AskRepair, one.Edges.Registration, *one.DueOn))
 	}
 	return out, err
 }
@@ -84,6 +90,15 @@ func termOf(ctx context.Context, a workflow.Act, g *ent.Registration, day time.T
 	return &regulation.Deadline{
 		Code: a.Term.Code, Title: regulation.NewText(schemes.Text(a.Term.Title), actor.From(ctx).Language),
 		Role: string(doer(a.Term.Slot, g)), At: new(endOfDay(day)), On: g,
+	}
+}
+
+// projectTerm is the term that an act began on the project file of a plan.
+func projectTerm(ctx context.Context, a workflow.Act, p *ent.Plan, day time.Time) *regulation.Deadline {
+	role, _ := a.Term.Slot.Role()
+	return &regulation.Deadline{
+		Code: a.Term.Code, Title: regulation.NewText(schemes.Text(a.Term.Title), actor.From(ctx).Language),
+		Role: string(role), At: new(endOfDay(day)), On: p,
 	}
 }
 

@@ -200,14 +200,14 @@ func with(employeeID string) func(*sql.Selector) {
 	}
 }
 
-// repairOfPlans narrows to repairs of registrations under these plans.
+// repairOfPlans narrows to repairs of registrations under these plans, and of their project files.
 func repairOfPlans(plans []string) func(*sql.Selector) {
-	ids := make([]any, len(plans))
-	for i, id := range plans {
-		ids[i] = id
-	}
+	ids := anyOf(plans)
 	return func(s *sql.Selector) {
 		g := sql.Table(registration.Table)
-		s.Where(sql.In(s.C(repair.FieldRegistrationID), sql.Select(g.C(registration.FieldID)).From(g).Where(sql.In(g.C(registration.FieldPlanID), ids...))))
+		s.Where(sql.Or(
+			sql.In(s.C(repair.FieldPlanID), ids...),
+			sql.In(s.C(repair.FieldRegistrationID), sql.Select(g.C(registration.FieldID)).From(g).Where(sql.In(g.C(registration.FieldPlanID), ids...))),
+		))
 	}
 }

@@ -282,10 +282,7 @@ func commission(t *testing.T, p *program, e *spp) {
 	reg := e.register(lesson(e.plan, "Samenwerken in de wijk", again("S-1")))
 	large := e.judged(reg)
 	is(t, "without proof of size half is paid", "211.54", large.text("judgement.amount"))
-	e.attach(e.plan, "JAARREKENING", object{"year": 2023, "sizeClass": "SMALL"})
-	is(t, "a small organisation by its accounts", "296.16", e.judged(reg).text("judgement.amount"))
-	e.attach(e.plan, "DIRECTIEVERKLARING", object{"sizeClass": "MEDIUM"})
-	is(t, "a medium-sized one by its directors", "253.85", e.judged(reg).text("judgement.amount"))
+	projectDocuments(t, p, e, reg)
 
 	_, refusals := e.try("submitRegistration", object{"id": reg, "expectedVersion": e.version(reg)}, "isSubmitted")
 	is(t, "before the committee spoke", []string{"CONFLICT CONTENT_NOT_APPROVED input.id"}, refusals)
@@ -297,6 +294,66 @@ func commission(t *testing.T, p *program, e *spp) {
 		t.Errorf("another document under C: %v", got)
 	}
 }
+
+const projectFile = `query($id: ID!) { node(id: $id) { ... on Plan { projectFile { version state sizeClass sizeAwaited repair { dueOn note cells { column } }
+	nextSteps { action role dueOn } cells { id version column state lastJudgement { reason { code } note } } } deadlines { code role on { id } } } } }`
+
+// projectDocuments: an accountant's figures give a size once the SSC has approved them, and nothing while they wait.
+func projectDocuments(t *testing.T, p *program, e *spp, reg string) {
+	ssc := p.persona(t, "ssc")
+	stands := func(v *visitor) string {
+		f := v.ask(projectFile, object{"id": e.plan}).at("node.projectFile")
+		return strings.Join(append([]string{f.text("state"), f.text("sizeClass"), f.text("sizeAwaited")}, f.each("nextSteps", "role")...), " ")
+	}
+	judge := func(verdict object) {
+		t.Helper()
+		f := ssc.ask(projectFile, object{"id": e.plan}).at("node.projectFile")
+		i := slices.Index(f.each("cells", "column"), "OMVANG")
+		cell := object{"cellID": f.text(fmt.Sprintf("cells.%d.id", i)), "expectedVersion": f.number(fmt.Sprintf("cells.%d.version", i))}
+		for k, v := range verdict {
+			cell[k] = v
+		}
+		ssc.do("judgeCells", object{"id": e.plan, "expectedVersion": f.number("version"), "cells": []object{cell}}, "projectFile { state } cells { state }")
+	}
+	amount := func() string { return e.judged(reg).text("judgement.amount") }
+
+	e.attach(e.plan, "JAARREKENING", object{"year": 2023, "sizeClass": "SMALL"})
+	is(t, "accounts that nobody judged give no size", "211.54", amount())
+	e.complete(e.plan, "OMVANG")
+	is(t, "they wait for the SSC", "IN_REVIEW  SMALL EMPLOYER SSC", stands(e.visitor))
+	const queue = `{ assessmentQueue(stage: PROJECT_FILE, first: 5) { totalCount nodes { id stage openCells isResubmission worstSeverity subject { ... on Plan { id } } viewerCan(action: JUDGE_CELLS) { isAllowed } } } }`
+	waiting := ssc.ask(queue, nil).at("assessmentQueue")
+	is(t, "in its queue", "1 tsk_project_"+e.plan+" PROJECT_FILE 1 false "+e.plan+" true", strings.Join([]string{
+		waiting.text("totalCount"), waiting.text("nodes.0.id"), waiting.text("nodes.0.stage"), waiting.text("nodes.0.openCells"), waiting.text("nodes.0.isResubmission"),
+		waiting.text("nodes.0.subject.id"), waiting.text("nodes.0.viewerCan.isAllowed"),
+	}, " "))
+	is(t, "and in no other's", "0", p.persona(t, "regioplus").ask(queue, nil).text("assessmentQueue.totalCount"))
+
+	_, refusals := ssc.try("askProjectRepair", object{"id": e.plan, "expectedVersion": e.home(e.plan), "note": "x", "dueOn": "2099-12-31"}, "repair { id }")
+	is(t, "repair of what was not rejected", []string{"CONFLICT NOTHING_REJECTED input.id"}, refusals)
+	codes := ssc.ask(projectReasons, object{"id": e.plan}).each("node.projectFile.columns.2.reasons", "code")
+	judge(object{"verdict": "REJECTED", "reason": codes[0], "note": "De handtekening ontbreekt."})
+	is(t, "rejected, and still with the SSC", "IN_REVIEW   EMPLOYER SSC", stands(ssc))
+	asked := ssc.do("askProjectRepair", object{"id": e.plan, "expectedVersion": e.home(e.plan), "note": "Graag getekend.", "dueOn": "2024-08-01"}, "projectFile { state } repair { dueOn }")
+	is(t, "asked to be repaired", "REPAIR 2024-08-01", asked.text("projectFile.state")+" "+asked.text("repair.dueOn"))
+	is(t, "the employer's turn", "REPAIR   EMPLOYER EMPLOYER", stands(e.visitor))
+	own := e.ask(projectFile, object{"id": e.plan}).at("node")
+	i := slices.Index(own.each("deadlines", "code"), "project repair")
+	is(t, "with a term, a reason and words", "EMPLOYER "+e.plan+" Graag getekend. OMVANG", strings.Join([]string{
+		own.text(fmt.Sprintf("deadlines.%d.role", i)), own.text(fmt.Sprintf("deadlines.%d.on.id", i)), own.text("projectFile.repair.note"), own.text("projectFile.repair.cells.0.column"),
+	}, " "))
+	e.attach(e.plan, "JAARREKENING", object{"year": 2023, "sizeClass": "SMALL"})
+	is(t, "repaired, and in the queue again", "IN_REVIEW  SMALL EMPLOYER SSC", stands(e.visitor))
+	is(t, "as one that came back", "true", ssc.ask(queue, nil).text("assessmentQueue.nodes.0.isResubmission"))
+	judge(approved)
+	is(t, "a small organisation by its accounts", "296.16", amount())
+	e.attach(e.plan, "JAARREKENING", object{"year": 2023, "sizeClass": "MEDIUM"})
+	is(t, "another document spends the approval", "211.54", amount())
+	judge(approved)
+	is(t, "a medium-sized one by the latest", "253.85", amount())
+}
+
+const projectReasons = `query($id: ID!) { node(id: $id) { ... on Plan { projectFile { columns { code reasons { code } } } } } }`
 
 func statement(participant, teacher string) object {
 	return object{"hasLetterhead": true, "contents": []string{"PROVIDER"}, "signatures": []object{{"signer": "PARTICIPANT", "signedOn": participant}, {"signer": "TEACHER", "signedOn": teacher}}}

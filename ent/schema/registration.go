@@ -34,6 +34,7 @@ func (Registration) Fields() []ent.Field {
 		field.String("outcome").Optional().Nillable(),
 		field.Int64("amount_cents").Optional().Nillable(),
 		field.Int("participant_count").Default(0),
+		field.JSON("holds", []fields.Hold{}).Optional(),  // acts that wait by the last judgement
 		field.Time("submitted_at").Optional().Nillable(), // last
 		field.Time("review_started_at").Optional().Nillable(),
 		field.String("assessor_id").Optional().Nillable(),

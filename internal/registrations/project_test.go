@@ -29,7 +29,7 @@ import (
 type project struct{ *judging }
 
 func eachProject(t *testing.T, body func(w *project)) {
-	storetest.Run(t, func(t *testing.T, s *store.Store) { body(&project{newJudging(newWorldOf(t, s, sectorplanplus.V4))}) })
+	storetest.Run(t, func(t *testing.T, s *store.Store) { body(&project{newJudging(newWorldOf(t, s, sectorplanplus.V4, whileTheyRun))}) })
 }
 
 func (w *project) planRow() *ent.Plan {
@@ -214,7 +214,7 @@ func TestWhatChangesWhileAProjectFileIsJudgedIsJudgedAgain(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := &project{newJudging(newWorldOf(t, storetest.SQLite(t), sectorplanplus.V4))}
+			w := &project{newJudging(newWorldOf(t, storetest.SQLite(t), sectorplanplus.V4, whileTheyRun))}
 			doc := w.hand("JAARREKENING", accounts("SMALL"))
 			w.report("OMVANG")
 			seen, version := w.cell("OMVANG"), w.planRow().ProjectVersion
@@ -242,7 +242,7 @@ func TestWhatChangesWhileAProjectFileIsJudgedIsJudgedAgain(t *testing.T) {
 
 func TestWhatTheSchemeFindsIncompleteIsNotApproved(t *testing.T) {
 	t.Parallel()
-	w := &project{newJudging(newWorldOf(t, storetest.SQLite(t), sectorplanplus.V4))}
+	w := &project{newJudging(newWorldOf(t, storetest.SQLite(t), sectorplanplus.V4, whileTheyRun))}
 	doc := w.hand("JAARREKENING", accounts("SMALL"))
 	w.report("OMVANG")
 	w.must(w.say(w.assessor(), "OMVANG", matrix.VerdictRejected))
@@ -265,7 +265,7 @@ func TestWhatTheSchemeFindsIncompleteIsNotApproved(t *testing.T) {
 
 func TestWhoJudgesAProjectFile(t *testing.T) {
 	t.Parallel()
-	w := &project{newJudging(newWorldOf(t, storetest.SQLite(t), sectorplanplus.V4))}
+	w := &project{newJudging(newWorldOf(t, storetest.SQLite(t), sectorplanplus.V4, whileTheyRun))}
 	w.hand("JAARREKENING", accounts("SMALL"))
 	w.report("OMVANG")
 	assessed := actor.From(w.colleague()).PersonID

@@ -79,6 +79,9 @@ var words = map[string]schemes.Text{
 
 	// Words of the vocabulary.
 	"NOTICE":           {NL: "melding", EN: "notice"},
+	"holds":            {NL: "wachten met %s", EN: "%s waits"},
+	"SUBMISSION":       {NL: "indienen", EN: "submission"},
+	"APPROVAL":         {NL: "goedkeuren", EN: "approval"},
 	"WARNING":          {NL: "waarschuwing", EN: "warning"},
 	"MISSING":          {NL: "ontbreekt", EN: "missing"},
 	"BLOCKING":         {NL: "weigering", EN: "refusal"},

@@ -2,6 +2,8 @@ package reading
 
 import (
 	"github.com/penvoerder/penvoerder/internal/dossier"
+	"github.com/penvoerder/penvoerder/internal/dossier/fields"
+	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/matrix"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 	"github.com/penvoerder/penvoerder/schemes"
@@ -12,7 +14,7 @@ func (r *Registration) Settle(q schemes.Question, a schemes.Answer) *dossier.Jud
 	j := r.Judged(q, a)
 	before, outcome := r.worth(), j.Outcome()
 	r.Row.Outcome, r.Row.AmountCents, r.Row.ValidUntil = &outcome, j.Amount(), j.ValidUntil()
-	r.Row.ParticipantCount = len(r.Parts)
+	r.Row.ParticipantCount, r.Row.Holds = len(r.Parts), holds(&a)
 	for i, p := range r.Parts {
 		own := string(a.Parts[i].Outcome)
 		p.Outcome, p.AmountCents = &own, (*int64)(a.Parts[i].Amount)
@@ -24,6 +26,23 @@ func (r *Registration) Settle(q schemes.Question, a schemes.Answer) *dossier.Jud
 	r.bindSlots()
 	r.advance(a)
 	return j
+}
+
+// holds are the acts that an answer holds, each with its day.
+func holds(a *schemes.Answer) []fields.Hold {
+	var all []fields.Hold
+	for _, act := range schemes.HeldActs {
+		wait, is := a.Held(act)
+		if !is {
+			continue
+		}
+		h := fields.Hold{Act: string(act)}
+		if !wait.First.IsZero() {
+			h.First = new(entry.Date(wait.First.String()))
+		}
+		all = append(all, h)
+	}
+	return all
 }
 
 // advance lets the scheme move the registration between DRAFT and READY.

@@ -788,6 +788,60 @@ func (Comparison) EnumDescriptor() ([]byte, []int) {
 	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{11}
 }
 
+// HeldAct is an act of people that a rule can let wait, without a say in outcome or
+// amount.
+type HeldAct int32
+
+const (
+	// Not set; refused.
+	HeldAct_HELD_ACT_UNSPECIFIED HeldAct = 0
+	// Submission of a registration by the employer.
+	HeldAct_HELD_ACT_SUBMISSION HeldAct = 1
+	// Approval of a registration by the assessor.
+	HeldAct_HELD_ACT_APPROVAL HeldAct = 2
+)
+
+// Enum value maps for HeldAct.
+var (
+	HeldAct_name = map[int32]string{
+		0: "HELD_ACT_UNSPECIFIED",
+		1: "HELD_ACT_SUBMISSION",
+		2: "HELD_ACT_APPROVAL",
+	}
+	HeldAct_value = map[string]int32{
+		"HELD_ACT_UNSPECIFIED": 0,
+		"HELD_ACT_SUBMISSION":  1,
+		"HELD_ACT_APPROVAL":    2,
+	}
+)
+
+func (x HeldAct) Enum() *HeldAct {
+	p := new(HeldAct)
+	*p = x
+	return p
+}
+
+func (x HeldAct) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (HeldAct) Descriptor() protoreflect.EnumDescriptor {
+	return file_scheme_v1_scheme_proto_enumTypes[12].Descriptor()
+}
+
+func (HeldAct) Type() protoreflect.EnumType {
+	return &file_scheme_v1_scheme_proto_enumTypes[12]
+}
+
+func (x HeldAct) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use HeldAct.Descriptor instead.
+func (HeldAct) EnumDescriptor() ([]byte, []int) {
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{12}
+}
+
 // DescribeRequest asks for the manifest.
 type DescribeRequest struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
@@ -3235,7 +3289,9 @@ type Rule struct {
 	// Where it is demanded.
 	Source *Citation `protobuf:"bytes,6,opt,name=source,proto3" json:"source,omitempty"`
 	// Ids of the readings it rests on.
-	Readings      []string `protobuf:"bytes,7,rep,name=readings,proto3" json:"readings,omitempty"`
+	Readings []string `protobuf:"bytes,7,rep,name=readings,proto3" json:"readings,omitempty"`
+	// Acts that wait while it is met; a rule that holds is a notice.
+	Holds         []HeldAct `protobuf:"varint,8,rep,packed,name=holds,proto3,enum=penvoerder.scheme.v1.HeldAct" json:"holds,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -3315,6 +3371,13 @@ func (x *Rule) GetSource() *Citation {
 func (x *Rule) GetReadings() []string {
 	if x != nil {
 		return x.Readings
+	}
+	return nil
+}
+
+func (x *Rule) GetHolds() []HeldAct {
+	if x != nil {
+		return x.Holds
 	}
 	return nil
 }
@@ -5146,7 +5209,12 @@ type Finding struct {
 	// What fills the {holes} of the rule's message, in order of name.
 	Params []*Param `protobuf:"bytes,4,rep,name=params,proto3" json:"params,omitempty"`
 	// The value that the facts lead to for the fact at path; empty for none.
-	Suggestion    string `protobuf:"bytes,5,opt,name=suggestion,proto3" json:"suggestion,omitempty"`
+	Suggestion string `protobuf:"bytes,5,opt,name=suggestion,proto3" json:"suggestion,omitempty"`
+	// Acts that wait, as the rule declares.
+	Holds []HeldAct `protobuf:"varint,6,rep,packed,name=holds,proto3,enum=penvoerder.scheme.v1.HeldAct" json:"holds,omitempty"`
+	// Day from which those acts can be done, from 00:00 in Amsterdam; absent where no
+	// day can be said.
+	First         *int32 `protobuf:"zigzag32,7,opt,name=first,proto3,oneof" json:"first,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -5214,6 +5282,20 @@ func (x *Finding) GetSuggestion() string {
 		return x.Suggestion
 	}
 	return ""
+}
+
+func (x *Finding) GetHolds() []HeldAct {
+	if x != nil {
+		return x.Holds
+	}
+	return nil
+}
+
+func (x *Finding) GetFirst() int32 {
+	if x != nil && x.First != nil {
+		return *x.First
+	}
+	return 0
 }
 
 // Param fills one {hole} of a message.
@@ -5661,7 +5743,7 @@ const file_scheme_v1_scheme_proto_rawDesc = "" +
 	"assumption\x18\x05 \x01(\bR\n" +
 	"assumptionB\r\n" +
 	"\v_valid_fromB\v\n" +
-	"\t_valid_to\"\xac\x02\n" +
+	"\t_valid_to\"\xe1\x02\n" +
 	"\x04Rule\x12\x12\n" +
 	"\x04code\x18\x01 \x01(\tR\x04code\x12\x16\n" +
 	"\x06aspect\x18\x02 \x01(\tR\x06aspect\x12:\n" +
@@ -5669,7 +5751,8 @@ const file_scheme_v1_scheme_proto_rawDesc = "" +
 	"\amessage\x18\x04 \x01(\v2\x1a.penvoerder.scheme.v1.TextR\amessage\x122\n" +
 	"\x06remedy\x18\x05 \x01(\v2\x1a.penvoerder.scheme.v1.TextR\x06remedy\x126\n" +
 	"\x06source\x18\x06 \x01(\v2\x1e.penvoerder.scheme.v1.CitationR\x06source\x12\x1a\n" +
-	"\breadings\x18\a \x03(\tR\breadings\"\xcc\x01\n" +
+	"\breadings\x18\a \x03(\tR\breadings\x123\n" +
+	"\x05holds\x18\b \x03(\x0e2\x1d.penvoerder.scheme.v1.HeldActR\x05holds\"\xcc\x01\n" +
 	"\x04Line\x12\x12\n" +
 	"\x04code\x18\x01 \x01(\tR\x04code\x12\x16\n" +
 	"\x06aspect\x18\x02 \x01(\tR\x06aspect\x120\n" +
@@ -5892,7 +5975,7 @@ const file_scheme_v1_scheme_proto_rawDesc = "" +
 	"\famount_cents\x18\x04 \x01(\x03H\x00R\vamountCents\x88\x01\x01\x120\n" +
 	"\x05steps\x18\x05 \x03(\v2\x1a.penvoerder.scheme.v1.StepR\x05steps\x120\n" +
 	"\x05cells\x18\x06 \x03(\v2\x1a.penvoerder.scheme.v1.CellR\x05cellsB\x0f\n" +
-	"\r_amount_cents\"\xc2\x01\n" +
+	"\r_amount_cents\"\x9c\x02\n" +
 	"\aFinding\x12\x12\n" +
 	"\x04rule\x18\x01 \x01(\tR\x04rule\x12:\n" +
 	"\bseverity\x18\x02 \x01(\x0e2\x1e.penvoerder.scheme.v1.SeverityR\bseverity\x12\x12\n" +
@@ -5900,7 +5983,10 @@ const file_scheme_v1_scheme_proto_rawDesc = "" +
 	"\x06params\x18\x04 \x03(\v2\x1b.penvoerder.scheme.v1.ParamR\x06params\x12\x1e\n" +
 	"\n" +
 	"suggestion\x18\x05 \x01(\tR\n" +
-	"suggestion\"1\n" +
+	"suggestion\x123\n" +
+	"\x05holds\x18\x06 \x03(\x0e2\x1d.penvoerder.scheme.v1.HeldActR\x05holds\x12\x19\n" +
+	"\x05first\x18\a \x01(\x11H\x00R\x05first\x88\x01\x01B\b\n" +
+	"\x06_first\"1\n" +
 	"\x05Param\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x14\n" +
 	"\x05value\x18\x02 \x01(\tR\x05value\"\xd5\x01\n" +
@@ -5997,7 +6083,11 @@ const file_scheme_v1_scheme_proto_rawDesc = "" +
 	"\x11COMPARISON_EQUALS\x10\x01\x12\x19\n" +
 	"\x15COMPARISON_NOT_EQUALS\x10\x02\x12\x18\n" +
 	"\x14COMPARISON_LESS_THAN\x10\x03\x12\x17\n" +
-	"\x13COMPARISON_AT_LEAST\x10\x042\xbc\x01\n" +
+	"\x13COMPARISON_AT_LEAST\x10\x04*S\n" +
+	"\aHeldAct\x12\x18\n" +
+	"\x14HELD_ACT_UNSPECIFIED\x10\x00\x12\x17\n" +
+	"\x13HELD_ACT_SUBMISSION\x10\x01\x12\x15\n" +
+	"\x11HELD_ACT_APPROVAL\x10\x022\xbc\x01\n" +
 	"\rSchemeService\x12Y\n" +
 	"\bDescribe\x12%.penvoerder.scheme.v1.DescribeRequest\x1a&.penvoerder.scheme.v1.DescribeResponse\x12P\n" +
 	"\x05Judge\x12\".penvoerder.scheme.v1.JudgeRequest\x1a#.penvoerder.scheme.v1.JudgeResponseBCZAgithub.com/penvoerder/penvoerder/plugins/proto/scheme/v1;schemev1b\x06proto3"
@@ -6014,7 +6104,7 @@ func file_scheme_v1_scheme_proto_rawDescGZIP() []byte {
 	return file_scheme_v1_scheme_proto_rawDescData
 }
 
-var file_scheme_v1_scheme_proto_enumTypes = make([]protoimpl.EnumInfo, 12)
+var file_scheme_v1_scheme_proto_enumTypes = make([]protoimpl.EnumInfo, 13)
 var file_scheme_v1_scheme_proto_msgTypes = make([]protoimpl.MessageInfo, 51)
 var file_scheme_v1_scheme_proto_goTypes = []any{
 	(Severity)(0),             // 0: penvoerder.scheme.v1.Severity
@@ -6029,183 +6119,186 @@ var file_scheme_v1_scheme_proto_goTypes = []any{
 	(DocumentScope)(0),        // 9: penvoerder.scheme.v1.DocumentScope
 	(PlanScope)(0),            // 10: penvoerder.scheme.v1.PlanScope
 	(Comparison)(0),           // 11: penvoerder.scheme.v1.Comparison
-	(*DescribeRequest)(nil),   // 12: penvoerder.scheme.v1.DescribeRequest
-	(*DescribeResponse)(nil),  // 13: penvoerder.scheme.v1.DescribeResponse
-	(*JudgeRequest)(nil),      // 14: penvoerder.scheme.v1.JudgeRequest
-	(*JudgeResponse)(nil),     // 15: penvoerder.scheme.v1.JudgeResponse
-	(*Override)(nil),          // 16: penvoerder.scheme.v1.Override
-	(*Text)(nil),              // 17: penvoerder.scheme.v1.Text
-	(*TextList)(nil),          // 18: penvoerder.scheme.v1.TextList
-	(*Citation)(nil),          // 19: penvoerder.scheme.v1.Citation
-	(*Choice)(nil),            // 20: penvoerder.scheme.v1.Choice
-	(*Manifest)(nil),          // 21: penvoerder.scheme.v1.Manifest
-	(*RoleName)(nil),          // 22: penvoerder.scheme.v1.RoleName
-	(*Retention)(nil),         // 23: penvoerder.scheme.v1.Retention
-	(*Work)(nil),              // 24: penvoerder.scheme.v1.Work
-	(*Reading)(nil),           // 25: penvoerder.scheme.v1.Reading
-	(*Activity)(nil),          // 26: penvoerder.scheme.v1.Activity
-	(*Budget)(nil),            // 27: penvoerder.scheme.v1.Budget
-	(*Window)(nil),            // 28: penvoerder.scheme.v1.Window
-	(*Deadline)(nil),          // 29: penvoerder.scheme.v1.Deadline
-	(*DocumentKind)(nil),      // 30: penvoerder.scheme.v1.DocumentKind
-	(*Requirement)(nil),       // 31: penvoerder.scheme.v1.Requirement
-	(*DocumentSet)(nil),       // 32: penvoerder.scheme.v1.DocumentSet
-	(*ContentJudgement)(nil),  // 33: penvoerder.scheme.v1.ContentJudgement
-	(*ListedTraining)(nil),    // 34: penvoerder.scheme.v1.ListedTraining
-	(*Theme)(nil),             // 35: penvoerder.scheme.v1.Theme
-	(*OtherSubsidy)(nil),      // 36: penvoerder.scheme.v1.OtherSubsidy
-	(*FactDefinition)(nil),    // 37: penvoerder.scheme.v1.FactDefinition
-	(*Condition)(nil),         // 38: penvoerder.scheme.v1.Condition
-	(*Parameter)(nil),         // 39: penvoerder.scheme.v1.Parameter
-	(*Value)(nil),             // 40: penvoerder.scheme.v1.Value
-	(*Rule)(nil),              // 41: penvoerder.scheme.v1.Rule
-	(*Line)(nil),              // 42: penvoerder.scheme.v1.Line
-	(*Question)(nil),          // 43: penvoerder.scheme.v1.Question
-	(*Organisation)(nil),      // 44: penvoerder.scheme.v1.Organisation
-	(*Plan)(nil),              // 45: penvoerder.scheme.v1.Plan
-	(*PlanLine)(nil),          // 46: penvoerder.scheme.v1.PlanLine
-	(*Registration)(nil),      // 47: penvoerder.scheme.v1.Registration
-	(*Training)(nil),          // 48: penvoerder.scheme.v1.Training
-	(*Participation)(nil),     // 49: penvoerder.scheme.v1.Participation
-	(*Period)(nil),            // 50: penvoerder.scheme.v1.Period
-	(*OtherRegistration)(nil), // 51: penvoerder.scheme.v1.OtherRegistration
-	(*Document)(nil),          // 52: penvoerder.scheme.v1.Document
-	(*Signature)(nil),         // 53: penvoerder.scheme.v1.Signature
-	(*ProjectFile)(nil),       // 54: penvoerder.scheme.v1.ProjectFile
-	(*RetentionReport)(nil),   // 55: penvoerder.scheme.v1.RetentionReport
-	(*ExtraFact)(nil),         // 56: penvoerder.scheme.v1.ExtraFact
-	(*Answer)(nil),            // 57: penvoerder.scheme.v1.Answer
-	(*Part)(nil),              // 58: penvoerder.scheme.v1.Part
-	(*Finding)(nil),           // 59: penvoerder.scheme.v1.Finding
-	(*Param)(nil),             // 60: penvoerder.scheme.v1.Param
-	(*Step)(nil),              // 61: penvoerder.scheme.v1.Step
-	(*Cell)(nil),              // 62: penvoerder.scheme.v1.Cell
+	(HeldAct)(0),              // 12: penvoerder.scheme.v1.HeldAct
+	(*DescribeRequest)(nil),   // 13: penvoerder.scheme.v1.DescribeRequest
+	(*DescribeResponse)(nil),  // 14: penvoerder.scheme.v1.DescribeResponse
+	(*JudgeRequest)(nil),      // 15: penvoerder.scheme.v1.JudgeRequest
+	(*JudgeResponse)(nil),     // 16: penvoerder.scheme.v1.JudgeResponse
+	(*Override)(nil),          // 17: penvoerder.scheme.v1.Override
+	(*Text)(nil),              // 18: penvoerder.scheme.v1.Text
+	(*TextList)(nil),          // 19: penvoerder.scheme.v1.TextList
+	(*Citation)(nil),          // 20: penvoerder.scheme.v1.Citation
+	(*Choice)(nil),            // 21: penvoerder.scheme.v1.Choice
+	(*Manifest)(nil),          // 22: penvoerder.scheme.v1.Manifest
+	(*RoleName)(nil),          // 23: penvoerder.scheme.v1.RoleName
+	(*Retention)(nil),         // 24: penvoerder.scheme.v1.Retention
+	(*Work)(nil),              // 25: penvoerder.scheme.v1.Work
+	(*Reading)(nil),           // 26: penvoerder.scheme.v1.Reading
+	(*Activity)(nil),          // 27: penvoerder.scheme.v1.Activity
+	(*Budget)(nil),            // 28: penvoerder.scheme.v1.Budget
+	(*Window)(nil),            // 29: penvoerder.scheme.v1.Window
+	(*Deadline)(nil),          // 30: penvoerder.scheme.v1.Deadline
+	(*DocumentKind)(nil),      // 31: penvoerder.scheme.v1.DocumentKind
+	(*Requirement)(nil),       // 32: penvoerder.scheme.v1.Requirement
+	(*DocumentSet)(nil),       // 33: penvoerder.scheme.v1.DocumentSet
+	(*ContentJudgement)(nil),  // 34: penvoerder.scheme.v1.ContentJudgement
+	(*ListedTraining)(nil),    // 35: penvoerder.scheme.v1.ListedTraining
+	(*Theme)(nil),             // 36: penvoerder.scheme.v1.Theme
+	(*OtherSubsidy)(nil),      // 37: penvoerder.scheme.v1.OtherSubsidy
+	(*FactDefinition)(nil),    // 38: penvoerder.scheme.v1.FactDefinition
+	(*Condition)(nil),         // 39: penvoerder.scheme.v1.Condition
+	(*Parameter)(nil),         // 40: penvoerder.scheme.v1.Parameter
+	(*Value)(nil),             // 41: penvoerder.scheme.v1.Value
+	(*Rule)(nil),              // 42: penvoerder.scheme.v1.Rule
+	(*Line)(nil),              // 43: penvoerder.scheme.v1.Line
+	(*Question)(nil),          // 44: penvoerder.scheme.v1.Question
+	(*Organisation)(nil),      // 45: penvoerder.scheme.v1.Organisation
+	(*Plan)(nil),              // 46: penvoerder.scheme.v1.Plan
+	(*PlanLine)(nil),          // 47: penvoerder.scheme.v1.PlanLine
+	(*Registration)(nil),      // 48: penvoerder.scheme.v1.Registration
+	(*Training)(nil),          // 49: penvoerder.scheme.v1.Training
+	(*Participation)(nil),     // 50: penvoerder.scheme.v1.Participation
+	(*Period)(nil),            // 51: penvoerder.scheme.v1.Period
+	(*OtherRegistration)(nil), // 52: penvoerder.scheme.v1.OtherRegistration
+	(*Document)(nil),          // 53: penvoerder.scheme.v1.Document
+	(*Signature)(nil),         // 54: penvoerder.scheme.v1.Signature
+	(*ProjectFile)(nil),       // 55: penvoerder.scheme.v1.ProjectFile
+	(*RetentionReport)(nil),   // 56: penvoerder.scheme.v1.RetentionReport
+	(*ExtraFact)(nil),         // 57: penvoerder.scheme.v1.ExtraFact
+	(*Answer)(nil),            // 58: penvoerder.scheme.v1.Answer
+	(*Part)(nil),              // 59: penvoerder.scheme.v1.Part
+	(*Finding)(nil),           // 60: penvoerder.scheme.v1.Finding
+	(*Param)(nil),             // 61: penvoerder.scheme.v1.Param
+	(*Step)(nil),              // 62: penvoerder.scheme.v1.Step
+	(*Cell)(nil),              // 63: penvoerder.scheme.v1.Cell
 }
 var file_scheme_v1_scheme_proto_depIdxs = []int32{
-	21,  // 0: penvoerder.scheme.v1.DescribeResponse.manifest:type_name -> penvoerder.scheme.v1.Manifest
-	16,  // 1: penvoerder.scheme.v1.JudgeRequest.overrides:type_name -> penvoerder.scheme.v1.Override
-	43,  // 2: penvoerder.scheme.v1.JudgeRequest.questions:type_name -> penvoerder.scheme.v1.Question
-	57,  // 3: penvoerder.scheme.v1.JudgeResponse.answers:type_name -> penvoerder.scheme.v1.Answer
-	40,  // 4: penvoerder.scheme.v1.Override.values:type_name -> penvoerder.scheme.v1.Value
-	17,  // 5: penvoerder.scheme.v1.Citation.demand:type_name -> penvoerder.scheme.v1.Text
-	17,  // 6: penvoerder.scheme.v1.Choice.label:type_name -> penvoerder.scheme.v1.Text
-	17,  // 7: penvoerder.scheme.v1.Choice.explanation:type_name -> penvoerder.scheme.v1.Text
-	17,  // 8: penvoerder.scheme.v1.Manifest.title:type_name -> penvoerder.scheme.v1.Text
+	22,  // 0: penvoerder.scheme.v1.DescribeResponse.manifest:type_name -> penvoerder.scheme.v1.Manifest
+	17,  // 1: penvoerder.scheme.v1.JudgeRequest.overrides:type_name -> penvoerder.scheme.v1.Override
+	44,  // 2: penvoerder.scheme.v1.JudgeRequest.questions:type_name -> penvoerder.scheme.v1.Question
+	58,  // 3: penvoerder.scheme.v1.JudgeResponse.answers:type_name -> penvoerder.scheme.v1.Answer
+	41,  // 4: penvoerder.scheme.v1.Override.values:type_name -> penvoerder.scheme.v1.Value
+	18,  // 5: penvoerder.scheme.v1.Citation.demand:type_name -> penvoerder.scheme.v1.Text
+	18,  // 6: penvoerder.scheme.v1.Choice.label:type_name -> penvoerder.scheme.v1.Text
+	18,  // 7: penvoerder.scheme.v1.Choice.explanation:type_name -> penvoerder.scheme.v1.Text
+	18,  // 8: penvoerder.scheme.v1.Manifest.title:type_name -> penvoerder.scheme.v1.Text
 	10,  // 9: penvoerder.scheme.v1.Manifest.plan_per:type_name -> penvoerder.scheme.v1.PlanScope
-	24,  // 10: penvoerder.scheme.v1.Manifest.works:type_name -> penvoerder.scheme.v1.Work
-	25,  // 11: penvoerder.scheme.v1.Manifest.readings:type_name -> penvoerder.scheme.v1.Reading
-	26,  // 12: penvoerder.scheme.v1.Manifest.activities:type_name -> penvoerder.scheme.v1.Activity
-	27,  // 13: penvoerder.scheme.v1.Manifest.budgets:type_name -> penvoerder.scheme.v1.Budget
-	28,  // 14: penvoerder.scheme.v1.Manifest.windows:type_name -> penvoerder.scheme.v1.Window
-	29,  // 15: penvoerder.scheme.v1.Manifest.deadlines:type_name -> penvoerder.scheme.v1.Deadline
-	30,  // 16: penvoerder.scheme.v1.Manifest.document_kinds:type_name -> penvoerder.scheme.v1.DocumentKind
-	31,  // 17: penvoerder.scheme.v1.Manifest.requirements:type_name -> penvoerder.scheme.v1.Requirement
-	33,  // 18: penvoerder.scheme.v1.Manifest.judgements:type_name -> penvoerder.scheme.v1.ContentJudgement
-	34,  // 19: penvoerder.scheme.v1.Manifest.trainings:type_name -> penvoerder.scheme.v1.ListedTraining
-	35,  // 20: penvoerder.scheme.v1.Manifest.themes:type_name -> penvoerder.scheme.v1.Theme
-	20,  // 21: penvoerder.scheme.v1.Manifest.target_groups:type_name -> penvoerder.scheme.v1.Choice
-	36,  // 22: penvoerder.scheme.v1.Manifest.other_subsidies:type_name -> penvoerder.scheme.v1.OtherSubsidy
-	20,  // 23: penvoerder.scheme.v1.Manifest.reason_codes:type_name -> penvoerder.scheme.v1.Choice
-	37,  // 24: penvoerder.scheme.v1.Manifest.facts:type_name -> penvoerder.scheme.v1.FactDefinition
-	39,  // 25: penvoerder.scheme.v1.Manifest.parameters:type_name -> penvoerder.scheme.v1.Parameter
-	41,  // 26: penvoerder.scheme.v1.Manifest.rules:type_name -> penvoerder.scheme.v1.Rule
-	42,  // 27: penvoerder.scheme.v1.Manifest.lines:type_name -> penvoerder.scheme.v1.Line
-	23,  // 28: penvoerder.scheme.v1.Manifest.retention:type_name -> penvoerder.scheme.v1.Retention
-	22,  // 29: penvoerder.scheme.v1.Manifest.roles:type_name -> penvoerder.scheme.v1.RoleName
-	17,  // 30: penvoerder.scheme.v1.RoleName.title:type_name -> penvoerder.scheme.v1.Text
-	19,  // 31: penvoerder.scheme.v1.Retention.source:type_name -> penvoerder.scheme.v1.Citation
-	17,  // 32: penvoerder.scheme.v1.Reading.question:type_name -> penvoerder.scheme.v1.Text
-	17,  // 33: penvoerder.scheme.v1.Reading.answer:type_name -> penvoerder.scheme.v1.Text
-	17,  // 34: penvoerder.scheme.v1.Activity.title:type_name -> penvoerder.scheme.v1.Text
+	25,  // 10: penvoerder.scheme.v1.Manifest.works:type_name -> penvoerder.scheme.v1.Work
+	26,  // 11: penvoerder.scheme.v1.Manifest.readings:type_name -> penvoerder.scheme.v1.Reading
+	27,  // 12: penvoerder.scheme.v1.Manifest.activities:type_name -> penvoerder.scheme.v1.Activity
+	28,  // 13: penvoerder.scheme.v1.Manifest.budgets:type_name -> penvoerder.scheme.v1.Budget
+	29,  // 14: penvoerder.scheme.v1.Manifest.windows:type_name -> penvoerder.scheme.v1.Window
+	30,  // 15: penvoerder.scheme.v1.Manifest.deadlines:type_name -> penvoerder.scheme.v1.Deadline
+	31,  // 16: penvoerder.scheme.v1.Manifest.document_kinds:type_name -> penvoerder.scheme.v1.DocumentKind
+	32,  // 17: penvoerder.scheme.v1.Manifest.requirements:type_name -> penvoerder.scheme.v1.Requirement
+	34,  // 18: penvoerder.scheme.v1.Manifest.judgements:type_name -> penvoerder.scheme.v1.ContentJudgement
+	35,  // 19: penvoerder.scheme.v1.Manifest.trainings:type_name -> penvoerder.scheme.v1.ListedTraining
+	36,  // 20: penvoerder.scheme.v1.Manifest.themes:type_name -> penvoerder.scheme.v1.Theme
+	21,  // 21: penvoerder.scheme.v1.Manifest.target_groups:type_name -> penvoerder.scheme.v1.Choice
+	37,  // 22: penvoerder.scheme.v1.Manifest.other_subsidies:type_name -> penvoerder.scheme.v1.OtherSubsidy
+	21,  // 23: penvoerder.scheme.v1.Manifest.reason_codes:type_name -> penvoerder.scheme.v1.Choice
+	38,  // 24: penvoerder.scheme.v1.Manifest.facts:type_name -> penvoerder.scheme.v1.FactDefinition
+	40,  // 25: penvoerder.scheme.v1.Manifest.parameters:type_name -> penvoerder.scheme.v1.Parameter
+	42,  // 26: penvoerder.scheme.v1.Manifest.rules:type_name -> penvoerder.scheme.v1.Rule
+	43,  // 27: penvoerder.scheme.v1.Manifest.lines:type_name -> penvoerder.scheme.v1.Line
+	24,  // 28: penvoerder.scheme.v1.Manifest.retention:type_name -> penvoerder.scheme.v1.Retention
+	23,  // 29: penvoerder.scheme.v1.Manifest.roles:type_name -> penvoerder.scheme.v1.RoleName
+	18,  // 30: penvoerder.scheme.v1.RoleName.title:type_name -> penvoerder.scheme.v1.Text
+	20,  // 31: penvoerder.scheme.v1.Retention.source:type_name -> penvoerder.scheme.v1.Citation
+	18,  // 32: penvoerder.scheme.v1.Reading.question:type_name -> penvoerder.scheme.v1.Text
+	18,  // 33: penvoerder.scheme.v1.Reading.answer:type_name -> penvoerder.scheme.v1.Text
+	18,  // 34: penvoerder.scheme.v1.Activity.title:type_name -> penvoerder.scheme.v1.Text
 	7,   // 35: penvoerder.scheme.v1.Activity.training_form:type_name -> penvoerder.scheme.v1.TrainingForm
-	17,  // 36: penvoerder.scheme.v1.Budget.title:type_name -> penvoerder.scheme.v1.Text
+	18,  // 36: penvoerder.scheme.v1.Budget.title:type_name -> penvoerder.scheme.v1.Text
 	8,   // 37: penvoerder.scheme.v1.Window.kind:type_name -> penvoerder.scheme.v1.WindowKind
-	17,  // 38: penvoerder.scheme.v1.Window.title:type_name -> penvoerder.scheme.v1.Text
-	19,  // 39: penvoerder.scheme.v1.Window.source:type_name -> penvoerder.scheme.v1.Citation
-	17,  // 40: penvoerder.scheme.v1.Deadline.title:type_name -> penvoerder.scheme.v1.Text
-	19,  // 41: penvoerder.scheme.v1.Deadline.source:type_name -> penvoerder.scheme.v1.Citation
-	17,  // 42: penvoerder.scheme.v1.DocumentKind.title:type_name -> penvoerder.scheme.v1.Text
-	17,  // 43: penvoerder.scheme.v1.DocumentKind.explanation:type_name -> penvoerder.scheme.v1.Text
+	18,  // 38: penvoerder.scheme.v1.Window.title:type_name -> penvoerder.scheme.v1.Text
+	20,  // 39: penvoerder.scheme.v1.Window.source:type_name -> penvoerder.scheme.v1.Citation
+	18,  // 40: penvoerder.scheme.v1.Deadline.title:type_name -> penvoerder.scheme.v1.Text
+	20,  // 41: penvoerder.scheme.v1.Deadline.source:type_name -> penvoerder.scheme.v1.Citation
+	18,  // 42: penvoerder.scheme.v1.DocumentKind.title:type_name -> penvoerder.scheme.v1.Text
+	18,  // 43: penvoerder.scheme.v1.DocumentKind.explanation:type_name -> penvoerder.scheme.v1.Text
 	9,   // 44: penvoerder.scheme.v1.DocumentKind.scope:type_name -> penvoerder.scheme.v1.DocumentScope
-	20,  // 45: penvoerder.scheme.v1.DocumentKind.contents:type_name -> penvoerder.scheme.v1.Choice
-	17,  // 46: penvoerder.scheme.v1.Requirement.title:type_name -> penvoerder.scheme.v1.Text
+	21,  // 45: penvoerder.scheme.v1.DocumentKind.contents:type_name -> penvoerder.scheme.v1.Choice
+	18,  // 46: penvoerder.scheme.v1.Requirement.title:type_name -> penvoerder.scheme.v1.Text
 	9,   // 47: penvoerder.scheme.v1.Requirement.scope:type_name -> penvoerder.scheme.v1.DocumentScope
 	6,   // 48: penvoerder.scheme.v1.Requirement.necessity:type_name -> penvoerder.scheme.v1.Necessity
-	17,  // 49: penvoerder.scheme.v1.Requirement.condition:type_name -> penvoerder.scheme.v1.Text
-	32,  // 50: penvoerder.scheme.v1.Requirement.alternatives:type_name -> penvoerder.scheme.v1.DocumentSet
-	19,  // 51: penvoerder.scheme.v1.Requirement.source:type_name -> penvoerder.scheme.v1.Citation
-	17,  // 52: penvoerder.scheme.v1.DocumentSet.condition:type_name -> penvoerder.scheme.v1.Text
-	17,  // 53: penvoerder.scheme.v1.ContentJudgement.title:type_name -> penvoerder.scheme.v1.Text
-	19,  // 54: penvoerder.scheme.v1.ContentJudgement.source:type_name -> penvoerder.scheme.v1.Citation
-	19,  // 55: penvoerder.scheme.v1.ListedTraining.source:type_name -> penvoerder.scheme.v1.Citation
-	17,  // 56: penvoerder.scheme.v1.Theme.title:type_name -> penvoerder.scheme.v1.Text
-	20,  // 57: penvoerder.scheme.v1.Theme.goals:type_name -> penvoerder.scheme.v1.Choice
-	19,  // 58: penvoerder.scheme.v1.Theme.source:type_name -> penvoerder.scheme.v1.Citation
-	17,  // 59: penvoerder.scheme.v1.OtherSubsidy.title:type_name -> penvoerder.scheme.v1.Text
-	19,  // 60: penvoerder.scheme.v1.OtherSubsidy.source:type_name -> penvoerder.scheme.v1.Citation
+	18,  // 49: penvoerder.scheme.v1.Requirement.condition:type_name -> penvoerder.scheme.v1.Text
+	33,  // 50: penvoerder.scheme.v1.Requirement.alternatives:type_name -> penvoerder.scheme.v1.DocumentSet
+	20,  // 51: penvoerder.scheme.v1.Requirement.source:type_name -> penvoerder.scheme.v1.Citation
+	18,  // 52: penvoerder.scheme.v1.DocumentSet.condition:type_name -> penvoerder.scheme.v1.Text
+	18,  // 53: penvoerder.scheme.v1.ContentJudgement.title:type_name -> penvoerder.scheme.v1.Text
+	20,  // 54: penvoerder.scheme.v1.ContentJudgement.source:type_name -> penvoerder.scheme.v1.Citation
+	20,  // 55: penvoerder.scheme.v1.ListedTraining.source:type_name -> penvoerder.scheme.v1.Citation
+	18,  // 56: penvoerder.scheme.v1.Theme.title:type_name -> penvoerder.scheme.v1.Text
+	21,  // 57: penvoerder.scheme.v1.Theme.goals:type_name -> penvoerder.scheme.v1.Choice
+	20,  // 58: penvoerder.scheme.v1.Theme.source:type_name -> penvoerder.scheme.v1.Citation
+	18,  // 59: penvoerder.scheme.v1.OtherSubsidy.title:type_name -> penvoerder.scheme.v1.Text
+	20,  // 60: penvoerder.scheme.v1.OtherSubsidy.source:type_name -> penvoerder.scheme.v1.Citation
 	5,   // 61: penvoerder.scheme.v1.FactDefinition.subject:type_name -> penvoerder.scheme.v1.FactSubject
 	4,   // 62: penvoerder.scheme.v1.FactDefinition.type:type_name -> penvoerder.scheme.v1.FactType
-	17,  // 63: penvoerder.scheme.v1.FactDefinition.label:type_name -> penvoerder.scheme.v1.Text
-	17,  // 64: penvoerder.scheme.v1.FactDefinition.help:type_name -> penvoerder.scheme.v1.Text
+	18,  // 63: penvoerder.scheme.v1.FactDefinition.label:type_name -> penvoerder.scheme.v1.Text
+	18,  // 64: penvoerder.scheme.v1.FactDefinition.help:type_name -> penvoerder.scheme.v1.Text
 	6,   // 65: penvoerder.scheme.v1.FactDefinition.necessity:type_name -> penvoerder.scheme.v1.Necessity
-	17,  // 66: penvoerder.scheme.v1.FactDefinition.condition:type_name -> penvoerder.scheme.v1.Text
-	20,  // 67: penvoerder.scheme.v1.FactDefinition.choices:type_name -> penvoerder.scheme.v1.Choice
-	19,  // 68: penvoerder.scheme.v1.FactDefinition.source:type_name -> penvoerder.scheme.v1.Citation
-	38,  // 69: penvoerder.scheme.v1.FactDefinition.when:type_name -> penvoerder.scheme.v1.Condition
+	18,  // 66: penvoerder.scheme.v1.FactDefinition.condition:type_name -> penvoerder.scheme.v1.Text
+	21,  // 67: penvoerder.scheme.v1.FactDefinition.choices:type_name -> penvoerder.scheme.v1.Choice
+	20,  // 68: penvoerder.scheme.v1.FactDefinition.source:type_name -> penvoerder.scheme.v1.Citation
+	39,  // 69: penvoerder.scheme.v1.FactDefinition.when:type_name -> penvoerder.scheme.v1.Condition
 	11,  // 70: penvoerder.scheme.v1.Condition.is:type_name -> penvoerder.scheme.v1.Comparison
-	17,  // 71: penvoerder.scheme.v1.Parameter.title:type_name -> penvoerder.scheme.v1.Text
-	40,  // 72: penvoerder.scheme.v1.Parameter.values:type_name -> penvoerder.scheme.v1.Value
-	19,  // 73: penvoerder.scheme.v1.Value.source:type_name -> penvoerder.scheme.v1.Citation
+	18,  // 71: penvoerder.scheme.v1.Parameter.title:type_name -> penvoerder.scheme.v1.Text
+	41,  // 72: penvoerder.scheme.v1.Parameter.values:type_name -> penvoerder.scheme.v1.Value
+	20,  // 73: penvoerder.scheme.v1.Value.source:type_name -> penvoerder.scheme.v1.Citation
 	0,   // 74: penvoerder.scheme.v1.Rule.severity:type_name -> penvoerder.scheme.v1.Severity
-	17,  // 75: penvoerder.scheme.v1.Rule.message:type_name -> penvoerder.scheme.v1.Text
-	17,  // 76: penvoerder.scheme.v1.Rule.remedy:type_name -> penvoerder.scheme.v1.Text
-	19,  // 77: penvoerder.scheme.v1.Rule.source:type_name -> penvoerder.scheme.v1.Citation
-	17,  // 78: penvoerder.scheme.v1.Line.label:type_name -> penvoerder.scheme.v1.Text
-	19,  // 79: penvoerder.scheme.v1.Line.source:type_name -> penvoerder.scheme.v1.Citation
-	44,  // 80: penvoerder.scheme.v1.Question.organisation:type_name -> penvoerder.scheme.v1.Organisation
-	45,  // 81: penvoerder.scheme.v1.Question.plan:type_name -> penvoerder.scheme.v1.Plan
-	47,  // 82: penvoerder.scheme.v1.Question.registration:type_name -> penvoerder.scheme.v1.Registration
-	54,  // 83: penvoerder.scheme.v1.Question.project_file:type_name -> penvoerder.scheme.v1.ProjectFile
-	55,  // 84: penvoerder.scheme.v1.Question.retention_report:type_name -> penvoerder.scheme.v1.RetentionReport
-	18,  // 85: penvoerder.scheme.v1.Organisation.funding_laws:type_name -> penvoerder.scheme.v1.TextList
-	46,  // 86: penvoerder.scheme.v1.Plan.lines:type_name -> penvoerder.scheme.v1.PlanLine
-	56,  // 87: penvoerder.scheme.v1.Plan.facts:type_name -> penvoerder.scheme.v1.ExtraFact
-	48,  // 88: penvoerder.scheme.v1.Registration.training:type_name -> penvoerder.scheme.v1.Training
-	49,  // 89: penvoerder.scheme.v1.Registration.participations:type_name -> penvoerder.scheme.v1.Participation
-	52,  // 90: penvoerder.scheme.v1.Registration.documents:type_name -> penvoerder.scheme.v1.Document
-	56,  // 91: penvoerder.scheme.v1.Registration.facts:type_name -> penvoerder.scheme.v1.ExtraFact
-	56,  // 92: penvoerder.scheme.v1.Registration.plan:type_name -> penvoerder.scheme.v1.ExtraFact
-	18,  // 93: penvoerder.scheme.v1.Training.modules:type_name -> penvoerder.scheme.v1.TextList
-	50,  // 94: penvoerder.scheme.v1.Participation.periods:type_name -> penvoerder.scheme.v1.Period
-	18,  // 95: penvoerder.scheme.v1.Participation.other_subsidies:type_name -> penvoerder.scheme.v1.TextList
-	51,  // 96: penvoerder.scheme.v1.Participation.others:type_name -> penvoerder.scheme.v1.OtherRegistration
-	56,  // 97: penvoerder.scheme.v1.Participation.facts:type_name -> penvoerder.scheme.v1.ExtraFact
-	18,  // 98: penvoerder.scheme.v1.Document.contents:type_name -> penvoerder.scheme.v1.TextList
-	53,  // 99: penvoerder.scheme.v1.Document.signatures:type_name -> penvoerder.scheme.v1.Signature
-	52,  // 100: penvoerder.scheme.v1.ProjectFile.documents:type_name -> penvoerder.scheme.v1.Document
-	56,  // 101: penvoerder.scheme.v1.ProjectFile.facts:type_name -> penvoerder.scheme.v1.ExtraFact
-	56,  // 102: penvoerder.scheme.v1.RetentionReport.plan:type_name -> penvoerder.scheme.v1.ExtraFact
-	56,  // 103: penvoerder.scheme.v1.RetentionReport.facts:type_name -> penvoerder.scheme.v1.ExtraFact
-	58,  // 104: penvoerder.scheme.v1.Answer.whole:type_name -> penvoerder.scheme.v1.Part
-	58,  // 105: penvoerder.scheme.v1.Answer.parts:type_name -> penvoerder.scheme.v1.Part
-	1,   // 106: penvoerder.scheme.v1.Part.outcome:type_name -> penvoerder.scheme.v1.Outcome
-	59,  // 107: penvoerder.scheme.v1.Part.findings:type_name -> penvoerder.scheme.v1.Finding
-	61,  // 108: penvoerder.scheme.v1.Part.steps:type_name -> penvoerder.scheme.v1.Step
-	62,  // 109: penvoerder.scheme.v1.Part.cells:type_name -> penvoerder.scheme.v1.Cell
-	0,   // 110: penvoerder.scheme.v1.Finding.severity:type_name -> penvoerder.scheme.v1.Severity
-	60,  // 111: penvoerder.scheme.v1.Finding.params:type_name -> penvoerder.scheme.v1.Param
-	3,   // 112: penvoerder.scheme.v1.Step.operation:type_name -> penvoerder.scheme.v1.Operation
-	2,   // 113: penvoerder.scheme.v1.Cell.state:type_name -> penvoerder.scheme.v1.CellState
-	59,  // 114: penvoerder.scheme.v1.Cell.findings:type_name -> penvoerder.scheme.v1.Finding
-	12,  // 115: penvoerder.scheme.v1.SchemeService.Describe:input_type -> penvoerder.scheme.v1.DescribeRequest
-	14,  // 116: penvoerder.scheme.v1.SchemeService.Judge:input_type -> penvoerder.scheme.v1.JudgeRequest
-	13,  // 117: penvoerder.scheme.v1.SchemeService.Describe:output_type -> penvoerder.scheme.v1.DescribeResponse
-	15,  // 118: penvoerder.scheme.v1.SchemeService.Judge:output_type -> penvoerder.scheme.v1.JudgeResponse
-	117, // [117:119] is the sub-list for method output_type
-	115, // [115:117] is the sub-list for method input_type
-	115, // [115:115] is the sub-list for extension type_name
-	115, // [115:115] is the sub-list for extension extendee
-	0,   // [0:115] is the sub-list for field type_name
+	18,  // 75: penvoerder.scheme.v1.Rule.message:type_name -> penvoerder.scheme.v1.Text
+	18,  // 76: penvoerder.scheme.v1.Rule.remedy:type_name -> penvoerder.scheme.v1.Text
+	20,  // 77: penvoerder.scheme.v1.Rule.source:type_name -> penvoerder.scheme.v1.Citation
+	12,  // 78: penvoerder.scheme.v1.Rule.holds:type_name -> penvoerder.scheme.v1.HeldAct
+	18,  // 79: penvoerder.scheme.v1.Line.label:type_name -> penvoerder.scheme.v1.Text
+	20,  // 80: penvoerder.scheme.v1.Line.source:type_name -> penvoerder.scheme.v1.Citation
+	45,  // 81: penvoerder.scheme.v1.Question.organisation:type_name -> penvoerder.scheme.v1.Organisation
+	46,  // 82: penvoerder.scheme.v1.Question.plan:type_name -> penvoerder.scheme.v1.Plan
+	48,  // 83: penvoerder.scheme.v1.Question.registration:type_name -> penvoerder.scheme.v1.Registration
+	55,  // 84: penvoerder.scheme.v1.Question.project_file:type_name -> penvoerder.scheme.v1.ProjectFile
+	56,  // 85: penvoerder.scheme.v1.Question.retention_report:type_name -> penvoerder.scheme.v1.RetentionReport
+	19,  // 86: penvoerder.scheme.v1.Organisation.funding_laws:type_name -> penvoerder.scheme.v1.TextList
+	47,  // 87: penvoerder.scheme.v1.Plan.lines:type_name -> penvoerder.scheme.v1.PlanLine
+	57,  // 88: penvoerder.scheme.v1.Plan.facts:type_name -> penvoerder.scheme.v1.ExtraFact
+	49,  // 89: penvoerder.scheme.v1.Registration.training:type_name -> penvoerder.scheme.v1.Training
+	50,  // 90: penvoerder.scheme.v1.Registration.participations:type_name -> penvoerder.scheme.v1.Participation
+	53,  // 91: penvoerder.scheme.v1.Registration.documents:type_name -> penvoerder.scheme.v1.Document
+	57,  // 92: penvoerder.scheme.v1.Registration.facts:type_name -> penvoerder.scheme.v1.ExtraFact
+	57,  // 93: penvoerder.scheme.v1.Registration.plan:type_name -> penvoerder.scheme.v1.ExtraFact
+	19,  // 94: penvoerder.scheme.v1.Training.modules:type_name -> penvoerder.scheme.v1.TextList
+	51,  // 95: penvoerder.scheme.v1.Participation.periods:type_name -> penvoerder.scheme.v1.Period
+	19,  // 96: penvoerder.scheme.v1.Participation.other_subsidies:type_name -> penvoerder.scheme.v1.TextList
+	52,  // 97: penvoerder.scheme.v1.Participation.others:type_name -> penvoerder.scheme.v1.OtherRegistration
+	57,  // 98: penvoerder.scheme.v1.Participation.facts:type_name -> penvoerder.scheme.v1.ExtraFact
+	19,  // 99: penvoerder.scheme.v1.Document.contents:type_name -> penvoerder.scheme.v1.TextList
+	54,  // 100: penvoerder.scheme.v1.Document.signatures:type_name -> penvoerder.scheme.v1.Signature
+	53,  // 101: penvoerder.scheme.v1.ProjectFile.documents:type_name -> penvoerder.scheme.v1.Document
+	57,  // 102: penvoerder.scheme.v1.ProjectFile.facts:type_name -> penvoerder.scheme.v1.ExtraFact
+	57,  // 103: penvoerder.scheme.v1.RetentionReport.plan:type_name -> penvoerder.scheme.v1.ExtraFact
+	57,  // 104: penvoerder.scheme.v1.RetentionReport.facts:type_name -> penvoerder.scheme.v1.ExtraFact
+	59,  // 105: penvoerder.scheme.v1.Answer.whole:type_name -> penvoerder.scheme.v1.Part
+	59,  // 106: penvoerder.scheme.v1.Answer.parts:type_name -> penvoerder.scheme.v1.Part
+	1,   // 107: penvoerder.scheme.v1.Part.outcome:type_name -> penvoerder.scheme.v1.Outcome
+	60,  // 108: penvoerder.scheme.v1.Part.findings:type_name -> penvoerder.scheme.v1.Finding
+	62,  // 109: penvoerder.scheme.v1.Part.steps:type_name -> penvoerder.scheme.v1.Step
+	63,  // 110: penvoerder.scheme.v1.Part.cells:type_name -> penvoerder.scheme.v1.Cell
+	0,   // 111: penvoerder.scheme.v1.Finding.severity:type_name -> penvoerder.scheme.v1.Severity
+	61,  // 112: penvoerder.scheme.v1.Finding.params:type_name -> penvoerder.scheme.v1.Param
+	12,  // 113: penvoerder.scheme.v1.Finding.holds:type_name -> penvoerder.scheme.v1.HeldAct
+	3,   // 114: penvoerder.scheme.v1.Step.operation:type_name -> penvoerder.scheme.v1.Operation
+	2,   // 115: penvoerder.scheme.v1.Cell.state:type_name -> penvoerder.scheme.v1.CellState
+	60,  // 116: penvoerder.scheme.v1.Cell.findings:type_name -> penvoerder.scheme.v1.Finding
+	13,  // 117: penvoerder.scheme.v1.SchemeService.Describe:input_type -> penvoerder.scheme.v1.DescribeRequest
+	15,  // 118: penvoerder.scheme.v1.SchemeService.Judge:input_type -> penvoerder.scheme.v1.JudgeRequest
+	14,  // 119: penvoerder.scheme.v1.SchemeService.Describe:output_type -> penvoerder.scheme.v1.DescribeResponse
+	16,  // 120: penvoerder.scheme.v1.SchemeService.Judge:output_type -> penvoerder.scheme.v1.JudgeResponse
+	119, // [119:121] is the sub-list for method output_type
+	117, // [117:119] is the sub-list for method input_type
+	117, // [117:117] is the sub-list for extension type_name
+	117, // [117:117] is the sub-list for extension extendee
+	0,   // [0:117] is the sub-list for field type_name
 }
 
 func init() { file_scheme_v1_scheme_proto_init() }
@@ -6245,12 +6338,13 @@ func file_scheme_v1_scheme_proto_init() {
 	}
 	file_scheme_v1_scheme_proto_msgTypes[45].OneofWrappers = []any{}
 	file_scheme_v1_scheme_proto_msgTypes[46].OneofWrappers = []any{}
+	file_scheme_v1_scheme_proto_msgTypes[47].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_scheme_v1_scheme_proto_rawDesc), len(file_scheme_v1_scheme_proto_rawDesc)),
-			NumEnums:      12,
+			NumEnums:      13,
 			NumMessages:   51,
 			NumExtensions: 0,
 			NumServices:   1,

@@ -23,6 +23,7 @@ func TestSectorplanPlusOverItsVariants(t *testing.T) {
 		mistakes(t, e)
 		commission(t, p, e)
 		elsewhere(t, p, e)
+		awaited(t, p, e)
 		whole(t, p)
 	})
 }
@@ -442,6 +443,42 @@ func (e *spp) course4(t *testing.T, p *program, title string, participant object
 	e.complete(reg, "LOONSTROOK_START", "PRESTATIEVERKLARING")
 	e.handIn(reg)
 	return reg
+}
+
+// awaited: while a proof of size is not judged nobody approves what depends on it; once it is, the amount is another, and
+// whoever decides has to see it.
+func awaited(t *testing.T, p *program, e *spp) {
+	ssc := p.persona(t, "ssc")
+	reg := e.course4(t, p, "Werken in een kleine organisatie", again("S-7"))
+	ssc.review(reg)
+	ssc.do("judgeCells", ssc.judgements(reg, approved, every), "cells { state }")
+	seen := ssc.version(reg)
+	e.attach(e.plan, "JAARREKENING", object{"year": 2023, "sizeClass": "SMALL"})
+	p.rows.in(t).quiet(e.org)
+	if now := ssc.version(reg); now <= seen {
+		t.Errorf("the amount changed under review, and version %d is still %d", seen, now)
+	}
+	_, refusals := ssc.try("decideRegistration", object{"registrationID": reg, "expectedVersion": seen, "verdict": "APPROVED"}, "decision { amount }")
+	is(t, "a decision on what was seen before", []string{"CONFLICT STALE_VERSION input.expectedVersion"}, refusals)
+	decide := func() []string {
+		_, refusals := ssc.try("decideRegistration", object{"registrationID": reg, "expectedVersion": ssc.version(reg), "verdict": "APPROVED"}, "decision { amount }")
+		return refusals
+	}
+	is(t, "approval waits for the proof", []string{"CONFLICT HELD input.verdict"}, decide())
+	const held = `query($id: ID!) { node(id: $id) { ... on Registration { participations(first: 1) { nodes { judgement { amount findings { code aspect message { text } } } } } } } }`
+	forecast := e.ask(held, object{"id": reg}).at("node.participations.nodes.0.judgement")
+	i := slices.Index(forecast.each("findings", "aspect"), "awaited")
+	if text := forecast.text(fmt.Sprintf("findings.%d.message.text", i)); forecast.text("amount") != "211.54" || !strings.Contains(text, "211,54") || !strings.Contains(text, "296,16") {
+		t.Errorf("the forecast of %s does not show both amounts: %s", forecast.text("amount"), text)
+	}
+	project := ssc.ask(projectFile, object{"id": e.plan}).at("node.projectFile")
+	i = slices.Index(project.each("cells", "column"), "OMVANG")
+	ssc.do("judgeCells", object{"id": e.plan, "expectedVersion": project.number("version"), "cells": []object{
+		{"cellID": project.text(fmt.Sprintf("cells.%d.id", i)), "expectedVersion": project.number(fmt.Sprintf("cells.%d.version", i)), "verdict": "APPROVED"},
+	}}, "cells { state }")
+	p.rows.in(t).quiet(e.org)
+	is(t, "approved, once the proof is", []string(nil), decide())
+	is(t, "for the amount that it proves", "APPROVED 296.16", e.judged(reg).text("state")+" "+e.judged(reg).text("judgement.amount"))
 }
 
 // without has a field not asked.

@@ -17,14 +17,14 @@ import (
 const signatory = "Dirkje Bestuurder"
 
 // projectPapers are the documents about a plan as a whole, with an extract of one day and an agreement that was signed on
-// another. Those of the size come where a year of accounts is given.
-func projectPapers(extracted, signedOn string, accounts int) []paper {
+// another; contents are ticked off on both. Those of the size come where a year of accounts is given.
+func projectPapers(extracted, signedOn string, accounts int, contents ...string) []paper {
 	director := signed("DIRECTOR", signedOn, 0)
 	director.Name = pointer(signatory)
 	papers := []paper{
-		{"KVK_UITTREKSEL", "KVK_UITTREKSEL", dossier.DocumentInput{IssuedOn: given(entry.Date(extracted)), Contents: entry.ChangeTo([]string{"SIGNATORY"})}},
+		{"KVK_UITTREKSEL", "KVK_UITTREKSEL", dossier.DocumentInput{IssuedOn: given(entry.Date(extracted)), Contents: entry.ChangeTo(contents)}},
 		{"PROJECTOVEREENKOMST", "PROJECTOVEREENKOMST", dossier.DocumentInput{
-			Contents: entry.ChangeTo([]string{"SIGNATORY"}), Signatures: entry.ChangeTo([]dossier.SignatureInput{director}),
+			Contents: entry.ChangeTo(contents), Signatures: entry.ChangeTo([]dossier.SignatureInput{director}),
 		}},
 	}
 	if accounts > 0 {

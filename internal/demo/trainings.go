@@ -21,7 +21,7 @@ func (s *seeder) registerRound(ctx context.Context, r *running) error {
 		return err
 	}
 	if len(r.judged) > 0 || r.accounts > 0 {
-		if err := s.handInProject(employer, r.plan.ID, projectPapers(r.filed, r.granted, r.accounts)); err != nil {
+		if err := s.handInProject(employer, r.plan.ID, projectPapers(r.filed, r.granted, r.accounts, "SIGNATORY")); err != nil {
 			return err
 		}
 		if _, err := s.judgeProject(ctx, r.plan.ID, "", r.judged...); err != nil {

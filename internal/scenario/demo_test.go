@@ -40,7 +40,7 @@ func TestTheDemoHoldsRegistrationsOfEveryScheme(t *testing.T) {
 		stand[slug] = strings.TrimSpace(strings.Join([]string{stand[slug], f.text("state"), f.text("sizeClass"), f.text("repair.cells.0.column")}, " "))
 	}
 	is(t, "project files", map[string]string{
-		"sozw-2026": "REPAIR  KVK_UITTREKSEL", "sectorplanplus-v1": "APPROVED", "sectorplanplus-v2": "OPEN", "sectorplanplus-v4": "IN_REVIEW SMALL",
+		"sozw-2026": "REPAIR  KVK_UITTREKSEL", "sectorplanplus-v1": "APPROVED", "sectorplanplus-v2": "OPEN", "sectorplanplus-v4": "IN_REVIEW SMALL OPEN",
 	}, stand)
 	is(t, "project files that wait for the SSC", "1", p.persona(t, "ssc").ask(`{ assessmentQueue(stage: PROJECT_FILE, first: 10) { totalCount } }`, nil).text("assessmentQueue.totalCount"))
 	matches := p.persona(t, "ssc").ask(`{ registrations(filter: {search: "Samenwerken in de wijk"}, first: 10) { nodes { possibleMatches { isSameTraining } } } }`, nil)

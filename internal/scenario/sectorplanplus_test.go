@@ -468,7 +468,7 @@ func awaited(t *testing.T, p *program, e *spp) {
 	const held = `query($id: ID!) { node(id: $id) { ... on Registration { participations(first: 1) { nodes { judgement { amount findings { code aspect message { text } } } } } } } }`
 	forecast := e.ask(held, object{"id": reg}).at("node.participations.nodes.0.judgement")
 	i := slices.Index(forecast.each("findings", "aspect"), "awaited")
-	if text := forecast.text(fmt.Sprintf("findings.%d.message.text", i)); forecast.text("amount") != "211.54" || !strings.Contains(text, "211,54") || !strings.Contains(text, "296,16") {
+	if text := forecast.text(fmt.Sprintf("findings.%d.message.text", i)); forecast.text("amount") != "211.54" || !strings.Contains(text, "€211.54") || !strings.Contains(text, "€296.16") {
 		t.Errorf("the forecast of %s does not show both amounts: %s", forecast.text("amount"), text)
 	}
 	project := ssc.ask(projectFile, object{"id": e.plan}).at("node.projectFile")

@@ -99,7 +99,7 @@ var (
 var noCounts = []string{"integer", "sequence", "size", "maximumSize", "year", "index", "number", "groupSize", "operands"}
 
 var (
-	isDay      = regexp.MustCompile(`^(start|end)$|(Start|End|On)$`)
+	isDay      = regexp.MustCompile(`^(start|end|possibleFrom)$|(Start|End|On)$`)
 	isMoment   = regexp.MustCompile(`At$`)
 	isQuestion = regexp.MustCompile(`^(is|has|needs)[A-Z]`)
 	isCount    = regexp.MustCompile(`^count$|Count$|^version$|Version$`)

@@ -79,9 +79,9 @@ func put(t *testing.T, s *teller, e *employer, amr *visitor) string {
 		is(t, "submitted before it was judged", []string{"CONFLICT CONTENT_NOT_APPROVED input.id"}, refusals)
 	})
 	s.step("ask without hours", []string{"askContentJudgement REFUSED"}, nil, func() {
-		asked := e.do("askContentJudgement", object{"id": reg, "expectedVersion": 1}, "isAsked registration { state "+content+"} findings { severity pointer }")
+		asked := e.do("askContentJudgement", object{"id": reg, "expectedVersion": 1}, "isAsked registration { state "+content+"} findings { severity pointer holds }")
 		is(t, "asked without hours", "false DRAFT NOT_ASKED", asked.text("isAsked")+" "+asked.text("registration.state")+" "+asked.text("registration.contentJudgement.state"))
-		is(t, "what is missing", "/training/hours", strings.Join(asked.each("findings", "pointer"), " "))
+		is(t, "what is missing", "MISSING /training/hours", asked.text("findings.0.severity")+" "+asked.text("findings.0.pointer"))
 	})
 	is(t, "the committee sees nothing yet", "0", amr.ask(`{ registrations(first: 1) { totalCount } }`, nil).text("registrations.totalCount"))
 	s.step("complete the training", []string{"amendRegistration DONE"}, []string{"JUDGEMENT_CHANGED", "REGISTRATION_CHANGED"}, func() {

@@ -76,15 +76,19 @@ func replaced(t *testing.T, p *program, key string) {
 	e.applied(p.persona(t, "leader.utrechtzorg"), p.persona(t, "regioplus"))
 	reg := e.register(e.aloud("8.00"))
 	before := e.ask(explained, object{"id": reg}).at("node")
-	is(t, "no file yet", nil, before.at("judgement.receipt.parameterFile").value())
+	is(t, "the demonstration's own file", "Demonstratie 1", before.text("judgement.receipt.parameterFile.author")+" "+before.text("judgement.receipt.parameterFile.number"))
 
 	path := filepath.Join(t.TempDir(), "sectorplanplus-v4.yaml")
 	text := func(unit string) string {
 		return fmt.Sprintf(`scheme: sectorplanplus-v4
-number: 1
+number: 2
 author: Bestuur RegioPlus
 reason: nieuwe cao
 parameters:
+  - code: accounting-open
+    unit: RATIO
+    values:
+      - {value: 1, validFrom: 2022-01-01, source: demonstratie, assumption: true}
   - code: %s
     unit: %s
     values:
@@ -97,7 +101,7 @@ parameters:
 		}
 	}
 	write("PERCENT")
-	if said := operate(t, 1, "parameters", "check", path); !strings.Contains(said, `line 7: the unit of `+norm+` is "PERCENT"; write EUR_PER_HOUR`) {
+	if said := operate(t, 1, "parameters", "check", path); !strings.Contains(said, `line 11: the unit of `+norm+` is "PERCENT"; write EUR_PER_HOUR`) {
 		t.Errorf("a wrong unit is answered with\n%s", said)
 	}
 	write("EUR_PER_HOUR")
@@ -110,7 +114,7 @@ parameters:
 	}
 	operate(t, 0, apply...)
 	happens(t, "the server notices the file", func() bool {
-		return e.ask(`{ scheme(slug: "sectorplanplus-v4") { parameterFile { number } } }`, nil).at("scheme.parameterFile").value() != nil
+		return e.ask(`{ scheme(slug: "sectorplanplus-v4") { parameterFile { number } } }`, nil).number("scheme.parameterFile.number") == 2
 	})
 	p.advance(t, "2025-12-01T10:05:00+01:00")
 
@@ -142,17 +146,19 @@ func filesListed(t *testing.T, p *program) {
 	all := p.visitor(t, "anybody").ask(`{ scheme(slug: "sectorplanplus-v4") { inForce { id } parameterFiles(first: 10) { totalCount nodes { number author reason digest signedBy appliedAt endedAt release { id }
 		parameters { code title { nl en } unit isChanged declared { value } before { value validFrom isAssumption replacedBy { number } } after { value validFrom validTo isAssumption replacedBy { number } } } } } } }`, nil).at("scheme")
 	file := all.at("parameterFiles.nodes.0")
-	is(t, "one file", "1 1 Bestuur RegioPlus nieuwe cao", fmt.Sprintf("%d %d %s %s", all.number("parameterFiles.totalCount"), file.number("number"), file.text("author"), file.text("reason")))
+	at := slices.Index(file.each("parameters", "code"), norm)
+	of := func(path string) string { return file.text(fmt.Sprintf("parameters.%d.%s", at, path)) }
+	is(t, "two files, the last first", "2 2 Bestuur RegioPlus nieuwe cao", fmt.Sprintf("%d %d %s %s", all.number("parameterFiles.totalCount"), file.number("number"), file.text("author"), file.text("reason")))
 	is(t, "it is in force", nil, file.at("endedAt").value())
 	is(t, "what it was checked against", all.text("inForce.id"), file.text("release.id"))
-	is(t, "what it replaces", norm+" EUR_PER_HOUR true", file.text("parameters.0.code")+" "+file.text("parameters.0.unit")+" "+file.text("parameters.0.isChanged"))
-	is(t, "what held until then", "true", file.text("parameters.0.before.0.isAssumption"))
-	is(t, "which was declared", file.text("parameters.0.declared.0.value"), file.text("parameters.0.before.0.value"))
-	is(t, "what holds now", "20.00 2020-01-01 false 1", strings.Join([]string{
-		file.text("parameters.0.after.0.value"), file.text("parameters.0.after.0.validFrom"), file.text("parameters.0.after.0.isAssumption"), file.text("parameters.0.after.0.replacedBy.number"),
+	is(t, "what it replaces", norm+" EUR_PER_HOUR true", of("code")+" "+of("unit")+" "+of("isChanged"))
+	is(t, "what held until then", "true", of("before.0.isAssumption"))
+	is(t, "which was declared", of("declared.0.value"), of("before.0.value"))
+	is(t, "what holds now", "20.00 2020-01-01 false 2", strings.Join([]string{
+		of("after.0.value"), of("after.0.validFrom"), of("after.0.isAssumption"), of("after.0.replacedBy.number"),
 	}, " "))
 	for _, key := range []string{"title.nl", "title.en"} {
-		if file.text("parameters.0."+key) == "" {
+		if of(key) == "" {
 			t.Errorf("it has no %s", key)
 		}
 	}
@@ -199,7 +205,7 @@ func shifted(t *testing.T, e *employer, path string, apply []string, key string)
 	}
 	apart := ledger()
 	is(t, "by assumption", "false false false budgets-shift 0 true 0", of(apart))
-	text := "scheme: sectorplanplus-v4\nnumber: 2\nauthor: Bestuur RegioPlus\nreason: schuiven mag\nparameters:\n  - code: budgets-shift\n    unit: RATIO\n    values:\n      - {value: 1, validFrom: 2022-01-01, source: besluit}\n"
+	text := "scheme: sectorplanplus-v4\nnumber: 3\nauthor: Bestuur RegioPlus\nreason: schuiven mag\nparameters:\n  - code: budgets-shift\n    unit: RATIO\n    values:\n      - {value: 1, validFrom: 2022-01-01, source: besluit}\n"
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -244,7 +250,7 @@ func tried(t *testing.T, p *program, path, key string) {
 	if err := json.Unmarshal([]byte(out), &report); err != nil || code != 0 {
 		t.Fatalf("exit %d, %v\n%s", code, err, bad)
 	}
-	is(t, "the file that is tried", "1 false [NOT SIGNED: it cannot be applied before it is] [{"+norm+"}]", fmt.Sprint(report.Parameters.Number, report.Parameters.IsApplied, report.Parameters.Remarks, report.Parameters.Changes))
+	is(t, "the file that is tried", "2 false [NOT SIGNED: it cannot be applied before it is] [{"+norm+"}]", fmt.Sprint(report.Parameters.Number, report.Parameters.IsApplied, report.Parameters.Remarks, report.Parameters.Changes))
 	if report.Total.Registrations == 0 || report.Total.Loss.Count == 0 || report.Total.Loss.Amount == "0.00" {
 		t.Errorf("nobody loses: %s", out)
 	}

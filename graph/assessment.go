@@ -8,7 +8,6 @@ import (
 	"github.com/penvoerder/penvoerder/ent/cell"
 	"github.com/penvoerder/penvoerder/ent/plan"
 	"github.com/penvoerder/penvoerder/ent/predicate"
-	"github.com/penvoerder/penvoerder/ent/registration"
 	"github.com/penvoerder/penvoerder/ent/repair"
 	"github.com/penvoerder/penvoerder/graph/judgement"
 	"github.com/penvoerder/penvoerder/graph/model"
@@ -55,7 +54,7 @@ func (r *root) plansToAssess(ctx context.Context, f *model.AssessmentFilter, in 
 		which = append(which, plan.SchemeIn(f.Schemes...))
 	}
 	if f.RegionID != nil {
-		which = append(which, inRegion(plan.FieldOrganisationID, *f.RegionID))
+		which = append(which, inRegion(*f.RegionID))
 	}
 	by := page.Order[*ent.Plan]{ID: planID, Key: planOrders["SUBMITTED_AT"], Descending: down}
 	p, err := page.Read(ctx, r.db().Plan.Query().Where(which...), in, by)
@@ -110,7 +109,7 @@ func (r *root) contentToJudge(ctx context.Context, f *model.AssessmentFilter, or
 		Schemes: f.Schemes, Activities: f.Activities, Overdue: f.IsOverdue,
 	})...).Where(registrations.ContentWaitsFor(actor.From(ctx).Role))
 	if f.RegionID != nil {
-		q.Where(inRegion(registration.FieldOrganisationID, *f.RegionID))
+		q.Where(inRegion(*f.RegionID))
 	}
 	p, err := page.Read(ctx, q, in, by)
 	if err != nil {

@@ -46,11 +46,11 @@ func atLeast(search string, n int) error {
 	}, fmt.Sprintf(">= %d", n))
 }
 
-// inRegion narrows to rows of organisations of a region.
-func inRegion(column, regionID string) func(*sql.Selector) {
+// inRegion narrows to plans or registrations of organisations of a region: the column has one name in both.
+func inRegion(regionID string) func(*sql.Selector) {
 	return func(s *sql.Selector) {
 		o := sql.Table(organisation.Table)
-		s.Where(sql.In(s.C(column), sql.Select(o.C(organisation.FieldID)).From(o).Where(sql.EQ(o.C(organisation.FieldRegionID), regionID))))
+		s.Where(sql.In(s.C(plan.FieldOrganisationID), sql.Select(o.C(organisation.FieldID)).From(o).Where(sql.EQ(o.C(organisation.FieldRegionID), regionID))))
 	}
 }
 
@@ -102,7 +102,7 @@ func plansIn(f *model.PlanFilter) ([]predicate.Plan, error) {
 		out = append(out, plan.StateIn(f.States...))
 	}
 	if f.RegionID != nil {
-		out = append(out, inRegion(plan.FieldOrganisationID, *f.RegionID))
+		out = append(out, inRegion(*f.RegionID))
 	}
 	if f.Search != nil {
 		out = append(out, plan.Or(begins(*f.Search, plan.FieldNumber), ofNamed(plan.FieldOrganisationID, *f.Search)))

@@ -26,7 +26,7 @@ func (r *root) projectsToJudge(ctx context.Context, f *model.AssessmentFilter, i
 		q.Where(plan.SchemeIn(f.Schemes...))
 	}
 	if f.RegionID != nil {
-		q.Where(inRegion(plan.FieldOrganisationID, *f.RegionID))
+		q.Where(inRegion(*f.RegionID))
 	}
 	p, err := page.Read(ctx, q, in, page.Order[*ent.Plan]{ID: planID, Key: projectWaiting, Descending: down})
 	if err != nil {

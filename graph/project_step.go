@@ -49,7 +49,9 @@ func projectHolds(cells []*ent.Cell, open *ent.Repair) []workflow.Condition {
 		{workflow.DocumentsAreMissing, in(string(schemes.CellMissing))},
 		{workflow.CellsAreUnreported, in(string(schemes.CellIncomplete))},
 		{workflow.CellsAreOpen, in(cellInReview)},
-		{workflow.CellsAreRejected, func(c *ent.Cell) bool { return c.State == cellRejected && (c.JudgedAt == nil || c.JudgedAt.After(since)) }},
+		{workflow.CellsAreRejected, func(c *ent.Cell) bool {
+			return c.State == cellRejected && (c.JudgedAt == nil || c.JudgedAt.After(since))
+		}},
 		{workflow.RepairIsOpen, func(c *ent.Cell) bool { return open != nil && projectfiles.IsToRepair(c) }},
 	} {
 		if slices.ContainsFunc(cells, c.holds) {

@@ -25,8 +25,8 @@ type recall struct {
 	openCells      cache[int]            // that wait for a judgement, likewise
 	resubmitted    cache[bool]           // likewise
 	matches        cache[[]*registrations.PossibleMatch]
-	projects       cache[*judgement.Receipt] // of a project file, by plan
-	projectCells   cache[[]*ent.Cell]        // likewise, in the order of their columns
+	projects       cache[*judgement.Receipt]   // of a project file, by plan
+	projectCells   cache[[]*ent.Cell]          // likewise, in the order of their columns
 	parameters     cache[[]*ent.ParameterFile] // of a scheme, the last one first, without what they say
 }
 

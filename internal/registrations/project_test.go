@@ -32,7 +32,9 @@ import (
 type project struct{ *judging }
 
 func eachProject(t *testing.T, body func(w *project)) {
-	storetest.Run(t, func(t *testing.T, s *store.Store) { body(&project{newJudging(newWorldOf(t, s, sectorplanplus.V4, whileTheyRun))}) })
+	storetest.Run(t, func(t *testing.T, s *store.Store) {
+		body(&project{newJudging(newWorldOf(t, s, sectorplanplus.V4, whileTheyRun))})
+	})
 }
 
 func (w *project) planRow() *ent.Plan {
@@ -66,7 +68,7 @@ func (w *project) report(column string) {
 }
 
 // say judges one cell as it is now.
-func (w *project) say(by context.Context, column, verdict string) error {
+func (w *project) say(by func() context.Context, column, verdict string) error {
 	w.t.Helper()
 	c := w.cell(column)
 	v := matrix.CellVerdict{CellID: c.ID, ExpectedVersion: c.Version, Verdict: verdict}
@@ -74,12 +76,12 @@ func (w *project) say(by context.Context, column, verdict string) error {
 		reasons := w.memory.release.Manifest.Reasons(column)
 		v.Reason = &reasons[0].Code
 	}
-	_, err := w.project.JudgeCells(by, matrix.JudgeCellsInput{ForID: w.plan, ExpectedVersion: w.planRow().ProjectVersion, Cells: []matrix.CellVerdict{v}})
+	_, err := w.project.JudgeCells(by(), matrix.JudgeCellsInput{ForID: w.plan, ExpectedVersion: w.planRow().ProjectVersion, Cells: []matrix.CellVerdict{v}})
 	return err
 }
 
-func (w *project) ask(by context.Context, last string) (*projectfiles.Asked, error) {
-	return w.project.AskRepair(by, projectfiles.AskRepairInput{PlanID: w.plan, ExpectedVersion: w.planRow().ProjectVersion, Note: new("Graag opnieuw."), DueOn: date(last)})
+func (w *project) ask(by func() context.Context, last string) (*projectfiles.Asked, error) {
+	return w.project.AskRepair(by(), projectfiles.AskRepairInput{PlanID: w.plan, ExpectedVersion: w.planRow().ProjectVersion, Note: new("Graag opnieuw."), DueOn: date(last)})
 }
 
 func accounts(class string) dossier.DocumentInput {
@@ -126,7 +128,7 @@ func TestAProjectFileIsJudgedCellByCell(t *testing.T) {
 	eachProject(t, func(w *project) {
 		w.hand("JAARREKENING", accounts("SMALL"))
 		w.expect("uploaded", "OPEN MISSING MISSING INCOMPLETE - SMALL")
-		if err := w.say(w.assessor(), "OMVANG", matrix.VerdictApproved); !fault.HasReason(err, "CELL_NOT_REPORTED") {
+		if err := w.say(w.assessor, "OMVANG", matrix.VerdictApproved); !fault.HasReason(err, "CELL_NOT_REPORTED") {
 			w.t.Errorf("judged before it was reported: %v", err)
 		}
 		if got := w.queue(w.assessor()); len(got) != 0 {
@@ -138,7 +140,7 @@ func TestAProjectFileIsJudgedCellByCell(t *testing.T) {
 			w.t.Error(diff)
 		}
 		events := len(w.events(0))
-		w.must(w.say(w.assessor(), "OMVANG", matrix.VerdictApproved))
+		w.must(w.say(w.assessor, "OMVANG", matrix.VerdictApproved))
 		w.expect("approved before the others", "OPEN MISSING MISSING APPROVED SMALL -")
 		if got := w.events(events); !slices.Contains(got, workflow.ProjectFileStateChanged) || !slices.Contains(got, workflow.CellStateChanged) {
 			w.t.Errorf("events: %v", got)
@@ -152,10 +154,10 @@ func TestAProjectFileIsJudgedCellByCell(t *testing.T) {
 			Contents: entry.ChangeTo([]string{"SIGNATORY"}), Signatures: entry.ChangeTo([]dossier.SignatureInput{{Signer: "DIRECTOR", SignedOn: date("2025-02-03")}}),
 		})
 		w.report("PROJECTOVEREENKOMST")
-		w.must(w.say(w.colleague(), "KVK_UITTREKSEL", matrix.VerdictApproved))
-		w.must(w.say(w.assessor(), "PROJECTOVEREENKOMST", matrix.VerdictApproved))
+		w.must(w.say(w.colleague, "KVK_UITTREKSEL", matrix.VerdictApproved))
+		w.must(w.say(w.assessor, "PROJECTOVEREENKOMST", matrix.VerdictApproved))
 		w.expect("all approved", "APPROVED APPROVED APPROVED APPROVED SMALL -")
-		w.must(w.say(w.assessor(), "KVK_UITTREKSEL", matrix.VerdictUndecided))
+		w.must(w.say(w.assessor, "KVK_UITTREKSEL", matrix.VerdictUndecided))
 		w.expect("taken back", "IN_REVIEW APPROVED IN_REVIEW APPROVED SMALL -")
 	})
 }
@@ -165,17 +167,17 @@ func TestARejectedProjectDocumentIsRepaired(t *testing.T) {
 	eachProject(t, func(w *project) {
 		doc := w.hand("JAARREKENING", accounts("SMALL"))
 		w.report("OMVANG")
-		if _, err := w.ask(w.assessor(), "2026-04-01"); !fault.HasReason(err, "NOTHING_REJECTED") {
+		if _, err := w.ask(w.assessor, "2026-04-01"); !fault.HasReason(err, "NOTHING_REJECTED") {
 			w.t.Errorf("repair of nothing: %v", err)
 		}
-		w.must(w.say(w.assessor(), "OMVANG", matrix.VerdictRejected))
+		w.must(w.say(w.assessor, "OMVANG", matrix.VerdictRejected))
 		w.expect("rejected, and with the SSC until repair is asked", "IN_REVIEW MISSING MISSING REJECTED - -")
 		for last, reason := range map[string]string{"2026-03-02": "REPAIR_TERM_REQUIRED", "2026-02-31": "DATE_MALFORMED"} {
-			if _, err := w.ask(w.assessor(), last); err == nil || reason == "REPAIR_TERM_REQUIRED" && !fault.HasReason(err, reason) {
+			if _, err := w.ask(w.assessor, last); err == nil || reason == "REPAIR_TERM_REQUIRED" && !fault.HasReason(err, reason) {
 				w.t.Errorf("a term until %s: %v", last, err)
 			}
 		}
-		asked, err := w.ask(w.assessor(), "2026-04-01")
+		asked, err := w.ask(w.assessor, "2026-04-01")
 		w.must(err)
 		if asked.Repair.PlanID != w.plan || *asked.Repair.Note != "Graag opnieuw." || asked.Plan.ProjectVersion != 2 {
 			w.t.Errorf("asked: %+v of version %d", asked.Repair, asked.Plan.ProjectVersion)
@@ -192,7 +194,7 @@ func TestARejectedProjectDocumentIsRepaired(t *testing.T) {
 		if open != 0 {
 			w.t.Error("the repair is still open")
 		}
-		w.must(w.say(w.assessor(), "OMVANG", matrix.VerdictApproved))
+		w.must(w.say(w.assessor, "OMVANG", matrix.VerdictApproved))
 		w.expect("approved", "OPEN MISSING MISSING APPROVED SMALL -")
 	})
 }
@@ -228,7 +230,7 @@ func TestWhatChangesWhileAProjectFileIsJudgedIsJudgedAgain(t *testing.T) {
 			if !isStale(err) {
 				t.Errorf("a verdict on what was there before: %v", err)
 			}
-			w.must(w.say(w.assessor(), "OMVANG", matrix.VerdictApproved))
+			w.must(w.say(w.assessor, "OMVANG", matrix.VerdictApproved))
 			doc, err = w.store.Client().Document.Query().Where(document.ID(doc.ID)).Only(w.system())
 			w.must(err)
 			change(w, doc)
@@ -248,17 +250,17 @@ func TestWhatTheSchemeFindsIncompleteIsNotApproved(t *testing.T) {
 	w := &project{newJudging(newWorldOf(t, storetest.SQLite(t), sectorplanplus.V4, whileTheyRun))}
 	doc := w.hand("JAARREKENING", accounts("SMALL"))
 	w.report("OMVANG")
-	w.must(w.say(w.assessor(), "OMVANG", matrix.VerdictRejected))
+	w.must(w.say(w.assessor, "OMVANG", matrix.VerdictRejected))
 	_, err := w.project.AmendDocument(w.employer(), matrix.AmendDocumentInput{ID: doc.ID, ExpectedVersion: 1, Statement: &dossier.DocumentInput{Year: some(2022)}})
 	w.must(err)
 	w.expect("accounts of another year", "OPEN MISSING MISSING INCOMPLETE - SMALL")
-	if err := w.say(w.assessor(), "OMVANG", matrix.VerdictApproved); !fault.HasReason(err, "CELL_NOT_REPORTED") {
+	if err := w.say(w.assessor, "OMVANG", matrix.VerdictApproved); !fault.HasReason(err, "CELL_NOT_REPORTED") {
 		t.Errorf("approved: %v", err)
 	}
 	w.must(w.store.Tx(w.system(), func(tx *ent.Tx) error { // as though the answer had changed since
 		return tx.Cell.UpdateOneID(w.cell("OMVANG").ID).SetState(matrix.InReview).Exec(w.system())
 	}))
-	if err := w.say(w.assessor(), "OMVANG", matrix.VerdictApproved); !fault.HasReason(err, "CELL_INCOMPLETE") {
+	if err := w.say(w.assessor, "OMVANG", matrix.VerdictApproved); !fault.HasReason(err, "CELL_INCOMPLETE") {
 		t.Errorf("approved: %v", err)
 	}
 	if w.planRow().SizeClass != nil {
@@ -286,7 +288,7 @@ func TestWhoJudgesAProjectFile(t *testing.T) {
 		"a role that was not named":   {pen, "ROLE"},
 		"whoever of the SSC is there": {w.assessor, ""},
 	} {
-		err := w.say(c.who(), "OMVANG", matrix.VerdictUndecided)
+		err := w.say(c.who, "OMVANG", matrix.VerdictUndecided)
 		if c.reason == "" && err != nil || c.reason != "" && !fault.HasReason(err, c.reason) {
 			t.Errorf("%s: %v, want %s", name, err, c.reason)
 		}
@@ -297,7 +299,7 @@ func TestWhoJudgesAProjectFile(t *testing.T) {
 	}
 	for state, allowed := range map[string]bool{workflow.Assessed: false, workflow.Granted: true, workflow.Withdrawn: false} {
 		w.must(w.store.Tx(w.system(), func(tx *ent.Tx) error { return tx.Plan.UpdateOneID(w.plan).SetState(state).Exec(w.system()) }))
-		err := w.say(w.assessor(), "OMVANG", matrix.VerdictUndecided)
+		err := w.say(w.assessor, "OMVANG", matrix.VerdictUndecided)
 		can := w.project.Can(w.assessor(), "JUDGE_CELLS", w.cell("OMVANG"))
 		if (err == nil) != allowed || can.Allowed != allowed || (len(w.queue(w.assessor())) > 0) != allowed {
 			t.Errorf("under a plan that is %s: %v, %+v", state, err, can)
@@ -324,8 +326,8 @@ func TestASizeThatIsJudgedReachesWhatIsOpen(t *testing.T) {
 		}{
 			{"uploaded", "//SMALL", func() { w.hand("JAARREKENING", accounts("SMALL")) }},
 			{"reported", "//SMALL", func() { w.report("OMVANG") }},
-			{"rejected", "//", func() { w.must(w.say(w.assessor(), "OMVANG", matrix.VerdictRejected)) }},
-			{"approved after all", "SMALL/JAARREKENING/", func() { w.must(w.say(w.assessor(), "OMVANG", matrix.VerdictApproved)) }},
+			{"rejected", "//", func() { w.must(w.say(w.assessor, "OMVANG", matrix.VerdictRejected)) }},
+			{"approved after all", "SMALL/JAARREKENING/", func() { w.must(w.say(w.assessor, "OMVANG", matrix.VerdictApproved)) }},
 			{"another one beside it", "//MEDIUM", func() { w.hand("JAARREKENING", accounts("MEDIUM")) }},
 		} {
 			step.do()
@@ -363,7 +365,7 @@ func TestARegistrationThatIsWrittenWhileASizeIsApproved(t *testing.T) {
 		scheme := &meddled{memory: w.memory}
 		w.open(scheme, guard)
 		approve := func() {
-			w.must(w.say(w.assessor(), "OMVANG", matrix.VerdictApproved))
+			w.must(w.say(w.assessor, "OMVANG", matrix.VerdictApproved))
 			w.round()
 		}
 		w.hand("JAARREKENING", accounts("SMALL"))

@@ -97,9 +97,9 @@ func (h *history) undo() {
 	}
 }
 
-func (h *history) exec(query string, args ...any) {
+func (h *history) exec(query string) {
 	h.t.Helper()
-	if _, err := h.db.ExecContext(h.t.Context(), query, args...); err != nil {
+	if _, err := h.db.ExecContext(h.t.Context(), query); err != nil {
 		h.t.Fatal(err)
 	}
 }

@@ -19,8 +19,11 @@ var (
 		Asks: access.AttachDocument, Of: access.Plan, Ways: kept, Event: DocumentChanged,
 		Label: fault.Text{NL: "Projectdocument toevoegen", EN: "Attach a project document"},
 		Todos: []Todo{
-			{In: Repair, Text: repairProject}, {InReview, RepairIsOpen, repairProject},
-			{Open, DocumentsAreMissing, attachProject}, {InReview, DocumentsAreMissing, attachProject}, {Repair, DocumentsAreMissing, attachProject},
+			{In: Repair, Text: repairProject},
+			{InReview, RepairIsOpen, repairProject},
+			{Open, DocumentsAreMissing, attachProject},
+			{InReview, DocumentsAreMissing, attachProject},
+			{Repair, DocumentsAreMissing, attachProject},
 		},
 	}
 	AmendProjectDocument = Act{

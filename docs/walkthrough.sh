@@ -212,12 +212,38 @@ expect "cut off" 1987.62 "$(jq -r .cutOff <<<"$ledger")"
 rest=$(gql employer 'query($id: ID!) { node(id: $id) { ... on Plan { ledger { budget { code } granted approved payable cutOff free } } } }' "{\"id\": \"$id\"}")
 jq -r '.node.ledger[] | "   budget \(.budget.code): granted \(.granted), approved \(.approved), payable \(.payable), cut off \(.cutOff)"' <<<"$rest"
 
-say "8. The same judgement for facts that are not stored"
+say "8. The project documents: the SSC judges each by itself"
+project() { gql "$1" 'query($id: ID!) { node(id: $id) { ... on Plan { projectFile { version state repair { dueOn note } nextSteps { role label { text } } cells { id version column state lastJudgement { note } documents { id version } } } } } }' "{\"id\": \"$id\"}" | jq -c .node.projectFile; }
+project_document() { # KIND STATEMENT NAME
+  local ticket
+  ticket=$(upload "$id" "$3")
+  act employer attachDocument "$(jq -n --arg t "$ticket" --arg f "$id" --argjson v "$(project employer | jq .version)" --arg k "$1" --argjson s "$2" '{ticketID: $t, id: $f, expectedVersion: $v, kind: $k, statement: $s}')" 'document { id }' >/dev/null
+  act employer completeCells "$(jq -n --arg f "$id" --argjson v "$(project employer | jq .version)" --arg c "$1" '{id: $f, expectedVersion: $v, column: $c}')" 'cells { column state }' | jq -r '.cells[] | "   \(.column): \(.state)"'
+}
+judge_project() { # COLUMN VERDICT [REASON NOTE]
+  local input
+  input=$(project ssc | jq -c --arg id "$id" --arg c "$1" --arg v "$2" --arg r "${3:-}" --arg n "${4:-}" '{id: $id, expectedVersion: .version, cells: [.cells[] | select(.column == $c) | {cellID: .id, expectedVersion: .version, verdict: $v} + (if $r == "" then {} else {reason: $r, note: $n} end)]}')
+  act ssc judgeCells "$input" 'projectFile { state } cells { column state }' | jq -r '.projectFile.state'
+}
+act employer amendProjectFile "{\"id\": \"$id\", \"expectedVersion\": $(project employer | jq .version), \"signatoryName\": \"Anna Voorbeeld\"}" 'projectFile { signatoryName }' >/dev/null
+project_document KVK_UITTREKSEL '{"issuedOn": "2026-09-01"}' extract
+expect "waiting for SSC" 1 "$(gql ssc '{ assessmentQueue(stage: PROJECT_FILE, first: 10) { totalCount } }' | jq .assessmentQueue.totalCount)"
+expect "a page is missing" IN_REVIEW "$(judge_project KVK_UITTREKSEL REJECTED DOCUMENT_INCOMPLETE 'De tweede bladzijde ontbreekt.')"
+asked=$(act ssc askProjectRepair "{\"id\": \"$id\", \"expectedVersion\": $(project ssc | jq .version), \"note\": \"Graag het hele uittreksel.\", \"dueOn\": \"2027-02-15\"}" 'projectFile { state } repair { dueOn note }')
+expect "back to the employer" "REPAIR 2027-02-15" "$(jq -r '"\(.projectFile.state) \(.repair.dueOn)"' <<<"$asked")"
+ticket=$(upload "$id" extract-whole)
+document=$(project employer | jq -c '.cells[] | select(.column == "KVK_UITTREKSEL") | .documents[0]')
+act employer replaceDocument "$(jq -c --arg t "$ticket" '{id, expectedVersion: .version, ticketID: $t}' <<<"$document")" 'cells { column state }' | jq -r '.cells[] | "   \(.column): \(.state)"'
+project_document PROJECTOVEREENKOMST '{"signatures": [{"signer": "DIRECTOR", "name": "Anna Voorbeeld", "signedOn": "2026-03-09"}]}' project-agreement
+expect "the extract is approved" IN_REVIEW "$(judge_project KVK_UITTREKSEL APPROVED)"
+expect "and the agreement" APPROVED "$(judge_project PROJECTOVEREENKOMST APPROVED)"
+
+say "9. The same judgement for facts that are not stored"
 gql employer 'query($i: EvaluateInput!) { evaluate(input: $i) { judgement { outcome findings { code message { text } } } participations { key judgement { outcome amount findings { code message { text } } } requirements { state requirement { code } } } } }' \
   '{"i": {"scheme": "sozw-2026", "subject": {"registration": {"activity": "1A", "training": {"listed": {"list": "mbo", "code": "23178", "title": "Apothekersassistent", "route": "DERDE_LEERWEG"}}, "start": "2026-09-01", "end": "2027-08-31",
     "participations": [{"key": "a", "employmentStart": "2026-01-01", "statement": {"contractHours": "36.00", "employment": "EMPLOYED", "employeeContribution": "0.00", "hasRepaymentArrangement": false, "otherSubsidies": []}}]}}}}' | jq -r '.evaluate | "   \(.judgement.outcome), \(.participations[0].judgement.amount): \([.judgement.findings[] | "\(.code) \(.message.text)"] | join("; "))"'
 
-say "9. The HR system of the same employer"
+say "10. The HR system of the same employer"
 token=$(act employer createPartnerToken "$(jq -n --arg e "$(date -u -d '+30 days' +%Y-%m-%dT%H:%M:%SZ)" '{label: "HR", scopes: ["READ", "READ_PERSONAL_DATA", "WRITE_EMPLOYEES", "WRITE_REGISTRATIONS"], expiresAt: $e}')" 'secret token { prefix }' | jq -r .secret)
 rows=$(jq -n --arg p "$id" '{planID: $p, rows: [range(3) | {externalReference: "HR-\(.)", activity: "2", training: {course: {title: "Palliatieve zorg thuis", theme: "4", goal: "4.2", hours: "6.00", groupSize: 8, teacher: "INTERNAL", form: "CLASSROOM"}}, start: (if . == 2 then "2026-02-29" else "2026-06-0\(. + 1)" end), end: "2026-06-0\(. + 1)",
   participants: [{employee: {externalReference: "M-001"}, statement: {employeeContribution: "0.00", hasRepaymentArrangement: false, otherSubsidies: []}}]}]}')

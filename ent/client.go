@@ -3571,6 +3571,22 @@ func (c *PlanClient) QueryCells(_m *Plan) *CellQuery {
 	return query
 }
 
+// QueryRepairs queries the repairs edge of a Plan.
+func (c *PlanClient) QueryRepairs(_m *Plan) *RepairQuery {
+	query := (&RepairClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(plan.Table, plan.FieldID, id),
+			sqlgraph.To(repair.Table, repair.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, plan.RepairsTable, plan.RepairsColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
 // Hooks returns the client hooks.
 func (c *PlanClient) Hooks() []Hook {
 	return c.hooks.Plan
@@ -4107,6 +4123,22 @@ func (c *RepairClient) QueryRegistration(_m *Repair) *RegistrationQuery {
 			sqlgraph.From(repair.Table, repair.FieldID, id),
 			sqlgraph.To(registration.Table, registration.FieldID),
 			sqlgraph.Edge(sqlgraph.M2O, true, repair.RegistrationTable, repair.RegistrationColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryPlan queries the plan edge of a Repair.
+func (c *RepairClient) QueryPlan(_m *Repair) *PlanQuery {
+	query := (&PlanClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(repair.Table, repair.FieldID, id),
+			sqlgraph.To(plan.Table, plan.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, repair.PlanTable, repair.PlanColumn),
 		)
 		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
 		return fromV, nil

@@ -18776,6 +18776,13 @@ type PlanMutation struct {
 	signatory_name           *string
 	project_version          *int
 	addproject_version       *int
+	project_state            *string
+	project_waiting_since    *time.Time
+	project_judges           *[]string
+	appendproject_judges     []string
+	size_class               *string
+	size_evidence            *string
+	size_awaited             *string
 	clearedFields            map[string]struct{}
 	organisation             *string
 	clearedorganisation      bool
@@ -18796,6 +18803,9 @@ type PlanMutation struct {
 	cells                    map[string]struct{}
 	removedcells             map[string]struct{}
 	clearedcells             bool
+	repairs                  map[string]struct{}
+	removedrepairs           map[string]struct{}
+	clearedrepairs           bool
 	done                     bool
 	oldValue                 func(context.Context) (*Plan, error)
 	predicates               []predicate.Plan
@@ -20439,6 +20449,316 @@ func (m *PlanMutation) ResetProjectVersion() {
 	m.addproject_version = nil
 }
 
+// SetProjectState sets the "project_state" field.
+func (m *PlanMutation) SetProjectState(s string) {
+	m.project_state = &s
+}
+
+// ProjectState returns the value of the "project_state" field in the mutation.
+func (m *PlanMutation) ProjectState() (r string, exists bool) {
+	v := m.project_state
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldProjectState returns the old "project_state" field's value of the Plan entity.
+// If the Plan object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PlanMutation) OldProjectState(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldProjectState is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldProjectState requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldProjectState: %w", err)
+	}
+	return oldValue.ProjectState, nil
+}
+
+// ClearProjectState clears the value of the "project_state" field.
+func (m *PlanMutation) ClearProjectState() {
+	m.project_state = nil
+	m.clearedFields[plan.FieldProjectState] = struct{}{}
+}
+
+// ProjectStateCleared returns if the "project_state" field was cleared in this mutation.
+func (m *PlanMutation) ProjectStateCleared() bool {
+	_, ok := m.clearedFields[plan.FieldProjectState]
+	return ok
+}
+
+// ResetProjectState resets all changes to the "project_state" field.
+func (m *PlanMutation) ResetProjectState() {
+	m.project_state = nil
+	delete(m.clearedFields, plan.FieldProjectState)
+}
+
+// SetProjectWaitingSince sets the "project_waiting_since" field.
+func (m *PlanMutation) SetProjectWaitingSince(t time.Time) {
+	m.project_waiting_since = &t
+}
+
+// ProjectWaitingSince returns the value of the "project_waiting_since" field in the mutation.
+func (m *PlanMutation) ProjectWaitingSince() (r time.Time, exists bool) {
+	v := m.project_waiting_since
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldProjectWaitingSince returns the old "project_waiting_since" field's value of the Plan entity.
+// If the Plan object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PlanMutation) OldProjectWaitingSince(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldProjectWaitingSince is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldProjectWaitingSince requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldProjectWaitingSince: %w", err)
+	}
+	return oldValue.ProjectWaitingSince, nil
+}
+
+// ClearProjectWaitingSince clears the value of the "project_waiting_since" field.
+func (m *PlanMutation) ClearProjectWaitingSince() {
+	m.project_waiting_since = nil
+	m.clearedFields[plan.FieldProjectWaitingSince] = struct{}{}
+}
+
+// ProjectWaitingSinceCleared returns if the "project_waiting_since" field was cleared in this mutation.
+func (m *PlanMutation) ProjectWaitingSinceCleared() bool {
+	_, ok := m.clearedFields[plan.FieldProjectWaitingSince]
+	return ok
+}
+
+// ResetProjectWaitingSince resets all changes to the "project_waiting_since" field.
+func (m *PlanMutation) ResetProjectWaitingSince() {
+	m.project_waiting_since = nil
+	delete(m.clearedFields, plan.FieldProjectWaitingSince)
+}
+
+// SetProjectJudges sets the "project_judges" field.
+func (m *PlanMutation) SetProjectJudges(s []string) {
+	m.project_judges = &s
+	m.appendproject_judges = nil
+}
+
+// ProjectJudges returns the value of the "project_judges" field in the mutation.
+func (m *PlanMutation) ProjectJudges() (r []string, exists bool) {
+	v := m.project_judges
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldProjectJudges returns the old "project_judges" field's value of the Plan entity.
+// If the Plan object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PlanMutation) OldProjectJudges(ctx context.Context) (v []string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldProjectJudges is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldProjectJudges requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldProjectJudges: %w", err)
+	}
+	return oldValue.ProjectJudges, nil
+}
+
+// AppendProjectJudges adds s to the "project_judges" field.
+func (m *PlanMutation) AppendProjectJudges(s []string) {
+	m.appendproject_judges = append(m.appendproject_judges, s...)
+}
+
+// AppendedProjectJudges returns the list of values that were appended to the "project_judges" field in this mutation.
+func (m *PlanMutation) AppendedProjectJudges() ([]string, bool) {
+	if len(m.appendproject_judges) == 0 {
+		return nil, false
+	}
+	return m.appendproject_judges, true
+}
+
+// ClearProjectJudges clears the value of the "project_judges" field.
+func (m *PlanMutation) ClearProjectJudges() {
+	m.project_judges = nil
+	m.appendproject_judges = nil
+	m.clearedFields[plan.FieldProjectJudges] = struct{}{}
+}
+
+// ProjectJudgesCleared returns if the "project_judges" field was cleared in this mutation.
+func (m *PlanMutation) ProjectJudgesCleared() bool {
+	_, ok := m.clearedFields[plan.FieldProjectJudges]
+	return ok
+}
+
+// ResetProjectJudges resets all changes to the "project_judges" field.
+func (m *PlanMutation) ResetProjectJudges() {
+	m.project_judges = nil
+	m.appendproject_judges = nil
+	delete(m.clearedFields, plan.FieldProjectJudges)
+}
+
+// SetSizeClass sets the "size_class" field.
+func (m *PlanMutation) SetSizeClass(s string) {
+	m.size_class = &s
+}
+
+// SizeClass returns the value of the "size_class" field in the mutation.
+func (m *PlanMutation) SizeClass() (r string, exists bool) {
+	v := m.size_class
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSizeClass returns the old "size_class" field's value of the Plan entity.
+// If the Plan object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PlanMutation) OldSizeClass(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSizeClass is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSizeClass requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSizeClass: %w", err)
+	}
+	return oldValue.SizeClass, nil
+}
+
+// ClearSizeClass clears the value of the "size_class" field.
+func (m *PlanMutation) ClearSizeClass() {
+	m.size_class = nil
+	m.clearedFields[plan.FieldSizeClass] = struct{}{}
+}
+
+// SizeClassCleared returns if the "size_class" field was cleared in this mutation.
+func (m *PlanMutation) SizeClassCleared() bool {
+	_, ok := m.clearedFields[plan.FieldSizeClass]
+	return ok
+}
+
+// ResetSizeClass resets all changes to the "size_class" field.
+func (m *PlanMutation) ResetSizeClass() {
+	m.size_class = nil
+	delete(m.clearedFields, plan.FieldSizeClass)
+}
+
+// SetSizeEvidence sets the "size_evidence" field.
+func (m *PlanMutation) SetSizeEvidence(s string) {
+	m.size_evidence = &s
+}
+
+// SizeEvidence returns the value of the "size_evidence" field in the mutation.
+func (m *PlanMutation) SizeEvidence() (r string, exists bool) {
+	v := m.size_evidence
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSizeEvidence returns the old "size_evidence" field's value of the Plan entity.
+// If the Plan object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PlanMutation) OldSizeEvidence(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSizeEvidence is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSizeEvidence requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSizeEvidence: %w", err)
+	}
+	return oldValue.SizeEvidence, nil
+}
+
+// ClearSizeEvidence clears the value of the "size_evidence" field.
+func (m *PlanMutation) ClearSizeEvidence() {
+	m.size_evidence = nil
+	m.clearedFields[plan.FieldSizeEvidence] = struct{}{}
+}
+
+// SizeEvidenceCleared returns if the "size_evidence" field was cleared in this mutation.
+func (m *PlanMutation) SizeEvidenceCleared() bool {
+	_, ok := m.clearedFields[plan.FieldSizeEvidence]
+	return ok
+}
+
+// ResetSizeEvidence resets all changes to the "size_evidence" field.
+func (m *PlanMutation) ResetSizeEvidence() {
+	m.size_evidence = nil
+	delete(m.clearedFields, plan.FieldSizeEvidence)
+}
+
+// SetSizeAwaited sets the "size_awaited" field.
+func (m *PlanMutation) SetSizeAwaited(s string) {
+	m.size_awaited = &s
+}
+
+// SizeAwaited returns the value of the "size_awaited" field in the mutation.
+func (m *PlanMutation) SizeAwaited() (r string, exists bool) {
+	v := m.size_awaited
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSizeAwaited returns the old "size_awaited" field's value of the Plan entity.
+// If the Plan object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PlanMutation) OldSizeAwaited(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSizeAwaited is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSizeAwaited requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSizeAwaited: %w", err)
+	}
+	return oldValue.SizeAwaited, nil
+}
+
+// ClearSizeAwaited clears the value of the "size_awaited" field.
+func (m *PlanMutation) ClearSizeAwaited() {
+	m.size_awaited = nil
+	m.clearedFields[plan.FieldSizeAwaited] = struct{}{}
+}
+
+// SizeAwaitedCleared returns if the "size_awaited" field was cleared in this mutation.
+func (m *PlanMutation) SizeAwaitedCleared() bool {
+	_, ok := m.clearedFields[plan.FieldSizeAwaited]
+	return ok
+}
+
+// ResetSizeAwaited resets all changes to the "size_awaited" field.
+func (m *PlanMutation) ResetSizeAwaited() {
+	m.size_awaited = nil
+	delete(m.clearedFields, plan.FieldSizeAwaited)
+}
+
 // ClearOrganisation clears the "organisation" edge to the Organisation entity.
 func (m *PlanMutation) ClearOrganisation() {
 	m.clearedorganisation = true
@@ -20763,6 +21083,60 @@ func (m *PlanMutation) ResetCells() {
 	m.removedcells = nil
 }
 
+// AddRepairIDs adds the "repairs" edge to the Repair entity by ids.
+func (m *PlanMutation) AddRepairIDs(ids ...string) {
+	if m.repairs == nil {
+		m.repairs = make(map[string]struct{})
+	}
+	for i := range ids {
+		m.repairs[ids[i]] = struct{}{}
+	}
+}
+
+// ClearRepairs clears the "repairs" edge to the Repair entity.
+func (m *PlanMutation) ClearRepairs() {
+	m.clearedrepairs = true
+}
+
+// RepairsCleared reports if the "repairs" edge to the Repair entity was cleared.
+func (m *PlanMutation) RepairsCleared() bool {
+	return m.clearedrepairs
+}
+
+// RemoveRepairIDs removes the "repairs" edge to the Repair entity by IDs.
+func (m *PlanMutation) RemoveRepairIDs(ids ...string) {
+	if m.removedrepairs == nil {
+		m.removedrepairs = make(map[string]struct{})
+	}
+	for i := range ids {
+		delete(m.repairs, ids[i])
+		m.removedrepairs[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedRepairs returns the removed IDs of the "repairs" edge to the Repair entity.
+func (m *PlanMutation) RemovedRepairsIDs() (ids []string) {
+	for id := range m.removedrepairs {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// RepairsIDs returns the "repairs" edge IDs in the mutation.
+func (m *PlanMutation) RepairsIDs() (ids []string) {
+	for id := range m.repairs {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetRepairs resets all changes to the "repairs" edge.
+func (m *PlanMutation) ResetRepairs() {
+	m.repairs = nil
+	m.clearedrepairs = false
+	m.removedrepairs = nil
+}
+
 // Where appends a list predicates to the PlanMutation builder.
 func (m *PlanMutation) Where(ps ...predicate.Plan) {
 	m.predicates = append(m.predicates, ps...)
@@ -20797,7 +21171,7 @@ func (m *PlanMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *PlanMutation) Fields() []string {
-	fields := make([]string, 0, 33)
+	fields := make([]string, 0, 39)
 	if m.organisation != nil {
 		fields = append(fields, plan.FieldOrganisationID)
 	}
@@ -20897,6 +21271,24 @@ func (m *PlanMutation) Fields() []string {
 	if m.project_version != nil {
 		fields = append(fields, plan.FieldProjectVersion)
 	}
+	if m.project_state != nil {
+		fields = append(fields, plan.FieldProjectState)
+	}
+	if m.project_waiting_since != nil {
+		fields = append(fields, plan.FieldProjectWaitingSince)
+	}
+	if m.project_judges != nil {
+		fields = append(fields, plan.FieldProjectJudges)
+	}
+	if m.size_class != nil {
+		fields = append(fields, plan.FieldSizeClass)
+	}
+	if m.size_evidence != nil {
+		fields = append(fields, plan.FieldSizeEvidence)
+	}
+	if m.size_awaited != nil {
+		fields = append(fields, plan.FieldSizeAwaited)
+	}
 	return fields
 }
 
@@ -20971,6 +21363,18 @@ func (m *PlanMutation) Field(name string) (ent.Value, bool) {
 		return m.SignatoryName()
 	case plan.FieldProjectVersion:
 		return m.ProjectVersion()
+	case plan.FieldProjectState:
+		return m.ProjectState()
+	case plan.FieldProjectWaitingSince:
+		return m.ProjectWaitingSince()
+	case plan.FieldProjectJudges:
+		return m.ProjectJudges()
+	case plan.FieldSizeClass:
+		return m.SizeClass()
+	case plan.FieldSizeEvidence:
+		return m.SizeEvidence()
+	case plan.FieldSizeAwaited:
+		return m.SizeAwaited()
 	}
 	return nil, false
 }
@@ -21046,6 +21450,18 @@ func (m *PlanMutation) OldField(ctx context.Context, name string) (ent.Value, er
 		return m.OldSignatoryName(ctx)
 	case plan.FieldProjectVersion:
 		return m.OldProjectVersion(ctx)
+	case plan.FieldProjectState:
+		return m.OldProjectState(ctx)
+	case plan.FieldProjectWaitingSince:
+		return m.OldProjectWaitingSince(ctx)
+	case plan.FieldProjectJudges:
+		return m.OldProjectJudges(ctx)
+	case plan.FieldSizeClass:
+		return m.OldSizeClass(ctx)
+	case plan.FieldSizeEvidence:
+		return m.OldSizeEvidence(ctx)
+	case plan.FieldSizeAwaited:
+		return m.OldSizeAwaited(ctx)
 	}
 	return nil, fmt.Errorf("unknown Plan field %s", name)
 }
@@ -21286,6 +21702,48 @@ func (m *PlanMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetProjectVersion(v)
 		return nil
+	case plan.FieldProjectState:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetProjectState(v)
+		return nil
+	case plan.FieldProjectWaitingSince:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetProjectWaitingSince(v)
+		return nil
+	case plan.FieldProjectJudges:
+		v, ok := value.([]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetProjectJudges(v)
+		return nil
+	case plan.FieldSizeClass:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSizeClass(v)
+		return nil
+	case plan.FieldSizeEvidence:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSizeEvidence(v)
+		return nil
+	case plan.FieldSizeAwaited:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSizeAwaited(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Plan field %s", name)
 }
@@ -21421,6 +21879,24 @@ func (m *PlanMutation) ClearedFields() []string {
 	if m.FieldCleared(plan.FieldSignatoryName) {
 		fields = append(fields, plan.FieldSignatoryName)
 	}
+	if m.FieldCleared(plan.FieldProjectState) {
+		fields = append(fields, plan.FieldProjectState)
+	}
+	if m.FieldCleared(plan.FieldProjectWaitingSince) {
+		fields = append(fields, plan.FieldProjectWaitingSince)
+	}
+	if m.FieldCleared(plan.FieldProjectJudges) {
+		fields = append(fields, plan.FieldProjectJudges)
+	}
+	if m.FieldCleared(plan.FieldSizeClass) {
+		fields = append(fields, plan.FieldSizeClass)
+	}
+	if m.FieldCleared(plan.FieldSizeEvidence) {
+		fields = append(fields, plan.FieldSizeEvidence)
+	}
+	if m.FieldCleared(plan.FieldSizeAwaited) {
+		fields = append(fields, plan.FieldSizeAwaited)
+	}
 	return fields
 }
 
@@ -21500,6 +21976,24 @@ func (m *PlanMutation) ClearField(name string) error {
 		return nil
 	case plan.FieldSignatoryName:
 		m.ClearSignatoryName()
+		return nil
+	case plan.FieldProjectState:
+		m.ClearProjectState()
+		return nil
+	case plan.FieldProjectWaitingSince:
+		m.ClearProjectWaitingSince()
+		return nil
+	case plan.FieldProjectJudges:
+		m.ClearProjectJudges()
+		return nil
+	case plan.FieldSizeClass:
+		m.ClearSizeClass()
+		return nil
+	case plan.FieldSizeEvidence:
+		m.ClearSizeEvidence()
+		return nil
+	case plan.FieldSizeAwaited:
+		m.ClearSizeAwaited()
 		return nil
 	}
 	return fmt.Errorf("unknown Plan nullable field %s", name)
@@ -21608,13 +22102,31 @@ func (m *PlanMutation) ResetField(name string) error {
 	case plan.FieldProjectVersion:
 		m.ResetProjectVersion()
 		return nil
+	case plan.FieldProjectState:
+		m.ResetProjectState()
+		return nil
+	case plan.FieldProjectWaitingSince:
+		m.ResetProjectWaitingSince()
+		return nil
+	case plan.FieldProjectJudges:
+		m.ResetProjectJudges()
+		return nil
+	case plan.FieldSizeClass:
+		m.ResetSizeClass()
+		return nil
+	case plan.FieldSizeEvidence:
+		m.ResetSizeEvidence()
+		return nil
+	case plan.FieldSizeAwaited:
+		m.ResetSizeAwaited()
+		return nil
 	}
 	return fmt.Errorf("unknown Plan field %s", name)
 }
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *PlanMutation) AddedEdges() []string {
-	edges := make([]string, 0, 7)
+	edges := make([]string, 0, 8)
 	if m.organisation != nil {
 		edges = append(edges, plan.EdgeOrganisation)
 	}
@@ -21635,6 +22147,9 @@ func (m *PlanMutation) AddedEdges() []string {
 	}
 	if m.cells != nil {
 		edges = append(edges, plan.EdgeCells)
+	}
+	if m.repairs != nil {
+		edges = append(edges, plan.EdgeRepairs)
 	}
 	return edges
 }
@@ -21681,13 +22196,19 @@ func (m *PlanMutation) AddedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
+	case plan.EdgeRepairs:
+		ids := make([]ent.Value, 0, len(m.repairs))
+		for id := range m.repairs {
+			ids = append(ids, id)
+		}
+		return ids
 	}
 	return nil
 }
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *PlanMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 7)
+	edges := make([]string, 0, 8)
 	if m.removedlines != nil {
 		edges = append(edges, plan.EdgeLines)
 	}
@@ -21702,6 +22223,9 @@ func (m *PlanMutation) RemovedEdges() []string {
 	}
 	if m.removedcells != nil {
 		edges = append(edges, plan.EdgeCells)
+	}
+	if m.removedrepairs != nil {
+		edges = append(edges, plan.EdgeRepairs)
 	}
 	return edges
 }
@@ -21740,13 +22264,19 @@ func (m *PlanMutation) RemovedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
+	case plan.EdgeRepairs:
+		ids := make([]ent.Value, 0, len(m.removedrepairs))
+		for id := range m.removedrepairs {
+			ids = append(ids, id)
+		}
+		return ids
 	}
 	return nil
 }
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *PlanMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 7)
+	edges := make([]string, 0, 8)
 	if m.clearedorganisation {
 		edges = append(edges, plan.EdgeOrganisation)
 	}
@@ -21767,6 +22297,9 @@ func (m *PlanMutation) ClearedEdges() []string {
 	}
 	if m.clearedcells {
 		edges = append(edges, plan.EdgeCells)
+	}
+	if m.clearedrepairs {
+		edges = append(edges, plan.EdgeRepairs)
 	}
 	return edges
 }
@@ -21789,6 +22322,8 @@ func (m *PlanMutation) EdgeCleared(name string) bool {
 		return m.cleareddocuments
 	case plan.EdgeCells:
 		return m.clearedcells
+	case plan.EdgeRepairs:
+		return m.clearedrepairs
 	}
 	return false
 }
@@ -21831,6 +22366,9 @@ func (m *PlanMutation) ResetEdge(name string) error {
 		return nil
 	case plan.EdgeCells:
 		m.ResetCells()
+		return nil
+	case plan.EdgeRepairs:
+		m.ResetRepairs()
 		return nil
 	}
 	return fmt.Errorf("unknown Plan edge %s", name)
@@ -26088,6 +26626,8 @@ type RepairMutation struct {
 	clearedFields            map[string]struct{}
 	registration             *string
 	clearedregistration      bool
+	plan                     *string
+	clearedplan              bool
 	done                     bool
 	oldValue                 func(context.Context) (*Repair, error)
 	predicates               []predicate.Repair
@@ -26300,9 +26840,71 @@ func (m *RepairMutation) OldRegistrationID(ctx context.Context) (v string, err e
 	return oldValue.RegistrationID, nil
 }
 
+// ClearRegistrationID clears the value of the "registration_id" field.
+func (m *RepairMutation) ClearRegistrationID() {
+	m.registration = nil
+	m.clearedFields[repair.FieldRegistrationID] = struct{}{}
+}
+
+// RegistrationIDCleared returns if the "registration_id" field was cleared in this mutation.
+func (m *RepairMutation) RegistrationIDCleared() bool {
+	_, ok := m.clearedFields[repair.FieldRegistrationID]
+	return ok
+}
+
 // ResetRegistrationID resets all changes to the "registration_id" field.
 func (m *RepairMutation) ResetRegistrationID() {
 	m.registration = nil
+	delete(m.clearedFields, repair.FieldRegistrationID)
+}
+
+// SetPlanID sets the "plan_id" field.
+func (m *RepairMutation) SetPlanID(s string) {
+	m.plan = &s
+}
+
+// PlanID returns the value of the "plan_id" field in the mutation.
+func (m *RepairMutation) PlanID() (r string, exists bool) {
+	v := m.plan
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPlanID returns the old "plan_id" field's value of the Repair entity.
+// If the Repair object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RepairMutation) OldPlanID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPlanID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPlanID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPlanID: %w", err)
+	}
+	return oldValue.PlanID, nil
+}
+
+// ClearPlanID clears the value of the "plan_id" field.
+func (m *RepairMutation) ClearPlanID() {
+	m.plan = nil
+	m.clearedFields[repair.FieldPlanID] = struct{}{}
+}
+
+// PlanIDCleared returns if the "plan_id" field was cleared in this mutation.
+func (m *RepairMutation) PlanIDCleared() bool {
+	_, ok := m.clearedFields[repair.FieldPlanID]
+	return ok
+}
+
+// ResetPlanID resets all changes to the "plan_id" field.
+func (m *RepairMutation) ResetPlanID() {
+	m.plan = nil
+	delete(m.clearedFields, repair.FieldPlanID)
 }
 
 // SetOpenedAt sets the "opened_at" field.
@@ -26496,7 +27098,7 @@ func (m *RepairMutation) ClearRegistration() {
 
 // RegistrationCleared reports if the "registration" edge to the Registration entity was cleared.
 func (m *RepairMutation) RegistrationCleared() bool {
-	return m.clearedregistration
+	return m.RegistrationIDCleared() || m.clearedregistration
 }
 
 // RegistrationIDs returns the "registration" edge IDs in the mutation.
@@ -26513,6 +27115,33 @@ func (m *RepairMutation) RegistrationIDs() (ids []string) {
 func (m *RepairMutation) ResetRegistration() {
 	m.registration = nil
 	m.clearedregistration = false
+}
+
+// ClearPlan clears the "plan" edge to the Plan entity.
+func (m *RepairMutation) ClearPlan() {
+	m.clearedplan = true
+	m.clearedFields[repair.FieldPlanID] = struct{}{}
+}
+
+// PlanCleared reports if the "plan" edge to the Plan entity was cleared.
+func (m *RepairMutation) PlanCleared() bool {
+	return m.PlanIDCleared() || m.clearedplan
+}
+
+// PlanIDs returns the "plan" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// PlanID instead. It exists only for internal usage by the builders.
+func (m *RepairMutation) PlanIDs() (ids []string) {
+	if id := m.plan; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetPlan resets all changes to the "plan" edge.
+func (m *RepairMutation) ResetPlan() {
+	m.plan = nil
+	m.clearedplan = false
 }
 
 // Where appends a list predicates to the RepairMutation builder.
@@ -26549,7 +27178,7 @@ func (m *RepairMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *RepairMutation) Fields() []string {
-	fields := make([]string, 0, 7)
+	fields := make([]string, 0, 8)
 	if m.organisation_id != nil {
 		fields = append(fields, repair.FieldOrganisationID)
 	}
@@ -26558,6 +27187,9 @@ func (m *RepairMutation) Fields() []string {
 	}
 	if m.registration != nil {
 		fields = append(fields, repair.FieldRegistrationID)
+	}
+	if m.plan != nil {
+		fields = append(fields, repair.FieldPlanID)
 	}
 	if m.opened_at != nil {
 		fields = append(fields, repair.FieldOpenedAt)
@@ -26585,6 +27217,8 @@ func (m *RepairMutation) Field(name string) (ent.Value, bool) {
 		return m.RegionalOrganisationID()
 	case repair.FieldRegistrationID:
 		return m.RegistrationID()
+	case repair.FieldPlanID:
+		return m.PlanID()
 	case repair.FieldOpenedAt:
 		return m.OpenedAt()
 	case repair.FieldDueOn:
@@ -26608,6 +27242,8 @@ func (m *RepairMutation) OldField(ctx context.Context, name string) (ent.Value, 
 		return m.OldRegionalOrganisationID(ctx)
 	case repair.FieldRegistrationID:
 		return m.OldRegistrationID(ctx)
+	case repair.FieldPlanID:
+		return m.OldPlanID(ctx)
 	case repair.FieldOpenedAt:
 		return m.OldOpenedAt(ctx)
 	case repair.FieldDueOn:
@@ -26645,6 +27281,13 @@ func (m *RepairMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetRegistrationID(v)
+		return nil
+	case repair.FieldPlanID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPlanID(v)
 		return nil
 	case repair.FieldOpenedAt:
 		v, ok := value.(time.Time)
@@ -26704,6 +27347,12 @@ func (m *RepairMutation) AddField(name string, value ent.Value) error {
 // mutation.
 func (m *RepairMutation) ClearedFields() []string {
 	var fields []string
+	if m.FieldCleared(repair.FieldRegistrationID) {
+		fields = append(fields, repair.FieldRegistrationID)
+	}
+	if m.FieldCleared(repair.FieldPlanID) {
+		fields = append(fields, repair.FieldPlanID)
+	}
 	if m.FieldCleared(repair.FieldDueOn) {
 		fields = append(fields, repair.FieldDueOn)
 	}
@@ -26727,6 +27376,12 @@ func (m *RepairMutation) FieldCleared(name string) bool {
 // error if the field is not defined in the schema.
 func (m *RepairMutation) ClearField(name string) error {
 	switch name {
+	case repair.FieldRegistrationID:
+		m.ClearRegistrationID()
+		return nil
+	case repair.FieldPlanID:
+		m.ClearPlanID()
+		return nil
 	case repair.FieldDueOn:
 		m.ClearDueOn()
 		return nil
@@ -26753,6 +27408,9 @@ func (m *RepairMutation) ResetField(name string) error {
 	case repair.FieldRegistrationID:
 		m.ResetRegistrationID()
 		return nil
+	case repair.FieldPlanID:
+		m.ResetPlanID()
+		return nil
 	case repair.FieldOpenedAt:
 		m.ResetOpenedAt()
 		return nil
@@ -26771,9 +27429,12 @@ func (m *RepairMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *RepairMutation) AddedEdges() []string {
-	edges := make([]string, 0, 1)
+	edges := make([]string, 0, 2)
 	if m.registration != nil {
 		edges = append(edges, repair.EdgeRegistration)
+	}
+	if m.plan != nil {
+		edges = append(edges, repair.EdgePlan)
 	}
 	return edges
 }
@@ -26786,13 +27447,17 @@ func (m *RepairMutation) AddedIDs(name string) []ent.Value {
 		if id := m.registration; id != nil {
 			return []ent.Value{*id}
 		}
+	case repair.EdgePlan:
+		if id := m.plan; id != nil {
+			return []ent.Value{*id}
+		}
 	}
 	return nil
 }
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *RepairMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 1)
+	edges := make([]string, 0, 2)
 	return edges
 }
 
@@ -26804,9 +27469,12 @@ func (m *RepairMutation) RemovedIDs(name string) []ent.Value {
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *RepairMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 1)
+	edges := make([]string, 0, 2)
 	if m.clearedregistration {
 		edges = append(edges, repair.EdgeRegistration)
+	}
+	if m.clearedplan {
+		edges = append(edges, repair.EdgePlan)
 	}
 	return edges
 }
@@ -26817,6 +27485,8 @@ func (m *RepairMutation) EdgeCleared(name string) bool {
 	switch name {
 	case repair.EdgeRegistration:
 		return m.clearedregistration
+	case repair.EdgePlan:
+		return m.clearedplan
 	}
 	return false
 }
@@ -26828,6 +27498,9 @@ func (m *RepairMutation) ClearEdge(name string) error {
 	case repair.EdgeRegistration:
 		m.ClearRegistration()
 		return nil
+	case repair.EdgePlan:
+		m.ClearPlan()
+		return nil
 	}
 	return fmt.Errorf("unknown Repair unique edge %s", name)
 }
@@ -26838,6 +27511,9 @@ func (m *RepairMutation) ResetEdge(name string) error {
 	switch name {
 	case repair.EdgeRegistration:
 		m.ResetRegistration()
+		return nil
+	case repair.EdgePlan:
+		m.ResetPlan()
 		return nil
 	}
 	return fmt.Errorf("unknown Repair edge %s", name)

@@ -87,6 +87,18 @@ type Plan struct {
 	SignatoryName *string `json:"-"`
 	// ProjectVersion holds the value of the "project_version" field.
 	ProjectVersion int `json:"project_version,omitempty"`
+	// ProjectState holds the value of the "project_state" field.
+	ProjectState string `json:"project_state,omitempty"`
+	// ProjectWaitingSince holds the value of the "project_waiting_since" field.
+	ProjectWaitingSince *time.Time `json:"project_waiting_since,omitempty"`
+	// ProjectJudges holds the value of the "project_judges" field.
+	ProjectJudges []string `json:"project_judges,omitempty"`
+	// SizeClass holds the value of the "size_class" field.
+	SizeClass *string `json:"size_class,omitempty"`
+	// SizeEvidence holds the value of the "size_evidence" field.
+	SizeEvidence *string `json:"size_evidence,omitempty"`
+	// SizeAwaited holds the value of the "size_awaited" field.
+	SizeAwaited *string `json:"size_awaited,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the PlanQuery when eager-loading is set.
 	Edges        PlanEdges `json:"edges"`
@@ -109,9 +121,11 @@ type PlanEdges struct {
 	Documents []*Document `json:"documents,omitempty"`
 	// Cells holds the value of the cells edge.
 	Cells []*Cell `json:"cells,omitempty"`
+	// Repairs holds the value of the repairs edge.
+	Repairs []*Repair `json:"repairs,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [7]bool
+	loadedTypes [8]bool
 }
 
 // OrganisationOrErr returns the Organisation value or an error if the edge
@@ -181,18 +195,27 @@ func (e PlanEdges) CellsOrErr() ([]*Cell, error) {
 	return nil, &NotLoadedError{edge: "cells"}
 }
 
+// RepairsOrErr returns the Repairs value or an error if the edge
+// was not loaded in eager-loading.
+func (e PlanEdges) RepairsOrErr() ([]*Repair, error) {
+	if e.loadedTypes[7] {
+		return e.Repairs, nil
+	}
+	return nil, &NotLoadedError{edge: "repairs"}
+}
+
 // scanValues returns the types for scanning values from sql.Rows.
 func (*Plan) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case plan.FieldFacts:
+		case plan.FieldFacts, plan.FieldProjectJudges:
 			values[i] = new([]byte)
 		case plan.FieldVersion, plan.FieldRequestedCents, plan.FieldProjectVersion:
 			values[i] = new(sql.NullInt64)
-		case plan.FieldID, plan.FieldOrganisationID, plan.FieldRegionalOrganisationID, plan.FieldNumber, plan.FieldScheme, plan.FieldReleaseID, plan.FieldState, plan.FieldActiveKey, plan.FieldRegionID, plan.FieldReturnedBy, plan.FieldReturnReason, plan.FieldOutcome, plan.FieldEvaluationID, plan.FieldAssessmentVerdict, plan.FieldAssessmentNote, plan.FieldAssessedBy, plan.FieldLateReason, plan.FieldGrantNote, plan.FieldGrantedBy, plan.FieldWithdrawnPart, plan.FieldWithdrawnReason, plan.FieldSignatoryName:
+		case plan.FieldID, plan.FieldOrganisationID, plan.FieldRegionalOrganisationID, plan.FieldNumber, plan.FieldScheme, plan.FieldReleaseID, plan.FieldState, plan.FieldActiveKey, plan.FieldRegionID, plan.FieldReturnedBy, plan.FieldReturnReason, plan.FieldOutcome, plan.FieldEvaluationID, plan.FieldAssessmentVerdict, plan.FieldAssessmentNote, plan.FieldAssessedBy, plan.FieldLateReason, plan.FieldGrantNote, plan.FieldGrantedBy, plan.FieldWithdrawnPart, plan.FieldWithdrawnReason, plan.FieldSignatoryName, plan.FieldProjectState, plan.FieldSizeClass, plan.FieldSizeEvidence, plan.FieldSizeAwaited:
 			values[i] = new(sql.NullString)
-		case plan.FieldCreatedAt, plan.FieldUpdatedAt, plan.FieldMovedAt, plan.FieldSubmittedAt, plan.FieldReturnedAt, plan.FieldValidUntil, plan.FieldAssessedAt, plan.FieldGrantedAt:
+		case plan.FieldCreatedAt, plan.FieldUpdatedAt, plan.FieldMovedAt, plan.FieldSubmittedAt, plan.FieldReturnedAt, plan.FieldValidUntil, plan.FieldAssessedAt, plan.FieldGrantedAt, plan.FieldProjectWaitingSince:
 			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -436,6 +459,48 @@ func (_m *Plan) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.ProjectVersion = int(value.Int64)
 			}
+		case plan.FieldProjectState:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field project_state", values[i])
+			} else if value.Valid {
+				_m.ProjectState = value.String
+			}
+		case plan.FieldProjectWaitingSince:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field project_waiting_since", values[i])
+			} else if value.Valid {
+				_m.ProjectWaitingSince = new(time.Time)
+				*_m.ProjectWaitingSince = value.Time
+			}
+		case plan.FieldProjectJudges:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field project_judges", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.ProjectJudges); err != nil {
+					return fmt.Errorf("unmarshal field project_judges: %w", err)
+				}
+			}
+		case plan.FieldSizeClass:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field size_class", values[i])
+			} else if value.Valid {
+				_m.SizeClass = new(string)
+				*_m.SizeClass = value.String
+			}
+		case plan.FieldSizeEvidence:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field size_evidence", values[i])
+			} else if value.Valid {
+				_m.SizeEvidence = new(string)
+				*_m.SizeEvidence = value.String
+			}
+		case plan.FieldSizeAwaited:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field size_awaited", values[i])
+			} else if value.Valid {
+				_m.SizeAwaited = new(string)
+				*_m.SizeAwaited = value.String
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -482,6 +547,11 @@ func (_m *Plan) QueryDocuments() *DocumentQuery {
 // QueryCells queries the "cells" edge of the Plan entity.
 func (_m *Plan) QueryCells() *CellQuery {
 	return NewPlanClient(_m.config).QueryCells(_m)
+}
+
+// QueryRepairs queries the "repairs" edge of the Plan entity.
+func (_m *Plan) QueryRepairs() *RepairQuery {
+	return NewPlanClient(_m.config).QueryRepairs(_m)
 }
 
 // Update returns a builder for updating this Plan.
@@ -644,6 +714,32 @@ func (_m *Plan) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("project_version=")
 	builder.WriteString(fmt.Sprintf("%v", _m.ProjectVersion))
+	builder.WriteString(", ")
+	builder.WriteString("project_state=")
+	builder.WriteString(_m.ProjectState)
+	builder.WriteString(", ")
+	if v := _m.ProjectWaitingSince; v != nil {
+		builder.WriteString("project_waiting_since=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	builder.WriteString("project_judges=")
+	builder.WriteString(fmt.Sprintf("%v", _m.ProjectJudges))
+	builder.WriteString(", ")
+	if v := _m.SizeClass; v != nil {
+		builder.WriteString("size_class=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	if v := _m.SizeEvidence; v != nil {
+		builder.WriteString("size_evidence=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	if v := _m.SizeAwaited; v != nil {
+		builder.WriteString("size_awaited=")
+		builder.WriteString(*v)
+	}
 	builder.WriteByte(')')
 	return builder.String()
 }

@@ -17,6 +17,7 @@ import (
 	"github.com/penvoerder/penvoerder/ent/plan"
 	"github.com/penvoerder/penvoerder/ent/planline"
 	"github.com/penvoerder/penvoerder/ent/registration"
+	"github.com/penvoerder/penvoerder/ent/repair"
 	"github.com/penvoerder/penvoerder/ent/schemerelease"
 	"github.com/penvoerder/penvoerder/internal/dossier/fields"
 )
@@ -418,6 +419,82 @@ func (_c *PlanCreate) SetNillableProjectVersion(v *int) *PlanCreate {
 	return _c
 }
 
+// SetProjectState sets the "project_state" field.
+func (_c *PlanCreate) SetProjectState(v string) *PlanCreate {
+	_c.mutation.SetProjectState(v)
+	return _c
+}
+
+// SetNillableProjectState sets the "project_state" field if the given value is not nil.
+func (_c *PlanCreate) SetNillableProjectState(v *string) *PlanCreate {
+	if v != nil {
+		_c.SetProjectState(*v)
+	}
+	return _c
+}
+
+// SetProjectWaitingSince sets the "project_waiting_since" field.
+func (_c *PlanCreate) SetProjectWaitingSince(v time.Time) *PlanCreate {
+	_c.mutation.SetProjectWaitingSince(v)
+	return _c
+}
+
+// SetNillableProjectWaitingSince sets the "project_waiting_since" field if the given value is not nil.
+func (_c *PlanCreate) SetNillableProjectWaitingSince(v *time.Time) *PlanCreate {
+	if v != nil {
+		_c.SetProjectWaitingSince(*v)
+	}
+	return _c
+}
+
+// SetProjectJudges sets the "project_judges" field.
+func (_c *PlanCreate) SetProjectJudges(v []string) *PlanCreate {
+	_c.mutation.SetProjectJudges(v)
+	return _c
+}
+
+// SetSizeClass sets the "size_class" field.
+func (_c *PlanCreate) SetSizeClass(v string) *PlanCreate {
+	_c.mutation.SetSizeClass(v)
+	return _c
+}
+
+// SetNillableSizeClass sets the "size_class" field if the given value is not nil.
+func (_c *PlanCreate) SetNillableSizeClass(v *string) *PlanCreate {
+	if v != nil {
+		_c.SetSizeClass(*v)
+	}
+	return _c
+}
+
+// SetSizeEvidence sets the "size_evidence" field.
+func (_c *PlanCreate) SetSizeEvidence(v string) *PlanCreate {
+	_c.mutation.SetSizeEvidence(v)
+	return _c
+}
+
+// SetNillableSizeEvidence sets the "size_evidence" field if the given value is not nil.
+func (_c *PlanCreate) SetNillableSizeEvidence(v *string) *PlanCreate {
+	if v != nil {
+		_c.SetSizeEvidence(*v)
+	}
+	return _c
+}
+
+// SetSizeAwaited sets the "size_awaited" field.
+func (_c *PlanCreate) SetSizeAwaited(v string) *PlanCreate {
+	_c.mutation.SetSizeAwaited(v)
+	return _c
+}
+
+// SetNillableSizeAwaited sets the "size_awaited" field if the given value is not nil.
+func (_c *PlanCreate) SetNillableSizeAwaited(v *string) *PlanCreate {
+	if v != nil {
+		_c.SetSizeAwaited(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *PlanCreate) SetID(v string) *PlanCreate {
 	_c.mutation.SetID(v)
@@ -507,6 +584,21 @@ func (_c *PlanCreate) AddCells(v ...*Cell) *PlanCreate {
 		ids[i] = v[i].ID
 	}
 	return _c.AddCellIDs(ids...)
+}
+
+// AddRepairIDs adds the "repairs" edge to the Repair entity by IDs.
+func (_c *PlanCreate) AddRepairIDs(ids ...string) *PlanCreate {
+	_c.mutation.AddRepairIDs(ids...)
+	return _c
+}
+
+// AddRepairs adds the "repairs" edges to the Repair entity.
+func (_c *PlanCreate) AddRepairs(v ...*Repair) *PlanCreate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddRepairIDs(ids...)
 }
 
 // Mutation returns the PlanMutation object of the builder.
@@ -758,6 +850,30 @@ func (_c *PlanCreate) createSpec() (*Plan, *sqlgraph.CreateSpec) {
 		_spec.SetField(plan.FieldProjectVersion, field.TypeInt, value)
 		_node.ProjectVersion = value
 	}
+	if value, ok := _c.mutation.ProjectState(); ok {
+		_spec.SetField(plan.FieldProjectState, field.TypeString, value)
+		_node.ProjectState = value
+	}
+	if value, ok := _c.mutation.ProjectWaitingSince(); ok {
+		_spec.SetField(plan.FieldProjectWaitingSince, field.TypeTime, value)
+		_node.ProjectWaitingSince = &value
+	}
+	if value, ok := _c.mutation.ProjectJudges(); ok {
+		_spec.SetField(plan.FieldProjectJudges, field.TypeJSON, value)
+		_node.ProjectJudges = value
+	}
+	if value, ok := _c.mutation.SizeClass(); ok {
+		_spec.SetField(plan.FieldSizeClass, field.TypeString, value)
+		_node.SizeClass = &value
+	}
+	if value, ok := _c.mutation.SizeEvidence(); ok {
+		_spec.SetField(plan.FieldSizeEvidence, field.TypeString, value)
+		_node.SizeEvidence = &value
+	}
+	if value, ok := _c.mutation.SizeAwaited(); ok {
+		_spec.SetField(plan.FieldSizeAwaited, field.TypeString, value)
+		_node.SizeAwaited = &value
+	}
 	if nodes := _c.mutation.OrganisationIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.M2O,
@@ -865,6 +981,22 @@ func (_c *PlanCreate) createSpec() (*Plan, *sqlgraph.CreateSpec) {
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(cell.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.RepairsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   plan.RepairsTable,
+			Columns: []string{plan.RepairsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(repair.FieldID, field.TypeString),
 			},
 		}
 		for _, k := range nodes {

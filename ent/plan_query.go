@@ -20,6 +20,7 @@ import (
 	"github.com/penvoerder/penvoerder/ent/planline"
 	"github.com/penvoerder/penvoerder/ent/predicate"
 	"github.com/penvoerder/penvoerder/ent/registration"
+	"github.com/penvoerder/penvoerder/ent/repair"
 	"github.com/penvoerder/penvoerder/ent/schemerelease"
 )
 
@@ -37,6 +38,7 @@ type PlanQuery struct {
 	withRegistrations *RegistrationQuery
 	withDocuments     *DocumentQuery
 	withCells         *CellQuery
+	withRepairs       *RepairQuery
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
 	path func(context.Context) (*sql.Selector, error)
@@ -220,6 +222,28 @@ func (_q *PlanQuery) QueryCells() *CellQuery {
 			sqlgraph.From(plan.Table, plan.FieldID, selector),
 			sqlgraph.To(cell.Table, cell.FieldID),
 			sqlgraph.Edge(sqlgraph.O2M, false, plan.CellsTable, plan.CellsColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryRepairs chains the current query on the "repairs" edge.
+func (_q *PlanQuery) QueryRepairs() *RepairQuery {
+	query := (&RepairClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(plan.Table, plan.FieldID, selector),
+			sqlgraph.To(repair.Table, repair.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, plan.RepairsTable, plan.RepairsColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -426,6 +450,7 @@ func (_q *PlanQuery) Clone() *PlanQuery {
 		withRegistrations: _q.withRegistrations.Clone(),
 		withDocuments:     _q.withDocuments.Clone(),
 		withCells:         _q.withCells.Clone(),
+		withRepairs:       _q.withRepairs.Clone(),
 		// clone intermediate query.
 		sql:  _q.sql.Clone(),
 		path: _q.path,
@@ -509,6 +534,17 @@ func (_q *PlanQuery) WithCells(opts ...func(*CellQuery)) *PlanQuery {
 	return _q
 }
 
+// WithRepairs tells the query-builder to eager-load the nodes that are connected to
+// the "repairs" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *PlanQuery) WithRepairs(opts ...func(*RepairQuery)) *PlanQuery {
+	query := (&RepairClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withRepairs = query
+	return _q
+}
+
 // GroupBy is used to group vertices by one or more fields/columns.
 // It is often used with aggregate functions, like: count, max, mean, min, sum.
 //
@@ -587,7 +623,7 @@ func (_q *PlanQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Plan, e
 	var (
 		nodes       = []*Plan{}
 		_spec       = _q.querySpec()
-		loadedTypes = [7]bool{
+		loadedTypes = [8]bool{
 			_q.withOrganisation != nil,
 			_q.withRelease != nil,
 			_q.withLines != nil,
@@ -595,6 +631,7 @@ func (_q *PlanQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Plan, e
 			_q.withRegistrations != nil,
 			_q.withDocuments != nil,
 			_q.withCells != nil,
+			_q.withRepairs != nil,
 		}
 	)
 	_spec.ScanValues = func(columns []string) ([]any, error) {
@@ -659,6 +696,13 @@ func (_q *PlanQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Plan, e
 		if err := _q.loadCells(ctx, query, nodes,
 			func(n *Plan) { n.Edges.Cells = []*Cell{} },
 			func(n *Plan, e *Cell) { n.Edges.Cells = append(n.Edges.Cells, e) }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withRepairs; query != nil {
+		if err := _q.loadRepairs(ctx, query, nodes,
+			func(n *Plan) { n.Edges.Repairs = []*Repair{} },
+			func(n *Plan, e *Repair) { n.Edges.Repairs = append(n.Edges.Repairs, e) }); err != nil {
 			return nil, err
 		}
 	}
@@ -858,6 +902,36 @@ func (_q *PlanQuery) loadCells(ctx context.Context, query *CellQuery, nodes []*P
 	}
 	query.Where(predicate.Cell(func(s *sql.Selector) {
 		s.Where(sql.InValues(s.C(plan.CellsColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.PlanID
+		node, ok := nodeids[fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "plan_id" returned %v for node %v`, fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
+func (_q *PlanQuery) loadRepairs(ctx context.Context, query *RepairQuery, nodes []*Plan, init func(*Plan), assign func(*Plan, *Repair)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[string]*Plan)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(repair.FieldPlanID)
+	}
+	query.Where(predicate.Repair(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(plan.RepairsColumn), fks...))
 	}))
 	neighbors, err := query.All(ctx)
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
+	"entgo.io/ent/dialect/sql/sqljson"
 	"entgo.io/ent/schema/field"
 	"github.com/penvoerder/penvoerder/ent/cell"
 	"github.com/penvoerder/penvoerder/ent/document"
@@ -18,6 +19,7 @@ import (
 	"github.com/penvoerder/penvoerder/ent/planline"
 	"github.com/penvoerder/penvoerder/ent/predicate"
 	"github.com/penvoerder/penvoerder/ent/registration"
+	"github.com/penvoerder/penvoerder/ent/repair"
 	"github.com/penvoerder/penvoerder/ent/schemerelease"
 	"github.com/penvoerder/penvoerder/internal/dossier/fields"
 )
@@ -566,6 +568,124 @@ func (_u *PlanUpdate) AddProjectVersion(v int) *PlanUpdate {
 	return _u
 }
 
+// SetProjectState sets the "project_state" field.
+func (_u *PlanUpdate) SetProjectState(v string) *PlanUpdate {
+	_u.mutation.SetProjectState(v)
+	return _u
+}
+
+// SetNillableProjectState sets the "project_state" field if the given value is not nil.
+func (_u *PlanUpdate) SetNillableProjectState(v *string) *PlanUpdate {
+	if v != nil {
+		_u.SetProjectState(*v)
+	}
+	return _u
+}
+
+// ClearProjectState clears the value of the "project_state" field.
+func (_u *PlanUpdate) ClearProjectState() *PlanUpdate {
+	_u.mutation.ClearProjectState()
+	return _u
+}
+
+// SetProjectWaitingSince sets the "project_waiting_since" field.
+func (_u *PlanUpdate) SetProjectWaitingSince(v time.Time) *PlanUpdate {
+	_u.mutation.SetProjectWaitingSince(v)
+	return _u
+}
+
+// SetNillableProjectWaitingSince sets the "project_waiting_since" field if the given value is not nil.
+func (_u *PlanUpdate) SetNillableProjectWaitingSince(v *time.Time) *PlanUpdate {
+	if v != nil {
+		_u.SetProjectWaitingSince(*v)
+	}
+	return _u
+}
+
+// ClearProjectWaitingSince clears the value of the "project_waiting_since" field.
+func (_u *PlanUpdate) ClearProjectWaitingSince() *PlanUpdate {
+	_u.mutation.ClearProjectWaitingSince()
+	return _u
+}
+
+// SetProjectJudges sets the "project_judges" field.
+func (_u *PlanUpdate) SetProjectJudges(v []string) *PlanUpdate {
+	_u.mutation.SetProjectJudges(v)
+	return _u
+}
+
+// AppendProjectJudges appends value to the "project_judges" field.
+func (_u *PlanUpdate) AppendProjectJudges(v []string) *PlanUpdate {
+	_u.mutation.AppendProjectJudges(v)
+	return _u
+}
+
+// ClearProjectJudges clears the value of the "project_judges" field.
+func (_u *PlanUpdate) ClearProjectJudges() *PlanUpdate {
+	_u.mutation.ClearProjectJudges()
+	return _u
+}
+
+// SetSizeClass sets the "size_class" field.
+func (_u *PlanUpdate) SetSizeClass(v string) *PlanUpdate {
+	_u.mutation.SetSizeClass(v)
+	return _u
+}
+
+// SetNillableSizeClass sets the "size_class" field if the given value is not nil.
+func (_u *PlanUpdate) SetNillableSizeClass(v *string) *PlanUpdate {
+	if v != nil {
+		_u.SetSizeClass(*v)
+	}
+	return _u
+}
+
+// ClearSizeClass clears the value of the "size_class" field.
+func (_u *PlanUpdate) ClearSizeClass() *PlanUpdate {
+	_u.mutation.ClearSizeClass()
+	return _u
+}
+
+// SetSizeEvidence sets the "size_evidence" field.
+func (_u *PlanUpdate) SetSizeEvidence(v string) *PlanUpdate {
+	_u.mutation.SetSizeEvidence(v)
+	return _u
+}
+
+// SetNillableSizeEvidence sets the "size_evidence" field if the given value is not nil.
+func (_u *PlanUpdate) SetNillableSizeEvidence(v *string) *PlanUpdate {
+	if v != nil {
+		_u.SetSizeEvidence(*v)
+	}
+	return _u
+}
+
+// ClearSizeEvidence clears the value of the "size_evidence" field.
+func (_u *PlanUpdate) ClearSizeEvidence() *PlanUpdate {
+	_u.mutation.ClearSizeEvidence()
+	return _u
+}
+
+// SetSizeAwaited sets the "size_awaited" field.
+func (_u *PlanUpdate) SetSizeAwaited(v string) *PlanUpdate {
+	_u.mutation.SetSizeAwaited(v)
+	return _u
+}
+
+// SetNillableSizeAwaited sets the "size_awaited" field if the given value is not nil.
+func (_u *PlanUpdate) SetNillableSizeAwaited(v *string) *PlanUpdate {
+	if v != nil {
+		_u.SetSizeAwaited(*v)
+	}
+	return _u
+}
+
+// ClearSizeAwaited clears the value of the "size_awaited" field.
+func (_u *PlanUpdate) ClearSizeAwaited() *PlanUpdate {
+	_u.mutation.ClearSizeAwaited()
+	return _u
+}
+
 // SetRelease sets the "release" edge to the SchemeRelease entity.
 func (_u *PlanUpdate) SetRelease(v *SchemeRelease) *PlanUpdate {
 	return _u.SetReleaseID(v.ID)
@@ -644,6 +764,21 @@ func (_u *PlanUpdate) AddCells(v ...*Cell) *PlanUpdate {
 		ids[i] = v[i].ID
 	}
 	return _u.AddCellIDs(ids...)
+}
+
+// AddRepairIDs adds the "repairs" edge to the Repair entity by IDs.
+func (_u *PlanUpdate) AddRepairIDs(ids ...string) *PlanUpdate {
+	_u.mutation.AddRepairIDs(ids...)
+	return _u
+}
+
+// AddRepairs adds the "repairs" edges to the Repair entity.
+func (_u *PlanUpdate) AddRepairs(v ...*Repair) *PlanUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddRepairIDs(ids...)
 }
 
 // Mutation returns the PlanMutation object of the builder.
@@ -760,6 +895,27 @@ func (_u *PlanUpdate) RemoveCells(v ...*Cell) *PlanUpdate {
 		ids[i] = v[i].ID
 	}
 	return _u.RemoveCellIDs(ids...)
+}
+
+// ClearRepairs clears all "repairs" edges to the Repair entity.
+func (_u *PlanUpdate) ClearRepairs() *PlanUpdate {
+	_u.mutation.ClearRepairs()
+	return _u
+}
+
+// RemoveRepairIDs removes the "repairs" edge to Repair entities by IDs.
+func (_u *PlanUpdate) RemoveRepairIDs(ids ...string) *PlanUpdate {
+	_u.mutation.RemoveRepairIDs(ids...)
+	return _u
+}
+
+// RemoveRepairs removes "repairs" edges to Repair entities.
+func (_u *PlanUpdate) RemoveRepairs(v ...*Repair) *PlanUpdate {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveRepairIDs(ids...)
 }
 
 // Save executes the query and returns the number of nodes affected by the update operation.
@@ -967,6 +1123,47 @@ func (_u *PlanUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if value, ok := _u.mutation.AddedProjectVersion(); ok {
 		_spec.AddField(plan.FieldProjectVersion, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.ProjectState(); ok {
+		_spec.SetField(plan.FieldProjectState, field.TypeString, value)
+	}
+	if _u.mutation.ProjectStateCleared() {
+		_spec.ClearField(plan.FieldProjectState, field.TypeString)
+	}
+	if value, ok := _u.mutation.ProjectWaitingSince(); ok {
+		_spec.SetField(plan.FieldProjectWaitingSince, field.TypeTime, value)
+	}
+	if _u.mutation.ProjectWaitingSinceCleared() {
+		_spec.ClearField(plan.FieldProjectWaitingSince, field.TypeTime)
+	}
+	if value, ok := _u.mutation.ProjectJudges(); ok {
+		_spec.SetField(plan.FieldProjectJudges, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedProjectJudges(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, plan.FieldProjectJudges, value)
+		})
+	}
+	if _u.mutation.ProjectJudgesCleared() {
+		_spec.ClearField(plan.FieldProjectJudges, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.SizeClass(); ok {
+		_spec.SetField(plan.FieldSizeClass, field.TypeString, value)
+	}
+	if _u.mutation.SizeClassCleared() {
+		_spec.ClearField(plan.FieldSizeClass, field.TypeString)
+	}
+	if value, ok := _u.mutation.SizeEvidence(); ok {
+		_spec.SetField(plan.FieldSizeEvidence, field.TypeString, value)
+	}
+	if _u.mutation.SizeEvidenceCleared() {
+		_spec.ClearField(plan.FieldSizeEvidence, field.TypeString)
+	}
+	if value, ok := _u.mutation.SizeAwaited(); ok {
+		_spec.SetField(plan.FieldSizeAwaited, field.TypeString, value)
+	}
+	if _u.mutation.SizeAwaitedCleared() {
+		_spec.ClearField(plan.FieldSizeAwaited, field.TypeString)
 	}
 	if _u.mutation.ReleaseCleared() {
 		edge := &sqlgraph.EdgeSpec{
@@ -1215,6 +1412,51 @@ func (_u *PlanUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(cell.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.RepairsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   plan.RepairsTable,
+			Columns: []string{plan.RepairsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(repair.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedRepairsIDs(); len(nodes) > 0 && !_u.mutation.RepairsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   plan.RepairsTable,
+			Columns: []string{plan.RepairsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(repair.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RepairsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   plan.RepairsTable,
+			Columns: []string{plan.RepairsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(repair.FieldID, field.TypeString),
 			},
 		}
 		for _, k := range nodes {
@@ -1773,6 +2015,124 @@ func (_u *PlanUpdateOne) AddProjectVersion(v int) *PlanUpdateOne {
 	return _u
 }
 
+// SetProjectState sets the "project_state" field.
+func (_u *PlanUpdateOne) SetProjectState(v string) *PlanUpdateOne {
+	_u.mutation.SetProjectState(v)
+	return _u
+}
+
+// SetNillableProjectState sets the "project_state" field if the given value is not nil.
+func (_u *PlanUpdateOne) SetNillableProjectState(v *string) *PlanUpdateOne {
+	if v != nil {
+		_u.SetProjectState(*v)
+	}
+	return _u
+}
+
+// ClearProjectState clears the value of the "project_state" field.
+func (_u *PlanUpdateOne) ClearProjectState() *PlanUpdateOne {
+	_u.mutation.ClearProjectState()
+	return _u
+}
+
+// SetProjectWaitingSince sets the "project_waiting_since" field.
+func (_u *PlanUpdateOne) SetProjectWaitingSince(v time.Time) *PlanUpdateOne {
+	_u.mutation.SetProjectWaitingSince(v)
+	return _u
+}
+
+// SetNillableProjectWaitingSince sets the "project_waiting_since" field if the given value is not nil.
+func (_u *PlanUpdateOne) SetNillableProjectWaitingSince(v *time.Time) *PlanUpdateOne {
+	if v != nil {
+		_u.SetProjectWaitingSince(*v)
+	}
+	return _u
+}
+
+// ClearProjectWaitingSince clears the value of the "project_waiting_since" field.
+func (_u *PlanUpdateOne) ClearProjectWaitingSince() *PlanUpdateOne {
+	_u.mutation.ClearProjectWaitingSince()
+	return _u
+}
+
+// SetProjectJudges sets the "project_judges" field.
+func (_u *PlanUpdateOne) SetProjectJudges(v []string) *PlanUpdateOne {
+	_u.mutation.SetProjectJudges(v)
+	return _u
+}
+
+// AppendProjectJudges appends value to the "project_judges" field.
+func (_u *PlanUpdateOne) AppendProjectJudges(v []string) *PlanUpdateOne {
+	_u.mutation.AppendProjectJudges(v)
+	return _u
+}
+
+// ClearProjectJudges clears the value of the "project_judges" field.
+func (_u *PlanUpdateOne) ClearProjectJudges() *PlanUpdateOne {
+	_u.mutation.ClearProjectJudges()
+	return _u
+}
+
+// SetSizeClass sets the "size_class" field.
+func (_u *PlanUpdateOne) SetSizeClass(v string) *PlanUpdateOne {
+	_u.mutation.SetSizeClass(v)
+	return _u
+}
+
+// SetNillableSizeClass sets the "size_class" field if the given value is not nil.
+func (_u *PlanUpdateOne) SetNillableSizeClass(v *string) *PlanUpdateOne {
+	if v != nil {
+		_u.SetSizeClass(*v)
+	}
+	return _u
+}
+
+// ClearSizeClass clears the value of the "size_class" field.
+func (_u *PlanUpdateOne) ClearSizeClass() *PlanUpdateOne {
+	_u.mutation.ClearSizeClass()
+	return _u
+}
+
+// SetSizeEvidence sets the "size_evidence" field.
+func (_u *PlanUpdateOne) SetSizeEvidence(v string) *PlanUpdateOne {
+	_u.mutation.SetSizeEvidence(v)
+	return _u
+}
+
+// SetNillableSizeEvidence sets the "size_evidence" field if the given value is not nil.
+func (_u *PlanUpdateOne) SetNillableSizeEvidence(v *string) *PlanUpdateOne {
+	if v != nil {
+		_u.SetSizeEvidence(*v)
+	}
+	return _u
+}
+
+// ClearSizeEvidence clears the value of the "size_evidence" field.
+func (_u *PlanUpdateOne) ClearSizeEvidence() *PlanUpdateOne {
+	_u.mutation.ClearSizeEvidence()
+	return _u
+}
+
+// SetSizeAwaited sets the "size_awaited" field.
+func (_u *PlanUpdateOne) SetSizeAwaited(v string) *PlanUpdateOne {
+	_u.mutation.SetSizeAwaited(v)
+	return _u
+}
+
+// SetNillableSizeAwaited sets the "size_awaited" field if the given value is not nil.
+func (_u *PlanUpdateOne) SetNillableSizeAwaited(v *string) *PlanUpdateOne {
+	if v != nil {
+		_u.SetSizeAwaited(*v)
+	}
+	return _u
+}
+
+// ClearSizeAwaited clears the value of the "size_awaited" field.
+func (_u *PlanUpdateOne) ClearSizeAwaited() *PlanUpdateOne {
+	_u.mutation.ClearSizeAwaited()
+	return _u
+}
+
 // SetRelease sets the "release" edge to the SchemeRelease entity.
 func (_u *PlanUpdateOne) SetRelease(v *SchemeRelease) *PlanUpdateOne {
 	return _u.SetReleaseID(v.ID)
@@ -1851,6 +2211,21 @@ func (_u *PlanUpdateOne) AddCells(v ...*Cell) *PlanUpdateOne {
 		ids[i] = v[i].ID
 	}
 	return _u.AddCellIDs(ids...)
+}
+
+// AddRepairIDs adds the "repairs" edge to the Repair entity by IDs.
+func (_u *PlanUpdateOne) AddRepairIDs(ids ...string) *PlanUpdateOne {
+	_u.mutation.AddRepairIDs(ids...)
+	return _u
+}
+
+// AddRepairs adds the "repairs" edges to the Repair entity.
+func (_u *PlanUpdateOne) AddRepairs(v ...*Repair) *PlanUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddRepairIDs(ids...)
 }
 
 // Mutation returns the PlanMutation object of the builder.
@@ -1967,6 +2342,27 @@ func (_u *PlanUpdateOne) RemoveCells(v ...*Cell) *PlanUpdateOne {
 		ids[i] = v[i].ID
 	}
 	return _u.RemoveCellIDs(ids...)
+}
+
+// ClearRepairs clears all "repairs" edges to the Repair entity.
+func (_u *PlanUpdateOne) ClearRepairs() *PlanUpdateOne {
+	_u.mutation.ClearRepairs()
+	return _u
+}
+
+// RemoveRepairIDs removes the "repairs" edge to Repair entities by IDs.
+func (_u *PlanUpdateOne) RemoveRepairIDs(ids ...string) *PlanUpdateOne {
+	_u.mutation.RemoveRepairIDs(ids...)
+	return _u
+}
+
+// RemoveRepairs removes "repairs" edges to Repair entities.
+func (_u *PlanUpdateOne) RemoveRepairs(v ...*Repair) *PlanUpdateOne {
+	ids := make([]string, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveRepairIDs(ids...)
 }
 
 // Where appends a list predicates to the PlanUpdate builder.
@@ -2204,6 +2600,47 @@ func (_u *PlanUpdateOne) sqlSave(ctx context.Context) (_node *Plan, err error) {
 	}
 	if value, ok := _u.mutation.AddedProjectVersion(); ok {
 		_spec.AddField(plan.FieldProjectVersion, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.ProjectState(); ok {
+		_spec.SetField(plan.FieldProjectState, field.TypeString, value)
+	}
+	if _u.mutation.ProjectStateCleared() {
+		_spec.ClearField(plan.FieldProjectState, field.TypeString)
+	}
+	if value, ok := _u.mutation.ProjectWaitingSince(); ok {
+		_spec.SetField(plan.FieldProjectWaitingSince, field.TypeTime, value)
+	}
+	if _u.mutation.ProjectWaitingSinceCleared() {
+		_spec.ClearField(plan.FieldProjectWaitingSince, field.TypeTime)
+	}
+	if value, ok := _u.mutation.ProjectJudges(); ok {
+		_spec.SetField(plan.FieldProjectJudges, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedProjectJudges(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, plan.FieldProjectJudges, value)
+		})
+	}
+	if _u.mutation.ProjectJudgesCleared() {
+		_spec.ClearField(plan.FieldProjectJudges, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.SizeClass(); ok {
+		_spec.SetField(plan.FieldSizeClass, field.TypeString, value)
+	}
+	if _u.mutation.SizeClassCleared() {
+		_spec.ClearField(plan.FieldSizeClass, field.TypeString)
+	}
+	if value, ok := _u.mutation.SizeEvidence(); ok {
+		_spec.SetField(plan.FieldSizeEvidence, field.TypeString, value)
+	}
+	if _u.mutation.SizeEvidenceCleared() {
+		_spec.ClearField(plan.FieldSizeEvidence, field.TypeString)
+	}
+	if value, ok := _u.mutation.SizeAwaited(); ok {
+		_spec.SetField(plan.FieldSizeAwaited, field.TypeString, value)
+	}
+	if _u.mutation.SizeAwaitedCleared() {
+		_spec.ClearField(plan.FieldSizeAwaited, field.TypeString)
 	}
 	if _u.mutation.ReleaseCleared() {
 		edge := &sqlgraph.EdgeSpec{
@@ -2452,6 +2889,51 @@ func (_u *PlanUpdateOne) sqlSave(ctx context.Context) (_node *Plan, err error) {
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(cell.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.RepairsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   plan.RepairsTable,
+			Columns: []string{plan.RepairsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(repair.FieldID, field.TypeString),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedRepairsIDs(); len(nodes) > 0 && !_u.mutation.RepairsCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   plan.RepairsTable,
+			Columns: []string{plan.RepairsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(repair.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RepairsIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   plan.RepairsTable,
+			Columns: []string{plan.RepairsColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(repair.FieldID, field.TypeString),
 			},
 		}
 		for _, k := range nodes {

@@ -9,6 +9,7 @@ import (
 
 	"entgo.io/ent"
 	"entgo.io/ent/dialect/sql"
+	"github.com/penvoerder/penvoerder/ent/plan"
 	"github.com/penvoerder/penvoerder/ent/registration"
 	"github.com/penvoerder/penvoerder/ent/repair"
 )
@@ -24,6 +25,8 @@ type Repair struct {
 	RegionalOrganisationID string `json:"regional_organisation_id,omitempty"`
 	// RegistrationID holds the value of the "registration_id" field.
 	RegistrationID string `json:"registration_id,omitempty"`
+	// PlanID holds the value of the "plan_id" field.
+	PlanID string `json:"plan_id,omitempty"`
 	// OpenedAt holds the value of the "opened_at" field.
 	OpenedAt time.Time `json:"opened_at,omitempty"`
 	// DueOn holds the value of the "due_on" field.
@@ -42,9 +45,11 @@ type Repair struct {
 type RepairEdges struct {
 	// Registration holds the value of the registration edge.
 	Registration *Registration `json:"registration,omitempty"`
+	// Plan holds the value of the plan edge.
+	Plan *Plan `json:"plan,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [1]bool
+	loadedTypes [2]bool
 }
 
 // RegistrationOrErr returns the Registration value or an error if the edge
@@ -58,12 +63,23 @@ func (e RepairEdges) RegistrationOrErr() (*Registration, error) {
 	return nil, &NotLoadedError{edge: "registration"}
 }
 
+// PlanOrErr returns the Plan value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e RepairEdges) PlanOrErr() (*Plan, error) {
+	if e.Plan != nil {
+		return e.Plan, nil
+	} else if e.loadedTypes[1] {
+		return nil, &NotFoundError{label: plan.Label}
+	}
+	return nil, &NotLoadedError{edge: "plan"}
+}
+
 // scanValues returns the types for scanning values from sql.Rows.
 func (*Repair) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case repair.FieldID, repair.FieldOrganisationID, repair.FieldRegionalOrganisationID, repair.FieldRegistrationID, repair.FieldNote:
+		case repair.FieldID, repair.FieldOrganisationID, repair.FieldRegionalOrganisationID, repair.FieldRegistrationID, repair.FieldPlanID, repair.FieldNote:
 			values[i] = new(sql.NullString)
 		case repair.FieldOpenedAt, repair.FieldDueOn, repair.FieldClosedAt:
 			values[i] = new(sql.NullTime)
@@ -105,6 +121,12 @@ func (_m *Repair) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field registration_id", values[i])
 			} else if value.Valid {
 				_m.RegistrationID = value.String
+			}
+		case repair.FieldPlanID:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field plan_id", values[i])
+			} else if value.Valid {
+				_m.PlanID = value.String
 			}
 		case repair.FieldOpenedAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
@@ -151,6 +173,11 @@ func (_m *Repair) QueryRegistration() *RegistrationQuery {
 	return NewRepairClient(_m.config).QueryRegistration(_m)
 }
 
+// QueryPlan queries the "plan" edge of the Repair entity.
+func (_m *Repair) QueryPlan() *PlanQuery {
+	return NewRepairClient(_m.config).QueryPlan(_m)
+}
+
 // Update returns a builder for updating this Repair.
 // Note that you need to call Repair.Unwrap() before calling this method if this Repair
 // was returned from a transaction, and the transaction was committed or rolled back.
@@ -182,6 +209,9 @@ func (_m *Repair) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("registration_id=")
 	builder.WriteString(_m.RegistrationID)
+	builder.WriteString(", ")
+	builder.WriteString("plan_id=")
+	builder.WriteString(_m.PlanID)
 	builder.WriteString(", ")
 	builder.WriteString("opened_at=")
 	builder.WriteString(_m.OpenedAt.Format(time.ANSIC))

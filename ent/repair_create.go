@@ -10,6 +10,7 @@ import (
 
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"entgo.io/ent/schema/field"
+	"github.com/penvoerder/penvoerder/ent/plan"
 	"github.com/penvoerder/penvoerder/ent/registration"
 	"github.com/penvoerder/penvoerder/ent/repair"
 )
@@ -36,6 +37,28 @@ func (_c *RepairCreate) SetRegionalOrganisationID(v string) *RepairCreate {
 // SetRegistrationID sets the "registration_id" field.
 func (_c *RepairCreate) SetRegistrationID(v string) *RepairCreate {
 	_c.mutation.SetRegistrationID(v)
+	return _c
+}
+
+// SetNillableRegistrationID sets the "registration_id" field if the given value is not nil.
+func (_c *RepairCreate) SetNillableRegistrationID(v *string) *RepairCreate {
+	if v != nil {
+		_c.SetRegistrationID(*v)
+	}
+	return _c
+}
+
+// SetPlanID sets the "plan_id" field.
+func (_c *RepairCreate) SetPlanID(v string) *RepairCreate {
+	_c.mutation.SetPlanID(v)
+	return _c
+}
+
+// SetNillablePlanID sets the "plan_id" field if the given value is not nil.
+func (_c *RepairCreate) SetNillablePlanID(v *string) *RepairCreate {
+	if v != nil {
+		_c.SetPlanID(*v)
+	}
 	return _c
 }
 
@@ -98,6 +121,11 @@ func (_c *RepairCreate) SetRegistration(v *Registration) *RepairCreate {
 	return _c.SetRegistrationID(v.ID)
 }
 
+// SetPlan sets the "plan" edge to the Plan entity.
+func (_c *RepairCreate) SetPlan(v *Plan) *RepairCreate {
+	return _c.SetPlanID(v.ID)
+}
+
 // Mutation returns the RepairMutation object of the builder.
 func (_c *RepairCreate) Mutation() *RepairMutation {
 	return _c.mutation
@@ -138,14 +166,8 @@ func (_c *RepairCreate) check() error {
 	if _, ok := _c.mutation.RegionalOrganisationID(); !ok {
 		return &ValidationError{Name: "regional_organisation_id", err: errors.New(`ent: missing required field "Repair.regional_organisation_id"`)}
 	}
-	if _, ok := _c.mutation.RegistrationID(); !ok {
-		return &ValidationError{Name: "registration_id", err: errors.New(`ent: missing required field "Repair.registration_id"`)}
-	}
 	if _, ok := _c.mutation.OpenedAt(); !ok {
 		return &ValidationError{Name: "opened_at", err: errors.New(`ent: missing required field "Repair.opened_at"`)}
-	}
-	if len(_c.mutation.RegistrationIDs()) == 0 {
-		return &ValidationError{Name: "registration", err: errors.New(`ent: missing required edge "Repair.registration"`)}
 	}
 	return nil
 }
@@ -221,6 +243,23 @@ func (_c *RepairCreate) createSpec() (*Repair, *sqlgraph.CreateSpec) {
 			edge.Target.Nodes = append(edge.Target.Nodes, k)
 		}
 		_node.RegistrationID = nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.PlanIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   repair.PlanTable,
+			Columns: []string{repair.PlanColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(plan.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.PlanID = nodes[0]
 		_spec.Edges = append(_spec.Edges, edge)
 	}
 	return _node, _spec

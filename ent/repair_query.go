@@ -11,6 +11,7 @@ import (
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"entgo.io/ent/schema/field"
+	"github.com/penvoerder/penvoerder/ent/plan"
 	"github.com/penvoerder/penvoerder/ent/predicate"
 	"github.com/penvoerder/penvoerder/ent/registration"
 	"github.com/penvoerder/penvoerder/ent/repair"
@@ -24,6 +25,7 @@ type RepairQuery struct {
 	inters           []Interceptor
 	predicates       []predicate.Repair
 	withRegistration *RegistrationQuery
+	withPlan         *PlanQuery
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
 	path func(context.Context) (*sql.Selector, error)
@@ -75,6 +77,28 @@ func (_q *RepairQuery) QueryRegistration() *RegistrationQuery {
 			sqlgraph.From(repair.Table, repair.FieldID, selector),
 			sqlgraph.To(registration.Table, registration.FieldID),
 			sqlgraph.Edge(sqlgraph.M2O, true, repair.RegistrationTable, repair.RegistrationColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryPlan chains the current query on the "plan" edge.
+func (_q *RepairQuery) QueryPlan() *PlanQuery {
+	query := (&PlanClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(repair.Table, repair.FieldID, selector),
+			sqlgraph.To(plan.Table, plan.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, repair.PlanTable, repair.PlanColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -275,6 +299,7 @@ func (_q *RepairQuery) Clone() *RepairQuery {
 		inters:           append([]Interceptor{}, _q.inters...),
 		predicates:       append([]predicate.Repair{}, _q.predicates...),
 		withRegistration: _q.withRegistration.Clone(),
+		withPlan:         _q.withPlan.Clone(),
 		// clone intermediate query.
 		sql:  _q.sql.Clone(),
 		path: _q.path,
@@ -289,6 +314,17 @@ func (_q *RepairQuery) WithRegistration(opts ...func(*RegistrationQuery)) *Repai
 		opt(query)
 	}
 	_q.withRegistration = query
+	return _q
+}
+
+// WithPlan tells the query-builder to eager-load the nodes that are connected to
+// the "plan" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *RepairQuery) WithPlan(opts ...func(*PlanQuery)) *RepairQuery {
+	query := (&PlanClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withPlan = query
 	return _q
 }
 
@@ -370,8 +406,9 @@ func (_q *RepairQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Repai
 	var (
 		nodes       = []*Repair{}
 		_spec       = _q.querySpec()
-		loadedTypes = [1]bool{
+		loadedTypes = [2]bool{
 			_q.withRegistration != nil,
+			_q.withPlan != nil,
 		}
 	)
 	_spec.ScanValues = func(columns []string) ([]any, error) {
@@ -395,6 +432,12 @@ func (_q *RepairQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Repai
 	if query := _q.withRegistration; query != nil {
 		if err := _q.loadRegistration(ctx, query, nodes, nil,
 			func(n *Repair, e *Registration) { n.Edges.Registration = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withPlan; query != nil {
+		if err := _q.loadPlan(ctx, query, nodes, nil,
+			func(n *Repair, e *Plan) { n.Edges.Plan = e }); err != nil {
 			return nil, err
 		}
 	}
@@ -430,6 +473,35 @@ func (_q *RepairQuery) loadRegistration(ctx context.Context, query *Registration
 	}
 	return nil
 }
+func (_q *RepairQuery) loadPlan(ctx context.Context, query *PlanQuery, nodes []*Repair, init func(*Repair), assign func(*Repair, *Plan)) error {
+	ids := make([]string, 0, len(nodes))
+	nodeids := make(map[string][]*Repair)
+	for i := range nodes {
+		fk := nodes[i].PlanID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(plan.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "plan_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
 
 func (_q *RepairQuery) sqlCount(ctx context.Context) (int, error) {
 	_spec := _q.querySpec()
@@ -458,6 +530,9 @@ func (_q *RepairQuery) querySpec() *sqlgraph.QuerySpec {
 		}
 		if _q.withRegistration != nil {
 			_spec.Node.AddColumnOnce(repair.FieldRegistrationID)
+		}
+		if _q.withPlan != nil {
+			_spec.Node.AddColumnOnce(repair.FieldPlanID)
 		}
 	}
 	if ps := _q.predicates; len(ps) > 0 {

@@ -134,18 +134,7 @@ func (_u *RepairUpdate) ExecX(ctx context.Context) {
 	}
 }
 
-// check runs all checks and user-defined validators on the builder.
-func (_u *RepairUpdate) check() error {
-	if _u.mutation.RegistrationCleared() && len(_u.mutation.RegistrationIDs()) > 0 {
-		return errors.New(`ent: clearing a required unique edge "Repair.registration"`)
-	}
-	return nil
-}
-
 func (_u *RepairUpdate) sqlSave(ctx context.Context) (_node int, err error) {
-	if err := _u.check(); err != nil {
-		return _node, err
-	}
 	_spec := sqlgraph.NewUpdateSpec(repair.Table, repair.Columns, sqlgraph.NewFieldSpec(repair.FieldID, field.TypeString))
 	if ps := _u.mutation.predicates; len(ps) > 0 {
 		_spec.Predicate = func(selector *sql.Selector) {
@@ -314,18 +303,7 @@ func (_u *RepairUpdateOne) ExecX(ctx context.Context) {
 	}
 }
 
-// check runs all checks and user-defined validators on the builder.
-func (_u *RepairUpdateOne) check() error {
-	if _u.mutation.RegistrationCleared() && len(_u.mutation.RegistrationIDs()) > 0 {
-		return errors.New(`ent: clearing a required unique edge "Repair.registration"`)
-	}
-	return nil
-}
-
 func (_u *RepairUpdateOne) sqlSave(ctx context.Context) (_node *Repair, err error) {
-	if err := _u.check(); err != nil {
-		return _node, err
-	}
 	_spec := sqlgraph.NewUpdateSpec(repair.Table, repair.Columns, sqlgraph.NewFieldSpec(repair.FieldID, field.TypeString))
 	id, ok := _u.mutation.ID()
 	if !ok {

@@ -8,7 +8,6 @@ import (
 	"github.com/penvoerder/penvoerder/ent/cell"
 	"github.com/penvoerder/penvoerder/ent/plan"
 	"github.com/penvoerder/penvoerder/ent/predicate"
-	"github.com/penvoerder/penvoerder/ent/registration"
 	"github.com/penvoerder/penvoerder/ent/repair"
 	"github.com/penvoerder/penvoerder/graph/judgement"
 	"github.com/penvoerder/penvoerder/graph/model"
@@ -17,6 +16,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/entry"
+	"github.com/penvoerder/penvoerder/internal/projectfiles"
 	"github.com/penvoerder/penvoerder/internal/registrations"
 	"github.com/penvoerder/penvoerder/internal/store/page"
 	"github.com/penvoerder/penvoerder/internal/workflow"
@@ -40,6 +40,8 @@ func (r queryResolver) AssessmentQueue(ctx context.Context, stage string, filter
 		return r.plansToAssess(ctx, filter, in, down, what.entries())
 	case stage == queue.StageContent && filter.Assigned == nil && (filter.RegionID == nil || r.use.Guard.Sees(ctx, access.Organisation)):
 		return r.contentToJudge(ctx, filter, order, in, what.entries())
+	case stage == queue.StageProjectFile && filter.Assigned == nil && !isOnlyOverdue(filter):
+		return r.projectsToJudge(ctx, filter, in, down, what.entries())
 	case stage != queue.StageRegistration || isOnlyOverdue(filter):
 		return relay.New([]*queue.Task{}, (*queue.Task).ID), nil
 	}
@@ -52,7 +54,7 @@ func (r *root) plansToAssess(ctx context.Context, f *model.AssessmentFilter, in 
 		which = append(which, plan.SchemeIn(f.Schemes...))
 	}
 	if f.RegionID != nil {
-		which = append(which, inRegion(plan.FieldOrganisationID, *f.RegionID))
+		which = append(which, inRegion(*f.RegionID))
 	}
 	by := page.Order[*ent.Plan]{ID: planID, Key: planOrders["SUBMITTED_AT"], Descending: down}
 	p, err := page.Read(ctx, r.db().Plan.Query().Where(which...), in, by)
@@ -107,7 +109,7 @@ func (r *root) contentToJudge(ctx context.Context, f *model.AssessmentFilter, or
 		Schemes: f.Schemes, Activities: f.Activities, Overdue: f.IsOverdue,
 	})...).Where(registrations.ContentWaitsFor(actor.From(ctx).Role))
 	if f.RegionID != nil {
-		q.Where(inRegion(registration.FieldOrganisationID, *f.RegionID))
+		q.Where(inRegion(*f.RegionID))
 	}
 	p, err := page.Read(ctx, q, in, by)
 	if err != nil {
@@ -178,27 +180,30 @@ func (r *root) primeResubmitted(ctx context.Context, registrations []string) err
 // readTasks reads tasks by the ids of their subjects.
 func (r *root) readTasks(ctx context.Context, ids []string, out map[string]relay.Node) error {
 	for _, id := range ids {
-		subject, _ := queue.SubjectID(id)
+		subject, isProject := queue.SubjectID(id)
 		n, err := r.node(ctx, subject)
 		if err != nil {
 			return err
 		}
-		if t := taskOf(n); t != nil && isFor(t, actor.From(ctx).Role) {
+		if t := taskOf(n, isProject); t != nil && isFor(t, actor.From(ctx).Role) {
 			out[id] = t
 		}
 	}
 	return nil
 }
 
-// taskOf is the task of judging a thing; nil where it does not wait for that.
-func taskOf(n relay.Node) *queue.Task {
+// taskOf is the task of judging a thing, or the project file of a plan; nil where it does not wait for that.
+func taskOf(n relay.Node, isProject bool) *queue.Task {
 	switch n := n.(type) {
 	case *ent.Plan:
-		if n.State == workflow.Submitted {
+		if isProject && projectfiles.IsWaiting(n) {
+			return &queue.Task{Plan: n, IsProject: true}
+		}
+		if !isProject && n.State == workflow.Submitted {
 			return &queue.Task{Plan: n}
 		}
 	case *ent.Registration:
-		if n.State == workflow.Submitted || n.State == workflow.InReview || n.State == workflow.AwaitingContent {
+		if !isProject && slices.Contains([]string{workflow.Submitted, workflow.InReview, workflow.AwaitingContent}, n.State) {
 			return &queue.Task{Registration: n}
 		}
 	}
@@ -224,22 +229,30 @@ func (r assessmentTaskResolver) IsResubmission(ctx context.Context, t *queue.Tas
 	case queue.StageContent:
 		return t.Registration.ContentJudgedAt != nil, nil
 	}
-	id := t.Registration.ID
+	id, prime := r.behind(t, r.primeRepairedProjects, r.primeResubmitted)
 	if len(recalled(ctx).resubmitted.lacks([]string{id})) > 0 {
-		if err := r.primeResubmitted(ctx, []string{id}); err != nil {
+		if err := prime(ctx, []string{id}); err != nil {
 			return false, err
 		}
 	}
 	return recalled(ctx).resubmitted.get(id, func() (bool, error) { return false, nil })
 }
 
+// behind is the id of what a task is about, and how the same is read of a project file or of a registration.
+func (r *root) behind(t *queue.Task, project, registration func(context.Context, []string) error) (string, func(context.Context, []string) error) {
+	if t.IsProject {
+		return t.Plan.ID, project
+	}
+	return t.Registration.ID, registration
+}
+
 func (r assessmentTaskResolver) OpenCells(ctx context.Context, t *queue.Task) (int, error) {
-	if t.Stage() != queue.StageRegistration {
+	if t.Stage() == queue.StagePlan || t.Stage() == queue.StageContent {
 		return 0, nil
 	}
-	id := t.Registration.ID
+	id, prime := r.behind(t, r.primeOpenProjectCells, r.primeOpenCells)
 	if len(recalled(ctx).openCells.lacks([]string{id})) > 0 {
-		if err := r.primeOpenCells(ctx, []string{id}); err != nil {
+		if err := prime(ctx, []string{id}); err != nil {
 			return 0, err
 		}
 	}
@@ -254,6 +267,8 @@ func (r assessmentTaskResolver) WorstSeverity(ctx context.Context, t *queue.Task
 		receipt, err = r.receipt(ctx, t.Plan.EvaluationID)
 	case queue.StageRegistration:
 		receipt, err = r.receipt(ctx, t.Registration.EvaluationID)
+	case queue.StageProjectFile:
+		receipt, err = r.projectReceipt(ctx, t.Plan.ID)
 	}
 	if err != nil || receipt == nil {
 		return nil, err

@@ -64,12 +64,18 @@ func (r *root) upcoming(in, waiting []*regulation.Deadline) []*regulation.Deadli
 func (r *root) repairsDue(ctx context.Context, of []*ent.Plan) ([]*regulation.Deadline, error) {
 	open, err := r.db().Repair.Query().Where(repair.ClosedAtIsNil(), repair.DueOnNotNil(), repairOfPlans(all(of, planID))).
 		WithRegistration().Limit(mostDeadlines).All(ctx)
+	under := map[string]*ent.Plan{}
+	for _, p := range of {
+		under[p.ID] = p
+	}
 	var out []*regulation.Deadline
 	for _, one := range open {
-		if one.Edges.Registration == nil {
-			continue
+		switch {
+		case one.Edges.Registration != nil:
+			out = append(out, termOf(ctx, workflow.AskRepair, one.Edges.Registration, *one.DueOn))
+		case under[one.PlanID] != nil:
+			out = append(out, projectTerm(ctx, workflow.AskProjectRepair, under[one.PlanID], *one.DueOn))
 		}
-		out = append(out, termOf(ctx, workflow.AskRepair, one.Edges.Registration, *one.DueOn))
 	}
 	return out, err
 }
@@ -118,6 +124,15 @@ func termOf(ctx context.Context, a workflow.Act, g *ent.Registration, day time.T
 func term(ctx context.Context, a workflow.Act, role actor.Role, until time.Time, on relay.Node) *regulation.Deadline {
 	return &regulation.Deadline{
 		Code: a.Term.Code, Title: regulation.NewText(schemes.Text(a.Term.Title), actor.From(ctx).Language), Role: string(role), At: &until, On: on,
+	}
+}
+
+// projectTerm is the term that an act began on the project file of a plan.
+func projectTerm(ctx context.Context, a workflow.Act, p *ent.Plan, day time.Time) *regulation.Deadline {
+	role, _ := a.Term.Slot.Role()
+	return &regulation.Deadline{
+		Code: a.Term.Code, Title: regulation.NewText(schemes.Text(a.Term.Title), actor.From(ctx).Language),
+		Role: string(role), At: new(endOfDay(day)), On: p,
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/ent/cell"
+	"github.com/penvoerder/penvoerder/ent/predicate"
 	"github.com/penvoerder/penvoerder/graph/judgement"
 	"github.com/penvoerder/penvoerder/graph/model"
 	"github.com/penvoerder/penvoerder/internal/entry"
@@ -33,14 +34,22 @@ func (r repairResolver) DueAt(_ context.Context, open *ent.Repair) (*entry.DateT
 const mostCells = 500
 
 func (r repairResolver) Cells(ctx context.Context, open *ent.Repair) ([]*ent.Cell, error) {
-	return r.db().Cell.Query().Where(cell.RegistrationID(open.RegistrationID), cell.State(cellRejected)).
+	return r.db().Cell.Query().Where(repairedIn(open), cell.State(cellRejected)).
 		Order(ent.Asc(cell.FieldID)).Limit(mostCells).All(ctx)
 }
 
 // MendedCount counts cells that were rejected and are ready to be judged again.
 func (r repairResolver) MendedCount(ctx context.Context, open *ent.Repair) (int, error) {
 	return r.db().Cell.Query().
-		Where(cell.RegistrationID(open.RegistrationID), cell.Verdict(cellRejected), cell.State(string(schemes.CellComplete))).Count(ctx)
+		Where(repairedIn(open), cell.Verdict(cellRejected), cell.StateIn(string(schemes.CellComplete), cellInReview)).Count(ctx)
+}
+
+// repairedIn narrows to the cells of the registration, or of the project file, of a repair.
+func repairedIn(open *ent.Repair) predicate.Cell {
+	if open.RegistrationID == "" {
+		return cell.And(cell.PlanID(open.PlanID), cell.RegistrationIDIsNil())
+	}
+	return cell.RegistrationID(open.RegistrationID)
 }
 
 func (r repairResolver) ViewerCan(ctx context.Context, open *ent.Repair, action string) (*model.Permission, error) {

@@ -9,7 +9,6 @@ import (
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/ids"
 	"github.com/penvoerder/penvoerder/internal/matrix"
-	"github.com/penvoerder/penvoerder/internal/projectfiles"
 	"github.com/penvoerder/penvoerder/internal/store"
 )
 
@@ -86,16 +85,6 @@ func (r mutationResolver) CompleteCells(ctx context.Context, in matrix.CompleteC
 		return out, mendable(ctx, &out.UserErrors, err)
 	}
 	out.Cells = orNone(cells)
-	return out, nil
-}
-
-func (r mutationResolver) AmendProjectFile(ctx context.Context, in projectfiles.AmendInput) (*model.AmendProjectFilePayload, error) {
-	p, err := r.use.ProjectFiles.Amend(ctx, in)
-	out := &model.AmendProjectFilePayload{}
-	if err != nil {
-		return out, mendable(ctx, &out.UserErrors, err)
-	}
-	out.ProjectFile = &model.ProjectFile{Version: p.ProjectVersion, Plan: p}
 	return out, nil
 }
 

@@ -46,11 +46,11 @@ func atLeast(search string, n int) error {
 	}, fmt.Sprintf(">= %d", n))
 }
 
-// inRegion narrows to rows of organisations of a region.
-func inRegion(column, regionID string) func(*sql.Selector) {
+// inRegion narrows to plans or registrations of organisations of a region: the column has one name in both.
+func inRegion(regionID string) func(*sql.Selector) {
 	return func(s *sql.Selector) {
 		o := sql.Table(organisation.Table)
-		s.Where(sql.In(s.C(column), sql.Select(o.C(organisation.FieldID)).From(o).Where(sql.EQ(o.C(organisation.FieldRegionID), regionID))))
+		s.Where(sql.In(s.C(plan.FieldOrganisationID), sql.Select(o.C(organisation.FieldID)).From(o).Where(sql.EQ(o.C(organisation.FieldRegionID), regionID))))
 	}
 }
 
@@ -102,7 +102,7 @@ func plansIn(f *model.PlanFilter) ([]predicate.Plan, error) {
 		out = append(out, plan.StateIn(f.States...))
 	}
 	if f.RegionID != nil {
-		out = append(out, inRegion(plan.FieldOrganisationID, *f.RegionID))
+		out = append(out, inRegion(*f.RegionID))
 	}
 	if f.Search != nil {
 		out = append(out, plan.Or(begins(*f.Search, plan.FieldNumber), ofNamed(plan.FieldOrganisationID, *f.Search)))
@@ -203,14 +203,14 @@ func with(employeeID string) func(*sql.Selector) {
 	}
 }
 
-// repairOfPlans narrows to repairs of registrations under these plans.
+// repairOfPlans narrows to repairs of registrations under these plans, and of their project files.
 func repairOfPlans(plans []string) func(*sql.Selector) {
-	ids := make([]any, len(plans))
-	for i, id := range plans {
-		ids[i] = id
-	}
+	ids := anyOf(plans)
 	return func(s *sql.Selector) {
 		g := sql.Table(registration.Table)
-		s.Where(sql.In(s.C(repair.FieldRegistrationID), sql.Select(g.C(registration.FieldID)).From(g).Where(sql.In(g.C(registration.FieldPlanID), ids...))))
+		s.Where(sql.Or(
+			sql.In(s.C(repair.FieldPlanID), ids...),
+			sql.In(s.C(repair.FieldRegistrationID), sql.Select(g.C(registration.FieldID)).From(g).Where(sql.In(g.C(registration.FieldPlanID), ids...))),
+		))
 	}
 }

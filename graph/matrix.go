@@ -106,16 +106,15 @@ func (r *root) primeCells(ctx context.Context, registrations []string, what sele
 }
 
 func (r matrixCellResolver) NeedsMe(ctx context.Context, c *ent.Cell) (bool, error) {
-	state := ""
-	if c.RegistrationID != "" {
-		n, err := r.node(ctx, c.RegistrationID)
-		g, ok := n.(*ent.Registration)
-		if err != nil || !ok {
-			return false, err
-		}
-		state = g.State
+	role := actor.From(ctx).Role
+	if c.RegistrationID == "" {
+		n, err := r.node(ctx, c.PlanID)
+		p, ok := n.(*ent.Plan)
+		return ok && projectCellWaits(role, p, c), err
 	}
-	return cellWaits(actor.From(ctx).Role, state, c), nil
+	n, err := r.node(ctx, c.RegistrationID)
+	g, ok := n.(*ent.Registration)
+	return ok && cellWaits(role, g.State, c), err
 }
 
 const mostDocuments = 20
@@ -193,52 +192,6 @@ func (r *root) receiptOf(ctx context.Context, c *ent.Cell) (*judgement.Receipt, 
 		return nil, err
 	}
 	return r.receipt(ctx, g.EvaluationID)
-}
-
-func (r projectFileResolver) SignatoryName(ctx context.Context, f *model.ProjectFile) (*string, error) {
-	if !r.use.Guard.CanReadPersonal(ctx, access.Plan) {
-		return nil, nil
-	}
-	return f.Plan.SignatoryName, nil
-}
-
-// SizeClass is what the organisation's documents were taken to prove when they were last judged.
-func (r projectFileResolver) SizeClass(ctx context.Context, f *model.ProjectFile) (*string, error) {
-	receipt, err := r.projectReceipt(ctx, f.Plan.ID)
-	if err != nil || receipt == nil {
-		return nil, err
-	}
-	if size, ok := receipt.Question().Organisation.SizeClass.Get(); ok {
-		return &size, nil
-	}
-	return nil, nil
-}
-
-func (r projectFileResolver) Cells(ctx context.Context, f *model.ProjectFile) ([]*ent.Cell, error) {
-	m, err := r.manifest(ctx, f.Plan.ReleaseID)
-	if err != nil {
-		return nil, err
-	}
-	order := m.Declared().Columns("", schemes.PerProject)
-	cells, err := r.db().Cell.Query().Where(cell.PlanID(f.Plan.ID), cell.RegistrationIDIsNil()).All(ctx)
-	slices.SortFunc(cells, func(a, b *ent.Cell) int { return slices.Index(order, a.Column) - slices.Index(order, b.Column) })
-	return cells, err
-}
-
-func (r projectFileResolver) Columns(ctx context.Context, f *model.ProjectFile) ([]*model.MatrixColumn, error) {
-	m, err := r.manifest(ctx, f.Plan.ReleaseID)
-	if err != nil {
-		return nil, err
-	}
-	return all(m.Declared().Columns("", schemes.PerProject), func(code string) *model.MatrixColumn { return column(m, code) }), nil
-}
-
-func (r projectFileResolver) Judgement(ctx context.Context, f *model.ProjectFile) (*judgement.Judgement, error) {
-	receipt, err := r.projectReceipt(ctx, f.Plan.ID)
-	if err != nil || receipt == nil {
-		return nil, err
-	}
-	return receipt.Whole(), nil
 }
 
 // ofPlan narrows to the registrations of a plan.

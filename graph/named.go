@@ -19,8 +19,11 @@ func mayBeNamed(role actor.Role) bool {
 
 // judgesAt reports whether something can wait for the role at a stage. The rows themselves say whether anything does.
 func judgesAt(role actor.Role, stage string) bool {
-	if stage == queue.StagePlan {
+	switch stage {
+	case queue.StagePlan:
 		return role == actor.ProjectLeader
+	case queue.StageProjectFile:
+		return slices.Contains(schemes.DocumentJudges(schemes.PerProject), schemes.Role(role))
 	}
 	return mayBeNamed(role)
 }
@@ -30,6 +33,8 @@ func isFor(t *queue.Task, role actor.Role) bool {
 	switch t.Stage() {
 	case queue.StagePlan:
 		return role == actor.ProjectLeader
+	case queue.StageProjectFile:
+		return slices.Contains(t.Plan.ProjectJudges, string(role))
 	case queue.StageContent:
 		return t.Registration.ContentJudge != nil && *t.Registration.ContentJudge == string(role)
 	}

@@ -33,12 +33,12 @@ func (r *root) ask(ctx context.Context, action string, thing any) access.Permiss
 		return r.use.Plans.Can(ctx, action, t)
 	case *ent.Cell:
 		if t.RegistrationID == "" {
-			return r.use.ProjectFiles.Can(ctx, action, t)
+			return r.use.ProjectFiles.Can(ctx, action, r.placed(ctx, t))
 		}
 		return r.use.Registrations.Can(ctx, action, r.placed(ctx, t))
 	case *ent.Document:
 		if t.RegistrationID == nil {
-			return r.use.ProjectFiles.Can(ctx, action, t)
+			return r.use.ProjectFiles.Can(ctx, action, r.placed(ctx, t))
 		}
 		return r.use.Registrations.Can(ctx, action, r.placed(ctx, t))
 	case *ent.Registration, *ent.Participation, *ent.Decision, *ent.Repair:
@@ -62,6 +62,10 @@ func (r *root) placed(ctx context.Context, thing any) any {
 		return r.underPlan(ctx, t)
 	case *ent.Cell:
 		row := *t
+		if t.RegistrationID == "" {
+			row.Edges.Plan = r.recalledPlan(ctx, t.PlanID)
+			return &row
+		}
 		row.Edges.Registration = r.recalledRegistration(ctx, t.RegistrationID, t.Edges.Registration)
 		return &row
 	case *ent.Participation:
@@ -69,10 +73,11 @@ func (r *root) placed(ctx context.Context, thing any) any {
 		row.Edges.Registration = r.recalledRegistration(ctx, t.RegistrationID, t.Edges.Registration)
 		return &row
 	case *ent.Document:
-		if t.RegistrationID == nil {
-			return t
-		}
 		row := *t
+		if t.RegistrationID == nil {
+			row.Edges.Plan = r.recalledPlan(ctx, t.PlanID)
+			return &row
+		}
 		row.Edges.Registration = r.recalledRegistration(ctx, *t.RegistrationID, t.Edges.Registration)
 		return &row
 	}
@@ -82,9 +87,15 @@ func (r *root) placed(ctx context.Context, thing any) any {
 func (r *root) underPlan(ctx context.Context, g *ent.Registration) *ent.Registration {
 	row := *g
 	if row.Edges.Plan == nil {
-		row.Edges.Plan, _ = r.recalledNode(ctx, g.PlanID).(*ent.Plan)
+		row.Edges.Plan = r.recalledPlan(ctx, g.PlanID)
 	}
 	return &row
+}
+
+// recalledPlan is a plan that the request has read; nil where it has not.
+func (r *root) recalledPlan(ctx context.Context, id string) *ent.Plan {
+	p, _ := r.recalledNode(ctx, id).(*ent.Plan)
+	return p
 }
 
 // recalledRegistration is the registration that a row was loaded with, or else the one that the request has read.

@@ -154,7 +154,7 @@ func (r planResolver) ProjectFile(ctx context.Context, p *ent.Plan) (*model.Proj
 	if err != nil || len(m.Declared().Columns("", schemes.PerProject)) == 0 {
 		return nil, err
 	}
-	return &model.ProjectFile{Version: p.ProjectVersion, Plan: p}, nil
+	return projectFileOf(p), nil
 }
 
 func (r planResolver) Deadlines(ctx context.Context, p *ent.Plan) ([]*regulation.Deadline, error) {

@@ -21,11 +21,12 @@ type recall struct {
 	documents      cache[map[string]*ent.Document]
 	files          cache[[]*ent.File]    // of a document, latest first
 	ledgers        cache[[]plans.Budget] // of a plan
-	repairs        cache[*ent.Repair]    // open, of a registration
-	openCells      cache[int]            // that wait for a judgement, of a registration
-	resubmitted    cache[bool]           // a registration
+	repairs        cache[*ent.Repair]    // open, of a registration or of the project file of a plan
+	openCells      cache[int]            // that wait for a judgement, likewise
+	resubmitted    cache[bool]           // likewise
 	matches        cache[[]*registrations.PossibleMatch]
-	projects       cache[*judgement.Receipt]
+	projects       cache[*judgement.Receipt]   // of a project file, by plan
+	projectCells   cache[[]*ent.Cell]          // likewise, in the order of their columns
 	parameters     cache[[]*ent.ParameterFile] // of a scheme, the last one first, without what they say
 }
 

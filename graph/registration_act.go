@@ -119,16 +119,6 @@ func (r mutationResolver) StartReview(ctx context.Context, in registrations.Star
 	return out, mendable(ctx, &out.UserErrors, err)
 }
 
-func (r mutationResolver) JudgeCells(ctx context.Context, in registrations.JudgeCellsInput) (*model.JudgeCellsPayload, error) {
-	judged, err := r.use.Registrations.JudgeCells(ctx, in)
-	out := &model.JudgeCellsPayload{}
-	if err != nil {
-		return out, mendable(ctx, &out.UserErrors, err)
-	}
-	out.Registration, out.Cells = judged.Registration, judged.Cells
-	return out, nil
-}
-
 func (r mutationResolver) DecideRegistration(ctx context.Context, in registrations.DecideInput) (*model.DecideRegistrationPayload, error) {
 	decided, err := r.use.Registrations.Decide(ctx, in)
 	out := &model.DecideRegistrationPayload{}

@@ -124,12 +124,12 @@ func (startReviewInput) RegistrationID(_ context.Context, in *registrations.Star
 	return either(&in.RegistrationID, named)
 }
 
-func (judgeCellsInput) ID(_ context.Context, in *registrations.JudgeCellsInput, named *string) error {
-	return either(&in.RegistrationID, named)
+func (judgeCellsInput) ID(_ context.Context, in *matrix.JudgeCellsInput, named *string) error {
+	return either(&in.ForID, named)
 }
 
-func (judgeCellsInput) RegistrationID(_ context.Context, in *registrations.JudgeCellsInput, named *string) error {
-	return either(&in.RegistrationID, named)
+func (judgeCellsInput) RegistrationID(_ context.Context, in *matrix.JudgeCellsInput, named *string) error {
+	return either(&in.ForID, named)
 }
 
 func (decideRegistrationInput) ID(_ context.Context, in *registrations.DecideInput, named *string) error {

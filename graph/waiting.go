@@ -42,9 +42,8 @@ func waitingFor(role actor.Role) []string {
 	return states
 }
 
-// cellWaits reports whether a cell in this state waits for a role: its registration does, and the cell is not done.
-// A cell of a project file has no registration to wait for. Who judges is named by the scheme; only the assessor takes a
-// registration into review, so that others wait for that.
+// cellWaits reports whether a cell in this state waits for a role: its registration does, and the cell is not done. Who
+// judges is named by the scheme; only the assessor takes a registration into review, so that others wait for that.
 func cellWaits(role actor.Role, registration string, c *ent.Cell) bool {
 	slot := workflow.Applicant
 	if role != actor.Employer {
@@ -52,6 +51,13 @@ func cellWaits(role actor.Role, registration string, c *ent.Cell) bool {
 			return false
 		}
 	}
-	return slices.Contains(cellsOf[slot], c.State) &&
-		(registration == "" || slices.Contains(workflow.Turns(workflow.Registration, slot), registration))
+	return slices.Contains(cellsOf[slot], c.State) && slices.Contains(workflow.Turns(workflow.Registration, slot), registration)
+}
+
+// projectCellWaits reports whether a cell of the project file of a plan waits for a role: each cell by itself.
+func projectCellWaits(role actor.Role, p *ent.Plan, c *ent.Cell) bool {
+	if role == actor.Employer {
+		return workflow.OfProjectFile(p.State, p.ProjectState) != workflow.Closed && slices.Contains(cellsOf[workflow.Applicant], c.State)
+	}
+	return c.Judge == string(role) && c.State == cellInReview && workflow.JudgeProjectCells.Fits(p.State)
 }

@@ -26,6 +26,7 @@ func (o Organisation) bound() Organisation {
 	o.GroupTop.bind(at, "groupTop")
 	o.SizeClass.bind(at, "sizeClass")
 	o.SizeEvidence.bind(at, "sizeEvidence")
+	o.SizeAwaited.bind(at, "sizeAwaited")
 	return o
 }
 
@@ -130,6 +131,7 @@ func (d *Document) bind(at *place) {
 	d.Legible.bind(at, "legible")
 	d.Contents.bind(at, "contents")
 	d.SizeClass.bind(at, "sizeClass")
+	d.SignatoryMatch.bind(at, "signatoryMatch")
 	if len(d.Signatures) == 0 {
 		return
 	}

@@ -22,6 +22,7 @@ type Organisation struct {
 	GroupTop          Fact[bool]     `json:"groupTop,omitzero"`          // is the top of its group
 	SizeClass         Fact[string]   `json:"sizeClass,omitzero"`         // SMALL, MEDIUM, LARGE
 	SizeEvidence      Fact[string]   `json:"sizeEvidence,omitzero"`      // document kind that proves it
+	SizeAwaited       Fact[string]   `json:"sizeAwaited,omitzero"`       // class that documents claim which nobody judged yet
 }
 
 // A Plan (Activiteitenplan) lists the trainings that an organisation applies for.
@@ -136,8 +137,18 @@ type Document struct {
 	SizeClass    Fact[string]    `json:"sizeClass,omitzero"`
 	Signatures   []Signature     `json:"signatures,omitempty"`
 
+	SignatoryMatch Fact[string] `json:"signatoryMatch,omitzero"` // one of the Signatory constants; open while a name is
+
 	at *place
 }
+
+// How the name with which a director signed a document compares with that of the signatory of the project file. The
+// platform compares them, because a question holds no names.
+const (
+	SignatorySame     = "SAME"
+	SignatoryInitials = "INITIALS" // initials that fit, with the same surname
+	SignatoryOther    = "OTHER"
+)
 
 // Path returns the JSON pointer of the document.
 func (d Document) Path() string { return d.at.path() }

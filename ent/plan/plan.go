@@ -78,6 +78,18 @@ const (
 	FieldSignatoryName = "signatory_name"
 	// FieldProjectVersion holds the string denoting the project_version field in the database.
 	FieldProjectVersion = "project_version"
+	// FieldProjectState holds the string denoting the project_state field in the database.
+	FieldProjectState = "project_state"
+	// FieldProjectWaitingSince holds the string denoting the project_waiting_since field in the database.
+	FieldProjectWaitingSince = "project_waiting_since"
+	// FieldProjectJudges holds the string denoting the project_judges field in the database.
+	FieldProjectJudges = "project_judges"
+	// FieldSizeClass holds the string denoting the size_class field in the database.
+	FieldSizeClass = "size_class"
+	// FieldSizeEvidence holds the string denoting the size_evidence field in the database.
+	FieldSizeEvidence = "size_evidence"
+	// FieldSizeAwaited holds the string denoting the size_awaited field in the database.
+	FieldSizeAwaited = "size_awaited"
 	// EdgeOrganisation holds the string denoting the organisation edge name in mutations.
 	EdgeOrganisation = "organisation"
 	// EdgeRelease holds the string denoting the release edge name in mutations.
@@ -92,6 +104,8 @@ const (
 	EdgeDocuments = "documents"
 	// EdgeCells holds the string denoting the cells edge name in mutations.
 	EdgeCells = "cells"
+	// EdgeRepairs holds the string denoting the repairs edge name in mutations.
+	EdgeRepairs = "repairs"
 	// Table holds the table name of the plan in the database.
 	Table = "plans"
 	// OrganisationTable is the table that holds the organisation relation/edge.
@@ -143,6 +157,13 @@ const (
 	CellsInverseTable = "cells"
 	// CellsColumn is the table column denoting the cells relation/edge.
 	CellsColumn = "plan_id"
+	// RepairsTable is the table that holds the repairs relation/edge.
+	RepairsTable = "repairs"
+	// RepairsInverseTable is the table name for the Repair entity.
+	// It exists in this package in order to avoid circular dependency with the "repair" package.
+	RepairsInverseTable = "repairs"
+	// RepairsColumn is the table column denoting the repairs relation/edge.
+	RepairsColumn = "plan_id"
 )
 
 // Columns holds all SQL columns for plan fields.
@@ -181,6 +202,12 @@ var Columns = []string{
 	FieldWithdrawnReason,
 	FieldSignatoryName,
 	FieldProjectVersion,
+	FieldProjectState,
+	FieldProjectWaitingSince,
+	FieldProjectJudges,
+	FieldSizeClass,
+	FieldSizeEvidence,
+	FieldSizeAwaited,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -370,6 +397,31 @@ func ByProjectVersion(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldProjectVersion, opts...).ToFunc()
 }
 
+// ByProjectState orders the results by the project_state field.
+func ByProjectState(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldProjectState, opts...).ToFunc()
+}
+
+// ByProjectWaitingSince orders the results by the project_waiting_since field.
+func ByProjectWaitingSince(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldProjectWaitingSince, opts...).ToFunc()
+}
+
+// BySizeClass orders the results by the size_class field.
+func BySizeClass(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldSizeClass, opts...).ToFunc()
+}
+
+// BySizeEvidence orders the results by the size_evidence field.
+func BySizeEvidence(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldSizeEvidence, opts...).ToFunc()
+}
+
+// BySizeAwaited orders the results by the size_awaited field.
+func BySizeAwaited(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldSizeAwaited, opts...).ToFunc()
+}
+
 // ByOrganisationField orders the results by organisation field.
 func ByOrganisationField(field string, opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
@@ -453,6 +505,20 @@ func ByCells(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
 		sqlgraph.OrderByNeighborTerms(s, newCellsStep(), append([]sql.OrderTerm{term}, terms...)...)
 	}
 }
+
+// ByRepairsCount orders the results by repairs count.
+func ByRepairsCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newRepairsStep(), opts...)
+	}
+}
+
+// ByRepairs orders the results by repairs terms.
+func ByRepairs(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newRepairsStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
 func newOrganisationStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
@@ -500,5 +566,12 @@ func newCellsStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(CellsInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.O2M, false, CellsTable, CellsColumn),
+	)
+}
+func newRepairsStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(RepairsInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, false, RepairsTable, RepairsColumn),
 	)
 }

@@ -225,6 +225,31 @@ func ProjectVersion(v int) predicate.Plan {
 	return predicate.Plan(sql.FieldEQ(FieldProjectVersion, v))
 }
 
+// ProjectState applies equality check predicate on the "project_state" field. It's identical to ProjectStateEQ.
+func ProjectState(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldEQ(FieldProjectState, v))
+}
+
+// ProjectWaitingSince applies equality check predicate on the "project_waiting_since" field. It's identical to ProjectWaitingSinceEQ.
+func ProjectWaitingSince(v time.Time) predicate.Plan {
+	return predicate.Plan(sql.FieldEQ(FieldProjectWaitingSince, v))
+}
+
+// SizeClass applies equality check predicate on the "size_class" field. It's identical to SizeClassEQ.
+func SizeClass(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldEQ(FieldSizeClass, v))
+}
+
+// SizeEvidence applies equality check predicate on the "size_evidence" field. It's identical to SizeEvidenceEQ.
+func SizeEvidence(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldEQ(FieldSizeEvidence, v))
+}
+
+// SizeAwaited applies equality check predicate on the "size_awaited" field. It's identical to SizeAwaitedEQ.
+func SizeAwaited(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldEQ(FieldSizeAwaited, v))
+}
+
 // OrganisationIDEQ applies the EQ predicate on the "organisation_id" field.
 func OrganisationIDEQ(v string) predicate.Plan {
 	return predicate.Plan(sql.FieldEQ(FieldOrganisationID, v))
@@ -2250,6 +2275,366 @@ func ProjectVersionLTE(v int) predicate.Plan {
 	return predicate.Plan(sql.FieldLTE(FieldProjectVersion, v))
 }
 
+// ProjectStateEQ applies the EQ predicate on the "project_state" field.
+func ProjectStateEQ(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldEQ(FieldProjectState, v))
+}
+
+// ProjectStateNEQ applies the NEQ predicate on the "project_state" field.
+func ProjectStateNEQ(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldNEQ(FieldProjectState, v))
+}
+
+// ProjectStateIn applies the In predicate on the "project_state" field.
+func ProjectStateIn(vs ...string) predicate.Plan {
+	return predicate.Plan(sql.FieldIn(FieldProjectState, vs...))
+}
+
+// ProjectStateNotIn applies the NotIn predicate on the "project_state" field.
+func ProjectStateNotIn(vs ...string) predicate.Plan {
+	return predicate.Plan(sql.FieldNotIn(FieldProjectState, vs...))
+}
+
+// ProjectStateGT applies the GT predicate on the "project_state" field.
+func ProjectStateGT(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldGT(FieldProjectState, v))
+}
+
+// ProjectStateGTE applies the GTE predicate on the "project_state" field.
+func ProjectStateGTE(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldGTE(FieldProjectState, v))
+}
+
+// ProjectStateLT applies the LT predicate on the "project_state" field.
+func ProjectStateLT(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldLT(FieldProjectState, v))
+}
+
+// ProjectStateLTE applies the LTE predicate on the "project_state" field.
+func ProjectStateLTE(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldLTE(FieldProjectState, v))
+}
+
+// ProjectStateContains applies the Contains predicate on the "project_state" field.
+func ProjectStateContains(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldContains(FieldProjectState, v))
+}
+
+// ProjectStateHasPrefix applies the HasPrefix predicate on the "project_state" field.
+func ProjectStateHasPrefix(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldHasPrefix(FieldProjectState, v))
+}
+
+// ProjectStateHasSuffix applies the HasSuffix predicate on the "project_state" field.
+func ProjectStateHasSuffix(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldHasSuffix(FieldProjectState, v))
+}
+
+// ProjectStateIsNil applies the IsNil predicate on the "project_state" field.
+func ProjectStateIsNil() predicate.Plan {
+	return predicate.Plan(sql.FieldIsNull(FieldProjectState))
+}
+
+// ProjectStateNotNil applies the NotNil predicate on the "project_state" field.
+func ProjectStateNotNil() predicate.Plan {
+	return predicate.Plan(sql.FieldNotNull(FieldProjectState))
+}
+
+// ProjectStateEqualFold applies the EqualFold predicate on the "project_state" field.
+func ProjectStateEqualFold(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldEqualFold(FieldProjectState, v))
+}
+
+// ProjectStateContainsFold applies the ContainsFold predicate on the "project_state" field.
+func ProjectStateContainsFold(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldContainsFold(FieldProjectState, v))
+}
+
+// ProjectWaitingSinceEQ applies the EQ predicate on the "project_waiting_since" field.
+func ProjectWaitingSinceEQ(v time.Time) predicate.Plan {
+	return predicate.Plan(sql.FieldEQ(FieldProjectWaitingSince, v))
+}
+
+// ProjectWaitingSinceNEQ applies the NEQ predicate on the "project_waiting_since" field.
+func ProjectWaitingSinceNEQ(v time.Time) predicate.Plan {
+	return predicate.Plan(sql.FieldNEQ(FieldProjectWaitingSince, v))
+}
+
+// ProjectWaitingSinceIn applies the In predicate on the "project_waiting_since" field.
+func ProjectWaitingSinceIn(vs ...time.Time) predicate.Plan {
+	return predicate.Plan(sql.FieldIn(FieldProjectWaitingSince, vs...))
+}
+
+// ProjectWaitingSinceNotIn applies the NotIn predicate on the "project_waiting_since" field.
+func ProjectWaitingSinceNotIn(vs ...time.Time) predicate.Plan {
+	return predicate.Plan(sql.FieldNotIn(FieldProjectWaitingSince, vs...))
+}
+
+// ProjectWaitingSinceGT applies the GT predicate on the "project_waiting_since" field.
+func ProjectWaitingSinceGT(v time.Time) predicate.Plan {
+	return predicate.Plan(sql.FieldGT(FieldProjectWaitingSince, v))
+}
+
+// ProjectWaitingSinceGTE applies the GTE predicate on the "project_waiting_since" field.
+func ProjectWaitingSinceGTE(v time.Time) predicate.Plan {
+	return predicate.Plan(sql.FieldGTE(FieldProjectWaitingSince, v))
+}
+
+// ProjectWaitingSinceLT applies the LT predicate on the "project_waiting_since" field.
+func ProjectWaitingSinceLT(v time.Time) predicate.Plan {
+	return predicate.Plan(sql.FieldLT(FieldProjectWaitingSince, v))
+}
+
+// ProjectWaitingSinceLTE applies the LTE predicate on the "project_waiting_since" field.
+func ProjectWaitingSinceLTE(v time.Time) predicate.Plan {
+	return predicate.Plan(sql.FieldLTE(FieldProjectWaitingSince, v))
+}
+
+// ProjectWaitingSinceIsNil applies the IsNil predicate on the "project_waiting_since" field.
+func ProjectWaitingSinceIsNil() predicate.Plan {
+	return predicate.Plan(sql.FieldIsNull(FieldProjectWaitingSince))
+}
+
+// ProjectWaitingSinceNotNil applies the NotNil predicate on the "project_waiting_since" field.
+func ProjectWaitingSinceNotNil() predicate.Plan {
+	return predicate.Plan(sql.FieldNotNull(FieldProjectWaitingSince))
+}
+
+// ProjectJudgesIsNil applies the IsNil predicate on the "project_judges" field.
+func ProjectJudgesIsNil() predicate.Plan {
+	return predicate.Plan(sql.FieldIsNull(FieldProjectJudges))
+}
+
+// ProjectJudgesNotNil applies the NotNil predicate on the "project_judges" field.
+func ProjectJudgesNotNil() predicate.Plan {
+	return predicate.Plan(sql.FieldNotNull(FieldProjectJudges))
+}
+
+// SizeClassEQ applies the EQ predicate on the "size_class" field.
+func SizeClassEQ(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldEQ(FieldSizeClass, v))
+}
+
+// SizeClassNEQ applies the NEQ predicate on the "size_class" field.
+func SizeClassNEQ(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldNEQ(FieldSizeClass, v))
+}
+
+// SizeClassIn applies the In predicate on the "size_class" field.
+func SizeClassIn(vs ...string) predicate.Plan {
+	return predicate.Plan(sql.FieldIn(FieldSizeClass, vs...))
+}
+
+// SizeClassNotIn applies the NotIn predicate on the "size_class" field.
+func SizeClassNotIn(vs ...string) predicate.Plan {
+	return predicate.Plan(sql.FieldNotIn(FieldSizeClass, vs...))
+}
+
+// SizeClassGT applies the GT predicate on the "size_class" field.
+func SizeClassGT(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldGT(FieldSizeClass, v))
+}
+
+// SizeClassGTE applies the GTE predicate on the "size_class" field.
+func SizeClassGTE(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldGTE(FieldSizeClass, v))
+}
+
+// SizeClassLT applies the LT predicate on the "size_class" field.
+func SizeClassLT(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldLT(FieldSizeClass, v))
+}
+
+// SizeClassLTE applies the LTE predicate on the "size_class" field.
+func SizeClassLTE(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldLTE(FieldSizeClass, v))
+}
+
+// SizeClassContains applies the Contains predicate on the "size_class" field.
+func SizeClassContains(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldContains(FieldSizeClass, v))
+}
+
+// SizeClassHasPrefix applies the HasPrefix predicate on the "size_class" field.
+func SizeClassHasPrefix(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldHasPrefix(FieldSizeClass, v))
+}
+
+// SizeClassHasSuffix applies the HasSuffix predicate on the "size_class" field.
+func SizeClassHasSuffix(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldHasSuffix(FieldSizeClass, v))
+}
+
+// SizeClassIsNil applies the IsNil predicate on the "size_class" field.
+func SizeClassIsNil() predicate.Plan {
+	return predicate.Plan(sql.FieldIsNull(FieldSizeClass))
+}
+
+// SizeClassNotNil applies the NotNil predicate on the "size_class" field.
+func SizeClassNotNil() predicate.Plan {
+	return predicate.Plan(sql.FieldNotNull(FieldSizeClass))
+}
+
+// SizeClassEqualFold applies the EqualFold predicate on the "size_class" field.
+func SizeClassEqualFold(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldEqualFold(FieldSizeClass, v))
+}
+
+// SizeClassContainsFold applies the ContainsFold predicate on the "size_class" field.
+func SizeClassContainsFold(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldContainsFold(FieldSizeClass, v))
+}
+
+// SizeEvidenceEQ applies the EQ predicate on the "size_evidence" field.
+func SizeEvidenceEQ(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldEQ(FieldSizeEvidence, v))
+}
+
+// SizeEvidenceNEQ applies the NEQ predicate on the "size_evidence" field.
+func SizeEvidenceNEQ(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldNEQ(FieldSizeEvidence, v))
+}
+
+// SizeEvidenceIn applies the In predicate on the "size_evidence" field.
+func SizeEvidenceIn(vs ...string) predicate.Plan {
+	return predicate.Plan(sql.FieldIn(FieldSizeEvidence, vs...))
+}
+
+// SizeEvidenceNotIn applies the NotIn predicate on the "size_evidence" field.
+func SizeEvidenceNotIn(vs ...string) predicate.Plan {
+	return predicate.Plan(sql.FieldNotIn(FieldSizeEvidence, vs...))
+}
+
+// SizeEvidenceGT applies the GT predicate on the "size_evidence" field.
+func SizeEvidenceGT(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldGT(FieldSizeEvidence, v))
+}
+
+// SizeEvidenceGTE applies the GTE predicate on the "size_evidence" field.
+func SizeEvidenceGTE(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldGTE(FieldSizeEvidence, v))
+}
+
+// SizeEvidenceLT applies the LT predicate on the "size_evidence" field.
+func SizeEvidenceLT(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldLT(FieldSizeEvidence, v))
+}
+
+// SizeEvidenceLTE applies the LTE predicate on the "size_evidence" field.
+func SizeEvidenceLTE(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldLTE(FieldSizeEvidence, v))
+}
+
+// SizeEvidenceContains applies the Contains predicate on the "size_evidence" field.
+func SizeEvidenceContains(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldContains(FieldSizeEvidence, v))
+}
+
+// SizeEvidenceHasPrefix applies the HasPrefix predicate on the "size_evidence" field.
+func SizeEvidenceHasPrefix(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldHasPrefix(FieldSizeEvidence, v))
+}
+
+// SizeEvidenceHasSuffix applies the HasSuffix predicate on the "size_evidence" field.
+func SizeEvidenceHasSuffix(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldHasSuffix(FieldSizeEvidence, v))
+}
+
+// SizeEvidenceIsNil applies the IsNil predicate on the "size_evidence" field.
+func SizeEvidenceIsNil() predicate.Plan {
+	return predicate.Plan(sql.FieldIsNull(FieldSizeEvidence))
+}
+
+// SizeEvidenceNotNil applies the NotNil predicate on the "size_evidence" field.
+func SizeEvidenceNotNil() predicate.Plan {
+	return predicate.Plan(sql.FieldNotNull(FieldSizeEvidence))
+}
+
+// SizeEvidenceEqualFold applies the EqualFold predicate on the "size_evidence" field.
+func SizeEvidenceEqualFold(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldEqualFold(FieldSizeEvidence, v))
+}
+
+// SizeEvidenceContainsFold applies the ContainsFold predicate on the "size_evidence" field.
+func SizeEvidenceContainsFold(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldContainsFold(FieldSizeEvidence, v))
+}
+
+// SizeAwaitedEQ applies the EQ predicate on the "size_awaited" field.
+func SizeAwaitedEQ(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldEQ(FieldSizeAwaited, v))
+}
+
+// SizeAwaitedNEQ applies the NEQ predicate on the "size_awaited" field.
+func SizeAwaitedNEQ(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldNEQ(FieldSizeAwaited, v))
+}
+
+// SizeAwaitedIn applies the In predicate on the "size_awaited" field.
+func SizeAwaitedIn(vs ...string) predicate.Plan {
+	return predicate.Plan(sql.FieldIn(FieldSizeAwaited, vs...))
+}
+
+// SizeAwaitedNotIn applies the NotIn predicate on the "size_awaited" field.
+func SizeAwaitedNotIn(vs ...string) predicate.Plan {
+	return predicate.Plan(sql.FieldNotIn(FieldSizeAwaited, vs...))
+}
+
+// SizeAwaitedGT applies the GT predicate on the "size_awaited" field.
+func SizeAwaitedGT(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldGT(FieldSizeAwaited, v))
+}
+
+// SizeAwaitedGTE applies the GTE predicate on the "size_awaited" field.
+func SizeAwaitedGTE(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldGTE(FieldSizeAwaited, v))
+}
+
+// SizeAwaitedLT applies the LT predicate on the "size_awaited" field.
+func SizeAwaitedLT(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldLT(FieldSizeAwaited, v))
+}
+
+// SizeAwaitedLTE applies the LTE predicate on the "size_awaited" field.
+func SizeAwaitedLTE(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldLTE(FieldSizeAwaited, v))
+}
+
+// SizeAwaitedContains applies the Contains predicate on the "size_awaited" field.
+func SizeAwaitedContains(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldContains(FieldSizeAwaited, v))
+}
+
+// SizeAwaitedHasPrefix applies the HasPrefix predicate on the "size_awaited" field.
+func SizeAwaitedHasPrefix(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldHasPrefix(FieldSizeAwaited, v))
+}
+
+// SizeAwaitedHasSuffix applies the HasSuffix predicate on the "size_awaited" field.
+func SizeAwaitedHasSuffix(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldHasSuffix(FieldSizeAwaited, v))
+}
+
+// SizeAwaitedIsNil applies the IsNil predicate on the "size_awaited" field.
+func SizeAwaitedIsNil() predicate.Plan {
+	return predicate.Plan(sql.FieldIsNull(FieldSizeAwaited))
+}
+
+// SizeAwaitedNotNil applies the NotNil predicate on the "size_awaited" field.
+func SizeAwaitedNotNil() predicate.Plan {
+	return predicate.Plan(sql.FieldNotNull(FieldSizeAwaited))
+}
+
+// SizeAwaitedEqualFold applies the EqualFold predicate on the "size_awaited" field.
+func SizeAwaitedEqualFold(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldEqualFold(FieldSizeAwaited, v))
+}
+
+// SizeAwaitedContainsFold applies the ContainsFold predicate on the "size_awaited" field.
+func SizeAwaitedContainsFold(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldContainsFold(FieldSizeAwaited, v))
+}
+
 // HasOrganisation applies the HasEdge predicate on the "organisation" edge.
 func HasOrganisation() predicate.Plan {
 	return predicate.Plan(func(s *sql.Selector) {
@@ -2403,6 +2788,29 @@ func HasCells() predicate.Plan {
 func HasCellsWith(preds ...predicate.Cell) predicate.Plan {
 	return predicate.Plan(func(s *sql.Selector) {
 		step := newCellsStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasRepairs applies the HasEdge predicate on the "repairs" edge.
+func HasRepairs() predicate.Plan {
+	return predicate.Plan(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, RepairsTable, RepairsColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasRepairsWith applies the HasEdge predicate on the "repairs" edge with a given conditions (other predicates).
+func HasRepairsWith(preds ...predicate.Repair) predicate.Plan {
+	return predicate.Plan(func(s *sql.Selector) {
+		step := newRepairsStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)

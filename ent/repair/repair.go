@@ -18,6 +18,8 @@ const (
 	FieldRegionalOrganisationID = "regional_organisation_id"
 	// FieldRegistrationID holds the string denoting the registration_id field in the database.
 	FieldRegistrationID = "registration_id"
+	// FieldPlanID holds the string denoting the plan_id field in the database.
+	FieldPlanID = "plan_id"
 	// FieldOpenedAt holds the string denoting the opened_at field in the database.
 	FieldOpenedAt = "opened_at"
 	// FieldDueOn holds the string denoting the due_on field in the database.
@@ -28,6 +30,8 @@ const (
 	FieldClosedAt = "closed_at"
 	// EdgeRegistration holds the string denoting the registration edge name in mutations.
 	EdgeRegistration = "registration"
+	// EdgePlan holds the string denoting the plan edge name in mutations.
+	EdgePlan = "plan"
 	// Table holds the table name of the repair in the database.
 	Table = "repairs"
 	// RegistrationTable is the table that holds the registration relation/edge.
@@ -37,6 +41,13 @@ const (
 	RegistrationInverseTable = "registrations"
 	// RegistrationColumn is the table column denoting the registration relation/edge.
 	RegistrationColumn = "registration_id"
+	// PlanTable is the table that holds the plan relation/edge.
+	PlanTable = "repairs"
+	// PlanInverseTable is the table name for the Plan entity.
+	// It exists in this package in order to avoid circular dependency with the "plan" package.
+	PlanInverseTable = "plans"
+	// PlanColumn is the table column denoting the plan relation/edge.
+	PlanColumn = "plan_id"
 )
 
 // Columns holds all SQL columns for repair fields.
@@ -45,6 +56,7 @@ var Columns = []string{
 	FieldOrganisationID,
 	FieldRegionalOrganisationID,
 	FieldRegistrationID,
+	FieldPlanID,
 	FieldOpenedAt,
 	FieldDueOn,
 	FieldNote,
@@ -84,6 +96,11 @@ func ByRegistrationID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldRegistrationID, opts...).ToFunc()
 }
 
+// ByPlanID orders the results by the plan_id field.
+func ByPlanID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPlanID, opts...).ToFunc()
+}
+
 // ByOpenedAt orders the results by the opened_at field.
 func ByOpenedAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldOpenedAt, opts...).ToFunc()
@@ -110,10 +127,24 @@ func ByRegistrationField(field string, opts ...sql.OrderTermOption) OrderOption 
 		sqlgraph.OrderByNeighborTerms(s, newRegistrationStep(), sql.OrderByField(field, opts...))
 	}
 }
+
+// ByPlanField orders the results by plan field.
+func ByPlanField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newPlanStep(), sql.OrderByField(field, opts...))
+	}
+}
 func newRegistrationStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(RegistrationInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.M2O, true, RegistrationTable, RegistrationColumn),
+	)
+}
+func newPlanStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(PlanInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, true, PlanTable, PlanColumn),
 	)
 }

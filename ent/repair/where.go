@@ -80,6 +80,11 @@ func RegistrationID(v string) predicate.Repair {
 	return predicate.Repair(sql.FieldEQ(FieldRegistrationID, v))
 }
 
+// PlanID applies equality check predicate on the "plan_id" field. It's identical to PlanIDEQ.
+func PlanID(v string) predicate.Repair {
+	return predicate.Repair(sql.FieldEQ(FieldPlanID, v))
+}
+
 // OpenedAt applies equality check predicate on the "opened_at" field. It's identical to OpenedAtEQ.
 func OpenedAt(v time.Time) predicate.Repair {
 	return predicate.Repair(sql.FieldEQ(FieldOpenedAt, v))
@@ -285,6 +290,16 @@ func RegistrationIDHasSuffix(v string) predicate.Repair {
 	return predicate.Repair(sql.FieldHasSuffix(FieldRegistrationID, v))
 }
 
+// RegistrationIDIsNil applies the IsNil predicate on the "registration_id" field.
+func RegistrationIDIsNil() predicate.Repair {
+	return predicate.Repair(sql.FieldIsNull(FieldRegistrationID))
+}
+
+// RegistrationIDNotNil applies the NotNil predicate on the "registration_id" field.
+func RegistrationIDNotNil() predicate.Repair {
+	return predicate.Repair(sql.FieldNotNull(FieldRegistrationID))
+}
+
 // RegistrationIDEqualFold applies the EqualFold predicate on the "registration_id" field.
 func RegistrationIDEqualFold(v string) predicate.Repair {
 	return predicate.Repair(sql.FieldEqualFold(FieldRegistrationID, v))
@@ -293,6 +308,81 @@ func RegistrationIDEqualFold(v string) predicate.Repair {
 // RegistrationIDContainsFold applies the ContainsFold predicate on the "registration_id" field.
 func RegistrationIDContainsFold(v string) predicate.Repair {
 	return predicate.Repair(sql.FieldContainsFold(FieldRegistrationID, v))
+}
+
+// PlanIDEQ applies the EQ predicate on the "plan_id" field.
+func PlanIDEQ(v string) predicate.Repair {
+	return predicate.Repair(sql.FieldEQ(FieldPlanID, v))
+}
+
+// PlanIDNEQ applies the NEQ predicate on the "plan_id" field.
+func PlanIDNEQ(v string) predicate.Repair {
+	return predicate.Repair(sql.FieldNEQ(FieldPlanID, v))
+}
+
+// PlanIDIn applies the In predicate on the "plan_id" field.
+func PlanIDIn(vs ...string) predicate.Repair {
+	return predicate.Repair(sql.FieldIn(FieldPlanID, vs...))
+}
+
+// PlanIDNotIn applies the NotIn predicate on the "plan_id" field.
+func PlanIDNotIn(vs ...string) predicate.Repair {
+	return predicate.Repair(sql.FieldNotIn(FieldPlanID, vs...))
+}
+
+// PlanIDGT applies the GT predicate on the "plan_id" field.
+func PlanIDGT(v string) predicate.Repair {
+	return predicate.Repair(sql.FieldGT(FieldPlanID, v))
+}
+
+// PlanIDGTE applies the GTE predicate on the "plan_id" field.
+func PlanIDGTE(v string) predicate.Repair {
+	return predicate.Repair(sql.FieldGTE(FieldPlanID, v))
+}
+
+// PlanIDLT applies the LT predicate on the "plan_id" field.
+func PlanIDLT(v string) predicate.Repair {
+	return predicate.Repair(sql.FieldLT(FieldPlanID, v))
+}
+
+// PlanIDLTE applies the LTE predicate on the "plan_id" field.
+func PlanIDLTE(v string) predicate.Repair {
+	return predicate.Repair(sql.FieldLTE(FieldPlanID, v))
+}
+
+// PlanIDContains applies the Contains predicate on the "plan_id" field.
+func PlanIDContains(v string) predicate.Repair {
+	return predicate.Repair(sql.FieldContains(FieldPlanID, v))
+}
+
+// PlanIDHasPrefix applies the HasPrefix predicate on the "plan_id" field.
+func PlanIDHasPrefix(v string) predicate.Repair {
+	return predicate.Repair(sql.FieldHasPrefix(FieldPlanID, v))
+}
+
+// PlanIDHasSuffix applies the HasSuffix predicate on the "plan_id" field.
+func PlanIDHasSuffix(v string) predicate.Repair {
+	return predicate.Repair(sql.FieldHasSuffix(FieldPlanID, v))
+}
+
+// PlanIDIsNil applies the IsNil predicate on the "plan_id" field.
+func PlanIDIsNil() predicate.Repair {
+	return predicate.Repair(sql.FieldIsNull(FieldPlanID))
+}
+
+// PlanIDNotNil applies the NotNil predicate on the "plan_id" field.
+func PlanIDNotNil() predicate.Repair {
+	return predicate.Repair(sql.FieldNotNull(FieldPlanID))
+}
+
+// PlanIDEqualFold applies the EqualFold predicate on the "plan_id" field.
+func PlanIDEqualFold(v string) predicate.Repair {
+	return predicate.Repair(sql.FieldEqualFold(FieldPlanID, v))
+}
+
+// PlanIDContainsFold applies the ContainsFold predicate on the "plan_id" field.
+func PlanIDContainsFold(v string) predicate.Repair {
+	return predicate.Repair(sql.FieldContainsFold(FieldPlanID, v))
 }
 
 // OpenedAtEQ applies the EQ predicate on the "opened_at" field.
@@ -525,6 +615,29 @@ func HasRegistration() predicate.Repair {
 func HasRegistrationWith(preds ...predicate.Registration) predicate.Repair {
 	return predicate.Repair(func(s *sql.Selector) {
 		step := newRegistrationStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasPlan applies the HasEdge predicate on the "plan" edge.
+func HasPlan() predicate.Repair {
+	return predicate.Repair(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, PlanTable, PlanColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasPlanWith applies the HasEdge predicate on the "plan" edge with a given conditions (other predicates).
+func HasPlanWith(preds ...predicate.Plan) predicate.Repair {
+	return predicate.Repair(func(s *sql.Selector) {
+		step := newPlanStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)

@@ -18,7 +18,7 @@ func (Evaluation) Fields() []ent.Field {
 	return []ent.Field{
 		id(),
 		field.String("plan_id").Immutable(),
-		field.String("subject").Immutable(), // PLAN or REGISTRATION
+		field.String("subject").Immutable(), // PLAN, REGISTRATION or PROJECT_FILE
 		field.String("subject_id").Immutable(),
 		field.String("release_id").Immutable(),
 		field.Time("as_of").Immutable(),     // regulation time
@@ -85,7 +85,7 @@ func (Decision) Indexes() []ent.Index {
 	return []ent.Index{index.Fields("registration_id", "at"), index.Fields("organisation_id"), index.Fields("regional_organisation_id")}
 }
 
-// Repair (herstel) is what has to be mended in a registration, and by when.
+// Repair (herstel) is what has to be repaired in a registration or a project file, and by when.
 type Repair struct{ ent.Schema }
 
 // Mixin of Repair.
@@ -95,7 +95,8 @@ func (Repair) Mixin() []ent.Mixin { return []ent.Mixin{Owned{}} }
 func (Repair) Fields() []ent.Field {
 	return []ent.Field{
 		id(),
-		field.String("registration_id").Immutable(),
+		field.String("registration_id").Immutable().Optional(), // empty for a project file
+		field.String("plan_id").Immutable().Optional(),         // whose project file it is; empty for a registration
 		field.Time("opened_at").Immutable(),
 		field.Time("due_on").SchemaType(date()).Optional().Nillable(),
 		field.String("note").Optional().Nillable(),
@@ -105,14 +106,19 @@ func (Repair) Fields() []ent.Field {
 
 // Edges of Repair.
 func (Repair) Edges() []ent.Edge {
-	return []ent.Edge{edge.From("registration", Registration.Type).Ref("repairs").Field("registration_id").Unique().Required().Immutable()}
+	return []ent.Edge{
+		edge.From("registration", Registration.Type).Ref("repairs").Field("registration_id").Unique().Immutable(),
+		edge.From("plan", Plan.Type).Ref("repairs").Field("plan_id").Unique().Immutable(),
+	}
 }
 
 // Indexes of Repair: at most one is open.
 func (Repair) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("registration_id").Unique().StorageKey("repair_open").Annotations(where("closed_at IS NULL")),
+		index.Fields("plan_id").Unique().StorageKey("repair_open_of_project").Annotations(where("closed_at IS NULL")),
 		index.Fields("registration_id", "opened_at"),
+		index.Fields("plan_id", "opened_at"),
 		index.Fields("organisation_id"),
 		index.Fields("regional_organisation_id"),
 	}

@@ -47,6 +47,12 @@ func (Plan) Fields() []ent.Field {
 		field.String("withdrawn_reason").Optional().Nillable(),
 		field.String("signatory_name").Optional().Nillable().Sensitive(), // of the project agreement
 		field.Int("project_version").Default(1),                          // of the project file
+		field.String("project_state").Optional(),                         // of the project file while the plan runs; empty before its first judgement
+		field.Time("project_waiting_since").Optional().Nillable(),        // for its judge, in regulation time
+		field.JSON("project_judges", []string{}).Optional(),              // roles that judge a cell of it
+		field.String("size_class").Optional().Nillable(),                 // that approved project documents prove
+		field.String("size_evidence").Optional().Nillable(),              // kind of the document that proves it
+		field.String("size_awaited").Optional().Nillable(),               // that documents claim which nobody judged yet
 	}
 }
 
@@ -60,6 +66,7 @@ func (Plan) Edges() []ent.Edge {
 		edge.To("registrations", Registration.Type),
 		edge.To("documents", Document.Type),
 		edge.To("cells", Cell.Type),
+		edge.To("repairs", Repair.Type),
 	}
 }
 
@@ -70,6 +77,7 @@ func (Plan) Indexes() []ent.Index {
 		index.Fields("submitted_at", "id"),
 		index.Fields("requested_cents", "id"),
 		index.Fields("state", "submitted_at", "id"),
+		index.Fields("project_state", "project_waiting_since", "id"),
 		index.Fields("valid_until"),
 		index.Fields("moved_at"),
 	)

@@ -228,7 +228,8 @@ type MutationResolver interface {
 	ResetPassword(ctx context.Context, input identity.ResetPasswordInput) (*model.ResetPasswordPayload, error)
 	JudgeContent(ctx context.Context, input registrations.JudgeContentInput) (*model.JudgeContentPayload, error)
 	StartReview(ctx context.Context, input registrations.StartReviewInput) (*model.StartReviewPayload, error)
-	JudgeCells(ctx context.Context, input registrations.JudgeCellsInput) (*model.JudgeCellsPayload, error)
+	JudgeCells(ctx context.Context, input matrix.JudgeCellsInput) (*model.JudgeCellsPayload, error)
+	AskProjectRepair(ctx context.Context, input projectfiles.AskRepairInput) (*model.AskProjectRepairPayload, error)
 	DecideRegistration(ctx context.Context, input registrations.DecideInput) (*model.DecideRegistrationPayload, error)
 	CreateUploadTickets(ctx context.Context, input documents.CreateTicketsInput) (*model.CreateUploadTicketsPayload, error)
 	AttachDocument(ctx context.Context, input matrix.AttachDocumentInput) (*model.AttachDocumentPayload, error)
@@ -345,10 +346,14 @@ type PlanLineResolver interface {
 }
 type ProjectFileResolver interface {
 	SignatoryName(ctx context.Context, obj *model.ProjectFile) (*string, error)
+	State(ctx context.Context, obj *model.ProjectFile) (*string, error)
 	SizeClass(ctx context.Context, obj *model.ProjectFile) (*string, error)
+	SizeAwaited(ctx context.Context, obj *model.ProjectFile) (*string, error)
 	Cells(ctx context.Context, obj *model.ProjectFile) ([]*ent.Cell, error)
 	Columns(ctx context.Context, obj *model.ProjectFile) ([]*model.MatrixColumn, error)
 	Judgement(ctx context.Context, obj *model.ProjectFile) (*judgement.Judgement, error)
+	NextSteps(ctx context.Context, obj *model.ProjectFile) ([]*model.NextStep, error)
+	Repair(ctx context.Context, obj *model.ProjectFile) (*ent.Repair, error)
 }
 type QueryResolver interface {
 	Node(ctx context.Context, id string) (relay.Node, error)
@@ -538,8 +543,8 @@ type EvaluateParticipationInputResolver interface {
 	EmployedUntil(ctx context.Context, obj *hypothesis.EvaluateParticipationInput, data *entry.Date) error
 }
 type JudgeCellsInputResolver interface {
-	ID(ctx context.Context, obj *registrations.JudgeCellsInput, data *string) error
-	RegistrationID(ctx context.Context, obj *registrations.JudgeCellsInput, data *string) error
+	ID(ctx context.Context, obj *matrix.JudgeCellsInput, data *string) error
+	RegistrationID(ctx context.Context, obj *matrix.JudgeCellsInput, data *string) error
 }
 type JudgeContentInputResolver interface {
 	ID(ctx context.Context, obj *registrations.JudgeContentInput, data *string) error
@@ -613,6 +618,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputAmendProjectFileInput,
 		ec.unmarshalInputAmendRegistrationInput,
 		ec.unmarshalInputAskContentJudgementInput,
+		ec.unmarshalInputAskProjectRepairInput,
 		ec.unmarshalInputAssessPlanInput,
 		ec.unmarshalInputAssessPlanLineInput,
 		ec.unmarshalInputAssessmentFilter,
@@ -942,11 +948,27 @@ extend type Mutation {
     "Which."
     input: StartReviewInput!
   ): StartReviewPayload! @raises(reasons: ["FOUR_EYES_REQUIRED"])
-  "Judge cells of one registration, 1-250 at once; all or none."
+  "Judge cells of one registration or project file, 1-250 at once; all or none."
   judgeCells(
     "The judgements."
     input: JudgeCellsInput!
-  ): JudgeCellsPayload! @raises(reasons: ["REASON_REQUIRED", "REASON_UNKNOWN", "CELL_UNKNOWN", "NOT_ASSIGNED", "FOUR_EYES_REQUIRED"])
+  ): JudgeCellsPayload!
+    @raises(
+      reasons: [
+        "REASON_REQUIRED"
+        "REASON_UNKNOWN"
+        "CELL_UNKNOWN"
+        "CELL_NOT_REPORTED"
+        "CELL_INCOMPLETE"
+        "NOT_ASSIGNED"
+        "FOUR_EYES_REQUIRED"
+      ]
+    )
+  "Send the rejected documents of a project file back to the employer, with a term. The approved cells stand meanwhile."
+  askProjectRepair(
+    "What is asked."
+    input: AskProjectRepairInput!
+  ): AskProjectRepairPayload! @raises(reasons: ["NOTHING_REJECTED", "REASON_REQUIRED", "REPAIR_TERM_REQUIRED", "FOUR_EYES_REQUIRED"])
   "Decide on the registration: approve when every cell is approved and the regulation is met, ask for repair when one is rejected, or reject as a whole. What stands in the way of an approval is listed in the error."
   decideRegistration(
     "The decision."
@@ -975,6 +997,8 @@ extend enum Act {
   JUDGE_CELLS
   "Registratie goedkeuren: approve the registration."
   DECIDE_REGISTRATION
+  "Projectdocumenten terugsturen voor herstel: return project documents for repair."
+  ASK_PROJECT_REPAIR
 }
 
 extend enum Action {
@@ -982,8 +1006,10 @@ extend enum Action {
   JUDGE_CONTENT
   "Begin the SSC's review."
   REVIEW
-  "Judge cells."
+  "Judge cells: of a registration, or of the project file of a plan."
   JUDGE_CELLS
+  "Ask for the repair of a project file."
+  ASK_REPAIR
   "Decide on a registration."
   DECIDE
 }
@@ -996,6 +1022,8 @@ enum AssessmentStage {
   CONTENT
   "Registrations, by the SSC; those in review also by a role that the scheme lets judge a column, while a cell of it is open."
   REGISTRATION
+  "Project files of granted plans, by the role that the scheme names for a column: with a document that waits, or that was rejected and not yet sent back."
+  PROJECT_FILE
 }
 
 "Something that waits to be judged."
@@ -1004,7 +1032,7 @@ type AssessmentTask implements Node {
   id: ID!
   "The stage."
   stage: AssessmentStage!
-  "The plan, training or registration to judge."
+  "The plan, training or registration to judge; for a project file its plan."
   subject: AssessmentSubject!
   "Since when it waits."
   waitingSince: DateTime!
@@ -1014,7 +1042,7 @@ type AssessmentTask implements Node {
   expectedBy: DateTime
   "The assessor on record; null until review starts."
   assessor: Person
-  "Whether it came back: from repair, or for another judgement of its content."
+  "Whether it came back: from a repair, or for another judgement of its content."
   isResubmission: Boolean!
   "Cells that wait for a judgement; 0 for plans and content."
   openCells: Int!
@@ -1097,7 +1125,7 @@ enum RegistrationVerdict {
   REJECTED
 }
 
-"Herstel: the cells to repair, and by when. Nothing entered is deleted when the term passes."
+"Herstel: the cells to repair of a registration or project file, and by when. Nothing entered is deleted when the term passes."
 type Repair implements Node {
   "Opaque id."
   id: ID!
@@ -1131,9 +1159,9 @@ input AssessmentFilter {
   schemes: [String!]
   "In this region; finds nothing for a viewer who does not see organisations."
   regionID: ID
-  "Under these activities, by code."
+  "Under these activities, by code; says nothing of plans and project files."
   activities: [String!]
-  "Only the viewer's, or only nobody's; content is assigned to nobody."
+  "Only the viewer's, or only nobody's; content and project files are assigned to nobody."
   assigned: AssignedFilter
   "Whose expected day has passed, or not. Only content has one."
   isOverdue: Boolean
@@ -1189,11 +1217,11 @@ input StartReviewInput {
 
 "Judgements of cells."
 input JudgeCellsInput {
-  "Which registration."
+  "The registration, or the plan for its project file."
   id: ID @replaces(name: "registrationID", isRequired: true)
   "The former name of ` + "`" + `id` + "`" + `."
   registrationID: ID @deprecated(reason: "Use ` + "`" + `id` + "`" + `.")
-  "Its version last seen."
+  "The version last seen: of the registration, or of the plan's project file (` + "`" + `Plan.projectFile.version` + "`" + `)."
   expectedVersion: Int!
   "The cells, 1-250."
   cells: [CellJudgementInput!]!
@@ -1211,6 +1239,18 @@ input CellJudgementInput {
   reason: String
   "Own words."
   note: String
+}
+
+"A repair of a project file."
+input AskProjectRepairInput {
+  "The plan whose project file it is."
+  id: ID!
+  "The project file's version last seen."
+  expectedVersion: Int!
+  "Words to the employer, at most 2000 characters."
+  note: String!
+  "Last day for repair; lies after today."
+  dueOn: Date!
 }
 
 "A decision."
@@ -1249,10 +1289,22 @@ type StartReviewPayload implements Payload {
 
 "Answer of judgeCells."
 type JudgeCellsPayload implements Payload {
-  "After the change."
+  "After the change; null where the cells are of a project file."
   registration: Registration
+  "After the change; null where the cells are of a registration."
+  projectFile: ProjectFile
   "The cells, in the order given."
   cells: [MatrixCell!]
+  "Empty when done."
+  userErrors: [UserError!]!
+}
+
+"Answer of askProjectRepair."
+type AskProjectRepairPayload implements Payload {
+  "After the change."
+  projectFile: ProjectFile
+  "What the employer was asked."
+  repair: Repair
   "Empty when done."
   userErrors: [UserError!]!
 }
@@ -2437,6 +2489,8 @@ enum EventType {
   PLAN_MOVED
   "A grant was entered."
   GRANT_ENTERED
+  "The state of a plan's project file changed; the subject is the plan."
+  PROJECT_FILE_STATE_CHANGED
   "A registration changed."
   REGISTRATION_CHANGED
   "A registration's state changed."
@@ -3661,14 +3715,36 @@ type ProjectFile {
   version: Int!
   "The signatory (tekenbevoegde bestuurder)."
   signatoryName: String @personal
-  "Size class that follows from the documents; LARGE without evidence; null where the scheme knows no sizes."
+  "Where it stands; null for who sees no documents of it."
+  state: ProjectFileState
+  "Size class that approved documents prove; null while none does: then the organisation counts as large where the scheme knows sizes."
   sizeClass: SizeClass
-  "One cell per project document."
+  "Size class that documents claim which nobody judged yet; null where none does."
+  sizeAwaited: SizeClass
+  "One cell per project document; each is judged by itself, once it is complete and the plan is granted."
   cells: [MatrixCell!]!
   "Their columns."
   columns: [MatrixColumn!]!
   "Findings of the regulation."
   judgement: Judgement
+  "What comes next, and for whom."
+  nextSteps: [NextStep!]!
+  "The open repair; null when there is none."
+  repair: Repair
+}
+
+"States of a project file. Its documents are judged one by one."
+enum ProjectFileState {
+  "Open: the employer attaches the documents."
+  OPEN
+  "Wacht op beoordeling: documents that were reported as complete wait for their judge."
+  IN_REVIEW
+  "Herstel: the employer repairs what was rejected."
+  REPAIR
+  "Goedgekeurd: every document that is asked was approved."
+  APPROVED
+  "Gesloten: the plan was withdrawn or rejected."
+  CLOSED
 }
 
 "Cells that are complete."
@@ -6475,6 +6551,18 @@ func (ec *executionContext) childFields_AskContentJudgementPayload(ctx context.C
 	return nil, fmt.Errorf("no field named %q was found under type AskContentJudgementPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_AskProjectRepairPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "projectFile":
+		return ec.fieldContext_AskProjectRepairPayload_projectFile(ctx, field)
+	case "repair":
+		return ec.fieldContext_AskProjectRepairPayload_repair(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_AskProjectRepairPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AskProjectRepairPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_AssessPlanPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "plan":
@@ -7559,6 +7647,8 @@ func (ec *executionContext) childFields_JudgeCellsPayload(ctx context.Context, f
 	switch field.Name {
 	case "registration":
 		return ec.fieldContext_JudgeCellsPayload_registration(ctx, field)
+	case "projectFile":
+		return ec.fieldContext_JudgeCellsPayload_projectFile(ctx, field)
 	case "cells":
 		return ec.fieldContext_JudgeCellsPayload_cells(ctx, field)
 	case "userErrors":
@@ -8323,14 +8413,22 @@ func (ec *executionContext) childFields_ProjectFile(ctx context.Context, field g
 		return ec.fieldContext_ProjectFile_version(ctx, field)
 	case "signatoryName":
 		return ec.fieldContext_ProjectFile_signatoryName(ctx, field)
+	case "state":
+		return ec.fieldContext_ProjectFile_state(ctx, field)
 	case "sizeClass":
 		return ec.fieldContext_ProjectFile_sizeClass(ctx, field)
+	case "sizeAwaited":
+		return ec.fieldContext_ProjectFile_sizeAwaited(ctx, field)
 	case "cells":
 		return ec.fieldContext_ProjectFile_cells(ctx, field)
 	case "columns":
 		return ec.fieldContext_ProjectFile_columns(ctx, field)
 	case "judgement":
 		return ec.fieldContext_ProjectFile_judgement(ctx, field)
+	case "nextSteps":
+		return ec.fieldContext_ProjectFile_nextSteps(ctx, field)
+	case "repair":
+		return ec.fieldContext_ProjectFile_repair(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ProjectFile", field.Name)
 }
@@ -9853,6 +9951,20 @@ func (ec *executionContext) field_Mutation_askContentJudgement_args(ctx context.
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_askProjectRepair_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (projectfiles.AskRepairInput, error) {
+			return ec.unmarshalNAskProjectRepairInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋprojectfilesᚐAskRepairInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_assessPlan_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -10081,8 +10193,8 @@ func (ec *executionContext) field_Mutation_judgeCells_args(ctx context.Context, 
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (registrations.JudgeCellsInput, error) {
-			return ec.unmarshalNJudgeCellsInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐJudgeCellsInput(ctx, v)
+		func(ctx context.Context, v any) (matrix.JudgeCellsInput, error) {
+			return ec.unmarshalNJudgeCellsInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋmatrixᚐJudgeCellsInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -12801,6 +12913,102 @@ func (ec *executionContext) _AskContentJudgementPayload_userErrors(ctx context.C
 func (ec *executionContext) fieldContext_AskContentJudgementPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "AskContentJudgementPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AskProjectRepairPayload_projectFile(ctx context.Context, field graphql.CollectedField, obj *model.AskProjectRepairPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AskProjectRepairPayload_projectFile(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ProjectFile, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ProjectFile) graphql.Marshaler {
+			return ec.marshalOProjectFile2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐProjectFile(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AskProjectRepairPayload_projectFile(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AskProjectRepairPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ProjectFile(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AskProjectRepairPayload_repair(ctx context.Context, field graphql.CollectedField, obj *model.AskProjectRepairPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AskProjectRepairPayload_repair(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Repair, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Repair) graphql.Marshaler {
+			return ec.marshalORepair2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐRepair(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AskProjectRepairPayload_repair(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AskProjectRepairPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Repair(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AskProjectRepairPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.AskProjectRepairPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AskProjectRepairPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AskProjectRepairPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AskProjectRepairPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -22901,6 +23109,38 @@ func (ec *executionContext) fieldContext_JudgeCellsPayload_registration(_ contex
 	return fc, nil
 }
 
+func (ec *executionContext) _JudgeCellsPayload_projectFile(ctx context.Context, field graphql.CollectedField, obj *model.JudgeCellsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_JudgeCellsPayload_projectFile(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ProjectFile, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ProjectFile) graphql.Marshaler {
+			return ec.marshalOProjectFile2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐProjectFile(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_JudgeCellsPayload_projectFile(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "JudgeCellsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ProjectFile(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _JudgeCellsPayload_cells(ctx context.Context, field graphql.CollectedField, obj *model.JudgeCellsPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -26113,7 +26353,7 @@ func (ec *executionContext) _Mutation_judgeCells(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().JudgeCells(ctx, fc.Args["input"].(registrations.JudgeCellsInput))
+			return ec.Resolvers.Mutation().JudgeCells(ctx, fc.Args["input"].(matrix.JudgeCellsInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.JudgeCellsPayload) graphql.Marshaler {
@@ -26141,6 +26381,50 @@ func (ec *executionContext) fieldContext_Mutation_judgeCells(ctx context.Context
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_judgeCells_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_askProjectRepair(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_askProjectRepair(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().AskProjectRepair(ctx, fc.Args["input"].(projectfiles.AskRepairInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.AskProjectRepairPayload) graphql.Marshaler {
+			return ec.marshalNAskProjectRepairPayload2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐAskProjectRepairPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_askProjectRepair(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AskProjectRepairPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_askProjectRepair_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -32709,6 +32993,29 @@ func (ec *executionContext) fieldContext_ProjectFile_signatoryName(_ context.Con
 	return graphql.NewScalarFieldContext("ProjectFile", field, true, true, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _ProjectFile_state(ctx context.Context, field graphql.CollectedField, obj *model.ProjectFile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProjectFile_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ProjectFile().State(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOProjectFileState2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ProjectFile_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProjectFile", field, true, true, errors.New("field of type ProjectFileState does not have child fields"))
+}
+
 func (ec *executionContext) _ProjectFile_sizeClass(ctx context.Context, field graphql.CollectedField, obj *model.ProjectFile) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -32729,6 +33036,29 @@ func (ec *executionContext) _ProjectFile_sizeClass(ctx context.Context, field gr
 	)
 }
 func (ec *executionContext) fieldContext_ProjectFile_sizeClass(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProjectFile", field, true, true, errors.New("field of type SizeClass does not have child fields"))
+}
+
+func (ec *executionContext) _ProjectFile_sizeAwaited(ctx context.Context, field graphql.CollectedField, obj *model.ProjectFile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProjectFile_sizeAwaited(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ProjectFile().SizeAwaited(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOSizeClass2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ProjectFile_sizeAwaited(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ProjectFile", field, true, true, errors.New("field of type SizeClass does not have child fields"))
 }
 
@@ -32823,6 +33153,70 @@ func (ec *executionContext) fieldContext_ProjectFile_judgement(_ context.Context
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Judgement(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ProjectFile_nextSteps(ctx context.Context, field graphql.CollectedField, obj *model.ProjectFile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProjectFile_nextSteps(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ProjectFile().NextSteps(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.NextStep) graphql.Marshaler {
+			return ec.marshalNNextStep2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐNextStepᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ProjectFile_nextSteps(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ProjectFile",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NextStep(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ProjectFile_repair(ctx context.Context, field graphql.CollectedField, obj *model.ProjectFile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProjectFile_repair(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ProjectFile().Repair(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Repair) graphql.Marshaler {
+			return ec.marshalORepair2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐRepair(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ProjectFile_repair(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ProjectFile",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Repair(ctx, field)
 		},
 	}
 	return fc, nil
@@ -42773,6 +43167,57 @@ func (ec *executionContext) unmarshalInputAskContentJudgementInput(ctx context.C
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputAskProjectRepairInput(ctx context.Context, obj any) (projectfiles.AskRepairInput, error) {
+	var it projectfiles.AskRepairInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "expectedVersion", "note", "dueOn"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PlanID = data
+		case "expectedVersion":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedVersion = data
+		case "note":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("note"))
+			data, err := ec.unmarshalNString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Note = data
+		case "dueOn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dueOn"))
+			data, err := ec.unmarshalNDate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DueOn = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputAssessPlanInput(ctx context.Context, obj any) (plans.AssessInput, error) {
 	var it plans.AssessInput
 	if obj == nil {
@@ -45007,8 +45452,8 @@ func (ec *executionContext) unmarshalInputImportRegistrationsInput(ctx context.C
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputJudgeCellsInput(ctx context.Context, obj any) (registrations.JudgeCellsInput, error) {
-	var it registrations.JudgeCellsInput
+func (ec *executionContext) unmarshalInputJudgeCellsInput(ctx context.Context, obj any) (matrix.JudgeCellsInput, error) {
+	var it matrix.JudgeCellsInput
 	if obj == nil {
 		return it, nil
 	}
@@ -47276,6 +47721,13 @@ func (ec *executionContext) _Payload(ctx context.Context, sel ast.SelectionSet, 
 			return graphql.Null
 		}
 		return ec._AssessPlanPayload(ctx, sel, obj)
+	case model.AskProjectRepairPayload:
+		return ec._AskProjectRepairPayload(ctx, sel, &obj)
+	case *model.AskProjectRepairPayload:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._AskProjectRepairPayload(ctx, sel, obj)
 	case model.AskContentJudgementPayload:
 		return ec._AskContentJudgementPayload(ctx, sel, &obj)
 	case *model.AskContentJudgementPayload:
@@ -47990,6 +48442,54 @@ func (ec *executionContext) _AskContentJudgementPayload(ctx context.Context, sel
 			}
 		case "userErrors":
 			out.Values[i] = ec._AskContentJudgementPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var askProjectRepairPayloadImplementors = []string{"AskProjectRepairPayload", "Payload"}
+
+func (ec *executionContext) _AskProjectRepairPayload(ctx context.Context, sel ast.SelectionSet, obj *model.AskProjectRepairPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, askProjectRepairPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AskProjectRepairPayload")
+		case "projectFile":
+			out.Values[i] = ec._AskProjectRepairPayload_projectFile(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "repair":
+			out.Values[i] = ec._AskProjectRepairPayload_repair(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._AskProjectRepairPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -53621,6 +54121,11 @@ func (ec *executionContext) _JudgeCellsPayload(ctx context.Context, sel ast.Sele
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "projectFile":
+			out.Values[i] = ec._JudgeCellsPayload_projectFile(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "cells":
 			out.Values[i] = ec._JudgeCellsPayload_cells(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -54914,6 +55419,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "judgeCells":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_judgeCells(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "askProjectRepair":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_askProjectRepair(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -58822,6 +59334,44 @@ func (ec *executionContext) _ProjectFile(ctx context.Context, sel ast.SelectionS
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "state":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ProjectFile_state(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "sizeClass":
 			field := field
 
@@ -58832,6 +59382,44 @@ func (ec *executionContext) _ProjectFile(ctx context.Context, sel ast.SelectionS
 					}
 				}()
 				res = ec._ProjectFile_sizeClass(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "sizeAwaited":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ProjectFile_sizeAwaited(ctx, field, obj)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -58946,6 +59534,82 @@ func (ec *executionContext) _ProjectFile(ctx context.Context, sel ast.SelectionS
 					}
 				}()
 				res = ec._ProjectFile_judgement(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "nextSteps":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ProjectFile_nextSteps(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "repair":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ProjectFile_repair(ctx, field, obj)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -65300,6 +65964,21 @@ func (ec *executionContext) marshalNAskContentJudgementPayload2ᚖgithubᚗcom�
 	return ec._AskContentJudgementPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNAskProjectRepairInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋprojectfilesᚐAskRepairInput(ctx context.Context, v any) (projectfiles.AskRepairInput, error) {
+	res, err := ec.unmarshalInputAskProjectRepairInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAskProjectRepairPayload2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐAskProjectRepairPayload(ctx context.Context, sel ast.SelectionSet, v *model.AskProjectRepairPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._AskProjectRepairPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNAssessPlanInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋplansᚐAssessInput(ctx context.Context, v any) (plans.AssessInput, error) {
 	res, err := ec.unmarshalInputAssessPlanInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -66014,6 +66693,22 @@ func (ec *executionContext) marshalNDate2timeᚐTime(ctx context.Context, sel as
 		}
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNDate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx context.Context, v any) (*entry.Date, error) {
+	var res = new(entry.Date)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx context.Context, sel ast.SelectionSet, v *entry.Date) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return v
 }
 
 func (ec *executionContext) unmarshalNDateTime2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDateTime(ctx context.Context, v any) (entry.DateTime, error) {
@@ -67254,7 +67949,7 @@ func (ec *executionContext) marshalNJSONSchema2encodingᚋjsonᚐRawMessage(ctx 
 	return res
 }
 
-func (ec *executionContext) unmarshalNJudgeCellsInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐJudgeCellsInput(ctx context.Context, v any) (registrations.JudgeCellsInput, error) {
+func (ec *executionContext) unmarshalNJudgeCellsInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋmatrixᚐJudgeCellsInput(ctx context.Context, v any) (matrix.JudgeCellsInput, error) {
 	res, err := ec.unmarshalInputJudgeCellsInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -69194,6 +69889,28 @@ func (ec *executionContext) marshalNString2ᚕstringᚄ(ctx context.Context, sel
 	return ret
 }
 
+func (ec *executionContext) unmarshalNString2ᚖstring(ctx context.Context, v any) (*string, error) {
+	res, err := graphql.UnmarshalString(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNString2ᚖstring(ctx context.Context, sel ast.SelectionSet, v *string) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	_ = sel
+	res := graphql.MarshalString(*v)
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNSubmitPlanInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋplansᚐSubmitInput(ctx context.Context, v any) (plans.SubmitInput, error) {
 	res, err := ec.unmarshalInputSubmitPlanInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -71045,6 +71762,24 @@ func (ec *executionContext) marshalOProjectFile2ᚖgithubᚗcomᚋpenvoerderᚋp
 		return graphql.Null
 	}
 	return ec._ProjectFile(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOProjectFileState2ᚖstring(ctx context.Context, v any) (*string, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := graphql.UnmarshalString(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOProjectFileState2ᚖstring(ctx context.Context, sel ast.SelectionSet, v *string) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(*v)
+	return res
 }
 
 func (ec *executionContext) marshalOReceipt2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋjudgementᚐReceipt(ctx context.Context, sel ast.SelectionSet, v *judgement.Receipt) graphql.Marshaler {

@@ -155,6 +155,18 @@ type AskContentJudgementPayload struct {
 
 func (AskContentJudgementPayload) IsPayload() {}
 
+// Answer of askProjectRepair.
+type AskProjectRepairPayload struct {
+	// After the change.
+	ProjectFile *ProjectFile `json:"projectFile,omitempty"`
+	// What the employer was asked.
+	Repair *ent.Repair `json:"repair,omitempty"`
+	// Empty when done.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+func (AskProjectRepairPayload) IsPayload() {}
+
 // Answer of assessPlan.
 type AssessPlanPayload struct {
 	// Assessed, or as it was when the regulation refuses.
@@ -175,9 +187,9 @@ type AssessmentFilter struct {
 	Schemes []string `json:"schemes,omitempty"`
 	// In this region; finds nothing for a viewer who does not see organisations.
 	RegionID *string `json:"regionID,omitempty"`
-	// Under these activities, by code.
+	// Under these activities, by code; says nothing of plans and project files.
 	Activities []string `json:"activities,omitempty"`
-	// Only the viewer's, or only nobody's; content is assigned to nobody.
+	// Only the viewer's, or only nobody's; content and project files are assigned to nobody.
 	Assigned *string `json:"assigned,omitempty"`
 	// Whose expected day has passed, or not. Only content has one.
 	IsOverdue *bool `json:"isOverdue,omitempty"`
@@ -647,8 +659,10 @@ func (InvalidInput) IsUserError() {}
 
 // Answer of judgeCells.
 type JudgeCellsPayload struct {
-	// After the change.
+	// After the change; null where the cells are of a project file.
 	Registration *ent.Registration `json:"registration,omitempty"`
+	// After the change; null where the cells are of a registration.
+	ProjectFile *ProjectFile `json:"projectFile,omitempty"`
 	// The cells, in the order given.
 	Cells []*ent.Cell `json:"cells,omitempty"`
 	// Empty when done.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
@@ -22,7 +23,7 @@ type Permission struct {
 // atChild has the noun under which the policy keeps a verb that a viewer asks of the thing around it.
 var atChild = map[Noun]map[Action]Noun{
 	Organisation: {Add: Plan, IssueToken: Token, Import: Employee},
-	Plan:         {Add: Registration, Import: Registration},
+	Plan:         {Add: Registration, Import: Registration, JudgeCells: ProjectFile, AskRepair: ProjectFile},
 	Registration: {Add: Participation, Remove: Participation, JudgeCells: Cell},
 }
 
@@ -35,6 +36,9 @@ func (g *Guard) Can(ctx context.Context, action string, node any) Permission {
 	act, a := Action(action), actor.From(ctx)
 	if n, ok := atChild[o.Noun][act]; ok {
 		o.Noun = n
+	}
+	if p, ok := node.(*ent.Plan); ok && o.Noun == ProjectFile {
+		o = OfProjectFile(p)
 	}
 	if a.System && g.policy.has(o.Noun, act) {
 		return Permission{Allowed: true}

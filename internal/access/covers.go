@@ -61,7 +61,7 @@ func (o Object) underOne(w Word, a actor.Actor) answer {
 // named lists the roles that the scheme names for a verb.
 func (o Object) named(act Action) []string {
 	switch {
-	case act == JudgeCells:
+	case act == JudgeCells, act == AskRepair:
 		return o.CellJudges
 	case act == JudgeContent && o.ContentJudge != "":
 		return []string{o.ContentJudge}

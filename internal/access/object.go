@@ -69,6 +69,20 @@ func OfPlan(n *ent.Plan) Object {
 	}
 }
 
+// OfProjectFile describes the project file of a plan; who assessed the plan or granted it took an earlier step.
+func OfProjectFile(n *ent.Plan) Object {
+	o := OfPlan(n).As(ProjectFile)
+	o.CellJudges, o.JudgedBy = n.ProjectJudges, persons(n.AssessedBy, n.GrantedBy)
+	return o
+}
+
+// OfProjectCell describes a cell of the project file of a plan as its judge has to do with it.
+func OfProjectCell(n *ent.Cell, p *ent.Plan) Object {
+	o := OfProjectFile(p)
+	o.CellJudges = judgeOf(n)
+	return o
+}
+
 // OfRegistration describes a registration; the person who judged its content took the step before the review.
 func OfRegistration(n *ent.Registration) Object {
 	return Object{
@@ -139,11 +153,15 @@ func ofParts(node any) (Object, bool) {
 // OfCell describes a cell; its registration may be nil where it was not loaded.
 func OfCell(n *ent.Cell, r *ent.Registration) Object {
 	o := below(r, owned(Cell, n.OrganisationID, n.RegionalOrganisationID))
-	o.CellJudges = nil
-	if n.Judge != "" {
-		o.CellJudges = []string{n.Judge}
-	}
+	o.CellJudges = judgeOf(n)
 	return o
+}
+
+func judgeOf(n *ent.Cell) []string {
+	if n.Judge == "" {
+		return nil
+	}
+	return []string{n.Judge}
 }
 
 // owned is a row of an organisation that does not itself say whether it was submitted.

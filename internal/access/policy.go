@@ -176,7 +176,7 @@ func parseLine(record []string) (line, error) {
 
 // mustName refuses a line that lets a role judge where the scheme may name another.
 func (l line) mustName() error {
-	if (l.action == JudgeContent || l.action == JudgeCells) && !slices.Contains(l.conditions, Named) {
+	if slices.Contains([]Action{JudgeContent, JudgeCells, AskRepair}, l.action) && !slices.Contains(l.conditions, Named) {
 		return errors.New("who judges is named by the scheme")
 	}
 	return nil

@@ -20,7 +20,6 @@ import (
 	"github.com/penvoerder/penvoerder/ent/plan"
 	"github.com/penvoerder/penvoerder/ent/planline"
 	"github.com/penvoerder/penvoerder/ent/registration"
-	"github.com/penvoerder/penvoerder/ent/repair"
 	"github.com/penvoerder/penvoerder/ent/roleassignment"
 	"github.com/penvoerder/penvoerder/ent/session"
 	"github.com/penvoerder/penvoerder/internal/actor"
@@ -64,7 +63,7 @@ var tables = map[string]table{
 	ent.TypeUploadTicket:  ofOwner(Upload, nil),
 	ent.TypeEvaluation:    ofOwner(Receipt, subjectSubmitted(evaluation.FieldSubjectID)),
 	ent.TypeDecision:      ofOwner(Decision, inSubmitted(entdecision.FieldRegistrationID, registration.Table)),
-	ent.TypeRepair:        ofOwner(Repair, inSubmitted(repair.FieldRegistrationID, registration.Table)),
+	ent.TypeRepair:        ofOwner(Repair, partSubmitted),
 	ent.TypeEvent:         ofOwner(Event, either(subjectSubmitted(event.FieldSubjectID), ofReleases(event.FieldSubjectID, ids.SchemeRelease, schemePrefix))),
 	ent.TypeAuditEntry: {Audit, map[Word]condition{
 		OwnOrganisation: mine(auditentry.FieldOrganisationID),

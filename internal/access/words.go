@@ -31,14 +31,15 @@ const (
 	Event         Noun = "event"
 	Evaluation    Noun = "evaluation" // a question about facts that are not stored
 	SchemeRelease Noun = "scheme_release"
-	Match         Noun = "match" // that somebody seems to take part at another organisation too
+	ProjectFile   Noun = "project_file" // the documents about a plan as a whole, as their judges have to do with them
+	Match         Noun = "match"        // that somebody seems to take part at another organisation too
 )
 
 // Nouns lists every noun.
 func Nouns() []Noun {
 	return []Noun{
 		Organisation, Contact, Person, Account, Session, Token, Employee, Plan, Registration, Participation, Cell,
-		Document, File, Upload, Receipt, Decision, Repair, Audit, Event, Evaluation, SchemeRelease, Match,
+		Document, File, Upload, Receipt, Decision, Repair, Audit, Event, Evaluation, SchemeRelease, ProjectFile, Match,
 	}
 }
 
@@ -68,6 +69,7 @@ const (
 	JudgeContent     Action = "JUDGE_CONTENT"
 	Review           Action = "REVIEW"
 	JudgeCells       Action = "JUDGE_CELLS"
+	AskRepair        Action = "ASK_REPAIR"
 	Decide           Action = "DECIDE"
 	IssueToken       Action = "ISSUE_TOKEN"
 	Import           Action = "IMPORT"
@@ -79,8 +81,8 @@ const (
 func Actions() []Action {
 	return []Action{
 		Read, Evaluate, ReadPersonalData, Amend, End, Add, Remove, Submit, Withdraw, AssignRegion, Return, Assess, Grant,
-		MoveRelease, PutInForce, AttachDocument, AskContent, WithdrawContent, JudgeContent, Review, JudgeCells, Decide, IssueToken, Import,
-		ReadAudit, Export,
+		MoveRelease, PutInForce, AttachDocument, AskContent, WithdrawContent, JudgeContent, Review, JudgeCells, AskRepair, Decide, IssueToken,
+		Import, ReadAudit, Export,
 	}
 }
 

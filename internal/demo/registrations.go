@@ -41,6 +41,9 @@ func (s *seeder) registrations(ctx context.Context) error {
 	if err := s.to(2026, time.June, 15); err != nil {
 		return err
 	}
+	if err := s.accountProject(ctx, employer); err != nil {
+		return fmt.Errorf("project documents: %w", err)
+	}
 	for _, c := range courses {
 		if err := s.course(ctx, employer, c.title, c.state, staff[:c.people]); err != nil {
 			return fmt.Errorf("%s: %w", c.title, err)

@@ -142,7 +142,7 @@ func (s *seeder) judge(ssc context.Context, r *ent.Registration, rejected string
 	if err != nil {
 		return err
 	}
-	in := registrations.JudgeCellsInput{RegistrationID: r.ID, ExpectedVersion: r.Version}
+	in := matrix.JudgeCellsInput{ForID: r.ID, ExpectedVersion: r.Version}
 	for _, c := range cells {
 		word := matrix.CellVerdict{CellID: c.ID, ExpectedVersion: c.Version, Verdict: "APPROVED"}
 		if c.Column == rejected {

@@ -21,7 +21,8 @@ type round struct {
 	practice int // index into practices
 	region   string
 	facts    []dossier.FactInput
-	accounts int // year of the annual accounts that are submitted; 0 for none
+	accounts int      // year of the annual accounts that are submitted; 0 for none
+	judged   []string // columns of the project file that the SSC approves; the others wait for it
 	leader   string
 
 	filed, granted, registered, accounted string
@@ -40,7 +41,7 @@ type training struct {
 
 var rounds = []round{
 	{
-		scheme: "sectorplanplus-v1", practice: 0, leader: "utrechtzorg",
+		scheme: "sectorplanplus-v1", practice: 0, leader: "utrechtzorg", judged: []string{"KVK_UITTREKSEL", "PROJECTOVEREENKOMST"},
 		filed: "2022-08-10", granted: "2022-08-19", registered: "2022-09-12", accounted: "2023-09-11",
 		trainings: []training{
 			{activity: "A", code: "25473", title: "Doktersassistent", route: "BBL", start: "2022-09-01", end: "2023-08-31", people: []int{0}, state: "APPROVED"},
@@ -65,7 +66,7 @@ var rounds = []round{
 		},
 	},
 	{
-		scheme: "sectorplanplus-v4", practice: 0, leader: "utrechtzorg", accounts: 2023,
+		scheme: "sectorplanplus-v4", practice: 0, leader: "utrechtzorg", accounts: 2023, judged: []string{"OMVANG", "KVK_UITTREKSEL"},
 		filed: "2024-07-01", granted: "2024-08-16", registered: "2024-09-09", accounted: "2025-09-08",
 		trainings: []training{
 			{activity: "A", code: "25655", route: "BBL", start: "2024-09-02", end: "2025-07-31", people: []int{3}, state: "APPROVED"},

@@ -9,7 +9,6 @@ import (
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/entry"
-	"github.com/penvoerder/penvoerder/internal/matrix"
 	"github.com/penvoerder/penvoerder/internal/registrations"
 	"github.com/penvoerder/penvoerder/internal/registrations/entered"
 )
@@ -21,8 +20,11 @@ func (s *seeder) registerRound(ctx context.Context, r *running) error {
 	if err != nil {
 		return err
 	}
-	if r.accounts > 0 {
-		if err := s.handInAccounts(employer, r); err != nil {
+	if len(r.judged) > 0 || r.accounts > 0 {
+		if err := s.handInProject(employer, r.plan.ID, projectPapers(r.filed, r.granted, r.accounts, "SIGNATORY")); err != nil {
+			return err
+		}
+		if _, err := s.judgeProject(ctx, r.plan.ID, "", r.judged...); err != nil {
 			return err
 		}
 	}
@@ -179,21 +181,4 @@ func signed(signer, day string, after int) dossier.SignatureInput {
 		on = entry.DateOf(t.AddDate(0, 0, after))
 	}
 	return dossier.SignatureInput{Signer: signer, SignedOn: &on, IsTraceable: pointer(true)}
-}
-
-// handInAccounts proves that the practice is small.
-func (s *seeder) handInAccounts(employer context.Context, r *running) error {
-	ticket, err := s.upload(employer, r.plan.ID, "JAARREKENING")
-	if err != nil {
-		return err
-	}
-	p, err := s.Store.Client().Plan.Get(employer, r.plan.ID)
-	if err != nil {
-		return err
-	}
-	_, err = s.ProjectFiles.AttachDocument(employer, matrix.AttachDocumentInput{
-		TicketID: ticket, ForID: p.ID, ExpectedVersion: p.ProjectVersion, Kind: "JAARREKENING",
-		Statement: &dossier.DocumentInput{Year: given(r.accounts), SizeClass: given("SMALL")},
-	})
-	return err
 }

@@ -7,9 +7,9 @@ import (
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
-// Organisation returns the facts of an organisation. Its size class is the one that the latest of the project
-// documents states; documents that were removed, or that state none, are passed over.
-func Organisation(o *ent.Organisation, project []*ent.Document) schemes.Organisation {
+// Organisation returns the facts of an organisation. Its size is what approved documents of the project file of its plan
+// prove, and beside it what documents claim that nobody judged yet; p is nil where there is no plan.
+func Organisation(o *ent.Organisation, p *ent.Plan) schemes.Organisation {
 	facts := schemes.Organisation{
 		FundingLaws:       schemes.Known(slices.Clone(o.FundingLaws)),
 		MedicalSpecialist: schemes.Maybe(o.IsMedicalSpecialist),
@@ -19,23 +19,8 @@ func Organisation(o *ent.Organisation, project []*ent.Document) schemes.Organisa
 	if o.GroupTopKvkNumber != nil {
 		facts.GroupTop = schemes.Known(*o.GroupTopKvkNumber == o.KvkNumber)
 	}
-	if d := sizeEvidence(project); d != nil {
-		facts.SizeClass = schemes.Maybe(d.Statement.SizeClass)
-		facts.SizeEvidence = schemes.Known(d.Kind)
+	if p != nil {
+		facts.SizeClass, facts.SizeEvidence, facts.SizeAwaited = schemes.Maybe(p.SizeClass), schemes.Maybe(p.SizeEvidence), schemes.Maybe(p.SizeAwaited)
 	}
 	return facts
-}
-
-// sizeEvidence returns the latest project document that states a size class; nil when none does.
-func sizeEvidence(project []*ent.Document) *ent.Document {
-	var latest *ent.Document
-	for _, d := range project {
-		if d.RegistrationID != nil || d.RemovedAt != nil || d.Statement.SizeClass == nil {
-			continue
-		}
-		if latest == nil || d.ID > latest.ID { // ids sort by time
-			latest = d
-		}
-	}
-	return latest
 }

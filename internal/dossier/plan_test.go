@@ -29,16 +29,9 @@ func asJSON(t *testing.T, v any) string {
 
 func TestTheFactsOfAnOrganisation(t *testing.T) {
 	t.Parallel()
-	size := func(id, class string, change func(*ent.Document)) *ent.Document {
-		d := &ent.Document{ID: id, Kind: "ACCOUNTS", Statement: fields.Document{SizeClass: &class}}
-		if change != nil {
-			change(d)
-		}
-		return d
-	}
 	for name, c := range map[string]struct {
 		o    ent.Organisation
-		docs []*ent.Document
+		p    *ent.Plan
 		want string
 	}{
 		"nothing stated": {ent.Organisation{KvkNumber: "1", FundingLaws: []string{}}, nil, `{"fundingLaws":[],"groupMember":false}`},
@@ -47,18 +40,14 @@ func TestTheFactsOfAnOrganisation(t *testing.T) {
 			nil,
 			`{"fundingLaws":["WLZ"],"medicalSpecialist":false,"subcontractorOnly":true,"groupMember":true,"groupTop":true}`,
 		},
-		"of a group, large by its latest document": {
+		"of a group, small by what was approved, while another claim waits": {
 			ent.Organisation{KvkNumber: "1", FundingLaws: []string{}, GroupTopKvkNumber: new("2")},
-			[]*ent.Document{
-				size("doc_3", "LARGE", func(d *ent.Document) { d.Kind = "DECLARATION" }), size("doc_1", "SMALL", nil),
-				size("doc_4", "MEDIUM", func(d *ent.Document) { d.RemovedAt = &moment }),
-				size("doc_5", "MEDIUM", func(d *ent.Document) { d.RegistrationID = new("reg_1") }),
-				{ID: "doc_6", Kind: "AGREEMENT"},
-			},
-			`{"fundingLaws":[],"groupMember":true,"groupTop":false,"sizeClass":"LARGE","sizeEvidence":"DECLARATION"}`,
+			&ent.Plan{SizeClass: new("SMALL"), SizeEvidence: new("DECLARATION"), SizeAwaited: new("MEDIUM")},
+			`{"fundingLaws":[],"groupMember":true,"groupTop":false,"sizeClass":"SMALL","sizeEvidence":"DECLARATION","sizeAwaited":"MEDIUM"}`,
 		},
+		"of a plan without evidence": {ent.Organisation{KvkNumber: "1", FundingLaws: []string{}}, &ent.Plan{}, `{"fundingLaws":[],"groupMember":false}`},
 	} {
-		if diff := cmp.Diff(c.want, asJSON(t, dossier.Organisation(&c.o, c.docs))); diff != "" {
+		if diff := cmp.Diff(c.want, asJSON(t, dossier.Organisation(&c.o, c.p))); diff != "" {
 			t.Errorf("%s:\n%s", name, diff)
 		}
 	}

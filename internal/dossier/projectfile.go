@@ -11,7 +11,9 @@ import (
 func ProjectFile(asOf time.Time, o schemes.Organisation, p *ent.Plan, ds []*ent.Document) schemes.Question {
 	out := &schemes.ProjectFile{Requested: schemes.Known(schemes.Amount(p.RequestedCents))}
 	for _, d := range ds {
-		out.Documents = append(out.Documents, document(d))
+		facts := document(d)
+		facts.SignatoryMatch = signatoryMatch(p, d)
+		out.Documents = append(out.Documents, facts)
 	}
 	return schemes.Question{AsOf: schemes.At(asOf), Organisation: o, ProjectFile: out}
 }

@@ -2,12 +2,14 @@ package matrix
 
 import "github.com/penvoerder/penvoerder/ent"
 
-// Changed returns the cells that differ from what was read, those that are new among them.
+// Changed returns the cells that differ from what was read, those that are new among them. In a project file, which is
+// judged while documents come in, a cell also differs when something else is in it: a verdict on what was there is stale.
 func (m *Matrix) Changed() []*ent.Cell {
 	var cells []*ent.Cell
 	for _, c := range m.Cells {
 		before, known := m.wasCells[c.ID]
-		if !known || before.State != c.State || before.IsComplete != c.IsComplete || before.Judge != c.Judge || !sameVerdict(&before, c) {
+		isOther := m.registrationID == "" && m.touched[keyOf(c)]
+		if !known || isOther || before.State != c.State || before.IsComplete != c.IsComplete || before.Judge != c.Judge || !sameVerdict(&before, c) {
 			cells = append(cells, c)
 		}
 	}

@@ -22,7 +22,6 @@ import (
 type Home struct {
 	Plan         *ent.Plan
 	Organisation *ent.Organisation
-	Project      []*ent.Document // of the project file, not removed, by id
 	Release      *catalog.Release
 
 	At  time.Time // of reading, on the wall
@@ -80,9 +79,6 @@ func (s Source) HomeOf(ctx context.Context, p *ent.Plan) (Home, error) {
 	var err error
 	if h.Organisation, err = s.Store.Client().Organisation.Get(ctx, p.OrganisationID); err != nil {
 		return h, fmt.Errorf("read organisation of plan %s: %w", p.Number, err)
-	}
-	if h.Project, err = s.Documents(ctx, document.PlanID(p.ID), document.RegistrationIDIsNil()); err != nil {
-		return h, fmt.Errorf("read project documents of plan %s: %w", p.Number, err)
 	}
 	return h, nil
 }

@@ -43,3 +43,10 @@ type CompleteCellsInput struct {
 	CellIDs         []string // nil: the whole column
 	IsComplete      bool
 }
+
+// JudgeCellsInput is what is said of cells of one registration or project file, 1-250 at once.
+type JudgeCellsInput struct {
+	ForID           string // registration, or plan for its project file
+	ExpectedVersion int
+	Cells           []CellVerdict
+}

@@ -37,8 +37,8 @@ func keyOf(c *ent.Cell) key {
 }
 
 // OfProject lays out what was read of a project file.
-func OfProject(h Home, cells []*ent.Cell) *Matrix {
-	m := &Matrix{Home: h, Docs: h.Project, Cells: cells, touched: map[key]bool{}}
+func OfProject(h Home, docs []*ent.Document, cells []*ent.Cell) *Matrix {
+	m := &Matrix{Home: h, Docs: docs, Cells: cells, touched: map[key]bool{}}
 	m.remember()
 	return m
 }

@@ -8,11 +8,11 @@ import (
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
-// Frame is what the subject says about its matrix while an answer is taken over; a project file has nothing to say.
+// Frame is what the subject says about its matrix while an answer is taken over.
 type Frame struct {
-	Activity   string // of the registration
-	IsInReview bool
-	IsRestated bool // the registration states something else than when it was read
+	Activity   string // of the registration; empty for a project file
+	IsInReview bool   // what is complete waits for its judge
+	IsRestated bool   // the subject states something else than when it was read
 }
 
 // Settle lays the answer of the scheme under the verdicts of people. Cells that the matrix lacks are made.

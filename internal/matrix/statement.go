@@ -23,6 +23,9 @@ func (m *Matrix) stated(kind schemes.DocumentKind, s fields.Document, in dossier
 		}
 	}
 	for i, signed := range s.Signatures {
+		if m.registrationID == "" && signed.Name != nil && !dossier.HasSurname(*signed.Name) {
+			bad.Add(NameIncomplete(dossier.At(at, "signatures", index(i), "name")))
+		}
 		if signed.ParticipationID == nil {
 			continue
 		}
@@ -31,6 +34,14 @@ func (m *Matrix) stated(kind schemes.DocumentKind, s fields.Document, in dossier
 		}
 	}
 	return s
+}
+
+// NameIncomplete refuses the name of who signs for the organisation that is initials alone: it would fit anybody.
+func NameIncomplete(path []string) *fault.Error {
+	return fault.Invalid(path, "NAME_INCOMPLETE", fault.Text{
+		NL: "Schrijf de naam met achternaam, het liefst met voornaam: ‘Anna de Vries’ of ‘A. de Vries’.",
+		EN: "Write the name with its surname, preferably with the first name: ‘Anna de Vries’ or ‘A. de Vries’.",
+	}, "")
 }
 
 // InDocument leads from a place in the facts to one in the input of an act on the document at a place.

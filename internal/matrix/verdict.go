@@ -1,6 +1,7 @@
 package matrix
 
 import (
+	"errors"
 	"slices"
 
 	"github.com/penvoerder/penvoerder/ent"
@@ -26,7 +27,7 @@ type CellVerdict struct {
 
 // Judge puts verdicts on cells, if every one can be given, and returns the ids of the cells in that order. Whether the
 // caller may judge a cell is asked of may, whose refusal ends the act. Faults at the cell: CELL_UNKNOWN,
-// REASON_REQUIRED, REASON_UNKNOWN, STALE_VERSION; else TOO_MANY_CELLS.
+// CELL_NOT_REPORTED, CELL_INCOMPLETE, REASON_REQUIRED, REASON_UNKNOWN, STALE_VERSION; else TOO_MANY_CELLS.
 func (m *Matrix) Judge(verdicts []CellVerdict, by string, may func(c *ent.Cell) error) ([]string, error) {
 	var bad fault.Collector
 	if len(verdicts) < 1 || len(verdicts) > mostVerdicts {
@@ -37,12 +38,12 @@ func (m *Matrix) Judge(verdicts []CellVerdict, by string, may func(c *ent.Cell) 
 	}
 	which := make([]string, len(verdicts))
 	for i, v := range verdicts {
-		at := []string{"input", "cells", index(i)}
+		at := InCells(i)
 		j := slices.IndexFunc(m.Cells, func(c *ent.Cell) bool { return c.ID == v.CellID })
 		if j < 0 || m.Cells[j].State == NotRequired || slices.Contains(which, v.CellID) {
 			bad.Add(fault.Invalid(dossier.At(at, "cellID"), "CELL_UNKNOWN", fault.Text{
-				NL: "Deze cel hoort niet bij de registratie, vraagt niets of staat er twee keer in.",
-				EN: "This cell is not in the registration, asks nothing or is given twice.",
+				NL: "Deze cel hoort er niet bij, vraagt niets of staat er twee keer in.",
+				EN: "This cell does not belong here, asks nothing or is given twice.",
 			}, ""))
 			continue
 		}
@@ -55,9 +56,58 @@ func (m *Matrix) Judge(verdicts []CellVerdict, by string, may func(c *ent.Cell) 
 			bad.Add(fault.Stale(dossier.At(at, "expectedVersion"), c, c.Version))
 			continue
 		}
+		if err := m.unjudgeable(c, v, at); err != nil {
+			bad.Add(err)
+			continue
+		}
 		m.judge(c, v, by, &bad, at)
 	}
 	return which, bad.Err()
+}
+
+// InCells is the place of a verdict in the input.
+func InCells(i int) []string { return []string{"input", "cells", index(i)} }
+
+// NameJudge adds to a refusal that is about the role whom the scheme names for a cell.
+func (m *Matrix) NameJudge(err error, c *ent.Cell) error {
+	if refused, ok := errors.AsType[*fault.Error](err); !ok || refused.Reason != "ROLE" {
+		return err
+	}
+	judge := m.Manifest().RoleTitle(schemes.Role(c.Judge))
+	return fault.Forbidden("ROLE", fault.Text{
+		NL: "Beoordelaar van deze kolom: " + judge.NL + ".", EN: "Judge of this column: " + judge.EN + ".",
+	})
+}
+
+// IsReported reports whether a cell of a project file is or was put to its judge: the employer has said that it is
+// complete, and did not take that back since.
+func IsReported(c *ent.Cell) bool {
+	return slices.Contains([]string{InReview, Rejected, Approved}, c.State)
+}
+
+// unjudgeable says why a cell cannot have a verdict as it is; nil where it can.
+func (m *Matrix) unjudgeable(c *ent.Cell, v CellVerdict, at []string) *fault.Error {
+	switch {
+	case m.registrationID == "" && !IsReported(c):
+		return fault.Conflict(dossier.At(at, "cellID"), "CELL_NOT_REPORTED", NotReported)
+	case v.Verdict == VerdictApproved && (c.State == Missing || c.State == Incomplete):
+		return Unapprovable(at)
+	}
+	return nil
+}
+
+// NotReported says that a cell of a project file does not wait for its judge yet.
+var NotReported = fault.Text{
+	NL: "Deze cel is nog niet compleet gemeld door de werkgever en wordt daarom nog niet beoordeeld.",
+	EN: "The employer has not reported this cell as complete yet, so it is not judged yet.",
+}
+
+// Unapprovable refuses the approval of a cell, at its place in the input, that the scheme does not find complete.
+func Unapprovable(at []string) *fault.Error {
+	return fault.Conflict(dossier.At(at, "verdict"), "CELL_INCOMPLETE", fault.Text{
+		NL: "Volgens de regeling klopt hier nog iets niet; zie de bevindingen bij de cel. Keur de cel af met een reden, of wacht tot de werkgever haar heeft aangevuld.",
+		EN: "By the regulation something is still wrong here; see the findings of the cell. Reject the cell with a reason, or wait until the employer has completed it.",
+	})
 }
 
 func (m *Matrix) judge(c *ent.Cell, v CellVerdict, by string, bad *fault.Collector, at []string) {

@@ -37,7 +37,7 @@ func (d *Desk) refusal(p *ent.Plan, a workflow.Act) (access.Permission, bool) {
 	state := p.State
 	switch a.Subject {
 	case workflow.ProjectFile:
-		state = workflow.OfProjectFile(p.State)
+		state = workflow.OfProjectFile(p.State, p.ProjectState)
 	case workflow.Registration:
 		state = workflow.New // one that is to come
 	}

@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"github.com/penvoerder/penvoerder/ent"
-	"github.com/penvoerder/penvoerder/ent/document"
 	"github.com/penvoerder/penvoerder/ent/plan"
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/dossier"
@@ -43,12 +42,7 @@ func (d *Desk) around(ctx context.Context, p *ent.Plan) (*reading, error) {
 	if r.organisation, err = db.Organisation.Get(system, p.OrganisationID); err != nil {
 		return nil, fmt.Errorf("read organisation of plan %s: %w", p.Number, err)
 	}
-	documents, err := db.Document.Query().Where(document.PlanID(p.ID), document.RegistrationIDIsNil(), document.RemovedAtIsNil()).All(system)
-	if err != nil {
-		return nil, fmt.Errorf("read project documents of plan %s: %w", p.Number, err)
-	}
-	r.facts = dossier.Organisation(r.organisation, documents)
-	r.was = copyOf(p)
+	r.facts, r.was = dossier.Organisation(r.organisation, p), copyOf(p)
 	others, err := d.running(system, r.release.Manifest, r.organisation, regionOf(p, r.organisation), p.ID)
 	for _, other := range others {
 		if other.State != workflow.Draft {

@@ -154,7 +154,7 @@ func TestAPlanHasNoMostOfParticipants(t *testing.T) {
 			p, err := w.desk.Create(w.employer(o), plans.CreateInput{Scheme: slug, Lines: []plans.LineInput{{Activity: "2", Participants: many, Requested: "1000.00"}}})
 			must(t, p, err)
 			submission, err := w.desk.Submit(w.employer(o), plans.SubmitInput{ID: p.ID, ExpectedVersion: p.Version})
-			if must(t, submission, err); !submission.IsSubmitted || w.lines(submission.Plan)[0].Participants != many {
+			if must(t, submission, err); !submission.IsDone || w.lines(submission.Plan)[0].Participants != many {
 				t.Errorf("a plan for %d participants is not submitted as it is: %+v", many, submission)
 			}
 		}

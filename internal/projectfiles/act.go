@@ -24,13 +24,17 @@ type AmendInput struct {
 	SignatoryName   *string // nil clears
 }
 
-// Amend states who signs the project agreement.
+// Amend states who signs the project agreement. Who signed it is compared with that name, and what was approved is judged
+// again. Fault: NAME_INCOMPLETE for initials alone.
 func (d *Desk) Amend(ctx context.Context, in AmendInput) (*ent.Plan, error) {
 	o := d.order(workflow.AmendProjectFile, in.PlanID, in.ExpectedVersion)
 	o.Field = "planID"
 	o.Change = func(_ context.Context, f *projectFile) error {
 		var bad fault.Collector
 		f.Plan.SignatoryName = entry.Text(in.SignatoryName, longestName, &bad, "input", "signatoryName")
+		if name := f.Plan.SignatoryName; name != nil && !dossier.HasSurname(*name) {
+			bad.Add(matrix.NameIncomplete([]string{"input", "signatoryName"}))
+		}
 		f.raise()
 		return bad.Err()
 	}

@@ -3,7 +3,9 @@ package projectfiles
 import (
 	"context"
 	"fmt"
+	"slices"
 
+	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/matrix"
@@ -32,13 +34,34 @@ func (d *Desk) judge(ctx context.Context, f *projectFile, at locate) (*dossier.J
 	return f.settle(q, answers[0]), nil
 }
 
-// question is what the scheme is asked about the project file as it stands.
+// question is what the scheme is asked about the project file as it stands. What its documents prove of the size of the
+// organisation follows from the answer, and is no fact here.
 func (f *projectFile) question() schemes.Question {
-	return dossier.ProjectFile(f.Now, f.organisation(), f.Plan, f.Docs)
+	return dossier.ProjectFile(f.Now, dossier.Organisation(f.Organisation, nil), f.Plan, f.Docs)
 }
 
-// settle takes an answer over: the cells that it fills.
+// settle takes an answer over: the cells that it fills, what is proved by them, and where the project file stands.
 func (f *projectFile) settle(q schemes.Question, a schemes.Answer) *dossier.Judged {
-	f.Settle(a, matrix.Frame{})
+	f.Settle(a, matrix.Frame{IsInReview: true, IsRestated: f.isRestated()})
+	f.bindJudges()
+	f.size(a.Whole.Cells)
+	f.advance()
 	return f.Judged(q, a)
+}
+
+// isRestated reports whether another person is said to sign than before.
+func (f *projectFile) isRestated() bool {
+	now, before := f.Plan.SignatoryName, f.was.signatory
+	return (now == nil) != (before == nil) || now != nil && *now != *before
+}
+
+// bindJudges notes on the row of the plan who judges the cells that ask something, as the release says.
+func (f *projectFile) bindJudges() {
+	f.Plan.ProjectJudges = nil
+	for _, role := range schemes.DocumentJudges(schemes.PerProject) {
+		asks := func(c *ent.Cell) bool { return c.Judge == string(role) && c.State != matrix.NotRequired }
+		if slices.ContainsFunc(f.Cells, asks) {
+			f.Plan.ProjectJudges = append(f.Plan.ProjectJudges, string(role))
+		}
+	}
 }

@@ -3,11 +3,11 @@ package projectfiles
 import (
 	"context"
 	"fmt"
-	"reflect"
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/ent/organisation"
 	"github.com/penvoerder/penvoerder/ent/plan"
+	"github.com/penvoerder/penvoerder/ent/repair"
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/outbox"
@@ -56,6 +56,9 @@ func (f *projectFile) writeIn(ctx context.Context, tx *ent.Tx, w writing) error 
 			return err
 		}
 	}
+	if err := f.endRepair(actor.AsSystem(ctx), tx); err != nil {
+		return err
+	}
 	if err := f.markSize(actor.AsSystem(ctx), tx); err != nil {
 		return err
 	}
@@ -89,10 +92,7 @@ func (f *projectFile) rest(j *dossier.Judged) (isNew bool, err error) {
 // lock writes the row of the plan first, so that acts on one project file follow each other, and compares what was read.
 func (f *projectFile) lock(ctx context.Context, tx *ent.Tx) error {
 	system := actor.AsSystem(ctx)
-	up := tx.Plan.Update().Where(plan.ID(f.Plan.ID), plan.Version(f.Plan.Version), plan.ProjectVersion(f.was.version)).
-		SetProjectVersion(f.Plan.ProjectVersion).SetUpdatedAt(f.At)
-	store.Put(f.Plan.SignatoryName, up.SetSignatoryName, up.ClearSignatoryName)
-	n, err := up.Save(ctx)
+	n, err := f.update(tx).Save(ctx)
 	if err == nil && n == 0 {
 		err = procedure.ErrOvertaken
 	}
@@ -113,6 +113,27 @@ func (f *projectFile) lock(ctx context.Context, tx *ent.Tx) error {
 	return err
 }
 
+// update writes what the row of the plan keeps of its project file, if that is still as it was read.
+func (f *projectFile) update(tx *ent.Tx) *ent.PlanUpdate {
+	p := f.Plan
+	up := tx.Plan.Update().Where(plan.ID(p.ID), plan.Version(p.Version), plan.ProjectVersion(f.was.version)).
+		SetProjectVersion(p.ProjectVersion).SetUpdatedAt(f.At).SetProjectState(p.ProjectState).SetProjectJudges(p.ProjectJudges)
+	store.Put(p.SignatoryName, up.SetSignatoryName, up.ClearSignatoryName)
+	store.Put(p.ProjectWaitingSince, up.SetProjectWaitingSince, up.ClearProjectWaitingSince)
+	store.Put(p.SizeClass, up.SetSizeClass, up.ClearSizeClass)
+	store.Put(p.SizeEvidence, up.SetSizeEvidence, up.ClearSizeEvidence)
+	store.Put(p.SizeAwaited, up.SetSizeAwaited, up.ClearSizeAwaited)
+	return up
+}
+
+// endRepair closes the repair once nothing of it is left to the employer.
+func (f *projectFile) endRepair(ctx context.Context, tx *ent.Tx) error {
+	if f.repair == nil || f.isInRepair() {
+		return nil
+	}
+	return tx.Repair.Update().Where(repair.ID(f.repair.ID)).SetClosedAt(f.At).Exec(ctx)
+}
+
 // compareReceipt finds out whether the project file was judged in between.
 func (f *projectFile) compareReceipt(ctx context.Context, tx *ent.Tx) error {
 	last, err := lastReceipt(tx.Evaluation.Query(), f.Plan.ID).FirstID(ctx)
@@ -128,10 +149,10 @@ func (f *projectFile) compareReceipt(ctx context.Context, tx *ent.Tx) error {
 	return nil
 }
 
-// markSize has every open registration of the plan judged again where a project document changes the size of the
-// organisation.
+// markSize has every open registration of the plan judged again where the project file shows another size of the
+// organisation, or another claim that waits.
 func (f *projectFile) markSize(ctx context.Context, tx *ent.Tx) error {
-	if reflect.DeepEqual(f.organisation(), f.was.organisation) {
+	if sizeOf(f.Plan) == f.was.size {
 		return nil
 	}
 	return rejudge.MarkDue(ctx, tx, f.Now, rejudge.ProjectFile, rejudge.OfDossier(f.Plan))
@@ -144,6 +165,9 @@ func (f *projectFile) events(w writing, cells []*ent.Cell) []outbox.Event {
 		changed = about{f.Plan.ID, f.Plan.Version}
 	}
 	all := procedure.Changed(w.Act, changed.id, changed.version)
+	if state, _ := f.Stands(); state != f.was.state {
+		all = append(all, outbox.Event{Type: workflow.ProjectFileStateChanged, SubjectID: f.Plan.ID, SubjectVersion: f.Plan.Version})
+	}
 	if w.isNew {
 		all = append(all, outbox.Event{Type: workflow.JudgementChanged, SubjectID: f.Plan.ID, SubjectVersion: f.Plan.Version})
 	}

@@ -159,7 +159,7 @@ func TestAnApprovalIsSpentWhenTheFactsChangeInRepair(t *testing.T) {
 	w.submit(r.ID)
 	w.review(r.ID)
 	cells := w.cellRows(r.ID)
-	_, err := w.desk.JudgeCells(w.assessor(), registrations.JudgeCellsInput{RegistrationID: r.ID, ExpectedVersion: w.reload(r.ID).Version, Cells: []matrix.CellVerdict{
+	_, err := w.desk.JudgeCells(w.assessor(), matrix.JudgeCellsInput{ForID: r.ID, ExpectedVersion: w.reload(r.ID).Version, Cells: []matrix.CellVerdict{
 		{CellID: cells[0].ID, ExpectedVersion: cells[0].Version, Verdict: "REJECTED", Reason: new("NO_THEME_GOAL")},
 		{CellID: cells[1].ID, ExpectedVersion: cells[1].Version, Verdict: "APPROVED"},
 	}})
@@ -261,8 +261,8 @@ func TestTheProjectFileOfAPlan(t *testing.T) {
 		w.must(err)
 		cells, err := w.project.CompleteCells(w.employer(), matrix.CompleteCellsInput{ForID: w.plan, ExpectedVersion: 1, Column: "KVK_UITTREKSEL", IsComplete: true})
 		w.must(err)
-		if len(cells) != 1 || cells[0].State != "COMPLETE" {
-			t.Errorf("complete: %+v", cells)
+		if len(cells) != 1 || cells[0].State != "IN_REVIEW" {
+			t.Errorf("complete, and put to its judge: %+v", cells)
 		}
 		p, err := w.project.Amend(w.employer(), projectfiles.AmendInput{PlanID: w.plan, ExpectedVersion: 1, SignatoryName: new(" D. de Vries ")})
 		w.must(err)

@@ -88,28 +88,17 @@ func (d *Desk) Decide(ctx context.Context, in DecideInput) (*Decided, error) {
 
 // stated reads the note and the term of a decision.
 func (d *Desk) stated(in DecideInput) (note *string, due *time.Time, err error) {
+	if in.Verdict == verdictRepair {
+		return matrix.RepairTerm(in.Note, in.RepairBy, "repairBy", clock.DateOf(d.clock.Regulation()))
+	}
 	var bad fault.Collector
-	note = entry.Text(in.Note, longestNote, &bad, "input", "note")
-	due = entry.Optional(in.RepairBy, &bad, "input", "repairBy")
-	if note == nil && in.Verdict != matrix.VerdictApproved {
-		bad.Add(fault.Invalid([]string{"input", "note"}, "REASON_REQUIRED", fault.Text{
-			NL: "Zeg de werkgever waarom.", EN: "Tell the employer why.",
-		}, ""))
+	if in.Verdict == matrix.VerdictApproved {
+		note = entry.Text(in.Note, longestNote, &bad, "input", "note")
+	} else {
+		note = matrix.RequiredNote(in.Note, &bad)
 	}
-	today := clock.DateOf(d.clock.Regulation())
-	switch {
-	case in.Verdict != verdictRepair:
-		due = nil
-	case in.RepairBy == nil:
-		bad.Add(fault.Invalid([]string{"input", "repairBy"}, "REPAIR_TERM_REQUIRED", fault.Text{
-			NL: "Noem de laatste dag voor herstel.", EN: "Name the last day for repair.",
-		}, "> "+string(entry.DateOf(today))))
-	case due != nil && !due.After(today):
-		bad.Add(fault.Invalid([]string{"input", "repairBy"}, "REPAIR_TERM_REQUIRED", fault.Text{
-			NL: "De laatste dag voor herstel ligt na vandaag.", EN: "The last day for repair lies after today.",
-		}, "> "+string(entry.DateOf(today))))
-	}
-	return note, due, bad.Err()
+	entry.Optional(in.RepairBy, &bad, "input", "repairBy")
+	return note, nil, bad.Err()
 }
 
 // mayDecide holds a verdict against the cells and what the scheme says. What keeps an approval from being given is listed.
@@ -117,9 +106,7 @@ func mayDecide(r *reading.Registration, verdict string, j *dossier.Judged) error
 	switch verdict {
 	case verdictRepair:
 		if !slices.ContainsFunc(r.Cells, func(c *ent.Cell) bool { return c.State == matrix.Rejected }) {
-			return cannotDecide("NOTHING_REJECTED", fault.Text{
-				NL: "Herstel vraagt om minstens één afgekeurde cel.", EN: "A repair needs at least one rejected cell.",
-			})
+			return cannotDecide("NOTHING_REJECTED", matrix.NothingRejected)
 		}
 	case matrix.VerdictApproved:
 		return mayApprove(r, j)

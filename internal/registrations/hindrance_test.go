@@ -205,8 +205,8 @@ func TestARefusedApprovalNamesCellsAndFindings(t *testing.T) {
 		w.review(r.ID)
 		w.judge(r.ID, "APPROVED", nil, "IN_REVIEW")
 		rejected := w.cellRows(r.ID)[1]
-		_, err := w.desk.JudgeCells(w.assessor(), registrations.JudgeCellsInput{
-			RegistrationID: r.ID, ExpectedVersion: w.reload(r.ID).Version,
+		_, err := w.desk.JudgeCells(w.assessor(), matrix.JudgeCellsInput{
+			ForID: r.ID, ExpectedVersion: w.reload(r.ID).Version,
 			Cells: []matrix.CellVerdict{
 				{CellID: w.cellRows(r.ID)[0].ID, ExpectedVersion: w.cellRows(r.ID)[0].Version, Verdict: "UNDECIDED"},
 				{CellID: rejected.ID, ExpectedVersion: rejected.Version, Verdict: "REJECTED", Reason: new("OTHER")},

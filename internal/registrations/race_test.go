@@ -105,7 +105,7 @@ func TestAWordAndADecisionAtOnceDoNotMiss(t *testing.T) {
 			_, err := w.desk.Decide(w.assessor(), registrations.DecideInput{RegistrationID: r.ID, ExpectedVersion: v, Verdict: "APPROVED"})
 			return err
 		}, func() error {
-			_, err := w.desk.JudgeCells(w.assessor(), registrations.JudgeCellsInput{RegistrationID: r.ID, ExpectedVersion: v, Cells: []matrix.CellVerdict{
+			_, err := w.desk.JudgeCells(w.assessor(), matrix.JudgeCellsInput{ForID: r.ID, ExpectedVersion: v, Cells: []matrix.CellVerdict{
 				{CellID: c.ID, ExpectedVersion: c.Version, Verdict: "REJECTED", Reason: new("OTHER")},
 			}})
 			return err

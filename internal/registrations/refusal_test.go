@@ -130,7 +130,7 @@ func (w *world) everyVerb(as func() context.Context, id string) map[string]error
 	_, errs["submit"] = w.desk.Submit(ctx, registrations.SubmitInput{ID: id, ExpectedVersion: v})
 	_, errs["withdraw"] = w.desk.Withdraw(ctx, registrations.WithdrawInput{ID: id, ExpectedVersion: v})
 	_, errs["start review"] = w.desk.StartReview(ctx, registrations.StartReviewInput{RegistrationID: id, ExpectedVersion: v})
-	_, errs["judge"] = w.desk.JudgeCells(ctx, registrations.JudgeCellsInput{RegistrationID: id, ExpectedVersion: v, Cells: []matrix.CellVerdict{{CellID: c.ID, ExpectedVersion: c.Version, Verdict: "APPROVED"}}})
+	_, errs["judge"] = w.desk.JudgeCells(ctx, matrix.JudgeCellsInput{ForID: id, ExpectedVersion: v, Cells: []matrix.CellVerdict{{CellID: c.ID, ExpectedVersion: c.Version, Verdict: "APPROVED"}}})
 	_, errs["decide"] = w.desk.Decide(ctx, registrations.DecideInput{RegistrationID: id, ExpectedVersion: v, Verdict: "APPROVED"})
 	_, errs["project file"] = w.project.Amend(ctx, projectfiles.AmendInput{PlanID: w.plan, ExpectedVersion: 1})
 	_, errs["import"] = w.intake.Import(ctx, intake.ImportInput{PlanID: w.plan, Rows: []intake.ImportRow{{ExternalReference: "x", Activity: "2", Training: course()}}})
@@ -210,7 +210,7 @@ func TestAStaleVersionIsAConflictThatShowsWhatIsThere(t *testing.T) {
 		w.submit(r.ID)
 		w.review(r.ID)
 		c := w.cellRows(r.ID)[0]
-		_, err = w.desk.JudgeCells(w.assessor(), registrations.JudgeCellsInput{RegistrationID: r.ID, ExpectedVersion: w.reload(r.ID).Version, Cells: []matrix.CellVerdict{{CellID: c.ID, ExpectedVersion: c.Version - 1, Verdict: "APPROVED"}}})
+		_, err = w.desk.JudgeCells(w.assessor(), matrix.JudgeCellsInput{ForID: r.ID, ExpectedVersion: w.reload(r.ID).Version, Cells: []matrix.CellVerdict{{CellID: c.ID, ExpectedVersion: c.Version - 1, Verdict: "APPROVED"}}})
 		stale("judge", err)
 		_, err = w.desk.Decide(w.assessor(), registrations.DecideInput{RegistrationID: r.ID, ExpectedVersion: 1, Verdict: "APPROVED"})
 		stale("decide", err)
@@ -233,7 +233,7 @@ func TestFourEyesAndOneAssessor(t *testing.T) {
 		w.review(r.ID)
 		v = w.reload(r.ID).Version
 		c := w.cellRows(r.ID)[0]
-		_, err := w.desk.JudgeCells(w.colleague(), registrations.JudgeCellsInput{RegistrationID: r.ID, ExpectedVersion: v, Cells: []matrix.CellVerdict{{CellID: c.ID, ExpectedVersion: c.Version, Verdict: "APPROVED"}}})
+		_, err := w.desk.JudgeCells(w.colleague(), matrix.JudgeCellsInput{ForID: r.ID, ExpectedVersion: v, Cells: []matrix.CellVerdict{{CellID: c.ID, ExpectedVersion: c.Version, Verdict: "APPROVED"}}})
 		if !fault.HasReason(err, "NOT_ASSIGNED") {
 			t.Errorf("a colleague judged: %v", err)
 		}
@@ -256,7 +256,7 @@ func TestWhyWordsAndDecisionsAreRefused(t *testing.T) {
 	v := w.reload(r.ID).Version
 	c := w.cellRows(r.ID)[0]
 	say := func(words ...matrix.CellVerdict) []string {
-		_, err := w.desk.JudgeCells(w.assessor(), registrations.JudgeCellsInput{RegistrationID: r.ID, ExpectedVersion: v, Cells: words})
+		_, err := w.desk.JudgeCells(w.assessor(), matrix.JudgeCellsInput{ForID: r.ID, ExpectedVersion: v, Cells: words})
 		return refused(err)
 	}
 	for name, test := range map[string]struct{ got, want []string }{

@@ -196,7 +196,7 @@ func TestTwoProjectDocumentsWithinOneSecondBothCount(t *testing.T) {
 			w.must(err)
 		}
 		size := func() string {
-			class, _ := w.question(r.ID).Organisation.SizeClass.Get()
+			class, _ := w.question(r.ID).Organisation.SizeAwaited.Get()
 			return class
 		}
 		state("SMALL")

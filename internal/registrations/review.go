@@ -2,18 +2,15 @@ package registrations
 
 import (
 	"context"
-	"errors"
 	"slices"
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/ent/cell"
 	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/actor"
-	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/matrix"
 	"github.com/penvoerder/penvoerder/internal/registrations/reading"
 	"github.com/penvoerder/penvoerder/internal/workflow"
-	"github.com/penvoerder/penvoerder/schemes"
 )
 
 // StartReviewInput names the registration that is taken into review.
@@ -40,18 +37,11 @@ type Judged struct {
 	Cells        []*ent.Cell // in the order given
 }
 
-// JudgeCellsInput is what an assessor says of cells of one registration, 1-250 at once.
-type JudgeCellsInput struct {
-	RegistrationID  string
-	ExpectedVersion int
-	Cells           []matrix.CellVerdict
-}
-
 // JudgeCells says of cells that they are approved or rejected, or takes such a verdict back; all or none. Faults at the
-// cell: CELL_UNKNOWN, REASON_REQUIRED, REASON_UNKNOWN, STALE_VERSION.
-func (d *Desk) JudgeCells(ctx context.Context, in JudgeCellsInput) (*Judged, error) {
+// cell: those of [matrix.Matrix.Judge].
+func (d *Desk) JudgeCells(ctx context.Context, in matrix.JudgeCellsInput) (*Judged, error) {
 	var which []string
-	o := d.order(workflow.JudgeCells, in.RegistrationID, in.ExpectedVersion)
+	o := d.order(workflow.JudgeCells, in.ForID, in.ExpectedVersion)
 	o.Field, o.Judge = "registrationID", nil
 	o.Change = func(ctx context.Context, r *reading.Registration) (err error) {
 		which, err = r.Matrix.Judge(in.Cells, actor.From(ctx).ID(), func(c *ent.Cell) error { return d.mayJudge(ctx, r, c) })
@@ -69,11 +59,5 @@ func (d *Desk) JudgeCells(ctx context.Context, in JudgeCellsInput) (*Judged, err
 // mayJudge holds a cell to the role that the scheme names for its column.
 func (d *Desk) mayJudge(ctx context.Context, r *reading.Registration, c *ent.Cell) error {
 	_, err := d.guard.Permit(ctx, access.JudgeCells, access.OfCell(c, r.Row))
-	if refused, ok := errors.AsType[*fault.Error](err); !ok || refused.Reason != "ROLE" {
-		return err
-	}
-	judge := r.Manifest().RoleTitle(schemes.Role(c.Judge))
-	return fault.Forbidden("ROLE", fault.Text{
-		NL: "Beoordelaar van deze kolom: " + judge.NL + ".", EN: "Judge of this column: " + judge.EN + ".",
-	})
+	return r.NameJudge(err, c)
 }

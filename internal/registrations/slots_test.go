@@ -108,7 +108,7 @@ func (c *circus) onlyNamed(named schemes.Role, action access.Action, subject fun
 
 // judgeColumn says that the cells of a column are approved.
 func (c *circus) judgeColumn(who func() context.Context, id, column string) error {
-	in := registrations.JudgeCellsInput{RegistrationID: id, ExpectedVersion: c.reload(id).Version}
+	in := matrix.JudgeCellsInput{ForID: id, ExpectedVersion: c.reload(id).Version}
 	for _, one := range c.cellRows(id) {
 		if one.Column == column {
 			in.Cells = append(in.Cells, matrix.CellVerdict{CellID: one.ID, ExpectedVersion: one.Version, Verdict: "APPROVED"})
@@ -306,7 +306,7 @@ func TestACellIsRejectedForAReasonOfItsColumn(t *testing.T) {
 	id := c.readyToReview("AMR")
 	reject := func(who func() context.Context, column, reason string) error {
 		one := c.cellOf(id, column)
-		_, err := c.desk.JudgeCells(who(), registrations.JudgeCellsInput{RegistrationID: id, ExpectedVersion: c.reload(id).Version, Cells: []matrix.CellVerdict{
+		_, err := c.desk.JudgeCells(who(), matrix.JudgeCellsInput{ForID: id, ExpectedVersion: c.reload(id).Version, Cells: []matrix.CellVerdict{
 			{CellID: one.ID, ExpectedVersion: one.Version, Verdict: "REJECTED", Reason: &reason},
 		}})
 		return err

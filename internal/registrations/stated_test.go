@@ -27,7 +27,7 @@ func (w *world) inRepair() *ent.Registration {
 	w.submit(r.ID)
 	w.review(r.ID)
 	ada := w.parts(r.ID)[0].ID
-	judged := registrations.JudgeCellsInput{RegistrationID: r.ID, ExpectedVersion: w.reload(r.ID).Version}
+	judged := matrix.JudgeCellsInput{ForID: r.ID, ExpectedVersion: w.reload(r.ID).Version}
 	for _, c := range w.cellRows(r.ID) {
 		word := matrix.CellVerdict{CellID: c.ID, ExpectedVersion: c.Version, Verdict: "APPROVED"}
 		if c.Column == "PRESTATIEBEWIJS" && *c.ParticipationID == ada {

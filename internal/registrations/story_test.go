@@ -7,7 +7,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/penvoerder/penvoerder/internal/matrix"
-	"github.com/penvoerder/penvoerder/internal/registrations"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 )
 
@@ -71,7 +70,7 @@ func TestACourseGoesBackForRepairAndIsApproved(t *testing.T) {
 
 		reason := "DOCUMENT_NOT_SIGNED"
 		cells := w.cellRows(r.ID)
-		in := registrations.JudgeCellsInput{RegistrationID: r.ID, ExpectedVersion: w.reload(r.ID).Version, Cells: []matrix.CellVerdict{
+		in := matrix.JudgeCellsInput{ForID: r.ID, ExpectedVersion: w.reload(r.ID).Version, Cells: []matrix.CellVerdict{
 			{CellID: cells[2].ID, ExpectedVersion: cells[2].Version, Verdict: "REJECTED", Reason: &reason},
 			{CellID: cells[0].ID, ExpectedVersion: cells[0].Version, Verdict: "APPROVED"},
 		}}

@@ -385,7 +385,7 @@ func (w *world) review(id string) {
 // judge says the same of every cell that is in one of the states.
 func (w *world) judge(id, verdict string, reason *string, states ...string) {
 	w.t.Helper()
-	in := registrations.JudgeCellsInput{RegistrationID: id, ExpectedVersion: w.reload(id).Version}
+	in := matrix.JudgeCellsInput{ForID: id, ExpectedVersion: w.reload(id).Version}
 	for _, c := range w.cellRows(id) {
 		if slices.Contains(states, c.State) {
 			in.Cells = append(in.Cells, matrix.CellVerdict{CellID: c.ID, ExpectedVersion: c.Version, Verdict: verdict, Reason: reason})

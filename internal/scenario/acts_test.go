@@ -130,6 +130,7 @@ func (w *town) tries(t testing.TB) map[string]object {
 		"removeDocument":      stale(document),
 		"completeCells":       {"forID": draft, "expectedVersion": never, "column": "LOONSTROOK_START"},
 		"amendProjectFile":    {"planID": e.plan, "expectedVersion": never, "signatoryName": "X"},
+		"askProjectRepair":    stale(e.plan, "note", "X", "dueOn", "2099-12-31"),
 
 		"askContentJudgement": stale(draft), "withdrawContentRequest": stale(asked),
 		"judgeContent": {"registrationID": asked, "expectedVersion": never, "verdict": "APPROVED"},

@@ -30,7 +30,7 @@ func (b *book) act(t *testing.T, s situation, v *visitor, a workflow.Act, target
 			continue // judged again meanwhile
 		case slices.Contains(stopping, reason):
 			return ""
-		case code == "NOT_FOUND" && s.judge != "" && b.isWritten():
+		case code == "NOT_FOUND" && s.judge != "" && s.registration != "" && b.isWritten():
 			b.putBack() // the scheme names somebody else, who alone sees what was written
 			b.put(s)
 			return ""
@@ -47,9 +47,12 @@ func (b *book) act(t *testing.T, s situation, v *visitor, a workflow.Act, target
 // refusing are the reasons that are not of the input, beside those of rights; stopping are what the cells, the regulation
 // or the world stop where somebody may.
 var (
-	refusing = []string{"WRONG_STATE", "HELD", "CONTENT_NOT_APPROVED", "CONTENT_APPROVED", "CONTENT_NOT_JUDGED", "CELL_UNKNOWN", "COLUMN_UNKNOWN"}
-	stopping = []string{"CELLS_UNDECIDED", "NOTHING_REJECTED", "NOT_ELIGIBLE", "UPLOAD_TICKET_NOT_FOUND", "ALREADY_PINNED"}
+	refusing = []string{"WRONG_STATE", "HELD", "CONTENT_NOT_APPROVED", "CONTENT_APPROVED", "CONTENT_NOT_JUDGED", "CELL_UNKNOWN", notReported, "COLUMN_UNKNOWN"}
+	stopping = []string{"CELLS_UNDECIDED", "CELL_INCOMPLETE", "NOTHING_REJECTED", "NOT_ELIGIBLE", "UPLOAD_TICKET_NOT_FOUND", "ALREADY_PINNED"}
 )
+
+// notReported says of a cell that it does not wait for its judge; of the project file around it that says nothing.
+const notReported = "CELL_NOT_REPORTED"
 
 // noTicket stands for a file that was never uploaded: whoever may attach one is told so.
 const noTicket = "upl_01JZZZZZZZZZZZZZZZZZZZZZZZ"
@@ -126,6 +129,10 @@ func (b *book) ofProject(a workflow.Act, target string) object {
 		return object{"forID": b.plan, "expectedVersion": b.project, "ticketID": noTicket, "kind": "KVK_UITTREKSEL"}
 	case workflow.CompleteProjectCells.Verb:
 		return object{"forID": b.plan, "expectedVersion": b.project, "column": b.column[target], "cellIDs": []string{target}}
+	case workflow.JudgeProjectCells.Verb:
+		return object{"id": b.plan, "expectedVersion": b.project, "cells": []object{b.versioned("cellID", target, approved)}}
+	case workflow.AskProjectRepair.Verb:
+		return object{"id": b.plan, "expectedVersion": b.project, "note": "Graag.", "dueOn": "2027-12-31"}
 	case workflow.AmendProjectFile.Verb:
 		return object{"planID": b.plan, "expectedVersion": b.project, "signatoryName": "T. Ander"}
 	case workflow.ReplaceProjectDocument.Verb:

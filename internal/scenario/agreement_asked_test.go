@@ -20,6 +20,9 @@ type question struct {
 // targets are the things to which an act is done: each cell apart.
 func (b *book) targets(a workflow.Act) []string {
 	project := a.Subject == workflow.ProjectFile
+	if a.Name == workflow.JudgeProjectCells.Name && project {
+		return []string{b.projectCell}
+	}
 	switch a.Of {
 	case access.Cell:
 		if project {
@@ -52,7 +55,7 @@ func (b *book) questions(a workflow.Act, target string) []question {
 		case access.Organisation:
 			all = append(all, question{string(n), b.org, a.Asks})
 		case access.Plan:
-			all = append(all, question{string(n), b.plan, a.Asks}, question{"task of the plan", "tsk_" + b.plan, a.Asks})
+			all = append(all, question{string(n), b.plan, a.Asks}, question{"task of the plan", "tsk_" + b.plan, a.Asks}, question{"task of the project file", "tsk_project_" + b.plan, a.Asks})
 		case access.Registration:
 			all = append(all, question{string(n), b.reg, a.Asks}, question{"task of the registration", "tsk_" + b.reg, a.Asks})
 		default:

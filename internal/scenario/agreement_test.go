@@ -78,6 +78,7 @@ func (w *agreement) report(t *testing.T) {
 // situation is how a plan and a registration under it stand.
 type situation struct {
 	plan, registration string
+	project            string // the project file, while the plan runs; one cell waits when empty
 	verdict            string // on the content; empty for none
 	judge              string // the role named for the content and for the first cell; empty for whom the scheme names
 	bare               bool   // the first cell asks nothing
@@ -88,6 +89,9 @@ func (s situation) String() string {
 	words := []string{"plan " + s.plan}
 	if s.registration != "" {
 		words = append(words, "registration "+s.registration)
+	}
+	if s.project != "" {
+		words = append(words, "project file "+s.project)
 	}
 	if s.verdict != "" {
 		words = append(words, "content "+s.verdict)
@@ -120,6 +124,23 @@ func (b *book) plans(t *testing.T, w *agreement) {
 		b.compare(t, w, situation{plan: st.Name}, rows)
 		b.compare(t, w, situation{plan: st.Name, judged: true}, rows)
 	}
+	b.projects(t, w)
+}
+
+// projects goes through the states of the project file, and who may be named to judge it.
+func (b *book) projects(t *testing.T, w *agreement) {
+	rows := slices.DeleteFunc(rowsAsked(), func(a workflow.Act) bool { return a.Subject != workflow.ProjectFile })
+	for project := range projectCells {
+		b.compare(t, w, situation{plan: workflow.Granted, project: project}, rows)
+	}
+	for _, judge := range []string{"SSC", "REGIOPLUS", "PROJECT_LEADER"} {
+		b.compare(t, w, situation{plan: workflow.Granted, judge: judge}, rows)
+	}
+}
+
+// projectCells are the states of the cell with which a project file is in a state.
+var projectCells = map[string]string{
+	workflow.Open: "INCOMPLETE", workflow.InReview: "IN_REVIEW", workflow.Repair: "REJECTED", workflow.Approved: "APPROVED",
 }
 
 func begins(a workflow.Act) bool {
@@ -208,7 +229,7 @@ func (b *book) try(t *testing.T, w *agreement, s situation, name string, v *visi
 	for _, target := range b.targets(a) {
 		outcome := b.act(t, s, v, a, target)
 		for _, q := range b.questions(a, target) {
-			may[q] = may[q] || outcome == ""
+			may[q] = may[q] || outcome == "" || outcome == notReported && q.id != target
 			if outcome != "" && !may[q] {
 				w.note(q, outcome)
 			}

@@ -99,7 +99,7 @@ func (b *book) furnish(t *testing.T, w *agreement) {
 		b.column[id] = one(`SELECT "column" FROM cells WHERE id = ?`, id)
 	}
 	b.versions = map[string]int{}
-	for _, id := range append([]string{b.plan, b.reg, b.part, b.document, b.projectDocument}, b.cells...) {
+	for _, id := range append([]string{b.plan, b.reg, b.part, b.document, b.projectDocument, b.projectCell}, b.cells...) {
 		b.versions[id] = b.version(id)
 	}
 	b.project = b.home(b.plan)
@@ -178,9 +178,10 @@ func (b *book) put(s situation) {
 		b.rows.exec(`UPDATE plan_lines SET assessed_cents = NULL, assessed_participants = NULL WHERE plan_id = ?`, b.plan)
 	}
 	if s.judged {
-		b.rows.exec(`UPDATE plans SET assessed_by = ? WHERE id = ?`, b.pen, b.plan)
+		b.rows.exec(`UPDATE plans SET assessed_by = ?, granted_by = ? WHERE id = ?`, b.pen, b.assessor, b.plan)
 		b.rows.exec(`UPDATE registrations SET content_judged_by = ? WHERE id = ?`, b.assessor, b.reg)
 	}
+	b.file(s)
 	if s.registration == "" {
 		return
 	}
@@ -205,6 +206,19 @@ func (b *book) put(s situation) {
 	set("content_verdict", s.verdict)
 	set("assessor_id", map[bool]string{true: b.assessor}[isTaken])
 	b.judged(s, set)
+}
+
+// file has the project file in a situation, and names who judges it.
+func (b *book) file(s situation) {
+	state, judge := s.project, "SSC"
+	if state == "" {
+		state = workflow.InReview
+	}
+	if s.judge != "" {
+		judge = s.judge
+	}
+	b.rows.exec(`UPDATE plans SET project_state = ?, project_judges = ? WHERE id = ?`, state, fmt.Sprintf(`["%s"]`, judge), b.plan)
+	b.rows.exec(`UPDATE cells SET state = ?, judge = ? WHERE id = ?`, projectCells[state], judge, b.projectCell)
 }
 
 // judged names who judges the content and the first cell.

@@ -1,6 +1,7 @@
 package scenario_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -32,6 +33,16 @@ func TestTheDemoHoldsRegistrationsOfEveryScheme(t *testing.T) {
 		"sectorplanplus-v3": "APPROVED REPAIR",
 		"sectorplanplus-v4": "APPROVED AWAITING_CONTENT CONTENT_REJECTED DRAFT READY REJECTED SUBMITTED",
 	}, got)
+	files := p.persona(t, "employer").ask(`{ plans(first: 20) { nodes { release { scheme { slug } } projectFile { state sizeClass repair { cells { column } } } } } }`, nil).at("plans")
+	stand := map[string]string{}
+	for i, slug := range files.each("nodes", "release.scheme.slug") {
+		f := files.at(fmt.Sprintf("nodes.%d.projectFile", i))
+		stand[slug] = strings.TrimSpace(strings.Join([]string{stand[slug], f.text("state"), f.text("sizeClass"), f.text("repair.cells.0.column")}, " "))
+	}
+	is(t, "project files", map[string]string{
+		"sozw-2026": "REPAIR  KVK_UITTREKSEL", "sectorplanplus-v1": "APPROVED", "sectorplanplus-v2": "OPEN", "sectorplanplus-v4": "IN_REVIEW SMALL OPEN",
+	}, stand)
+	is(t, "project files that wait for the SSC", "1", p.persona(t, "ssc").ask(`{ assessmentQueue(stage: PROJECT_FILE, first: 10) { totalCount } }`, nil).text("assessmentQueue.totalCount"))
 	matches := p.persona(t, "ssc").ask(`{ registrations(filter: {search: "Samenwerken in de wijk"}, first: 10) { nodes { possibleMatches { isSameTraining } } } }`, nil)
 	is(t, "possible matches", []string{"true", "true"}, matches.each("registrations.nodes", "possibleMatches.0.isSameTraining"))
 	is(t, "what waits for the committee", "1", p.persona(t, "amr").ask(`{ assessmentQueue(stage: CONTENT, first: 10) { totalCount } }`, nil).text("assessmentQueue.totalCount"))

@@ -46,6 +46,7 @@ var constraints = []struct {
 	{"cell_of_registration", "cells.registration_id, cells.column", fault.ReasonDuplicate, changedSame},
 	{"cell_of_project", "cells.plan_id, cells.column", fault.ReasonDuplicate, changedSame},
 	{"repair_open", "repairs.registration_id", fault.ReasonDuplicate, changedSame},
+	{"repair_open_of_project", "repairs.plan_id", fault.ReasonDuplicate, changedSame},
 	{"idempotencykey_actor_key_key", "idempotency_keys.actor_key, idempotency_keys.key", "IDEMPOTENCY_KEY_IN_USE", fault.Text{
 		NL: "Een verzoek met deze Idempotency-Key wordt nog verwerkt. Probeer het zo opnieuw.", EN: "A request with this Idempotency-Key is still being processed. Try again in a moment.",
 	}},

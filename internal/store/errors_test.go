@@ -67,6 +67,10 @@ var doubles = map[string]func(ctx context.Context, tx *ent.Tx, n int) error{
 		return tx.Repair.Create().SetID(ids.New(ids.Repair)).SetRegistrationID("reg_0").SetOpenedAt(noon).
 			SetOrganisationID("org_0").SetRegionalOrganisationID("rgo_0").Exec(ctx)
 	},
+	"repair_open_of_project": func(ctx context.Context, tx *ent.Tx, _ int) error {
+		return tx.Repair.Create().SetID(ids.New(ids.Repair)).SetPlanID("pln_0").SetOpenedAt(noon).
+			SetOrganisationID("org_0").SetRegionalOrganisationID("rgo_0").Exec(ctx)
+	},
 	"parameterfile_slug_number": func(ctx context.Context, tx *ent.Tx, _ int) error {
 		return newFile(tx, 1).SetEndedAt(noon).Exec(ctx)
 	},

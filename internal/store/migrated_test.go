@@ -97,9 +97,9 @@ func (h *history) undo() {
 	}
 }
 
-func (h *history) exec(query string, args ...any) {
+func (h *history) exec(query string) {
 	h.t.Helper()
-	if _, err := h.db.ExecContext(h.t.Context(), query, args...); err != nil {
+	if _, err := h.db.ExecContext(h.t.Context(), query); err != nil {
 		h.t.Fatal(err)
 	}
 }
@@ -206,5 +206,48 @@ func TestARunningPlanIsKeptByItsOrganisationAlone(t *testing.T) {
 		h.expect("each its own", []string{
 			"pln_1 sozw-2026:10000002", "pln_2 sozw-2026:10000003", "pln_3 sozw-2026:10000004", "pln_4 sectorplanplus-v4:10000001:rgn_2", "pln_5 -",
 		}, `SELECT id || ' ' || coalesce(active_key, '-') FROM plans`)
+	})
+}
+
+// A cell that was reported as complete waits for its judge from now on, and no document has proved a size yet.
+func TestProjectFilesWaitForTheirJudge(t *testing.T) {
+	t.Parallel()
+	before(t, "project_files_judged", func(h *history) {
+		for _, id := range []string{"pln_1", "pln_2", "pln_3"} {
+			h.exec(`INSERT INTO plans (id, regional_organisation_id, version, created_at, updated_at, number, scheme, state, requested_cents, project_version, organisation_id, release_id)
+				VALUES ('` + id + `', 'rgo_1', 1, '2026-02-01', '2026-02-01', '` + id + `', 'sectorplanplus-v4', 'GRANTED', 0, 1, 'org_1', 'rel_1')`)
+		}
+		cell := func(id, plan, state string) {
+			h.exec(`INSERT INTO cells (id, organisation_id, regional_organisation_id, version, updated_at, "column", kind, judge, state, is_complete, plan_id)
+				VALUES ('` + id + `', 'org_1', 'rgo_1', 1, '2026-02-0` + id[4:] + `', '` + id + `', 'REQUIREMENT', 'SSC', '` + state + `', false, '` + plan + `')`)
+		}
+		cell("cel_1", "pln_1", "COMPLETE")
+		cell("cel_2", "pln_1", "MISSING")
+		cell("cel_3", "pln_2", "INCOMPLETE")
+		document := func(id, plan, statement string) {
+			h.exec(`INSERT INTO documents (id, organisation_id, regional_organisation_id, version, created_at, updated_at, kind, statement, attached_by, plan_id)
+				VALUES ('` + id + `', 'org_1', 'rgo_1', 1, '2026-02-01', '2026-02-01', 'JAARREKENING', '` + statement + `', 'per_1', '` + plan + `')`)
+		}
+		document("doc_1", "pln_2", `{"sizeClass":"MEDIUM"}`)
+		document("doc_2", "pln_2", `{"sizeClass":"SMALL"}`)
+		document("doc_3", "pln_2", `{}`)
+		h.registration("reg_1", "sozw-2026", "2", "REPAIR", "NULL")
+		h.exec(`INSERT INTO repairs (id, organisation_id, regional_organisation_id, opened_at, registration_id) VALUES ('rep_1', 'org_1', 'rgo_1', '2026-02-01', 'reg_1')`)
+		check := func() {
+			h.t.Helper()
+			h.expect("plans", []string{`pln_1 IN_REVIEW ["SSC"] -`, `pln_2 - ["SSC"] SMALL`, `pln_3 - - -`},
+				`SELECT id || ' ' || coalesce(project_state, '-') || ' ' || coalesce(CAST(project_judges AS text), '-') || ' ' || coalesce(size_awaited, '-') FROM plans`)
+			h.expect("cells", []string{"cel_1 IN_REVIEW", "cel_2 MISSING", "cel_3 INCOMPLETE"}, `SELECT id || ' ' || state FROM cells`)
+			h.expect("judged again", []string{"DOSSIER pln_2"}, `SELECT subject || ' ' || subject_id FROM due`)
+			h.expect("repairs", []string{"rep_1 reg_1"}, `SELECT id || ' ' || registration_id FROM repairs`)
+		}
+		h.upTo(h.version("project_files_waiting"))
+		check()
+		h.undo()
+		h.undo()
+		h.expect("cells taken back", []string{"cel_1 COMPLETE", "cel_2 MISSING", "cel_3 INCOMPLETE"}, `SELECT id || ' ' || state FROM cells`)
+		h.expect("repairs taken back", []string{"rep_1 reg_1"}, `SELECT id || ' ' || registration_id FROM repairs`)
+		h.upTo(h.version("project_files_waiting"))
+		check()
 	})
 }

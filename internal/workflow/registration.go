@@ -172,6 +172,7 @@ var (
 		Name: "judgeCells", Subject: Registration, Verb: "judge cells", Slot: CellJudge,
 		Asks: access.JudgeCells, Of: access.Cell, On: []access.Noun{access.Cell, access.Registration},
 		Ways:  stays(InReview),
+		Whole: fault.Text{NL: "Documenten beoordelen", EN: "Judge the documents"},
 		Label: fault.Text{NL: "Documenten beoordelen", EN: "Judge the documents"},
 		Todos: []Todo{{In: InReview, Text: fault.Text{NL: "Beoordeel de documenten", EN: "Judge the documents"}}},
 	}

@@ -69,6 +69,9 @@ var states = []State{
 	{Registration, Withdrawn, "", true, Neutral, fault.Text{NL: "Ingetrokken", EN: "Withdrawn"}, fault.Text{NL: "De werkgever heeft de registratie ingetrokken.", EN: "The employer withdrew the registration."}},
 
 	{ProjectFile, Open, Applicant, false, Neutral, fault.Text{NL: "Open", EN: "Open"}, fault.Text{NL: "De werkgever levert de projectdocumenten aan.", EN: "The employer attaches the project documents."}},
+	{ProjectFile, InReview, CellJudge, false, Informative, fault.Text{NL: "Wacht op beoordeling", EN: "Waits to be judged"}, fault.Text{NL: "Een of meer projectdocumenten zijn compleet gemeld en worden na de toekenning beoordeeld.", EN: "One or more project documents were reported as complete and are judged once the grant is there."}},
+	{ProjectFile, Repair, Applicant, false, Attention, fault.Text{NL: "Herstel", EN: "Repair"}, fault.Text{NL: "De werkgever herstelt wat is afgekeurd.", EN: "The employer repairs what was rejected."}},
+	{ProjectFile, Approved, "", false, Positive, fault.Text{NL: "Goedgekeurd", EN: "Approved"}, fault.Text{NL: "Alle gevraagde projectdocumenten zijn goedgekeurd.", EN: "All project documents that are asked were approved."}},
 	{ProjectFile, Closed, "", true, Neutral, fault.Text{NL: "Gesloten", EN: "Closed"}, fault.Text{NL: "Het plan is ingetrokken of afgewezen.", EN: "The plan was withdrawn or rejected."}},
 }
 
@@ -130,10 +133,13 @@ func names(of []State) []string {
 	return out
 }
 
-// OfProjectFile is the state of the project file of a plan in a state.
-func OfProjectFile(plan string) string {
-	if st, ok := StateOf(Plan, plan); ok && st.IsFinal {
+// OfProjectFile is the state of the project file of a plan: it ends with its plan, and is open before its first judgement.
+func OfProjectFile(plan, own string) string {
+	switch st, ok := StateOf(Plan, plan); {
+	case ok && st.IsFinal:
 		return Closed
+	case own == "":
+		return Open
 	}
-	return Open
+	return own
 }

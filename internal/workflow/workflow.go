@@ -73,6 +73,12 @@ const (
 	FactsAreMissing Condition = "facts are missing"
 	RulesRefuse     Condition = "rules refuse"
 	ContentIsOpen   Condition = "content is to be judged"
+
+	DocumentsAreMissing Condition = "documents are missing"
+	CellsAreUnreported  Condition = "cells are not reported as complete"
+	CellsAreOpen        Condition = "cells wait to be judged"
+	CellsAreRejected    Condition = "cells were rejected, and no repair was asked"
+	RepairIsOpen        Condition = "a repair is open"
 )
 
 // Term is a period that an act begins, and in which a slot has to do something.

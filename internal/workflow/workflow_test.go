@@ -134,8 +134,11 @@ func TestRowsOfOneNameAndSubjectAreTheVerdictsOfOneAct(t *testing.T) {
 
 func TestEveryStateCanBeReached(t *testing.T) {
 	t.Parallel()
-	for _, s := range []workflow.Subject{workflow.Plan, workflow.Registration} {
-		reached := []string{workflow.New}
+	for s, from := range map[workflow.Subject][]string{
+		workflow.Plan: {workflow.New}, workflow.Registration: {workflow.New},
+		workflow.ProjectFile: {workflow.OfProjectFile(workflow.Draft, ""), workflow.OfProjectFile(workflow.Withdrawn, "")}, // begins and ends with its plan
+	} {
+		reached := from
 		for i := 0; i < len(reached); i++ {
 			for _, row := range workflow.Table() {
 				if to, ok := row.Next(reached[i]); ok && row.Subject == s && !slices.Contains(reached, to) {
@@ -166,8 +169,11 @@ func TestWhatEndsStaysEnded(t *testing.T) {
 // Whoever is waited for has something to do, which is a next step of that state.
 func TestWhoseTurnItIsHasANextStep(t *testing.T) {
 	t.Parallel()
-	every := []workflow.Condition{workflow.NobodyTakesPart, workflow.FactsAreMissing, workflow.RulesRefuse, workflow.ContentIsOpen}
-	for _, s := range []workflow.Subject{workflow.Plan, workflow.Registration} {
+	every := []workflow.Condition{
+		workflow.NobodyTakesPart, workflow.FactsAreMissing, workflow.RulesRefuse, workflow.ContentIsOpen,
+		workflow.DocumentsAreMissing, workflow.CellsAreUnreported, workflow.CellsAreOpen, workflow.CellsAreRejected,
+	}
+	for _, s := range moving {
 		for _, st := range workflow.StatesOf(s) {
 			steps := workflow.Steps(s, st.Name, every...)
 			isTheirs := func(step workflow.Step) bool {
@@ -194,8 +200,12 @@ func TestNextFollowsTheTable(t *testing.T) {
 		{workflow.AmendRegistration, workflow.AwaitingContent, "", false},
 		{workflow.SubmitRegistration, workflow.AwaitingContent, "", false},
 		{workflow.WithdrawRegistration, workflow.Approved, "", false},
-		{workflow.AttachProjectDocument, workflow.OfProjectFile(workflow.Granted), workflow.Open, true},
-		{workflow.AttachProjectDocument, workflow.OfProjectFile(workflow.Withdrawn), "", false},
+		{workflow.AttachProjectDocument, workflow.OfProjectFile(workflow.Granted, ""), workflow.Open, true},
+		{workflow.AttachProjectDocument, workflow.OfProjectFile(workflow.Granted, workflow.Repair), workflow.Repair, true},
+		{workflow.AttachProjectDocument, workflow.OfProjectFile(workflow.Withdrawn, workflow.Repair), "", false},
+		{workflow.JudgeProjectCells, workflow.Closed, "", false},
+		{workflow.AskProjectRepair, workflow.InReview, workflow.Repair, true},
+		{workflow.AskProjectRepair, workflow.Approved, "", false},
 	} {
 		to, ok := c.act.Next(c.from)
 		if to != c.to || ok != c.ok {

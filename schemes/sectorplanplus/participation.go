@@ -18,6 +18,8 @@ func (v *regulation) judgeParticipation(r *schemes.Review, reg schemes.Registrat
 	if reg.Activity != activityC {
 		schemes.Need(r, p.ContractHours)
 		v.judgeYear(r, reg, p)
+	} else {
+		v.judgeClaim(r, reg)
 	}
 	v.judgeOthers(r, p)
 }

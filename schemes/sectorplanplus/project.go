@@ -15,6 +15,7 @@ func (v *regulation) projectDocuments(c *schemes.Checklist, f schemes.ProjectFil
 		requireTick(c, d, ruleDirectorName)
 		signed := slices.ContainsFunc(d.Signatures, func(s schemes.Signature) bool { return s.Signer == "DIRECTOR" })
 		c.Require(signed, ruleDirectorUnsigned, d)
+		judgeSignatory(c, d)
 	}
 	extracts := c.Ask(v.extractRequirement())
 	judgeLegible(c, extracts)
@@ -29,6 +30,17 @@ func (v *regulation) projectDocuments(c *schemes.Checklist, f schemes.ProjectFil
 func requireTick(c *schemes.Checklist, d schemes.Document, rule schemes.Rule) {
 	if contents, ok := schemes.Need(c.Review, d.Contents); ok {
 		c.Require(slices.Contains(contents, contentSignatory), rule, d.Contents)
+	}
+}
+
+// judgeSignatory requires that who signed the agreement is the director who is stated to sign, as far as both names are
+// stated. Initials that fit are for the judge to look at.
+func judgeSignatory(c *schemes.Checklist, d schemes.Document) {
+	switch d.SignatoryMatch.Value() {
+	case schemes.SignatoryOther:
+		c.Tell(ruleSignatoryOther, d)
+	case schemes.SignatoryInitials:
+		c.Tell(ruleSignatoryInitials, d)
 	}
 }
 

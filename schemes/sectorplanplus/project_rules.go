@@ -15,6 +15,18 @@ var (
 		Remedy:  text("Laat de tekenbevoegde bestuurder tekenen.", "Have the authorised director sign it."),
 		Source:  sheet(projectPlace, "Een tekenbevoegde bestuurder tekent.", "A director who may sign signs."),
 	}
+	ruleSignatoryOther = schemes.Rule{
+		Code: "SPP-DOC-PRJ-02", Aspect: "other", Severity: schemes.Blocking,
+		Message: text("De projectovereenkomst is getekend door iemand anders dan de opgegeven ondertekenaar.", "The project agreement was signed by somebody else than the signatory who is stated."),
+		Remedy:  text("Laat de opgegeven ondertekenaar tekenen, of geef de ondertekenaar op die op het KvK-uittreksel staat.", "Have the stated signatory sign, or state the signatory whom the KvK extract names."),
+		Source:  sheet(projectPlace, "De bestuurder die is ingevuld, is degene die tekent.", "The director who is filled in is the one who signs."),
+	}
+	ruleSignatoryInitials = schemes.Rule{
+		Code: "SPP-DOC-PRJ-02", Aspect: "initials", Severity: schemes.Notice,
+		Message: text("De naam onder de projectovereenkomst past bij de opgegeven ondertekenaar, maar een van beide is alleen met voorletters geschreven.", "The name under the project agreement fits the signatory who is stated, but one of both is written with initials only."),
+		Remedy:  text("Schrijf beide namen met de voornaam, zoals op het KvK-uittreksel.", "Write both names with the first name, as on the KvK extract."),
+		Source:  sheet(projectPlace, "De bestuurder die is ingevuld, is degene die tekent.", "The director who is filled in is the one who signs."),
+	}
 	ruleSignatory = schemes.Rule{
 		Code: "SPP-DOC-PRJ-03", Severity: schemes.Blocking,
 		Message: text("De bestuurder die tekent, staat niet op het KvK-uittreksel.", "The KvK extract does not name the director who signs."),
@@ -84,7 +96,7 @@ func (v *regulation) accountsRule() schemes.Rule {
 }
 
 func (v *regulation) projectRules() []schemes.Rule {
-	return []schemes.Rule{ruleDirectorName, ruleDirectorUnsigned, ruleSignatory, v.extractRule(), v.accountsRule(), ruleDirectorsLarge}
+	return []schemes.Rule{ruleDirectorName, ruleDirectorUnsigned, ruleSignatoryOther, ruleSignatoryInitials, ruleSignatory, v.extractRule(), v.accountsRule(), ruleDirectorsLarge}
 }
 
 func (v *regulation) extractRequirement() schemes.Requirement {

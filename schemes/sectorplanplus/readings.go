@@ -60,6 +60,8 @@ var readings = []schemes.Reading{
 		"Ja, behalve voor de overeenkomst, die onder B een alternatief heeft.", "Yes, but for the agreement, which has an alternative under B."),
 	reading("OQ-SPP-22", "Wat wordt niet afgerond?", "What is not completed?",
 		"De registratie in het portaal.", "The registration in the portal."),
+	reading("OQ-SPP-24", "Wie beoordeelt de projectdocumenten, en wat telt intussen?", "Who judges the project documents, and what counts meanwhile?",
+		"Het SSC, document voor document. De omvang telt zodra het bewijs is goedgekeurd; zolang het niet is beoordeeld, wacht de goedkeuring van registraties die ervan afhangen.", "The SSC, document by document. The size counts once its proof is approved; while it is not judged, approval of the registrations that depend on it waits."),
 	reading("OQ-SOZW-04", "Hoe worden dagen geteld?", "How are days counted?",
 		"Als bij SO-Z&W: kalenderdagen, begin en einde meegerekend, binnen de periode van de variant.", "As for SO-Z&W: calendar days, both ends included, within the period of the variant."),
 	reading("OQ-SOZW-15", "Waar wordt afgerond?", "Where is rounding done?",

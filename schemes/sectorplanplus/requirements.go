@@ -141,7 +141,7 @@ var (
 		}, set(kindStatement))
 	projectAgreement = requirement("PROJECTOVEREENKOMST", "Projectovereenkomst", schemes.PerProject, nil,
 		also("SPP-DOC-PRJ-01", sheet(projectPlace, "De organisatie levert de getekende projectovereenkomst.", "The organisation submits the signed project agreement.")),
-		[]schemes.Rule{ruleDirectorName, ruleDirectorUnsigned}, set(kindProject))
+		[]schemes.Rule{ruleDirectorName, ruleDirectorUnsigned, ruleSignatoryOther, ruleSignatoryInitials}, set(kindProject))
 )
 
 func rulesOf(contents []content) []schemes.Rule {

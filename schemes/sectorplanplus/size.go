@@ -41,3 +41,18 @@ func judgeSize(r *schemes.Review, o schemes.Organisation) {
 	proved := slices.Contains(sizeKinds, o.SizeEvidence.Value()) && o.SizeClass.IsKnown()
 	r.Require(proved, ruleCountsAsLarge, o.SizeEvidence)
 }
+
+// judgeClaim lets approval wait while documents claim another size that nobody judged yet, where that is another amount.
+func (v *regulation) judgeClaim(r *schemes.Review, reg schemes.Registration) {
+	o := reg.Organisation
+	if !o.SizeAwaited.IsKnown() {
+		return
+	}
+	claimed := reg
+	claimed.Organisation.SizeClass, claimed.Organisation.SizeEvidence = o.SizeAwaited, schemes.Known(sizeKinds[0])
+	now, isNow := r.Compute(func(s *schemes.Sheet) { v.payByHour(s, reg) })
+	then, isThen := r.Compute(func(s *schemes.Sheet) { v.payByHour(s, claimed) })
+	if isNow && isThen && now != then {
+		r.Hold(ruleSizeAwaited.With("now", now).With("amount", then), o.SizeAwaited)
+	}
+}

@@ -76,9 +76,16 @@ var (
 		Source:   sheet(sizePlace, "Wie geen bewijs van omvang levert, geldt als groot.", "Who proves no size counts as large."),
 		Readings: []string{"OQ-SPP-02", "OQ-SPP-03"},
 	}
+	ruleSizeAwaited = schemes.Rule{
+		Code: "SPP-PCT-001", Aspect: "awaited", Severity: schemes.Notice, Holds: []schemes.HeldAct{schemes.HoldsApproval},
+		Message:  text("Het bewijs van omvang is nog niet beoordeeld. Nu is het bedrag {now}; als het bewijs wordt goedgekeurd {amount}. Goedkeuren van de registratie wacht daarop.", "The proof of size has not been judged yet. The amount is {now} now, and {amount} once the proof is approved. Approval of the registration waits for that."),
+		Remedy:   text("Meld het bewijs bij de projectdocumenten compleet, of verwijder het als het niet meer nodig is.", "Report the proof as complete among the project documents, or remove it if it is no longer needed."),
+		Source:   sheet(sizePlace, "De omvang bepaalt welk deel van de kosten wordt vergoed.", "The size decides which part of the costs is subsidised."),
+		Readings: []string{"OQ-SPP-24"},
+	}
 )
 
 var trainingRules = []schemes.Rule{
 	ruleAccountingClosed, ruleCarriedOut, ruleCarriedOutOpen, ruleNotListed, ruleOtherActivity, ruleOtherRoute,
-	ruleHours, ruleHoursNote, ruleGroupNote, ruleHoursSince, ruleGroupSince, ruleCountsAsLarge,
+	ruleHours, ruleHoursNote, ruleGroupNote, ruleHoursSince, ruleGroupSince, ruleCountsAsLarge, ruleSizeAwaited,
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/penvoerder/penvoerder/ent/employee"
 	"github.com/penvoerder/penvoerder/ent/organisation"
 	"github.com/penvoerder/penvoerder/ent/plan"
+	"github.com/penvoerder/penvoerder/ent/predicate"
 	"github.com/penvoerder/penvoerder/internal/procedure"
 )
 
@@ -40,15 +41,28 @@ func (r *Registration) sameOrganisation(ctx context.Context, tx *ent.Tx) (bool, 
 	return n == 1, err
 }
 
-// samePlan finds out whether the plan is as it was read. A new registration locks it: there is no row yet at which a
+// samePlan finds out whether the plan is as it was read, and what its project file proves. A new registration locks it: there is no row yet at which a
 // move of the plan to another release could meet it.
 func (r *Registration) samePlan(ctx context.Context, tx *ent.Tx) (bool, error) {
 	p := r.Plan
-	if !r.IsNew() {
-		return tx.Plan.Query().Where(plan.ID(p.ID), plan.Version(p.Version)).Exist(ctx)
+	same := []predicate.Plan{
+		plan.ID(p.ID), plan.Version(p.Version),
+		equals(p.SizeClass, plan.SizeClass, plan.SizeClassIsNil), equals(p.SizeEvidence, plan.SizeEvidence, plan.SizeEvidenceIsNil),
+		equals(p.SizeAwaited, plan.SizeAwaited, plan.SizeAwaitedIsNil),
 	}
-	n, err := tx.Plan.Update().Where(plan.ID(p.ID), plan.Version(p.Version)).SetVersion(p.Version).Save(ctx)
+	if !r.IsNew() {
+		return tx.Plan.Query().Where(same...).Exist(ctx)
+	}
+	n, err := tx.Plan.Update().Where(same...).SetVersion(p.Version).Save(ctx)
 	return n == 1, err
+}
+
+// equals keeps the plans of which a column still holds what was read.
+func equals(read *string, is func(string) predicate.Plan, isNil func() predicate.Plan) predicate.Plan {
+	if read == nil {
+		return isNil()
+	}
+	return is(*read)
 }
 
 // sameEmployees finds out whether the employees are as they were read. Those who join are locked, for the same reason.

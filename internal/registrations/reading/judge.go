@@ -40,7 +40,7 @@ func (g *Registry) Questions(ctx context.Context, of []*Registration) ([]schemes
 	}
 	questions := make([]schemes.Question, len(of))
 	for i, r := range of {
-		organisation := dossier.Organisation(r.Organisation, r.Project)
+		organisation := dossier.Organisation(r.Organisation, r.Plan)
 		questions[i] = dossier.Registration(r.Now, organisation, r.Plan.Facts, r.Row, r.Parts, r.Docs, r.others(others))
 		questions[i].Registration.Approved = r.approved()
 	}

@@ -54,6 +54,7 @@ func fromOrganisation(o schemes.Organisation) *schemev1.Organisation {
 		FundingLaws: fromListFact(o.FundingLaws), MedicalSpecialist: fromBoolFact(o.MedicalSpecialist),
 		SubcontractorOnly: fromBoolFact(o.SubcontractorOnly), GroupMember: fromBoolFact(o.GroupMember),
 		GroupTop: fromBoolFact(o.GroupTop), SizeClass: fromTextFact(o.SizeClass), SizeEvidence: fromTextFact(o.SizeEvidence),
+		SizeAwaited: fromTextFact(o.SizeAwaited),
 	}
 }
 
@@ -65,6 +66,7 @@ func toOrganisation(p *schemev1.Organisation) schemes.Organisation {
 		FundingLaws: listFact(p.FundingLaws), MedicalSpecialist: schemes.Maybe(p.MedicalSpecialist),
 		SubcontractorOnly: schemes.Maybe(p.SubcontractorOnly), GroupMember: schemes.Maybe(p.GroupMember),
 		GroupTop: schemes.Maybe(p.GroupTop), SizeClass: schemes.Maybe(p.SizeClass), SizeEvidence: schemes.Maybe(p.SizeEvidence),
+		SizeAwaited: schemes.Maybe(p.SizeAwaited),
 	}
 }
 
@@ -194,7 +196,7 @@ func fromDocument(d schemes.Document) *schemev1.Document {
 		Key: text(d.Key), Kind: text(d.Kind), Serves: list(d.Serves, text), Month: fromMonthFact(d.Month), IssuedOn: fromDateFact(d.IssuedOn),
 		Year: fromIntFact(d.Year), From: fromDateFact(d.From), To: fromDateFact(d.To), TrainingCode: fromTextFact(d.TrainingCode),
 		Route: fromTextFact(d.Route), Issuer: fromTextFact(d.Issuer), Letterhead: fromBoolFact(d.Letterhead), Legible: fromBoolFact(d.Legible),
-		Contents: fromListFact(d.Contents), SizeClass: fromTextFact(d.SizeClass), Signatures: list(d.Signatures, fromSignature),
+		Contents: fromListFact(d.Contents), SizeClass: fromTextFact(d.SizeClass), SignatoryMatch: fromTextFact(d.SignatoryMatch), Signatures: list(d.Signatures, fromSignature),
 	}
 }
 
@@ -203,7 +205,7 @@ func toDocument(r *reader, p *schemev1.Document) schemes.Document {
 		Key: p.GetKey(), Kind: p.GetKind(), Serves: p.GetServes(), Month: r.monthFact("month", p.Month), IssuedOn: r.dateFact("issued_on", p.IssuedOn),
 		Year: schemes.Maybe(p.Year), From: r.dateFact("from", p.From), To: r.dateFact("to", p.To), TrainingCode: schemes.Maybe(p.TrainingCode),
 		Route: schemes.Maybe(p.Route), Issuer: schemes.Maybe(p.Issuer), Letterhead: schemes.Maybe(p.Letterhead), Legible: schemes.Maybe(p.Legible),
-		Contents: listFact(p.Contents), SizeClass: schemes.Maybe(p.SizeClass), Signatures: each(r, "signatures", p.GetSignatures(), toSignature),
+		Contents: listFact(p.Contents), SizeClass: schemes.Maybe(p.SizeClass), SignatoryMatch: schemes.Maybe(p.SignatoryMatch), Signatures: each(r, "signatures", p.GetSignatures(), toSignature),
 	}
 }
 

@@ -3647,7 +3647,9 @@ type Organisation struct {
 	// SMALL, MEDIUM or LARGE.
 	SizeClass *string `protobuf:"bytes,6,opt,name=size_class,json=sizeClass,proto3,oneof" json:"size_class,omitempty"`
 	// Document kind that proves the size class.
-	SizeEvidence  *string `protobuf:"bytes,7,opt,name=size_evidence,json=sizeEvidence,proto3,oneof" json:"size_evidence,omitempty"`
+	SizeEvidence *string `protobuf:"bytes,7,opt,name=size_evidence,json=sizeEvidence,proto3,oneof" json:"size_evidence,omitempty"`
+	// SMALL, MEDIUM or LARGE: the class that documents claim which nobody judged yet.
+	SizeAwaited   *string `protobuf:"bytes,20,opt,name=size_awaited,json=sizeAwaited,proto3,oneof" json:"size_awaited,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -3727,6 +3729,13 @@ func (x *Organisation) GetSizeClass() string {
 func (x *Organisation) GetSizeEvidence() string {
 	if x != nil && x.SizeEvidence != nil {
 		return *x.SizeEvidence
+	}
+	return ""
+}
+
+func (x *Organisation) GetSizeAwaited() string {
+	if x != nil && x.SizeAwaited != nil {
+		return *x.SizeAwaited
 	}
 	return ""
 }
@@ -4492,9 +4501,12 @@ type Document struct {
 	// SMALL, MEDIUM or LARGE, for evidence of it.
 	SizeClass *string `protobuf:"bytes,15,opt,name=size_class,json=sizeClass,proto3,oneof" json:"size_class,omitempty"`
 	// Signatures on it.
-	Signatures    []*Signature `protobuf:"bytes,16,rep,name=signatures,proto3" json:"signatures,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	Signatures []*Signature `protobuf:"bytes,16,rep,name=signatures,proto3" json:"signatures,omitempty"`
+	// How the name of who signed it for the director compares with the signatory of the project file: SAME, INITIALS (that
+	// fit, with the same surname) or OTHER. The names themselves are the platform's.
+	SignatoryMatch *string `protobuf:"bytes,20,opt,name=signatory_match,json=signatoryMatch,proto3,oneof" json:"signatory_match,omitempty"`
+	unknownFields  protoimpl.UnknownFields
+	sizeCache      protoimpl.SizeCache
 }
 
 func (x *Document) Reset() {
@@ -4637,6 +4649,13 @@ func (x *Document) GetSignatures() []*Signature {
 		return x.Signatures
 	}
 	return nil
+}
+
+func (x *Document) GetSignatoryMatch() string {
+	if x != nil && x.SignatoryMatch != nil {
+		return *x.SignatoryMatch
+	}
+	return ""
 }
 
 // Signature is a signature on a document.
@@ -5778,7 +5797,7 @@ const file_scheme_v1_scheme_proto_rawDesc = "" +
 	"\fproject_file\x18\x05 \x01(\v2!.penvoerder.scheme.v1.ProjectFileH\x00R\vprojectFile\x12R\n" +
 	"\x10retention_report\x18\x06 \x01(\v2%.penvoerder.scheme.v1.RetentionReportH\x00R\x0fretentionReportB\t\n" +
 	"\asubjectB\b\n" +
-	"\x06_as_of\"\xbf\x03\n" +
+	"\x06_as_of\"\xf8\x03\n" +
 	"\fOrganisation\x12A\n" +
 	"\ffunding_laws\x18\x01 \x01(\v2\x1e.penvoerder.scheme.v1.TextListR\vfundingLaws\x122\n" +
 	"\x12medical_specialist\x18\x02 \x01(\bH\x00R\x11medicalSpecialist\x88\x01\x01\x122\n" +
@@ -5787,14 +5806,16 @@ const file_scheme_v1_scheme_proto_rawDesc = "" +
 	"\tgroup_top\x18\x05 \x01(\bH\x03R\bgroupTop\x88\x01\x01\x12\"\n" +
 	"\n" +
 	"size_class\x18\x06 \x01(\tH\x04R\tsizeClass\x88\x01\x01\x12(\n" +
-	"\rsize_evidence\x18\a \x01(\tH\x05R\fsizeEvidence\x88\x01\x01B\x15\n" +
+	"\rsize_evidence\x18\a \x01(\tH\x05R\fsizeEvidence\x88\x01\x01\x12&\n" +
+	"\fsize_awaited\x18\x14 \x01(\tH\x06R\vsizeAwaited\x88\x01\x01B\x15\n" +
 	"\x13_medical_specialistB\x15\n" +
 	"\x13_subcontractor_onlyB\x0f\n" +
 	"\r_group_memberB\f\n" +
 	"\n" +
 	"_group_topB\r\n" +
 	"\v_size_classB\x10\n" +
-	"\x0e_size_evidence\"\xe2\x01\n" +
+	"\x0e_size_evidenceB\x0f\n" +
+	"\r_size_awaited\"\xe2\x01\n" +
 	"\x04Plan\x12&\n" +
 	"\fsubmitted_at\x18\x01 \x01(\x03H\x00R\vsubmittedAt\x88\x01\x01\x12$\n" +
 	"\vother_plans\x18\x02 \x01(\x03H\x01R\n" +
@@ -5894,7 +5915,7 @@ const file_scheme_v1_scheme_proto_rawDesc = "" +
 	"\bactivity\x18\x03 \x01(\tR\bactivity\x12#\n" +
 	"\rsame_training\x18\x04 \x01(\bR\fsameTraining\x12&\n" +
 	"\famount_cents\x18\x05 \x01(\x03H\x00R\vamountCents\x88\x01\x01B\x0f\n" +
-	"\r_amount_cents\"\x95\x05\n" +
+	"\r_amount_cents\"\xd7\x05\n" +
 	"\bDocument\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x12\x12\n" +
 	"\x04kind\x18\x02 \x01(\tR\x04kind\x12\x16\n" +
@@ -5918,7 +5939,8 @@ const file_scheme_v1_scheme_proto_rawDesc = "" +
 	"R\tsizeClass\x88\x01\x01\x12?\n" +
 	"\n" +
 	"signatures\x18\x10 \x03(\v2\x1f.penvoerder.scheme.v1.SignatureR\n" +
-	"signaturesB\b\n" +
+	"signatures\x12,\n" +
+	"\x0fsignatory_match\x18\x14 \x01(\tH\vR\x0esignatoryMatch\x88\x01\x01B\b\n" +
 	"\x06_monthB\f\n" +
 	"\n" +
 	"_issued_onB\a\n" +
@@ -5931,7 +5953,8 @@ const file_scheme_v1_scheme_proto_rawDesc = "" +
 	"\v_letterheadB\n" +
 	"\n" +
 	"\b_legibleB\r\n" +
-	"\v_size_class\"\xaa\x01\n" +
+	"\v_size_classB\x12\n" +
+	"\x10_signatory_match\"\xaa\x01\n" +
 	"\tSignature\x12\x16\n" +
 	"\x06signer\x18\x01 \x01(\tR\x06signer\x12$\n" +
 	"\rparticipation\x18\x02 \x01(\tR\rparticipation\x12 \n" +

@@ -22492,6 +22492,7 @@ type RegistrationMutation struct {
 	participant_count        *int
 	addparticipant_count     *int
 	submitted_at             *time.Time
+	first_submitted_at       *time.Time
 	review_started_at        *time.Time
 	assessor_id              *string
 	evaluation_id            *string
@@ -23506,6 +23507,55 @@ func (m *RegistrationMutation) ResetSubmittedAt() {
 	delete(m.clearedFields, registration.FieldSubmittedAt)
 }
 
+// SetFirstSubmittedAt sets the "first_submitted_at" field.
+func (m *RegistrationMutation) SetFirstSubmittedAt(t time.Time) {
+	m.first_submitted_at = &t
+}
+
+// FirstSubmittedAt returns the value of the "first_submitted_at" field in the mutation.
+func (m *RegistrationMutation) FirstSubmittedAt() (r time.Time, exists bool) {
+	v := m.first_submitted_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFirstSubmittedAt returns the old "first_submitted_at" field's value of the Registration entity.
+// If the Registration object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RegistrationMutation) OldFirstSubmittedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFirstSubmittedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFirstSubmittedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFirstSubmittedAt: %w", err)
+	}
+	return oldValue.FirstSubmittedAt, nil
+}
+
+// ClearFirstSubmittedAt clears the value of the "first_submitted_at" field.
+func (m *RegistrationMutation) ClearFirstSubmittedAt() {
+	m.first_submitted_at = nil
+	m.clearedFields[registration.FieldFirstSubmittedAt] = struct{}{}
+}
+
+// FirstSubmittedAtCleared returns if the "first_submitted_at" field was cleared in this mutation.
+func (m *RegistrationMutation) FirstSubmittedAtCleared() bool {
+	_, ok := m.clearedFields[registration.FieldFirstSubmittedAt]
+	return ok
+}
+
+// ResetFirstSubmittedAt resets all changes to the "first_submitted_at" field.
+func (m *RegistrationMutation) ResetFirstSubmittedAt() {
+	m.first_submitted_at = nil
+	delete(m.clearedFields, registration.FieldFirstSubmittedAt)
+}
+
 // SetReviewStartedAt sets the "review_started_at" field.
 func (m *RegistrationMutation) SetReviewStartedAt(t time.Time) {
 	m.review_started_at = &t
@@ -24468,7 +24518,7 @@ func (m *RegistrationMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *RegistrationMutation) Fields() []string {
-	fields := make([]string, 0, 32)
+	fields := make([]string, 0, 33)
 	if m.organisation != nil {
 		fields = append(fields, registration.FieldOrganisationID)
 	}
@@ -24528,6 +24578,9 @@ func (m *RegistrationMutation) Fields() []string {
 	}
 	if m.submitted_at != nil {
 		fields = append(fields, registration.FieldSubmittedAt)
+	}
+	if m.first_submitted_at != nil {
+		fields = append(fields, registration.FieldFirstSubmittedAt)
 	}
 	if m.review_started_at != nil {
 		fields = append(fields, registration.FieldReviewStartedAt)
@@ -24613,6 +24666,8 @@ func (m *RegistrationMutation) Field(name string) (ent.Value, bool) {
 		return m.ParticipantCount()
 	case registration.FieldSubmittedAt:
 		return m.SubmittedAt()
+	case registration.FieldFirstSubmittedAt:
+		return m.FirstSubmittedAt()
 	case registration.FieldReviewStartedAt:
 		return m.ReviewStartedAt()
 	case registration.FieldAssessorID:
@@ -24686,6 +24741,8 @@ func (m *RegistrationMutation) OldField(ctx context.Context, name string) (ent.V
 		return m.OldParticipantCount(ctx)
 	case registration.FieldSubmittedAt:
 		return m.OldSubmittedAt(ctx)
+	case registration.FieldFirstSubmittedAt:
+		return m.OldFirstSubmittedAt(ctx)
 	case registration.FieldReviewStartedAt:
 		return m.OldReviewStartedAt(ctx)
 	case registration.FieldAssessorID:
@@ -24858,6 +24915,13 @@ func (m *RegistrationMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetSubmittedAt(v)
+		return nil
+	case registration.FieldFirstSubmittedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFirstSubmittedAt(v)
 		return nil
 	case registration.FieldReviewStartedAt:
 		v, ok := value.(time.Time)
@@ -25033,6 +25097,9 @@ func (m *RegistrationMutation) ClearedFields() []string {
 	if m.FieldCleared(registration.FieldSubmittedAt) {
 		fields = append(fields, registration.FieldSubmittedAt)
 	}
+	if m.FieldCleared(registration.FieldFirstSubmittedAt) {
+		fields = append(fields, registration.FieldFirstSubmittedAt)
+	}
 	if m.FieldCleared(registration.FieldReviewStartedAt) {
 		fields = append(fields, registration.FieldReviewStartedAt)
 	}
@@ -25103,6 +25170,9 @@ func (m *RegistrationMutation) ClearField(name string) error {
 		return nil
 	case registration.FieldSubmittedAt:
 		m.ClearSubmittedAt()
+		return nil
+	case registration.FieldFirstSubmittedAt:
+		m.ClearFirstSubmittedAt()
 		return nil
 	case registration.FieldReviewStartedAt:
 		m.ClearReviewStartedAt()
@@ -25207,6 +25277,9 @@ func (m *RegistrationMutation) ResetField(name string) error {
 		return nil
 	case registration.FieldSubmittedAt:
 		m.ResetSubmittedAt()
+		return nil
+	case registration.FieldFirstSubmittedAt:
+		m.ResetFirstSubmittedAt()
 		return nil
 	case registration.FieldReviewStartedAt:
 		m.ResetReviewStartedAt()

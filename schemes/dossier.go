@@ -48,6 +48,9 @@ type Registration struct {
 	AsOf         Instant      `json:"-"`
 	Organisation Organisation `json:"-"`
 
+	Number      string        `json:"number,omitempty"`     // R-number; empty for a draft
+	SubmittedAt Fact[Instant] `json:"submittedAt,omitzero"` // moment of the first submission, which a repair keeps; open for a draft
+
 	Activity       string          `json:"activity"`
 	Training       Training        `json:"training,omitzero"`
 	Start          Fact[Date]      `json:"start,omitzero"`
@@ -92,7 +95,7 @@ type Participation struct {
 	EmployeeContribution Fact[Amount]   `json:"employeeContribution,omitzero"` // amount that the participant pays
 	RepaymentArrangement Fact[bool]     `json:"repaymentArrangement,omitzero"` // terugbetalingsregeling
 	OtherSubsidies       Fact[[]string] `json:"otherSubsidies,omitzero"`       // codes of the manifest
-	Others               []Other        `json:"others,omitempty"`              // stated by the platform
+	Others               []Other        `json:"others,omitempty"`              // in the order of submission, stated by the platform
 	Facts                Extras         `json:"facts,omitzero"`
 
 	at *place
@@ -105,15 +108,6 @@ func (p Participation) Path() string { return p.at.path() }
 type PeriodFact struct {
 	From Fact[Date] `json:"from,omitzero"`
 	To   Fact[Date] `json:"to,omitzero"`
-}
-
-// An Other is another registration of the same person at the same organisation. The platform states it.
-type Other struct {
-	Number       string       `json:"number"` // R-number
-	Scheme       string       `json:"scheme"`
-	Activity     string       `json:"activity"`
-	SameTraining bool         `json:"sameTraining,omitempty"`
-	Amount       Fact[Amount] `json:"amount,omitzero"`
 }
 
 // A Document holds the statements about one uploaded file.

@@ -1482,7 +1482,7 @@ scalar Money
 "A calendar date without time zone, ` + "`" + `2026-02-01` + "`" + `."
 scalar Date @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc3339#section-5.6")
 
-"An instant with offset, returned in UTC: ` + "`" + `2025-12-19T17:00:00Z` + "`" + `. Windows of schemes are in Europe/Amsterdam time."
+"An instant with offset, returned in UTC: ` + "`" + `2025-12-19T17:00:00Z` + "`" + `. Windows of schemes are in Europe/Amsterdam time. Moments of the process are in regulation time; those of the record (audit, events, ` + "`" + `updatedAt` + "`" + `, ` + "`" + `judgedAt` + "`" + `), of access (sessions, tokens, tickets) and of releases are on the wall. The two differ in demonstrations only: see ` + "`" + `clock` + "`" + `."
 scalar DateTime @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc3339#section-5.6")
 
 "Hours with at most two decimals, as text: ` + "`" + `\"12.50\"` + "`" + ` is twelve and a half clock hours."
@@ -2316,6 +2316,8 @@ input EvaluatePlanInput {
 input EvaluateRegistrationInput {
   "Activity by code."
   activity: String!
+  "When it was first submitted, for a scheme with a closing date; a draft when absent."
+  submittedAt: DateTime
   "The training."
   training: TrainingInput!
   "First day."
@@ -4851,7 +4853,9 @@ type Registration implements Node {
   payable: Money
   "Moment of the last submission."
   submittedAt: DateTime
-  "Last change."
+  "Moment of the first submission, which a repair keeps; null for a draft and once it is withdrawn. Closing dates and the order among registrations go by it."
+  firstSubmittedAt: DateTime
+  "Last change, on the wall clock: what ` + "`" + `changedSince` + "`" + ` compares with."
   updatedAt: DateTime!
   "Acts that the viewer may or may not do here, with the reason."
   viewerCan(
@@ -5019,7 +5023,7 @@ input RegistrationFilter {
   isContentOverdue: Boolean
   "R-number, own key or title begins with; three characters or more. A viewer who does not see the key cannot find by it."
   search: String
-  "Changed at or after."
+  "Changed at or after, on the wall clock as ` + "`" + `updatedAt` + "`" + `."
   changedSince: DateTime
 }
 
@@ -8178,6 +8182,8 @@ func (ec *executionContext) childFields_Registration(ctx context.Context, field 
 		return ec.fieldContext_Registration_payable(ctx, field)
 	case "submittedAt":
 		return ec.fieldContext_Registration_submittedAt(ctx, field)
+	case "firstSubmittedAt":
+		return ec.fieldContext_Registration_firstSubmittedAt(ctx, field)
 	case "updatedAt":
 		return ec.fieldContext_Registration_updatedAt(ctx, field)
 	case "viewerCan":
@@ -33722,6 +33728,29 @@ func (ec *executionContext) fieldContext_Registration_submittedAt(_ context.Cont
 	return graphql.NewScalarFieldContext("Registration", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
+func (ec *executionContext) _Registration_firstSubmittedAt(ctx context.Context, field graphql.CollectedField, obj *ent.Registration) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Registration_firstSubmittedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FirstSubmittedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Registration_firstSubmittedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Registration", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
 func (ec *executionContext) _Registration_updatedAt(ctx context.Context, field graphql.CollectedField, obj *ent.Registration) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -42728,7 +42757,7 @@ func (ec *executionContext) unmarshalInputEvaluateRegistrationInput(ctx context.
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"activity", "training", "start", "end", "facts", "planFacts", "participations", "documents"}
+	fieldsInOrder := [...]string{"activity", "submittedAt", "training", "start", "end", "facts", "planFacts", "participations", "documents"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -42742,6 +42771,13 @@ func (ec *executionContext) unmarshalInputEvaluateRegistrationInput(ctx context.
 				return it, err
 			}
 			it.Activity = data
+		case "submittedAt":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("submittedAt"))
+			data, err := ec.unmarshalODateTime2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDateTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SubmittedAt = data
 		case "training":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("training"))
 			data, err := ec.unmarshalNTrainingInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐTrainingInput(ctx, v)
@@ -58704,6 +58740,11 @@ func (ec *executionContext) _Registration(ctx context.Context, sel ast.Selection
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "submittedAt":
 			out.Values[i] = ec._Registration_submittedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "firstSubmittedAt":
+			out.Values[i] = ec._Registration_firstSubmittedAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}

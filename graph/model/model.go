@@ -831,7 +831,7 @@ type RegistrationFilter struct {
 	IsContentOverdue *bool `json:"isContentOverdue,omitempty"`
 	// R-number, own key or title begins with; three characters or more. A viewer who does not see the key cannot find by it.
 	Search *string `json:"search,omitempty"`
-	// Changed at or after.
+	// Changed at or after, on the wall clock as `updatedAt`.
 	ChangedSince *entry.DateTime `json:"changedSince,omitempty"`
 }
 

@@ -33,11 +33,14 @@ type SubmitInput struct {
 func (d *Desk) Submit(ctx context.Context, in SubmitInput) (*Submission, error) {
 	o := d.order(workflow.SubmitRegistration, in.ID, in.ExpectedVersion)
 	o.First = contentFirst
+	o.Change = func(_ context.Context, r *reading.Registration) error {
+		r.Submit()
+		return nil
+	}
 	o.Stops = func(r *reading.Registration, j *dossier.Judged) ([]string, bool) {
 		return reading.Refusals(j.Answer), !r.IsComplete(j.Answer)
 	}
 	o.Settle = func(_ context.Context, r *reading.Registration, _ *procedure.Writing) error {
-		r.Row.SubmittedAt = &r.At
 		r.Below = func(ctx context.Context, tx *ent.Tx) error { return closeRepair(ctx, tx, r) }
 		return nil
 	}
@@ -51,7 +54,7 @@ func (d *Desk) Submit(ctx context.Context, in SubmitInput) (*Submission, error) 
 
 // closeRepair ends the open repair of a registration, if there is one.
 func closeRepair(ctx context.Context, tx *ent.Tx, r *reading.Registration) error {
-	return tx.Repair.Update().Where(repair.RegistrationID(r.Row.ID), repair.ClosedAtIsNil()).SetClosedAt(r.At).
+	return tx.Repair.Update().Where(repair.RegistrationID(r.Row.ID), repair.ClosedAtIsNil()).SetClosedAt(r.Now).
 		Exec(actor.AsSystem(ctx))
 }
 
@@ -70,6 +73,7 @@ func (d *Desk) Withdraw(ctx context.Context, in WithdrawInput) (*ent.Registratio
 		var bad fault.Collector
 		w.Reason = orEmpty(entry.Text(in.Reason, longestNote, &bad, "input", "reason"))
 		r.End()
+		r.Row.FirstSubmittedAt = nil
 		r.Below = func(ctx context.Context, tx *ent.Tx) error { return closeRepair(ctx, tx, r) }
 		return bad.Err()
 	}

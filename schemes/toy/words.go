@@ -58,6 +58,7 @@ var (
 	ruleTent     = rule("TOY-ELIG-001", "", schemes.Blocking, "Een circus mag niet meedoen.", "A circus cannot take part.")
 	ruleWindow   = rule("TOY-DATE-001", "", schemes.Blocking, "Aanvragen kan tot en met {closes}.", "Applications close at {closes}.")
 	ruleStart    = rule("TOY-DATE-002", "", schemes.Blocking, "De cursus begint te vroeg of te laat.", "The course starts too early or too late.")
+	ruleLate     = rule("TOY-DATE-003", "", schemes.Blocking, "Verantwoorden kan tot en met {closes}.", "Accounting closes at {closes}.")
 	ruleListed   = rule("TOY-DATA-001", "", schemes.Blocking, "Deze cursus staat niet in de lijst.", "This course is not in the list.")
 	ruleDays     = rule("TOY-ELIG-002", "", schemes.Blocking, "Oefen minstens {least} dagen.", "Practise {least} days at least.", "OQ-TOY-01")
 	ruleDaysEdge = rule("TOY-ELIG-002", "edge", schemes.Notice, "Precies genoeg dagen.", "Just enough days.", "OQ-TOY-01")

@@ -75,6 +75,14 @@ func (r *Registration) Subject() dossier.Subject {
 // Raise gives the registration its next version, because what it states itself, or its state by hand, changed.
 func (r *Registration) Raise() { r.Row.Version = r.was.version + 1 }
 
+// Submit dates a submission. A repair is no new one: the first counts, for terms and for the order among registrations.
+func (r *Registration) Submit() {
+	r.Row.SubmittedAt = &r.Now
+	if r.Row.FirstSubmittedAt == nil {
+		r.Row.FirstSubmittedAt = &r.Now
+	}
+}
+
 // End prepares a registration for a state by hand in which time changes nothing any more.
 func (r *Registration) End() {
 	r.Follow()

@@ -46,6 +46,7 @@ func (r *Registration) update(ctx context.Context, tx *ent.Tx) (int, error) {
 		SetVersion(row.Version).SetUpdatedAt(row.UpdatedAt).SetState(row.State).SetTrainingTitle(row.TrainingTitle).SetTraining(row.Training).
 		SetFacts(row.Facts).SetParticipantCount(row.ParticipantCount).SetNillableOutcome(row.Outcome).SetNillableEvaluationID(row.EvaluationID).
 		SetNillableSubmittedAt(row.SubmittedAt).SetNillableReviewStartedAt(row.ReviewStartedAt).SetNillableAssessorID(row.AssessorID)
+	store.Put(row.FirstSubmittedAt, up.SetFirstSubmittedAt, up.ClearFirstSubmittedAt)
 	store.Put(row.Start, up.SetStart, up.ClearStart)
 	store.Put(row.End, up.SetEnd, up.ClearEnd)
 	store.Put(row.AmountCents, up.SetAmountCents, up.ClearAmountCents)

@@ -5,23 +5,31 @@ import (
 	"encoding/json"
 	"maps"
 	"slices"
+	"time"
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/internal/dossier/fields"
 	"github.com/penvoerder/penvoerder/internal/rejudge"
+	"github.com/penvoerder/penvoerder/schemes"
 )
 
 // shown is what the other registrations of its people are judged by.
 type shown struct {
-	Counts   bool
-	Training fields.Training
-	Facts    fields.Facts      // which may describe it
-	People   map[string]*int64 // amounts, by employee
+	Counts      bool
+	State       schemes.Standing
+	SubmittedAt *time.Time // first
+	Start       *time.Time
+	Training    fields.Training
+	Facts       fields.Facts      // which may describe it
+	People      map[string]*int64 // amounts, by employee
 }
 
 // show returns what a registration shows to the other registrations of its people, as text to be compared.
 func (r *Registration) show() string {
-	s := shown{Counts: !slices.Contains(Gone, r.Row.State), Training: r.Row.Training, Facts: r.Row.Facts, People: map[string]*int64{}}
+	s := shown{
+		Counts: !slices.Contains(Gone, r.Row.State), State: standing(r.Row.State), SubmittedAt: r.Row.FirstSubmittedAt,
+		Start: r.Row.Start, Training: r.Row.Training, Facts: r.Row.Facts, People: map[string]*int64{},
+	}
 	for _, p := range r.Parts {
 		s.People[p.EmployeeID] = p.AmountCents
 	}

@@ -99,7 +99,7 @@ func fromRegistration(s *schemes.Registration) *schemev1.Registration {
 	return &schemev1.Registration{
 		Activity: text(s.Activity), Training: fromTraining(s.Training), Start: fromDateFact(s.Start), End: fromDateFact(s.End),
 		Participations: list(s.Participations, fromParticipation), Documents: list(s.Documents, fromDocument),
-		Plan: fromExtras(s.Plan), Facts: fromExtras(s.Facts),
+		Plan: fromExtras(s.Plan), Facts: fromExtras(s.Facts), Number: text(s.Number), SubmittedAt: fromInstantFact(s.SubmittedAt),
 	}
 }
 
@@ -110,6 +110,7 @@ func toRegistration(r *reader, p *schemev1.Registration) *schemes.Registration {
 		Participations: each(r, "participations", p.GetParticipations(), toParticipation),
 		Documents:      each(r, "documents", p.GetDocuments(), toDocument),
 		Plan:           r.extras("plan", p.GetPlan()), Facts: r.extras("facts", p.GetFacts()),
+		Number: p.GetNumber(), SubmittedAt: r.instantFact("submitted_at", p.SubmittedAt),
 	}
 }
 
@@ -169,13 +170,15 @@ func toPeriod(r *reader, p *schemev1.Period) schemes.PeriodFact {
 func fromOther(s schemes.Other) *schemev1.OtherRegistration {
 	return &schemev1.OtherRegistration{
 		Number: text(s.Number), Scheme: text(s.Scheme), Activity: text(s.Activity), SameTraining: s.SameTraining, AmountCents: fromAmountFact(s.Amount),
+		State: text(string(s.State)), SubmittedAt: fromInstantFact(s.SubmittedAt), Start: fromDateFact(s.Start),
 	}
 }
 
 func toOther(r *reader, p *schemev1.OtherRegistration) schemes.Other {
 	return schemes.Other{
 		Number: p.GetNumber(), Scheme: p.GetScheme(), Activity: p.GetActivity(), SameTraining: p.GetSameTraining(),
-		Amount: r.amountFact("amount_cents", p.AmountCents),
+		Amount: r.amountFact("amount_cents", p.AmountCents), State: schemes.Standing(p.GetState()),
+		SubmittedAt: r.instantFact("submitted_at", p.SubmittedAt), Start: r.dateFact("start", p.Start),
 	}
 }
 

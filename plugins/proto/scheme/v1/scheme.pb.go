@@ -3814,7 +3814,11 @@ type Registration struct {
 	// Extra facts about the registration.
 	Facts []*ExtraFact `protobuf:"bytes,7,rep,name=facts,proto3" json:"facts,omitempty"`
 	// Extra facts about its plan.
-	Plan          []*ExtraFact `protobuf:"bytes,8,rep,name=plan,proto3" json:"plan,omitempty"`
+	Plan []*ExtraFact `protobuf:"bytes,8,rep,name=plan,proto3" json:"plan,omitempty"`
+	// Its number; empty for a draft.
+	Number string `protobuf:"bytes,30,opt,name=number,proto3" json:"number,omitempty"`
+	// When first submitted, which a repair keeps; absent for a draft.
+	SubmittedAt   *int64 `protobuf:"varint,31,opt,name=submitted_at,json=submittedAt,proto3,oneof" json:"submitted_at,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -3903,6 +3907,20 @@ func (x *Registration) GetPlan() []*ExtraFact {
 		return x.Plan
 	}
 	return nil
+}
+
+func (x *Registration) GetNumber() string {
+	if x != nil {
+		return x.Number
+	}
+	return ""
+}
+
+func (x *Registration) GetSubmittedAt() int64 {
+	if x != nil && x.SubmittedAt != nil {
+		return *x.SubmittedAt
+	}
+	return 0
 }
 
 // Training as chosen from a list, or as described.
@@ -4298,7 +4316,13 @@ type OtherRegistration struct {
 	// Whether it is for the same training.
 	SameTraining bool `protobuf:"varint,4,opt,name=same_training,json=sameTraining,proto3" json:"same_training,omitempty"`
 	// Its cents; absent while unknown.
-	AmountCents   *int64 `protobuf:"varint,5,opt,name=amount_cents,json=amountCents,proto3,oneof" json:"amount_cents,omitempty"`
+	AmountCents *int64 `protobuf:"varint,5,opt,name=amount_cents,json=amountCents,proto3,oneof" json:"amount_cents,omitempty"`
+	// When first submitted; absent for a draft.
+	SubmittedAt *int64 `protobuf:"varint,30,opt,name=submitted_at,json=submittedAt,proto3,oneof" json:"submitted_at,omitempty"`
+	// DRAFT, SUBMITTED (also in review and in repair) or APPROVED (also settled).
+	State string `protobuf:"bytes,31,opt,name=state,proto3" json:"state,omitempty"`
+	// First day of its training.
+	Start         *int32 `protobuf:"zigzag32,32,opt,name=start,proto3,oneof" json:"start,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -4364,6 +4388,27 @@ func (x *OtherRegistration) GetSameTraining() bool {
 func (x *OtherRegistration) GetAmountCents() int64 {
 	if x != nil && x.AmountCents != nil {
 		return *x.AmountCents
+	}
+	return 0
+}
+
+func (x *OtherRegistration) GetSubmittedAt() int64 {
+	if x != nil && x.SubmittedAt != nil {
+		return *x.SubmittedAt
+	}
+	return 0
+}
+
+func (x *OtherRegistration) GetState() string {
+	if x != nil {
+		return x.State
+	}
+	return ""
+}
+
+func (x *OtherRegistration) GetStart() int32 {
+	if x != nil && x.Start != nil {
+		return *x.Start
 	}
 	return 0
 }
@@ -5698,7 +5743,7 @@ const file_scheme_v1_scheme_proto_rawDesc = "" +
 	"\x0eassessed_cents\x18\x04 \x01(\x03H\x02R\rassessedCents\x88\x01\x01B\x0f\n" +
 	"\r_participantsB\x12\n" +
 	"\x10_requested_centsB\x11\n" +
-	"\x0f_assessed_cents\"\xa1\x03\n" +
+	"\x0f_assessed_cents\"\xf2\x03\n" +
 	"\fRegistration\x12\x1a\n" +
 	"\bactivity\x18\x01 \x01(\tR\bactivity\x12:\n" +
 	"\btraining\x18\x02 \x01(\v2\x1e.penvoerder.scheme.v1.TrainingR\btraining\x12\x19\n" +
@@ -5707,9 +5752,12 @@ const file_scheme_v1_scheme_proto_rawDesc = "" +
 	"\x0eparticipations\x18\x05 \x03(\v2#.penvoerder.scheme.v1.ParticipationR\x0eparticipations\x12<\n" +
 	"\tdocuments\x18\x06 \x03(\v2\x1e.penvoerder.scheme.v1.DocumentR\tdocuments\x125\n" +
 	"\x05facts\x18\a \x03(\v2\x1f.penvoerder.scheme.v1.ExtraFactR\x05facts\x123\n" +
-	"\x04plan\x18\b \x03(\v2\x1f.penvoerder.scheme.v1.ExtraFactR\x04planB\b\n" +
+	"\x04plan\x18\b \x03(\v2\x1f.penvoerder.scheme.v1.ExtraFactR\x04plan\x12\x16\n" +
+	"\x06number\x18\x1e \x01(\tR\x06number\x12&\n" +
+	"\fsubmitted_at\x18\x1f \x01(\x03H\x02R\vsubmittedAt\x88\x01\x01B\b\n" +
 	"\x06_startB\x06\n" +
-	"\x04_end\"\x97\x04\n" +
+	"\x04_endB\x0f\n" +
+	"\r_submitted_at\"\x97\x04\n" +
 	"\bTraining\x12\x17\n" +
 	"\x04list\x18\x01 \x01(\tH\x00R\x04list\x88\x01\x01\x12\x17\n" +
 	"\x04code\x18\x02 \x01(\tH\x01R\x04code\x88\x01\x01\x12\x19\n" +
@@ -5774,14 +5822,19 @@ const file_scheme_v1_scheme_proto_rawDesc = "" +
 	"\x04from\x18\x01 \x01(\x11H\x00R\x04from\x88\x01\x01\x12\x13\n" +
 	"\x02to\x18\x02 \x01(\x11H\x01R\x02to\x88\x01\x01B\a\n" +
 	"\x05_fromB\x05\n" +
-	"\x03_to\"\xbd\x01\n" +
+	"\x03_to\"\xb1\x02\n" +
 	"\x11OtherRegistration\x12\x16\n" +
 	"\x06number\x18\x01 \x01(\tR\x06number\x12\x16\n" +
 	"\x06scheme\x18\x02 \x01(\tR\x06scheme\x12\x1a\n" +
 	"\bactivity\x18\x03 \x01(\tR\bactivity\x12#\n" +
 	"\rsame_training\x18\x04 \x01(\bR\fsameTraining\x12&\n" +
-	"\famount_cents\x18\x05 \x01(\x03H\x00R\vamountCents\x88\x01\x01B\x0f\n" +
-	"\r_amount_cents\"\x95\x05\n" +
+	"\famount_cents\x18\x05 \x01(\x03H\x00R\vamountCents\x88\x01\x01\x12&\n" +
+	"\fsubmitted_at\x18\x1e \x01(\x03H\x01R\vsubmittedAt\x88\x01\x01\x12\x14\n" +
+	"\x05state\x18\x1f \x01(\tR\x05state\x12\x19\n" +
+	"\x05start\x18  \x01(\x11H\x02R\x05start\x88\x01\x01B\x0f\n" +
+	"\r_amount_centsB\x0f\n" +
+	"\r_submitted_atB\b\n" +
+	"\x06_start\"\x95\x05\n" +
 	"\bDocument\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x12\x12\n" +
 	"\x04kind\x18\x02 \x01(\tR\x04kind\x12\x16\n" +

@@ -49,7 +49,7 @@ func (d *Desk) Assess(ctx context.Context, in AssessInput) (*ent.Plan, error) {
 	o.Change = func(ctx context.Context, r *reading) error {
 		r.below = func(ctx context.Context, tx *ent.Tx) error { return saveAssessment(ctx, tx, r.plan) }
 		r.plan.AssessmentVerdict = &in.Verdict
-		r.plan.AssessedAt, r.plan.AssessedBy = &r.at, new(actor.From(ctx).PersonID)
+		r.plan.AssessedAt, r.plan.AssessedBy = &r.now, new(actor.From(ctx).PersonID)
 		return assess(r.plan, in, r.release.Manifest)
 	}
 	if in.Verdict == Rejected {

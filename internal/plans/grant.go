@@ -39,7 +39,7 @@ func (d *Desk) EnterGrant(ctx context.Context, in EnterGrantInput) (*ent.Plan, e
 	o.Change = func(ctx context.Context, r *reading) error {
 		var bad fault.Collector
 		r.plan.GrantNote = note(in.Note, &bad, "input", "note")
-		r.plan.GrantedAt, r.plan.GrantedBy = &r.at, new(actor.From(ctx).PersonID)
+		r.plan.GrantedAt, r.plan.GrantedBy = &r.now, new(actor.From(ctx).PersonID)
 		granted := grants(r, in.Amounts, &bad)
 		r.below = func(ctx context.Context, tx *ent.Tx) error { return saveGrants(ctx, tx, r.plan.ID, granted) }
 		return bad.Err()

@@ -57,7 +57,8 @@ type Registration struct {
 	End            Fact[Date]      `json:"end,omitzero"`
 	Participations []Participation `json:"participations,omitempty"`
 	Documents      []Document      `json:"documents,omitempty"`
-	Plan           Extras          `json:"plan,omitzero"` // extra facts of its plan, stated by the platform
+	Earlier        []Claim         `json:"earlier,omitempty"` // on the caps that it shares, stated by the platform where the manifest declares any
+	Plan           Extras          `json:"plan,omitzero"`     // extra facts of its plan, stated by the platform
 	Facts          Extras          `json:"facts,omitzero"`
 }
 
@@ -81,7 +82,8 @@ type Training struct {
 
 // A Participation (deelname) is one person in one registration.
 type Participation struct {
-	Key string `json:"key"`
+	Key    string `json:"key"`
+	Person string `json:"person,omitempty"` // key of the person behind it, as in a Claim; only where the manifest declares caps
 
 	Start                Fact[Date]     `json:"start,omitzero"` // where it differs from the registration's
 	End                  Fact[Date]     `json:"end,omitzero"`

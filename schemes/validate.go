@@ -22,6 +22,7 @@ func (m *Manifest) Validate() error {
 	c.head()
 	c.words()
 	c.structure()
+	c.caps()
 	c.documents()
 	c.roles()
 	c.reasons()

@@ -98,6 +98,7 @@ func (Participation) Fields() []ent.Field {
 		field.JSON("statement", fields.Participation{}),
 		field.String("outcome").Optional().Nillable(),
 		field.Int64("amount_cents").Optional().Nillable(),
+		field.Int64("claimed_cents").Optional().Nillable(), // before caps that registrations share; null where the scheme has none
 	}
 }
 

@@ -1360,6 +1360,8 @@ enum RejudgeCause {
   OTHER_REGISTRATION
   "A decision was about to rest on another amount than the one that was seen."
   DECISION
+  "What other registrations use of a cap that they share changed."
+  CAP
 }
 
 "How an act ended."
@@ -2857,6 +2859,8 @@ enum Operation {
   DAYS
   "Half up to the cent."
   ROUND
+  "Takes what earlier registrations used of a shared cap."
+  USED
 }
 
 "Receipt: everything that a judgement rests on."

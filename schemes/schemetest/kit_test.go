@@ -169,6 +169,7 @@ func TestTheKitFindsWhatIsWrongWithAnswers(t *testing.T) {
 			for i := range a.Parts {
 				if len(a.Parts) > 1 && a.Parts[i].Amount != nil {
 					a.Parts[i].Amount = amountOf(*a.Parts[i].Amount / 2)
+					a.Parts[i].Claimed = a.Parts[i].Amount
 				}
 			}
 		}, (*kit).company},

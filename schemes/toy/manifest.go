@@ -16,6 +16,7 @@ func manifest() schemes.Manifest {
 			{Code: course, Title: text("Eigen jongleercursus", "Juggling course of one's own"), Budget: "JK", TrainingForm: schemes.CourseForm, ContentJudge: schemes.RoleAMR, Maximum: []string{maximum.Code}},
 		},
 		Budgets: []schemes.Budget{{Code: "JK", Title: text("Alle ballen in de lucht", "All balls in the air")}},
+		Caps:    []schemes.Cap{capPerson, capEmployer},
 		Windows: []schemes.Window{windowApply, windowStart, windowAccount, {
 			Code: "ASSESS", Kind: schemes.WindowAssessment, Title: text("Beoordelen", "Assessing"), Source: at("blz. 2", "Volgt nog.", "To follow."),
 		}},
@@ -38,7 +39,7 @@ func manifest() schemes.Manifest {
 		OtherSubsidies: []schemes.OtherSubsidy{{Code: "TAARTFONDS", Title: schemes.Same("Taartfonds"), AllowedWith: []string{listed}, Source: at("blz. 3", "Taart mag bij de lijst.", "Cake is fine with the list.")}},
 		ReasonCodes:    []schemes.Choice{{Code: "BLURRED", Label: text("Onscherp", "Out of focus")}, {Code: "NO_FUN", Label: text("Er wordt niet gelachen", "Nobody laughs")}, {Code: "OTHER", Label: text("Anders", "Other")}},
 		Facts:          []schemes.FactDefinition{factMotto, factBalls, factHeight, factBirthday, factNose, factTent},
-		Parameters:     []schemes.Parameter{dayRate, hourRate, maximum, leastDays, lastDay, certain},
+		Parameters:     []schemes.Parameter{dayRate, hourRate, maximum, leastDays, lastDay, certain, personYear, employerYear},
 		Rules:          []schemes.Rule{ruleTent, ruleWindow, ruleStart, ruleLate, ruleListed, ruleDays, ruleDaysEdge, ruleAudience, ruleBalls, ruleTogether, ruleMonth},
 		Roles:          []schemes.RoleName{{Role: schemes.RoleAMR, Title: text("jongleercommissie", "juggling committee")}},
 		Lines: []schemes.Line{

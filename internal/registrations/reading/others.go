@@ -60,7 +60,7 @@ func (g *Registry) othersOf(ctx context.Context, of []*Registration) (elsewhere,
 	for some := range slices.Chunk(slices.Sorted(maps.Keys(found.people)), peopleAtOnce) {
 		parts, err := g.store.Client().Participation.Query().Where(
 			participation.EmployeeIDIn(some...), participation.OrganisationID(organisationID),
-		).Select(participation.FieldID, participation.FieldRegistrationID, participation.FieldEmployeeID, participation.FieldAmountCents).
+		).Select(participation.FieldID, participation.FieldRegistrationID, participation.FieldEmployeeID, participation.FieldAmountCents, participation.FieldClaimedCents).
 			Order(participation.ByID()).WithRegistration(whatIsShown).All(ctx)
 		if err != nil {
 			return found, fmt.Errorf("look for other registrations: %w", err)

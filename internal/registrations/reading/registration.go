@@ -37,6 +37,7 @@ type was struct {
 	state   string
 	shown   string // to the other registrations of its people
 	stated  string // of the registration itself
+	uses    string // of caps that registrations share
 }
 
 // About is a participation or document that an act is done to, with the version that it gets.
@@ -48,7 +49,7 @@ type About struct {
 // lay makes a registration of what was read.
 func lay(m *matrix.Matrix, row *ent.Registration, before *ent.Evaluation) *Registration {
 	r := &Registration{Matrix: m, Row: row, Before: before, was: was{version: row.Version, state: row.State}}
-	r.was.shown, r.was.stated = r.show(), r.States()
+	r.was.shown, r.was.stated, r.was.uses = r.show(), r.States(), r.uses()
 	return r
 }
 

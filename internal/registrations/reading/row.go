@@ -78,8 +78,8 @@ func (r *Registration) saveOutcomes(ctx context.Context, tx *ent.Tx) error {
 	same := map[result][]string{}
 	for _, p := range r.Parts {
 		before, known := r.WasPart(p.ID)
-		now := resultOf(p.Outcome, p.AmountCents)
-		if known && p.Outcome != nil && resultOf(before.Outcome, before.AmountCents) != now {
+		now := resultOfPart(p)
+		if known && p.Outcome != nil && resultOfPart(&before) != now {
 			same[now] = append(same[now], p.ID)
 		}
 	}
@@ -89,6 +89,11 @@ func (r *Registration) saveOutcomes(ctx context.Context, tx *ent.Tx) error {
 			up.SetAmountCents(of.amount)
 		} else {
 			up.ClearAmountCents()
+		}
+		if of.hasClaimed {
+			up.SetClaimedCents(of.claimed)
+		} else {
+			up.ClearClaimedCents()
 		}
 		if err := up.Exec(ctx); err != nil {
 			return err

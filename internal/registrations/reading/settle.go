@@ -1,6 +1,7 @@
 package reading
 
 import (
+	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/matrix"
 	"github.com/penvoerder/penvoerder/internal/workflow"
@@ -15,7 +16,7 @@ func (r *Registration) Settle(q schemes.Question, a schemes.Answer) *dossier.Jud
 	r.Row.ParticipantCount = len(r.Parts)
 	for i, p := range r.Parts {
 		own := string(a.Parts[i].Outcome)
-		p.Outcome, p.AmountCents = &own, (*int64)(a.Parts[i].Amount)
+		p.Outcome, p.AmountCents, p.ClaimedCents = &own, (*int64)(a.Parts[i].Amount), (*int64)(a.Parts[i].Claimed)
 	}
 	if r.isWithAssessor() && r.worth() != before {
 		r.Raise() // who decides has seen another amount
@@ -73,9 +74,20 @@ func RefusalsAt(a schemes.Answer, place func(path string) bool) []string {
 
 // result is what the scheme says of a registration as a whole, or of one participation.
 type result struct {
-	outcome   string
-	amount    int64
-	hasAmount bool
+	outcome    string
+	amount     int64
+	hasAmount  bool
+	claimed    int64 // before caps that registrations share
+	hasClaimed bool
+}
+
+// resultOfPart is the result of one participation.
+func resultOfPart(p *ent.Participation) result {
+	of := resultOf(p.Outcome, p.AmountCents)
+	if p.ClaimedCents != nil {
+		of.claimed, of.hasClaimed = *p.ClaimedCents, true
+	}
+	return of
 }
 
 // worth is the result of the registration as a whole.

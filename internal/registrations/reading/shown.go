@@ -58,9 +58,19 @@ func (r *Registration) People() map[string]*ent.Employee {
 // markNeighbours has the other registrations of its people judged again, of a registration that shows them something else than
 // before. It costs one row for each of its people: what they take part in besides is looked up by whoever judges it.
 func (r *Registration) markNeighbours(ctx context.Context, tx *ent.Tx) error {
+	if r.uses() != r.was.uses {
+		if err := rejudge.MarkDue(ctx, tx, r.Now, rejudge.Cap, r.capMarks()...); err != nil {
+			return err
+		}
+	}
 	if !r.showsOther() {
 		return nil
 	}
+	return rejudge.MarkDue(ctx, tx, r.Now, rejudge.OtherRegistration, r.peopleMarks()...)
+}
+
+// peopleMarks are the other registrations of its people.
+func (r *Registration) peopleMarks() []rejudge.Mark {
 	people := r.People()
 	var marks []rejudge.Mark
 	for _, id := range slices.Sorted(maps.Keys(people)) {
@@ -68,5 +78,5 @@ func (r *Registration) markNeighbours(ctx context.Context, tx *ent.Tx) error {
 			marks = append(marks, rejudge.OfPerson(e, r.Row.ID))
 		}
 	}
-	return rejudge.MarkDue(ctx, tx, r.Now, rejudge.OtherRegistration, marks...)
+	return marks
 }

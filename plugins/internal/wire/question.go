@@ -100,6 +100,7 @@ func fromRegistration(s *schemes.Registration) *schemev1.Registration {
 		Activity: text(s.Activity), Training: fromTraining(s.Training), Start: fromDateFact(s.Start), End: fromDateFact(s.End),
 		Participations: list(s.Participations, fromParticipation), Documents: list(s.Documents, fromDocument),
 		Plan: fromExtras(s.Plan), Facts: fromExtras(s.Facts), Number: text(s.Number), SubmittedAt: fromInstantFact(s.SubmittedAt),
+		Earlier: list(s.Earlier, fromClaim),
 	}
 }
 
@@ -111,6 +112,21 @@ func toRegistration(r *reader, p *schemev1.Registration) *schemes.Registration {
 		Documents:      each(r, "documents", p.GetDocuments(), toDocument),
 		Plan:           r.extras("plan", p.GetPlan()), Facts: r.extras("facts", p.GetFacts()),
 		Number: p.GetNumber(), SubmittedAt: r.instantFact("submitted_at", p.SubmittedAt),
+		Earlier: each(r, "earlier", p.GetEarlier(), toClaim),
+	}
+}
+
+func fromClaim(s schemes.Claim) *schemev1.Claim {
+	return &schemev1.Claim{
+		Number: text(s.Number), SubmittedAt: fromInstant(s.SubmittedAt), Person: text(s.Person), Year: s.Year,
+		Activity: text(s.Activity), AmountCents: int64(s.Amount),
+	}
+}
+
+func toClaim(r *reader, p *schemev1.Claim) schemes.Claim {
+	return schemes.Claim{
+		Number: p.GetNumber(), SubmittedAt: r.instant("submitted_at", p.SubmittedAt), Person: p.GetPerson(), Year: p.GetYear(),
+		Activity: p.GetActivity(), Amount: schemes.Amount(p.GetAmountCents()),
 	}
 }
 
@@ -137,7 +153,7 @@ func toTraining(r *reader, p *schemev1.Training) schemes.Training {
 
 func fromParticipation(s schemes.Participation) *schemev1.Participation {
 	return &schemev1.Participation{
-		Key: text(s.Key), Start: fromDateFact(s.Start), End: fromDateFact(s.End), Periods: list(s.Periods, fromPeriod),
+		Key: text(s.Key), Person: text(s.Person), Start: fromDateFact(s.Start), End: fromDateFact(s.End), Periods: list(s.Periods, fromPeriod),
 		StoppedEarly: fromBoolFact(s.StoppedEarly), ContractHours: fromNumberFact(s.ContractHours),
 		Employment: fromTextFact(s.Employment), EmployedSince: fromDateFact(s.EmployedSince), EmployedUntil: fromDateFact(s.EmployedUntil),
 		TargetGroup: fromTextFact(s.TargetGroup), EmployeeContributionCents: fromAmountFact(s.EmployeeContribution),
@@ -148,7 +164,7 @@ func fromParticipation(s schemes.Participation) *schemev1.Participation {
 
 func toParticipation(r *reader, p *schemev1.Participation) schemes.Participation {
 	return schemes.Participation{
-		Key: p.GetKey(), Start: r.dateFact("start", p.Start), End: r.dateFact("end", p.End),
+		Key: p.GetKey(), Person: p.GetPerson(), Start: r.dateFact("start", p.Start), End: r.dateFact("end", p.End),
 		Periods:      each(r, "periods", p.GetPeriods(), toPeriod),
 		StoppedEarly: schemes.Maybe(p.StoppedEarly), ContractHours: r.numberFact("contract_hours", p.ContractHours),
 		Employment: schemes.Maybe(p.Employment), EmployedSince: r.dateFact("employed_since", p.EmployedSince),

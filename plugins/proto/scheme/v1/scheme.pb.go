@@ -245,6 +245,8 @@ const (
 	Operation_OPERATION_DAYS Operation = 9
 	// Rounds half up to whole cents.
 	Operation_OPERATION_ROUND Operation = 10
+	// Takes what claims before this one used of the cap that its line belongs to.
+	Operation_OPERATION_USED Operation = 11
 )
 
 // Enum value maps for Operation.
@@ -261,6 +263,7 @@ var (
 		8:  "OPERATION_MAX",
 		9:  "OPERATION_DAYS",
 		10: "OPERATION_ROUND",
+		11: "OPERATION_USED",
 	}
 	Operation_value = map[string]int32{
 		"OPERATION_UNSPECIFIED": 0,
@@ -274,6 +277,7 @@ var (
 		"OPERATION_MAX":         8,
 		"OPERATION_DAYS":        9,
 		"OPERATION_ROUND":       10,
+		"OPERATION_USED":        11,
 	}
 )
 
@@ -1340,7 +1344,9 @@ type Manifest struct {
 	// Present where organisations report on keeping their staff.
 	Retention *Retention `protobuf:"bytes,26,opt,name=retention,proto3" json:"retention,omitempty"`
 	// What this scheme calls roles, where it has names of its own.
-	Roles         []*RoleName `protobuf:"bytes,27,rep,name=roles,proto3" json:"roles,omitempty"`
+	Roles []*RoleName `protobuf:"bytes,27,rep,name=roles,proto3" json:"roles,omitempty"`
+	// Caps that several registrations share.
+	Caps          []*Cap `protobuf:"bytes,30,rep,name=caps,proto3" json:"caps,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1564,6 +1570,114 @@ func (x *Manifest) GetRoles() []*RoleName {
 	return nil
 }
 
+func (x *Manifest) GetCaps() []*Cap {
+	if x != nil {
+		return x.Caps
+	}
+	return nil
+}
+
+// Cap bounds what several registrations get together, in the order in which they
+// were first submitted. The amount of a part is bounded by it, with steps that say so.
+type Cap struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Code. Its lines are this code with the aspects limit, used, room and payable.
+	Code string `protobuf:"bytes,1,opt,name=code,proto3" json:"code,omitempty"`
+	// Title.
+	Title *Text `protobuf:"bytes,2,opt,name=title,proto3" json:"title,omitempty"`
+	// PERSON or EMPLOYER: whose registrations share it.
+	Per string `protobuf:"bytes,3,opt,name=per,proto3" json:"per,omitempty"`
+	// YEAR (calendar year in which the training starts) or SCHEME: over what time.
+	Each string `protobuf:"bytes,4,opt,name=each,proto3" json:"each,omitempty"`
+	// Code of the parameter in euros: its value on 1 January of the year, else its first.
+	Limit string `protobuf:"bytes,5,opt,name=limit,proto3" json:"limit,omitempty"`
+	// Activities that it concerns; empty for all.
+	Activities []string `protobuf:"bytes,6,rep,name=activities,proto3" json:"activities,omitempty"`
+	// Where it is demanded.
+	Source        *Citation `protobuf:"bytes,7,opt,name=source,proto3" json:"source,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Cap) Reset() {
+	*x = Cap{}
+	mi := &file_scheme_v1_scheme_proto_msgTypes[10]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Cap) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Cap) ProtoMessage() {}
+
+func (x *Cap) ProtoReflect() protoreflect.Message {
+	mi := &file_scheme_v1_scheme_proto_msgTypes[10]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Cap.ProtoReflect.Descriptor instead.
+func (*Cap) Descriptor() ([]byte, []int) {
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{10}
+}
+
+func (x *Cap) GetCode() string {
+	if x != nil {
+		return x.Code
+	}
+	return ""
+}
+
+func (x *Cap) GetTitle() *Text {
+	if x != nil {
+		return x.Title
+	}
+	return nil
+}
+
+func (x *Cap) GetPer() string {
+	if x != nil {
+		return x.Per
+	}
+	return ""
+}
+
+func (x *Cap) GetEach() string {
+	if x != nil {
+		return x.Each
+	}
+	return ""
+}
+
+func (x *Cap) GetLimit() string {
+	if x != nil {
+		return x.Limit
+	}
+	return ""
+}
+
+func (x *Cap) GetActivities() []string {
+	if x != nil {
+		return x.Activities
+	}
+	return nil
+}
+
+func (x *Cap) GetSource() *Citation {
+	if x != nil {
+		return x.Source
+	}
+	return nil
+}
+
 // RoleName is what one scheme calls a role.
 type RoleName struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -1577,7 +1691,7 @@ type RoleName struct {
 
 func (x *RoleName) Reset() {
 	*x = RoleName{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[10]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1589,7 +1703,7 @@ func (x *RoleName) String() string {
 func (*RoleName) ProtoMessage() {}
 
 func (x *RoleName) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[10]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1602,7 +1716,7 @@ func (x *RoleName) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RoleName.ProtoReflect.Descriptor instead.
 func (*RoleName) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{10}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *RoleName) GetRole() string {
@@ -1632,7 +1746,7 @@ type Retention struct {
 
 func (x *Retention) Reset() {
 	*x = Retention{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[11]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1644,7 +1758,7 @@ func (x *Retention) String() string {
 func (*Retention) ProtoMessage() {}
 
 func (x *Retention) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[11]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1657,7 +1771,7 @@ func (x *Retention) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Retention.ProtoReflect.Descriptor instead.
 func (*Retention) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{11}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *Retention) GetApplied() string {
@@ -1691,7 +1805,7 @@ type Work struct {
 
 func (x *Work) Reset() {
 	*x = Work{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[12]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1703,7 +1817,7 @@ func (x *Work) String() string {
 func (*Work) ProtoMessage() {}
 
 func (x *Work) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[12]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1716,7 +1830,7 @@ func (x *Work) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Work.ProtoReflect.Descriptor instead.
 func (*Work) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{12}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *Work) GetId() string {
@@ -1762,7 +1876,7 @@ type Reading struct {
 
 func (x *Reading) Reset() {
 	*x = Reading{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[13]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1774,7 +1888,7 @@ func (x *Reading) String() string {
 func (*Reading) ProtoMessage() {}
 
 func (x *Reading) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[13]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1787,7 +1901,7 @@ func (x *Reading) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Reading.ProtoReflect.Descriptor instead.
 func (*Reading) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{13}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *Reading) GetId() string {
@@ -1838,7 +1952,7 @@ type Activity struct {
 
 func (x *Activity) Reset() {
 	*x = Activity{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[14]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1850,7 +1964,7 @@ func (x *Activity) String() string {
 func (*Activity) ProtoMessage() {}
 
 func (x *Activity) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[14]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1863,7 +1977,7 @@ func (x *Activity) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Activity.ProtoReflect.Descriptor instead.
 func (*Activity) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{14}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *Activity) GetCode() string {
@@ -1946,7 +2060,7 @@ type Budget struct {
 
 func (x *Budget) Reset() {
 	*x = Budget{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[15]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1958,7 +2072,7 @@ func (x *Budget) String() string {
 func (*Budget) ProtoMessage() {}
 
 func (x *Budget) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[15]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1971,7 +2085,7 @@ func (x *Budget) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Budget.ProtoReflect.Descriptor instead.
 func (*Budget) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{15}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *Budget) GetCode() string {
@@ -2023,7 +2137,7 @@ type Window struct {
 
 func (x *Window) Reset() {
 	*x = Window{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[16]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2035,7 +2149,7 @@ func (x *Window) String() string {
 func (*Window) ProtoMessage() {}
 
 func (x *Window) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[16]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2048,7 +2162,7 @@ func (x *Window) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Window.ProtoReflect.Descriptor instead.
 func (*Window) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{16}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *Window) GetCode() string {
@@ -2133,7 +2247,7 @@ type Deadline struct {
 
 func (x *Deadline) Reset() {
 	*x = Deadline{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[17]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2145,7 +2259,7 @@ func (x *Deadline) String() string {
 func (*Deadline) ProtoMessage() {}
 
 func (x *Deadline) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[17]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2158,7 +2272,7 @@ func (x *Deadline) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Deadline.ProtoReflect.Descriptor instead.
 func (*Deadline) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{17}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *Deadline) GetCode() string {
@@ -2218,7 +2332,7 @@ type DocumentKind struct {
 
 func (x *DocumentKind) Reset() {
 	*x = DocumentKind{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[18]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2230,7 +2344,7 @@ func (x *DocumentKind) String() string {
 func (*DocumentKind) ProtoMessage() {}
 
 func (x *DocumentKind) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[18]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2243,7 +2357,7 @@ func (x *DocumentKind) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DocumentKind.ProtoReflect.Descriptor instead.
 func (*DocumentKind) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{18}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *DocumentKind) GetCode() string {
@@ -2319,7 +2433,7 @@ type Requirement struct {
 
 func (x *Requirement) Reset() {
 	*x = Requirement{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[19]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2331,7 +2445,7 @@ func (x *Requirement) String() string {
 func (*Requirement) ProtoMessage() {}
 
 func (x *Requirement) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[19]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2344,7 +2458,7 @@ func (x *Requirement) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Requirement.ProtoReflect.Descriptor instead.
 func (*Requirement) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{19}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *Requirement) GetCode() string {
@@ -2437,7 +2551,7 @@ type DocumentSet struct {
 
 func (x *DocumentSet) Reset() {
 	*x = DocumentSet{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[20]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2449,7 +2563,7 @@ func (x *DocumentSet) String() string {
 func (*DocumentSet) ProtoMessage() {}
 
 func (x *DocumentSet) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[20]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2462,7 +2576,7 @@ func (x *DocumentSet) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DocumentSet.ProtoReflect.Descriptor instead.
 func (*DocumentSet) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{20}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *DocumentSet) GetKinds() []string {
@@ -2500,7 +2614,7 @@ type ContentJudgement struct {
 
 func (x *ContentJudgement) Reset() {
 	*x = ContentJudgement{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[21]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2512,7 +2626,7 @@ func (x *ContentJudgement) String() string {
 func (*ContentJudgement) ProtoMessage() {}
 
 func (x *ContentJudgement) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[21]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2525,7 +2639,7 @@ func (x *ContentJudgement) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ContentJudgement.ProtoReflect.Descriptor instead.
 func (*ContentJudgement) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{21}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *ContentJudgement) GetCode() string {
@@ -2595,7 +2709,7 @@ type ListedTraining struct {
 
 func (x *ListedTraining) Reset() {
 	*x = ListedTraining{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[22]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2607,7 +2721,7 @@ func (x *ListedTraining) String() string {
 func (*ListedTraining) ProtoMessage() {}
 
 func (x *ListedTraining) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[22]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2620,7 +2734,7 @@ func (x *ListedTraining) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListedTraining.ProtoReflect.Descriptor instead.
 func (*ListedTraining) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{22}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *ListedTraining) GetList() string {
@@ -2696,7 +2810,7 @@ type Theme struct {
 
 func (x *Theme) Reset() {
 	*x = Theme{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[23]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2708,7 +2822,7 @@ func (x *Theme) String() string {
 func (*Theme) ProtoMessage() {}
 
 func (x *Theme) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[23]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2721,7 +2835,7 @@ func (x *Theme) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Theme.ProtoReflect.Descriptor instead.
 func (*Theme) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{23}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *Theme) GetCode() string {
@@ -2769,7 +2883,7 @@ type OtherSubsidy struct {
 
 func (x *OtherSubsidy) Reset() {
 	*x = OtherSubsidy{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[24]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2781,7 +2895,7 @@ func (x *OtherSubsidy) String() string {
 func (*OtherSubsidy) ProtoMessage() {}
 
 func (x *OtherSubsidy) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[24]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2794,7 +2908,7 @@ func (x *OtherSubsidy) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use OtherSubsidy.ProtoReflect.Descriptor instead.
 func (*OtherSubsidy) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{24}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{25}
 }
 
 func (x *OtherSubsidy) GetCode() string {
@@ -2865,7 +2979,7 @@ type FactDefinition struct {
 
 func (x *FactDefinition) Reset() {
 	*x = FactDefinition{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[25]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2877,7 +2991,7 @@ func (x *FactDefinition) String() string {
 func (*FactDefinition) ProtoMessage() {}
 
 func (x *FactDefinition) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[25]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2890,7 +3004,7 @@ func (x *FactDefinition) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use FactDefinition.ProtoReflect.Descriptor instead.
 func (*FactDefinition) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{25}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{26}
 }
 
 func (x *FactDefinition) GetKey() string {
@@ -3014,7 +3128,7 @@ type Condition struct {
 
 func (x *Condition) Reset() {
 	*x = Condition{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[26]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3026,7 +3140,7 @@ func (x *Condition) String() string {
 func (*Condition) ProtoMessage() {}
 
 func (x *Condition) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[26]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3039,7 +3153,7 @@ func (x *Condition) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Condition.ProtoReflect.Descriptor instead.
 func (*Condition) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{26}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{27}
 }
 
 func (x *Condition) GetFact() string {
@@ -3081,7 +3195,7 @@ type Parameter struct {
 
 func (x *Parameter) Reset() {
 	*x = Parameter{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[27]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3093,7 +3207,7 @@ func (x *Parameter) String() string {
 func (*Parameter) ProtoMessage() {}
 
 func (x *Parameter) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[27]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3106,7 +3220,7 @@ func (x *Parameter) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Parameter.ProtoReflect.Descriptor instead.
 func (*Parameter) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{27}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{28}
 }
 
 func (x *Parameter) GetCode() string {
@@ -3156,7 +3270,7 @@ type Value struct {
 
 func (x *Value) Reset() {
 	*x = Value{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[28]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[29]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3168,7 +3282,7 @@ func (x *Value) String() string {
 func (*Value) ProtoMessage() {}
 
 func (x *Value) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[28]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[29]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3181,7 +3295,7 @@ func (x *Value) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Value.ProtoReflect.Descriptor instead.
 func (*Value) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{28}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{29}
 }
 
 func (x *Value) GetText() string {
@@ -3242,7 +3356,7 @@ type Rule struct {
 
 func (x *Rule) Reset() {
 	*x = Rule{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[29]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[30]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3254,7 +3368,7 @@ func (x *Rule) String() string {
 func (*Rule) ProtoMessage() {}
 
 func (x *Rule) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[29]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[30]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3267,7 +3381,7 @@ func (x *Rule) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Rule.ProtoReflect.Descriptor instead.
 func (*Rule) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{29}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{30}
 }
 
 func (x *Rule) GetCode() string {
@@ -3340,7 +3454,7 @@ type Line struct {
 
 func (x *Line) Reset() {
 	*x = Line{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[30]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[31]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3352,7 +3466,7 @@ func (x *Line) String() string {
 func (*Line) ProtoMessage() {}
 
 func (x *Line) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[30]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[31]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3365,7 +3479,7 @@ func (x *Line) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Line.ProtoReflect.Descriptor instead.
 func (*Line) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{30}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{31}
 }
 
 func (x *Line) GetCode() string {
@@ -3433,7 +3547,7 @@ type Question struct {
 
 func (x *Question) Reset() {
 	*x = Question{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[31]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[32]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3445,7 +3559,7 @@ func (x *Question) String() string {
 func (*Question) ProtoMessage() {}
 
 func (x *Question) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[31]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[32]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3458,7 +3572,7 @@ func (x *Question) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Question.ProtoReflect.Descriptor instead.
 func (*Question) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{31}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{32}
 }
 
 func (x *Question) GetAsOf() int64 {
@@ -3573,7 +3687,7 @@ type Organisation struct {
 
 func (x *Organisation) Reset() {
 	*x = Organisation{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[32]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[33]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3585,7 +3699,7 @@ func (x *Organisation) String() string {
 func (*Organisation) ProtoMessage() {}
 
 func (x *Organisation) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[32]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[33]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3598,7 +3712,7 @@ func (x *Organisation) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Organisation.ProtoReflect.Descriptor instead.
 func (*Organisation) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{32}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{33}
 }
 
 func (x *Organisation) GetFundingLaws() *TextList {
@@ -3667,7 +3781,7 @@ type Plan struct {
 
 func (x *Plan) Reset() {
 	*x = Plan{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[33]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[34]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3679,7 +3793,7 @@ func (x *Plan) String() string {
 func (*Plan) ProtoMessage() {}
 
 func (x *Plan) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[33]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[34]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3692,7 +3806,7 @@ func (x *Plan) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Plan.ProtoReflect.Descriptor instead.
 func (*Plan) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{33}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{34}
 }
 
 func (x *Plan) GetSubmittedAt() int64 {
@@ -3740,7 +3854,7 @@ type PlanLine struct {
 
 func (x *PlanLine) Reset() {
 	*x = PlanLine{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[34]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[35]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3752,7 +3866,7 @@ func (x *PlanLine) String() string {
 func (*PlanLine) ProtoMessage() {}
 
 func (x *PlanLine) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[34]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[35]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3765,7 +3879,7 @@ func (x *PlanLine) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PlanLine.ProtoReflect.Descriptor instead.
 func (*PlanLine) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{34}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{35}
 }
 
 func (x *PlanLine) GetActivity() string {
@@ -3818,14 +3932,17 @@ type Registration struct {
 	// Its number; empty for a draft.
 	Number string `protobuf:"bytes,30,opt,name=number,proto3" json:"number,omitempty"`
 	// When first submitted, which a repair keeps; absent for a draft.
-	SubmittedAt   *int64 `protobuf:"varint,31,opt,name=submitted_at,json=submittedAt,proto3,oneof" json:"submitted_at,omitempty"`
+	SubmittedAt *int64 `protobuf:"varint,31,opt,name=submitted_at,json=submittedAt,proto3,oneof" json:"submitted_at,omitempty"`
+	// Claims that stand before it on the caps that it shares, in order; only where the
+	// manifest declares caps.
+	Earlier       []*Claim `protobuf:"bytes,32,rep,name=earlier,proto3" json:"earlier,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Registration) Reset() {
 	*x = Registration{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[35]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[36]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3837,7 +3954,7 @@ func (x *Registration) String() string {
 func (*Registration) ProtoMessage() {}
 
 func (x *Registration) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[35]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[36]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3850,7 +3967,7 @@ func (x *Registration) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Registration.ProtoReflect.Descriptor instead.
 func (*Registration) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{35}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{36}
 }
 
 func (x *Registration) GetActivity() string {
@@ -3923,6 +4040,13 @@ func (x *Registration) GetSubmittedAt() int64 {
 	return 0
 }
 
+func (x *Registration) GetEarlier() []*Claim {
+	if x != nil {
+		return x.Earlier
+	}
+	return nil
+}
+
 // Training as chosen from a list, or as described.
 type Training struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -3958,7 +4082,7 @@ type Training struct {
 
 func (x *Training) Reset() {
 	*x = Training{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[36]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[37]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3970,7 +4094,7 @@ func (x *Training) String() string {
 func (*Training) ProtoMessage() {}
 
 func (x *Training) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[36]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[37]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3983,7 +4107,7 @@ func (x *Training) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Training.ProtoReflect.Descriptor instead.
 func (*Training) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{36}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{37}
 }
 
 func (x *Training) GetList() string {
@@ -4109,14 +4233,16 @@ type Participation struct {
 	// Other registrations of the same person at the same organisation.
 	Others []*OtherRegistration `protobuf:"bytes,14,rep,name=others,proto3" json:"others,omitempty"`
 	// Extra facts about the participation.
-	Facts         []*ExtraFact `protobuf:"bytes,15,rep,name=facts,proto3" json:"facts,omitempty"`
+	Facts []*ExtraFact `protobuf:"bytes,15,rep,name=facts,proto3" json:"facts,omitempty"`
+	// Key of the person behind it, as in a Claim; only where the manifest declares caps.
+	Person        string `protobuf:"bytes,30,opt,name=person,proto3" json:"person,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Participation) Reset() {
 	*x = Participation{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[37]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[38]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4128,7 +4254,7 @@ func (x *Participation) String() string {
 func (*Participation) ProtoMessage() {}
 
 func (x *Participation) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[37]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[38]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4141,7 +4267,7 @@ func (x *Participation) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Participation.ProtoReflect.Descriptor instead.
 func (*Participation) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{37}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{38}
 }
 
 func (x *Participation) GetKey() string {
@@ -4249,6 +4375,13 @@ func (x *Participation) GetFacts() []*ExtraFact {
 	return nil
 }
 
+func (x *Participation) GetPerson() string {
+	if x != nil {
+		return x.Person
+	}
+	return ""
+}
+
 // Period is a stated period, both ends included.
 type Period struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -4262,7 +4395,7 @@ type Period struct {
 
 func (x *Period) Reset() {
 	*x = Period{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[38]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[39]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4274,7 +4407,7 @@ func (x *Period) String() string {
 func (*Period) ProtoMessage() {}
 
 func (x *Period) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[38]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[39]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4287,7 +4420,7 @@ func (x *Period) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Period.ProtoReflect.Descriptor instead.
 func (*Period) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{38}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{39}
 }
 
 func (x *Period) GetFrom() int32 {
@@ -4300,6 +4433,97 @@ func (x *Period) GetFrom() int32 {
 func (x *Period) GetTo() int32 {
 	if x != nil && x.To != nil {
 		return *x.To
+	}
+	return 0
+}
+
+// Claim is a participation in another registration that shares a cap.
+type Claim struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Number of its registration.
+	Number string `protobuf:"bytes,1,opt,name=number,proto3" json:"number,omitempty"`
+	// When that was first submitted.
+	SubmittedAt *int64 `protobuf:"varint,2,opt,name=submitted_at,json=submittedAt,proto3,oneof" json:"submitted_at,omitempty"`
+	// Key that is the same for the same person at this employer.
+	Person string `protobuf:"bytes,3,opt,name=person,proto3" json:"person,omitempty"`
+	// Year in which its training starts; 0 while unknown.
+	Year int64 `protobuf:"varint,4,opt,name=year,proto3" json:"year,omitempty"`
+	// Code of its activity.
+	Activity string `protobuf:"bytes,5,opt,name=activity,proto3" json:"activity,omitempty"`
+	// Cents before caps.
+	AmountCents   int64 `protobuf:"varint,6,opt,name=amount_cents,json=amountCents,proto3" json:"amount_cents,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Claim) Reset() {
+	*x = Claim{}
+	mi := &file_scheme_v1_scheme_proto_msgTypes[40]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Claim) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Claim) ProtoMessage() {}
+
+func (x *Claim) ProtoReflect() protoreflect.Message {
+	mi := &file_scheme_v1_scheme_proto_msgTypes[40]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Claim.ProtoReflect.Descriptor instead.
+func (*Claim) Descriptor() ([]byte, []int) {
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{40}
+}
+
+func (x *Claim) GetNumber() string {
+	if x != nil {
+		return x.Number
+	}
+	return ""
+}
+
+func (x *Claim) GetSubmittedAt() int64 {
+	if x != nil && x.SubmittedAt != nil {
+		return *x.SubmittedAt
+	}
+	return 0
+}
+
+func (x *Claim) GetPerson() string {
+	if x != nil {
+		return x.Person
+	}
+	return ""
+}
+
+func (x *Claim) GetYear() int64 {
+	if x != nil {
+		return x.Year
+	}
+	return 0
+}
+
+func (x *Claim) GetActivity() string {
+	if x != nil {
+		return x.Activity
+	}
+	return ""
+}
+
+func (x *Claim) GetAmountCents() int64 {
+	if x != nil {
+		return x.AmountCents
 	}
 	return 0
 }
@@ -4329,7 +4553,7 @@ type OtherRegistration struct {
 
 func (x *OtherRegistration) Reset() {
 	*x = OtherRegistration{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[39]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[41]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4341,7 +4565,7 @@ func (x *OtherRegistration) String() string {
 func (*OtherRegistration) ProtoMessage() {}
 
 func (x *OtherRegistration) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[39]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[41]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4354,7 +4578,7 @@ func (x *OtherRegistration) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use OtherRegistration.ProtoReflect.Descriptor instead.
 func (*OtherRegistration) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{39}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{41}
 }
 
 func (x *OtherRegistration) GetNumber() string {
@@ -4454,7 +4678,7 @@ type Document struct {
 
 func (x *Document) Reset() {
 	*x = Document{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[40]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[42]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4466,7 +4690,7 @@ func (x *Document) String() string {
 func (*Document) ProtoMessage() {}
 
 func (x *Document) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[40]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[42]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4479,7 +4703,7 @@ func (x *Document) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Document.ProtoReflect.Descriptor instead.
 func (*Document) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{40}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{42}
 }
 
 func (x *Document) GetKey() string {
@@ -4611,7 +4835,7 @@ type Signature struct {
 
 func (x *Signature) Reset() {
 	*x = Signature{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[41]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[43]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4623,7 +4847,7 @@ func (x *Signature) String() string {
 func (*Signature) ProtoMessage() {}
 
 func (x *Signature) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[41]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[43]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4636,7 +4860,7 @@ func (x *Signature) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Signature.ProtoReflect.Descriptor instead.
 func (*Signature) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{41}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{43}
 }
 
 func (x *Signature) GetSigner() string {
@@ -4682,7 +4906,7 @@ type ProjectFile struct {
 
 func (x *ProjectFile) Reset() {
 	*x = ProjectFile{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[42]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[44]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4694,7 +4918,7 @@ func (x *ProjectFile) String() string {
 func (*ProjectFile) ProtoMessage() {}
 
 func (x *ProjectFile) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[42]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[44]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4707,7 +4931,7 @@ func (x *ProjectFile) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ProjectFile.ProtoReflect.Descriptor instead.
 func (*ProjectFile) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{42}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{44}
 }
 
 func (x *ProjectFile) GetRequestedCents() int64 {
@@ -4752,7 +4976,7 @@ type RetentionReport struct {
 
 func (x *RetentionReport) Reset() {
 	*x = RetentionReport{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[43]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[45]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4764,7 +4988,7 @@ func (x *RetentionReport) String() string {
 func (*RetentionReport) ProtoMessage() {}
 
 func (x *RetentionReport) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[43]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[45]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4777,7 +5001,7 @@ func (x *RetentionReport) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RetentionReport.ProtoReflect.Descriptor instead.
 func (*RetentionReport) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{43}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{45}
 }
 
 func (x *RetentionReport) GetRequestedCents() int64 {
@@ -4844,7 +5068,7 @@ type ExtraFact struct {
 
 func (x *ExtraFact) Reset() {
 	*x = ExtraFact{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[44]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[46]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4856,7 +5080,7 @@ func (x *ExtraFact) String() string {
 func (*ExtraFact) ProtoMessage() {}
 
 func (x *ExtraFact) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[44]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[46]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4869,7 +5093,7 @@ func (x *ExtraFact) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExtraFact.ProtoReflect.Descriptor instead.
 func (*ExtraFact) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{44}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{46}
 }
 
 func (x *ExtraFact) GetKey() string {
@@ -5006,7 +5230,7 @@ type Answer struct {
 
 func (x *Answer) Reset() {
 	*x = Answer{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[45]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[47]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5018,7 +5242,7 @@ func (x *Answer) String() string {
 func (*Answer) ProtoMessage() {}
 
 func (x *Answer) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[45]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[47]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5031,7 +5255,7 @@ func (x *Answer) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Answer.ProtoReflect.Descriptor instead.
 func (*Answer) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{45}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{47}
 }
 
 func (x *Answer) GetQuestion() int32 {
@@ -5083,14 +5307,17 @@ type Part struct {
 	// The calculation that leads to the amount.
 	Steps []*Step `protobuf:"bytes,5,rep,name=steps,proto3" json:"steps,omitempty"`
 	// One for each requirement that applies, in the manifest's order.
-	Cells         []*Cell `protobuf:"bytes,6,rep,name=cells,proto3" json:"cells,omitempty"`
+	Cells []*Cell `protobuf:"bytes,6,rep,name=cells,proto3" json:"cells,omitempty"`
+	// Cents before caps that several registrations share; only where the manifest
+	// declares caps, and then wherever amount_cents is.
+	ClaimedCents  *int64 `protobuf:"varint,30,opt,name=claimed_cents,json=claimedCents,proto3,oneof" json:"claimed_cents,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Part) Reset() {
 	*x = Part{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[46]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[48]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5102,7 +5329,7 @@ func (x *Part) String() string {
 func (*Part) ProtoMessage() {}
 
 func (x *Part) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[46]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[48]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5115,7 +5342,7 @@ func (x *Part) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Part.ProtoReflect.Descriptor instead.
 func (*Part) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{46}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{48}
 }
 
 func (x *Part) GetKey() string {
@@ -5160,6 +5387,13 @@ func (x *Part) GetCells() []*Cell {
 	return nil
 }
 
+func (x *Part) GetClaimedCents() int64 {
+	if x != nil && x.ClaimedCents != nil {
+		return *x.ClaimedCents
+	}
+	return 0
+}
+
 // Finding is one rule met by one fact.
 type Finding struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -5179,7 +5413,7 @@ type Finding struct {
 
 func (x *Finding) Reset() {
 	*x = Finding{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[47]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[49]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5191,7 +5425,7 @@ func (x *Finding) String() string {
 func (*Finding) ProtoMessage() {}
 
 func (x *Finding) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[47]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[49]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5204,7 +5438,7 @@ func (x *Finding) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Finding.ProtoReflect.Descriptor instead.
 func (*Finding) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{47}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{49}
 }
 
 func (x *Finding) GetRule() string {
@@ -5255,7 +5489,7 @@ type Param struct {
 
 func (x *Param) Reset() {
 	*x = Param{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[48]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[50]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5267,7 +5501,7 @@ func (x *Param) String() string {
 func (*Param) ProtoMessage() {}
 
 func (x *Param) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[48]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[50]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5280,7 +5514,7 @@ func (x *Param) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Param.ProtoReflect.Descriptor instead.
 func (*Param) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{48}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{50}
 }
 
 func (x *Param) GetName() string {
@@ -5320,7 +5554,7 @@ type Step struct {
 
 func (x *Step) Reset() {
 	*x = Step{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[49]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[51]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5332,7 +5566,7 @@ func (x *Step) String() string {
 func (*Step) ProtoMessage() {}
 
 func (x *Step) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[49]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[51]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5345,7 +5579,7 @@ func (x *Step) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Step.ProtoReflect.Descriptor instead.
 func (*Step) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{49}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{51}
 }
 
 func (x *Step) GetLine() string {
@@ -5414,7 +5648,7 @@ type Cell struct {
 
 func (x *Cell) Reset() {
 	*x = Cell{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[50]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[52]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5426,7 +5660,7 @@ func (x *Cell) String() string {
 func (*Cell) ProtoMessage() {}
 
 func (x *Cell) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[50]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[52]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5439,7 +5673,7 @@ func (x *Cell) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Cell.ProtoReflect.Descriptor instead.
 func (*Cell) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{50}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{52}
 }
 
 func (x *Cell) GetColumn() string {
@@ -5503,7 +5737,7 @@ const file_scheme_v1_scheme_proto_rawDesc = "" +
 	"\x06Choice\x12\x12\n" +
 	"\x04code\x18\x01 \x01(\tR\x04code\x120\n" +
 	"\x05label\x18\x02 \x01(\v2\x1a.penvoerder.scheme.v1.TextR\x05label\x12<\n" +
-	"\vexplanation\x18\x03 \x01(\v2\x1a.penvoerder.scheme.v1.TextR\vexplanation\"\xcb\v\n" +
+	"\vexplanation\x18\x03 \x01(\v2\x1a.penvoerder.scheme.v1.TextR\vexplanation\"\xfa\v\n" +
 	"\bManifest\x12\x12\n" +
 	"\x04slug\x18\x01 \x01(\tR\x04slug\x12\x16\n" +
 	"\x06family\x18\x02 \x01(\tR\x06family\x12\x18\n" +
@@ -5538,7 +5772,18 @@ const file_scheme_v1_scheme_proto_rawDesc = "" +
 	"\x05rules\x18\x18 \x03(\v2\x1a.penvoerder.scheme.v1.RuleR\x05rules\x120\n" +
 	"\x05lines\x18\x19 \x03(\v2\x1a.penvoerder.scheme.v1.LineR\x05lines\x12=\n" +
 	"\tretention\x18\x1a \x01(\v2\x1f.penvoerder.scheme.v1.RetentionR\tretention\x124\n" +
-	"\x05roles\x18\x1b \x03(\v2\x1e.penvoerder.scheme.v1.RoleNameR\x05roles\"P\n" +
+	"\x05roles\x18\x1b \x03(\v2\x1e.penvoerder.scheme.v1.RoleNameR\x05roles\x12-\n" +
+	"\x04caps\x18\x1e \x03(\v2\x19.penvoerder.scheme.v1.CapR\x04caps\"\xdf\x01\n" +
+	"\x03Cap\x12\x12\n" +
+	"\x04code\x18\x01 \x01(\tR\x04code\x120\n" +
+	"\x05title\x18\x02 \x01(\v2\x1a.penvoerder.scheme.v1.TextR\x05title\x12\x10\n" +
+	"\x03per\x18\x03 \x01(\tR\x03per\x12\x12\n" +
+	"\x04each\x18\x04 \x01(\tR\x04each\x12\x14\n" +
+	"\x05limit\x18\x05 \x01(\tR\x05limit\x12\x1e\n" +
+	"\n" +
+	"activities\x18\x06 \x03(\tR\n" +
+	"activities\x126\n" +
+	"\x06source\x18\a \x01(\v2\x1e.penvoerder.scheme.v1.CitationR\x06source\"P\n" +
 	"\bRoleName\x12\x12\n" +
 	"\x04role\x18\x01 \x01(\tR\x04role\x120\n" +
 	"\x05title\x18\x02 \x01(\v2\x1a.penvoerder.scheme.v1.TextR\x05title\"]\n" +
@@ -5743,7 +5988,7 @@ const file_scheme_v1_scheme_proto_rawDesc = "" +
 	"\x0eassessed_cents\x18\x04 \x01(\x03H\x02R\rassessedCents\x88\x01\x01B\x0f\n" +
 	"\r_participantsB\x12\n" +
 	"\x10_requested_centsB\x11\n" +
-	"\x0f_assessed_cents\"\xf2\x03\n" +
+	"\x0f_assessed_cents\"\xa9\x04\n" +
 	"\fRegistration\x12\x1a\n" +
 	"\bactivity\x18\x01 \x01(\tR\bactivity\x12:\n" +
 	"\btraining\x18\x02 \x01(\v2\x1e.penvoerder.scheme.v1.TrainingR\btraining\x12\x19\n" +
@@ -5754,7 +5999,8 @@ const file_scheme_v1_scheme_proto_rawDesc = "" +
 	"\x05facts\x18\a \x03(\v2\x1f.penvoerder.scheme.v1.ExtraFactR\x05facts\x123\n" +
 	"\x04plan\x18\b \x03(\v2\x1f.penvoerder.scheme.v1.ExtraFactR\x04plan\x12\x16\n" +
 	"\x06number\x18\x1e \x01(\tR\x06number\x12&\n" +
-	"\fsubmitted_at\x18\x1f \x01(\x03H\x02R\vsubmittedAt\x88\x01\x01B\b\n" +
+	"\fsubmitted_at\x18\x1f \x01(\x03H\x02R\vsubmittedAt\x88\x01\x01\x125\n" +
+	"\aearlier\x18  \x03(\v2\x1b.penvoerder.scheme.v1.ClaimR\aearlierB\b\n" +
 	"\x06_startB\x06\n" +
 	"\x04_endB\x0f\n" +
 	"\r_submitted_at\"\x97\x04\n" +
@@ -5788,7 +6034,7 @@ const file_scheme_v1_scheme_proto_rawDesc = "" +
 	"\n" +
 	"\b_teacherB\v\n" +
 	"\t_providerB\a\n" +
-	"\x05_form\"\xfd\x06\n" +
+	"\x05_form\"\x95\a\n" +
 	"\rParticipation\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x12\x19\n" +
 	"\x05start\x18\x02 \x01(\x11H\x00R\x05start\x88\x01\x01\x12\x15\n" +
@@ -5807,7 +6053,8 @@ const file_scheme_v1_scheme_proto_rawDesc = "" +
 	"\x15repayment_arrangement\x18\f \x01(\bH\tR\x14repaymentArrangement\x88\x01\x01\x12G\n" +
 	"\x0fother_subsidies\x18\r \x01(\v2\x1e.penvoerder.scheme.v1.TextListR\x0eotherSubsidies\x12?\n" +
 	"\x06others\x18\x0e \x03(\v2'.penvoerder.scheme.v1.OtherRegistrationR\x06others\x125\n" +
-	"\x05facts\x18\x0f \x03(\v2\x1f.penvoerder.scheme.v1.ExtraFactR\x05factsB\b\n" +
+	"\x05facts\x18\x0f \x03(\v2\x1f.penvoerder.scheme.v1.ExtraFactR\x05facts\x12\x16\n" +
+	"\x06person\x18\x1e \x01(\tR\x06personB\b\n" +
 	"\x06_startB\x06\n" +
 	"\x04_endB\x10\n" +
 	"\x0e_stopped_earlyB\x11\n" +
@@ -5822,7 +6069,15 @@ const file_scheme_v1_scheme_proto_rawDesc = "" +
 	"\x04from\x18\x01 \x01(\x11H\x00R\x04from\x88\x01\x01\x12\x13\n" +
 	"\x02to\x18\x02 \x01(\x11H\x01R\x02to\x88\x01\x01B\a\n" +
 	"\x05_fromB\x05\n" +
-	"\x03_to\"\xb1\x02\n" +
+	"\x03_to\"\xc3\x01\n" +
+	"\x05Claim\x12\x16\n" +
+	"\x06number\x18\x01 \x01(\tR\x06number\x12&\n" +
+	"\fsubmitted_at\x18\x02 \x01(\x03H\x00R\vsubmittedAt\x88\x01\x01\x12\x16\n" +
+	"\x06person\x18\x03 \x01(\tR\x06person\x12\x12\n" +
+	"\x04year\x18\x04 \x01(\x03R\x04year\x12\x1a\n" +
+	"\bactivity\x18\x05 \x01(\tR\bactivity\x12!\n" +
+	"\famount_cents\x18\x06 \x01(\x03R\vamountCentsB\x0f\n" +
+	"\r_submitted_at\"\xb1\x02\n" +
 	"\x11OtherRegistration\x12\x16\n" +
 	"\x06number\x18\x01 \x01(\tR\x06number\x12\x16\n" +
 	"\x06scheme\x18\x02 \x01(\tR\x06scheme\x12\x1a\n" +
@@ -5914,15 +6169,17 @@ const file_scheme_v1_scheme_proto_rawDesc = "" +
 	"\x05parts\x18\x04 \x03(\v2\x1a.penvoerder.scheme.v1.PartR\x05parts\x12$\n" +
 	"\vvalid_until\x18\x05 \x01(\x03H\x00R\n" +
 	"validUntil\x88\x01\x01B\x0e\n" +
-	"\f_valid_until\"\xa9\x02\n" +
+	"\f_valid_until\"\xe5\x02\n" +
 	"\x04Part\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x127\n" +
 	"\aoutcome\x18\x02 \x01(\x0e2\x1d.penvoerder.scheme.v1.OutcomeR\aoutcome\x129\n" +
 	"\bfindings\x18\x03 \x03(\v2\x1d.penvoerder.scheme.v1.FindingR\bfindings\x12&\n" +
 	"\famount_cents\x18\x04 \x01(\x03H\x00R\vamountCents\x88\x01\x01\x120\n" +
 	"\x05steps\x18\x05 \x03(\v2\x1a.penvoerder.scheme.v1.StepR\x05steps\x120\n" +
-	"\x05cells\x18\x06 \x03(\v2\x1a.penvoerder.scheme.v1.CellR\x05cellsB\x0f\n" +
-	"\r_amount_cents\"\xc2\x01\n" +
+	"\x05cells\x18\x06 \x03(\v2\x1a.penvoerder.scheme.v1.CellR\x05cells\x12(\n" +
+	"\rclaimed_cents\x18\x1e \x01(\x03H\x01R\fclaimedCents\x88\x01\x01B\x0f\n" +
+	"\r_amount_centsB\x10\n" +
+	"\x0e_claimed_cents\"\xc2\x01\n" +
 	"\aFinding\x12\x12\n" +
 	"\x04rule\x18\x01 \x01(\tR\x04rule\x12:\n" +
 	"\bseverity\x18\x02 \x01(\x0e2\x1e.penvoerder.scheme.v1.SeverityR\bseverity\x12\x12\n" +
@@ -5965,7 +6222,7 @@ const file_scheme_v1_scheme_proto_rawDesc = "" +
 	"\x17CELL_STATE_NOT_REQUIRED\x10\x01\x12\x16\n" +
 	"\x12CELL_STATE_MISSING\x10\x02\x12\x19\n" +
 	"\x15CELL_STATE_INCOMPLETE\x10\x03\x12\x17\n" +
-	"\x13CELL_STATE_COMPLETE\x10\x04*\xfc\x01\n" +
+	"\x13CELL_STATE_COMPLETE\x10\x04*\x90\x02\n" +
 	"\tOperation\x12\x19\n" +
 	"\x15OPERATION_UNSPECIFIED\x10\x00\x12\x13\n" +
 	"\x0fOPERATION_INPUT\x10\x01\x12\x17\n" +
@@ -5978,7 +6235,8 @@ const file_scheme_v1_scheme_proto_rawDesc = "" +
 	"\rOPERATION_MAX\x10\b\x12\x12\n" +
 	"\x0eOPERATION_DAYS\x10\t\x12\x13\n" +
 	"\x0fOPERATION_ROUND\x10\n" +
-	"*\xa8\x01\n" +
+	"\x12\x12\n" +
+	"\x0eOPERATION_USED\x10\v*\xa8\x01\n" +
 	"\bFactType\x12\x19\n" +
 	"\x15FACT_TYPE_UNSPECIFIED\x10\x00\x12\x12\n" +
 	"\x0eFACT_TYPE_TEXT\x10\x01\x12\x15\n" +
@@ -6045,7 +6303,7 @@ func file_scheme_v1_scheme_proto_rawDescGZIP() []byte {
 }
 
 var file_scheme_v1_scheme_proto_enumTypes = make([]protoimpl.EnumInfo, 12)
-var file_scheme_v1_scheme_proto_msgTypes = make([]protoimpl.MessageInfo, 51)
+var file_scheme_v1_scheme_proto_msgTypes = make([]protoimpl.MessageInfo, 53)
 var file_scheme_v1_scheme_proto_goTypes = []any{
 	(Severity)(0),             // 0: penvoerder.scheme.v1.Severity
 	(Outcome)(0),              // 1: penvoerder.scheme.v1.Outcome
@@ -6069,173 +6327,179 @@ var file_scheme_v1_scheme_proto_goTypes = []any{
 	(*Citation)(nil),          // 19: penvoerder.scheme.v1.Citation
 	(*Choice)(nil),            // 20: penvoerder.scheme.v1.Choice
 	(*Manifest)(nil),          // 21: penvoerder.scheme.v1.Manifest
-	(*RoleName)(nil),          // 22: penvoerder.scheme.v1.RoleName
-	(*Retention)(nil),         // 23: penvoerder.scheme.v1.Retention
-	(*Work)(nil),              // 24: penvoerder.scheme.v1.Work
-	(*Reading)(nil),           // 25: penvoerder.scheme.v1.Reading
-	(*Activity)(nil),          // 26: penvoerder.scheme.v1.Activity
-	(*Budget)(nil),            // 27: penvoerder.scheme.v1.Budget
-	(*Window)(nil),            // 28: penvoerder.scheme.v1.Window
-	(*Deadline)(nil),          // 29: penvoerder.scheme.v1.Deadline
-	(*DocumentKind)(nil),      // 30: penvoerder.scheme.v1.DocumentKind
-	(*Requirement)(nil),       // 31: penvoerder.scheme.v1.Requirement
-	(*DocumentSet)(nil),       // 32: penvoerder.scheme.v1.DocumentSet
-	(*ContentJudgement)(nil),  // 33: penvoerder.scheme.v1.ContentJudgement
-	(*ListedTraining)(nil),    // 34: penvoerder.scheme.v1.ListedTraining
-	(*Theme)(nil),             // 35: penvoerder.scheme.v1.Theme
-	(*OtherSubsidy)(nil),      // 36: penvoerder.scheme.v1.OtherSubsidy
-	(*FactDefinition)(nil),    // 37: penvoerder.scheme.v1.FactDefinition
-	(*Condition)(nil),         // 38: penvoerder.scheme.v1.Condition
-	(*Parameter)(nil),         // 39: penvoerder.scheme.v1.Parameter
-	(*Value)(nil),             // 40: penvoerder.scheme.v1.Value
-	(*Rule)(nil),              // 41: penvoerder.scheme.v1.Rule
-	(*Line)(nil),              // 42: penvoerder.scheme.v1.Line
-	(*Question)(nil),          // 43: penvoerder.scheme.v1.Question
-	(*Organisation)(nil),      // 44: penvoerder.scheme.v1.Organisation
-	(*Plan)(nil),              // 45: penvoerder.scheme.v1.Plan
-	(*PlanLine)(nil),          // 46: penvoerder.scheme.v1.PlanLine
-	(*Registration)(nil),      // 47: penvoerder.scheme.v1.Registration
-	(*Training)(nil),          // 48: penvoerder.scheme.v1.Training
-	(*Participation)(nil),     // 49: penvoerder.scheme.v1.Participation
-	(*Period)(nil),            // 50: penvoerder.scheme.v1.Period
-	(*OtherRegistration)(nil), // 51: penvoerder.scheme.v1.OtherRegistration
-	(*Document)(nil),          // 52: penvoerder.scheme.v1.Document
-	(*Signature)(nil),         // 53: penvoerder.scheme.v1.Signature
-	(*ProjectFile)(nil),       // 54: penvoerder.scheme.v1.ProjectFile
-	(*RetentionReport)(nil),   // 55: penvoerder.scheme.v1.RetentionReport
-	(*ExtraFact)(nil),         // 56: penvoerder.scheme.v1.ExtraFact
-	(*Answer)(nil),            // 57: penvoerder.scheme.v1.Answer
-	(*Part)(nil),              // 58: penvoerder.scheme.v1.Part
-	(*Finding)(nil),           // 59: penvoerder.scheme.v1.Finding
-	(*Param)(nil),             // 60: penvoerder.scheme.v1.Param
-	(*Step)(nil),              // 61: penvoerder.scheme.v1.Step
-	(*Cell)(nil),              // 62: penvoerder.scheme.v1.Cell
+	(*Cap)(nil),               // 22: penvoerder.scheme.v1.Cap
+	(*RoleName)(nil),          // 23: penvoerder.scheme.v1.RoleName
+	(*Retention)(nil),         // 24: penvoerder.scheme.v1.Retention
+	(*Work)(nil),              // 25: penvoerder.scheme.v1.Work
+	(*Reading)(nil),           // 26: penvoerder.scheme.v1.Reading
+	(*Activity)(nil),          // 27: penvoerder.scheme.v1.Activity
+	(*Budget)(nil),            // 28: penvoerder.scheme.v1.Budget
+	(*Window)(nil),            // 29: penvoerder.scheme.v1.Window
+	(*Deadline)(nil),          // 30: penvoerder.scheme.v1.Deadline
+	(*DocumentKind)(nil),      // 31: penvoerder.scheme.v1.DocumentKind
+	(*Requirement)(nil),       // 32: penvoerder.scheme.v1.Requirement
+	(*DocumentSet)(nil),       // 33: penvoerder.scheme.v1.DocumentSet
+	(*ContentJudgement)(nil),  // 34: penvoerder.scheme.v1.ContentJudgement
+	(*ListedTraining)(nil),    // 35: penvoerder.scheme.v1.ListedTraining
+	(*Theme)(nil),             // 36: penvoerder.scheme.v1.Theme
+	(*OtherSubsidy)(nil),      // 37: penvoerder.scheme.v1.OtherSubsidy
+	(*FactDefinition)(nil),    // 38: penvoerder.scheme.v1.FactDefinition
+	(*Condition)(nil),         // 39: penvoerder.scheme.v1.Condition
+	(*Parameter)(nil),         // 40: penvoerder.scheme.v1.Parameter
+	(*Value)(nil),             // 41: penvoerder.scheme.v1.Value
+	(*Rule)(nil),              // 42: penvoerder.scheme.v1.Rule
+	(*Line)(nil),              // 43: penvoerder.scheme.v1.Line
+	(*Question)(nil),          // 44: penvoerder.scheme.v1.Question
+	(*Organisation)(nil),      // 45: penvoerder.scheme.v1.Organisation
+	(*Plan)(nil),              // 46: penvoerder.scheme.v1.Plan
+	(*PlanLine)(nil),          // 47: penvoerder.scheme.v1.PlanLine
+	(*Registration)(nil),      // 48: penvoerder.scheme.v1.Registration
+	(*Training)(nil),          // 49: penvoerder.scheme.v1.Training
+	(*Participation)(nil),     // 50: penvoerder.scheme.v1.Participation
+	(*Period)(nil),            // 51: penvoerder.scheme.v1.Period
+	(*Claim)(nil),             // 52: penvoerder.scheme.v1.Claim
+	(*OtherRegistration)(nil), // 53: penvoerder.scheme.v1.OtherRegistration
+	(*Document)(nil),          // 54: penvoerder.scheme.v1.Document
+	(*Signature)(nil),         // 55: penvoerder.scheme.v1.Signature
+	(*ProjectFile)(nil),       // 56: penvoerder.scheme.v1.ProjectFile
+	(*RetentionReport)(nil),   // 57: penvoerder.scheme.v1.RetentionReport
+	(*ExtraFact)(nil),         // 58: penvoerder.scheme.v1.ExtraFact
+	(*Answer)(nil),            // 59: penvoerder.scheme.v1.Answer
+	(*Part)(nil),              // 60: penvoerder.scheme.v1.Part
+	(*Finding)(nil),           // 61: penvoerder.scheme.v1.Finding
+	(*Param)(nil),             // 62: penvoerder.scheme.v1.Param
+	(*Step)(nil),              // 63: penvoerder.scheme.v1.Step
+	(*Cell)(nil),              // 64: penvoerder.scheme.v1.Cell
 }
 var file_scheme_v1_scheme_proto_depIdxs = []int32{
 	21,  // 0: penvoerder.scheme.v1.DescribeResponse.manifest:type_name -> penvoerder.scheme.v1.Manifest
 	16,  // 1: penvoerder.scheme.v1.JudgeRequest.overrides:type_name -> penvoerder.scheme.v1.Override
-	43,  // 2: penvoerder.scheme.v1.JudgeRequest.questions:type_name -> penvoerder.scheme.v1.Question
-	57,  // 3: penvoerder.scheme.v1.JudgeResponse.answers:type_name -> penvoerder.scheme.v1.Answer
-	40,  // 4: penvoerder.scheme.v1.Override.values:type_name -> penvoerder.scheme.v1.Value
+	44,  // 2: penvoerder.scheme.v1.JudgeRequest.questions:type_name -> penvoerder.scheme.v1.Question
+	59,  // 3: penvoerder.scheme.v1.JudgeResponse.answers:type_name -> penvoerder.scheme.v1.Answer
+	41,  // 4: penvoerder.scheme.v1.Override.values:type_name -> penvoerder.scheme.v1.Value
 	17,  // 5: penvoerder.scheme.v1.Citation.demand:type_name -> penvoerder.scheme.v1.Text
 	17,  // 6: penvoerder.scheme.v1.Choice.label:type_name -> penvoerder.scheme.v1.Text
 	17,  // 7: penvoerder.scheme.v1.Choice.explanation:type_name -> penvoerder.scheme.v1.Text
 	17,  // 8: penvoerder.scheme.v1.Manifest.title:type_name -> penvoerder.scheme.v1.Text
 	10,  // 9: penvoerder.scheme.v1.Manifest.plan_per:type_name -> penvoerder.scheme.v1.PlanScope
-	24,  // 10: penvoerder.scheme.v1.Manifest.works:type_name -> penvoerder.scheme.v1.Work
-	25,  // 11: penvoerder.scheme.v1.Manifest.readings:type_name -> penvoerder.scheme.v1.Reading
-	26,  // 12: penvoerder.scheme.v1.Manifest.activities:type_name -> penvoerder.scheme.v1.Activity
-	27,  // 13: penvoerder.scheme.v1.Manifest.budgets:type_name -> penvoerder.scheme.v1.Budget
-	28,  // 14: penvoerder.scheme.v1.Manifest.windows:type_name -> penvoerder.scheme.v1.Window
-	29,  // 15: penvoerder.scheme.v1.Manifest.deadlines:type_name -> penvoerder.scheme.v1.Deadline
-	30,  // 16: penvoerder.scheme.v1.Manifest.document_kinds:type_name -> penvoerder.scheme.v1.DocumentKind
-	31,  // 17: penvoerder.scheme.v1.Manifest.requirements:type_name -> penvoerder.scheme.v1.Requirement
-	33,  // 18: penvoerder.scheme.v1.Manifest.judgements:type_name -> penvoerder.scheme.v1.ContentJudgement
-	34,  // 19: penvoerder.scheme.v1.Manifest.trainings:type_name -> penvoerder.scheme.v1.ListedTraining
-	35,  // 20: penvoerder.scheme.v1.Manifest.themes:type_name -> penvoerder.scheme.v1.Theme
+	25,  // 10: penvoerder.scheme.v1.Manifest.works:type_name -> penvoerder.scheme.v1.Work
+	26,  // 11: penvoerder.scheme.v1.Manifest.readings:type_name -> penvoerder.scheme.v1.Reading
+	27,  // 12: penvoerder.scheme.v1.Manifest.activities:type_name -> penvoerder.scheme.v1.Activity
+	28,  // 13: penvoerder.scheme.v1.Manifest.budgets:type_name -> penvoerder.scheme.v1.Budget
+	29,  // 14: penvoerder.scheme.v1.Manifest.windows:type_name -> penvoerder.scheme.v1.Window
+	30,  // 15: penvoerder.scheme.v1.Manifest.deadlines:type_name -> penvoerder.scheme.v1.Deadline
+	31,  // 16: penvoerder.scheme.v1.Manifest.document_kinds:type_name -> penvoerder.scheme.v1.DocumentKind
+	32,  // 17: penvoerder.scheme.v1.Manifest.requirements:type_name -> penvoerder.scheme.v1.Requirement
+	34,  // 18: penvoerder.scheme.v1.Manifest.judgements:type_name -> penvoerder.scheme.v1.ContentJudgement
+	35,  // 19: penvoerder.scheme.v1.Manifest.trainings:type_name -> penvoerder.scheme.v1.ListedTraining
+	36,  // 20: penvoerder.scheme.v1.Manifest.themes:type_name -> penvoerder.scheme.v1.Theme
 	20,  // 21: penvoerder.scheme.v1.Manifest.target_groups:type_name -> penvoerder.scheme.v1.Choice
-	36,  // 22: penvoerder.scheme.v1.Manifest.other_subsidies:type_name -> penvoerder.scheme.v1.OtherSubsidy
+	37,  // 22: penvoerder.scheme.v1.Manifest.other_subsidies:type_name -> penvoerder.scheme.v1.OtherSubsidy
 	20,  // 23: penvoerder.scheme.v1.Manifest.reason_codes:type_name -> penvoerder.scheme.v1.Choice
-	37,  // 24: penvoerder.scheme.v1.Manifest.facts:type_name -> penvoerder.scheme.v1.FactDefinition
-	39,  // 25: penvoerder.scheme.v1.Manifest.parameters:type_name -> penvoerder.scheme.v1.Parameter
-	41,  // 26: penvoerder.scheme.v1.Manifest.rules:type_name -> penvoerder.scheme.v1.Rule
-	42,  // 27: penvoerder.scheme.v1.Manifest.lines:type_name -> penvoerder.scheme.v1.Line
-	23,  // 28: penvoerder.scheme.v1.Manifest.retention:type_name -> penvoerder.scheme.v1.Retention
-	22,  // 29: penvoerder.scheme.v1.Manifest.roles:type_name -> penvoerder.scheme.v1.RoleName
-	17,  // 30: penvoerder.scheme.v1.RoleName.title:type_name -> penvoerder.scheme.v1.Text
-	19,  // 31: penvoerder.scheme.v1.Retention.source:type_name -> penvoerder.scheme.v1.Citation
-	17,  // 32: penvoerder.scheme.v1.Reading.question:type_name -> penvoerder.scheme.v1.Text
-	17,  // 33: penvoerder.scheme.v1.Reading.answer:type_name -> penvoerder.scheme.v1.Text
-	17,  // 34: penvoerder.scheme.v1.Activity.title:type_name -> penvoerder.scheme.v1.Text
-	7,   // 35: penvoerder.scheme.v1.Activity.training_form:type_name -> penvoerder.scheme.v1.TrainingForm
-	17,  // 36: penvoerder.scheme.v1.Budget.title:type_name -> penvoerder.scheme.v1.Text
-	8,   // 37: penvoerder.scheme.v1.Window.kind:type_name -> penvoerder.scheme.v1.WindowKind
-	17,  // 38: penvoerder.scheme.v1.Window.title:type_name -> penvoerder.scheme.v1.Text
-	19,  // 39: penvoerder.scheme.v1.Window.source:type_name -> penvoerder.scheme.v1.Citation
-	17,  // 40: penvoerder.scheme.v1.Deadline.title:type_name -> penvoerder.scheme.v1.Text
-	19,  // 41: penvoerder.scheme.v1.Deadline.source:type_name -> penvoerder.scheme.v1.Citation
-	17,  // 42: penvoerder.scheme.v1.DocumentKind.title:type_name -> penvoerder.scheme.v1.Text
-	17,  // 43: penvoerder.scheme.v1.DocumentKind.explanation:type_name -> penvoerder.scheme.v1.Text
-	9,   // 44: penvoerder.scheme.v1.DocumentKind.scope:type_name -> penvoerder.scheme.v1.DocumentScope
-	20,  // 45: penvoerder.scheme.v1.DocumentKind.contents:type_name -> penvoerder.scheme.v1.Choice
-	17,  // 46: penvoerder.scheme.v1.Requirement.title:type_name -> penvoerder.scheme.v1.Text
-	9,   // 47: penvoerder.scheme.v1.Requirement.scope:type_name -> penvoerder.scheme.v1.DocumentScope
-	6,   // 48: penvoerder.scheme.v1.Requirement.necessity:type_name -> penvoerder.scheme.v1.Necessity
-	17,  // 49: penvoerder.scheme.v1.Requirement.condition:type_name -> penvoerder.scheme.v1.Text
-	32,  // 50: penvoerder.scheme.v1.Requirement.alternatives:type_name -> penvoerder.scheme.v1.DocumentSet
-	19,  // 51: penvoerder.scheme.v1.Requirement.source:type_name -> penvoerder.scheme.v1.Citation
-	17,  // 52: penvoerder.scheme.v1.DocumentSet.condition:type_name -> penvoerder.scheme.v1.Text
-	17,  // 53: penvoerder.scheme.v1.ContentJudgement.title:type_name -> penvoerder.scheme.v1.Text
-	19,  // 54: penvoerder.scheme.v1.ContentJudgement.source:type_name -> penvoerder.scheme.v1.Citation
-	19,  // 55: penvoerder.scheme.v1.ListedTraining.source:type_name -> penvoerder.scheme.v1.Citation
-	17,  // 56: penvoerder.scheme.v1.Theme.title:type_name -> penvoerder.scheme.v1.Text
-	20,  // 57: penvoerder.scheme.v1.Theme.goals:type_name -> penvoerder.scheme.v1.Choice
-	19,  // 58: penvoerder.scheme.v1.Theme.source:type_name -> penvoerder.scheme.v1.Citation
-	17,  // 59: penvoerder.scheme.v1.OtherSubsidy.title:type_name -> penvoerder.scheme.v1.Text
-	19,  // 60: penvoerder.scheme.v1.OtherSubsidy.source:type_name -> penvoerder.scheme.v1.Citation
-	5,   // 61: penvoerder.scheme.v1.FactDefinition.subject:type_name -> penvoerder.scheme.v1.FactSubject
-	4,   // 62: penvoerder.scheme.v1.FactDefinition.type:type_name -> penvoerder.scheme.v1.FactType
-	17,  // 63: penvoerder.scheme.v1.FactDefinition.label:type_name -> penvoerder.scheme.v1.Text
-	17,  // 64: penvoerder.scheme.v1.FactDefinition.help:type_name -> penvoerder.scheme.v1.Text
-	6,   // 65: penvoerder.scheme.v1.FactDefinition.necessity:type_name -> penvoerder.scheme.v1.Necessity
-	17,  // 66: penvoerder.scheme.v1.FactDefinition.condition:type_name -> penvoerder.scheme.v1.Text
-	20,  // 67: penvoerder.scheme.v1.FactDefinition.choices:type_name -> penvoerder.scheme.v1.Choice
-	19,  // 68: penvoerder.scheme.v1.FactDefinition.source:type_name -> penvoerder.scheme.v1.Citation
-	38,  // 69: penvoerder.scheme.v1.FactDefinition.when:type_name -> penvoerder.scheme.v1.Condition
-	11,  // 70: penvoerder.scheme.v1.Condition.is:type_name -> penvoerder.scheme.v1.Comparison
-	17,  // 71: penvoerder.scheme.v1.Parameter.title:type_name -> penvoerder.scheme.v1.Text
-	40,  // 72: penvoerder.scheme.v1.Parameter.values:type_name -> penvoerder.scheme.v1.Value
-	19,  // 73: penvoerder.scheme.v1.Value.source:type_name -> penvoerder.scheme.v1.Citation
-	0,   // 74: penvoerder.scheme.v1.Rule.severity:type_name -> penvoerder.scheme.v1.Severity
-	17,  // 75: penvoerder.scheme.v1.Rule.message:type_name -> penvoerder.scheme.v1.Text
-	17,  // 76: penvoerder.scheme.v1.Rule.remedy:type_name -> penvoerder.scheme.v1.Text
-	19,  // 77: penvoerder.scheme.v1.Rule.source:type_name -> penvoerder.scheme.v1.Citation
-	17,  // 78: penvoerder.scheme.v1.Line.label:type_name -> penvoerder.scheme.v1.Text
-	19,  // 79: penvoerder.scheme.v1.Line.source:type_name -> penvoerder.scheme.v1.Citation
-	44,  // 80: penvoerder.scheme.v1.Question.organisation:type_name -> penvoerder.scheme.v1.Organisation
-	45,  // 81: penvoerder.scheme.v1.Question.plan:type_name -> penvoerder.scheme.v1.Plan
-	47,  // 82: penvoerder.scheme.v1.Question.registration:type_name -> penvoerder.scheme.v1.Registration
-	54,  // 83: penvoerder.scheme.v1.Question.project_file:type_name -> penvoerder.scheme.v1.ProjectFile
-	55,  // 84: penvoerder.scheme.v1.Question.retention_report:type_name -> penvoerder.scheme.v1.RetentionReport
-	18,  // 85: penvoerder.scheme.v1.Organisation.funding_laws:type_name -> penvoerder.scheme.v1.TextList
-	46,  // 86: penvoerder.scheme.v1.Plan.lines:type_name -> penvoerder.scheme.v1.PlanLine
-	56,  // 87: penvoerder.scheme.v1.Plan.facts:type_name -> penvoerder.scheme.v1.ExtraFact
-	48,  // 88: penvoerder.scheme.v1.Registration.training:type_name -> penvoerder.scheme.v1.Training
-	49,  // 89: penvoerder.scheme.v1.Registration.participations:type_name -> penvoerder.scheme.v1.Participation
-	52,  // 90: penvoerder.scheme.v1.Registration.documents:type_name -> penvoerder.scheme.v1.Document
-	56,  // 91: penvoerder.scheme.v1.Registration.facts:type_name -> penvoerder.scheme.v1.ExtraFact
-	56,  // 92: penvoerder.scheme.v1.Registration.plan:type_name -> penvoerder.scheme.v1.ExtraFact
-	18,  // 93: penvoerder.scheme.v1.Training.modules:type_name -> penvoerder.scheme.v1.TextList
-	50,  // 94: penvoerder.scheme.v1.Participation.periods:type_name -> penvoerder.scheme.v1.Period
-	18,  // 95: penvoerder.scheme.v1.Participation.other_subsidies:type_name -> penvoerder.scheme.v1.TextList
-	51,  // 96: penvoerder.scheme.v1.Participation.others:type_name -> penvoerder.scheme.v1.OtherRegistration
-	56,  // 97: penvoerder.scheme.v1.Participation.facts:type_name -> penvoerder.scheme.v1.ExtraFact
-	18,  // 98: penvoerder.scheme.v1.Document.contents:type_name -> penvoerder.scheme.v1.TextList
-	53,  // 99: penvoerder.scheme.v1.Document.signatures:type_name -> penvoerder.scheme.v1.Signature
-	52,  // 100: penvoerder.scheme.v1.ProjectFile.documents:type_name -> penvoerder.scheme.v1.Document
-	56,  // 101: penvoerder.scheme.v1.ProjectFile.facts:type_name -> penvoerder.scheme.v1.ExtraFact
-	56,  // 102: penvoerder.scheme.v1.RetentionReport.plan:type_name -> penvoerder.scheme.v1.ExtraFact
-	56,  // 103: penvoerder.scheme.v1.RetentionReport.facts:type_name -> penvoerder.scheme.v1.ExtraFact
-	58,  // 104: penvoerder.scheme.v1.Answer.whole:type_name -> penvoerder.scheme.v1.Part
-	58,  // 105: penvoerder.scheme.v1.Answer.parts:type_name -> penvoerder.scheme.v1.Part
-	1,   // 106: penvoerder.scheme.v1.Part.outcome:type_name -> penvoerder.scheme.v1.Outcome
-	59,  // 107: penvoerder.scheme.v1.Part.findings:type_name -> penvoerder.scheme.v1.Finding
-	61,  // 108: penvoerder.scheme.v1.Part.steps:type_name -> penvoerder.scheme.v1.Step
-	62,  // 109: penvoerder.scheme.v1.Part.cells:type_name -> penvoerder.scheme.v1.Cell
-	0,   // 110: penvoerder.scheme.v1.Finding.severity:type_name -> penvoerder.scheme.v1.Severity
-	60,  // 111: penvoerder.scheme.v1.Finding.params:type_name -> penvoerder.scheme.v1.Param
-	3,   // 112: penvoerder.scheme.v1.Step.operation:type_name -> penvoerder.scheme.v1.Operation
-	2,   // 113: penvoerder.scheme.v1.Cell.state:type_name -> penvoerder.scheme.v1.CellState
-	59,  // 114: penvoerder.scheme.v1.Cell.findings:type_name -> penvoerder.scheme.v1.Finding
-	12,  // 115: penvoerder.scheme.v1.SchemeService.Describe:input_type -> penvoerder.scheme.v1.DescribeRequest
-	14,  // 116: penvoerder.scheme.v1.SchemeService.Judge:input_type -> penvoerder.scheme.v1.JudgeRequest
-	13,  // 117: penvoerder.scheme.v1.SchemeService.Describe:output_type -> penvoerder.scheme.v1.DescribeResponse
-	15,  // 118: penvoerder.scheme.v1.SchemeService.Judge:output_type -> penvoerder.scheme.v1.JudgeResponse
-	117, // [117:119] is the sub-list for method output_type
-	115, // [115:117] is the sub-list for method input_type
-	115, // [115:115] is the sub-list for extension type_name
-	115, // [115:115] is the sub-list for extension extendee
-	0,   // [0:115] is the sub-list for field type_name
+	38,  // 24: penvoerder.scheme.v1.Manifest.facts:type_name -> penvoerder.scheme.v1.FactDefinition
+	40,  // 25: penvoerder.scheme.v1.Manifest.parameters:type_name -> penvoerder.scheme.v1.Parameter
+	42,  // 26: penvoerder.scheme.v1.Manifest.rules:type_name -> penvoerder.scheme.v1.Rule
+	43,  // 27: penvoerder.scheme.v1.Manifest.lines:type_name -> penvoerder.scheme.v1.Line
+	24,  // 28: penvoerder.scheme.v1.Manifest.retention:type_name -> penvoerder.scheme.v1.Retention
+	23,  // 29: penvoerder.scheme.v1.Manifest.roles:type_name -> penvoerder.scheme.v1.RoleName
+	22,  // 30: penvoerder.scheme.v1.Manifest.caps:type_name -> penvoerder.scheme.v1.Cap
+	17,  // 31: penvoerder.scheme.v1.Cap.title:type_name -> penvoerder.scheme.v1.Text
+	19,  // 32: penvoerder.scheme.v1.Cap.source:type_name -> penvoerder.scheme.v1.Citation
+	17,  // 33: penvoerder.scheme.v1.RoleName.title:type_name -> penvoerder.scheme.v1.Text
+	19,  // 34: penvoerder.scheme.v1.Retention.source:type_name -> penvoerder.scheme.v1.Citation
+	17,  // 35: penvoerder.scheme.v1.Reading.question:type_name -> penvoerder.scheme.v1.Text
+	17,  // 36: penvoerder.scheme.v1.Reading.answer:type_name -> penvoerder.scheme.v1.Text
+	17,  // 37: penvoerder.scheme.v1.Activity.title:type_name -> penvoerder.scheme.v1.Text
+	7,   // 38: penvoerder.scheme.v1.Activity.training_form:type_name -> penvoerder.scheme.v1.TrainingForm
+	17,  // 39: penvoerder.scheme.v1.Budget.title:type_name -> penvoerder.scheme.v1.Text
+	8,   // 40: penvoerder.scheme.v1.Window.kind:type_name -> penvoerder.scheme.v1.WindowKind
+	17,  // 41: penvoerder.scheme.v1.Window.title:type_name -> penvoerder.scheme.v1.Text
+	19,  // 42: penvoerder.scheme.v1.Window.source:type_name -> penvoerder.scheme.v1.Citation
+	17,  // 43: penvoerder.scheme.v1.Deadline.title:type_name -> penvoerder.scheme.v1.Text
+	19,  // 44: penvoerder.scheme.v1.Deadline.source:type_name -> penvoerder.scheme.v1.Citation
+	17,  // 45: penvoerder.scheme.v1.DocumentKind.title:type_name -> penvoerder.scheme.v1.Text
+	17,  // 46: penvoerder.scheme.v1.DocumentKind.explanation:type_name -> penvoerder.scheme.v1.Text
+	9,   // 47: penvoerder.scheme.v1.DocumentKind.scope:type_name -> penvoerder.scheme.v1.DocumentScope
+	20,  // 48: penvoerder.scheme.v1.DocumentKind.contents:type_name -> penvoerder.scheme.v1.Choice
+	17,  // 49: penvoerder.scheme.v1.Requirement.title:type_name -> penvoerder.scheme.v1.Text
+	9,   // 50: penvoerder.scheme.v1.Requirement.scope:type_name -> penvoerder.scheme.v1.DocumentScope
+	6,   // 51: penvoerder.scheme.v1.Requirement.necessity:type_name -> penvoerder.scheme.v1.Necessity
+	17,  // 52: penvoerder.scheme.v1.Requirement.condition:type_name -> penvoerder.scheme.v1.Text
+	33,  // 53: penvoerder.scheme.v1.Requirement.alternatives:type_name -> penvoerder.scheme.v1.DocumentSet
+	19,  // 54: penvoerder.scheme.v1.Requirement.source:type_name -> penvoerder.scheme.v1.Citation
+	17,  // 55: penvoerder.scheme.v1.DocumentSet.condition:type_name -> penvoerder.scheme.v1.Text
+	17,  // 56: penvoerder.scheme.v1.ContentJudgement.title:type_name -> penvoerder.scheme.v1.Text
+	19,  // 57: penvoerder.scheme.v1.ContentJudgement.source:type_name -> penvoerder.scheme.v1.Citation
+	19,  // 58: penvoerder.scheme.v1.ListedTraining.source:type_name -> penvoerder.scheme.v1.Citation
+	17,  // 59: penvoerder.scheme.v1.Theme.title:type_name -> penvoerder.scheme.v1.Text
+	20,  // 60: penvoerder.scheme.v1.Theme.goals:type_name -> penvoerder.scheme.v1.Choice
+	19,  // 61: penvoerder.scheme.v1.Theme.source:type_name -> penvoerder.scheme.v1.Citation
+	17,  // 62: penvoerder.scheme.v1.OtherSubsidy.title:type_name -> penvoerder.scheme.v1.Text
+	19,  // 63: penvoerder.scheme.v1.OtherSubsidy.source:type_name -> penvoerder.scheme.v1.Citation
+	5,   // 64: penvoerder.scheme.v1.FactDefinition.subject:type_name -> penvoerder.scheme.v1.FactSubject
+	4,   // 65: penvoerder.scheme.v1.FactDefinition.type:type_name -> penvoerder.scheme.v1.FactType
+	17,  // 66: penvoerder.scheme.v1.FactDefinition.label:type_name -> penvoerder.scheme.v1.Text
+	17,  // 67: penvoerder.scheme.v1.FactDefinition.help:type_name -> penvoerder.scheme.v1.Text
+	6,   // 68: penvoerder.scheme.v1.FactDefinition.necessity:type_name -> penvoerder.scheme.v1.Necessity
+	17,  // 69: penvoerder.scheme.v1.FactDefinition.condition:type_name -> penvoerder.scheme.v1.Text
+	20,  // 70: penvoerder.scheme.v1.FactDefinition.choices:type_name -> penvoerder.scheme.v1.Choice
+	19,  // 71: penvoerder.scheme.v1.FactDefinition.source:type_name -> penvoerder.scheme.v1.Citation
+	39,  // 72: penvoerder.scheme.v1.FactDefinition.when:type_name -> penvoerder.scheme.v1.Condition
+	11,  // 73: penvoerder.scheme.v1.Condition.is:type_name -> penvoerder.scheme.v1.Comparison
+	17,  // 74: penvoerder.scheme.v1.Parameter.title:type_name -> penvoerder.scheme.v1.Text
+	41,  // 75: penvoerder.scheme.v1.Parameter.values:type_name -> penvoerder.scheme.v1.Value
+	19,  // 76: penvoerder.scheme.v1.Value.source:type_name -> penvoerder.scheme.v1.Citation
+	0,   // 77: penvoerder.scheme.v1.Rule.severity:type_name -> penvoerder.scheme.v1.Severity
+	17,  // 78: penvoerder.scheme.v1.Rule.message:type_name -> penvoerder.scheme.v1.Text
+	17,  // 79: penvoerder.scheme.v1.Rule.remedy:type_name -> penvoerder.scheme.v1.Text
+	19,  // 80: penvoerder.scheme.v1.Rule.source:type_name -> penvoerder.scheme.v1.Citation
+	17,  // 81: penvoerder.scheme.v1.Line.label:type_name -> penvoerder.scheme.v1.Text
+	19,  // 82: penvoerder.scheme.v1.Line.source:type_name -> penvoerder.scheme.v1.Citation
+	45,  // 83: penvoerder.scheme.v1.Question.organisation:type_name -> penvoerder.scheme.v1.Organisation
+	46,  // 84: penvoerder.scheme.v1.Question.plan:type_name -> penvoerder.scheme.v1.Plan
+	48,  // 85: penvoerder.scheme.v1.Question.registration:type_name -> penvoerder.scheme.v1.Registration
+	56,  // 86: penvoerder.scheme.v1.Question.project_file:type_name -> penvoerder.scheme.v1.ProjectFile
+	57,  // 87: penvoerder.scheme.v1.Question.retention_report:type_name -> penvoerder.scheme.v1.RetentionReport
+	18,  // 88: penvoerder.scheme.v1.Organisation.funding_laws:type_name -> penvoerder.scheme.v1.TextList
+	47,  // 89: penvoerder.scheme.v1.Plan.lines:type_name -> penvoerder.scheme.v1.PlanLine
+	58,  // 90: penvoerder.scheme.v1.Plan.facts:type_name -> penvoerder.scheme.v1.ExtraFact
+	49,  // 91: penvoerder.scheme.v1.Registration.training:type_name -> penvoerder.scheme.v1.Training
+	50,  // 92: penvoerder.scheme.v1.Registration.participations:type_name -> penvoerder.scheme.v1.Participation
+	54,  // 93: penvoerder.scheme.v1.Registration.documents:type_name -> penvoerder.scheme.v1.Document
+	58,  // 94: penvoerder.scheme.v1.Registration.facts:type_name -> penvoerder.scheme.v1.ExtraFact
+	58,  // 95: penvoerder.scheme.v1.Registration.plan:type_name -> penvoerder.scheme.v1.ExtraFact
+	52,  // 96: penvoerder.scheme.v1.Registration.earlier:type_name -> penvoerder.scheme.v1.Claim
+	18,  // 97: penvoerder.scheme.v1.Training.modules:type_name -> penvoerder.scheme.v1.TextList
+	51,  // 98: penvoerder.scheme.v1.Participation.periods:type_name -> penvoerder.scheme.v1.Period
+	18,  // 99: penvoerder.scheme.v1.Participation.other_subsidies:type_name -> penvoerder.scheme.v1.TextList
+	53,  // 100: penvoerder.scheme.v1.Participation.others:type_name -> penvoerder.scheme.v1.OtherRegistration
+	58,  // 101: penvoerder.scheme.v1.Participation.facts:type_name -> penvoerder.scheme.v1.ExtraFact
+	18,  // 102: penvoerder.scheme.v1.Document.contents:type_name -> penvoerder.scheme.v1.TextList
+	55,  // 103: penvoerder.scheme.v1.Document.signatures:type_name -> penvoerder.scheme.v1.Signature
+	54,  // 104: penvoerder.scheme.v1.ProjectFile.documents:type_name -> penvoerder.scheme.v1.Document
+	58,  // 105: penvoerder.scheme.v1.ProjectFile.facts:type_name -> penvoerder.scheme.v1.ExtraFact
+	58,  // 106: penvoerder.scheme.v1.RetentionReport.plan:type_name -> penvoerder.scheme.v1.ExtraFact
+	58,  // 107: penvoerder.scheme.v1.RetentionReport.facts:type_name -> penvoerder.scheme.v1.ExtraFact
+	60,  // 108: penvoerder.scheme.v1.Answer.whole:type_name -> penvoerder.scheme.v1.Part
+	60,  // 109: penvoerder.scheme.v1.Answer.parts:type_name -> penvoerder.scheme.v1.Part
+	1,   // 110: penvoerder.scheme.v1.Part.outcome:type_name -> penvoerder.scheme.v1.Outcome
+	61,  // 111: penvoerder.scheme.v1.Part.findings:type_name -> penvoerder.scheme.v1.Finding
+	63,  // 112: penvoerder.scheme.v1.Part.steps:type_name -> penvoerder.scheme.v1.Step
+	64,  // 113: penvoerder.scheme.v1.Part.cells:type_name -> penvoerder.scheme.v1.Cell
+	0,   // 114: penvoerder.scheme.v1.Finding.severity:type_name -> penvoerder.scheme.v1.Severity
+	62,  // 115: penvoerder.scheme.v1.Finding.params:type_name -> penvoerder.scheme.v1.Param
+	3,   // 116: penvoerder.scheme.v1.Step.operation:type_name -> penvoerder.scheme.v1.Operation
+	2,   // 117: penvoerder.scheme.v1.Cell.state:type_name -> penvoerder.scheme.v1.CellState
+	61,  // 118: penvoerder.scheme.v1.Cell.findings:type_name -> penvoerder.scheme.v1.Finding
+	12,  // 119: penvoerder.scheme.v1.SchemeService.Describe:input_type -> penvoerder.scheme.v1.DescribeRequest
+	14,  // 120: penvoerder.scheme.v1.SchemeService.Judge:input_type -> penvoerder.scheme.v1.JudgeRequest
+	13,  // 121: penvoerder.scheme.v1.SchemeService.Describe:output_type -> penvoerder.scheme.v1.DescribeResponse
+	15,  // 122: penvoerder.scheme.v1.SchemeService.Judge:output_type -> penvoerder.scheme.v1.JudgeResponse
+	121, // [121:123] is the sub-list for method output_type
+	119, // [119:121] is the sub-list for method input_type
+	119, // [119:119] is the sub-list for extension type_name
+	119, // [119:119] is the sub-list for extension extendee
+	0,   // [0:119] is the sub-list for field type_name
 }
 
 func init() { file_scheme_v1_scheme_proto_init() }
@@ -6243,17 +6507,16 @@ func file_scheme_v1_scheme_proto_init() {
 	if File_scheme_v1_scheme_proto != nil {
 		return
 	}
-	file_scheme_v1_scheme_proto_msgTypes[12].OneofWrappers = []any{}
-	file_scheme_v1_scheme_proto_msgTypes[16].OneofWrappers = []any{}
+	file_scheme_v1_scheme_proto_msgTypes[13].OneofWrappers = []any{}
 	file_scheme_v1_scheme_proto_msgTypes[17].OneofWrappers = []any{}
-	file_scheme_v1_scheme_proto_msgTypes[28].OneofWrappers = []any{}
-	file_scheme_v1_scheme_proto_msgTypes[31].OneofWrappers = []any{
+	file_scheme_v1_scheme_proto_msgTypes[18].OneofWrappers = []any{}
+	file_scheme_v1_scheme_proto_msgTypes[29].OneofWrappers = []any{}
+	file_scheme_v1_scheme_proto_msgTypes[32].OneofWrappers = []any{
 		(*Question_Plan)(nil),
 		(*Question_Registration)(nil),
 		(*Question_ProjectFile)(nil),
 		(*Question_RetentionReport)(nil),
 	}
-	file_scheme_v1_scheme_proto_msgTypes[32].OneofWrappers = []any{}
 	file_scheme_v1_scheme_proto_msgTypes[33].OneofWrappers = []any{}
 	file_scheme_v1_scheme_proto_msgTypes[34].OneofWrappers = []any{}
 	file_scheme_v1_scheme_proto_msgTypes[35].OneofWrappers = []any{}
@@ -6265,7 +6528,9 @@ func file_scheme_v1_scheme_proto_init() {
 	file_scheme_v1_scheme_proto_msgTypes[41].OneofWrappers = []any{}
 	file_scheme_v1_scheme_proto_msgTypes[42].OneofWrappers = []any{}
 	file_scheme_v1_scheme_proto_msgTypes[43].OneofWrappers = []any{}
-	file_scheme_v1_scheme_proto_msgTypes[44].OneofWrappers = []any{
+	file_scheme_v1_scheme_proto_msgTypes[44].OneofWrappers = []any{}
+	file_scheme_v1_scheme_proto_msgTypes[45].OneofWrappers = []any{}
+	file_scheme_v1_scheme_proto_msgTypes[46].OneofWrappers = []any{
 		(*ExtraFact_Text)(nil),
 		(*ExtraFact_Boolean)(nil),
 		(*ExtraFact_Integer)(nil),
@@ -6273,15 +6538,15 @@ func file_scheme_v1_scheme_proto_init() {
 		(*ExtraFact_Date)(nil),
 		(*ExtraFact_Choice)(nil),
 	}
-	file_scheme_v1_scheme_proto_msgTypes[45].OneofWrappers = []any{}
-	file_scheme_v1_scheme_proto_msgTypes[46].OneofWrappers = []any{}
+	file_scheme_v1_scheme_proto_msgTypes[47].OneofWrappers = []any{}
+	file_scheme_v1_scheme_proto_msgTypes[48].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_scheme_v1_scheme_proto_rawDesc), len(file_scheme_v1_scheme_proto_rawDesc)),
 			NumEnums:      12,
-			NumMessages:   51,
+			NumMessages:   53,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

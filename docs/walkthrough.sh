@@ -138,8 +138,17 @@ course=$(act employer createRegistration "$(jq -n --arg p "$id" --arg e "$employ
 two=$(jq -r .registration.id <<<"$course")
 expect "8 hours, group of 12, external" 131.94 "$(jq -r .registration.judgement.amount <<<"$course")"
 
-say "5. It uploads documents, submits, mends what SSC rejects, and is approved"
+say "5. What is forecast is shown; what is accounted for has happened"
+possible_from() { gql employer 'query($id: ID!) { node(id: $id) { ... on Registration { viewerCan(action: SUBMIT) { isAllowed why possibleFrom message { text } } } } }' "{\"id\": \"$1\"}" | jq -c .node.viewerCan; }
+jq -r '"   \(.message.text)"' <<<"$(possible_from "$one")"
+expect "the training runs on into 2027: submission is possible" 2027-01-01 "$(possible_from "$one" | jq -r .possibleFrom)"
+expect "the course is over on 11 May: submission is possible" 2026-05-12 "$(possible_from "$two" | jq -r .possibleFrom)"
+early=$(act employer submitRegistration "{\"id\": \"$one\", \"expectedVersion\": $(version_of "$one")}" 'isSubmitted registration { state participations(first: 10) { nodes { judgement { amount findings { code holds possibleFrom } } } } }')
+expect "before that day it is not submitted" false "$(jq -r .isSubmitted <<<"$early")"
 to_clock 2027-01-11T10:00:00+01:00
+expect "that day has come" true "$(possible_from "$one" | jq -r .isAllowed)"
+
+say "6. It uploads documents, submits, mends what SSC rejects, and is approved"
 early=$(act employer submitRegistration "{\"id\": \"$two\", \"expectedVersion\": $(version_of "$two")}" 'isSubmitted registration { state } findings { code message { text } }')
 expect "without documents it is not handed in" false "$(jq -r .isSubmitted <<<"$early")"
 printf 'PK\003\004 a word processor file' >"$work/letter.pdf"
@@ -183,7 +192,7 @@ judge "$two" '.state != "APPROVED"' APPROVED
 decided=$(decide "$two" APPROVED)
 expect "state" APPROVED "$(jq -r .registration.state <<<"$decided")"
 
-say "6. The ledger: what is payable never exceeds what was granted"
+say "7. The ledger: what is payable never exceeds what was granted"
 attach "$one" LEERWERKOVEREENKOMST '{"period": {"start": "2026-02-01", "end": "2027-08-30"}}' agreement
 attach "$one" LOONSTROOK_START '{"month": "2026-02"}' payslip-february
 attach "$one" LOONSTROOK_EIND '{"month": "2026-12"}' payslip-december
@@ -199,12 +208,12 @@ expect "cut off" 1987.62 "$(jq -r .cutOff <<<"$ledger")"
 rest=$(gql employer 'query($id: ID!) { node(id: $id) { ... on Plan { ledger { budget { code } granted approved payable cutOff free } } } }' "{\"id\": \"$id\"}")
 jq -r '.node.ledger[] | "   budget \(.budget.code): granted \(.granted), approved \(.approved), payable \(.payable), cut off \(.cutOff)"' <<<"$rest"
 
-say "7. The same judgement for facts that are not stored"
+say "8. The same judgement for facts that are not stored"
 gql employer 'query($i: EvaluateInput!) { evaluate(input: $i) { judgement { outcome findings { code message { text } } } participations { key judgement { outcome amount findings { code message { text } } } requirements { state requirement { code } } } } }' \
   '{"i": {"scheme": "sozw-2026", "subject": {"registration": {"activity": "1A", "training": {"listed": {"list": "mbo", "code": "23178", "title": "Apothekersassistent", "route": "DERDE_LEERWEG"}}, "start": "2026-09-01", "end": "2027-08-31",
     "participations": [{"key": "a", "employmentStart": "2026-01-01", "statement": {"contractHours": "36.00", "employment": "EMPLOYED", "employeeContribution": "0.00", "hasRepaymentArrangement": false, "otherSubsidies": []}}]}}}}' | jq -r '.evaluate | "   \(.judgement.outcome), \(.participations[0].judgement.amount): \([.judgement.findings[] | "\(.code) \(.message.text)"] | join("; "))"'
 
-say "8. The HR system of the same employer"
+say "9. The HR system of the same employer"
 token=$(act employer createPartnerToken "$(jq -n --arg e "$(date -u -d '+30 days' +%Y-%m-%dT%H:%M:%SZ)" '{label: "HR", scopes: ["READ", "READ_PERSONAL_DATA", "WRITE_EMPLOYEES", "WRITE_REGISTRATIONS"], expiresAt: $e}')" 'secret token { prefix }' | jq -r .secret)
 rows=$(jq -n --arg p "$id" '{planID: $p, rows: [range(3) | {externalReference: "HR-\(.)", activity: "2", training: {course: {title: "Palliatieve zorg thuis", theme: "4", goal: "4.2", hours: "6.00", groupSize: 8, teacher: "INTERNAL", form: "CLASSROOM"}}, start: (if . == 2 then "2026-02-29" else "2026-06-0\(. + 1)" end), end: "2026-06-0\(. + 1)",
   participants: [{employee: {externalReference: "M-001"}, statement: {employeeContribution: "0.00", hasRepaymentArrangement: false, otherSubsidies: []}}]}]}')

@@ -22598,6 +22598,8 @@ type RegistrationMutation struct {
 	addamount_cents          *int64
 	participant_count        *int
 	addparticipant_count     *int
+	holds                    *[]fields.Hold
+	appendholds              []fields.Hold
 	submitted_at             *time.Time
 	first_submitted_at       *time.Time
 	review_started_at        *time.Time
@@ -23563,6 +23565,71 @@ func (m *RegistrationMutation) AddedParticipantCount() (r int, exists bool) {
 func (m *RegistrationMutation) ResetParticipantCount() {
 	m.participant_count = nil
 	m.addparticipant_count = nil
+}
+
+// SetHolds sets the "holds" field.
+func (m *RegistrationMutation) SetHolds(f []fields.Hold) {
+	m.holds = &f
+	m.appendholds = nil
+}
+
+// Holds returns the value of the "holds" field in the mutation.
+func (m *RegistrationMutation) Holds() (r []fields.Hold, exists bool) {
+	v := m.holds
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldHolds returns the old "holds" field's value of the Registration entity.
+// If the Registration object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RegistrationMutation) OldHolds(ctx context.Context) (v []fields.Hold, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldHolds is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldHolds requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldHolds: %w", err)
+	}
+	return oldValue.Holds, nil
+}
+
+// AppendHolds adds f to the "holds" field.
+func (m *RegistrationMutation) AppendHolds(f []fields.Hold) {
+	m.appendholds = append(m.appendholds, f...)
+}
+
+// AppendedHolds returns the list of values that were appended to the "holds" field in this mutation.
+func (m *RegistrationMutation) AppendedHolds() ([]fields.Hold, bool) {
+	if len(m.appendholds) == 0 {
+		return nil, false
+	}
+	return m.appendholds, true
+}
+
+// ClearHolds clears the value of the "holds" field.
+func (m *RegistrationMutation) ClearHolds() {
+	m.holds = nil
+	m.appendholds = nil
+	m.clearedFields[registration.FieldHolds] = struct{}{}
+}
+
+// HoldsCleared returns if the "holds" field was cleared in this mutation.
+func (m *RegistrationMutation) HoldsCleared() bool {
+	_, ok := m.clearedFields[registration.FieldHolds]
+	return ok
+}
+
+// ResetHolds resets all changes to the "holds" field.
+func (m *RegistrationMutation) ResetHolds() {
+	m.holds = nil
+	m.appendholds = nil
+	delete(m.clearedFields, registration.FieldHolds)
 }
 
 // SetSubmittedAt sets the "submitted_at" field.
@@ -24625,7 +24692,7 @@ func (m *RegistrationMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *RegistrationMutation) Fields() []string {
-	fields := make([]string, 0, 33)
+	fields := make([]string, 0, 34)
 	if m.organisation != nil {
 		fields = append(fields, registration.FieldOrganisationID)
 	}
@@ -24682,6 +24749,9 @@ func (m *RegistrationMutation) Fields() []string {
 	}
 	if m.participant_count != nil {
 		fields = append(fields, registration.FieldParticipantCount)
+	}
+	if m.holds != nil {
+		fields = append(fields, registration.FieldHolds)
 	}
 	if m.submitted_at != nil {
 		fields = append(fields, registration.FieldSubmittedAt)
@@ -24771,6 +24841,8 @@ func (m *RegistrationMutation) Field(name string) (ent.Value, bool) {
 		return m.AmountCents()
 	case registration.FieldParticipantCount:
 		return m.ParticipantCount()
+	case registration.FieldHolds:
+		return m.Holds()
 	case registration.FieldSubmittedAt:
 		return m.SubmittedAt()
 	case registration.FieldFirstSubmittedAt:
@@ -24846,6 +24918,8 @@ func (m *RegistrationMutation) OldField(ctx context.Context, name string) (ent.V
 		return m.OldAmountCents(ctx)
 	case registration.FieldParticipantCount:
 		return m.OldParticipantCount(ctx)
+	case registration.FieldHolds:
+		return m.OldHolds(ctx)
 	case registration.FieldSubmittedAt:
 		return m.OldSubmittedAt(ctx)
 	case registration.FieldFirstSubmittedAt:
@@ -25015,6 +25089,13 @@ func (m *RegistrationMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetParticipantCount(v)
+		return nil
+	case registration.FieldHolds:
+		v, ok := value.([]fields.Hold)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetHolds(v)
 		return nil
 	case registration.FieldSubmittedAt:
 		v, ok := value.(time.Time)
@@ -25201,6 +25282,9 @@ func (m *RegistrationMutation) ClearedFields() []string {
 	if m.FieldCleared(registration.FieldAmountCents) {
 		fields = append(fields, registration.FieldAmountCents)
 	}
+	if m.FieldCleared(registration.FieldHolds) {
+		fields = append(fields, registration.FieldHolds)
+	}
 	if m.FieldCleared(registration.FieldSubmittedAt) {
 		fields = append(fields, registration.FieldSubmittedAt)
 	}
@@ -25274,6 +25358,9 @@ func (m *RegistrationMutation) ClearField(name string) error {
 		return nil
 	case registration.FieldAmountCents:
 		m.ClearAmountCents()
+		return nil
+	case registration.FieldHolds:
+		m.ClearHolds()
 		return nil
 	case registration.FieldSubmittedAt:
 		m.ClearSubmittedAt()
@@ -25381,6 +25468,9 @@ func (m *RegistrationMutation) ResetField(name string) error {
 		return nil
 	case registration.FieldParticipantCount:
 		m.ResetParticipantCount()
+		return nil
+	case registration.FieldHolds:
+		m.ResetHolds()
 		return nil
 	case registration.FieldSubmittedAt:
 		m.ResetSubmittedAt()

@@ -59,6 +59,8 @@ type Registration struct {
 	AmountCents *int64 `json:"amount_cents,omitempty"`
 	// ParticipantCount holds the value of the "participant_count" field.
 	ParticipantCount int `json:"participant_count,omitempty"`
+	// Holds holds the value of the "holds" field.
+	Holds []fields.Hold `json:"holds,omitempty"`
 	// SubmittedAt holds the value of the "submitted_at" field.
 	SubmittedAt *time.Time `json:"submitted_at,omitempty"`
 	// FirstSubmittedAt holds the value of the "first_submitted_at" field.
@@ -186,7 +188,7 @@ func (*Registration) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case registration.FieldTraining, registration.FieldFacts, registration.FieldCellJudges:
+		case registration.FieldTraining, registration.FieldFacts, registration.FieldHolds, registration.FieldCellJudges:
 			values[i] = new([]byte)
 		case registration.FieldVersion, registration.FieldAmountCents, registration.FieldParticipantCount:
 			values[i] = new(sql.NullInt64)
@@ -337,6 +339,14 @@ func (_m *Registration) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field participant_count", values[i])
 			} else if value.Valid {
 				_m.ParticipantCount = int(value.Int64)
+			}
+		case registration.FieldHolds:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field holds", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.Holds); err != nil {
+					return fmt.Errorf("unmarshal field holds: %w", err)
+				}
 			}
 		case registration.FieldSubmittedAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
@@ -574,6 +584,9 @@ func (_m *Registration) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("participant_count=")
 	builder.WriteString(fmt.Sprintf("%v", _m.ParticipantCount))
+	builder.WriteString(", ")
+	builder.WriteString("holds=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Holds))
 	builder.WriteString(", ")
 	if v := _m.SubmittedAt; v != nil {
 		builder.WriteString("submitted_at=")

@@ -198,6 +198,12 @@ func (_c *RegistrationCreate) SetNillableParticipantCount(v *int) *RegistrationC
 	return _c
 }
 
+// SetHolds sets the "holds" field.
+func (_c *RegistrationCreate) SetHolds(v []fields.Hold) *RegistrationCreate {
+	_c.mutation.SetHolds(v)
+	return _c
+}
+
 // SetSubmittedAt sets the "submitted_at" field.
 func (_c *RegistrationCreate) SetSubmittedAt(v time.Time) *RegistrationCreate {
 	_c.mutation.SetSubmittedAt(v)
@@ -671,6 +677,10 @@ func (_c *RegistrationCreate) createSpec() (*Registration, *sqlgraph.CreateSpec)
 	if value, ok := _c.mutation.ParticipantCount(); ok {
 		_spec.SetField(registration.FieldParticipantCount, field.TypeInt, value)
 		_node.ParticipantCount = value
+	}
+	if value, ok := _c.mutation.Holds(); ok {
+		_spec.SetField(registration.FieldHolds, field.TypeJSON, value)
+		_node.Holds = value
 	}
 	if value, ok := _c.mutation.SubmittedAt(); ok {
 		_spec.SetField(registration.FieldSubmittedAt, field.TypeTime, value)

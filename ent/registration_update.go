@@ -266,6 +266,24 @@ func (_u *RegistrationUpdate) AddParticipantCount(v int) *RegistrationUpdate {
 	return _u
 }
 
+// SetHolds sets the "holds" field.
+func (_u *RegistrationUpdate) SetHolds(v []fields.Hold) *RegistrationUpdate {
+	_u.mutation.SetHolds(v)
+	return _u
+}
+
+// AppendHolds appends value to the "holds" field.
+func (_u *RegistrationUpdate) AppendHolds(v []fields.Hold) *RegistrationUpdate {
+	_u.mutation.AppendHolds(v)
+	return _u
+}
+
+// ClearHolds clears the value of the "holds" field.
+func (_u *RegistrationUpdate) ClearHolds() *RegistrationUpdate {
+	_u.mutation.ClearHolds()
+	return _u
+}
+
 // SetSubmittedAt sets the "submitted_at" field.
 func (_u *RegistrationUpdate) SetSubmittedAt(v time.Time) *RegistrationUpdate {
 	_u.mutation.SetSubmittedAt(v)
@@ -845,6 +863,17 @@ func (_u *RegistrationUpdate) sqlSave(ctx context.Context) (_node int, err error
 	if value, ok := _u.mutation.AddedParticipantCount(); ok {
 		_spec.AddField(registration.FieldParticipantCount, field.TypeInt, value)
 	}
+	if value, ok := _u.mutation.Holds(); ok {
+		_spec.SetField(registration.FieldHolds, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedHolds(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, registration.FieldHolds, value)
+		})
+	}
+	if _u.mutation.HoldsCleared() {
+		_spec.ClearField(registration.FieldHolds, field.TypeJSON)
+	}
 	if value, ok := _u.mutation.SubmittedAt(); ok {
 		_spec.SetField(registration.FieldSubmittedAt, field.TypeTime, value)
 	}
@@ -1407,6 +1436,24 @@ func (_u *RegistrationUpdateOne) SetNillableParticipantCount(v *int) *Registrati
 // AddParticipantCount adds value to the "participant_count" field.
 func (_u *RegistrationUpdateOne) AddParticipantCount(v int) *RegistrationUpdateOne {
 	_u.mutation.AddParticipantCount(v)
+	return _u
+}
+
+// SetHolds sets the "holds" field.
+func (_u *RegistrationUpdateOne) SetHolds(v []fields.Hold) *RegistrationUpdateOne {
+	_u.mutation.SetHolds(v)
+	return _u
+}
+
+// AppendHolds appends value to the "holds" field.
+func (_u *RegistrationUpdateOne) AppendHolds(v []fields.Hold) *RegistrationUpdateOne {
+	_u.mutation.AppendHolds(v)
+	return _u
+}
+
+// ClearHolds clears the value of the "holds" field.
+func (_u *RegistrationUpdateOne) ClearHolds() *RegistrationUpdateOne {
+	_u.mutation.ClearHolds()
 	return _u
 }
 
@@ -2018,6 +2065,17 @@ func (_u *RegistrationUpdateOne) sqlSave(ctx context.Context) (_node *Registrati
 	}
 	if value, ok := _u.mutation.AddedParticipantCount(); ok {
 		_spec.AddField(registration.FieldParticipantCount, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.Holds(); ok {
+		_spec.SetField(registration.FieldHolds, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedHolds(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, registration.FieldHolds, value)
+		})
+	}
+	if _u.mutation.HoldsCleared() {
+		_spec.ClearField(registration.FieldHolds, field.TypeJSON)
 	}
 	if value, ok := _u.mutation.SubmittedAt(); ok {
 		_spec.SetField(registration.FieldSubmittedAt, field.TypeTime, value)

@@ -14,6 +14,8 @@ import (
 	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/entry"
+	"github.com/penvoerder/penvoerder/internal/registrations"
+	"github.com/penvoerder/penvoerder/internal/workflow"
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
@@ -36,7 +38,24 @@ func (r *root) matrix(ctx context.Context, g *ent.Registration) (*matrix.Matrix,
 	role := actor.From(ctx).Role
 	out := matrix.New(columns(m, g.Activity), participations, cells, func(c *ent.Cell) bool { return cellWaits(role, g.State, c) })
 	out.Legend = legendOf(actor.From(ctx).Language, legendCell)
+	if !isBlind {
+		out.Holds = holdsOf(actor.From(ctx).Language, g, entry.DateOf(r.use.Clock.Today()))
+	}
 	return out, nil
+}
+
+// waiting are the acts that a rule of a scheme can let wait, in the order of the process.
+var waiting = []workflow.Act{workflow.SubmitRegistration, workflow.ApproveRegistration}
+
+// holdsOf are the acts on a registration that wait on a day.
+func holdsOf(language string, g *ent.Registration, today entry.Date) []*model.Hold {
+	var out []*model.Hold
+	for _, a := range waiting {
+		if h, is := registrations.Waits(g, a, today); is {
+			out = append(out, &model.Hold{Act: h.Act, PossibleFrom: h.First, Message: words(language, a.Held(h.First))})
+		}
+	}
+	return out
 }
 
 // columns are those of the registration's own row, then those of its participations.

@@ -22,6 +22,7 @@ func (r *root) can(ctx context.Context, action string, thing any) *model.Permiss
 	if !p.Allowed {
 		language := actor.From(ctx).Language
 		out.Why, out.Reason, out.Message, out.Need = stated(p.Reason), stated(p.Reason), words(language, p.Message), words(language, p.Need)
+		out.PossibleFrom = p.PossibleFrom
 	}
 	return out
 }

@@ -214,7 +214,7 @@ func (r registrationResolver) NextSteps(ctx context.Context, g *ent.Registration
 	if err != nil {
 		return nil, err
 	}
-	return nextSteps(actor.From(ctx).Language, g, r.use.Guard.Sees(ctx, access.Participation), open, content), nil
+	return nextSteps(actor.From(ctx).Language, g, entry.DateOf(r.use.Clock.Today()), r.use.Guard.Sees(ctx, access.Participation), open, content), nil
 }
 
 func (r registrationResolver) Repair(ctx context.Context, g *ent.Registration) (*ent.Repair, error) {

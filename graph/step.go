@@ -39,7 +39,7 @@ func holds(g *ent.Registration, content *queue.Content, seesParticipants bool) [
 }
 
 // nextSteps are what comes next for a registration, by the table of acts; content is nil where nobody judges it.
-func nextSteps(language string, g *ent.Registration, seesParticipants bool, open *ent.Repair, content *queue.Content) []*model.NextStep {
+func nextSteps(language string, g *ent.Registration, today entry.Date, seesParticipants bool, open *ent.Repair, content *queue.Content) []*model.NextStep {
 	due := map[workflow.Slot]*time.Time{}
 	if open != nil {
 		due[workflow.AskRepair.Term.Slot] = open.DueOn
@@ -48,11 +48,18 @@ func nextSteps(language string, g *ent.Registration, seesParticipants bool, open
 		due[workflow.AskContent.Term.Slot] = content.ExpectedOn()
 	}
 	var next []*model.NextStep
+	from := func(a workflow.Act) *entry.Date {
+		h, _ := registrations.Waits(g, a, today)
+		if !seesParticipants {
+			return nil
+		}
+		return h.First
+	}
 	for _, s := range workflow.Steps(workflow.Registration, g.State, holds(g, content, seesParticipants)...) {
 		for _, role := range doers(s.Act.Slot, g) {
 			next = append(next, &model.NextStep{
 				Action: string(s.Act.Asks), Role: string(role), Label: regulation.NewText(stepText(s, role, content), language),
-				DueOn: dayOf(due[s.Act.Slot]), DueAt: untilEndOf(due[s.Act.Slot]), On: g,
+				DueOn: dayOf(due[s.Act.Slot]), DueAt: untilEndOf(due[s.Act.Slot]), PossibleFrom: from(s.Act), On: g,
 			})
 		}
 	}

@@ -48,6 +48,8 @@ type Rule struct {
 	Source   Citation `json:"source"`
 	Readings []string `json:"readings,omitempty"` // IDs of the readings it rests on
 
+	Holds []HeldAct `json:"holds,omitempty"` // acts that wait while it is met; a rule that holds is a Notice
+
 	holes      *hole
 	suggestion string
 }
@@ -91,7 +93,7 @@ func (r Rule) Suggest(value any) Rule {
 }
 
 func (r Rule) at(path string) Finding {
-	return Finding{Rule: r.ID(), Severity: r.Severity, Path: path, Params: r.params(), Suggestion: r.suggestion}
+	return Finding{Rule: r.ID(), Severity: r.Severity, Path: path, Params: r.params(), Suggestion: r.suggestion, Holds: r.Holds}
 }
 
 // A Finding is one rule met by one fact. It is an answer, not an error. Words,
@@ -103,6 +105,9 @@ type Finding struct {
 	Params   Params   `json:"params,omitempty"`
 
 	Suggestion string `json:"suggestion,omitempty"` // for the fact at Path
+
+	Holds []HeldAct `json:"holds,omitempty"` // of the rule
+	First Date      `json:"first,omitzero"`  // day from which those acts can be done; none where no day can be said
 }
 
 // An Outcome follows from the severities of the findings.

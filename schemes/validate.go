@@ -94,6 +94,7 @@ func (c *manifestCheck) words() {
 		entry("rule", r.ID(), r.Code, r.Message, r.Source, r.Readings)
 		c.require(!rules[r.ID()], "rule %s is declared twice", r.ID())
 		c.require(severities[r.Severity] != "", "rule %s has no severity", r.ID())
+		c.holds(r)
 		rules[r.ID()] = true
 	}
 	for _, l := range c.m.Lines {

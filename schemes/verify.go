@@ -149,6 +149,9 @@ func (m *Manifest) verifyFindings(fs []Finding) error {
 		if r.Severity != f.Severity {
 			return fmt.Errorf("rule %s is %s, not %s", f.Rule, r.Severity, f.Severity)
 		}
+		if err := verifyHold(r, f); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -50,6 +50,8 @@ const (
 	FieldAmountCents = "amount_cents"
 	// FieldParticipantCount holds the string denoting the participant_count field in the database.
 	FieldParticipantCount = "participant_count"
+	// FieldHolds holds the string denoting the holds field in the database.
+	FieldHolds = "holds"
 	// FieldSubmittedAt holds the string denoting the submitted_at field in the database.
 	FieldSubmittedAt = "submitted_at"
 	// FieldFirstSubmittedAt holds the string denoting the first_submitted_at field in the database.
@@ -167,6 +169,7 @@ var Columns = []string{
 	FieldOutcome,
 	FieldAmountCents,
 	FieldParticipantCount,
+	FieldHolds,
 	FieldSubmittedAt,
 	FieldFirstSubmittedAt,
 	FieldReviewStartedAt,

@@ -1205,6 +1205,16 @@ func ParticipantCountLTE(v int) predicate.Registration {
 	return predicate.Registration(sql.FieldLTE(FieldParticipantCount, v))
 }
 
+// HoldsIsNil applies the IsNil predicate on the "holds" field.
+func HoldsIsNil() predicate.Registration {
+	return predicate.Registration(sql.FieldIsNull(FieldHolds))
+}
+
+// HoldsNotNil applies the NotNil predicate on the "holds" field.
+func HoldsNotNil() predicate.Registration {
+	return predicate.Registration(sql.FieldNotNull(FieldHolds))
+}
+
 // SubmittedAtEQ applies the EQ predicate on the "submitted_at" field.
 func SubmittedAtEQ(v time.Time) predicate.Registration {
 	return predicate.Registration(sql.FieldEQ(FieldSubmittedAt, v))

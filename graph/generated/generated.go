@@ -2769,6 +2769,24 @@ enum Severity {
   BLOCKING
 }
 
+"Acts on a registration that a rule can let wait: what is forecast is forecast, what is accounted for has happened."
+enum HeldAct {
+  "Submission by the employer."
+  SUBMISSION
+  "Approval by the assessor."
+  APPROVAL
+}
+
+"An act that waits, by all that holds it together."
+type Hold {
+  "The act."
+  act: HeldAct!
+  "Day from which it can be done, from 00:00 in Amsterdam; null where no day can be said yet."
+  possibleFrom: Date
+  "The same in words."
+  message: LocalizedText!
+}
+
 "One rule met by one fact. A finding is an answer, not an error."
 type Finding {
   "Rulebook id of the rule."
@@ -2783,6 +2801,10 @@ type Finding {
   remedy: LocalizedText
   "The value that the scheme suggests for the fact at that place, as text: a code, a date, a number. Shown, never filled in by itself; null when there is no suggestion."
   suggestion: String
+  "Acts that wait while this holds: it has no effect on outcome or amount."
+  holds: [HeldAct!]!
+  "Day from which those acts can be done, from 00:00 in Amsterdam; null where no day can be said, and where nothing waits."
+  possibleFrom: Date
   "Place in the facts of the subject."
   pointer: JSONPointer!
   "Label of that field."
@@ -3460,6 +3482,8 @@ type DocumentMatrix {
     "Only rows with a cell that waits for the viewer's role."
     needsMe: Boolean = false
   ): [MatrixRow!]! @listSize(assumed: 20)
+  "Acts that wait, however complete the cells are; empty where none do."
+  holds: [Hold!]!
   "How many cells are in each state."
   totals: [CellCount!]!
   "The words of the states that occur."
@@ -4989,6 +5013,8 @@ type NextStep {
   role: Role!
   "Last day; null when there is no term."
   dueOn: Date
+  "First day on which it can be done; null where it can be done now, and where no day can be said yet (see the matrix's ` + "`" + `holds` + "`" + `)."
+  possibleFrom: Date
   "The last moment of that day in Amsterdam."
   dueAt: DateTime
   "Where."
@@ -6065,6 +6091,8 @@ type Permission {
   message: LocalizedText
   "What is needed, or which role to ask."
   need: LocalizedText
+  "Where a day alone is in the way: the first day on which it is allowed."
+  possibleFrom: Date
 }
 
 "Why an act is not allowed."
@@ -6089,6 +6117,8 @@ enum PermissionReason {
   CONTENT_APPROVED
   "The content of the training has to be approved first."
   CONTENT_NOT_APPROVED
+  "The regulation lets it wait; ` + "`" + `possibleFrom` + "`" + ` has the day, where one can be said."
+  HELD
 }
 
 "The verbs that policy decides. A verb that does not fit a thing is not allowed, with reason ` + "`" + `NOT_APPLICABLE` + "`" + `."
@@ -6846,6 +6876,8 @@ func (ec *executionContext) childFields_DocumentMatrix(ctx context.Context, fiel
 		return ec.fieldContext_DocumentMatrix_columns(ctx, field)
 	case "rows":
 		return ec.fieldContext_DocumentMatrix_rows(ctx, field)
+	case "holds":
+		return ec.fieldContext_DocumentMatrix_holds(ctx, field)
 	case "totals":
 		return ec.fieldContext_DocumentMatrix_totals(ctx, field)
 	case "legend":
@@ -7164,6 +7196,10 @@ func (ec *executionContext) childFields_Finding(ctx context.Context, field graph
 		return ec.fieldContext_Finding_remedy(ctx, field)
 	case "suggestion":
 		return ec.fieldContext_Finding_suggestion(ctx, field)
+	case "holds":
+		return ec.fieldContext_Finding_holds(ctx, field)
+	case "possibleFrom":
+		return ec.fieldContext_Finding_possibleFrom(ctx, field)
 	case "pointer":
 		return ec.fieldContext_Finding_pointer(ctx, field)
 	case "fieldLabel":
@@ -7212,6 +7248,18 @@ func (ec *executionContext) childFields_GroupMembership(ctx context.Context, fie
 		return ec.fieldContext_GroupMembership_isTop(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type GroupMembership", field.Name)
+}
+
+func (ec *executionContext) childFields_Hold(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "act":
+		return ec.fieldContext_Hold_act(ctx, field)
+	case "possibleFrom":
+		return ec.fieldContext_Hold_possibleFrom(ctx, field)
+	case "message":
+		return ec.fieldContext_Hold_message(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Hold", field.Name)
 }
 
 func (ec *executionContext) childFields_ImportCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7544,6 +7592,8 @@ func (ec *executionContext) childFields_NextStep(ctx context.Context, field grap
 		return ec.fieldContext_NextStep_role(ctx, field)
 	case "dueOn":
 		return ec.fieldContext_NextStep_dueOn(ctx, field)
+	case "possibleFrom":
+		return ec.fieldContext_NextStep_possibleFrom(ctx, field)
 	case "dueAt":
 		return ec.fieldContext_NextStep_dueAt(ctx, field)
 	case "on":
@@ -7870,6 +7920,8 @@ func (ec *executionContext) childFields_Permission(ctx context.Context, field gr
 		return ec.fieldContext_Permission_message(ctx, field)
 	case "need":
 		return ec.fieldContext_Permission_need(ctx, field)
+	case "possibleFrom":
+		return ec.fieldContext_Permission_possibleFrom(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Permission", field.Name)
 }
@@ -17566,6 +17618,38 @@ func (ec *executionContext) fieldContext_DocumentMatrix_rows(ctx context.Context
 	return fc, nil
 }
 
+func (ec *executionContext) _DocumentMatrix_holds(ctx context.Context, field graphql.CollectedField, obj *matrix1.Matrix) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DocumentMatrix_holds(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Holds, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Hold) graphql.Marshaler {
+			return ec.marshalNHold2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐHoldᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DocumentMatrix_holds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DocumentMatrix",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Hold(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _DocumentMatrix_totals(ctx context.Context, field graphql.CollectedField, obj *matrix1.Matrix) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -20532,6 +20616,52 @@ func (ec *executionContext) fieldContext_Finding_suggestion(_ context.Context, f
 	return graphql.NewScalarFieldContext("Finding", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _Finding_holds(ctx context.Context, field graphql.CollectedField, obj *judgement.Finding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Finding_holds(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Holds(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNHeldAct2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Finding_holds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Finding", field, true, false, errors.New("field of type HeldAct does not have child fields"))
+}
+
+func (ec *executionContext) _Finding_possibleFrom(ctx context.Context, field graphql.CollectedField, obj *judgement.Finding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Finding_possibleFrom(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PossibleFrom(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *entry.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Finding_possibleFrom(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Finding", field, true, false, errors.New("field of type Date does not have child fields"))
+}
+
 func (ec *executionContext) _Finding_pointer(ctx context.Context, field graphql.CollectedField, obj *judgement.Finding) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -20915,6 +21045,84 @@ func (ec *executionContext) _GroupMembership_isTop(ctx context.Context, field gr
 }
 func (ec *executionContext) fieldContext_GroupMembership_isTop(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GroupMembership", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _Hold_act(ctx context.Context, field graphql.CollectedField, obj *model.Hold) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Hold_act(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Act, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNHeldAct2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Hold_act(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Hold", field, false, false, errors.New("field of type HeldAct does not have child fields"))
+}
+
+func (ec *executionContext) _Hold_possibleFrom(ctx context.Context, field graphql.CollectedField, obj *model.Hold) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Hold_possibleFrom(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PossibleFrom, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *entry.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Hold_possibleFrom(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Hold", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _Hold_message(ctx context.Context, field graphql.CollectedField, obj *model.Hold) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Hold_message(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Message, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *regulation.Text) graphql.Marshaler {
+			return ec.marshalNLocalizedText2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋregulationᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Hold_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Hold",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LocalizedText(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _ImportCount_result(ctx context.Context, field graphql.CollectedField, obj *model.ImportCount) (ret graphql.Marshaler) {
@@ -26400,6 +26608,29 @@ func (ec *executionContext) fieldContext_NextStep_dueOn(_ context.Context, field
 	return graphql.NewScalarFieldContext("NextStep", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
+func (ec *executionContext) _NextStep_possibleFrom(ctx context.Context, field graphql.CollectedField, obj *model.NextStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NextStep_possibleFrom(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PossibleFrom, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *entry.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_NextStep_possibleFrom(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NextStep", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
 func (ec *executionContext) _NextStep_dueAt(ctx context.Context, field graphql.CollectedField, obj *model.NextStep) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -29508,6 +29739,29 @@ func (ec *executionContext) fieldContext_Permission_need(_ context.Context, fiel
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Permission_possibleFrom(ctx context.Context, field graphql.CollectedField, obj *model.Permission) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Permission_possibleFrom(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PossibleFrom, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *entry.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Permission_possibleFrom(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Permission", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
 func (ec *executionContext) _Person_id(ctx context.Context, field graphql.CollectedField, obj *ent.Person) (ret graphql.Marshaler) {
@@ -49455,6 +49709,11 @@ func (ec *executionContext) _DocumentMatrix(ctx context.Context, sel ast.Selecti
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "holds":
+			out.Values[i] = ec._DocumentMatrix_holds(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "totals":
 			out.Values[i] = ec._DocumentMatrix_totals(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -50952,6 +51211,16 @@ func (ec *executionContext) _Finding(ctx context.Context, sel ast.SelectionSet, 
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "holds":
+			out.Values[i] = ec._Finding_holds(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "possibleFrom":
+			out.Values[i] = ec._Finding_possibleFrom(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "pointer":
 			out.Values[i] = ec._Finding_pointer(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -51184,6 +51453,54 @@ func (ec *executionContext) _GroupMembership(ctx context.Context, sel ast.Select
 			}
 		case "isTop":
 			out.Values[i] = ec._GroupMembership_isTop(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var holdImplementors = []string{"Hold"}
+
+func (ec *executionContext) _Hold(ctx context.Context, sel ast.SelectionSet, obj *model.Hold) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, holdImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Hold")
+		case "act":
+			out.Values[i] = ec._Hold_act(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "possibleFrom":
+			out.Values[i] = ec._Hold_possibleFrom(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "message":
+			out.Values[i] = ec._Hold_message(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -53120,6 +53437,11 @@ func (ec *executionContext) _NextStep(ctx context.Context, sel ast.SelectionSet,
 			}
 		case "dueOn":
 			out.Values[i] = ec._NextStep_dueOn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "possibleFrom":
+			out.Values[i] = ec._NextStep_possibleFrom(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -55264,6 +55586,11 @@ func (ec *executionContext) _Permission(ctx context.Context, sel ast.SelectionSe
 			}
 		case "need":
 			out.Values[i] = ec._Permission_need(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "possibleFrom":
+			out.Values[i] = ec._Permission_possibleFrom(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -64599,6 +64926,78 @@ func (ec *executionContext) unmarshalNGrantAmountInput2ᚕgithubᚗcomᚋpenvoer
 		}
 	}
 	return res, nil
+}
+
+func (ec *executionContext) unmarshalNHeldAct2string(ctx context.Context, v any) (string, error) {
+	res, err := graphql.UnmarshalString(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNHeldAct2string(ctx context.Context, sel ast.SelectionSet, v string) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(v)
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNHeldAct2ᚕstringᚄ(ctx context.Context, v any) ([]string, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]string, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNHeldAct2string(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNHeldAct2ᚕstringᚄ(ctx context.Context, sel ast.SelectionSet, v []string) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNHeldAct2string(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNHold2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐHoldᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Hold) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNHold2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐHold(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNHold2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐHold(ctx context.Context, sel ast.SelectionSet, v *model.Hold) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Hold(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNID2string(ctx context.Context, v any) (string, error) {

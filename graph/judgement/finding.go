@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/penvoerder/penvoerder/graph/regulation"
+	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
@@ -33,6 +34,23 @@ func (f *Finding) Remedy() *regulation.Text { return f.rule.FilledRemedy(f.findi
 // Suggestion is the value that the scheme proposes for the place.
 func (f *Finding) Suggestion() (string, bool) {
 	return f.finding.Suggestion, f.finding.Suggestion != ""
+}
+
+// Holds are the acts that wait while it holds.
+func (f *Finding) Holds() []string {
+	out := make([]string, len(f.finding.Holds))
+	for i, act := range f.finding.Holds {
+		out[i] = string(act)
+	}
+	return out
+}
+
+// PossibleFrom is the day from which those acts can be done; nil where no day can be said.
+func (f *Finding) PossibleFrom() *entry.Date {
+	if f.finding.First.IsZero() {
+		return nil
+	}
+	return new(entry.Date(f.finding.First.String()))
 }
 
 // Pointer to the place in the facts.

@@ -14,6 +14,7 @@ import (
 type Matrix struct {
 	Columns []*model.MatrixColumn
 	Legend  []*model.LegendEntry // of every state; Matrix shows those that occur
+	Holds   []*model.Hold        // acts that wait
 	needsMe func(*ent.Cell) bool
 	rows    []*model.MatrixRow
 }

@@ -494,6 +494,16 @@ type GroupMembership struct {
 	IsTop bool `json:"isTop"`
 }
 
+// An act that waits, by all that holds it together.
+type Hold struct {
+	// The act.
+	Act string `json:"act"`
+	// Day from which it can be done, from 00:00 in Amsterdam; null where no day can be said yet.
+	PossibleFrom *entry.Date `json:"possibleFrom,omitempty"`
+	// The same in words.
+	Message *regulation.Text `json:"message"`
+}
+
 // How many rows had each result.
 type ImportCount struct {
 	// The result.
@@ -678,6 +688,8 @@ type NextStep struct {
 	Role string `json:"role"`
 	// Last day; null when there is no term.
 	DueOn *entry.Date `json:"dueOn,omitempty"`
+	// First day on which it can be done; null where it can be done now, and where no day can be said yet (see the matrix's `holds`).
+	PossibleFrom *entry.Date `json:"possibleFrom,omitempty"`
 	// The last moment of that day in Amsterdam.
 	DueAt *entry.DateTime `json:"dueAt,omitempty"`
 	// Where.
@@ -742,6 +754,8 @@ type Permission struct {
 	Message *regulation.Text `json:"message,omitempty"`
 	// What is needed, or which role to ask.
 	Need *regulation.Text `json:"need,omitempty"`
+	// Where a day alone is in the way: the first day on which it is allowed.
+	PossibleFrom *entry.Date `json:"possibleFrom,omitempty"`
 }
 
 // Beoordeling by the project leader.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/penvoerder/penvoerder/internal/actor"
+	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
 )
 
@@ -15,6 +16,7 @@ type Permission struct {
 	Allowed       bool
 	Reason        string
 	Message, Need fault.Text
+	PossibleFrom  *entry.Date // where a day alone is in the way; nil where no day can be said
 }
 
 // atChild has the noun under which the policy keeps a verb that a viewer asks of the thing around it.

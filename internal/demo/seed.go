@@ -44,7 +44,7 @@ func IsEmpty(ctx context.Context, s *store.Store) (bool, error) {
 	return n == 0, err
 }
 
-// Enrol makes the personas.
+// Enrol makes the personas, and opens the accounting that no source announced.
 func Enrol(ctx context.Context, d Desks) error {
 	_, err := enrol(actor.AsSystem(ctx), d)
 	return err
@@ -64,7 +64,7 @@ func enrol(ctx context.Context, d Desks) (*seeder, error) {
 			return nil, err
 		}
 	}
-	return s, nil
+	return s, s.openAccounting(ctx)
 }
 
 // Fill makes the personas and dossiers in every state. It starts with the

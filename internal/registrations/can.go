@@ -88,6 +88,9 @@ func (d *Desk) refusal(plan *ent.Plan, r *ent.Registration, a workflow.Act) (acc
 			NL: "De toekenning door RegioPlus.", EN: "The grant by RegioPlus.",
 		}}, true
 	}
+	if a.Name == workflow.SubmitRegistration.Name { // a decision that waits can still be another verdict
+		return d.held(r, a)
+	}
 	return access.Permission{}, false
 }
 

@@ -69,7 +69,7 @@ type troupe struct {
 func newTroupe(t *testing.T, s *store.Store, caps map[string]string) *troupe {
 	t.Helper()
 	scheme := juggling(caps)
-	return &troupe{newWorldOf(t, s, scheme), scheme, map[string]bool{}}
+	return &troupe{newWorldOf(t, s, scheme, time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)), scheme, map[string]bool{}}
 }
 
 // lasting is how long a course is followed that is worth some euros.

@@ -163,7 +163,7 @@ func TestAnApprovalIsSpentWhenTheFactsChangeInRepair(t *testing.T) {
 		{CellID: cells[1].ID, ExpectedVersion: cells[1].Version, Verdict: "APPROVED"},
 	}})
 	w.must(err)
-	w.decide(r.ID, "REPAIR", new("Ander doel."), date("2026-04-01"))
+	w.decide(r.ID, "REPAIR", new("Ander doel."), date("2027-02-01"))
 
 	_, err = w.desk.Amend(w.employer(), entered.AmendInput{ID: r.ID, ExpectedVersion: w.reload(r.ID).Version, Start: entry.ChangeTo(date("2026-01-20"))})
 	w.must(err)
@@ -187,7 +187,7 @@ func TestARejectedCellCanBeSaidToBeRight(t *testing.T) {
 	w.submit(r.ID)
 	w.review(r.ID)
 	w.judge(r.ID, "REJECTED", new("OTHER"), "IN_REVIEW")
-	w.decide(r.ID, "REPAIR", new("x"), date("2026-04-01"))
+	w.decide(r.ID, "REPAIR", new("x"), date("2027-02-01"))
 	w.complete(r.ID, "PRESTATIEBEWIJS") // the whole column: names no cell
 	c := w.cellRows(r.ID)[3]
 	if c.State != "REJECTED" {

@@ -28,7 +28,7 @@ type board struct {
 
 func newBoard(t *testing.T, s *store.Store) *board {
 	t.Helper()
-	w := newWorldOf(t, s, commission)
+	w := newWorldOf(t, s, commission, whileTheyRun)
 	return &board{w, w.person(actor.AMR, "")}
 }
 

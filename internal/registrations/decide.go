@@ -46,7 +46,8 @@ type DecideInput struct {
 
 // Decide approves a registration when every cell that is asked is approved and the regulation is met, sends it back
 // for repair when a cell is rejected, or rejects it as a whole. It is judged anew first: the decision and its amount
-// rest on that receipt. Where that comes to something else than was seen, it is kept and the version is stale. Faults: CELLS_UNDECIDED, NOT_ELIGIBLE, NOTHING_REJECTED, REASON_REQUIRED, REPAIR_TERM_REQUIRED.
+// rest on that receipt. Where that comes to something else than was seen, it is kept and the version is stale. Faults:
+// CELLS_UNDECIDED, NOT_ELIGIBLE, HELD, NOTHING_REJECTED, REASON_REQUIRED, REPAIR_TERM_REQUIRED.
 func (d *Desk) Decide(ctx context.Context, in DecideInput) (*Decided, error) {
 	decision := ids.New(ids.Decision)
 	var reason *string
@@ -134,6 +135,9 @@ func mayDecide(r *reading.Registration, verdict string) error {
 			NL: "Volgens de regeling is dit niet subsidiabel; zie de bevindingen.",
 			EN: "By the regulation this is not eligible; see the findings.",
 		})
+	}
+	if h, is := Waits(r.Row, verdicts[verdict], entry.DateOf(clock.DateOf(r.Now))); is {
+		return cannotDecide(reasonHeld, verdicts[verdict].Held(h.First))
 	}
 	return nil
 }

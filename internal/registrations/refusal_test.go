@@ -290,9 +290,9 @@ func TestWhyWordsAndDecisionsAreRefused(t *testing.T) {
 	}
 	for name, test := range map[string]struct{ got, want []string }{
 		"approval before every cell was": {decide("APPROVED", nil, nil), []string{"CONFLICT CELLS_UNDECIDED input.verdict"}},
-		"repair of nothing":              {decide("REPAIR", new("x"), date("2026-04-01")), []string{"CONFLICT NOTHING_REJECTED input.verdict"}},
+		"repair of nothing":              {decide("REPAIR", new("x"), date("2027-02-01")), []string{"CONFLICT NOTHING_REJECTED input.verdict"}},
 		"repair without words or term":   {decide("REPAIR", nil, nil), []string{"INVALID REASON_REQUIRED input.note", "INVALID REPAIR_TERM_REQUIRED input.repairBy"}},
-		"repair by today":                {decide("REPAIR", new("x"), date("2026-03-02")), []string{"INVALID REPAIR_TERM_REQUIRED input.repairBy"}},
+		"repair by today":                {decide("REPAIR", new("x"), date("2027-01-04")), []string{"INVALID REPAIR_TERM_REQUIRED input.repairBy"}},
 		"rejection without words":        {decide("REJECTED", nil, nil), []string{"INVALID REASON_REQUIRED input.note"}},
 	} {
 		if diff := cmp.Diff(test.want, test.got); diff != "" {

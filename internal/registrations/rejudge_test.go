@@ -181,7 +181,7 @@ func TestWhatRestsOnTheSameFactsIsNotAskedAgain(t *testing.T) {
 func TestTwoProjectDocumentsWithinOneSecondBothCount(t *testing.T) {
 	t.Parallel()
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
-		w := newJudging(newWorldOf(t, s, sectorplanplus.V4))
+		w := newJudging(newWorldOf(t, s, sectorplanplus.V4, whileTheyRun))
 		list, title := "mbo", "Mbo-Verpleegkunde"
 		in := entered.CreateInput{
 			PlanID: w.plan, Activity: "A", Training: dossier.TrainingInput{Listed: &dossier.ListedTrainingInput{List: &list, Title: &title, Route: new("BBL")}},

@@ -35,7 +35,7 @@ func TestWhenTwoRegistrationsAreOfOneTraining(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorldOf(t, storetest.SQLite(t), sectorplanplus.V4)
+			w := newWorldOf(t, storetest.SQLite(t), sectorplanplus.V4, whileTheyRun)
 			made := make([]*ent.Registration, 2)
 			for i, in := range []entered.CreateInput{test.a, test.b} {
 				in.PlanID, in.Start, in.End = w.plan, date("2025-01-13"), date("2025-02-13")

@@ -54,7 +54,7 @@ type circus struct {
 
 func newCircus(t *testing.T, s *store.Store, scheme schemes.Scheme) *circus {
 	t.Helper()
-	w := newWorldOf(t, s, scheme)
+	w := newWorldOf(t, s, scheme, whileTheyRun)
 	c := &circus{board: &board{world: w, member: w.person(actor.AMR, "")}, judges: map[schemes.Role]func() context.Context{}}
 	leader := actor.From(w.person(actor.ProjectLeader, "")())
 	leader.RegionalOrganisationID = "rgo_noord"

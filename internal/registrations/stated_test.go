@@ -38,7 +38,7 @@ func (w *world) inRepair() *ent.Registration {
 	}
 	_, err := w.desk.JudgeCells(w.assessor(), judged)
 	w.must(err)
-	w.decide(r.ID, "REPAIR", new("Maak het leesbaar."), date("2026-04-01"))
+	w.decide(r.ID, "REPAIR", new("Maak het leesbaar."), date("2027-02-01"))
 	return w.reload(r.ID)
 }
 

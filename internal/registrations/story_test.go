@@ -81,7 +81,7 @@ func TestACourseGoesBackForRepairAndIsApproved(t *testing.T) {
 			t.Fatalf("judged: %+v", judged.Cells)
 		}
 		note := "Laat de docent tekenen."
-		w.decide(r.ID, "REPAIR", &note, date("2026-04-01"))
+		w.decide(r.ID, "REPAIR", &note, date("2027-02-01"))
 		if diff := cmp.Diff([]string{"THEMA_DOEL APPROVED", "LOONSTROOK_START COMPLETE", "PRESTATIEVERKLARING REJECTED"}, w.cells(r.ID)); diff != "" {
 			t.Fatal(diff)
 		}
@@ -114,7 +114,7 @@ func TestACourseGoesBackForRepairAndIsApproved(t *testing.T) {
 		}
 		open, err := w.reload(r.ID).QueryRepairs().All(w.system())
 		w.must(err)
-		if len(open) != 1 || open[0].ClosedAt == nil || open[0].DueOn.Format(time.DateOnly) != "2026-04-01" {
+		if len(open) != 1 || open[0].ClosedAt == nil || open[0].DueOn.Format(time.DateOnly) != "2027-02-01" {
 			t.Errorf("repairs: %+v", open)
 		}
 	})

@@ -123,21 +123,21 @@ func TestOthersAreStatedInTheOrderOfTheirSubmission(t *testing.T) {
 				t.Errorf("%s: %s", what, diff)
 			}
 		}
-		is("drafts", "R-2026-000002 DRAFT 2026-02-02 -", "R-2026-000003 DRAFT 2026-02-03 -", "R-2026-000004 DRAFT 2026-02-04 -")
+		is("drafts", "R-2027-000002 DRAFT 2026-02-02 -", "R-2027-000003 DRAFT 2026-02-03 -", "R-2027-000004 DRAFT 2026-02-04 -")
 		w.account(all[3].ID)
 		w.advance(time.Hour)
 		w.account(all[2].ID)
-		submitted := []string{"R-2026-000004 SUBMITTED 2026-02-04 2026-03-02 10:00", "R-2026-000003 SUBMITTED 2026-02-03 2026-03-02 11:00"}
-		is("the last came first", append(submitted, "R-2026-000002 DRAFT 2026-02-02 -")...)
+		submitted := []string{"R-2027-000004 SUBMITTED 2026-02-04 2027-01-04 10:00", "R-2027-000003 SUBMITTED 2026-02-03 2027-01-04 11:00"}
+		is("the last came first", append(submitted, "R-2027-000002 DRAFT 2026-02-02 -")...)
 		w.sendBack(all[3].ID)
-		is("a repair keeps its place", append(submitted, "R-2026-000002 DRAFT 2026-02-02 -")...)
+		is("a repair keeps its place", append(submitted, "R-2027-000002 DRAFT 2026-02-02 -")...)
 		w.review(all[2].ID)
 		w.judge(all[2].ID, "APPROVED", nil, "IN_REVIEW")
 		w.decide(all[2].ID, "APPROVED", nil, nil)
-		submitted[1] = "R-2026-000003 APPROVED 2026-02-03 2026-03-02 11:00"
-		is("approved", append(submitted, "R-2026-000002 DRAFT 2026-02-02 -")...)
+		submitted[1] = "R-2027-000003 APPROVED 2026-02-03 2027-01-04 11:00"
+		is("approved", append(submitted, "R-2027-000002 DRAFT 2026-02-02 -")...)
 		w.withdraw(all[3].ID)
-		is("withdrawn", submitted[1], "R-2026-000002 DRAFT 2026-02-02 -")
+		is("withdrawn", submitted[1], "R-2027-000002 DRAFT 2026-02-02 -")
 		if got := w.reload(all[1].ID).State; got != workflow.Draft {
 			t.Errorf("the draft became %s", got)
 		}

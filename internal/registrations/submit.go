@@ -28,7 +28,7 @@ type SubmitInput struct {
 }
 
 // Submit submits a registration, for the first time or after repair. Its plan has to be granted. What the regulation
-// blocks or still misses, and cells that are not complete, leave it as it was; the attempt is kept with its receipt.
+// blocks, still misses or lets wait, and cells that are not complete, leave it as it was; the attempt is kept with its receipt.
 // Fault: CONTENT_NOT_APPROVED where its training has to be judged first.
 func (d *Desk) Submit(ctx context.Context, in SubmitInput) (*Submission, error) {
 	o := d.order(workflow.SubmitRegistration, in.ID, in.ExpectedVersion)
@@ -38,7 +38,8 @@ func (d *Desk) Submit(ctx context.Context, in SubmitInput) (*Submission, error) 
 		return nil
 	}
 	o.Stops = func(r *reading.Registration, j *dossier.Judged) ([]string, bool) {
-		return reading.Refusals(j.Answer), !r.IsComplete(j.Answer)
+		wait, isHeld := j.Answer.Held(o.Act.Waits)
+		return append(reading.Refusals(j.Answer), wait.Rules()...), isHeld || !r.IsComplete(j.Answer)
 	}
 	o.Settle = func(_ context.Context, r *reading.Registration, _ *procedure.Writing) error {
 		r.Below = func(ctx context.Context, tx *ent.Tx) error { return closeRepair(ctx, tx, r) }

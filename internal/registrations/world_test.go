@@ -101,13 +101,18 @@ func each(t *testing.T, body func(w *world)) {
 	storetest.Run(t, func(t *testing.T, s *store.Store) { body(newWorld(t, s)) })
 }
 
-func newWorld(t *testing.T, s *store.Store) *world { return newWorldOf(t, s, sozw.Scheme) }
+// Where worlds begin: while the trainings of 2026 run, and when they are over and accounted for.
+var (
+	whileTheyRun = time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+	whenAllOver  = time.Date(2027, 1, 4, 9, 0, 0, 0, time.UTC)
+)
 
-// newWorldOf is a world in which the plan is one of this scheme.
-func newWorldOf(t *testing.T, s *store.Store, scheme schemes.Scheme) *world {
+func newWorld(t *testing.T, s *store.Store) *world { return newWorldOf(t, s, sozw.Scheme, whenAllOver) }
+
+// newWorldOf is a world in which the plan is one of this scheme, from a moment on.
+func newWorldOf(t *testing.T, s *store.Store, scheme schemes.Scheme, start time.Time) *world {
 	t.Helper()
 	w := &world{t: t, store: s, later: &atomic.Int64{}}
-	start := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
 	wall := func() time.Time { return start.Add(time.Duration(w.later.Load()) * time.Second) }
 	w.clock = clock.Still(start, wall)
 	guard, err := access.New(s)

@@ -90,6 +90,9 @@ func acts(b *strings.Builder, s workflow.Subject) {
 		if row.Under != nil {
 			in += ", under a plan that is `" + strings.Join(row.Under, "` `") + "`"
 		}
+		if row.Waits != "" {
+			in += ", unless the regulation holds it"
+		}
 		fmt.Fprintf(b, "| %s: %s | %s | %s | %s | %s | %s |\n", row.Name, row.Label.NL, row.Verb, row.Slot, in, strings.Join(to, " "), told(row.Tells))
 	}
 }

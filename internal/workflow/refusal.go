@@ -3,7 +3,9 @@ package workflow
 import (
 	"strings"
 
+	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/schemes"
 )
 
 // called is how a sentence speaks of a subject.
@@ -31,6 +33,18 @@ func (a Act) RefusalUnder(plan string) fault.Text {
 		NL: "Het plan is in de staat ‘" + st.Label.NL + "’. " + a.Label.NL + " kan alleen als het plan in de staat " + either(nl, "of") + " is.",
 		EN: "The plan is in the state ‘" + st.Label.EN + "’. To " + lower(a.Label.EN) + " the plan has to be in the state " + either(en, "or") + ".",
 	}
+}
+
+// Held says that the regulation lets an act wait until a day, or for as long as no day can be said.
+func (a Act) Held(first *entry.Date) fault.Text {
+	if first == nil {
+		return fault.Text{
+			NL: a.Label.NL + " kan nog niet. Vanaf welke dag het kan, is nog niet te zeggen; zie de bevindingen.",
+			EN: "You cannot " + lower(a.Label.EN) + " yet. The day from which you can is not known yet; see the findings.",
+		}
+	}
+	day := schemes.Spoken(schemes.DateUnit, string(*first))
+	return fault.Text{NL: a.Label.NL + " kan vanaf " + day.NL + ".", EN: "You can " + lower(a.Label.EN) + " from " + day.EN + "."}
 }
 
 // labels are the names of states as a sentence quotes them.

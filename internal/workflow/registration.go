@@ -3,6 +3,7 @@ package workflow
 import (
 	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/schemes"
 )
 
 // attachable are the states in which the employer adds participants and documents, which no judgement of content waits for.
@@ -147,6 +148,7 @@ var (
 		Name: "submitRegistration", Subject: Registration, Verb: "submit", Slot: Applicant, Asks: access.Submit, Of: access.Registration,
 		Ways:  leads(Submitted, Draft, Ready, Repair),
 		Under: []string{Granted},
+		Waits: schemes.HoldsSubmission,
 		Label: fault.Text{NL: "Registratie indienen", EN: "Submit the registration"},
 		Todos: []Todo{
 			{In: Ready, Text: fault.Text{NL: "Dien de registratie in", EN: "Submit the registration"}},
@@ -176,6 +178,7 @@ var (
 	ApproveRegistration = Act{
 		Name: "decideRegistration", Subject: Registration, Verb: "approve", Slot: Assessor, Asks: access.Decide, Of: access.Registration,
 		Ways:  leads(Approved, InReview),
+		Waits: schemes.HoldsApproval,
 		Whole: fault.Text{NL: "Besluiten over de registratie", EN: "Decide on the registration"},
 		Label: fault.Text{NL: "Registratie goedkeuren", EN: "Approve the registration"},
 		Todos: []Todo{{In: InReview, Text: fault.Text{NL: "Neem een besluit", EN: "Decide"}}},

@@ -9,6 +9,7 @@ package workflow
 import (
 	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/schemes"
 )
 
 // Subject is what an act is done to. Plans, registrations and project files move through states; the others have none.
@@ -40,14 +41,15 @@ type Act struct {
 	Of   access.Noun   // the thing of which the policy keeps that verb
 	On   []access.Noun // the things at which viewerCan asks for it; Of alone when nil
 
-	Ways  []Way      // none for what depends on no state
-	Under []string   // states of the plan in which it can be done; any when nil
-	Label fault.Text // the act in words, as an infinitive in Dutch and an imperative in English
-	Whole fault.Text // words for all acts of its name, where these are verdicts or done to several subjects
-	Event string     // what the feed tells of it, beside a change of state; empty for nothing of its own
-	Todos []Todo     // where it is what comes next
-	Term  *Term      // that begins with it
-	Tells []Notice   // nobody when nil
+	Ways  []Way           // none for what depends on no state
+	Under []string        // states of the plan in which it can be done; any when nil
+	Label fault.Text      // the act in words, as an infinitive in Dutch and an imperative in English
+	Whole fault.Text      // words for all acts of its name, where these are verdicts or done to several subjects
+	Event string          // what the feed tells of it, beside a change of state; empty for nothing of its own
+	Waits schemes.HeldAct // as a rule of the scheme can hold it; empty where none can
+	Todos []Todo          // where it is what comes next
+	Term  *Term           // that begins with it
+	Tells []Notice        // nobody when nil
 
 	Unlogged bool // leaves no line of its own in the audit
 }

@@ -16,6 +16,7 @@ type wanted struct {
 	Outcome     node            `yaml:"outcome"`
 	Amount      node            `yaml:"amount"` // none while undetermined
 	Findings    node            `yaml:"findings"`
+	Holds       node            `yaml:"holds"` // compared where it is stated: what holds an act depends on the day
 	Suggestions map[string]node `yaml:"suggestions"`
 	Lines       map[string]node `yaml:"lines"`
 	Cells       map[string]node `yaml:"cells"`
@@ -95,7 +96,11 @@ func (k *check) part(at *yaml.Node, w wanted, p schemes.Part) {
 	if w.Amount.Node != nil && w.Amount.Value != got {
 		k.flaw(w.Amount.Node, "amount is %s, want %s\n%s", got, w.Amount.Value, trace(k.m, p.Steps))
 	}
-	k.findings(at, w.Findings.Node, p.Findings)
+	holding := func(f schemes.Finding) bool { return len(f.Holds) > 0 }
+	k.findings("findings", at, w.Findings.Node, findings(slices.DeleteFunc(slices.Clone(p.Findings), holding)))
+	if w.Holds.Node != nil {
+		k.findings("holds", at, w.Holds.Node, holds(p.Findings))
+	}
 	k.suggestions(w.Suggestions, p.Findings)
 	for _, line := range slices.Sorted(maps.Keys(w.Lines)) {
 		if n, got := w.Lines[line], lineValue(k.m, line, p.Steps); got != n.Value {
@@ -107,20 +112,19 @@ func (k *check) part(at *yaml.Node, w wanted, p schemes.Part) {
 	}
 }
 
-func (k *check) findings(at, want *yaml.Node, got []schemes.Finding) {
+func (k *check) findings(what string, at, want *yaml.Node, got []string) {
 	var ws []string
 	if want != nil {
 		at = want
 		if err := want.Decode(&ws); err != nil {
-			k.flaw(want, "findings: %v", err)
+			k.flaw(want, "%s: %v", what, err)
 			return
 		}
 	}
-	gs := findings(got)
 	slices.Sort(ws)
-	slices.Sort(gs)
-	if !slices.Equal(ws, gs) {
-		k.flaw(at, "findings (- wanted, + told):\n%s", difference(ws, gs))
+	slices.Sort(got)
+	if !slices.Equal(ws, got) {
+		k.flaw(at, "%s (- wanted, + told):\n%s", what, difference(ws, got))
 	}
 }
 
@@ -257,6 +261,22 @@ func findings(fs []schemes.Finding) []string {
 	out := make([]string, len(fs))
 	for i, f := range fs {
 		out[i] = strings.TrimSpace(fmt.Sprintf("%s %s %s", f.Severity, f.Rule, f.Path))
+	}
+	return out
+}
+
+// holds writes the findings that hold an act as cases state them: rule, first day and path.
+func holds(fs []schemes.Finding) []string {
+	var out []string
+	for _, f := range fs {
+		if len(f.Holds) == 0 {
+			continue
+		}
+		first := "no-day"
+		if !f.First.IsZero() {
+			first = f.First.String()
+		}
+		out = append(out, strings.TrimSpace(f.Rule+" "+first+" "+f.Path))
 	}
 	return out
 }

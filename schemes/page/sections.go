@@ -114,8 +114,20 @@ func (w *writer) assumptions() {
 func (w *writer) rules() {
 	w.table("rules", "code", "effect", "text", "remedy", "source", "demand", "readings-short")
 	for _, r := range w.m.Rules[min(len(schemes.CoreRules()), len(w.m.Rules)):] {
-		w.row(r.ID(), w.word(r.Severity.String()), w.say(r.Message), w.say(r.Remedy), place(r.Source), w.say(r.Source.Demand), list(r.Readings))
+		w.row(r.ID(), w.effect(r), w.say(r.Message), w.say(r.Remedy), place(r.Source), w.say(r.Source.Demand), list(r.Readings))
 	}
+}
+
+// effect is what a finding of a rule does: its severity, or the acts that it lets wait.
+func (w *writer) effect(r schemes.Rule) string {
+	if len(r.Holds) == 0 {
+		return w.word(r.Severity.String())
+	}
+	acts := make([]string, len(r.Holds))
+	for i, act := range r.Holds {
+		acts[i] = w.word(string(act))
+	}
+	return fmt.Sprintf(w.word("holds"), list(acts))
 }
 
 func (w *writer) lines() {

@@ -88,6 +88,7 @@ type parameters struct {
 	firstDay, lastDay schemes.Parameter
 	accountsYear      schemes.Parameter
 	refinementsApply  schemes.Parameter
+	accountingOpen    schemes.Parameter
 	extractSince      schemes.Parameter
 	extractMonths     schemes.Parameter
 }
@@ -102,6 +103,9 @@ func parametersOf(row variant) parameters {
 		refinementsApply: assumed("refined-first-starts-apply", schemes.Ratio, "0",
 			text("Gelden de eerste startdagen van openbare pagina's? (1 = ja, 0 = nee)", "Do the first start days of public pages hold? (1 = yes, 0 = no)"),
 			page("zie de startdagen zelf", "De webinar gaat voor, tot een beheerder anders beslist.", "The webinar prevails until an operator decides otherwise.")),
+		accountingOpen: assumed("accounting-open", schemes.Ratio, row.accounting,
+			text("Kunnen opleidingen worden verantwoord? (1 = ja, 0 = nee)", "Can trainings be accounted for? (1 = yes, 0 = no)"),
+			also("SPP-FLOW-019", page("geen bron noemt een dag", "Voor variant 4 kon indienen nog niet op de dag van de webinar; de oudere varianten zijn voorbij.", "For variant 4 submission was not possible yet on the day of the webinar; the earlier variants are over."))),
 		extractSince: stated("chamber-extract-since", schemes.DateUnit, row.extract.since.String(),
 			text("Oudste datum van het KvK-uittreksel", "Oldest date of the chamber extract"), also("SPP-DOC-PRJ-04", sheet(projectPlace, "Een ouder uittreksel wordt niet aanvaard.", "An older extract is not accepted."))),
 		extractMonths: assumed("chamber-extract-months", schemes.Months, row.extract.months,
@@ -118,7 +122,7 @@ func accountsSource(a accounts) schemes.Citation {
 
 // declared are the parameters of the variant, those left out that its row does not set.
 func (v *regulation) declared() []schemes.Parameter {
-	out := []schemes.Parameter{v.firstDay, v.lastDay}
+	out := []schemes.Parameter{v.firstDay, v.lastDay, v.accountingOpen}
 	for _, l := range v.levels {
 		out = append(out, l.high.rate, l.high.maximum, l.low.rate, l.low.maximum)
 	}

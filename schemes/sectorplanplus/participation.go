@@ -14,6 +14,7 @@ func (v *regulation) judgeParticipation(r *schemes.Review, reg schemes.Registrat
 	}
 	v.judgeTargetGroup(r, reg, p)
 	judgeEmployment(r, reg, p)
+	v.judgeDeed(r, reg, p)
 	if reg.Activity != activityC {
 		schemes.Need(r, p.ContractHours)
 		v.judgeYear(r, reg, p)

@@ -11,6 +11,7 @@ func (v *regulation) judgeRegistration(r *schemes.Review, reg schemes.Registrati
 	schemes.Need(r, reg.Start)
 	schemes.Need(r, reg.End)
 	v.judgeDates(r, reg.Activity, reg.Start, reg.End)
+	v.judgeAccounting(r)
 	if reg.Activity == activityC {
 		v.judgeCourse(r, reg)
 		return

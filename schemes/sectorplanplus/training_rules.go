@@ -65,5 +65,5 @@ var (
 )
 
 var trainingRules = []schemes.Rule{
-	ruleNotListed, ruleOtherActivity, ruleOtherRoute, ruleHours, ruleHoursNote, ruleGroupNote, ruleCountsAsLarge,
+	ruleAccountingClosed, ruleCarriedOut, ruleCarriedOutOpen, ruleNotListed, ruleOtherActivity, ruleOtherRoute, ruleHours, ruleHoursNote, ruleGroupNote, ruleCountsAsLarge,
 }

@@ -10,6 +10,7 @@ type variant struct {
 	closes  map[string]schemes.Date // by activity: last day of the subsidised period
 	earlier []string                // slugs of the variants in which a participant may not be entered already
 
+	accounting  string         // whether trainings can be accounted for: 1 or 0; assumption
 	applies     schemes.Period // when plans can be submitted; assumption
 	refinements map[string]refinement
 
@@ -60,7 +61,8 @@ var (
 var variants = []variant{
 	{
 		number: "1", years: text("2022-2023, eerste ronde", "2022-2023, first round"),
-		opens: schemes.On(2022, 8, 22), closes: until2024,
+		accounting: "1",
+		opens:      schemes.On(2022, 8, 22), closes: until2024,
 		applies:     schemes.Period{From: schemes.On(2022, 8, 1), To: schemes.On(2022, 8, 21)},
 		tiers:       []tier{{high: printed{"2.500", "6.84", "5068.44"}, low: printed{"2.000", "5.47", "4053.27"}, page: knmt2022}},
 		yearAmounts: true,
@@ -69,7 +71,8 @@ var variants = []variant{
 	},
 	{
 		number: "2", years: text("2022-2023, tweede ronde", "2022-2023, second round"),
-		opens: schemes.On(2022, 9, 30), closes: until2024,
+		accounting: "1",
+		opens:      schemes.On(2022, 9, 30), closes: until2024,
 		earlier:     []string{"sectorplanplus-v1"},
 		applies:     schemes.Period{From: schemes.On(2022, 8, 22), To: schemes.On(2022, 9, 30)},
 		tiers:       []tier{{high: printed{"2.500", "6.84", "4801.68"}, low: printed{"2.000", "5.47", "3839.94"}, page: knmt2022}},
@@ -79,10 +82,11 @@ var variants = []variant{
 	},
 	{
 		number: "3", years: text("2023-2024, met TAZ", "2023-2024, with TAZ"),
-		opens:   schemes.On(2023, 8, 21),
-		closes:  map[string]schemes.Date{activityA: schemes.On(2024, 8, 31), activityB: schemes.On(2024, 8, 31), activityC: schemes.On(2024, 8, 31)},
-		earlier: []string{"sectorplanplus-v1", "sectorplanplus-v2"},
-		applies: schemes.Period{From: schemes.On(2023, 8, 1), To: schemes.On(2023, 8, 20)},
+		accounting: "1",
+		opens:      schemes.On(2023, 8, 21),
+		closes:     map[string]schemes.Date{activityA: schemes.On(2024, 8, 31), activityB: schemes.On(2024, 8, 31), activityC: schemes.On(2024, 8, 31)},
+		earlier:    []string{"sectorplanplus-v1", "sectorplanplus-v2"},
+		applies:    schemes.Period{From: schemes.On(2023, 8, 1), To: schemes.On(2023, 8, 20)},
 		refinements: map[string]refinement{
 			activityA: {schemes.On(2023, 8, 1), "viazorg.nl, juli 2023"},
 			activityB: {schemes.On(2023, 8, 1), "viazorg.nl, juli 2023"},
@@ -97,10 +101,11 @@ var variants = []variant{
 	},
 	{
 		number: "4", years: text("2024-2025", "2024-2025"),
-		opens:   schemes.On(2024, 8, 19),
-		closes:  map[string]schemes.Date{activityA: schemes.On(2025, 12, 31), activityB: schemes.On(2025, 12, 31), activityC: schemes.On(2025, 12, 31)},
-		earlier: []string{"sectorplanplus-v1", "sectorplanplus-v2", "sectorplanplus-v3"},
-		applies: schemes.Period{From: schemes.On(2024, 6, 17), To: schemes.On(2024, 7, 15)},
+		accounting: "0",
+		opens:      schemes.On(2024, 8, 19),
+		closes:     map[string]schemes.Date{activityA: schemes.On(2025, 12, 31), activityB: schemes.On(2025, 12, 31), activityC: schemes.On(2025, 12, 31)},
+		earlier:    []string{"sectorplanplus-v1", "sectorplanplus-v2", "sectorplanplus-v3"},
+		applies:    schemes.Period{From: schemes.On(2024, 6, 17), To: schemes.On(2024, 7, 15)},
 		refinements: map[string]refinement{
 			activityA: {schemes.On(2024, 8, 1), "oaz.nl, nieuwe voorwaarden 2024-2025"},
 			activityB: {schemes.On(2024, 8, 1), "oaz.nl, nieuwe voorwaarden 2024-2025"},

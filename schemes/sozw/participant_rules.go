@@ -127,6 +127,7 @@ var (
 )
 
 var participantRules = []schemes.Rule{
+	ruleCarriedOut, ruleCarriedOutOpen,
 	ruleIntern, ruleSeconded, ruleAgency, ruleSelfEmployed, ruleNotEmployed, ruleEmploymentUnclear, ruleEmployerQualifies, ruleEmployedPartly, ruleGap, ruleTwice,
 	ruleBothActivities, ruleFromSectorplan, ruleRepayment, ruleRepayment2, ruleEmployeePays, ruleStackMDIEU, ruleStackSLIM, ruleStackOther, ruleStackWOW,
 	ruleContractChanged, ruleParticipantMaximum,

@@ -12,6 +12,7 @@ func judgeParticipation(r *schemes.Review, reg schemes.Registration, p schemes.P
 	if p.Start.IsKnown() || p.End.IsKnown() {
 		judgeDates(r, reg.Activity, start, end)
 	}
+	judgeDeed(r, reg, p)
 	judgeEmployment(r, reg, p)
 	judgeCosts(r, reg, p)
 	judgeStacking(r, reg, p)

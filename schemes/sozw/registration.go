@@ -8,14 +8,11 @@ import (
 )
 
 func judgeRegistration(r *schemes.Review, reg schemes.Registration) {
-	r.ChangesAt(windowAccounting.OpensOn.Midnight())
-	if !windowAccounting.ContainsDay(r.AsOf().Day()) {
-		r.Tell(ruleAccountingOpens.With("opens", windowAccounting.OpensOn), schemes.Subject)
-	}
+	r.HoldUntil(windowAccounting.OpensOn, ruleAccountingOpens, schemes.Subject)
 	pays := reg.Facts.Boolean(factOtherPartyPays)
 	r.Require(!pays.Value(), ruleOtherPartyPays, pays)
 	schemes.Need(r, reg.Start)
-	if reg.Activity != activity2 {
+	if reg.Activity != activity2 { // the hours pay for themselves; without an end no day is named to account for them
 		schemes.Need(r, reg.End)
 	}
 	judgeDates(r, reg.Activity, reg.Start, reg.End)

@@ -102,8 +102,8 @@ var (
 		Source:  at("hoofdstuk 5, Subsidiabele kosten", "De organisatie draagt verletkosten, docentkosten en externe kosten.", "The organisation bears absence, teacher and external costs."),
 	}
 	ruleAccountingOpens = schemes.Rule{
-		Code: "SOZW-DATE-006", Severity: schemes.Notice,
-		Message:  text("U kunt op zijn vroegst vanaf {opens} verantwoorden. Tot die dag blijft dit een concept.", "Accounting starts on {opens} at the earliest. Until then this remains a draft."),
+		Code: "SOZW-DATE-006", Severity: schemes.Notice, Holds: schemes.HeldActs,
+		Message:  text("U kunt op zijn vroegst vanaf {first} verantwoorden. Tot die dag blijft dit een concept.", "Accounting starts on {first} at the earliest. Until then this remains a draft."),
 		Source:   at("hoofdstuk 2, Planning", "De planning noemt een eerste dag.", "The planning names a first day."),
 		Readings: []string{"OQ-SOZW-07", "OQ-SOZW-44"},
 	}

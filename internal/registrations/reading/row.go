@@ -51,6 +51,9 @@ func (r *Registration) update(ctx context.Context, tx *ent.Tx) (int, error) {
 	store.Put(row.End, up.SetEnd, up.ClearEnd)
 	store.Put(row.AmountCents, up.SetAmountCents, up.ClearAmountCents)
 	store.Put(row.ValidUntil, up.SetValidUntil, up.ClearValidUntil)
+	if up.SetHolds(row.Holds); len(row.Holds) == 0 {
+		up.ClearHolds()
+	}
 	r.saveContent(up)
 	return up.Save(ctx)
 }
@@ -67,7 +70,7 @@ func (r *Registration) insert(ctx context.Context, tx *ent.Tx) error {
 		SetOrganisationID(row.OrganisationID).SetRegionalOrganisationID(row.RegionalOrganisationID).
 		SetVersion(row.Version).SetCreatedAt(r.At).SetUpdatedAt(r.At).SetState(row.State).
 		SetTrainingTitle(row.TrainingTitle).SetTraining(row.Training).SetNillableStart(row.Start).SetNillableEnd(row.End).
-		SetNillableExternalReference(row.ExternalReference).SetFacts(row.Facts).SetParticipantCount(row.ParticipantCount).
+		SetNillableExternalReference(row.ExternalReference).SetFacts(row.Facts).SetParticipantCount(row.ParticipantCount).SetHolds(row.Holds).
 		SetNillableOutcome(row.Outcome).SetNillableAmountCents(row.AmountCents).
 		SetNillableEvaluationID(row.EvaluationID).SetNillableValidUntil(row.ValidUntil).
 		SetNillableContentJudge(row.ContentJudge).SetCellJudges(row.CellJudges).Exec(ctx)

@@ -3,6 +3,8 @@ package reading
 import (
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/internal/dossier"
+	"github.com/penvoerder/penvoerder/internal/dossier/fields"
+	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/matrix"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 	"github.com/penvoerder/penvoerder/schemes"
@@ -13,7 +15,7 @@ func (r *Registration) Settle(q schemes.Question, a schemes.Answer) *dossier.Jud
 	j := r.Judged(q, a)
 	before, outcome := r.worth(), j.Outcome()
 	r.Row.Outcome, r.Row.AmountCents, r.Row.ValidUntil = &outcome, j.Amount(), j.ValidUntil()
-	r.Row.ParticipantCount = len(r.Parts)
+	r.Row.ParticipantCount, r.Row.Holds = len(r.Parts), holds(&a)
 	for i, p := range r.Parts {
 		own := string(a.Parts[i].Outcome)
 		p.Outcome, p.AmountCents, p.ClaimedCents = &own, (*int64)(a.Parts[i].Amount), (*int64)(a.Parts[i].Claimed)
@@ -25,6 +27,23 @@ func (r *Registration) Settle(q schemes.Question, a schemes.Answer) *dossier.Jud
 	r.bindSlots()
 	r.advance(a)
 	return j
+}
+
+// holds are the acts that an answer holds, each with its day.
+func holds(a *schemes.Answer) []fields.Hold {
+	var all []fields.Hold
+	for _, act := range schemes.HeldActs {
+		wait, is := a.Held(act)
+		if !is {
+			continue
+		}
+		h := fields.Hold{Act: string(act)}
+		if !wait.First.IsZero() {
+			h.First = new(entry.Date(wait.First.String()))
+		}
+		all = append(all, h)
+	}
+	return all
 }
 
 // advance lets the scheme move the registration between DRAFT and READY.

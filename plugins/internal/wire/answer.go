@@ -62,7 +62,10 @@ func toPart(r *reader, p *schemev1.Part) schemes.Part {
 }
 
 func fromFinding(f schemes.Finding) *schemev1.Finding {
-	out := &schemev1.Finding{Rule: text(f.Rule), Severity: severities.to(f.Severity), Path: text(f.Path), Suggestion: text(f.Suggestion)}
+	out := &schemev1.Finding{
+		Rule: text(f.Rule), Severity: severities.to(f.Severity), Path: text(f.Path), Suggestion: text(f.Suggestion),
+		Holds: list(f.Holds, heldActs.to), First: fromDate(f.First),
+	}
 	for _, name := range slices.Sorted(maps.Keys(f.Params)) {
 		out.Params = append(out.Params, &schemev1.Param{Name: text(name), Value: text(f.Params[name])})
 	}
@@ -70,7 +73,10 @@ func fromFinding(f schemes.Finding) *schemev1.Finding {
 }
 
 func toFinding(r *reader, p *schemev1.Finding) schemes.Finding {
-	f := schemes.Finding{Rule: p.GetRule(), Severity: severities.from(r, "severity", p.GetSeverity()), Path: p.GetPath(), Suggestion: p.GetSuggestion()}
+	f := schemes.Finding{
+		Rule: p.GetRule(), Severity: severities.from(r, "severity", p.GetSeverity()), Path: p.GetPath(), Suggestion: p.GetSuggestion(),
+		Holds: each(r, "holds", p.GetHolds(), toHeldAct), First: r.date("first", p.First),
+	}
 	if len(p.GetParams()) > 0 {
 		f.Params = make(schemes.Params, len(p.GetParams()))
 		for _, v := range p.GetParams() {
@@ -79,6 +85,8 @@ func toFinding(r *reader, p *schemev1.Finding) schemes.Finding {
 	}
 	return f
 }
+
+func toHeldAct(r *reader, p schemev1.HeldAct) schemes.HeldAct { return heldActs.from(r, "", p) }
 
 // fromSteps writes a trace, which is most of an answer: one allocation for all of
 // its steps, one for all of their arguments.

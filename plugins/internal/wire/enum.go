@@ -26,6 +26,7 @@ func (e enum[P, S]) from(r *reader, field string, n P) (v S) {
 var (
 	severities = enum[schemev1.Severity, schemes.Severity]{[]schemes.Severity{schemes.Notice, schemes.Warning, schemes.Missing, schemes.Blocking}}
 	outcomes   = enum[schemev1.Outcome, schemes.Outcome]{[]schemes.Outcome{schemes.Eligible, schemes.Ineligible, schemes.Undetermined}}
+	heldActs   = enum[schemev1.HeldAct, schemes.HeldAct]{schemes.HeldActs}
 	cellStates = enum[schemev1.CellState, schemes.CellState]{[]schemes.CellState{
 		schemes.CellNotRequired, schemes.CellMissing, schemes.CellIncomplete, schemes.CellComplete,
 	}}

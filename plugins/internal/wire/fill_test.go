@@ -25,6 +25,7 @@ var words = map[string][]string{
 	"WindowKind":    {"APPLICATION", "ASSESSMENT", "TRAINING_START", "SUBSIDY_PERIOD", "ACCOUNTING"},
 	"DocumentScope": {"PARTICIPATION", "REGISTRATION", "PROJECT"},
 	"PlanPer":       {"GROUP", "ORGANISATION", "REGION"},
+	"HeldAct":       {"SUBMISSION", "APPROVAL"},
 }
 
 // A filler makes values of package schemes. It finds their fields by itself, so

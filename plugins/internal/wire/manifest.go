@@ -313,6 +313,7 @@ func fromRule(s schemes.Rule) *schemev1.Rule {
 	return &schemev1.Rule{
 		Code: text(string(s.Code)), Aspect: text(s.Aspect), Severity: severities.to(s.Severity), Message: fromText(s.Message),
 		Remedy: fromText(s.Remedy), Source: fromCitation(s.Source), Readings: list(s.Readings, text),
+		Holds: list(s.Holds, heldActs.to),
 	}
 }
 
@@ -320,6 +321,7 @@ func toRule(r *reader, p *schemev1.Rule) schemes.Rule {
 	return schemes.Rule{
 		Code: schemes.Code(p.GetCode()), Aspect: p.GetAspect(), Severity: severities.from(r, "severity", p.GetSeverity()),
 		Message: toText(p.GetMessage()), Remedy: toText(p.GetRemedy()), Source: toCitation(p.GetSource()), Readings: p.GetReadings(),
+		Holds: each(r, "holds", p.GetHolds(), toHeldAct),
 	}
 }
 

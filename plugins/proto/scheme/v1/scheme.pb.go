@@ -792,6 +792,60 @@ func (Comparison) EnumDescriptor() ([]byte, []int) {
 	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{11}
 }
 
+// HeldAct is an act of people that a rule can let wait, without a say in outcome or
+// amount.
+type HeldAct int32
+
+const (
+	// Not set; refused.
+	HeldAct_HELD_ACT_UNSPECIFIED HeldAct = 0
+	// Submission of a registration by the employer.
+	HeldAct_HELD_ACT_SUBMISSION HeldAct = 1
+	// Approval of a registration by the assessor.
+	HeldAct_HELD_ACT_APPROVAL HeldAct = 2
+)
+
+// Enum value maps for HeldAct.
+var (
+	HeldAct_name = map[int32]string{
+		0: "HELD_ACT_UNSPECIFIED",
+		1: "HELD_ACT_SUBMISSION",
+		2: "HELD_ACT_APPROVAL",
+	}
+	HeldAct_value = map[string]int32{
+		"HELD_ACT_UNSPECIFIED": 0,
+		"HELD_ACT_SUBMISSION":  1,
+		"HELD_ACT_APPROVAL":    2,
+	}
+)
+
+func (x HeldAct) Enum() *HeldAct {
+	p := new(HeldAct)
+	*p = x
+	return p
+}
+
+func (x HeldAct) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (HeldAct) Descriptor() protoreflect.EnumDescriptor {
+	return file_scheme_v1_scheme_proto_enumTypes[12].Descriptor()
+}
+
+func (HeldAct) Type() protoreflect.EnumType {
+	return &file_scheme_v1_scheme_proto_enumTypes[12]
+}
+
+func (x HeldAct) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use HeldAct.Descriptor instead.
+func (HeldAct) EnumDescriptor() ([]byte, []int) {
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{12}
+}
+
 // DescribeRequest asks for the manifest.
 type DescribeRequest struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
@@ -3349,7 +3403,9 @@ type Rule struct {
 	// Where it is demanded.
 	Source *Citation `protobuf:"bytes,6,opt,name=source,proto3" json:"source,omitempty"`
 	// Ids of the readings it rests on.
-	Readings      []string `protobuf:"bytes,7,rep,name=readings,proto3" json:"readings,omitempty"`
+	Readings []string `protobuf:"bytes,7,rep,name=readings,proto3" json:"readings,omitempty"`
+	// Acts that wait while it is met; a rule that holds is a notice.
+	Holds         []HeldAct `protobuf:"varint,8,rep,packed,name=holds,proto3,enum=penvoerder.scheme.v1.HeldAct" json:"holds,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -3429,6 +3485,13 @@ func (x *Rule) GetSource() *Citation {
 func (x *Rule) GetReadings() []string {
 	if x != nil {
 		return x.Readings
+	}
+	return nil
+}
+
+func (x *Rule) GetHolds() []HeldAct {
+	if x != nil {
+		return x.Holds
 	}
 	return nil
 }
@@ -5406,7 +5469,12 @@ type Finding struct {
 	// What fills the {holes} of the rule's message, in order of name.
 	Params []*Param `protobuf:"bytes,4,rep,name=params,proto3" json:"params,omitempty"`
 	// The value that the facts lead to for the fact at path; empty for none.
-	Suggestion    string `protobuf:"bytes,5,opt,name=suggestion,proto3" json:"suggestion,omitempty"`
+	Suggestion string `protobuf:"bytes,5,opt,name=suggestion,proto3" json:"suggestion,omitempty"`
+	// Acts that wait, as the rule declares.
+	Holds []HeldAct `protobuf:"varint,6,rep,packed,name=holds,proto3,enum=penvoerder.scheme.v1.HeldAct" json:"holds,omitempty"`
+	// Day from which those acts can be done, from 00:00 in Amsterdam; absent where no
+	// day can be said.
+	First         *int32 `protobuf:"zigzag32,7,opt,name=first,proto3,oneof" json:"first,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -5474,6 +5542,20 @@ func (x *Finding) GetSuggestion() string {
 		return x.Suggestion
 	}
 	return ""
+}
+
+func (x *Finding) GetHolds() []HeldAct {
+	if x != nil {
+		return x.Holds
+	}
+	return nil
+}
+
+func (x *Finding) GetFirst() int32 {
+	if x != nil && x.First != nil {
+		return *x.First
+	}
+	return 0
 }
 
 // Param fills one {hole} of a message.
@@ -5932,7 +6014,7 @@ const file_scheme_v1_scheme_proto_rawDesc = "" +
 	"assumption\x18\x05 \x01(\bR\n" +
 	"assumptionB\r\n" +
 	"\v_valid_fromB\v\n" +
-	"\t_valid_to\"\xac\x02\n" +
+	"\t_valid_to\"\xe1\x02\n" +
 	"\x04Rule\x12\x12\n" +
 	"\x04code\x18\x01 \x01(\tR\x04code\x12\x16\n" +
 	"\x06aspect\x18\x02 \x01(\tR\x06aspect\x12:\n" +
@@ -5940,7 +6022,8 @@ const file_scheme_v1_scheme_proto_rawDesc = "" +
 	"\amessage\x18\x04 \x01(\v2\x1a.penvoerder.scheme.v1.TextR\amessage\x122\n" +
 	"\x06remedy\x18\x05 \x01(\v2\x1a.penvoerder.scheme.v1.TextR\x06remedy\x126\n" +
 	"\x06source\x18\x06 \x01(\v2\x1e.penvoerder.scheme.v1.CitationR\x06source\x12\x1a\n" +
-	"\breadings\x18\a \x03(\tR\breadings\"\xcc\x01\n" +
+	"\breadings\x18\a \x03(\tR\breadings\x123\n" +
+	"\x05holds\x18\b \x03(\x0e2\x1d.penvoerder.scheme.v1.HeldActR\x05holds\"\xcc\x01\n" +
 	"\x04Line\x12\x12\n" +
 	"\x04code\x18\x01 \x01(\tR\x04code\x12\x16\n" +
 	"\x06aspect\x18\x02 \x01(\tR\x06aspect\x120\n" +
@@ -6179,7 +6262,7 @@ const file_scheme_v1_scheme_proto_rawDesc = "" +
 	"\x05cells\x18\x06 \x03(\v2\x1a.penvoerder.scheme.v1.CellR\x05cells\x12(\n" +
 	"\rclaimed_cents\x18\x1e \x01(\x03H\x01R\fclaimedCents\x88\x01\x01B\x0f\n" +
 	"\r_amount_centsB\x10\n" +
-	"\x0e_claimed_cents\"\xc2\x01\n" +
+	"\x0e_claimed_cents\"\x9c\x02\n" +
 	"\aFinding\x12\x12\n" +
 	"\x04rule\x18\x01 \x01(\tR\x04rule\x12:\n" +
 	"\bseverity\x18\x02 \x01(\x0e2\x1e.penvoerder.scheme.v1.SeverityR\bseverity\x12\x12\n" +
@@ -6187,7 +6270,10 @@ const file_scheme_v1_scheme_proto_rawDesc = "" +
 	"\x06params\x18\x04 \x03(\v2\x1b.penvoerder.scheme.v1.ParamR\x06params\x12\x1e\n" +
 	"\n" +
 	"suggestion\x18\x05 \x01(\tR\n" +
-	"suggestion\"1\n" +
+	"suggestion\x123\n" +
+	"\x05holds\x18\x06 \x03(\x0e2\x1d.penvoerder.scheme.v1.HeldActR\x05holds\x12\x19\n" +
+	"\x05first\x18\a \x01(\x11H\x00R\x05first\x88\x01\x01B\b\n" +
+	"\x06_first\"1\n" +
 	"\x05Param\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x14\n" +
 	"\x05value\x18\x02 \x01(\tR\x05value\"\xd5\x01\n" +
@@ -6285,7 +6371,11 @@ const file_scheme_v1_scheme_proto_rawDesc = "" +
 	"\x11COMPARISON_EQUALS\x10\x01\x12\x19\n" +
 	"\x15COMPARISON_NOT_EQUALS\x10\x02\x12\x18\n" +
 	"\x14COMPARISON_LESS_THAN\x10\x03\x12\x17\n" +
-	"\x13COMPARISON_AT_LEAST\x10\x042\xbc\x01\n" +
+	"\x13COMPARISON_AT_LEAST\x10\x04*S\n" +
+	"\aHeldAct\x12\x18\n" +
+	"\x14HELD_ACT_UNSPECIFIED\x10\x00\x12\x17\n" +
+	"\x13HELD_ACT_SUBMISSION\x10\x01\x12\x15\n" +
+	"\x11HELD_ACT_APPROVAL\x10\x022\xbc\x01\n" +
 	"\rSchemeService\x12Y\n" +
 	"\bDescribe\x12%.penvoerder.scheme.v1.DescribeRequest\x1a&.penvoerder.scheme.v1.DescribeResponse\x12P\n" +
 	"\x05Judge\x12\".penvoerder.scheme.v1.JudgeRequest\x1a#.penvoerder.scheme.v1.JudgeResponseBCZAgithub.com/penvoerder/penvoerder/plugins/proto/scheme/v1;schemev1b\x06proto3"
@@ -6302,7 +6392,7 @@ func file_scheme_v1_scheme_proto_rawDescGZIP() []byte {
 	return file_scheme_v1_scheme_proto_rawDescData
 }
 
-var file_scheme_v1_scheme_proto_enumTypes = make([]protoimpl.EnumInfo, 12)
+var file_scheme_v1_scheme_proto_enumTypes = make([]protoimpl.EnumInfo, 13)
 var file_scheme_v1_scheme_proto_msgTypes = make([]protoimpl.MessageInfo, 53)
 var file_scheme_v1_scheme_proto_goTypes = []any{
 	(Severity)(0),             // 0: penvoerder.scheme.v1.Severity
@@ -6317,189 +6407,192 @@ var file_scheme_v1_scheme_proto_goTypes = []any{
 	(DocumentScope)(0),        // 9: penvoerder.scheme.v1.DocumentScope
 	(PlanScope)(0),            // 10: penvoerder.scheme.v1.PlanScope
 	(Comparison)(0),           // 11: penvoerder.scheme.v1.Comparison
-	(*DescribeRequest)(nil),   // 12: penvoerder.scheme.v1.DescribeRequest
-	(*DescribeResponse)(nil),  // 13: penvoerder.scheme.v1.DescribeResponse
-	(*JudgeRequest)(nil),      // 14: penvoerder.scheme.v1.JudgeRequest
-	(*JudgeResponse)(nil),     // 15: penvoerder.scheme.v1.JudgeResponse
-	(*Override)(nil),          // 16: penvoerder.scheme.v1.Override
-	(*Text)(nil),              // 17: penvoerder.scheme.v1.Text
-	(*TextList)(nil),          // 18: penvoerder.scheme.v1.TextList
-	(*Citation)(nil),          // 19: penvoerder.scheme.v1.Citation
-	(*Choice)(nil),            // 20: penvoerder.scheme.v1.Choice
-	(*Manifest)(nil),          // 21: penvoerder.scheme.v1.Manifest
-	(*Cap)(nil),               // 22: penvoerder.scheme.v1.Cap
-	(*RoleName)(nil),          // 23: penvoerder.scheme.v1.RoleName
-	(*Retention)(nil),         // 24: penvoerder.scheme.v1.Retention
-	(*Work)(nil),              // 25: penvoerder.scheme.v1.Work
-	(*Reading)(nil),           // 26: penvoerder.scheme.v1.Reading
-	(*Activity)(nil),          // 27: penvoerder.scheme.v1.Activity
-	(*Budget)(nil),            // 28: penvoerder.scheme.v1.Budget
-	(*Window)(nil),            // 29: penvoerder.scheme.v1.Window
-	(*Deadline)(nil),          // 30: penvoerder.scheme.v1.Deadline
-	(*DocumentKind)(nil),      // 31: penvoerder.scheme.v1.DocumentKind
-	(*Requirement)(nil),       // 32: penvoerder.scheme.v1.Requirement
-	(*DocumentSet)(nil),       // 33: penvoerder.scheme.v1.DocumentSet
-	(*ContentJudgement)(nil),  // 34: penvoerder.scheme.v1.ContentJudgement
-	(*ListedTraining)(nil),    // 35: penvoerder.scheme.v1.ListedTraining
-	(*Theme)(nil),             // 36: penvoerder.scheme.v1.Theme
-	(*OtherSubsidy)(nil),      // 37: penvoerder.scheme.v1.OtherSubsidy
-	(*FactDefinition)(nil),    // 38: penvoerder.scheme.v1.FactDefinition
-	(*Condition)(nil),         // 39: penvoerder.scheme.v1.Condition
-	(*Parameter)(nil),         // 40: penvoerder.scheme.v1.Parameter
-	(*Value)(nil),             // 41: penvoerder.scheme.v1.Value
-	(*Rule)(nil),              // 42: penvoerder.scheme.v1.Rule
-	(*Line)(nil),              // 43: penvoerder.scheme.v1.Line
-	(*Question)(nil),          // 44: penvoerder.scheme.v1.Question
-	(*Organisation)(nil),      // 45: penvoerder.scheme.v1.Organisation
-	(*Plan)(nil),              // 46: penvoerder.scheme.v1.Plan
-	(*PlanLine)(nil),          // 47: penvoerder.scheme.v1.PlanLine
-	(*Registration)(nil),      // 48: penvoerder.scheme.v1.Registration
-	(*Training)(nil),          // 49: penvoerder.scheme.v1.Training
-	(*Participation)(nil),     // 50: penvoerder.scheme.v1.Participation
-	(*Period)(nil),            // 51: penvoerder.scheme.v1.Period
-	(*Claim)(nil),             // 52: penvoerder.scheme.v1.Claim
-	(*OtherRegistration)(nil), // 53: penvoerder.scheme.v1.OtherRegistration
-	(*Document)(nil),          // 54: penvoerder.scheme.v1.Document
-	(*Signature)(nil),         // 55: penvoerder.scheme.v1.Signature
-	(*ProjectFile)(nil),       // 56: penvoerder.scheme.v1.ProjectFile
-	(*RetentionReport)(nil),   // 57: penvoerder.scheme.v1.RetentionReport
-	(*ExtraFact)(nil),         // 58: penvoerder.scheme.v1.ExtraFact
-	(*Answer)(nil),            // 59: penvoerder.scheme.v1.Answer
-	(*Part)(nil),              // 60: penvoerder.scheme.v1.Part
-	(*Finding)(nil),           // 61: penvoerder.scheme.v1.Finding
-	(*Param)(nil),             // 62: penvoerder.scheme.v1.Param
-	(*Step)(nil),              // 63: penvoerder.scheme.v1.Step
-	(*Cell)(nil),              // 64: penvoerder.scheme.v1.Cell
+	(HeldAct)(0),              // 12: penvoerder.scheme.v1.HeldAct
+	(*DescribeRequest)(nil),   // 13: penvoerder.scheme.v1.DescribeRequest
+	(*DescribeResponse)(nil),  // 14: penvoerder.scheme.v1.DescribeResponse
+	(*JudgeRequest)(nil),      // 15: penvoerder.scheme.v1.JudgeRequest
+	(*JudgeResponse)(nil),     // 16: penvoerder.scheme.v1.JudgeResponse
+	(*Override)(nil),          // 17: penvoerder.scheme.v1.Override
+	(*Text)(nil),              // 18: penvoerder.scheme.v1.Text
+	(*TextList)(nil),          // 19: penvoerder.scheme.v1.TextList
+	(*Citation)(nil),          // 20: penvoerder.scheme.v1.Citation
+	(*Choice)(nil),            // 21: penvoerder.scheme.v1.Choice
+	(*Manifest)(nil),          // 22: penvoerder.scheme.v1.Manifest
+	(*Cap)(nil),               // 23: penvoerder.scheme.v1.Cap
+	(*RoleName)(nil),          // 24: penvoerder.scheme.v1.RoleName
+	(*Retention)(nil),         // 25: penvoerder.scheme.v1.Retention
+	(*Work)(nil),              // 26: penvoerder.scheme.v1.Work
+	(*Reading)(nil),           // 27: penvoerder.scheme.v1.Reading
+	(*Activity)(nil),          // 28: penvoerder.scheme.v1.Activity
+	(*Budget)(nil),            // 29: penvoerder.scheme.v1.Budget
+	(*Window)(nil),            // 30: penvoerder.scheme.v1.Window
+	(*Deadline)(nil),          // 31: penvoerder.scheme.v1.Deadline
+	(*DocumentKind)(nil),      // 32: penvoerder.scheme.v1.DocumentKind
+	(*Requirement)(nil),       // 33: penvoerder.scheme.v1.Requirement
+	(*DocumentSet)(nil),       // 34: penvoerder.scheme.v1.DocumentSet
+	(*ContentJudgement)(nil),  // 35: penvoerder.scheme.v1.ContentJudgement
+	(*ListedTraining)(nil),    // 36: penvoerder.scheme.v1.ListedTraining
+	(*Theme)(nil),             // 37: penvoerder.scheme.v1.Theme
+	(*OtherSubsidy)(nil),      // 38: penvoerder.scheme.v1.OtherSubsidy
+	(*FactDefinition)(nil),    // 39: penvoerder.scheme.v1.FactDefinition
+	(*Condition)(nil),         // 40: penvoerder.scheme.v1.Condition
+	(*Parameter)(nil),         // 41: penvoerder.scheme.v1.Parameter
+	(*Value)(nil),             // 42: penvoerder.scheme.v1.Value
+	(*Rule)(nil),              // 43: penvoerder.scheme.v1.Rule
+	(*Line)(nil),              // 44: penvoerder.scheme.v1.Line
+	(*Question)(nil),          // 45: penvoerder.scheme.v1.Question
+	(*Organisation)(nil),      // 46: penvoerder.scheme.v1.Organisation
+	(*Plan)(nil),              // 47: penvoerder.scheme.v1.Plan
+	(*PlanLine)(nil),          // 48: penvoerder.scheme.v1.PlanLine
+	(*Registration)(nil),      // 49: penvoerder.scheme.v1.Registration
+	(*Training)(nil),          // 50: penvoerder.scheme.v1.Training
+	(*Participation)(nil),     // 51: penvoerder.scheme.v1.Participation
+	(*Period)(nil),            // 52: penvoerder.scheme.v1.Period
+	(*Claim)(nil),             // 53: penvoerder.scheme.v1.Claim
+	(*OtherRegistration)(nil), // 54: penvoerder.scheme.v1.OtherRegistration
+	(*Document)(nil),          // 55: penvoerder.scheme.v1.Document
+	(*Signature)(nil),         // 56: penvoerder.scheme.v1.Signature
+	(*ProjectFile)(nil),       // 57: penvoerder.scheme.v1.ProjectFile
+	(*RetentionReport)(nil),   // 58: penvoerder.scheme.v1.RetentionReport
+	(*ExtraFact)(nil),         // 59: penvoerder.scheme.v1.ExtraFact
+	(*Answer)(nil),            // 60: penvoerder.scheme.v1.Answer
+	(*Part)(nil),              // 61: penvoerder.scheme.v1.Part
+	(*Finding)(nil),           // 62: penvoerder.scheme.v1.Finding
+	(*Param)(nil),             // 63: penvoerder.scheme.v1.Param
+	(*Step)(nil),              // 64: penvoerder.scheme.v1.Step
+	(*Cell)(nil),              // 65: penvoerder.scheme.v1.Cell
 }
 var file_scheme_v1_scheme_proto_depIdxs = []int32{
-	21,  // 0: penvoerder.scheme.v1.DescribeResponse.manifest:type_name -> penvoerder.scheme.v1.Manifest
-	16,  // 1: penvoerder.scheme.v1.JudgeRequest.overrides:type_name -> penvoerder.scheme.v1.Override
-	44,  // 2: penvoerder.scheme.v1.JudgeRequest.questions:type_name -> penvoerder.scheme.v1.Question
-	59,  // 3: penvoerder.scheme.v1.JudgeResponse.answers:type_name -> penvoerder.scheme.v1.Answer
-	41,  // 4: penvoerder.scheme.v1.Override.values:type_name -> penvoerder.scheme.v1.Value
-	17,  // 5: penvoerder.scheme.v1.Citation.demand:type_name -> penvoerder.scheme.v1.Text
-	17,  // 6: penvoerder.scheme.v1.Choice.label:type_name -> penvoerder.scheme.v1.Text
-	17,  // 7: penvoerder.scheme.v1.Choice.explanation:type_name -> penvoerder.scheme.v1.Text
-	17,  // 8: penvoerder.scheme.v1.Manifest.title:type_name -> penvoerder.scheme.v1.Text
+	22,  // 0: penvoerder.scheme.v1.DescribeResponse.manifest:type_name -> penvoerder.scheme.v1.Manifest
+	17,  // 1: penvoerder.scheme.v1.JudgeRequest.overrides:type_name -> penvoerder.scheme.v1.Override
+	45,  // 2: penvoerder.scheme.v1.JudgeRequest.questions:type_name -> penvoerder.scheme.v1.Question
+	60,  // 3: penvoerder.scheme.v1.JudgeResponse.answers:type_name -> penvoerder.scheme.v1.Answer
+	42,  // 4: penvoerder.scheme.v1.Override.values:type_name -> penvoerder.scheme.v1.Value
+	18,  // 5: penvoerder.scheme.v1.Citation.demand:type_name -> penvoerder.scheme.v1.Text
+	18,  // 6: penvoerder.scheme.v1.Choice.label:type_name -> penvoerder.scheme.v1.Text
+	18,  // 7: penvoerder.scheme.v1.Choice.explanation:type_name -> penvoerder.scheme.v1.Text
+	18,  // 8: penvoerder.scheme.v1.Manifest.title:type_name -> penvoerder.scheme.v1.Text
 	10,  // 9: penvoerder.scheme.v1.Manifest.plan_per:type_name -> penvoerder.scheme.v1.PlanScope
-	25,  // 10: penvoerder.scheme.v1.Manifest.works:type_name -> penvoerder.scheme.v1.Work
-	26,  // 11: penvoerder.scheme.v1.Manifest.readings:type_name -> penvoerder.scheme.v1.Reading
-	27,  // 12: penvoerder.scheme.v1.Manifest.activities:type_name -> penvoerder.scheme.v1.Activity
-	28,  // 13: penvoerder.scheme.v1.Manifest.budgets:type_name -> penvoerder.scheme.v1.Budget
-	29,  // 14: penvoerder.scheme.v1.Manifest.windows:type_name -> penvoerder.scheme.v1.Window
-	30,  // 15: penvoerder.scheme.v1.Manifest.deadlines:type_name -> penvoerder.scheme.v1.Deadline
-	31,  // 16: penvoerder.scheme.v1.Manifest.document_kinds:type_name -> penvoerder.scheme.v1.DocumentKind
-	32,  // 17: penvoerder.scheme.v1.Manifest.requirements:type_name -> penvoerder.scheme.v1.Requirement
-	34,  // 18: penvoerder.scheme.v1.Manifest.judgements:type_name -> penvoerder.scheme.v1.ContentJudgement
-	35,  // 19: penvoerder.scheme.v1.Manifest.trainings:type_name -> penvoerder.scheme.v1.ListedTraining
-	36,  // 20: penvoerder.scheme.v1.Manifest.themes:type_name -> penvoerder.scheme.v1.Theme
-	20,  // 21: penvoerder.scheme.v1.Manifest.target_groups:type_name -> penvoerder.scheme.v1.Choice
-	37,  // 22: penvoerder.scheme.v1.Manifest.other_subsidies:type_name -> penvoerder.scheme.v1.OtherSubsidy
-	20,  // 23: penvoerder.scheme.v1.Manifest.reason_codes:type_name -> penvoerder.scheme.v1.Choice
-	38,  // 24: penvoerder.scheme.v1.Manifest.facts:type_name -> penvoerder.scheme.v1.FactDefinition
-	40,  // 25: penvoerder.scheme.v1.Manifest.parameters:type_name -> penvoerder.scheme.v1.Parameter
-	42,  // 26: penvoerder.scheme.v1.Manifest.rules:type_name -> penvoerder.scheme.v1.Rule
-	43,  // 27: penvoerder.scheme.v1.Manifest.lines:type_name -> penvoerder.scheme.v1.Line
-	24,  // 28: penvoerder.scheme.v1.Manifest.retention:type_name -> penvoerder.scheme.v1.Retention
-	23,  // 29: penvoerder.scheme.v1.Manifest.roles:type_name -> penvoerder.scheme.v1.RoleName
-	22,  // 30: penvoerder.scheme.v1.Manifest.caps:type_name -> penvoerder.scheme.v1.Cap
-	17,  // 31: penvoerder.scheme.v1.Cap.title:type_name -> penvoerder.scheme.v1.Text
-	19,  // 32: penvoerder.scheme.v1.Cap.source:type_name -> penvoerder.scheme.v1.Citation
-	17,  // 33: penvoerder.scheme.v1.RoleName.title:type_name -> penvoerder.scheme.v1.Text
-	19,  // 34: penvoerder.scheme.v1.Retention.source:type_name -> penvoerder.scheme.v1.Citation
-	17,  // 35: penvoerder.scheme.v1.Reading.question:type_name -> penvoerder.scheme.v1.Text
-	17,  // 36: penvoerder.scheme.v1.Reading.answer:type_name -> penvoerder.scheme.v1.Text
-	17,  // 37: penvoerder.scheme.v1.Activity.title:type_name -> penvoerder.scheme.v1.Text
+	26,  // 10: penvoerder.scheme.v1.Manifest.works:type_name -> penvoerder.scheme.v1.Work
+	27,  // 11: penvoerder.scheme.v1.Manifest.readings:type_name -> penvoerder.scheme.v1.Reading
+	28,  // 12: penvoerder.scheme.v1.Manifest.activities:type_name -> penvoerder.scheme.v1.Activity
+	29,  // 13: penvoerder.scheme.v1.Manifest.budgets:type_name -> penvoerder.scheme.v1.Budget
+	30,  // 14: penvoerder.scheme.v1.Manifest.windows:type_name -> penvoerder.scheme.v1.Window
+	31,  // 15: penvoerder.scheme.v1.Manifest.deadlines:type_name -> penvoerder.scheme.v1.Deadline
+	32,  // 16: penvoerder.scheme.v1.Manifest.document_kinds:type_name -> penvoerder.scheme.v1.DocumentKind
+	33,  // 17: penvoerder.scheme.v1.Manifest.requirements:type_name -> penvoerder.scheme.v1.Requirement
+	35,  // 18: penvoerder.scheme.v1.Manifest.judgements:type_name -> penvoerder.scheme.v1.ContentJudgement
+	36,  // 19: penvoerder.scheme.v1.Manifest.trainings:type_name -> penvoerder.scheme.v1.ListedTraining
+	37,  // 20: penvoerder.scheme.v1.Manifest.themes:type_name -> penvoerder.scheme.v1.Theme
+	21,  // 21: penvoerder.scheme.v1.Manifest.target_groups:type_name -> penvoerder.scheme.v1.Choice
+	38,  // 22: penvoerder.scheme.v1.Manifest.other_subsidies:type_name -> penvoerder.scheme.v1.OtherSubsidy
+	21,  // 23: penvoerder.scheme.v1.Manifest.reason_codes:type_name -> penvoerder.scheme.v1.Choice
+	39,  // 24: penvoerder.scheme.v1.Manifest.facts:type_name -> penvoerder.scheme.v1.FactDefinition
+	41,  // 25: penvoerder.scheme.v1.Manifest.parameters:type_name -> penvoerder.scheme.v1.Parameter
+	43,  // 26: penvoerder.scheme.v1.Manifest.rules:type_name -> penvoerder.scheme.v1.Rule
+	44,  // 27: penvoerder.scheme.v1.Manifest.lines:type_name -> penvoerder.scheme.v1.Line
+	25,  // 28: penvoerder.scheme.v1.Manifest.retention:type_name -> penvoerder.scheme.v1.Retention
+	24,  // 29: penvoerder.scheme.v1.Manifest.roles:type_name -> penvoerder.scheme.v1.RoleName
+	23,  // 30: penvoerder.scheme.v1.Manifest.caps:type_name -> penvoerder.scheme.v1.Cap
+	18,  // 31: penvoerder.scheme.v1.Cap.title:type_name -> penvoerder.scheme.v1.Text
+	20,  // 32: penvoerder.scheme.v1.Cap.source:type_name -> penvoerder.scheme.v1.Citation
+	18,  // 33: penvoerder.scheme.v1.RoleName.title:type_name -> penvoerder.scheme.v1.Text
+	20,  // 34: penvoerder.scheme.v1.Retention.source:type_name -> penvoerder.scheme.v1.Citation
+	18,  // 35: penvoerder.scheme.v1.Reading.question:type_name -> penvoerder.scheme.v1.Text
+	18,  // 36: penvoerder.scheme.v1.Reading.answer:type_name -> penvoerder.scheme.v1.Text
+	18,  // 37: penvoerder.scheme.v1.Activity.title:type_name -> penvoerder.scheme.v1.Text
 	7,   // 38: penvoerder.scheme.v1.Activity.training_form:type_name -> penvoerder.scheme.v1.TrainingForm
-	17,  // 39: penvoerder.scheme.v1.Budget.title:type_name -> penvoerder.scheme.v1.Text
+	18,  // 39: penvoerder.scheme.v1.Budget.title:type_name -> penvoerder.scheme.v1.Text
 	8,   // 40: penvoerder.scheme.v1.Window.kind:type_name -> penvoerder.scheme.v1.WindowKind
-	17,  // 41: penvoerder.scheme.v1.Window.title:type_name -> penvoerder.scheme.v1.Text
-	19,  // 42: penvoerder.scheme.v1.Window.source:type_name -> penvoerder.scheme.v1.Citation
-	17,  // 43: penvoerder.scheme.v1.Deadline.title:type_name -> penvoerder.scheme.v1.Text
-	19,  // 44: penvoerder.scheme.v1.Deadline.source:type_name -> penvoerder.scheme.v1.Citation
-	17,  // 45: penvoerder.scheme.v1.DocumentKind.title:type_name -> penvoerder.scheme.v1.Text
-	17,  // 46: penvoerder.scheme.v1.DocumentKind.explanation:type_name -> penvoerder.scheme.v1.Text
+	18,  // 41: penvoerder.scheme.v1.Window.title:type_name -> penvoerder.scheme.v1.Text
+	20,  // 42: penvoerder.scheme.v1.Window.source:type_name -> penvoerder.scheme.v1.Citation
+	18,  // 43: penvoerder.scheme.v1.Deadline.title:type_name -> penvoerder.scheme.v1.Text
+	20,  // 44: penvoerder.scheme.v1.Deadline.source:type_name -> penvoerder.scheme.v1.Citation
+	18,  // 45: penvoerder.scheme.v1.DocumentKind.title:type_name -> penvoerder.scheme.v1.Text
+	18,  // 46: penvoerder.scheme.v1.DocumentKind.explanation:type_name -> penvoerder.scheme.v1.Text
 	9,   // 47: penvoerder.scheme.v1.DocumentKind.scope:type_name -> penvoerder.scheme.v1.DocumentScope
-	20,  // 48: penvoerder.scheme.v1.DocumentKind.contents:type_name -> penvoerder.scheme.v1.Choice
-	17,  // 49: penvoerder.scheme.v1.Requirement.title:type_name -> penvoerder.scheme.v1.Text
+	21,  // 48: penvoerder.scheme.v1.DocumentKind.contents:type_name -> penvoerder.scheme.v1.Choice
+	18,  // 49: penvoerder.scheme.v1.Requirement.title:type_name -> penvoerder.scheme.v1.Text
 	9,   // 50: penvoerder.scheme.v1.Requirement.scope:type_name -> penvoerder.scheme.v1.DocumentScope
 	6,   // 51: penvoerder.scheme.v1.Requirement.necessity:type_name -> penvoerder.scheme.v1.Necessity
-	17,  // 52: penvoerder.scheme.v1.Requirement.condition:type_name -> penvoerder.scheme.v1.Text
-	33,  // 53: penvoerder.scheme.v1.Requirement.alternatives:type_name -> penvoerder.scheme.v1.DocumentSet
-	19,  // 54: penvoerder.scheme.v1.Requirement.source:type_name -> penvoerder.scheme.v1.Citation
-	17,  // 55: penvoerder.scheme.v1.DocumentSet.condition:type_name -> penvoerder.scheme.v1.Text
-	17,  // 56: penvoerder.scheme.v1.ContentJudgement.title:type_name -> penvoerder.scheme.v1.Text
-	19,  // 57: penvoerder.scheme.v1.ContentJudgement.source:type_name -> penvoerder.scheme.v1.Citation
-	19,  // 58: penvoerder.scheme.v1.ListedTraining.source:type_name -> penvoerder.scheme.v1.Citation
-	17,  // 59: penvoerder.scheme.v1.Theme.title:type_name -> penvoerder.scheme.v1.Text
-	20,  // 60: penvoerder.scheme.v1.Theme.goals:type_name -> penvoerder.scheme.v1.Choice
-	19,  // 61: penvoerder.scheme.v1.Theme.source:type_name -> penvoerder.scheme.v1.Citation
-	17,  // 62: penvoerder.scheme.v1.OtherSubsidy.title:type_name -> penvoerder.scheme.v1.Text
-	19,  // 63: penvoerder.scheme.v1.OtherSubsidy.source:type_name -> penvoerder.scheme.v1.Citation
+	18,  // 52: penvoerder.scheme.v1.Requirement.condition:type_name -> penvoerder.scheme.v1.Text
+	34,  // 53: penvoerder.scheme.v1.Requirement.alternatives:type_name -> penvoerder.scheme.v1.DocumentSet
+	20,  // 54: penvoerder.scheme.v1.Requirement.source:type_name -> penvoerder.scheme.v1.Citation
+	18,  // 55: penvoerder.scheme.v1.DocumentSet.condition:type_name -> penvoerder.scheme.v1.Text
+	18,  // 56: penvoerder.scheme.v1.ContentJudgement.title:type_name -> penvoerder.scheme.v1.Text
+	20,  // 57: penvoerder.scheme.v1.ContentJudgement.source:type_name -> penvoerder.scheme.v1.Citation
+	20,  // 58: penvoerder.scheme.v1.ListedTraining.source:type_name -> penvoerder.scheme.v1.Citation
+	18,  // 59: penvoerder.scheme.v1.Theme.title:type_name -> penvoerder.scheme.v1.Text
+	21,  // 60: penvoerder.scheme.v1.Theme.goals:type_name -> penvoerder.scheme.v1.Choice
+	20,  // 61: penvoerder.scheme.v1.Theme.source:type_name -> penvoerder.scheme.v1.Citation
+	18,  // 62: penvoerder.scheme.v1.OtherSubsidy.title:type_name -> penvoerder.scheme.v1.Text
+	20,  // 63: penvoerder.scheme.v1.OtherSubsidy.source:type_name -> penvoerder.scheme.v1.Citation
 	5,   // 64: penvoerder.scheme.v1.FactDefinition.subject:type_name -> penvoerder.scheme.v1.FactSubject
 	4,   // 65: penvoerder.scheme.v1.FactDefinition.type:type_name -> penvoerder.scheme.v1.FactType
-	17,  // 66: penvoerder.scheme.v1.FactDefinition.label:type_name -> penvoerder.scheme.v1.Text
-	17,  // 67: penvoerder.scheme.v1.FactDefinition.help:type_name -> penvoerder.scheme.v1.Text
+	18,  // 66: penvoerder.scheme.v1.FactDefinition.label:type_name -> penvoerder.scheme.v1.Text
+	18,  // 67: penvoerder.scheme.v1.FactDefinition.help:type_name -> penvoerder.scheme.v1.Text
 	6,   // 68: penvoerder.scheme.v1.FactDefinition.necessity:type_name -> penvoerder.scheme.v1.Necessity
-	17,  // 69: penvoerder.scheme.v1.FactDefinition.condition:type_name -> penvoerder.scheme.v1.Text
-	20,  // 70: penvoerder.scheme.v1.FactDefinition.choices:type_name -> penvoerder.scheme.v1.Choice
-	19,  // 71: penvoerder.scheme.v1.FactDefinition.source:type_name -> penvoerder.scheme.v1.Citation
-	39,  // 72: penvoerder.scheme.v1.FactDefinition.when:type_name -> penvoerder.scheme.v1.Condition
+	18,  // 69: penvoerder.scheme.v1.FactDefinition.condition:type_name -> penvoerder.scheme.v1.Text
+	21,  // 70: penvoerder.scheme.v1.FactDefinition.choices:type_name -> penvoerder.scheme.v1.Choice
+	20,  // 71: penvoerder.scheme.v1.FactDefinition.source:type_name -> penvoerder.scheme.v1.Citation
+	40,  // 72: penvoerder.scheme.v1.FactDefinition.when:type_name -> penvoerder.scheme.v1.Condition
 	11,  // 73: penvoerder.scheme.v1.Condition.is:type_name -> penvoerder.scheme.v1.Comparison
-	17,  // 74: penvoerder.scheme.v1.Parameter.title:type_name -> penvoerder.scheme.v1.Text
-	41,  // 75: penvoerder.scheme.v1.Parameter.values:type_name -> penvoerder.scheme.v1.Value
-	19,  // 76: penvoerder.scheme.v1.Value.source:type_name -> penvoerder.scheme.v1.Citation
+	18,  // 74: penvoerder.scheme.v1.Parameter.title:type_name -> penvoerder.scheme.v1.Text
+	42,  // 75: penvoerder.scheme.v1.Parameter.values:type_name -> penvoerder.scheme.v1.Value
+	20,  // 76: penvoerder.scheme.v1.Value.source:type_name -> penvoerder.scheme.v1.Citation
 	0,   // 77: penvoerder.scheme.v1.Rule.severity:type_name -> penvoerder.scheme.v1.Severity
-	17,  // 78: penvoerder.scheme.v1.Rule.message:type_name -> penvoerder.scheme.v1.Text
-	17,  // 79: penvoerder.scheme.v1.Rule.remedy:type_name -> penvoerder.scheme.v1.Text
-	19,  // 80: penvoerder.scheme.v1.Rule.source:type_name -> penvoerder.scheme.v1.Citation
-	17,  // 81: penvoerder.scheme.v1.Line.label:type_name -> penvoerder.scheme.v1.Text
-	19,  // 82: penvoerder.scheme.v1.Line.source:type_name -> penvoerder.scheme.v1.Citation
-	45,  // 83: penvoerder.scheme.v1.Question.organisation:type_name -> penvoerder.scheme.v1.Organisation
-	46,  // 84: penvoerder.scheme.v1.Question.plan:type_name -> penvoerder.scheme.v1.Plan
-	48,  // 85: penvoerder.scheme.v1.Question.registration:type_name -> penvoerder.scheme.v1.Registration
-	56,  // 86: penvoerder.scheme.v1.Question.project_file:type_name -> penvoerder.scheme.v1.ProjectFile
-	57,  // 87: penvoerder.scheme.v1.Question.retention_report:type_name -> penvoerder.scheme.v1.RetentionReport
-	18,  // 88: penvoerder.scheme.v1.Organisation.funding_laws:type_name -> penvoerder.scheme.v1.TextList
-	47,  // 89: penvoerder.scheme.v1.Plan.lines:type_name -> penvoerder.scheme.v1.PlanLine
-	58,  // 90: penvoerder.scheme.v1.Plan.facts:type_name -> penvoerder.scheme.v1.ExtraFact
-	49,  // 91: penvoerder.scheme.v1.Registration.training:type_name -> penvoerder.scheme.v1.Training
-	50,  // 92: penvoerder.scheme.v1.Registration.participations:type_name -> penvoerder.scheme.v1.Participation
-	54,  // 93: penvoerder.scheme.v1.Registration.documents:type_name -> penvoerder.scheme.v1.Document
-	58,  // 94: penvoerder.scheme.v1.Registration.facts:type_name -> penvoerder.scheme.v1.ExtraFact
-	58,  // 95: penvoerder.scheme.v1.Registration.plan:type_name -> penvoerder.scheme.v1.ExtraFact
-	52,  // 96: penvoerder.scheme.v1.Registration.earlier:type_name -> penvoerder.scheme.v1.Claim
-	18,  // 97: penvoerder.scheme.v1.Training.modules:type_name -> penvoerder.scheme.v1.TextList
-	51,  // 98: penvoerder.scheme.v1.Participation.periods:type_name -> penvoerder.scheme.v1.Period
-	18,  // 99: penvoerder.scheme.v1.Participation.other_subsidies:type_name -> penvoerder.scheme.v1.TextList
-	53,  // 100: penvoerder.scheme.v1.Participation.others:type_name -> penvoerder.scheme.v1.OtherRegistration
-	58,  // 101: penvoerder.scheme.v1.Participation.facts:type_name -> penvoerder.scheme.v1.ExtraFact
-	18,  // 102: penvoerder.scheme.v1.Document.contents:type_name -> penvoerder.scheme.v1.TextList
-	55,  // 103: penvoerder.scheme.v1.Document.signatures:type_name -> penvoerder.scheme.v1.Signature
-	54,  // 104: penvoerder.scheme.v1.ProjectFile.documents:type_name -> penvoerder.scheme.v1.Document
-	58,  // 105: penvoerder.scheme.v1.ProjectFile.facts:type_name -> penvoerder.scheme.v1.ExtraFact
-	58,  // 106: penvoerder.scheme.v1.RetentionReport.plan:type_name -> penvoerder.scheme.v1.ExtraFact
-	58,  // 107: penvoerder.scheme.v1.RetentionReport.facts:type_name -> penvoerder.scheme.v1.ExtraFact
-	60,  // 108: penvoerder.scheme.v1.Answer.whole:type_name -> penvoerder.scheme.v1.Part
-	60,  // 109: penvoerder.scheme.v1.Answer.parts:type_name -> penvoerder.scheme.v1.Part
-	1,   // 110: penvoerder.scheme.v1.Part.outcome:type_name -> penvoerder.scheme.v1.Outcome
-	61,  // 111: penvoerder.scheme.v1.Part.findings:type_name -> penvoerder.scheme.v1.Finding
-	63,  // 112: penvoerder.scheme.v1.Part.steps:type_name -> penvoerder.scheme.v1.Step
-	64,  // 113: penvoerder.scheme.v1.Part.cells:type_name -> penvoerder.scheme.v1.Cell
-	0,   // 114: penvoerder.scheme.v1.Finding.severity:type_name -> penvoerder.scheme.v1.Severity
-	62,  // 115: penvoerder.scheme.v1.Finding.params:type_name -> penvoerder.scheme.v1.Param
-	3,   // 116: penvoerder.scheme.v1.Step.operation:type_name -> penvoerder.scheme.v1.Operation
-	2,   // 117: penvoerder.scheme.v1.Cell.state:type_name -> penvoerder.scheme.v1.CellState
-	61,  // 118: penvoerder.scheme.v1.Cell.findings:type_name -> penvoerder.scheme.v1.Finding
-	12,  // 119: penvoerder.scheme.v1.SchemeService.Describe:input_type -> penvoerder.scheme.v1.DescribeRequest
-	14,  // 120: penvoerder.scheme.v1.SchemeService.Judge:input_type -> penvoerder.scheme.v1.JudgeRequest
-	13,  // 121: penvoerder.scheme.v1.SchemeService.Describe:output_type -> penvoerder.scheme.v1.DescribeResponse
-	15,  // 122: penvoerder.scheme.v1.SchemeService.Judge:output_type -> penvoerder.scheme.v1.JudgeResponse
-	121, // [121:123] is the sub-list for method output_type
-	119, // [119:121] is the sub-list for method input_type
-	119, // [119:119] is the sub-list for extension type_name
-	119, // [119:119] is the sub-list for extension extendee
-	0,   // [0:119] is the sub-list for field type_name
+	18,  // 78: penvoerder.scheme.v1.Rule.message:type_name -> penvoerder.scheme.v1.Text
+	18,  // 79: penvoerder.scheme.v1.Rule.remedy:type_name -> penvoerder.scheme.v1.Text
+	20,  // 80: penvoerder.scheme.v1.Rule.source:type_name -> penvoerder.scheme.v1.Citation
+	12,  // 81: penvoerder.scheme.v1.Rule.holds:type_name -> penvoerder.scheme.v1.HeldAct
+	18,  // 82: penvoerder.scheme.v1.Line.label:type_name -> penvoerder.scheme.v1.Text
+	20,  // 83: penvoerder.scheme.v1.Line.source:type_name -> penvoerder.scheme.v1.Citation
+	46,  // 84: penvoerder.scheme.v1.Question.organisation:type_name -> penvoerder.scheme.v1.Organisation
+	47,  // 85: penvoerder.scheme.v1.Question.plan:type_name -> penvoerder.scheme.v1.Plan
+	49,  // 86: penvoerder.scheme.v1.Question.registration:type_name -> penvoerder.scheme.v1.Registration
+	57,  // 87: penvoerder.scheme.v1.Question.project_file:type_name -> penvoerder.scheme.v1.ProjectFile
+	58,  // 88: penvoerder.scheme.v1.Question.retention_report:type_name -> penvoerder.scheme.v1.RetentionReport
+	19,  // 89: penvoerder.scheme.v1.Organisation.funding_laws:type_name -> penvoerder.scheme.v1.TextList
+	48,  // 90: penvoerder.scheme.v1.Plan.lines:type_name -> penvoerder.scheme.v1.PlanLine
+	59,  // 91: penvoerder.scheme.v1.Plan.facts:type_name -> penvoerder.scheme.v1.ExtraFact
+	50,  // 92: penvoerder.scheme.v1.Registration.training:type_name -> penvoerder.scheme.v1.Training
+	51,  // 93: penvoerder.scheme.v1.Registration.participations:type_name -> penvoerder.scheme.v1.Participation
+	55,  // 94: penvoerder.scheme.v1.Registration.documents:type_name -> penvoerder.scheme.v1.Document
+	59,  // 95: penvoerder.scheme.v1.Registration.facts:type_name -> penvoerder.scheme.v1.ExtraFact
+	59,  // 96: penvoerder.scheme.v1.Registration.plan:type_name -> penvoerder.scheme.v1.ExtraFact
+	53,  // 97: penvoerder.scheme.v1.Registration.earlier:type_name -> penvoerder.scheme.v1.Claim
+	19,  // 98: penvoerder.scheme.v1.Training.modules:type_name -> penvoerder.scheme.v1.TextList
+	52,  // 99: penvoerder.scheme.v1.Participation.periods:type_name -> penvoerder.scheme.v1.Period
+	19,  // 100: penvoerder.scheme.v1.Participation.other_subsidies:type_name -> penvoerder.scheme.v1.TextList
+	54,  // 101: penvoerder.scheme.v1.Participation.others:type_name -> penvoerder.scheme.v1.OtherRegistration
+	59,  // 102: penvoerder.scheme.v1.Participation.facts:type_name -> penvoerder.scheme.v1.ExtraFact
+	19,  // 103: penvoerder.scheme.v1.Document.contents:type_name -> penvoerder.scheme.v1.TextList
+	56,  // 104: penvoerder.scheme.v1.Document.signatures:type_name -> penvoerder.scheme.v1.Signature
+	55,  // 105: penvoerder.scheme.v1.ProjectFile.documents:type_name -> penvoerder.scheme.v1.Document
+	59,  // 106: penvoerder.scheme.v1.ProjectFile.facts:type_name -> penvoerder.scheme.v1.ExtraFact
+	59,  // 107: penvoerder.scheme.v1.RetentionReport.plan:type_name -> penvoerder.scheme.v1.ExtraFact
+	59,  // 108: penvoerder.scheme.v1.RetentionReport.facts:type_name -> penvoerder.scheme.v1.ExtraFact
+	61,  // 109: penvoerder.scheme.v1.Answer.whole:type_name -> penvoerder.scheme.v1.Part
+	61,  // 110: penvoerder.scheme.v1.Answer.parts:type_name -> penvoerder.scheme.v1.Part
+	1,   // 111: penvoerder.scheme.v1.Part.outcome:type_name -> penvoerder.scheme.v1.Outcome
+	62,  // 112: penvoerder.scheme.v1.Part.findings:type_name -> penvoerder.scheme.v1.Finding
+	64,  // 113: penvoerder.scheme.v1.Part.steps:type_name -> penvoerder.scheme.v1.Step
+	65,  // 114: penvoerder.scheme.v1.Part.cells:type_name -> penvoerder.scheme.v1.Cell
+	0,   // 115: penvoerder.scheme.v1.Finding.severity:type_name -> penvoerder.scheme.v1.Severity
+	63,  // 116: penvoerder.scheme.v1.Finding.params:type_name -> penvoerder.scheme.v1.Param
+	12,  // 117: penvoerder.scheme.v1.Finding.holds:type_name -> penvoerder.scheme.v1.HeldAct
+	3,   // 118: penvoerder.scheme.v1.Step.operation:type_name -> penvoerder.scheme.v1.Operation
+	2,   // 119: penvoerder.scheme.v1.Cell.state:type_name -> penvoerder.scheme.v1.CellState
+	62,  // 120: penvoerder.scheme.v1.Cell.findings:type_name -> penvoerder.scheme.v1.Finding
+	13,  // 121: penvoerder.scheme.v1.SchemeService.Describe:input_type -> penvoerder.scheme.v1.DescribeRequest
+	15,  // 122: penvoerder.scheme.v1.SchemeService.Judge:input_type -> penvoerder.scheme.v1.JudgeRequest
+	14,  // 123: penvoerder.scheme.v1.SchemeService.Describe:output_type -> penvoerder.scheme.v1.DescribeResponse
+	16,  // 124: penvoerder.scheme.v1.SchemeService.Judge:output_type -> penvoerder.scheme.v1.JudgeResponse
+	123, // [123:125] is the sub-list for method output_type
+	121, // [121:123] is the sub-list for method input_type
+	121, // [121:121] is the sub-list for extension type_name
+	121, // [121:121] is the sub-list for extension extendee
+	0,   // [0:121] is the sub-list for field type_name
 }
 
 func init() { file_scheme_v1_scheme_proto_init() }
@@ -6540,12 +6633,13 @@ func file_scheme_v1_scheme_proto_init() {
 	}
 	file_scheme_v1_scheme_proto_msgTypes[47].OneofWrappers = []any{}
 	file_scheme_v1_scheme_proto_msgTypes[48].OneofWrappers = []any{}
+	file_scheme_v1_scheme_proto_msgTypes[49].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_scheme_v1_scheme_proto_rawDesc), len(file_scheme_v1_scheme_proto_rawDesc)),
-			NumEnums:      12,
+			NumEnums:      13,
 			NumMessages:   53,
 			NumExtensions: 0,
 			NumServices:   1,

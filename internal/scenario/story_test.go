@@ -68,7 +68,10 @@ func TestAnEmployersYearFromPlanToPayment(t *testing.T) {
 		leader, regioplus := p.persona(t, "leader.utrechtzorg"), p.persona(t, "regioplus")
 		granted(t, s, e, leader, regioplus)
 		day, course := registered(t, s, e)
-		p.advance(t, "2027-01-11T10:00:00+01:00")
+		s.step("the year is over", []string{"judgeAgain DONE"}, []string{"JUDGEMENT_CHANGED", "JUDGEMENT_CHANGED"}, func() {
+			p.advance(t, "2027-01-11T10:00:00+01:00")
+			p.rows.in(t).quiet(e.org)
+		})
 		repaired(t, s, e, p.persona(t, "ssc"), course)
 		cutOff(t, s, e, p.persona(t, "ssc"), day)
 		machines(t, s, e)

@@ -15520,6 +15520,8 @@ type ParticipationMutation struct {
 	outcome                  *string
 	amount_cents             *int64
 	addamount_cents          *int64
+	claimed_cents            *int64
+	addclaimed_cents         *int64
 	clearedFields            map[string]struct{}
 	registration             *string
 	clearedregistration      bool
@@ -16103,6 +16105,76 @@ func (m *ParticipationMutation) ResetAmountCents() {
 	delete(m.clearedFields, participation.FieldAmountCents)
 }
 
+// SetClaimedCents sets the "claimed_cents" field.
+func (m *ParticipationMutation) SetClaimedCents(i int64) {
+	m.claimed_cents = &i
+	m.addclaimed_cents = nil
+}
+
+// ClaimedCents returns the value of the "claimed_cents" field in the mutation.
+func (m *ParticipationMutation) ClaimedCents() (r int64, exists bool) {
+	v := m.claimed_cents
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldClaimedCents returns the old "claimed_cents" field's value of the Participation entity.
+// If the Participation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ParticipationMutation) OldClaimedCents(ctx context.Context) (v *int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldClaimedCents is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldClaimedCents requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldClaimedCents: %w", err)
+	}
+	return oldValue.ClaimedCents, nil
+}
+
+// AddClaimedCents adds i to the "claimed_cents" field.
+func (m *ParticipationMutation) AddClaimedCents(i int64) {
+	if m.addclaimed_cents != nil {
+		*m.addclaimed_cents += i
+	} else {
+		m.addclaimed_cents = &i
+	}
+}
+
+// AddedClaimedCents returns the value that was added to the "claimed_cents" field in this mutation.
+func (m *ParticipationMutation) AddedClaimedCents() (r int64, exists bool) {
+	v := m.addclaimed_cents
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearClaimedCents clears the value of the "claimed_cents" field.
+func (m *ParticipationMutation) ClearClaimedCents() {
+	m.claimed_cents = nil
+	m.addclaimed_cents = nil
+	m.clearedFields[participation.FieldClaimedCents] = struct{}{}
+}
+
+// ClaimedCentsCleared returns if the "claimed_cents" field was cleared in this mutation.
+func (m *ParticipationMutation) ClaimedCentsCleared() bool {
+	_, ok := m.clearedFields[participation.FieldClaimedCents]
+	return ok
+}
+
+// ResetClaimedCents resets all changes to the "claimed_cents" field.
+func (m *ParticipationMutation) ResetClaimedCents() {
+	m.claimed_cents = nil
+	m.addclaimed_cents = nil
+	delete(m.clearedFields, participation.FieldClaimedCents)
+}
+
 // ClearRegistration clears the "registration" edge to the Registration entity.
 func (m *ParticipationMutation) ClearRegistration() {
 	m.clearedregistration = true
@@ -16299,7 +16371,7 @@ func (m *ParticipationMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ParticipationMutation) Fields() []string {
-	fields := make([]string, 0, 11)
+	fields := make([]string, 0, 12)
 	if m.organisation_id != nil {
 		fields = append(fields, participation.FieldOrganisationID)
 	}
@@ -16333,6 +16405,9 @@ func (m *ParticipationMutation) Fields() []string {
 	if m.amount_cents != nil {
 		fields = append(fields, participation.FieldAmountCents)
 	}
+	if m.claimed_cents != nil {
+		fields = append(fields, participation.FieldClaimedCents)
+	}
 	return fields
 }
 
@@ -16363,6 +16438,8 @@ func (m *ParticipationMutation) Field(name string) (ent.Value, bool) {
 		return m.Outcome()
 	case participation.FieldAmountCents:
 		return m.AmountCents()
+	case participation.FieldClaimedCents:
+		return m.ClaimedCents()
 	}
 	return nil, false
 }
@@ -16394,6 +16471,8 @@ func (m *ParticipationMutation) OldField(ctx context.Context, name string) (ent.
 		return m.OldOutcome(ctx)
 	case participation.FieldAmountCents:
 		return m.OldAmountCents(ctx)
+	case participation.FieldClaimedCents:
+		return m.OldClaimedCents(ctx)
 	}
 	return nil, fmt.Errorf("unknown Participation field %s", name)
 }
@@ -16480,6 +16559,13 @@ func (m *ParticipationMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetAmountCents(v)
 		return nil
+	case participation.FieldClaimedCents:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetClaimedCents(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Participation field %s", name)
 }
@@ -16494,6 +16580,9 @@ func (m *ParticipationMutation) AddedFields() []string {
 	if m.addamount_cents != nil {
 		fields = append(fields, participation.FieldAmountCents)
 	}
+	if m.addclaimed_cents != nil {
+		fields = append(fields, participation.FieldClaimedCents)
+	}
 	return fields
 }
 
@@ -16506,6 +16595,8 @@ func (m *ParticipationMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedVersion()
 	case participation.FieldAmountCents:
 		return m.AddedAmountCents()
+	case participation.FieldClaimedCents:
+		return m.AddedClaimedCents()
 	}
 	return nil, false
 }
@@ -16529,6 +16620,13 @@ func (m *ParticipationMutation) AddField(name string, value ent.Value) error {
 		}
 		m.AddAmountCents(v)
 		return nil
+	case participation.FieldClaimedCents:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddClaimedCents(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Participation numeric field %s", name)
 }
@@ -16542,6 +16640,9 @@ func (m *ParticipationMutation) ClearedFields() []string {
 	}
 	if m.FieldCleared(participation.FieldAmountCents) {
 		fields = append(fields, participation.FieldAmountCents)
+	}
+	if m.FieldCleared(participation.FieldClaimedCents) {
+		fields = append(fields, participation.FieldClaimedCents)
 	}
 	return fields
 }
@@ -16562,6 +16663,9 @@ func (m *ParticipationMutation) ClearField(name string) error {
 		return nil
 	case participation.FieldAmountCents:
 		m.ClearAmountCents()
+		return nil
+	case participation.FieldClaimedCents:
+		m.ClearClaimedCents()
 		return nil
 	}
 	return fmt.Errorf("unknown Participation nullable field %s", name)
@@ -16603,6 +16707,9 @@ func (m *ParticipationMutation) ResetField(name string) error {
 		return nil
 	case participation.FieldAmountCents:
 		m.ResetAmountCents()
+		return nil
+	case participation.FieldClaimedCents:
+		m.ResetClaimedCents()
 		return nil
 	}
 	return fmt.Errorf("unknown Participation field %s", name)
@@ -23397,6 +23504,7 @@ type RegistrationMutation struct {
 	holds                    *[]fields.Hold
 	appendholds              []fields.Hold
 	submitted_at             *time.Time
+	first_submitted_at       *time.Time
 	review_started_at        *time.Time
 	assessor_id              *string
 	evaluation_id            *string
@@ -24478,6 +24586,55 @@ func (m *RegistrationMutation) ResetSubmittedAt() {
 	delete(m.clearedFields, registration.FieldSubmittedAt)
 }
 
+// SetFirstSubmittedAt sets the "first_submitted_at" field.
+func (m *RegistrationMutation) SetFirstSubmittedAt(t time.Time) {
+	m.first_submitted_at = &t
+}
+
+// FirstSubmittedAt returns the value of the "first_submitted_at" field in the mutation.
+func (m *RegistrationMutation) FirstSubmittedAt() (r time.Time, exists bool) {
+	v := m.first_submitted_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFirstSubmittedAt returns the old "first_submitted_at" field's value of the Registration entity.
+// If the Registration object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RegistrationMutation) OldFirstSubmittedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFirstSubmittedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFirstSubmittedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFirstSubmittedAt: %w", err)
+	}
+	return oldValue.FirstSubmittedAt, nil
+}
+
+// ClearFirstSubmittedAt clears the value of the "first_submitted_at" field.
+func (m *RegistrationMutation) ClearFirstSubmittedAt() {
+	m.first_submitted_at = nil
+	m.clearedFields[registration.FieldFirstSubmittedAt] = struct{}{}
+}
+
+// FirstSubmittedAtCleared returns if the "first_submitted_at" field was cleared in this mutation.
+func (m *RegistrationMutation) FirstSubmittedAtCleared() bool {
+	_, ok := m.clearedFields[registration.FieldFirstSubmittedAt]
+	return ok
+}
+
+// ResetFirstSubmittedAt resets all changes to the "first_submitted_at" field.
+func (m *RegistrationMutation) ResetFirstSubmittedAt() {
+	m.first_submitted_at = nil
+	delete(m.clearedFields, registration.FieldFirstSubmittedAt)
+}
+
 // SetReviewStartedAt sets the "review_started_at" field.
 func (m *RegistrationMutation) SetReviewStartedAt(t time.Time) {
 	m.review_started_at = &t
@@ -25538,7 +25695,7 @@ func (m *RegistrationMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *RegistrationMutation) Fields() []string {
-	fields := make([]string, 0, 35)
+	fields := make([]string, 0, 36)
 	if m.organisation != nil {
 		fields = append(fields, registration.FieldOrganisationID)
 	}
@@ -25601,6 +25758,9 @@ func (m *RegistrationMutation) Fields() []string {
 	}
 	if m.submitted_at != nil {
 		fields = append(fields, registration.FieldSubmittedAt)
+	}
+	if m.first_submitted_at != nil {
+		fields = append(fields, registration.FieldFirstSubmittedAt)
 	}
 	if m.review_started_at != nil {
 		fields = append(fields, registration.FieldReviewStartedAt)
@@ -25694,6 +25854,8 @@ func (m *RegistrationMutation) Field(name string) (ent.Value, bool) {
 		return m.Holds()
 	case registration.FieldSubmittedAt:
 		return m.SubmittedAt()
+	case registration.FieldFirstSubmittedAt:
+		return m.FirstSubmittedAt()
 	case registration.FieldReviewStartedAt:
 		return m.ReviewStartedAt()
 	case registration.FieldAssessorID:
@@ -25773,6 +25935,8 @@ func (m *RegistrationMutation) OldField(ctx context.Context, name string) (ent.V
 		return m.OldHolds(ctx)
 	case registration.FieldSubmittedAt:
 		return m.OldSubmittedAt(ctx)
+	case registration.FieldFirstSubmittedAt:
+		return m.OldFirstSubmittedAt(ctx)
 	case registration.FieldReviewStartedAt:
 		return m.OldReviewStartedAt(ctx)
 	case registration.FieldAssessorID:
@@ -25956,6 +26120,13 @@ func (m *RegistrationMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetSubmittedAt(v)
+		return nil
+	case registration.FieldFirstSubmittedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFirstSubmittedAt(v)
 		return nil
 	case registration.FieldReviewStartedAt:
 		v, ok := value.(time.Time)
@@ -26148,6 +26319,9 @@ func (m *RegistrationMutation) ClearedFields() []string {
 	if m.FieldCleared(registration.FieldSubmittedAt) {
 		fields = append(fields, registration.FieldSubmittedAt)
 	}
+	if m.FieldCleared(registration.FieldFirstSubmittedAt) {
+		fields = append(fields, registration.FieldFirstSubmittedAt)
+	}
 	if m.FieldCleared(registration.FieldReviewStartedAt) {
 		fields = append(fields, registration.FieldReviewStartedAt)
 	}
@@ -26227,6 +26401,9 @@ func (m *RegistrationMutation) ClearField(name string) error {
 		return nil
 	case registration.FieldSubmittedAt:
 		m.ClearSubmittedAt()
+		return nil
+	case registration.FieldFirstSubmittedAt:
+		m.ClearFirstSubmittedAt()
 		return nil
 	case registration.FieldReviewStartedAt:
 		m.ClearReviewStartedAt()
@@ -26340,6 +26517,9 @@ func (m *RegistrationMutation) ResetField(name string) error {
 		return nil
 	case registration.FieldSubmittedAt:
 		m.ResetSubmittedAt()
+		return nil
+	case registration.FieldFirstSubmittedAt:
+		m.ResetFirstSubmittedAt()
 		return nil
 	case registration.FieldReviewStartedAt:
 		m.ResetReviewStartedAt()

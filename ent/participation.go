@@ -43,6 +43,8 @@ type Participation struct {
 	Outcome *string `json:"outcome,omitempty"`
 	// AmountCents holds the value of the "amount_cents" field.
 	AmountCents *int64 `json:"amount_cents,omitempty"`
+	// ClaimedCents holds the value of the "claimed_cents" field.
+	ClaimedCents *int64 `json:"claimed_cents,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the ParticipationQuery when eager-loading is set.
 	Edges        ParticipationEdges `json:"edges"`
@@ -111,7 +113,7 @@ func (*Participation) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case participation.FieldStatement:
 			values[i] = new([]byte)
-		case participation.FieldVersion, participation.FieldAmountCents:
+		case participation.FieldVersion, participation.FieldAmountCents, participation.FieldClaimedCents:
 			values[i] = new(sql.NullInt64)
 		case participation.FieldID, participation.FieldOrganisationID, participation.FieldRegionalOrganisationID, participation.FieldRegistrationID, participation.FieldEmployeeID, participation.FieldEmployeeName, participation.FieldOutcome:
 			values[i] = new(sql.NullString)
@@ -208,6 +210,13 @@ func (_m *Participation) assignValues(columns []string, values []any) error {
 				_m.AmountCents = new(int64)
 				*_m.AmountCents = value.Int64
 			}
+		case participation.FieldClaimedCents:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field claimed_cents", values[i])
+			} else if value.Valid {
+				_m.ClaimedCents = new(int64)
+				*_m.ClaimedCents = value.Int64
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -297,6 +306,11 @@ func (_m *Participation) String() string {
 	builder.WriteString(", ")
 	if v := _m.AmountCents; v != nil {
 		builder.WriteString("amount_cents=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.ClaimedCents; v != nil {
+		builder.WriteString("claimed_cents=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
 	builder.WriteByte(')')

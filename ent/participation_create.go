@@ -115,6 +115,20 @@ func (_c *ParticipationCreate) SetNillableAmountCents(v *int64) *ParticipationCr
 	return _c
 }
 
+// SetClaimedCents sets the "claimed_cents" field.
+func (_c *ParticipationCreate) SetClaimedCents(v int64) *ParticipationCreate {
+	_c.mutation.SetClaimedCents(v)
+	return _c
+}
+
+// SetNillableClaimedCents sets the "claimed_cents" field if the given value is not nil.
+func (_c *ParticipationCreate) SetNillableClaimedCents(v *int64) *ParticipationCreate {
+	if v != nil {
+		_c.SetClaimedCents(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *ParticipationCreate) SetID(v string) *ParticipationCreate {
 	_c.mutation.SetID(v)
@@ -307,6 +321,10 @@ func (_c *ParticipationCreate) createSpec() (*Participation, *sqlgraph.CreateSpe
 	if value, ok := _c.mutation.AmountCents(); ok {
 		_spec.SetField(participation.FieldAmountCents, field.TypeInt64, value)
 		_node.AmountCents = &value
+	}
+	if value, ok := _c.mutation.ClaimedCents(); ok {
+		_spec.SetField(participation.FieldClaimedCents, field.TypeInt64, value)
+		_node.ClaimedCents = &value
 	}
 	if nodes := _c.mutation.RegistrationIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{

@@ -155,6 +155,33 @@ func (_u *ParticipationUpdate) ClearAmountCents() *ParticipationUpdate {
 	return _u
 }
 
+// SetClaimedCents sets the "claimed_cents" field.
+func (_u *ParticipationUpdate) SetClaimedCents(v int64) *ParticipationUpdate {
+	_u.mutation.ResetClaimedCents()
+	_u.mutation.SetClaimedCents(v)
+	return _u
+}
+
+// SetNillableClaimedCents sets the "claimed_cents" field if the given value is not nil.
+func (_u *ParticipationUpdate) SetNillableClaimedCents(v *int64) *ParticipationUpdate {
+	if v != nil {
+		_u.SetClaimedCents(*v)
+	}
+	return _u
+}
+
+// AddClaimedCents adds value to the "claimed_cents" field.
+func (_u *ParticipationUpdate) AddClaimedCents(v int64) *ParticipationUpdate {
+	_u.mutation.AddClaimedCents(v)
+	return _u
+}
+
+// ClearClaimedCents clears the value of the "claimed_cents" field.
+func (_u *ParticipationUpdate) ClearClaimedCents() *ParticipationUpdate {
+	_u.mutation.ClearClaimedCents()
+	return _u
+}
+
 // AddCellIDs adds the "cells" edge to the Cell entity by IDs.
 func (_u *ParticipationUpdate) AddCellIDs(ids ...string) *ParticipationUpdate {
 	_u.mutation.AddCellIDs(ids...)
@@ -314,6 +341,15 @@ func (_u *ParticipationUpdate) sqlSave(ctx context.Context) (_node int, err erro
 	}
 	if _u.mutation.AmountCentsCleared() {
 		_spec.ClearField(participation.FieldAmountCents, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.ClaimedCents(); ok {
+		_spec.SetField(participation.FieldClaimedCents, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedClaimedCents(); ok {
+		_spec.AddField(participation.FieldClaimedCents, field.TypeInt64, value)
+	}
+	if _u.mutation.ClaimedCentsCleared() {
+		_spec.ClearField(participation.FieldClaimedCents, field.TypeInt64)
 	}
 	if _u.mutation.CellsCleared() {
 		edge := &sqlgraph.EdgeSpec{
@@ -549,6 +585,33 @@ func (_u *ParticipationUpdateOne) ClearAmountCents() *ParticipationUpdateOne {
 	return _u
 }
 
+// SetClaimedCents sets the "claimed_cents" field.
+func (_u *ParticipationUpdateOne) SetClaimedCents(v int64) *ParticipationUpdateOne {
+	_u.mutation.ResetClaimedCents()
+	_u.mutation.SetClaimedCents(v)
+	return _u
+}
+
+// SetNillableClaimedCents sets the "claimed_cents" field if the given value is not nil.
+func (_u *ParticipationUpdateOne) SetNillableClaimedCents(v *int64) *ParticipationUpdateOne {
+	if v != nil {
+		_u.SetClaimedCents(*v)
+	}
+	return _u
+}
+
+// AddClaimedCents adds value to the "claimed_cents" field.
+func (_u *ParticipationUpdateOne) AddClaimedCents(v int64) *ParticipationUpdateOne {
+	_u.mutation.AddClaimedCents(v)
+	return _u
+}
+
+// ClearClaimedCents clears the value of the "claimed_cents" field.
+func (_u *ParticipationUpdateOne) ClearClaimedCents() *ParticipationUpdateOne {
+	_u.mutation.ClearClaimedCents()
+	return _u
+}
+
 // AddCellIDs adds the "cells" edge to the Cell entity by IDs.
 func (_u *ParticipationUpdateOne) AddCellIDs(ids ...string) *ParticipationUpdateOne {
 	_u.mutation.AddCellIDs(ids...)
@@ -738,6 +801,15 @@ func (_u *ParticipationUpdateOne) sqlSave(ctx context.Context) (_node *Participa
 	}
 	if _u.mutation.AmountCentsCleared() {
 		_spec.ClearField(participation.FieldAmountCents, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.ClaimedCents(); ok {
+		_spec.SetField(participation.FieldClaimedCents, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedClaimedCents(); ok {
+		_spec.AddField(participation.FieldClaimedCents, field.TypeInt64, value)
+	}
+	if _u.mutation.ClaimedCentsCleared() {
+		_spec.ClearField(participation.FieldClaimedCents, field.TypeInt64)
 	}
 	if _u.mutation.CellsCleared() {
 		edge := &sqlgraph.EdgeSpec{

@@ -63,6 +63,8 @@ type Registration struct {
 	Holds []fields.Hold `json:"holds,omitempty"`
 	// SubmittedAt holds the value of the "submitted_at" field.
 	SubmittedAt *time.Time `json:"submitted_at,omitempty"`
+	// FirstSubmittedAt holds the value of the "first_submitted_at" field.
+	FirstSubmittedAt *time.Time `json:"first_submitted_at,omitempty"`
 	// ReviewStartedAt holds the value of the "review_started_at" field.
 	ReviewStartedAt *time.Time `json:"review_started_at,omitempty"`
 	// AssessorID holds the value of the "assessor_id" field.
@@ -198,7 +200,7 @@ func (*Registration) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullInt64)
 		case registration.FieldID, registration.FieldOrganisationID, registration.FieldRegionalOrganisationID, registration.FieldNumber, registration.FieldPlanID, registration.FieldScheme, registration.FieldActivity, registration.FieldState, registration.FieldTrainingTitle, registration.FieldExternalReference, registration.FieldOutcome, registration.FieldAssessorID, registration.FieldEvaluationID, registration.FieldContentJudge, registration.FieldContentVerdict, registration.FieldContentNote, registration.FieldContentJudgedBy:
 			values[i] = new(sql.NullString)
-		case registration.FieldCreatedAt, registration.FieldUpdatedAt, registration.FieldStart, registration.FieldEnd, registration.FieldSubmittedAt, registration.FieldReviewStartedAt, registration.FieldValidUntil, registration.FieldContentAskedAt, registration.FieldContentExpectedOn, registration.FieldContentJudgedAt:
+		case registration.FieldCreatedAt, registration.FieldUpdatedAt, registration.FieldStart, registration.FieldEnd, registration.FieldSubmittedAt, registration.FieldFirstSubmittedAt, registration.FieldReviewStartedAt, registration.FieldValidUntil, registration.FieldContentAskedAt, registration.FieldContentExpectedOn, registration.FieldContentJudgedAt:
 			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -358,6 +360,13 @@ func (_m *Registration) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.SubmittedAt = new(time.Time)
 				*_m.SubmittedAt = value.Time
+			}
+		case registration.FieldFirstSubmittedAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field first_submitted_at", values[i])
+			} else if value.Valid {
+				_m.FirstSubmittedAt = new(time.Time)
+				*_m.FirstSubmittedAt = value.Time
 			}
 		case registration.FieldReviewStartedAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
@@ -601,6 +610,11 @@ func (_m *Registration) String() string {
 	builder.WriteString(", ")
 	if v := _m.SubmittedAt; v != nil {
 		builder.WriteString("submitted_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	if v := _m.FirstSubmittedAt; v != nil {
+		builder.WriteString("first_submitted_at=")
 		builder.WriteString(v.Format(time.ANSIC))
 	}
 	builder.WriteString(", ")

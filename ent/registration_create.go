@@ -218,6 +218,20 @@ func (_c *RegistrationCreate) SetNillableSubmittedAt(v *time.Time) *Registration
 	return _c
 }
 
+// SetFirstSubmittedAt sets the "first_submitted_at" field.
+func (_c *RegistrationCreate) SetFirstSubmittedAt(v time.Time) *RegistrationCreate {
+	_c.mutation.SetFirstSubmittedAt(v)
+	return _c
+}
+
+// SetNillableFirstSubmittedAt sets the "first_submitted_at" field if the given value is not nil.
+func (_c *RegistrationCreate) SetNillableFirstSubmittedAt(v *time.Time) *RegistrationCreate {
+	if v != nil {
+		_c.SetFirstSubmittedAt(*v)
+	}
+	return _c
+}
+
 // SetReviewStartedAt sets the "review_started_at" field.
 func (_c *RegistrationCreate) SetReviewStartedAt(v time.Time) *RegistrationCreate {
 	_c.mutation.SetReviewStartedAt(v)
@@ -691,6 +705,10 @@ func (_c *RegistrationCreate) createSpec() (*Registration, *sqlgraph.CreateSpec)
 	if value, ok := _c.mutation.SubmittedAt(); ok {
 		_spec.SetField(registration.FieldSubmittedAt, field.TypeTime, value)
 		_node.SubmittedAt = &value
+	}
+	if value, ok := _c.mutation.FirstSubmittedAt(); ok {
+		_spec.SetField(registration.FieldFirstSubmittedAt, field.TypeTime, value)
+		_node.FirstSubmittedAt = &value
 	}
 	if value, ok := _c.mutation.ReviewStartedAt(); ok {
 		_spec.SetField(registration.FieldReviewStartedAt, field.TypeTime, value)

@@ -304,6 +304,26 @@ func (_u *RegistrationUpdate) ClearSubmittedAt() *RegistrationUpdate {
 	return _u
 }
 
+// SetFirstSubmittedAt sets the "first_submitted_at" field.
+func (_u *RegistrationUpdate) SetFirstSubmittedAt(v time.Time) *RegistrationUpdate {
+	_u.mutation.SetFirstSubmittedAt(v)
+	return _u
+}
+
+// SetNillableFirstSubmittedAt sets the "first_submitted_at" field if the given value is not nil.
+func (_u *RegistrationUpdate) SetNillableFirstSubmittedAt(v *time.Time) *RegistrationUpdate {
+	if v != nil {
+		_u.SetFirstSubmittedAt(*v)
+	}
+	return _u
+}
+
+// ClearFirstSubmittedAt clears the value of the "first_submitted_at" field.
+func (_u *RegistrationUpdate) ClearFirstSubmittedAt() *RegistrationUpdate {
+	_u.mutation.ClearFirstSubmittedAt()
+	return _u
+}
+
 // SetReviewStartedAt sets the "review_started_at" field.
 func (_u *RegistrationUpdate) SetReviewStartedAt(v time.Time) *RegistrationUpdate {
 	_u.mutation.SetReviewStartedAt(v)
@@ -891,6 +911,12 @@ func (_u *RegistrationUpdate) sqlSave(ctx context.Context) (_node int, err error
 	}
 	if _u.mutation.SubmittedAtCleared() {
 		_spec.ClearField(registration.FieldSubmittedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.FirstSubmittedAt(); ok {
+		_spec.SetField(registration.FieldFirstSubmittedAt, field.TypeTime, value)
+	}
+	if _u.mutation.FirstSubmittedAtCleared() {
+		_spec.ClearField(registration.FieldFirstSubmittedAt, field.TypeTime)
 	}
 	if value, ok := _u.mutation.ReviewStartedAt(); ok {
 		_spec.SetField(registration.FieldReviewStartedAt, field.TypeTime, value)
@@ -1492,6 +1518,26 @@ func (_u *RegistrationUpdateOne) SetNillableSubmittedAt(v *time.Time) *Registrat
 // ClearSubmittedAt clears the value of the "submitted_at" field.
 func (_u *RegistrationUpdateOne) ClearSubmittedAt() *RegistrationUpdateOne {
 	_u.mutation.ClearSubmittedAt()
+	return _u
+}
+
+// SetFirstSubmittedAt sets the "first_submitted_at" field.
+func (_u *RegistrationUpdateOne) SetFirstSubmittedAt(v time.Time) *RegistrationUpdateOne {
+	_u.mutation.SetFirstSubmittedAt(v)
+	return _u
+}
+
+// SetNillableFirstSubmittedAt sets the "first_submitted_at" field if the given value is not nil.
+func (_u *RegistrationUpdateOne) SetNillableFirstSubmittedAt(v *time.Time) *RegistrationUpdateOne {
+	if v != nil {
+		_u.SetFirstSubmittedAt(*v)
+	}
+	return _u
+}
+
+// ClearFirstSubmittedAt clears the value of the "first_submitted_at" field.
+func (_u *RegistrationUpdateOne) ClearFirstSubmittedAt() *RegistrationUpdateOne {
+	_u.mutation.ClearFirstSubmittedAt()
 	return _u
 }
 
@@ -2112,6 +2158,12 @@ func (_u *RegistrationUpdateOne) sqlSave(ctx context.Context) (_node *Registrati
 	}
 	if _u.mutation.SubmittedAtCleared() {
 		_spec.ClearField(registration.FieldSubmittedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.FirstSubmittedAt(); ok {
+		_spec.SetField(registration.FieldFirstSubmittedAt, field.TypeTime, value)
+	}
+	if _u.mutation.FirstSubmittedAtCleared() {
+		_spec.ClearField(registration.FieldFirstSubmittedAt, field.TypeTime)
 	}
 	if value, ok := _u.mutation.ReviewStartedAt(); ok {
 		_spec.SetField(registration.FieldReviewStartedAt, field.TypeTime, value)

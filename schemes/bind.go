@@ -47,6 +47,7 @@ func (p Plan) bound(q Question) Plan {
 
 func (r Registration) bound(q Question) Registration {
 	r.AsOf, r.Organisation = q.AsOf, q.Organisation.bound()
+	r.SubmittedAt.bind(nil, "submittedAt")
 	r.Start.bind(nil, "start")
 	r.End.bind(nil, "end")
 	r.Training, r.Approved = r.Training.bound(atTraining), r.Approved.bound(atApproved)
@@ -104,7 +105,7 @@ func (p *Participation) bind(at *place) {
 		p.Others = slices.Clone(p.Others)
 		others := &place{in: at, name: "others"}
 		for i := range p.Others {
-			p.Others[i].Amount.bind(&place{in: others, index: i}, "amount")
+			p.Others[i].bind(&place{in: others, index: i})
 		}
 	}
 }

@@ -26,6 +26,7 @@ type Op string
 const (
 	OpInput     Op = "INPUT"     // takes a fact
 	OpParameter Op = "PARAMETER" // takes a parameter
+	OpUsed      Op = "USED"      // takes what claims before this one used of the cap that its line belongs to
 	OpAdd       Op = "ADD"
 	OpSubtract  Op = "SUBTRACT" // the second from the first
 	OpMultiply  Op = "MULTIPLY"

@@ -146,6 +146,9 @@ func (i Instant) Before(j Instant) bool { return i.t.Before(j.t) }
 // After reports whether i comes after j.
 func (i Instant) After(j Instant) bool { return i.t.After(j.t) }
 
+// Compare is negative where i comes before j, zero where they are one moment, and positive after it.
+func (i Instant) Compare(j Instant) int { return i.t.Compare(j.t) }
+
 func (i Instant) String() string { return i.t.Format(time.RFC3339) }
 
 // Dutch returns i as clocks in the Netherlands show it, such as 2025-12-19 18:00. It computes summer time by the rule

@@ -49,13 +49,17 @@ type Registration struct {
 	AsOf         Instant      `json:"-"`
 	Organisation Organisation `json:"-"`
 
+	Number      string        `json:"number,omitempty"`     // R-number; empty for a draft
+	SubmittedAt Fact[Instant] `json:"submittedAt,omitzero"` // moment of the first submission, which a repair keeps; open for a draft
+
 	Activity       string          `json:"activity"`
 	Training       Training        `json:"training,omitzero"`
 	Start          Fact[Date]      `json:"start,omitzero"`
 	End            Fact[Date]      `json:"end,omitzero"`
 	Participations []Participation `json:"participations,omitempty"`
 	Documents      []Document      `json:"documents,omitempty"`
-	Plan           Extras          `json:"plan,omitzero"` // extra facts of its plan, stated by the platform
+	Earlier        []Claim         `json:"earlier,omitempty"` // on the caps that it shares, stated by the platform where the manifest declares any
+	Plan           Extras          `json:"plan,omitzero"`     // extra facts of its plan, stated by the platform
 	Facts          Extras          `json:"facts,omitzero"`
 	Approved       Training        `json:"approvedTraining,omitzero"` // as the judge of content approved it; stated by the platform while that approval stands
 }
@@ -80,7 +84,8 @@ type Training struct {
 
 // A Participation (deelname) is one person in one registration.
 type Participation struct {
-	Key string `json:"key"`
+	Key    string `json:"key"`
+	Person string `json:"person,omitempty"` // key of the person behind it, as in a Claim; only where the manifest declares caps
 
 	Start                Fact[Date]     `json:"start,omitzero"` // where it differs from the registration's
 	End                  Fact[Date]     `json:"end,omitzero"`
@@ -94,7 +99,7 @@ type Participation struct {
 	EmployeeContribution Fact[Amount]   `json:"employeeContribution,omitzero"` // amount that the participant pays
 	RepaymentArrangement Fact[bool]     `json:"repaymentArrangement,omitzero"` // terugbetalingsregeling
 	OtherSubsidies       Fact[[]string] `json:"otherSubsidies,omitzero"`       // codes of the manifest
-	Others               []Other        `json:"others,omitempty"`              // stated by the platform
+	Others               []Other        `json:"others,omitempty"`              // in the order of submission, stated by the platform
 	Facts                Extras         `json:"facts,omitzero"`
 
 	at *place
@@ -107,15 +112,6 @@ func (p Participation) Path() string { return p.at.path() }
 type PeriodFact struct {
 	From Fact[Date] `json:"from,omitzero"`
 	To   Fact[Date] `json:"to,omitzero"`
-}
-
-// An Other is another registration of the same person at the same organisation. The platform states it.
-type Other struct {
-	Number       string       `json:"number"` // R-number
-	Scheme       string       `json:"scheme"`
-	Activity     string       `json:"activity"`
-	SameTraining bool         `json:"sameTraining,omitempty"`
-	Amount       Fact[Amount] `json:"amount,omitzero"`
 }
 
 // A Document holds the statements about one uploaded file.

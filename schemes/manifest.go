@@ -15,6 +15,7 @@ type Manifest struct {
 	Readings       []Reading          `json:"readings,omitempty"`
 	Activities     []Activity         `json:"activities"`
 	Budgets        []Budget           `json:"budgets"`
+	Caps           []Cap              `json:"caps,omitempty"` // shared by several registrations
 	Windows        []Window           `json:"windows,omitempty"`
 	Deadlines      []Deadline         `json:"deadlines,omitempty"`
 	DocumentKinds  []DocumentKind     `json:"documentKinds,omitempty"`

@@ -47,7 +47,7 @@ func replayStep(i int, st *Step, stated Number, numbers []Number) error {
 		args = append(args, numbers[a])
 	}
 	switch st.Op {
-	case OpInput, OpParameter:
+	case OpInput, OpParameter, OpUsed:
 		if len(args) != 0 {
 			return fmt.Errorf("%s takes no steps", st.Op)
 		}

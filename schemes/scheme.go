@@ -40,8 +40,9 @@ type Part struct {
 	Key      string    `json:"key,omitempty"` // of the participation; empty for the whole
 	Outcome  Outcome   `json:"outcome"`
 	Findings []Finding `json:"findings,omitempty"`
-	Amount   *Amount   `json:"amount,omitempty"` // nil while undetermined; zero when ineligible
-	Steps    []Step    `json:"steps,omitempty"`  // leads to Amount; none where nothing was computed
+	Amount   *Amount   `json:"amount,omitempty"`  // nil while undetermined; zero when ineligible
+	Claimed  *Amount   `json:"claimed,omitempty"` // what Amount was before caps; nil where the scheme shares none
+	Steps    []Step    `json:"steps,omitempty"`   // leads to Amount; none where nothing was computed
 	Cells    []Cell    `json:"cells,omitempty"`
 }
 
@@ -67,11 +68,11 @@ type Rules struct {
 	RetentionReport func(*Review, RetentionReport)
 }
 
-// Define returns the scheme that m describes and r implements. The core rules are
+// Define returns the scheme that m describes and r implements. The core rules and the lines of its caps are
 // added to m. It panics if m is not valid: a malformed manifest is a programming
 // error that must not survive the first test run.
 func Define(m Manifest, r Rules) Scheme {
-	m.Rules = append(CoreRules(), m.Rules...)
+	m.Rules, m.Lines = append(CoreRules(), m.Rules...), append(m.Lines[:len(m.Lines):len(m.Lines)], m.capLines()...)
 	if err := m.Validate(); err != nil {
 		panic("schemes: manifest of " + m.Slug + ":\n" + err.Error())
 	}
@@ -106,6 +107,7 @@ type judge struct {
 	asOf       Instant
 	answer     Answer
 	validUntil Instant
+	spent      *sweep // of the caps; nil where none is shared
 
 	// Of the function of the rules that is asked.
 	reviewing Review
@@ -181,7 +183,11 @@ func (j *judge) malformed(q Question, found []Problem) bool {
 	j.answer.Whole.Outcome, j.answer.Whole.Amount = Ineligible, new(Amount)
 	if q.Registration != nil {
 		for _, p := range q.Registration.Participations {
-			j.answer.Parts = append(j.answer.Parts, Part{Key: p.Key, Outcome: Ineligible, Amount: new(Amount)})
+			part := Part{Key: p.Key, Outcome: Ineligible, Amount: new(Amount)}
+			if len(j.scheme.manifest.Caps) > 0 {
+				part.Claimed = new(Amount)
+			}
+			j.answer.Parts = append(j.answer.Parts, part)
 		}
 	}
 	return true
@@ -236,6 +242,7 @@ func (j *judge) registration(reg *Registration) error {
 	if rules.Documents != nil {
 		w.Cells = j.checklist(serving[""], m.answered(reg.Activity, PerRegistration), func(c *Checklist) { rules.Documents(c, *reg) })
 	}
+	j.spent = m.sweepOf(j.values, reg)
 	j.answer.Parts = make([]Part, len(reg.Participations))
 	for i := range reg.Participations {
 		p := &reg.Participations[i]
@@ -259,11 +266,14 @@ func (j *judge) participation(part *Part, reg *Registration, p *Participation, d
 		columns := j.scheme.manifest.required(reg.Activity, PerParticipation)
 		part.Cells = j.checklist(docs, columns, func(c *Checklist) { rules.ParticipationDocuments(c, *reg, *p) })
 	}
-	return j.compute(part, j.answer.Whole.Findings, func(s *Sheet) {
+	err := j.compute(part, j.answer.Whole.Findings, func(s *Sheet) {
 		if rules.Amount != nil {
 			rules.Amount(s, *reg, *p)
 		}
+		part.Claimed = j.spent.bound(s, reg, p)
 	})
+	j.spent.settle(part, reg, p)
+	return err
 }
 
 // compute sets outcome and amount of part from its findings and those of the whole: an ineligible part gets nothing,

@@ -22,6 +22,7 @@ func (m *Manifest) Validate() error {
 	c.head()
 	c.words()
 	c.structure()
+	c.caps()
 	c.documents()
 	c.roles()
 	c.reasons()
@@ -134,7 +135,10 @@ func (c *manifestCheck) structure() {
 	}
 	for _, w := range m.Windows {
 		c.cited("window "+w.Code, w.Source)
-		c.require(w.OpensAt.IsZero() || w.OpensOn.IsZero(), "window %s is told both in moments and in days", w.Code)
+		inMoments, inDays := !w.OpensAt.IsZero() || !w.ClosesAt.IsZero(), !w.OpensOn.IsZero() || !w.ClosesOn.IsZero()
+		c.require(!inMoments || !inDays, "window %s is told both in moments and in days", w.Code)
+		c.require(w.ClosesAt.IsZero() || !w.ClosesAt.Before(w.OpensAt), "window %s closes at %s, before it opens at %s", w.Code, w.ClosesAt, w.OpensAt)
+		c.require(w.ClosesOn.IsZero() || !w.ClosesOn.Before(w.OpensOn), "window %s closes on %s, before it opens on %s", w.Code, w.ClosesOn, w.OpensOn)
 	}
 	listed := map[string]bool{}
 	for _, t := range m.Trainings {

@@ -4,7 +4,7 @@ import "fmt"
 
 // Verify reports why a must not be believed as an answer to q: a code that m does
 // not declare, a part that was not asked, an amount that is negative, over the
-// declared maximum, at odds with its outcome or with its trace, a trace that takes
+// declared maximum, at odds with its outcome, its trace or a shared cap, a trace that takes
 // what q does not state, or a sum that is not the sum. It returns nil for an answer that failed by its own word.
 func (m *Manifest) Verify(q Question, a Answer, o Overrides) error {
 	if a.Failure != "" {
@@ -15,6 +15,9 @@ func (m *Manifest) Verify(q Question, a Answer, o Overrides) error {
 	}
 	if err := m.verifyPart(&q, &a.Whole, q.Registration == nil, o); err != nil {
 		return fmt.Errorf("the whole: %w", err)
+	}
+	if err := m.verifyCaps(&q, &a, o); err != nil {
+		return err
 	}
 	limit := m.maximum(q, o)
 	sum, known := Amount(0), true

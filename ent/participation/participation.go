@@ -34,6 +34,8 @@ const (
 	FieldOutcome = "outcome"
 	// FieldAmountCents holds the string denoting the amount_cents field in the database.
 	FieldAmountCents = "amount_cents"
+	// FieldClaimedCents holds the string denoting the claimed_cents field in the database.
+	FieldClaimedCents = "claimed_cents"
 	// EdgeRegistration holds the string denoting the registration edge name in mutations.
 	EdgeRegistration = "registration"
 	// EdgeEmployee holds the string denoting the employee edge name in mutations.
@@ -86,6 +88,7 @@ var Columns = []string{
 	FieldStatement,
 	FieldOutcome,
 	FieldAmountCents,
+	FieldClaimedCents,
 }
 
 var (
@@ -165,6 +168,11 @@ func ByOutcome(opts ...sql.OrderTermOption) OrderOption {
 // ByAmountCents orders the results by the amount_cents field.
 func ByAmountCents(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldAmountCents, opts...).ToFunc()
+}
+
+// ByClaimedCents orders the results by the claimed_cents field.
+func ByClaimedCents(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldClaimedCents, opts...).ToFunc()
 }
 
 // ByRegistrationField orders the results by registration field.

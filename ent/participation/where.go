@@ -115,6 +115,11 @@ func AmountCents(v int64) predicate.Participation {
 	return predicate.Participation(sql.FieldEQ(FieldAmountCents, v))
 }
 
+// ClaimedCents applies equality check predicate on the "claimed_cents" field. It's identical to ClaimedCentsEQ.
+func ClaimedCents(v int64) predicate.Participation {
+	return predicate.Participation(sql.FieldEQ(FieldClaimedCents, v))
+}
+
 // OrganisationIDEQ applies the EQ predicate on the "organisation_id" field.
 func OrganisationIDEQ(v string) predicate.Participation {
 	return predicate.Participation(sql.FieldEQ(FieldOrganisationID, v))
@@ -683,6 +688,56 @@ func AmountCentsIsNil() predicate.Participation {
 // AmountCentsNotNil applies the NotNil predicate on the "amount_cents" field.
 func AmountCentsNotNil() predicate.Participation {
 	return predicate.Participation(sql.FieldNotNull(FieldAmountCents))
+}
+
+// ClaimedCentsEQ applies the EQ predicate on the "claimed_cents" field.
+func ClaimedCentsEQ(v int64) predicate.Participation {
+	return predicate.Participation(sql.FieldEQ(FieldClaimedCents, v))
+}
+
+// ClaimedCentsNEQ applies the NEQ predicate on the "claimed_cents" field.
+func ClaimedCentsNEQ(v int64) predicate.Participation {
+	return predicate.Participation(sql.FieldNEQ(FieldClaimedCents, v))
+}
+
+// ClaimedCentsIn applies the In predicate on the "claimed_cents" field.
+func ClaimedCentsIn(vs ...int64) predicate.Participation {
+	return predicate.Participation(sql.FieldIn(FieldClaimedCents, vs...))
+}
+
+// ClaimedCentsNotIn applies the NotIn predicate on the "claimed_cents" field.
+func ClaimedCentsNotIn(vs ...int64) predicate.Participation {
+	return predicate.Participation(sql.FieldNotIn(FieldClaimedCents, vs...))
+}
+
+// ClaimedCentsGT applies the GT predicate on the "claimed_cents" field.
+func ClaimedCentsGT(v int64) predicate.Participation {
+	return predicate.Participation(sql.FieldGT(FieldClaimedCents, v))
+}
+
+// ClaimedCentsGTE applies the GTE predicate on the "claimed_cents" field.
+func ClaimedCentsGTE(v int64) predicate.Participation {
+	return predicate.Participation(sql.FieldGTE(FieldClaimedCents, v))
+}
+
+// ClaimedCentsLT applies the LT predicate on the "claimed_cents" field.
+func ClaimedCentsLT(v int64) predicate.Participation {
+	return predicate.Participation(sql.FieldLT(FieldClaimedCents, v))
+}
+
+// ClaimedCentsLTE applies the LTE predicate on the "claimed_cents" field.
+func ClaimedCentsLTE(v int64) predicate.Participation {
+	return predicate.Participation(sql.FieldLTE(FieldClaimedCents, v))
+}
+
+// ClaimedCentsIsNil applies the IsNil predicate on the "claimed_cents" field.
+func ClaimedCentsIsNil() predicate.Participation {
+	return predicate.Participation(sql.FieldIsNull(FieldClaimedCents))
+}
+
+// ClaimedCentsNotNil applies the NotNil predicate on the "claimed_cents" field.
+func ClaimedCentsNotNil() predicate.Participation {
+	return predicate.Participation(sql.FieldNotNull(FieldClaimedCents))
 }
 
 // HasRegistration applies the HasEdge predicate on the "registration" edge.

@@ -54,6 +54,8 @@ const (
 	FieldHolds = "holds"
 	// FieldSubmittedAt holds the string denoting the submitted_at field in the database.
 	FieldSubmittedAt = "submitted_at"
+	// FieldFirstSubmittedAt holds the string denoting the first_submitted_at field in the database.
+	FieldFirstSubmittedAt = "first_submitted_at"
 	// FieldReviewStartedAt holds the string denoting the review_started_at field in the database.
 	FieldReviewStartedAt = "review_started_at"
 	// FieldAssessorID holds the string denoting the assessor_id field in the database.
@@ -173,6 +175,7 @@ var Columns = []string{
 	FieldParticipantCount,
 	FieldHolds,
 	FieldSubmittedAt,
+	FieldFirstSubmittedAt,
 	FieldReviewStartedAt,
 	FieldAssessorID,
 	FieldEvaluationID,
@@ -302,6 +305,11 @@ func ByParticipantCount(opts ...sql.OrderTermOption) OrderOption {
 // BySubmittedAt orders the results by the submitted_at field.
 func BySubmittedAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldSubmittedAt, opts...).ToFunc()
+}
+
+// ByFirstSubmittedAt orders the results by the first_submitted_at field.
+func ByFirstSubmittedAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldFirstSubmittedAt, opts...).ToFunc()
 }
 
 // ByReviewStartedAt orders the results by the review_started_at field.

@@ -155,6 +155,11 @@ func SubmittedAt(v time.Time) predicate.Registration {
 	return predicate.Registration(sql.FieldEQ(FieldSubmittedAt, v))
 }
 
+// FirstSubmittedAt applies equality check predicate on the "first_submitted_at" field. It's identical to FirstSubmittedAtEQ.
+func FirstSubmittedAt(v time.Time) predicate.Registration {
+	return predicate.Registration(sql.FieldEQ(FieldFirstSubmittedAt, v))
+}
+
 // ReviewStartedAt applies equality check predicate on the "review_started_at" field. It's identical to ReviewStartedAtEQ.
 func ReviewStartedAt(v time.Time) predicate.Registration {
 	return predicate.Registration(sql.FieldEQ(FieldReviewStartedAt, v))
@@ -1263,6 +1268,56 @@ func SubmittedAtIsNil() predicate.Registration {
 // SubmittedAtNotNil applies the NotNil predicate on the "submitted_at" field.
 func SubmittedAtNotNil() predicate.Registration {
 	return predicate.Registration(sql.FieldNotNull(FieldSubmittedAt))
+}
+
+// FirstSubmittedAtEQ applies the EQ predicate on the "first_submitted_at" field.
+func FirstSubmittedAtEQ(v time.Time) predicate.Registration {
+	return predicate.Registration(sql.FieldEQ(FieldFirstSubmittedAt, v))
+}
+
+// FirstSubmittedAtNEQ applies the NEQ predicate on the "first_submitted_at" field.
+func FirstSubmittedAtNEQ(v time.Time) predicate.Registration {
+	return predicate.Registration(sql.FieldNEQ(FieldFirstSubmittedAt, v))
+}
+
+// FirstSubmittedAtIn applies the In predicate on the "first_submitted_at" field.
+func FirstSubmittedAtIn(vs ...time.Time) predicate.Registration {
+	return predicate.Registration(sql.FieldIn(FieldFirstSubmittedAt, vs...))
+}
+
+// FirstSubmittedAtNotIn applies the NotIn predicate on the "first_submitted_at" field.
+func FirstSubmittedAtNotIn(vs ...time.Time) predicate.Registration {
+	return predicate.Registration(sql.FieldNotIn(FieldFirstSubmittedAt, vs...))
+}
+
+// FirstSubmittedAtGT applies the GT predicate on the "first_submitted_at" field.
+func FirstSubmittedAtGT(v time.Time) predicate.Registration {
+	return predicate.Registration(sql.FieldGT(FieldFirstSubmittedAt, v))
+}
+
+// FirstSubmittedAtGTE applies the GTE predicate on the "first_submitted_at" field.
+func FirstSubmittedAtGTE(v time.Time) predicate.Registration {
+	return predicate.Registration(sql.FieldGTE(FieldFirstSubmittedAt, v))
+}
+
+// FirstSubmittedAtLT applies the LT predicate on the "first_submitted_at" field.
+func FirstSubmittedAtLT(v time.Time) predicate.Registration {
+	return predicate.Registration(sql.FieldLT(FieldFirstSubmittedAt, v))
+}
+
+// FirstSubmittedAtLTE applies the LTE predicate on the "first_submitted_at" field.
+func FirstSubmittedAtLTE(v time.Time) predicate.Registration {
+	return predicate.Registration(sql.FieldLTE(FieldFirstSubmittedAt, v))
+}
+
+// FirstSubmittedAtIsNil applies the IsNil predicate on the "first_submitted_at" field.
+func FirstSubmittedAtIsNil() predicate.Registration {
+	return predicate.Registration(sql.FieldIsNull(FieldFirstSubmittedAt))
+}
+
+// FirstSubmittedAtNotNil applies the NotNil predicate on the "first_submitted_at" field.
+func FirstSubmittedAtNotNil() predicate.Registration {
+	return predicate.Registration(sql.FieldNotNull(FieldFirstSubmittedAt))
 }
 
 // ReviewStartedAtEQ applies the EQ predicate on the "review_started_at" field.

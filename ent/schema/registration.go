@@ -34,8 +34,9 @@ func (Registration) Fields() []ent.Field {
 		field.String("outcome").Optional().Nillable(),
 		field.Int64("amount_cents").Optional().Nillable(),
 		field.Int("participant_count").Default(0),
-		field.JSON("holds", []fields.Hold{}).Optional(),  // acts that wait by the last judgement
-		field.Time("submitted_at").Optional().Nillable(), // last
+		field.JSON("holds", []fields.Hold{}).Optional(),        // acts that wait by the last judgement
+		field.Time("submitted_at").Optional().Nillable(),       // last, in regulation time as everything of the process
+		field.Time("first_submitted_at").Optional().Nillable(), // a repair keeps it, a withdrawal ends it
 		field.Time("review_started_at").Optional().Nillable(),
 		field.String("assessor_id").Optional().Nillable(),
 		field.String("evaluation_id").Optional().Nillable(),
@@ -100,6 +101,7 @@ func (Participation) Fields() []ent.Field {
 		field.JSON("statement", fields.Participation{}),
 		field.String("outcome").Optional().Nillable(),
 		field.Int64("amount_cents").Optional().Nillable(),
+		field.Int64("claimed_cents").Optional().Nillable(), // before caps that registrations share; null where the scheme has none
 	}
 }
 

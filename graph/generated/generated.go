@@ -1431,6 +1431,8 @@ enum RejudgeCause {
   OTHER_REGISTRATION
   "A decision was about to rest on another amount than the one that was seen."
   DECISION
+  "What other registrations use of a cap that they share changed."
+  CAP
 }
 
 "How an act ended."
@@ -1553,7 +1555,7 @@ scalar Money
 "A calendar date without time zone, ` + "`" + `2026-02-01` + "`" + `."
 scalar Date @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc3339#section-5.6")
 
-"An instant with offset, returned in UTC: ` + "`" + `2025-12-19T17:00:00Z` + "`" + `. Windows of schemes are in Europe/Amsterdam time."
+"An instant with offset, returned in UTC: ` + "`" + `2025-12-19T17:00:00Z` + "`" + `. Windows of schemes are in Europe/Amsterdam time. Moments of the process are in regulation time; those of the record (audit, events, ` + "`" + `updatedAt` + "`" + `, ` + "`" + `judgedAt` + "`" + `), of access (sessions, tokens, tickets) and of releases are on the wall. The two differ in demonstrations only: see ` + "`" + `clock` + "`" + `."
 scalar DateTime @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc3339#section-5.6")
 
 "Hours with at most two decimals, as text: ` + "`" + `\"12.50\"` + "`" + ` is twelve and a half clock hours."
@@ -2389,6 +2391,8 @@ input EvaluatePlanInput {
 input EvaluateRegistrationInput {
   "Activity by code."
   activity: String!
+  "When it was first submitted, for a scheme with a closing date; a draft when absent."
+  submittedAt: DateTime
   "The training."
   training: TrainingInput!
   "First day."
@@ -3016,6 +3020,8 @@ enum Operation {
   DAYS
   "Half up to the cent."
   ROUND
+  "Takes what earlier registrations used of a shared cap."
+  USED
 }
 
 "Receipt: everything that a judgement rests on."
@@ -5100,7 +5106,9 @@ type Registration implements Node {
   payable: Money
   "Moment of the last submission."
   submittedAt: DateTime
-  "Last change."
+  "Moment of the first submission, which a repair keeps; null for a draft and once it is withdrawn. Closing dates and the order among registrations go by it."
+  firstSubmittedAt: DateTime
+  "Last change, on the wall clock: what ` + "`" + `changedSince` + "`" + ` compares with."
   updatedAt: DateTime!
   "Acts that the viewer may or may not do here, with the reason."
   viewerCan(
@@ -5276,7 +5284,7 @@ input RegistrationFilter {
   isContentChanged: Boolean
   "R-number, own key or title begins with; three characters or more. A viewer who does not see the key cannot find by it."
   search: String
-  "Changed at or after."
+  "Changed at or after, on the wall clock as ` + "`" + `updatedAt` + "`" + `."
   changedSince: DateTime
 }
 
@@ -8585,6 +8593,8 @@ func (ec *executionContext) childFields_Registration(ctx context.Context, field 
 		return ec.fieldContext_Registration_payable(ctx, field)
 	case "submittedAt":
 		return ec.fieldContext_Registration_submittedAt(ctx, field)
+	case "firstSubmittedAt":
+		return ec.fieldContext_Registration_firstSubmittedAt(ctx, field)
 	case "updatedAt":
 		return ec.fieldContext_Registration_updatedAt(ctx, field)
 	case "viewerCan":
@@ -35760,6 +35770,29 @@ func (ec *executionContext) fieldContext_Registration_submittedAt(_ context.Cont
 	return graphql.NewScalarFieldContext("Registration", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
+func (ec *executionContext) _Registration_firstSubmittedAt(ctx context.Context, field graphql.CollectedField, obj *ent.Registration) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Registration_firstSubmittedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FirstSubmittedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Registration_firstSubmittedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Registration", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
 func (ec *executionContext) _Registration_updatedAt(ctx context.Context, field graphql.CollectedField, obj *ent.Registration) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -44959,7 +44992,7 @@ func (ec *executionContext) unmarshalInputEvaluateRegistrationInput(ctx context.
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"activity", "training", "start", "end", "facts", "planFacts", "participations", "documents"}
+	fieldsInOrder := [...]string{"activity", "submittedAt", "training", "start", "end", "facts", "planFacts", "participations", "documents"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -44973,6 +45006,13 @@ func (ec *executionContext) unmarshalInputEvaluateRegistrationInput(ctx context.
 				return it, err
 			}
 			it.Activity = data
+		case "submittedAt":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("submittedAt"))
+			data, err := ec.unmarshalODateTime2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDateTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SubmittedAt = data
 		case "training":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("training"))
 			data, err := ec.unmarshalNTrainingInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐTrainingInput(ctx, v)
@@ -61614,6 +61654,11 @@ func (ec *executionContext) _Registration(ctx context.Context, sel ast.Selection
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "submittedAt":
 			out.Values[i] = ec._Registration_submittedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "firstSubmittedAt":
+			out.Values[i] = ec._Registration_firstSubmittedAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}

@@ -18,6 +18,7 @@ var fieldLabels = map[string]schemes.Text{
 	"requested":    {NL: "Aangevraagd bedrag", EN: "Requested amount"},
 	"assessed":     {NL: "Bedrag na beoordeling", EN: "Amount after assessment"},
 
+	"number":    {NL: "Nummer", EN: "Number"},
 	"start":     {NL: "Startdatum", EN: "Start"},
 	"end":       {NL: "Einddatum", EN: "End"},
 	"list":      {NL: "Opleidingslijst", EN: "List of trainings"},

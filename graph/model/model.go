@@ -942,7 +942,7 @@ type RegistrationFilter struct {
 	IsContentChanged *bool `json:"isContentChanged,omitempty"`
 	// R-number, own key or title begins with; three characters or more. A viewer who does not see the key cannot find by it.
 	Search *string `json:"search,omitempty"`
-	// Changed at or after.
+	// Changed at or after, on the wall clock as `updatedAt`.
 	ChangedSince *entry.DateTime `json:"changedSince,omitempty"`
 }
 

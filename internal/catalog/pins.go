@@ -29,7 +29,7 @@ const movedLately = 5 * time.Minute
 // moved.
 func (k *Catalog) readMoves(ctx context.Context) error {
 	moved, err := k.config.Store.Client().Plan.Query().
-		Where(plan.MovedAtGT(k.config.Now().Add(-movedLately))).IDs(ctx)
+		Where(plan.MovedAtNotNil(), plan.UpdatedAtGT(k.config.Now().Add(-movedLately))).IDs(ctx) // moved by then, or since
 	if err != nil {
 		return fmt.Errorf("read moved plans: %w", err)
 	}

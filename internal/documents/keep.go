@@ -3,6 +3,7 @@ package documents
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"gocloud.dev/blob"
 	"gocloud.dev/gcerrors"
@@ -75,7 +76,8 @@ func (d *Desk) Keep(ctx context.Context, tx *ent.Tx, u *Upload, documentID strin
 	}
 	t := u.ticket
 	return tx.File.Create().SetID(ids.New(ids.File)).SetDocumentID(documentID).SetBlobKey(u.key).
-		SetName(t.Name).SetType(*t.Type).SetSize(t.Size).SetSha256(*t.Sha256).SetUploadedAt(*t.UploadedAt).
+		SetName(t.Name).SetType(*t.Type).SetSize(t.Size).SetSha256(*t.Sha256).
+		SetUploadedAt(d.Clock.Regulation().Add(t.UploadedAt.Sub(now)).Truncate(time.Second)). // as everything of the process
 		SetOrganisationID(t.OrganisationID).SetRegionalOrganisationID(t.RegionalOrganisationID).Save(ctx)
 }
 

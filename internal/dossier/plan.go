@@ -12,10 +12,7 @@ import (
 // Plan returns the question about a plan as it stands in p and its loaded lines, which need not be stored yet. Others
 // counts the other plans that were submitted and stand in the way of this one.
 func Plan(asOf time.Time, o schemes.Organisation, p *ent.Plan, others int) schemes.Question {
-	facts := &schemes.Plan{OtherPlans: schemes.Known(int64(others)), Facts: ExtraFacts(p.Facts)}
-	if p.SubmittedAt != nil {
-		facts.SubmittedAt = schemes.Known(schemes.At(*p.SubmittedAt))
-	}
+	facts := &schemes.Plan{SubmittedAt: MomentFact(p.SubmittedAt), OtherPlans: schemes.Known(int64(others)), Facts: ExtraFacts(p.Facts)}
 	for _, l := range Lines(p) {
 		line := schemes.PlanLine{
 			Activity:     l.Activity,

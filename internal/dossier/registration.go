@@ -19,8 +19,11 @@ func Registration(
 	r *ent.Registration, ps []*ent.Participation, ds []*ent.Document, others map[string][]schemes.Other,
 ) schemes.Question {
 	out := &schemes.Registration{
-		Activity: r.Activity, Training: Training(r.Training),
-		Start: dateFact(r.Start), End: dateFact(r.End), Plan: ExtraFacts(plan), Facts: ExtraFacts(r.Facts),
+		SubmittedAt: MomentFact(r.FirstSubmittedAt), Activity: r.Activity, Training: Training(r.Training),
+		Start: DateFact(r.Start), End: DateFact(r.End), Plan: ExtraFacts(plan), Facts: ExtraFacts(r.Facts),
+	}
+	if r.FirstSubmittedAt != nil {
+		out.Number = r.Number // not before: the first judgement of a draft is made before it has one
 	}
 	for _, p := range ps {
 		out.Participations = append(out.Participations, Participation(p.ID, p.Statement, p.Edges.Employee, others[p.EmployeeID]))
@@ -62,7 +65,7 @@ func Participation(key string, s fields.Participation, e *ent.Employee, others [
 		p.Periods = append(p.Periods, schemes.PeriodFact{From: dayFact(&part.From), To: dayFact(&part.To)})
 	}
 	if e != nil {
-		p.EmployedSince, p.EmployedUntil = dateFact(e.EmployedSince), dateFact(e.EmployedUntil)
+		p.EmployedSince, p.EmployedUntil = DateFact(e.EmployedSince), DateFact(e.EmployedUntil)
 	}
 	return p
 }
@@ -102,12 +105,20 @@ func Document(key, kind string, serves []string, s fields.Document) schemes.Docu
 	return d
 }
 
-// dateFact is a date as kept in a column.
-func dateFact(t *time.Time) schemes.Fact[schemes.Date] {
+// DateFact is a date as kept in a column.
+func DateFact(t *time.Time) schemes.Fact[schemes.Date] {
 	if t == nil {
 		return schemes.Fact[schemes.Date]{}
 	}
 	return schemes.Known(schemes.DateOf(*t))
+}
+
+// MomentFact is an instant as kept in a column.
+func MomentFact(t *time.Time) schemes.Fact[schemes.Instant] {
+	if t == nil {
+		return schemes.Fact[schemes.Instant]{}
+	}
+	return schemes.Known(schemes.At(*t))
 }
 
 // dayFact is a date as kept in a statement, where only text that was checked is kept.

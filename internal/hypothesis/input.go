@@ -39,6 +39,7 @@ type EvaluatePlanInput struct {
 // EvaluateRegistrationInput is a registration that is not stored.
 type EvaluateRegistrationInput struct {
 	Activity       string
+	SubmittedAt    *entry.DateTime // a draft when nil
 	Training       dossier.TrainingInput
 	Start          *entry.Date
 	End            *entry.Date

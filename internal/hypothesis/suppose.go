@@ -56,7 +56,8 @@ func suppose(in EvaluateRegistrationInput, release *catalog.Release, bad *fault.
 	s := supposition{
 		row: &ent.Registration{
 			Activity: in.Activity, Training: supposedTraining(in.Training, release, bad, at("training")),
-			Start: entry.Optional(in.Start, bad, at("start")...), End: entry.Optional(in.End, bad, at("end")...),
+			FirstSubmittedAt: entry.Optional(in.SubmittedAt, bad, at("submittedAt")...),
+			Start:            entry.Optional(in.Start, bad, at("start")...), End: entry.Optional(in.End, bad, at("end")...),
 			Facts: dossier.AmendFacts(nil, in.Facts, bad, at("facts")...),
 		},
 		planFacts: dossier.AmendFacts(nil, in.PlanFacts, bad, at("planFacts")...),

@@ -62,7 +62,7 @@ func (m *Matrix) Attach(ctx context.Context, uploads Uploads, in AttachDocumentI
 func (m *Matrix) add(in AttachDocumentInput, by string) (*ent.Document, error) {
 	var bad fault.Collector
 	doc := &ent.Document{
-		ID: ids.New(ids.Document), Version: 1, CreatedAt: m.At, UpdatedAt: m.At, PlanID: m.Plan.ID, Kind: in.Kind, AttachedBy: by,
+		ID: ids.New(ids.Document), Version: 1, CreatedAt: m.Now, UpdatedAt: m.At, PlanID: m.Plan.ID, Kind: in.Kind, AttachedBy: by,
 		OrganisationID: m.Plan.OrganisationID, RegionalOrganisationID: m.Plan.RegionalOrganisationID,
 	}
 	if m.registrationID != "" {
@@ -122,7 +122,7 @@ func (m *Matrix) Remove(id string) *DocumentChange {
 	doc, at := m.Document(id)
 	m.touchDocument(doc)
 	m.Docs = slices.Delete(slices.Clone(m.Docs), at, at+1)
-	doc.RemovedAt = &m.At
+	doc.RemovedAt = &m.Now
 	return m.saving(doc)
 }
 

@@ -10,7 +10,7 @@ import (
 )
 
 func (m *Matrix) insertDocument(ctx context.Context, tx *ent.Tx, doc *ent.Document) error {
-	return tx.Document.Create().SetID(doc.ID).SetVersion(doc.Version).SetCreatedAt(m.At).SetUpdatedAt(m.At).
+	return tx.Document.Create().SetID(doc.ID).SetVersion(doc.Version).SetCreatedAt(m.Now).SetUpdatedAt(m.At).
 		SetOrganisationID(doc.OrganisationID).SetRegionalOrganisationID(doc.RegionalOrganisationID).
 		SetPlanID(doc.PlanID).SetNillableRegistrationID(doc.RegistrationID).SetKind(doc.Kind).
 		SetStatement(doc.Statement).SetAttachedBy(doc.AttachedBy).AddParticipationIDs(servedBy(doc)...).Exec(ctx)
@@ -31,7 +31,7 @@ func (m *Matrix) saveDocument(ctx context.Context, tx *ent.Tx, doc *ent.Document
 
 // supersedeFiles leaves the files of a document to its history.
 func (m *Matrix) supersedeFiles(ctx context.Context, tx *ent.Tx, doc *ent.Document) error {
-	return tx.File.Update().Where(file.DocumentID(doc.ID), file.SupersededAtIsNil()).SetSupersededAt(m.At).Exec(ctx)
+	return tx.File.Update().Where(file.DocumentID(doc.ID), file.SupersededAtIsNil()).SetSupersededAt(m.Now).Exec(ctx)
 }
 
 func servedBy(doc *ent.Document) []string {

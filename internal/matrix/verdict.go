@@ -112,7 +112,7 @@ func Unapprovable(at []string) *fault.Error {
 
 func (m *Matrix) judge(c *ent.Cell, v CellVerdict, by string, bad *fault.Collector, at []string) {
 	c.Note = entry.Text(v.Note, longestNote, bad, dossier.At(at, "note")...)
-	c.Verdict, c.Reason, c.JudgedAt, c.JudgedBy = &v.Verdict, nil, &m.At, &by
+	c.Verdict, c.Reason, c.JudgedAt, c.JudgedBy = &v.Verdict, nil, &m.Now, &by
 	switch v.Verdict {
 	case VerdictUndecided:
 		c.Verdict, c.Note, c.JudgedAt, c.JudgedBy = nil, nil, nil, nil

@@ -55,7 +55,7 @@ func (d *Desk) Assess(ctx context.Context, in AssessInput) (*Result, error) {
 		}
 		r.below = func(ctx context.Context, tx *ent.Tx) error { return saveAssessment(ctx, tx, r.plan) }
 		r.plan.AssessmentVerdict = &in.Verdict
-		r.plan.AssessedAt, r.plan.AssessedBy = &r.at, new(actor.From(ctx).PersonID)
+		r.plan.AssessedAt, r.plan.AssessedBy = &r.now, new(actor.From(ctx).PersonID)
 		return assess(r, in)
 	}
 	o.Stops = demands

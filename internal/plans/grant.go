@@ -44,7 +44,7 @@ func (d *Desk) EnterGrant(ctx context.Context, in EnterGrantInput) (*Result, err
 		var bad fault.Collector
 		r.plan.GrantNote = note(in.Note, &bad, "input", "note")
 		r.plan.WithdrawnPart = note(in.WithdrawnPart, &bad, "input", "withdrawnPart")
-		r.plan.GrantedAt, r.plan.GrantedBy = &r.at, new(actor.From(ctx).PersonID)
+		r.plan.GrantedAt, r.plan.GrantedBy = &r.now, new(actor.From(ctx).PersonID)
 		granted := grants(r, in.Amounts, &bad)
 		if bad.Len() == 0 && r.plan.WithdrawnPart == nil {
 			bad.Add(belowGuarantee(r, granted))

@@ -136,7 +136,7 @@ func (d *Desk) pin(r *reading, releaseID string) (*Moving, error) {
 		return nil, err
 	}
 	m := &Moving{Plan: r.was, From: r.release, To: to}
-	r.release, r.plan.ReleaseID, r.plan.MovedAt = to, to.ID, &r.at
+	r.release, r.plan.ReleaseID, r.plan.MovedAt = to, to.ID, &r.now
 	return m, nil
 }
 

@@ -33,7 +33,7 @@ func (d *Desk) Return(ctx context.Context, in ReturnInput) (*ent.Plan, error) {
 			}, pathReason...))
 		}
 		r.plan.SubmittedAt = nil
-		r.plan.ReturnedAt, r.plan.ReturnedBy = &r.at, new(actor.From(ctx).PersonID)
+		r.plan.ReturnedAt, r.plan.ReturnedBy = &r.now, new(actor.From(ctx).PersonID)
 		return bad.Err()
 	}
 	o.Settle = reason(&in.Reason)

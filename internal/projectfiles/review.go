@@ -122,11 +122,11 @@ func (f *projectFile) reopen(id string, note *string, due *time.Time) {
 	f.raise()
 	f.below = func(ctx context.Context, tx *ent.Tx) error {
 		if before != nil {
-			if err := tx.Repair.UpdateOne(before).SetClosedAt(f.At).Exec(actor.AsSystem(ctx)); err != nil {
+			if err := tx.Repair.UpdateOne(before).SetClosedAt(f.Now).Exec(actor.AsSystem(ctx)); err != nil {
 				return err
 			}
 		}
-		return tx.Repair.Create().SetID(id).SetPlanID(f.Plan.ID).SetOpenedAt(f.At).SetNillableDueOn(due).SetNillableNote(note).
+		return tx.Repair.Create().SetID(id).SetPlanID(f.Plan.ID).SetOpenedAt(f.Now).SetNillableDueOn(due).SetNillableNote(note).
 			SetOrganisationID(f.Plan.OrganisationID).SetRegionalOrganisationID(f.Plan.RegionalOrganisationID).Exec(ctx)
 	}
 }

@@ -131,7 +131,7 @@ func (f *projectFile) endRepair(ctx context.Context, tx *ent.Tx) error {
 	if f.repair == nil || f.isInRepair() {
 		return nil
 	}
-	return tx.Repair.Update().Where(repair.ID(f.repair.ID)).SetClosedAt(f.At).Exec(ctx)
+	return tx.Repair.Update().Where(repair.ID(f.repair.ID)).SetClosedAt(f.Now).Exec(ctx)
 }
 
 // compareReceipt finds out whether the project file was judged in between.

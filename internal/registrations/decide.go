@@ -188,7 +188,7 @@ func cannotDecide(reason string, text fault.Text) *fault.Error {
 }
 
 func openRepair(ctx context.Context, tx *ent.Tx, r *reading.Registration, due *time.Time, note *string) error {
-	return tx.Repair.Create().SetID(ids.New(ids.Repair)).SetRegistrationID(r.Row.ID).SetOpenedAt(r.At).
+	return tx.Repair.Create().SetID(ids.New(ids.Repair)).SetRegistrationID(r.Row.ID).SetOpenedAt(r.Now).
 		SetNillableDueOn(due).SetNillableNote(note).
 		SetOrganisationID(r.Plan.OrganisationID).SetRegionalOrganisationID(r.Plan.RegionalOrganisationID).Exec(ctx)
 }
@@ -196,7 +196,7 @@ func openRepair(ctx context.Context, tx *ent.Tx, r *reading.Registration, due *t
 // insertDecision keeps the decision with the receipt that was just stored.
 func insertDecision(ctx context.Context, tx *ent.Tx, r *reading.Registration, id, verdict string, note *string, by string) error {
 	return tx.Decision.Create().SetID(id).SetRegistrationID(r.Row.ID).SetVerdict(verdict).SetNillableNote(note).
-		SetAt(r.At).SetBy(by).SetEvaluationID(*r.Row.EvaluationID).SetNillableAmountCents(r.Row.AmountCents).
+		SetAt(r.Now).SetBy(by).SetEvaluationID(*r.Row.EvaluationID).SetNillableAmountCents(r.Row.AmountCents).
 		SetOrganisationID(r.Plan.OrganisationID).SetRegionalOrganisationID(r.Plan.RegionalOrganisationID).Exec(ctx)
 }
 

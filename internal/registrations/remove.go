@@ -41,7 +41,7 @@ func deleteParticipation(ctx context.Context, tx *ent.Tx, r *reading.Registratio
 		for i, doc := range orphans {
 			which[i] = doc.ID
 		}
-		err := tx.Document.Update().Where(document.IDIn(which...)).SetRemovedAt(r.At).SetUpdatedAt(r.At).AddVersion(1).Exec(ctx)
+		err := tx.Document.Update().Where(document.IDIn(which...)).SetRemovedAt(r.Now).SetUpdatedAt(r.At).AddVersion(1).Exec(ctx)
 		if err != nil {
 			return err
 		}

@@ -24,7 +24,7 @@ func (d *Desk) StartReview(ctx context.Context, in StartReviewInput) (*ent.Regis
 	o := d.order(workflow.StartReview, in.RegistrationID, in.ExpectedVersion)
 	o.Field, o.Judge = "registrationID", nil
 	o.Change = func(ctx context.Context, r *reading.Registration) error {
-		r.Row.AssessorID, r.Row.ReviewStartedAt = new(actor.From(ctx).ID()), &r.At
+		r.Row.AssessorID, r.Row.ReviewStartedAt = new(actor.From(ctx).ID()), &r.Now
 		r.Follow()
 		return nil
 	}

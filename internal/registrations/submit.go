@@ -36,12 +36,15 @@ func (d *Desk) Submit(ctx context.Context, in SubmitInput) (*Submission, error) 
 	o := d.order(workflow.SubmitRegistration, in.ID, in.ExpectedVersion)
 	o.First = contentFirst
 	var hindering []reading.Hindrance
+	o.Change = func(_ context.Context, r *reading.Registration) error {
+		r.Submit()
+		return nil
+	}
 	o.Stops = func(r *reading.Registration, j *dossier.Judged) ([]string, bool) {
 		hindering = r.ToSubmit(j.Answer)
 		return reading.RulesOf(hindering), len(hindering) > 0
 	}
 	o.Settle = func(_ context.Context, r *reading.Registration, _ *procedure.Writing) error {
-		r.Row.SubmittedAt = &r.At
 		r.Below = func(ctx context.Context, tx *ent.Tx) error { return closeRepair(ctx, tx, r) }
 		return nil
 	}
@@ -58,7 +61,7 @@ func (d *Desk) Submit(ctx context.Context, in SubmitInput) (*Submission, error) 
 
 // closeRepair ends the open repair of a registration, if there is one.
 func closeRepair(ctx context.Context, tx *ent.Tx, r *reading.Registration) error {
-	return tx.Repair.Update().Where(repair.RegistrationID(r.Row.ID), repair.ClosedAtIsNil()).SetClosedAt(r.At).
+	return tx.Repair.Update().Where(repair.RegistrationID(r.Row.ID), repair.ClosedAtIsNil()).SetClosedAt(r.Now).
 		Exec(actor.AsSystem(ctx))
 }
 
@@ -77,6 +80,7 @@ func (d *Desk) Withdraw(ctx context.Context, in WithdrawInput) (*ent.Registratio
 		var bad fault.Collector
 		w.Reason = orEmpty(entry.Text(in.Reason, longestNote, &bad, "input", "reason"))
 		r.End()
+		r.Row.FirstSubmittedAt = nil
 		r.Below = func(ctx context.Context, tx *ent.Tx) error { return closeRepair(ctx, tx, r) }
 		return bad.Err()
 	}

@@ -53,6 +53,8 @@ func (d *Desk) expand(ctx context.Context, w *worklist, m *ent.Due) error {
 		err = d.plans(ctx, w, Cause(m.Cause), []int{m.ID}, plan.ID(m.SubjectID))
 	case ofDossier:
 		err = d.registrations(ctx, w, Cause(m.Cause), []int{m.ID}, registration.PlanID(m.SubjectID))
+	case ofScheme:
+		err = d.registrations(ctx, w, Cause(m.Cause), []int{m.ID}, registration.OrganisationID(m.OrganisationID), registration.Scheme(m.SubjectID))
 	case ofOrganisation:
 		if err = d.plans(ctx, w, Cause(m.Cause), []int{m.ID}, plan.OrganisationID(m.SubjectID)); err == nil {
 			err = d.registrations(ctx, w, Cause(m.Cause), []int{m.ID}, registration.OrganisationID(m.SubjectID))

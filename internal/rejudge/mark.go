@@ -22,11 +22,12 @@ const (
 	ProjectFile       Cause = "PROJECT_FILE"       // what the project documents say of the organisation
 	OtherRegistration Cause = "OTHER_REGISTRATION" // another registration of one of its people
 	Decision          Cause = "DECISION"           // who was to decide had seen another amount
+	Cap               Cause = "CAP"                // what other registrations use of a cap that they share
 )
 
 // Causes returns every cause.
 func Causes() []Cause {
-	return []Cause{Term, Parameters, Organisation, Employee, PlanFacts, ProjectFile, OtherRegistration, Decision}
+	return []Cause{Term, Parameters, Organisation, Employee, PlanFacts, ProjectFile, OtherRegistration, Decision, Cap}
 }
 
 // The subjects of marks. What they stand for is looked up by the round, so that marking costs one row.
@@ -35,6 +36,7 @@ const (
 	ofPlan         = "PLAN"         // the plan itself
 	ofDossier      = "DOSSIER"      // the undecided registrations of a plan
 	ofPerson       = "PERSON"       // the undecided registrations of a person at an organisation
+	ofScheme       = "SCHEME"       // the undecided registrations of an organisation under a scheme
 )
 
 // Mark names the judgements that are due.
@@ -59,6 +61,11 @@ func OfDossier(p *ent.Plan) Mark {
 // organisation. The registration madeBy, where one is named, was judged by the act that marks: alone it is not due.
 func OfPerson(e *ent.Employee, madeBy string) Mark {
 	return Mark{organisationID: e.OrganisationID, subject: ofPerson, subjectID: PersonOf(e), madeBy: madeBy}
+}
+
+// OfScheme marks the undecided registrations of an organisation under the scheme of a plan.
+func OfScheme(p *ent.Plan) Mark {
+	return Mark{organisationID: p.OrganisationID, subject: ofScheme, subjectID: p.Scheme}
 }
 
 // PersonOf returns the key of the person behind an employee: one however often entered.

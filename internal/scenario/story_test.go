@@ -171,7 +171,8 @@ func registered(t *testing.T, s *teller, e *employer) (day, course string) {
 		steps := got.list("calculation.steps")
 		is(t, "the last step is the amount", "2468.26", got.text(fmt.Sprintf("calculation.steps.%d.value", len(steps)-1)))
 	})
-	// Another registration of the same person is a fact of the first, which is judged again when it comes and when it goes.
+	// Another registration of the same person is a fact of the first, which is judged again when it comes and when it goes,
+	// and below when it is submitted and approved.
 	s.step("register a higher training", []string{"createRegistration DONE", "judgeAgain DONE", "withdrawRegistration DONE", "judgeAgain DONE"}, []string{"REGISTRATION_CHANGED", "JUDGEMENT_CHANGED", "REGISTRATION_STATE_CHANGED"}, func() {
 		in := e.listed(known("M-001"))
 		in["activity"] = "1B"
@@ -205,7 +206,7 @@ func repaired(t *testing.T, s *teller, e *employer, ssc *visitor, course string)
 		[]string{"createUploadTickets DONE", "attachDocument DONE", "createUploadTickets DONE", "attachDocument DONE", "completeCells DONE", "completeCells DONE"},
 		[]string{"DOCUMENT_CHANGED", "JUDGEMENT_CHANGED", "CELL_STATE_CHANGED", "DOCUMENT_CHANGED", "JUDGEMENT_CHANGED", "CELL_STATE_CHANGED", "CELL_STATE_CHANGED", "CELL_STATE_CHANGED", "REGISTRATION_STATE_CHANGED"},
 		func() { e.ready(course) })
-	s.step("hand in", []string{"submitRegistration DONE"}, []string{"REGISTRATION_STATE_CHANGED"}, func() { e.handIn(course) })
+	s.step("hand in", []string{"submitRegistration DONE", "judgeAgain DONE"}, []string{"REGISTRATION_STATE_CHANGED"}, func() { e.handIn(course) })
 	queue := ssc.ask(`{ assessmentQueue(stage: REGISTRATION, first: 10) { totalCount nodes { assessor { id } openCells subject { ... on Registration { id } } } } }`, nil).at("assessmentQueue")
 	is(t, "the queue of the SSC", "1 "+course+" 3", queue.text("totalCount")+" "+queue.text("nodes.0.subject.id")+" "+queue.text("nodes.0.openCells"))
 	s.step("send it back", []string{"startReview DONE", "judgeCells DONE", "judgeCells DONE", "decideRegistration DONE"},
@@ -227,7 +228,7 @@ func repaired(t *testing.T, s *teller, e *employer, ssc *visitor, course string)
 		e.handIn(course)
 	})
 	var decided *answer
-	s.step("approve it", []string{"startReview DONE", "judgeCells DONE", "decideRegistration DONE"}, []string{"REGISTRATION_STATE_CHANGED", "CELL_STATE_CHANGED", "REGISTRATION_STATE_CHANGED"}, func() {
+	s.step("approve it", []string{"startReview DONE", "judgeCells DONE", "decideRegistration DONE", "judgeAgain DONE"}, []string{"REGISTRATION_STATE_CHANGED", "CELL_STATE_CHANGED", "REGISTRATION_STATE_CHANGED"}, func() {
 		ssc.review(course)
 		ssc.do("judgeCells", ssc.judgements(course, approved, func(_, state string) bool { return state != "APPROVED" }), "cells { state }")
 		decided = ssc.do("decideRegistration", object{"id": course, "expectedVersion": ssc.version(course), "verdict": "APPROVED"},

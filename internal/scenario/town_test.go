@@ -119,7 +119,8 @@ func (w *town) furnish(e *employer) {
 	waiting := e.register(e.course("Wachtend "+e.name, someone("Naamkanarie "+e.name, "waiting")))
 	repair := e.register(e.course("Herstel "+e.name, known("waiting")))
 	done := e.register(e.course("Klaar "+e.name, known("waiting")))
-	asked := e.register(e.course("Voorgelegd "+e.name, known("waiting")))
+	// The last is of somebody who takes part in nothing else, so that it is never judged again.
+	asked := e.register(e.course("Voorgelegd "+e.name, someone("Zonder Geheim", "asked")))
 	w.rows.in(e.t).exec(`UPDATE registrations SET state = 'AWAITING_CONTENT', content_asked_at = created_at, content_judge = 'AMR' WHERE id = ?`, asked) // no scheme of the town asks it
 	for _, r := range []string{waiting, repair, done} {
 		e.ready(r)

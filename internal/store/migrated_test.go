@@ -251,3 +251,25 @@ func TestProjectFilesWaitForTheirJudge(t *testing.T) {
 		check()
 	})
 }
+
+func TestRegistrationsLearnWhenTheyWereFirstSubmitted(t *testing.T) {
+	t.Parallel()
+	before(t, "first_submission", func(h *history) {
+		for i, state := range []string{"DRAFT", "SUBMITTED", "REPAIR", "WITHDRAWN"} {
+			h.registration(fmt.Sprintf("reg_%d", i), "sozw-2026", "2", state, "NULL")
+		}
+		h.exec(`UPDATE registrations SET submitted_at = '2026-03-09' WHERE state <> 'DRAFT'`)
+		submitted := func(id, of, at, result string) {
+			h.exec(`INSERT INTO audit_entries (id, dossier_id, sequence, at, act, subject_id, result, previous_hash, hash, organisation_id, regional_organisation_id)
+				VALUES ('` + id + `', 'pln_1', ` + id[4:] + `, '` + at + `', 'submitRegistration', '` + of + `', '` + result + `', '', '', '', '')`)
+		}
+		submitted("aud_1", "reg_2", "2026-03-01", "REFUSED")
+		submitted("aud_2", "reg_2", "2026-03-02", "DONE")
+		submitted("aud_3", "reg_2", "2026-03-09", "DONE")
+		h.upTo(h.version("first_submission"))
+		h.expect("first submissions", []string{"reg_0 -", "reg_1 2026-03-09", "reg_2 2026-03-02", "reg_3 -"},
+			`SELECT id || ' ' || coalesce(substr(CAST(first_submitted_at AS text), 1, 10), '-') FROM registrations`)
+		h.undo()
+		h.expect("taken back", []string{"reg_0", "reg_1", "reg_2", "reg_3"}, `SELECT id FROM registrations`)
+	})
+}

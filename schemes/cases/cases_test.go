@@ -36,7 +36,7 @@ func flaws(t *testing.T, want string) []string {
 
 func TestWhatIsNotAsWantedIsNamedAtItsLine(t *testing.T) {
 	t.Parallel()
-	for _, want := range []string{"cells: {BEWIJS: MISSING}", "cells: {}", "cells: {BEWIJS: MISSING, others: NOT_REQUIRED}", "validUntil: none"} {
+	for _, want := range []string{"cells: {BEWIJS: MISSING}", "cells: {}", "cells: {BEWIJS: MISSING, others: NOT_REQUIRED}", "validUntil: 2027-03-31T15:00:00Z"} {
 		if got := flaws(t, "      outcome: ELIGIBLE\n      amount: 25.00\n      "+want+"\n"); len(got) > 0 {
 			t.Fatalf("a case that holds fails: %q", got)
 		}
@@ -53,7 +53,7 @@ func TestWhatIsNotAsWantedIsNamedAtItsLine(t *testing.T) {
 		"      outcome: ELIGIBLE\n      cells: {NOPE: COMPLETE}\n":                                "there is no cell NOPE",
 		"      outcome: ELIGIBLE\n      cells: {others: NOT_REQUIRED}\n":                          "x.yaml:8: ONE: cell BEWIJS is MISSING and is not named under cells",
 		"      outcome: ELIGIBLE\n      cells: {others: MISSING}\n":                               "x.yaml:9: ONE: others are MISSING, want NOT_REQUIRED",
-		"      outcome: ELIGIBLE\n      validUntil: 2025-06-01T00:00:00Z\n":                       "x.yaml:9: ONE: holds until none, want 2025-06-01",
+		"      outcome: ELIGIBLE\n      validUntil: 2025-06-01T00:00:00Z\n":                       "x.yaml:9: ONE: holds until 2027-03-31T15:00:00Z, want 2025-06-01",
 		"      outcome: ELIGIBLE\n      parts: {p2: {outcome: ELIGIBLE}}\n":                       "part p2",
 		"      problems: [END_BEFORE_START /end]\n":                                               "x.yaml:8: ONE: problems",
 		"      outcome: ELIGIBLE\n      validUntil: 2025-01-01T00:00:00Z\n":                       "x.yaml:9: ONE: holds until",
@@ -75,7 +75,7 @@ func TestMalformedCasesAreRefused(t *testing.T) {
 		"cases: [{id: A}]":         "a case has an id, a title and a want",
 		"cases: [{id: A, ttl: x}]": `"ttl" is none of`,
 		"given: {plaan: {}}":       `"plaan" is none of`,
-		"cases: [{id: A, title: t, registration: {strat: x}, want: {outcome: ELIGIBLE}}]":                    `line 1: registration: "strat" is no fact here; there are activity, training, start`,
+		"cases: [{id: A, title: t, registration: {strat: x}, want: {outcome: ELIGIBLE}}]":                    `line 1: registration: "strat" is no fact here; there are number, submittedAt, activity, training, start`,
 		"cases: [{id: A, title: t, registration: {start: 2026-02-29}, want: {outcome: ELIGIBLE}}]":           `line 1: registration/start: "2026-02-29" does not fit; want a date such as 2026-02-28`,
 		"cases: [{id: A, title: t, plan: {lines: [{activity: J, requested: 5}]}, want: {outcome: UNKNOWN}}]": `line 1: plan/lines/0/requested: 5 does not fit; want an amount`,
 	} {

@@ -36,6 +36,7 @@ func Of(m *schemes.Manifest, in Language) []byte {
 	w.activities()
 	w.windows()
 	w.parameters()
+	w.caps()
 	w.assumptions()
 	w.rules()
 	w.lines()

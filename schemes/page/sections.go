@@ -62,6 +62,16 @@ func (w *writer) parameters() {
 	}
 }
 
+func (w *writer) caps() {
+	if len(w.m.Caps) == 0 {
+		return
+	}
+	w.table("caps", "code", "what", "for", "term", "activities-short", "limit", "source")
+	for _, c := range w.m.Caps {
+		w.row(string(c.Code), w.say(c.Title), w.word("per "+string(c.Per)), w.word("each "+string(c.Each)), list(c.Activities), c.Limit, place(c.Source))
+	}
+}
+
 func (w *writer) value(p schemes.Parameter, v schemes.Value) string {
 	if v.Text == "" {
 		return w.word("unannounced")

@@ -26,6 +26,7 @@ var words = map[string]schemes.Text{
 	"activities":  {NL: "Activiteiten", EN: "Activities"},
 	"terms":       {NL: "Termijnen", EN: "Windows and deadlines"},
 	"parameters":  {NL: "Bedragen, normen en grenzen", EN: "Rates, norms and limits"},
+	"caps":        {NL: "Plafonds over meer registraties, op volgorde van indienen", EN: "Caps over several registrations, in order of submission"},
 	"assumptions": {NL: "Aannames: wat geen bron zegt", EN: "Assumptions: what no source states"},
 	"rules":       {NL: "Regels", EN: "Rules"},
 	"lines":       {NL: "Regels van de berekening", EN: "Lines of the calculation"},
@@ -53,6 +54,8 @@ var words = map[string]schemes.Text{
 	"source":           {NL: "Bron", EN: "Source"},
 	"value":            {NL: "Waarde", EN: "Value"},
 	"unit":             {NL: "Eenheid", EN: "Unit"},
+	"term":             {NL: "Over", EN: "Over"},
+	"limit":            {NL: "Bedrag", EN: "Amount"},
 	"valid":            {NL: "Geldig", EN: "Valid"},
 	"because":          {NL: "Waarom", EN: "Why"},
 	"effect":           {NL: "Gevolg", EN: "Effect"},
@@ -79,6 +82,10 @@ var words = map[string]schemes.Text{
 	"answer":           {NL: "Wat wij volgen", EN: "What we follow"},
 
 	// Words of the vocabulary.
+	"per PERSON":       {NL: "persoon", EN: "person"},
+	"per EMPLOYER":     {NL: "organisatie", EN: "organisation"},
+	"each YEAR":        {NL: "kalenderjaar van de start", EN: "calendar year of the start"},
+	"each SCHEME":      {NL: "de hele regeling", EN: "the whole scheme"},
 	"NOTICE":           {NL: "melding", EN: "notice"},
 	"holds":            {NL: "wachten met %s", EN: "%s waits"},
 	"SUBMISSION":       {NL: "indienen", EN: "submission"},

@@ -165,10 +165,14 @@ func TestTheKitFindsWhatIsWrongWithAnswers(t *testing.T) {
 				a.Parts[0].Steps = nil
 			}
 		}, (*kit).splitPeriods},
+		"a window that bounds nothing": {func(_ schemes.Batch, _ int, a *schemes.Answer) {
+			a.Whole.Findings = slices.DeleteFunc(slices.Clone(a.Whole.Findings), func(f schemes.Finding) bool { return f.Rule == "TOY-DATE-002" })
+		}, (*kit).windows},
 		"company that is paid for": {func(_ schemes.Batch, _ int, a *schemes.Answer) {
 			for i := range a.Parts {
 				if len(a.Parts) > 1 && a.Parts[i].Amount != nil {
 					a.Parts[i].Amount = amountOf(*a.Parts[i].Amount / 2)
+					a.Parts[i].Claimed = a.Parts[i].Amount
 				}
 			}
 		}, (*kit).company},

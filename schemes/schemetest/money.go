@@ -194,13 +194,17 @@ func only(q schemes.Question, i int) schemes.Question {
 	return q
 }
 
-// apart writes the result of participation i: outcome, amount and findings, wherever it stands in the list. It leaves
-// out the cells, which depend on the documents that serve it; one document may serve several.
+// apart writes the result of participation i: outcome, amount before caps and findings, wherever it stands in the list.
+// It leaves out what a cap leaves, which those before it share, and the cells, which depend on the documents that serve it; one document may serve several.
 func apart(p schemes.Part, i int) string {
 	here := fmt.Sprintf("/participations/%d", i)
 	p.Findings = slices.Clone(p.Findings)
 	for n := range p.Findings {
 		p.Findings[n].Path = strings.Replace(p.Findings[n].Path, here, "/participations/-", 1)
 	}
-	return fmt.Sprintf("%s %s %s", p.Outcome, text(p.Amount), text(p.Findings))
+	amount := p.Amount
+	if p.Claimed != nil {
+		amount = p.Claimed
+	}
+	return fmt.Sprintf("%s %s %s", p.Outcome, text(amount), text(p.Findings))
 }

@@ -71,6 +71,7 @@ var proofs = []struct {
 	{"splitting a period keeps its days", (*kit).splitPeriods},
 	{"order and company of participations change nothing", (*kit).company},
 	{"hostile facts give findings", (*kit).hostile},
+	{"windows are enforced", (*kit).windows},
 	{"texts have money, numbers and dates as people write them", (*kit).written},
 }
 

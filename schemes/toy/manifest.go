@@ -16,8 +16,9 @@ func manifest() schemes.Manifest {
 			{Code: course, Title: text("Eigen jongleercursus", "Juggling course of one's own"), Budget: "JK", TrainingForm: schemes.CourseForm, ContentJudge: schemes.RoleAMR, Maximum: []string{maximum.Code}},
 		},
 		Budgets: []schemes.Budget{{Code: "JK", Title: text("Alle ballen in de lucht", "All balls in the air")}},
-		Windows: []schemes.Window{windowApply, windowStart, {
-			Code: "ACCOUNTING", Kind: schemes.WindowAccounting, Title: text("Verantwoorden", "Accounting"), Source: at("blz. 2", "Volgt nog.", "To follow."),
+		Caps:    []schemes.Cap{capPerson, capEmployer},
+		Windows: []schemes.Window{windowApply, windowStart, windowAccount, {
+			Code: "ASSESS", Kind: schemes.WindowAssessment, Title: text("Beoordelen", "Assessing"), Source: at("blz. 2", "Volgt nog.", "To follow."),
 		}},
 		Deadlines: []schemes.Deadline{{
 			Code: "SHOW", Title: text("Slotvoorstelling", "Closing show"), Role: schemes.RoleEmployer, Source: at("blz. 2", "De datum volgt.", "The date follows."),
@@ -38,8 +39,8 @@ func manifest() schemes.Manifest {
 		OtherSubsidies: []schemes.OtherSubsidy{{Code: "TAARTFONDS", Title: schemes.Same("Taartfonds"), AllowedWith: []string{listed}, Source: at("blz. 3", "Taart mag bij de lijst.", "Cake is fine with the list.")}},
 		ReasonCodes:    []schemes.Choice{{Code: "BLURRED", Label: text("Onscherp", "Out of focus")}, {Code: "NO_FUN", Label: text("Er wordt niet gelachen", "Nobody laughs")}, {Code: "OTHER", Label: text("Anders", "Other")}},
 		Facts:          []schemes.FactDefinition{factMotto, factBalls, factHeight, factBirthday, factNose, factTent},
-		Parameters:     []schemes.Parameter{dayRate, hourRate, maximum, leastDays, lastDay, certain},
-		Rules:          []schemes.Rule{ruleTent, ruleWindow, ruleStart, ruleListed, ruleDays, ruleDaysEdge, ruleAudience, ruleBalls, ruleTogether, ruleMonth},
+		Parameters:     []schemes.Parameter{dayRate, hourRate, maximum, leastDays, lastDay, certain, personYear, employerYear},
+		Rules:          []schemes.Rule{ruleTent, ruleWindow, ruleStart, ruleLate, ruleListed, ruleDays, ruleDaysEdge, ruleAudience, ruleBalls, ruleTogether, ruleMonth},
 		Roles:          []schemes.RoleName{{Role: schemes.RoleAMR, Title: text("jongleercommissie", "juggling committee")}},
 		Lines: []schemes.Line{
 			lineRequested, lineCertain, lineStart, lineEnd, lineDays, lineRate, lineDue, lineHours, lineGroup, lineHourRate, lineShare, lineOwn, lineLeft, lineCap, lineAmount,
@@ -60,6 +61,10 @@ var (
 	windowStart = schemes.Window{
 		Code: "START", Kind: schemes.WindowTrainingStart, Title: text("Beginnen", "Starting"),
 		OpensOn: schemes.On(2025, 5, 1), ClosesOn: schemes.On(2026, 4, 30), Source: at("blz. 1", "Binnen een jaar.", "Within a year."),
+	}
+	windowAccount = schemes.Window{
+		Code: "ACCOUNTING", Kind: schemes.WindowAccounting, Title: text("Verantwoorden", "Accounting"),
+		ClosesAt: schemes.Moment("2027-03-31T17:00:00+02:00"), Source: at("blz. 2", "Tot en met maart.", "Until the end of March."),
 	}
 )
 

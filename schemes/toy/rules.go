@@ -31,6 +31,7 @@ func judgeRegistration(r *schemes.Review, reg schemes.Registration) {
 	if n, ok := schemes.Need(r, balls); ok {
 		r.Require(n > 1, ruleBalls, balls)
 	}
+	judgeAccounting(r, reg)
 	if reg.Activity == course {
 		return
 	}
@@ -42,6 +43,15 @@ func judgeRegistration(r *schemes.Review, reg schemes.Registration) {
 		return e.List == t.List.Value() && e.Code == t.Code.Value() && e.Title == t.Title.Value()
 	})
 	r.Require(listed, ruleListed, t.Code)
+}
+
+// judgeAccounting asks whether the registration was submitted in time. What was stays so; a draft would be submitted now.
+func judgeAccounting(r *schemes.Review, reg schemes.Registration) {
+	closes, on := windowAccount.ClosesAt, reg.SubmittedAt.Or(schemes.Known(r.AsOf()))
+	r.Require(windowAccount.ContainsMoment(on.Value()), ruleLate.With("closes", closes.Dutch()), reg.SubmittedAt)
+	if !reg.SubmittedAt.IsKnown() {
+		r.ChangesAt(closes)
+	}
 }
 
 func judgeParticipation(r *schemes.Review, reg schemes.Registration, p schemes.Participation) {

@@ -11,15 +11,29 @@ var (
 	hourRate = one("hour-rate", schemes.EURPerHour, "10", "Uurbedrag van de jongleerleraar", "Hourly rate of the juggling teacher")
 	maximum  = one("maximum", schemes.EUR, "100", "Maximum per deelnemer", "Maximum per participant")
 
-	leastDays = one("least-days", schemes.Days, "7", "Minste aantal dagen", "Minimum of days")
-	lastDay   = one("last-day", schemes.DateUnit, "2026-04-30", "Laatste dag", "Last day")
-	certain   = one("certain-part", schemes.EUR, "50", "Zeker deel van elk plan", "Certain part of each plan")
+	leastDays    = one("least-days", schemes.Days, "7", "Minste aantal dagen", "Minimum of days")
+	lastDay      = one("last-day", schemes.DateUnit, "2026-04-30", "Laatste dag", "Last day")
+	personYear   = one("person-year", schemes.EUR, "150", "Jaarplafond per jongleur", "Yearly cap per juggler")
+	employerYear = one("employer-year", schemes.EUR, "5000", "Jaarplafond per organisatie", "Yearly cap per organisation")
+	certain      = one("certain-part", schemes.EUR, "50", "Zeker deel van elk plan", "Certain part of each plan")
 )
 
 func one(code string, unit schemes.Unit, value, nl, en string) schemes.Parameter {
 	return schemes.Parameter{Code: code, Title: text(nl, en), Unit: unit, Values: []schemes.Value{
 		{Text: value, From: schemes.On(2025, 1, 1), Source: at("blz. 3", "Verzonnen.", "Made up."), Assumption: code == "hour-rate"},
 	}}
+}
+
+// Caps that registrations share, in the order in which they were first submitted. Nothing in rules.go speaks of them.
+var (
+	capPerson   = yearly("TOY-CAP-001", schemes.PerPerson, personYear)
+	capEmployer = yearly("TOY-CAP-002", schemes.PerEmployer, employerYear)
+)
+
+func yearly(code schemes.Code, per schemes.CapHolder, limit schemes.Parameter) schemes.Cap {
+	return schemes.Cap{
+		Code: code, Title: limit.Title, Per: per, Each: schemes.EachYear, Limit: limit.Code, Source: at("blz. 3", "Samen niet meer.", "No more together."),
+	}
 }
 
 // Extra facts, one of each type.
@@ -58,6 +72,7 @@ var (
 	ruleTent     = rule("TOY-ELIG-001", "", schemes.Blocking, "Een circus mag niet meedoen.", "A circus cannot take part.")
 	ruleWindow   = rule("TOY-DATE-001", "", schemes.Blocking, "Aanvragen kan tot en met {closes}.", "Applications close at {closes}.")
 	ruleStart    = rule("TOY-DATE-002", "", schemes.Blocking, "De cursus begint te vroeg of te laat.", "The course starts too early or too late.")
+	ruleLate     = rule("TOY-DATE-003", "", schemes.Blocking, "Verantwoorden kan tot en met {closes}.", "Accounting closes at {closes}.")
 	ruleListed   = rule("TOY-DATA-001", "", schemes.Blocking, "Deze cursus staat niet in de lijst.", "This course is not in the list.")
 	ruleDays     = rule("TOY-ELIG-002", "", schemes.Blocking, "Oefen minstens {least} dagen.", "Practise {least} days at least.", "OQ-TOY-01")
 	ruleDaysEdge = rule("TOY-ELIG-002", "edge", schemes.Notice, "Precies genoeg dagen.", "Just enough days.", "OQ-TOY-01")

@@ -196,7 +196,7 @@ func (k *Clerk) Insert(ctx context.Context, tx *ent.Tx, r *reading.Registration,
 		rows[i] = tx.Participation.Create().SetID(p.ID).SetVersion(p.Version).SetCreatedAt(p.CreatedAt).SetUpdatedAt(p.UpdatedAt).
 			SetOrganisationID(p.OrganisationID).SetRegionalOrganisationID(p.RegionalOrganisationID).
 			SetRegistrationID(r.Row.ID).SetEmployeeID(p.EmployeeID).SetEmployeeName(p.EmployeeName).
-			SetStatement(p.Statement).SetNillableOutcome(p.Outcome).SetNillableAmountCents(p.AmountCents)
+			SetStatement(p.Statement).SetNillableOutcome(p.Outcome).SetNillableAmountCents(p.AmountCents).SetNillableClaimedCents(p.ClaimedCents)
 	}
 	if len(rows) == 0 {
 		return nil

@@ -38,11 +38,16 @@ func (g *Registry) Questions(ctx context.Context, of []*Registration) ([]schemes
 	if err != nil {
 		return nil, err
 	}
+	claims, err := claimsOf(ctx, g.store.Client(), of)
+	if err != nil {
+		return nil, err
+	}
 	questions := make([]schemes.Question, len(of))
 	for i, r := range of {
 		organisation := dossier.Organisation(r.Organisation, r.Plan)
 		questions[i] = dossier.Registration(r.Now, organisation, r.Plan.Facts, r.Row, r.Parts, r.Docs, r.others(others))
 		questions[i].Registration.Approved = r.approved()
+		r.claim(questions[i].Registration, claims)
 	}
 	return questions, nil
 }

@@ -1,6 +1,7 @@
 package reading
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -13,6 +14,7 @@ import (
 	"github.com/penvoerder/penvoerder/ent/predicate"
 	"github.com/penvoerder/penvoerder/ent/registration"
 	"github.com/penvoerder/penvoerder/internal/actor"
+	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/rejudge"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 	"github.com/penvoerder/penvoerder/schemes"
@@ -58,7 +60,7 @@ func (g *Registry) othersOf(ctx context.Context, of []*Registration) (elsewhere,
 	for some := range slices.Chunk(slices.Sorted(maps.Keys(found.people)), peopleAtOnce) {
 		parts, err := g.store.Client().Participation.Query().Where(
 			participation.EmployeeIDIn(some...), participation.OrganisationID(organisationID),
-		).Select(participation.FieldID, participation.FieldRegistrationID, participation.FieldEmployeeID, participation.FieldAmountCents).
+		).Select(participation.FieldID, participation.FieldRegistrationID, participation.FieldEmployeeID, participation.FieldAmountCents, participation.FieldClaimedCents).
 			Order(participation.ByID()).WithRegistration(whatIsShown).All(ctx)
 		if err != nil {
 			return found, fmt.Errorf("look for other registrations: %w", err)
@@ -74,7 +76,10 @@ func (g *Registry) othersOf(ctx context.Context, of []*Registration) (elsewhere,
 
 // whatIsShown reads what a registration shows to the others of its people, and nothing else: there can be many.
 func whatIsShown(q *ent.RegistrationQuery) {
-	q.Select(registration.FieldState, registration.FieldNumber, registration.FieldScheme, registration.FieldActivity, registration.FieldTraining, registration.FieldFacts)
+	q.Select(
+		registration.FieldState, registration.FieldNumber, registration.FieldScheme, registration.FieldActivity, registration.FieldTraining,
+		registration.FieldStart, registration.FieldFacts, registration.FieldFirstSubmittedAt,
+	)
 }
 
 const peopleAtOnce = 10_000 // of one statement, which names each by id and by hash
@@ -106,9 +111,22 @@ func (r *Registration) others(found elsewhere) map[string][]schemes.Other {
 		}
 	}
 	for _, of := range others {
-		slices.SortFunc(of, func(a, b schemes.Other) int { return strings.Compare(a.Number, b.Number) })
+		slices.SortFunc(of, inOrder)
 	}
 	return others
+}
+
+// inOrder compares by first submission, drafts last, then by number.
+func inOrder(a, b schemes.Other) int {
+	first, isSubmitted := a.SubmittedAt.Get()
+	second, areBoth := b.SubmittedAt.Get()
+	switch {
+	case isSubmitted && !areBoth:
+		return -1
+	case !isSubmitted && areBoth:
+		return 1
+	}
+	return cmp.Or(first.Compare(second), strings.Compare(a.Number, b.Number))
 }
 
 // join adds an other registration; one in which the person takes part twice is one with both amounts.
@@ -128,6 +146,7 @@ func (r *Registration) other(p *ent.Participation) schemes.Other {
 	row := p.Edges.Registration
 	o := schemes.Other{
 		Number: row.Number, Scheme: row.Scheme, Activity: row.Activity, SameTraining: SameTraining(row, r.Row, r.Manifest()),
+		State: standing(row.State), SubmittedAt: dossier.MomentFact(row.FirstSubmittedAt), Start: dossier.DateFact(row.Start),
 	}
 	if p.AmountCents != nil {
 		o.Amount = schemes.Known(schemes.Amount(*p.AmountCents))

@@ -37,6 +37,7 @@ type was struct {
 	state   string
 	shown   string // to the other registrations of its people
 	stated  string // of the registration itself
+	uses    string // of caps that registrations share
 }
 
 // About is a participation or document that an act is done to, with the version that it gets.
@@ -48,7 +49,7 @@ type About struct {
 // lay makes a registration of what was read.
 func lay(m *matrix.Matrix, row *ent.Registration, before *ent.Evaluation) *Registration {
 	r := &Registration{Matrix: m, Row: row, Before: before, was: was{version: row.Version, state: row.State}}
-	r.was.shown, r.was.stated = r.show(), r.States()
+	r.was.shown, r.was.stated, r.was.uses = r.show(), r.States(), r.uses()
 	return r
 }
 
@@ -74,6 +75,14 @@ func (r *Registration) Subject() dossier.Subject {
 
 // Raise gives the registration its next version, because what it states itself, or its state by hand, changed.
 func (r *Registration) Raise() { r.Row.Version = r.was.version + 1 }
+
+// Submit dates a submission. A repair is no new one: the first counts, for terms and for the order among registrations.
+func (r *Registration) Submit() {
+	r.Row.SubmittedAt = &r.Now
+	if r.Row.FirstSubmittedAt == nil {
+		r.Row.FirstSubmittedAt = &r.Now
+	}
+}
 
 // End prepares a registration for a state by hand in which time changes nothing any more.
 func (r *Registration) End() {

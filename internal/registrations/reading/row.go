@@ -46,6 +46,7 @@ func (r *Registration) update(ctx context.Context, tx *ent.Tx) (int, error) {
 		SetVersion(row.Version).SetUpdatedAt(row.UpdatedAt).SetState(row.State).SetTrainingTitle(row.TrainingTitle).SetTraining(row.Training).
 		SetFacts(row.Facts).SetParticipantCount(row.ParticipantCount).SetNillableOutcome(row.Outcome).SetNillableEvaluationID(row.EvaluationID).
 		SetNillableSubmittedAt(row.SubmittedAt).SetNillableReviewStartedAt(row.ReviewStartedAt).SetNillableAssessorID(row.AssessorID)
+	store.Put(row.FirstSubmittedAt, up.SetFirstSubmittedAt, up.ClearFirstSubmittedAt)
 	store.Put(row.Start, up.SetStart, up.ClearStart)
 	store.Put(row.End, up.SetEnd, up.ClearEnd)
 	store.Put(row.AmountCents, up.SetAmountCents, up.ClearAmountCents)
@@ -80,8 +81,8 @@ func (r *Registration) saveOutcomes(ctx context.Context, tx *ent.Tx) error {
 	same := map[result][]string{}
 	for _, p := range r.Parts {
 		before, known := r.WasPart(p.ID)
-		now := resultOf(p.Outcome, p.AmountCents)
-		if known && p.Outcome != nil && resultOf(before.Outcome, before.AmountCents) != now {
+		now := resultOfPart(p)
+		if known && p.Outcome != nil && resultOfPart(&before) != now {
 			same[now] = append(same[now], p.ID)
 		}
 	}
@@ -91,6 +92,11 @@ func (r *Registration) saveOutcomes(ctx context.Context, tx *ent.Tx) error {
 			up.SetAmountCents(of.amount)
 		} else {
 			up.ClearAmountCents()
+		}
+		if of.hasClaimed {
+			up.SetClaimedCents(of.claimed)
+		} else {
+			up.ClearClaimedCents()
 		}
 		if err := up.Exec(ctx); err != nil {
 			return err

@@ -3,6 +3,7 @@ package reading
 import (
 	"slices"
 
+	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/dossier/fields"
 	"github.com/penvoerder/penvoerder/internal/entry"
@@ -19,7 +20,7 @@ func (r *Registration) Settle(q schemes.Question, a schemes.Answer) *dossier.Jud
 	r.Row.ParticipantCount, r.Row.Holds = len(r.Parts), holds(&a)
 	for i, p := range r.Parts {
 		own := string(a.Parts[i].Outcome)
-		p.Outcome, p.AmountCents = &own, (*int64)(a.Parts[i].Amount)
+		p.Outcome, p.AmountCents, p.ClaimedCents = &own, (*int64)(a.Parts[i].Amount), (*int64)(a.Parts[i].Claimed)
 	}
 	if r.isWithAssessor() && r.worth() != before {
 		r.Raise() // who decides has seen another amount
@@ -71,9 +72,20 @@ func (r *Registration) Refusals(a schemes.Answer) []string {
 
 // result is what the scheme says of a registration as a whole, or of one participation.
 type result struct {
-	outcome   string
-	amount    int64
-	hasAmount bool
+	outcome    string
+	amount     int64
+	hasAmount  bool
+	claimed    int64 // before caps that registrations share
+	hasClaimed bool
+}
+
+// resultOfPart is the result of one participation.
+func resultOfPart(p *ent.Participation) result {
+	of := resultOf(p.Outcome, p.AmountCents)
+	if p.ClaimedCents != nil {
+		of.claimed, of.hasClaimed = *p.ClaimedCents, true
+	}
+	return of
 }
 
 // worth is the result of the registration as a whole.

@@ -5,23 +5,31 @@ import (
 	"encoding/json"
 	"maps"
 	"slices"
+	"time"
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/internal/dossier/fields"
 	"github.com/penvoerder/penvoerder/internal/rejudge"
+	"github.com/penvoerder/penvoerder/schemes"
 )
 
 // shown is what the other registrations of its people are judged by.
 type shown struct {
-	Counts   bool
-	Training fields.Training
-	Facts    fields.Facts      // which may describe it
-	People   map[string]*int64 // amounts, by employee
+	Counts      bool
+	State       schemes.Standing
+	SubmittedAt *time.Time // first
+	Start       *time.Time
+	Training    fields.Training
+	Facts       fields.Facts      // which may describe it
+	People      map[string]*int64 // amounts, by employee
 }
 
 // show returns what a registration shows to the other registrations of its people, as text to be compared.
 func (r *Registration) show() string {
-	s := shown{Counts: !slices.Contains(Gone, r.Row.State), Training: r.Row.Training, Facts: r.Row.Facts, People: map[string]*int64{}}
+	s := shown{
+		Counts: !slices.Contains(Gone, r.Row.State), State: standing(r.Row.State), SubmittedAt: r.Row.FirstSubmittedAt,
+		Start: r.Row.Start, Training: r.Row.Training, Facts: r.Row.Facts, People: map[string]*int64{},
+	}
 	for _, p := range r.Parts {
 		s.People[p.EmployeeID] = p.AmountCents
 	}
@@ -50,9 +58,19 @@ func (r *Registration) People() map[string]*ent.Employee {
 // markNeighbours has the other registrations of its people judged again, of a registration that shows them something else than
 // before. It costs one row for each of its people: what they take part in besides is looked up by whoever judges it.
 func (r *Registration) markNeighbours(ctx context.Context, tx *ent.Tx) error {
+	if r.uses() != r.was.uses {
+		if err := rejudge.MarkDue(ctx, tx, r.Now, rejudge.Cap, r.capMarks()...); err != nil {
+			return err
+		}
+	}
 	if !r.showsOther() {
 		return nil
 	}
+	return rejudge.MarkDue(ctx, tx, r.Now, rejudge.OtherRegistration, r.peopleMarks()...)
+}
+
+// peopleMarks are the other registrations of its people.
+func (r *Registration) peopleMarks() []rejudge.Mark {
 	people := r.People()
 	var marks []rejudge.Mark
 	for _, id := range slices.Sorted(maps.Keys(people)) {
@@ -60,5 +78,5 @@ func (r *Registration) markNeighbours(ctx context.Context, tx *ent.Tx) error {
 			marks = append(marks, rejudge.OfPerson(e, r.Row.ID))
 		}
 	}
-	return rejudge.MarkDue(ctx, tx, r.Now, rejudge.OtherRegistration, marks...)
+	return marks
 }

@@ -53,8 +53,16 @@ type writing struct {
 // write carries an act to the database within a transaction.
 func (r *Registration) write(ctx context.Context, tx *ent.Tx, w writing) error {
 	cells := r.Changed()
+	if err := r.lockCaps(ctx, tx); err != nil {
+		return err
+	}
 	if err := r.lock(ctx, tx); err != nil {
 		return err
+	}
+	if w.Judged != nil {
+		if err := r.compareClaims(ctx, tx, w.Judged.Question.Registration); err != nil {
+			return err
+		}
 	}
 	if r.Receipt != nil {
 		if _, err := dossier.Keep(ctx, tx, r.Receipt); err != nil {

@@ -44,6 +44,9 @@ func fromPart(s schemes.Part) *schemev1.Part {
 	if s.Amount != nil {
 		out.AmountCents = new(int64(*s.Amount))
 	}
+	if s.Claimed != nil {
+		out.ClaimedCents = new(int64(*s.Claimed))
+	}
 	return out
 }
 
@@ -54,7 +57,7 @@ func toPart(r *reader, p *schemev1.Part) schemes.Part {
 	}
 	return schemes.Part{
 		Key: p.GetKey(), Outcome: outcomes.from(r, "outcome", p.GetOutcome()), Findings: each(r, "findings", p.GetFindings(), toFinding),
-		Amount: r.cents("amount_cents", p.AmountCents), Steps: each(r, "steps", p.GetSteps(), toStep), Cells: each(r, "cells", p.GetCells(), toCell),
+		Amount: r.cents("amount_cents", p.AmountCents), Claimed: r.cents("claimed_cents", p.ClaimedCents), Steps: each(r, "steps", p.GetSteps(), toStep), Cells: each(r, "cells", p.GetCells(), toCell),
 	}
 }
 

@@ -32,7 +32,7 @@ var (
 	}}
 	operations = enum[schemev1.Operation, schemes.Op]{[]schemes.Op{
 		schemes.OpInput, schemes.OpParameter, schemes.OpAdd, schemes.OpSubtract, schemes.OpMultiply,
-		schemes.OpDivide, schemes.OpMin, schemes.OpMax, schemes.OpDays, schemes.OpRound,
+		schemes.OpDivide, schemes.OpMin, schemes.OpMax, schemes.OpDays, schemes.OpRound, schemes.OpUsed,
 	}}
 	factTypes = enum[schemev1.FactType, schemes.FactType]{[]schemes.FactType{
 		schemes.TextFact, schemes.BooleanFact, schemes.IntegerFact, schemes.DecimalFact, schemes.DateFact, schemes.ChoiceFact,

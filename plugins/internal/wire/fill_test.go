@@ -16,7 +16,7 @@ import (
 var words = map[string][]string{
 	"Outcome":       {"ELIGIBLE", "INELIGIBLE", "UNDETERMINED"},
 	"CellState":     {"NOT_REQUIRED", "MISSING", "INCOMPLETE", "COMPLETE"},
-	"Op":            {"INPUT", "PARAMETER", "ADD", "SUBTRACT", "MULTIPLY", "DIVIDE", "MIN", "MAX", "DAYS", "ROUND"},
+	"Op":            {"INPUT", "PARAMETER", "ADD", "SUBTRACT", "MULTIPLY", "DIVIDE", "MIN", "MAX", "DAYS", "ROUND", "USED"},
 	"FactType":      {"TEXT", "BOOLEAN", "INTEGER", "DECIMAL", "DATE", "CHOICE"},
 	"FactSubject":   {"PLAN", "REGISTRATION", "PARTICIPATION", "PROJECT_FILE", "RETENTION_REPORT"},
 	"Comparison":    {"EQUALS", "NOT_EQUALS", "LESS_THAN", "AT_LEAST"},
@@ -49,7 +49,11 @@ func (f filler) fill(v reflect.Value, name string) {
 	case reflect.Int:
 		v.SetInt(rapid.Int64Range(1, 4).Draw(f.t, name)) // severities, indexes of steps
 	case reflect.Int64:
-		v.SetInt(rapid.Int64Range(-1e11, 1e11).Draw(f.t, name))
+		least := int64(-1e11)
+		if f.full {
+			least = 1
+		}
+		v.SetInt(rapid.Int64Range(least, 1e11).Draw(f.t, name))
 	case reflect.Pointer:
 		if f.some(name) {
 			v.Set(reflect.New(v.Type().Elem()))

@@ -17,6 +17,7 @@ func FromManifest(m *schemes.Manifest) *schemev1.Manifest {
 		OtherSubsidies: list(m.OtherSubsidies, fromOtherSubsidy), ReasonCodes: list(m.ReasonCodes, fromChoice),
 		Facts: list(m.Facts, fromFactDefinition), Parameters: list(m.Parameters, fromParameter),
 		Rules: list(m.Rules, fromRule), Lines: list(m.Lines, fromLine), Retention: fromRetention(m.Retention), Guarantee: text(m.Guarantee),
+		Caps:  list(m.Caps, fromCap),
 		Roles: list(m.Roles, fromRoleName),
 	}
 }
@@ -40,7 +41,7 @@ func ToManifest(p *schemev1.Manifest) (*schemes.Manifest, error) {
 		ReasonCodes:    each(r, "reason_codes", p.GetReasonCodes(), toChoice), Facts: each(r, "facts", p.GetFacts(), toFactDefinition),
 		Parameters: each(r, "parameters", p.GetParameters(), toParameter), Rules: each(r, "rules", p.GetRules(), toRule),
 		Lines: each(r, "lines", p.GetLines(), toLine), Retention: toRetention(p.GetRetention()), Guarantee: p.GetGuarantee(),
-		Roles: each(r, "roles", p.GetRoles(), toRoleName),
+		Roles: each(r, "roles", p.GetRoles(), toRoleName), Caps: each(r, "caps", p.GetCaps(), toCap),
 	}
 	return m, r.err
 }
@@ -255,6 +256,20 @@ func fromCondition(c schemes.Condition) *schemev1.Condition {
 
 func toCondition(r *reader, p *schemev1.Condition) schemes.Condition {
 	return schemes.Condition{Fact: p.GetFact(), Is: comparisons.from(r, "is", p.GetIs()), Value: p.GetValue()}
+}
+
+func fromCap(c schemes.Cap) *schemev1.Cap {
+	return &schemev1.Cap{
+		Code: text(string(c.Code)), Title: fromText(c.Title), Per: text(string(c.Per)), Each: text(string(c.Each)), Limit: text(c.Limit),
+		Activities: list(c.Activities, text), Source: fromCitation(c.Source),
+	}
+}
+
+func toCap(_ *reader, p *schemev1.Cap) schemes.Cap {
+	return schemes.Cap{
+		Code: schemes.Code(p.GetCode()), Title: toText(p.GetTitle()), Per: schemes.CapHolder(p.GetPer()), Each: schemes.CapTerm(p.GetEach()),
+		Limit: p.GetLimit(), Activities: p.GetActivities(), Source: toCitation(p.GetSource()),
+	}
 }
 
 func fromRetention(s *schemes.Retention) *schemev1.Retention {

@@ -103,6 +103,7 @@ func fromRegistration(s *schemes.Registration) *schemev1.Registration {
 		Activity: text(s.Activity), Training: fromTraining(s.Training), Start: fromDateFact(s.Start), End: fromDateFact(s.End),
 		Participations: list(s.Participations, fromParticipation), Documents: list(s.Documents, fromDocument),
 		Plan: fromExtras(s.Plan), Facts: fromExtras(s.Facts), ApprovedTraining: fromApproved(s.Approved),
+		Number: text(s.Number), SubmittedAt: fromInstantFact(s.SubmittedAt), Earlier: list(s.Earlier, fromClaim),
 	}
 }
 
@@ -114,6 +115,22 @@ func toRegistration(r *reader, p *schemev1.Registration) *schemes.Registration {
 		Documents:      each(r, "documents", p.GetDocuments(), toDocument),
 		Plan:           r.extras("plan", p.GetPlan()), Facts: r.extras("facts", p.GetFacts()),
 		Approved: within(r, "approved_training", p.GetApprovedTraining(), toTraining),
+		Number:   p.GetNumber(), SubmittedAt: r.instantFact("submitted_at", p.SubmittedAt),
+		Earlier: each(r, "earlier", p.GetEarlier(), toClaim),
+	}
+}
+
+func fromClaim(s schemes.Claim) *schemev1.Claim {
+	return &schemev1.Claim{
+		Number: text(s.Number), SubmittedAt: fromInstant(s.SubmittedAt), Person: text(s.Person), Year: s.Year,
+		Activity: text(s.Activity), AmountCents: int64(s.Amount),
+	}
+}
+
+func toClaim(r *reader, p *schemev1.Claim) schemes.Claim {
+	return schemes.Claim{
+		Number: p.GetNumber(), SubmittedAt: r.instant("submitted_at", p.SubmittedAt), Person: p.GetPerson(), Year: p.GetYear(),
+		Activity: p.GetActivity(), Amount: schemes.Amount(p.GetAmountCents()),
 	}
 }
 
@@ -148,7 +165,7 @@ func toTraining(r *reader, p *schemev1.Training) schemes.Training {
 
 func fromParticipation(s schemes.Participation) *schemev1.Participation {
 	return &schemev1.Participation{
-		Key: text(s.Key), Start: fromDateFact(s.Start), End: fromDateFact(s.End), Periods: list(s.Periods, fromPeriod),
+		Key: text(s.Key), Person: text(s.Person), Start: fromDateFact(s.Start), End: fromDateFact(s.End), Periods: list(s.Periods, fromPeriod),
 		StoppedEarly: fromBoolFact(s.StoppedEarly), ContractHours: fromNumberFact(s.ContractHours),
 		Employment: fromTextFact(s.Employment), EmployedSince: fromDateFact(s.EmployedSince), EmployedUntil: fromDateFact(s.EmployedUntil),
 		TargetGroup: fromTextFact(s.TargetGroup), EmployeeContributionCents: fromAmountFact(s.EmployeeContribution),
@@ -159,7 +176,7 @@ func fromParticipation(s schemes.Participation) *schemev1.Participation {
 
 func toParticipation(r *reader, p *schemev1.Participation) schemes.Participation {
 	return schemes.Participation{
-		Key: p.GetKey(), Start: r.dateFact("start", p.Start), End: r.dateFact("end", p.End),
+		Key: p.GetKey(), Person: p.GetPerson(), Start: r.dateFact("start", p.Start), End: r.dateFact("end", p.End),
 		Periods:      each(r, "periods", p.GetPeriods(), toPeriod),
 		StoppedEarly: schemes.Maybe(p.StoppedEarly), ContractHours: r.numberFact("contract_hours", p.ContractHours),
 		Employment: schemes.Maybe(p.Employment), EmployedSince: r.dateFact("employed_since", p.EmployedSince),
@@ -181,13 +198,15 @@ func toPeriod(r *reader, p *schemev1.Period) schemes.PeriodFact {
 func fromOther(s schemes.Other) *schemev1.OtherRegistration {
 	return &schemev1.OtherRegistration{
 		Number: text(s.Number), Scheme: text(s.Scheme), Activity: text(s.Activity), SameTraining: s.SameTraining, AmountCents: fromAmountFact(s.Amount),
+		State: text(string(s.State)), SubmittedAt: fromInstantFact(s.SubmittedAt), Start: fromDateFact(s.Start),
 	}
 }
 
 func toOther(r *reader, p *schemev1.OtherRegistration) schemes.Other {
 	return schemes.Other{
 		Number: p.GetNumber(), Scheme: p.GetScheme(), Activity: p.GetActivity(), SameTraining: p.GetSameTraining(),
-		Amount: r.amountFact("amount_cents", p.AmountCents),
+		Amount: r.amountFact("amount_cents", p.AmountCents), State: schemes.Standing(p.GetState()),
+		SubmittedAt: r.instantFact("submitted_at", p.SubmittedAt), Start: r.dateFact("start", p.Start),
 	}
 }
 

@@ -245,6 +245,8 @@ const (
 	Operation_OPERATION_DAYS Operation = 9
 	// Rounds half up to whole cents.
 	Operation_OPERATION_ROUND Operation = 10
+	// Takes what claims before this one used of the cap that its line belongs to.
+	Operation_OPERATION_USED Operation = 11
 )
 
 // Enum value maps for Operation.
@@ -261,6 +263,7 @@ var (
 		8:  "OPERATION_MAX",
 		9:  "OPERATION_DAYS",
 		10: "OPERATION_ROUND",
+		11: "OPERATION_USED",
 	}
 	Operation_value = map[string]int32{
 		"OPERATION_UNSPECIFIED": 0,
@@ -274,6 +277,7 @@ var (
 		"OPERATION_MAX":         8,
 		"OPERATION_DAYS":        9,
 		"OPERATION_ROUND":       10,
+		"OPERATION_USED":        11,
 	}
 )
 
@@ -1396,7 +1400,9 @@ type Manifest struct {
 	// What this scheme calls roles, where it has names of its own.
 	Roles []*RoleName `protobuf:"bytes,27,rep,name=roles,proto3" json:"roles,omitempty"`
 	// Code of a parameter in euros: of each plan that much is granted in full. Empty where nothing is guaranteed.
-	Guarantee     string `protobuf:"bytes,28,opt,name=guarantee,proto3" json:"guarantee,omitempty"`
+	Guarantee string `protobuf:"bytes,28,opt,name=guarantee,proto3" json:"guarantee,omitempty"`
+	// Caps that several registrations share.
+	Caps          []*Cap `protobuf:"bytes,30,rep,name=caps,proto3" json:"caps,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1627,6 +1633,114 @@ func (x *Manifest) GetGuarantee() string {
 	return ""
 }
 
+func (x *Manifest) GetCaps() []*Cap {
+	if x != nil {
+		return x.Caps
+	}
+	return nil
+}
+
+// Cap bounds what several registrations get together, in the order in which they
+// were first submitted. The amount of a part is bounded by it, with steps that say so.
+type Cap struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Code. Its lines are this code with the aspects limit, used, room and payable.
+	Code string `protobuf:"bytes,1,opt,name=code,proto3" json:"code,omitempty"`
+	// Title.
+	Title *Text `protobuf:"bytes,2,opt,name=title,proto3" json:"title,omitempty"`
+	// PERSON or EMPLOYER: whose registrations share it.
+	Per string `protobuf:"bytes,3,opt,name=per,proto3" json:"per,omitempty"`
+	// YEAR (calendar year in which the training starts) or SCHEME: over what time.
+	Each string `protobuf:"bytes,4,opt,name=each,proto3" json:"each,omitempty"`
+	// Code of the parameter in euros: its value on 1 January of the year, else its first.
+	Limit string `protobuf:"bytes,5,opt,name=limit,proto3" json:"limit,omitempty"`
+	// Activities that it concerns; empty for all.
+	Activities []string `protobuf:"bytes,6,rep,name=activities,proto3" json:"activities,omitempty"`
+	// Where it is demanded.
+	Source        *Citation `protobuf:"bytes,7,opt,name=source,proto3" json:"source,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Cap) Reset() {
+	*x = Cap{}
+	mi := &file_scheme_v1_scheme_proto_msgTypes[10]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Cap) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Cap) ProtoMessage() {}
+
+func (x *Cap) ProtoReflect() protoreflect.Message {
+	mi := &file_scheme_v1_scheme_proto_msgTypes[10]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Cap.ProtoReflect.Descriptor instead.
+func (*Cap) Descriptor() ([]byte, []int) {
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{10}
+}
+
+func (x *Cap) GetCode() string {
+	if x != nil {
+		return x.Code
+	}
+	return ""
+}
+
+func (x *Cap) GetTitle() *Text {
+	if x != nil {
+		return x.Title
+	}
+	return nil
+}
+
+func (x *Cap) GetPer() string {
+	if x != nil {
+		return x.Per
+	}
+	return ""
+}
+
+func (x *Cap) GetEach() string {
+	if x != nil {
+		return x.Each
+	}
+	return ""
+}
+
+func (x *Cap) GetLimit() string {
+	if x != nil {
+		return x.Limit
+	}
+	return ""
+}
+
+func (x *Cap) GetActivities() []string {
+	if x != nil {
+		return x.Activities
+	}
+	return nil
+}
+
+func (x *Cap) GetSource() *Citation {
+	if x != nil {
+		return x.Source
+	}
+	return nil
+}
+
 // RoleName is what one scheme calls a role.
 type RoleName struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -1640,7 +1754,7 @@ type RoleName struct {
 
 func (x *RoleName) Reset() {
 	*x = RoleName{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[10]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1652,7 +1766,7 @@ func (x *RoleName) String() string {
 func (*RoleName) ProtoMessage() {}
 
 func (x *RoleName) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[10]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1665,7 +1779,7 @@ func (x *RoleName) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RoleName.ProtoReflect.Descriptor instead.
 func (*RoleName) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{10}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *RoleName) GetRole() string {
@@ -1695,7 +1809,7 @@ type Retention struct {
 
 func (x *Retention) Reset() {
 	*x = Retention{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[11]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1707,7 +1821,7 @@ func (x *Retention) String() string {
 func (*Retention) ProtoMessage() {}
 
 func (x *Retention) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[11]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1720,7 +1834,7 @@ func (x *Retention) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Retention.ProtoReflect.Descriptor instead.
 func (*Retention) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{11}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *Retention) GetApplied() string {
@@ -1754,7 +1868,7 @@ type Work struct {
 
 func (x *Work) Reset() {
 	*x = Work{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[12]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1766,7 +1880,7 @@ func (x *Work) String() string {
 func (*Work) ProtoMessage() {}
 
 func (x *Work) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[12]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1779,7 +1893,7 @@ func (x *Work) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Work.ProtoReflect.Descriptor instead.
 func (*Work) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{12}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *Work) GetId() string {
@@ -1825,7 +1939,7 @@ type Reading struct {
 
 func (x *Reading) Reset() {
 	*x = Reading{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[13]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1837,7 +1951,7 @@ func (x *Reading) String() string {
 func (*Reading) ProtoMessage() {}
 
 func (x *Reading) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[13]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1850,7 +1964,7 @@ func (x *Reading) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Reading.ProtoReflect.Descriptor instead.
 func (*Reading) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{13}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *Reading) GetId() string {
@@ -1901,7 +2015,7 @@ type Activity struct {
 
 func (x *Activity) Reset() {
 	*x = Activity{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[14]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1913,7 +2027,7 @@ func (x *Activity) String() string {
 func (*Activity) ProtoMessage() {}
 
 func (x *Activity) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[14]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1926,7 +2040,7 @@ func (x *Activity) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Activity.ProtoReflect.Descriptor instead.
 func (*Activity) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{14}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *Activity) GetCode() string {
@@ -2009,7 +2123,7 @@ type Budget struct {
 
 func (x *Budget) Reset() {
 	*x = Budget{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[15]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2021,7 +2135,7 @@ func (x *Budget) String() string {
 func (*Budget) ProtoMessage() {}
 
 func (x *Budget) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[15]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2034,7 +2148,7 @@ func (x *Budget) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Budget.ProtoReflect.Descriptor instead.
 func (*Budget) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{15}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *Budget) GetCode() string {
@@ -2086,7 +2200,7 @@ type Window struct {
 
 func (x *Window) Reset() {
 	*x = Window{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[16]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2098,7 +2212,7 @@ func (x *Window) String() string {
 func (*Window) ProtoMessage() {}
 
 func (x *Window) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[16]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2111,7 +2225,7 @@ func (x *Window) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Window.ProtoReflect.Descriptor instead.
 func (*Window) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{16}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *Window) GetCode() string {
@@ -2196,7 +2310,7 @@ type Deadline struct {
 
 func (x *Deadline) Reset() {
 	*x = Deadline{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[17]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2208,7 +2322,7 @@ func (x *Deadline) String() string {
 func (*Deadline) ProtoMessage() {}
 
 func (x *Deadline) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[17]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2221,7 +2335,7 @@ func (x *Deadline) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Deadline.ProtoReflect.Descriptor instead.
 func (*Deadline) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{17}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *Deadline) GetCode() string {
@@ -2281,7 +2395,7 @@ type DocumentKind struct {
 
 func (x *DocumentKind) Reset() {
 	*x = DocumentKind{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[18]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2293,7 +2407,7 @@ func (x *DocumentKind) String() string {
 func (*DocumentKind) ProtoMessage() {}
 
 func (x *DocumentKind) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[18]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2306,7 +2420,7 @@ func (x *DocumentKind) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DocumentKind.ProtoReflect.Descriptor instead.
 func (*DocumentKind) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{18}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *DocumentKind) GetCode() string {
@@ -2382,7 +2496,7 @@ type Requirement struct {
 
 func (x *Requirement) Reset() {
 	*x = Requirement{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[19]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2394,7 +2508,7 @@ func (x *Requirement) String() string {
 func (*Requirement) ProtoMessage() {}
 
 func (x *Requirement) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[19]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2407,7 +2521,7 @@ func (x *Requirement) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Requirement.ProtoReflect.Descriptor instead.
 func (*Requirement) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{19}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *Requirement) GetCode() string {
@@ -2500,7 +2614,7 @@ type DocumentSet struct {
 
 func (x *DocumentSet) Reset() {
 	*x = DocumentSet{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[20]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2512,7 +2626,7 @@ func (x *DocumentSet) String() string {
 func (*DocumentSet) ProtoMessage() {}
 
 func (x *DocumentSet) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[20]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2525,7 +2639,7 @@ func (x *DocumentSet) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DocumentSet.ProtoReflect.Descriptor instead.
 func (*DocumentSet) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{20}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *DocumentSet) GetKinds() []string {
@@ -2565,7 +2679,7 @@ type ContentJudgement struct {
 
 func (x *ContentJudgement) Reset() {
 	*x = ContentJudgement{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[21]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2577,7 +2691,7 @@ func (x *ContentJudgement) String() string {
 func (*ContentJudgement) ProtoMessage() {}
 
 func (x *ContentJudgement) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[21]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2590,7 +2704,7 @@ func (x *ContentJudgement) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ContentJudgement.ProtoReflect.Descriptor instead.
 func (*ContentJudgement) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{21}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *ContentJudgement) GetCode() string {
@@ -2667,7 +2781,7 @@ type ListedTraining struct {
 
 func (x *ListedTraining) Reset() {
 	*x = ListedTraining{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[22]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2679,7 +2793,7 @@ func (x *ListedTraining) String() string {
 func (*ListedTraining) ProtoMessage() {}
 
 func (x *ListedTraining) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[22]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2692,7 +2806,7 @@ func (x *ListedTraining) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListedTraining.ProtoReflect.Descriptor instead.
 func (*ListedTraining) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{22}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *ListedTraining) GetList() string {
@@ -2768,7 +2882,7 @@ type Theme struct {
 
 func (x *Theme) Reset() {
 	*x = Theme{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[23]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2780,7 +2894,7 @@ func (x *Theme) String() string {
 func (*Theme) ProtoMessage() {}
 
 func (x *Theme) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[23]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2793,7 +2907,7 @@ func (x *Theme) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Theme.ProtoReflect.Descriptor instead.
 func (*Theme) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{23}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *Theme) GetCode() string {
@@ -2841,7 +2955,7 @@ type OtherSubsidy struct {
 
 func (x *OtherSubsidy) Reset() {
 	*x = OtherSubsidy{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[24]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2853,7 +2967,7 @@ func (x *OtherSubsidy) String() string {
 func (*OtherSubsidy) ProtoMessage() {}
 
 func (x *OtherSubsidy) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[24]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2866,7 +2980,7 @@ func (x *OtherSubsidy) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use OtherSubsidy.ProtoReflect.Descriptor instead.
 func (*OtherSubsidy) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{24}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{25}
 }
 
 func (x *OtherSubsidy) GetCode() string {
@@ -2937,7 +3051,7 @@ type FactDefinition struct {
 
 func (x *FactDefinition) Reset() {
 	*x = FactDefinition{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[25]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2949,7 +3063,7 @@ func (x *FactDefinition) String() string {
 func (*FactDefinition) ProtoMessage() {}
 
 func (x *FactDefinition) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[25]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2962,7 +3076,7 @@ func (x *FactDefinition) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use FactDefinition.ProtoReflect.Descriptor instead.
 func (*FactDefinition) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{25}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{26}
 }
 
 func (x *FactDefinition) GetKey() string {
@@ -3086,7 +3200,7 @@ type Condition struct {
 
 func (x *Condition) Reset() {
 	*x = Condition{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[26]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3098,7 +3212,7 @@ func (x *Condition) String() string {
 func (*Condition) ProtoMessage() {}
 
 func (x *Condition) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[26]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3111,7 +3225,7 @@ func (x *Condition) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Condition.ProtoReflect.Descriptor instead.
 func (*Condition) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{26}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{27}
 }
 
 func (x *Condition) GetFact() string {
@@ -3153,7 +3267,7 @@ type Parameter struct {
 
 func (x *Parameter) Reset() {
 	*x = Parameter{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[27]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3165,7 +3279,7 @@ func (x *Parameter) String() string {
 func (*Parameter) ProtoMessage() {}
 
 func (x *Parameter) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[27]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3178,7 +3292,7 @@ func (x *Parameter) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Parameter.ProtoReflect.Descriptor instead.
 func (*Parameter) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{27}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{28}
 }
 
 func (x *Parameter) GetCode() string {
@@ -3228,7 +3342,7 @@ type Value struct {
 
 func (x *Value) Reset() {
 	*x = Value{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[28]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[29]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3240,7 +3354,7 @@ func (x *Value) String() string {
 func (*Value) ProtoMessage() {}
 
 func (x *Value) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[28]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[29]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3253,7 +3367,7 @@ func (x *Value) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Value.ProtoReflect.Descriptor instead.
 func (*Value) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{28}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{29}
 }
 
 func (x *Value) GetText() string {
@@ -3316,7 +3430,7 @@ type Rule struct {
 
 func (x *Rule) Reset() {
 	*x = Rule{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[29]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[30]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3328,7 +3442,7 @@ func (x *Rule) String() string {
 func (*Rule) ProtoMessage() {}
 
 func (x *Rule) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[29]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[30]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3341,7 +3455,7 @@ func (x *Rule) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Rule.ProtoReflect.Descriptor instead.
 func (*Rule) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{29}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{30}
 }
 
 func (x *Rule) GetCode() string {
@@ -3421,7 +3535,7 @@ type Line struct {
 
 func (x *Line) Reset() {
 	*x = Line{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[30]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[31]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3433,7 +3547,7 @@ func (x *Line) String() string {
 func (*Line) ProtoMessage() {}
 
 func (x *Line) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[30]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[31]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3446,7 +3560,7 @@ func (x *Line) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Line.ProtoReflect.Descriptor instead.
 func (*Line) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{30}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{31}
 }
 
 func (x *Line) GetCode() string {
@@ -3514,7 +3628,7 @@ type Question struct {
 
 func (x *Question) Reset() {
 	*x = Question{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[31]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[32]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3526,7 +3640,7 @@ func (x *Question) String() string {
 func (*Question) ProtoMessage() {}
 
 func (x *Question) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[31]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[32]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3539,7 +3653,7 @@ func (x *Question) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Question.ProtoReflect.Descriptor instead.
 func (*Question) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{31}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{32}
 }
 
 func (x *Question) GetAsOf() int64 {
@@ -3656,7 +3770,7 @@ type Organisation struct {
 
 func (x *Organisation) Reset() {
 	*x = Organisation{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[32]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[33]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3668,7 +3782,7 @@ func (x *Organisation) String() string {
 func (*Organisation) ProtoMessage() {}
 
 func (x *Organisation) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[32]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[33]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3681,7 +3795,7 @@ func (x *Organisation) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Organisation.ProtoReflect.Descriptor instead.
 func (*Organisation) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{32}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{33}
 }
 
 func (x *Organisation) GetFundingLaws() *TextList {
@@ -3757,7 +3871,7 @@ type Plan struct {
 
 func (x *Plan) Reset() {
 	*x = Plan{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[33]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[34]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3769,7 +3883,7 @@ func (x *Plan) String() string {
 func (*Plan) ProtoMessage() {}
 
 func (x *Plan) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[33]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[34]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3782,7 +3896,7 @@ func (x *Plan) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Plan.ProtoReflect.Descriptor instead.
 func (*Plan) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{33}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{34}
 }
 
 func (x *Plan) GetSubmittedAt() int64 {
@@ -3830,7 +3944,7 @@ type PlanLine struct {
 
 func (x *PlanLine) Reset() {
 	*x = PlanLine{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[34]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[35]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3842,7 +3956,7 @@ func (x *PlanLine) String() string {
 func (*PlanLine) ProtoMessage() {}
 
 func (x *PlanLine) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[34]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[35]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3855,7 +3969,7 @@ func (x *PlanLine) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PlanLine.ProtoReflect.Descriptor instead.
 func (*PlanLine) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{34}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{35}
 }
 
 func (x *PlanLine) GetActivity() string {
@@ -3907,13 +4021,20 @@ type Registration struct {
 	Plan []*ExtraFact `protobuf:"bytes,8,rep,name=plan,proto3" json:"plan,omitempty"`
 	// The training as the judge of content approved it; unset while no approval stands.
 	ApprovedTraining *Training `protobuf:"bytes,50,opt,name=approved_training,json=approvedTraining,proto3" json:"approved_training,omitempty"`
-	unknownFields    protoimpl.UnknownFields
-	sizeCache        protoimpl.SizeCache
+	// Its number; empty for a draft.
+	Number string `protobuf:"bytes,30,opt,name=number,proto3" json:"number,omitempty"`
+	// When first submitted, which a repair keeps; absent for a draft.
+	SubmittedAt *int64 `protobuf:"varint,31,opt,name=submitted_at,json=submittedAt,proto3,oneof" json:"submitted_at,omitempty"`
+	// Claims that stand before it on the caps that it shares, in order; only where the
+	// manifest declares caps.
+	Earlier       []*Claim `protobuf:"bytes,32,rep,name=earlier,proto3" json:"earlier,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Registration) Reset() {
 	*x = Registration{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[35]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[36]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3925,7 +4046,7 @@ func (x *Registration) String() string {
 func (*Registration) ProtoMessage() {}
 
 func (x *Registration) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[35]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[36]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3938,7 +4059,7 @@ func (x *Registration) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Registration.ProtoReflect.Descriptor instead.
 func (*Registration) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{35}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{36}
 }
 
 func (x *Registration) GetActivity() string {
@@ -4004,6 +4125,27 @@ func (x *Registration) GetApprovedTraining() *Training {
 	return nil
 }
 
+func (x *Registration) GetNumber() string {
+	if x != nil {
+		return x.Number
+	}
+	return ""
+}
+
+func (x *Registration) GetSubmittedAt() int64 {
+	if x != nil && x.SubmittedAt != nil {
+		return *x.SubmittedAt
+	}
+	return 0
+}
+
+func (x *Registration) GetEarlier() []*Claim {
+	if x != nil {
+		return x.Earlier
+	}
+	return nil
+}
+
 // Training as chosen from a list, or as described.
 type Training struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -4039,7 +4181,7 @@ type Training struct {
 
 func (x *Training) Reset() {
 	*x = Training{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[36]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[37]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4051,7 +4193,7 @@ func (x *Training) String() string {
 func (*Training) ProtoMessage() {}
 
 func (x *Training) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[36]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[37]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4064,7 +4206,7 @@ func (x *Training) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Training.ProtoReflect.Descriptor instead.
 func (*Training) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{36}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{37}
 }
 
 func (x *Training) GetList() string {
@@ -4190,14 +4332,16 @@ type Participation struct {
 	// Other registrations of the same person at the same organisation.
 	Others []*OtherRegistration `protobuf:"bytes,14,rep,name=others,proto3" json:"others,omitempty"`
 	// Extra facts about the participation.
-	Facts         []*ExtraFact `protobuf:"bytes,15,rep,name=facts,proto3" json:"facts,omitempty"`
+	Facts []*ExtraFact `protobuf:"bytes,15,rep,name=facts,proto3" json:"facts,omitempty"`
+	// Key of the person behind it, as in a Claim; only where the manifest declares caps.
+	Person        string `protobuf:"bytes,30,opt,name=person,proto3" json:"person,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Participation) Reset() {
 	*x = Participation{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[37]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[38]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4209,7 +4353,7 @@ func (x *Participation) String() string {
 func (*Participation) ProtoMessage() {}
 
 func (x *Participation) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[37]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[38]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4222,7 +4366,7 @@ func (x *Participation) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Participation.ProtoReflect.Descriptor instead.
 func (*Participation) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{37}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{38}
 }
 
 func (x *Participation) GetKey() string {
@@ -4330,6 +4474,13 @@ func (x *Participation) GetFacts() []*ExtraFact {
 	return nil
 }
 
+func (x *Participation) GetPerson() string {
+	if x != nil {
+		return x.Person
+	}
+	return ""
+}
+
 // Period is a stated period, both ends included.
 type Period struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -4343,7 +4494,7 @@ type Period struct {
 
 func (x *Period) Reset() {
 	*x = Period{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[38]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[39]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4355,7 +4506,7 @@ func (x *Period) String() string {
 func (*Period) ProtoMessage() {}
 
 func (x *Period) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[38]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[39]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4368,7 +4519,7 @@ func (x *Period) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Period.ProtoReflect.Descriptor instead.
 func (*Period) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{38}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{39}
 }
 
 func (x *Period) GetFrom() int32 {
@@ -4385,6 +4536,97 @@ func (x *Period) GetTo() int32 {
 	return 0
 }
 
+// Claim is a participation in another registration that shares a cap.
+type Claim struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Number of its registration.
+	Number string `protobuf:"bytes,1,opt,name=number,proto3" json:"number,omitempty"`
+	// When that was first submitted.
+	SubmittedAt *int64 `protobuf:"varint,2,opt,name=submitted_at,json=submittedAt,proto3,oneof" json:"submitted_at,omitempty"`
+	// Key that is the same for the same person at this employer.
+	Person string `protobuf:"bytes,3,opt,name=person,proto3" json:"person,omitempty"`
+	// Year in which its training starts; 0 while unknown.
+	Year int64 `protobuf:"varint,4,opt,name=year,proto3" json:"year,omitempty"`
+	// Code of its activity.
+	Activity string `protobuf:"bytes,5,opt,name=activity,proto3" json:"activity,omitempty"`
+	// Cents before caps.
+	AmountCents   int64 `protobuf:"varint,6,opt,name=amount_cents,json=amountCents,proto3" json:"amount_cents,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Claim) Reset() {
+	*x = Claim{}
+	mi := &file_scheme_v1_scheme_proto_msgTypes[40]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Claim) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Claim) ProtoMessage() {}
+
+func (x *Claim) ProtoReflect() protoreflect.Message {
+	mi := &file_scheme_v1_scheme_proto_msgTypes[40]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Claim.ProtoReflect.Descriptor instead.
+func (*Claim) Descriptor() ([]byte, []int) {
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{40}
+}
+
+func (x *Claim) GetNumber() string {
+	if x != nil {
+		return x.Number
+	}
+	return ""
+}
+
+func (x *Claim) GetSubmittedAt() int64 {
+	if x != nil && x.SubmittedAt != nil {
+		return *x.SubmittedAt
+	}
+	return 0
+}
+
+func (x *Claim) GetPerson() string {
+	if x != nil {
+		return x.Person
+	}
+	return ""
+}
+
+func (x *Claim) GetYear() int64 {
+	if x != nil {
+		return x.Year
+	}
+	return 0
+}
+
+func (x *Claim) GetActivity() string {
+	if x != nil {
+		return x.Activity
+	}
+	return ""
+}
+
+func (x *Claim) GetAmountCents() int64 {
+	if x != nil {
+		return x.AmountCents
+	}
+	return 0
+}
+
 // OtherRegistration is another registration of the same person.
 type OtherRegistration struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -4397,14 +4639,20 @@ type OtherRegistration struct {
 	// Whether it is for the same training.
 	SameTraining bool `protobuf:"varint,4,opt,name=same_training,json=sameTraining,proto3" json:"same_training,omitempty"`
 	// Its cents; absent while unknown.
-	AmountCents   *int64 `protobuf:"varint,5,opt,name=amount_cents,json=amountCents,proto3,oneof" json:"amount_cents,omitempty"`
+	AmountCents *int64 `protobuf:"varint,5,opt,name=amount_cents,json=amountCents,proto3,oneof" json:"amount_cents,omitempty"`
+	// When first submitted; absent for a draft.
+	SubmittedAt *int64 `protobuf:"varint,30,opt,name=submitted_at,json=submittedAt,proto3,oneof" json:"submitted_at,omitempty"`
+	// DRAFT, SUBMITTED (also in review and in repair) or APPROVED (also settled).
+	State string `protobuf:"bytes,31,opt,name=state,proto3" json:"state,omitempty"`
+	// First day of its training.
+	Start         *int32 `protobuf:"zigzag32,32,opt,name=start,proto3,oneof" json:"start,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *OtherRegistration) Reset() {
 	*x = OtherRegistration{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[39]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[41]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4416,7 +4664,7 @@ func (x *OtherRegistration) String() string {
 func (*OtherRegistration) ProtoMessage() {}
 
 func (x *OtherRegistration) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[39]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[41]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4429,7 +4677,7 @@ func (x *OtherRegistration) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use OtherRegistration.ProtoReflect.Descriptor instead.
 func (*OtherRegistration) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{39}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{41}
 }
 
 func (x *OtherRegistration) GetNumber() string {
@@ -4463,6 +4711,27 @@ func (x *OtherRegistration) GetSameTraining() bool {
 func (x *OtherRegistration) GetAmountCents() int64 {
 	if x != nil && x.AmountCents != nil {
 		return *x.AmountCents
+	}
+	return 0
+}
+
+func (x *OtherRegistration) GetSubmittedAt() int64 {
+	if x != nil && x.SubmittedAt != nil {
+		return *x.SubmittedAt
+	}
+	return 0
+}
+
+func (x *OtherRegistration) GetState() string {
+	if x != nil {
+		return x.State
+	}
+	return ""
+}
+
+func (x *OtherRegistration) GetStart() int32 {
+	if x != nil && x.Start != nil {
+		return *x.Start
 	}
 	return 0
 }
@@ -4511,7 +4780,7 @@ type Document struct {
 
 func (x *Document) Reset() {
 	*x = Document{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[40]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[42]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4523,7 +4792,7 @@ func (x *Document) String() string {
 func (*Document) ProtoMessage() {}
 
 func (x *Document) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[40]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[42]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4536,7 +4805,7 @@ func (x *Document) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Document.ProtoReflect.Descriptor instead.
 func (*Document) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{40}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{42}
 }
 
 func (x *Document) GetKey() string {
@@ -4675,7 +4944,7 @@ type Signature struct {
 
 func (x *Signature) Reset() {
 	*x = Signature{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[41]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[43]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4687,7 +4956,7 @@ func (x *Signature) String() string {
 func (*Signature) ProtoMessage() {}
 
 func (x *Signature) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[41]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[43]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4700,7 +4969,7 @@ func (x *Signature) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Signature.ProtoReflect.Descriptor instead.
 func (*Signature) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{41}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{43}
 }
 
 func (x *Signature) GetSigner() string {
@@ -4746,7 +5015,7 @@ type ProjectFile struct {
 
 func (x *ProjectFile) Reset() {
 	*x = ProjectFile{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[42]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[44]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4758,7 +5027,7 @@ func (x *ProjectFile) String() string {
 func (*ProjectFile) ProtoMessage() {}
 
 func (x *ProjectFile) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[42]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[44]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4771,7 +5040,7 @@ func (x *ProjectFile) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ProjectFile.ProtoReflect.Descriptor instead.
 func (*ProjectFile) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{42}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{44}
 }
 
 func (x *ProjectFile) GetRequestedCents() int64 {
@@ -4816,7 +5085,7 @@ type RetentionReport struct {
 
 func (x *RetentionReport) Reset() {
 	*x = RetentionReport{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[43]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[45]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4828,7 +5097,7 @@ func (x *RetentionReport) String() string {
 func (*RetentionReport) ProtoMessage() {}
 
 func (x *RetentionReport) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[43]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[45]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4841,7 +5110,7 @@ func (x *RetentionReport) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RetentionReport.ProtoReflect.Descriptor instead.
 func (*RetentionReport) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{43}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{45}
 }
 
 func (x *RetentionReport) GetRequestedCents() int64 {
@@ -4908,7 +5177,7 @@ type ExtraFact struct {
 
 func (x *ExtraFact) Reset() {
 	*x = ExtraFact{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[44]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[46]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4920,7 +5189,7 @@ func (x *ExtraFact) String() string {
 func (*ExtraFact) ProtoMessage() {}
 
 func (x *ExtraFact) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[44]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[46]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4933,7 +5202,7 @@ func (x *ExtraFact) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExtraFact.ProtoReflect.Descriptor instead.
 func (*ExtraFact) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{44}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{46}
 }
 
 func (x *ExtraFact) GetKey() string {
@@ -5070,7 +5339,7 @@ type Answer struct {
 
 func (x *Answer) Reset() {
 	*x = Answer{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[45]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[47]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5082,7 +5351,7 @@ func (x *Answer) String() string {
 func (*Answer) ProtoMessage() {}
 
 func (x *Answer) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[45]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[47]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5095,7 +5364,7 @@ func (x *Answer) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Answer.ProtoReflect.Descriptor instead.
 func (*Answer) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{45}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{47}
 }
 
 func (x *Answer) GetQuestion() int32 {
@@ -5147,14 +5416,17 @@ type Part struct {
 	// The calculation that leads to the amount.
 	Steps []*Step `protobuf:"bytes,5,rep,name=steps,proto3" json:"steps,omitempty"`
 	// One for each requirement that applies, in the manifest's order.
-	Cells         []*Cell `protobuf:"bytes,6,rep,name=cells,proto3" json:"cells,omitempty"`
+	Cells []*Cell `protobuf:"bytes,6,rep,name=cells,proto3" json:"cells,omitempty"`
+	// Cents before caps that several registrations share; only where the manifest
+	// declares caps, and then wherever amount_cents is.
+	ClaimedCents  *int64 `protobuf:"varint,30,opt,name=claimed_cents,json=claimedCents,proto3,oneof" json:"claimed_cents,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Part) Reset() {
 	*x = Part{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[46]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[48]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5166,7 +5438,7 @@ func (x *Part) String() string {
 func (*Part) ProtoMessage() {}
 
 func (x *Part) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[46]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[48]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5179,7 +5451,7 @@ func (x *Part) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Part.ProtoReflect.Descriptor instead.
 func (*Part) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{46}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{48}
 }
 
 func (x *Part) GetKey() string {
@@ -5224,6 +5496,13 @@ func (x *Part) GetCells() []*Cell {
 	return nil
 }
 
+func (x *Part) GetClaimedCents() int64 {
+	if x != nil && x.ClaimedCents != nil {
+		return *x.ClaimedCents
+	}
+	return 0
+}
+
 // Finding is one rule met by one fact.
 type Finding struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -5248,7 +5527,7 @@ type Finding struct {
 
 func (x *Finding) Reset() {
 	*x = Finding{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[47]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[49]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5260,7 +5539,7 @@ func (x *Finding) String() string {
 func (*Finding) ProtoMessage() {}
 
 func (x *Finding) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[47]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[49]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5273,7 +5552,7 @@ func (x *Finding) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Finding.ProtoReflect.Descriptor instead.
 func (*Finding) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{47}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{49}
 }
 
 func (x *Finding) GetRule() string {
@@ -5338,7 +5617,7 @@ type Param struct {
 
 func (x *Param) Reset() {
 	*x = Param{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[48]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[50]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5350,7 +5629,7 @@ func (x *Param) String() string {
 func (*Param) ProtoMessage() {}
 
 func (x *Param) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[48]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[50]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5363,7 +5642,7 @@ func (x *Param) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Param.ProtoReflect.Descriptor instead.
 func (*Param) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{48}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{50}
 }
 
 func (x *Param) GetName() string {
@@ -5403,7 +5682,7 @@ type Step struct {
 
 func (x *Step) Reset() {
 	*x = Step{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[49]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[51]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5415,7 +5694,7 @@ func (x *Step) String() string {
 func (*Step) ProtoMessage() {}
 
 func (x *Step) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[49]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[51]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5428,7 +5707,7 @@ func (x *Step) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Step.ProtoReflect.Descriptor instead.
 func (*Step) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{49}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{51}
 }
 
 func (x *Step) GetLine() string {
@@ -5497,7 +5776,7 @@ type Cell struct {
 
 func (x *Cell) Reset() {
 	*x = Cell{}
-	mi := &file_scheme_v1_scheme_proto_msgTypes[50]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[52]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -5509,7 +5788,7 @@ func (x *Cell) String() string {
 func (*Cell) ProtoMessage() {}
 
 func (x *Cell) ProtoReflect() protoreflect.Message {
-	mi := &file_scheme_v1_scheme_proto_msgTypes[50]
+	mi := &file_scheme_v1_scheme_proto_msgTypes[52]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -5522,7 +5801,7 @@ func (x *Cell) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Cell.ProtoReflect.Descriptor instead.
 func (*Cell) Descriptor() ([]byte, []int) {
-	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{50}
+	return file_scheme_v1_scheme_proto_rawDescGZIP(), []int{52}
 }
 
 func (x *Cell) GetColumn() string {
@@ -5586,7 +5865,7 @@ const file_scheme_v1_scheme_proto_rawDesc = "" +
 	"\x06Choice\x12\x12\n" +
 	"\x04code\x18\x01 \x01(\tR\x04code\x120\n" +
 	"\x05label\x18\x02 \x01(\v2\x1a.penvoerder.scheme.v1.TextR\x05label\x12<\n" +
-	"\vexplanation\x18\x03 \x01(\v2\x1a.penvoerder.scheme.v1.TextR\vexplanation\"\xe9\v\n" +
+	"\vexplanation\x18\x03 \x01(\v2\x1a.penvoerder.scheme.v1.TextR\vexplanation\"\x98\f\n" +
 	"\bManifest\x12\x12\n" +
 	"\x04slug\x18\x01 \x01(\tR\x04slug\x12\x16\n" +
 	"\x06family\x18\x02 \x01(\tR\x06family\x12\x18\n" +
@@ -5622,7 +5901,18 @@ const file_scheme_v1_scheme_proto_rawDesc = "" +
 	"\x05lines\x18\x19 \x03(\v2\x1a.penvoerder.scheme.v1.LineR\x05lines\x12=\n" +
 	"\tretention\x18\x1a \x01(\v2\x1f.penvoerder.scheme.v1.RetentionR\tretention\x124\n" +
 	"\x05roles\x18\x1b \x03(\v2\x1e.penvoerder.scheme.v1.RoleNameR\x05roles\x12\x1c\n" +
-	"\tguarantee\x18\x1c \x01(\tR\tguarantee\"P\n" +
+	"\tguarantee\x18\x1c \x01(\tR\tguarantee\x12-\n" +
+	"\x04caps\x18\x1e \x03(\v2\x19.penvoerder.scheme.v1.CapR\x04caps\"\xdf\x01\n" +
+	"\x03Cap\x12\x12\n" +
+	"\x04code\x18\x01 \x01(\tR\x04code\x120\n" +
+	"\x05title\x18\x02 \x01(\v2\x1a.penvoerder.scheme.v1.TextR\x05title\x12\x10\n" +
+	"\x03per\x18\x03 \x01(\tR\x03per\x12\x12\n" +
+	"\x04each\x18\x04 \x01(\tR\x04each\x12\x14\n" +
+	"\x05limit\x18\x05 \x01(\tR\x05limit\x12\x1e\n" +
+	"\n" +
+	"activities\x18\x06 \x03(\tR\n" +
+	"activities\x126\n" +
+	"\x06source\x18\a \x01(\v2\x1e.penvoerder.scheme.v1.CitationR\x06source\"P\n" +
 	"\bRoleName\x12\x12\n" +
 	"\x04role\x18\x01 \x01(\tR\x04role\x120\n" +
 	"\x05title\x18\x02 \x01(\v2\x1a.penvoerder.scheme.v1.TextR\x05title\"]\n" +
@@ -5831,7 +6121,7 @@ const file_scheme_v1_scheme_proto_rawDesc = "" +
 	"\x0eassessed_cents\x18\x04 \x01(\x03H\x02R\rassessedCents\x88\x01\x01B\x0f\n" +
 	"\r_participantsB\x12\n" +
 	"\x10_requested_centsB\x11\n" +
-	"\x0f_assessed_cents\"\xee\x03\n" +
+	"\x0f_assessed_cents\"\xf6\x04\n" +
 	"\fRegistration\x12\x1a\n" +
 	"\bactivity\x18\x01 \x01(\tR\bactivity\x12:\n" +
 	"\btraining\x18\x02 \x01(\v2\x1e.penvoerder.scheme.v1.TrainingR\btraining\x12\x19\n" +
@@ -5841,9 +6131,13 @@ const file_scheme_v1_scheme_proto_rawDesc = "" +
 	"\tdocuments\x18\x06 \x03(\v2\x1e.penvoerder.scheme.v1.DocumentR\tdocuments\x125\n" +
 	"\x05facts\x18\a \x03(\v2\x1f.penvoerder.scheme.v1.ExtraFactR\x05facts\x123\n" +
 	"\x04plan\x18\b \x03(\v2\x1f.penvoerder.scheme.v1.ExtraFactR\x04plan\x12K\n" +
-	"\x11approved_training\x182 \x01(\v2\x1e.penvoerder.scheme.v1.TrainingR\x10approvedTrainingB\b\n" +
+	"\x11approved_training\x182 \x01(\v2\x1e.penvoerder.scheme.v1.TrainingR\x10approvedTraining\x12\x16\n" +
+	"\x06number\x18\x1e \x01(\tR\x06number\x12&\n" +
+	"\fsubmitted_at\x18\x1f \x01(\x03H\x02R\vsubmittedAt\x88\x01\x01\x125\n" +
+	"\aearlier\x18  \x03(\v2\x1b.penvoerder.scheme.v1.ClaimR\aearlierB\b\n" +
 	"\x06_startB\x06\n" +
-	"\x04_end\"\x97\x04\n" +
+	"\x04_endB\x0f\n" +
+	"\r_submitted_at\"\x97\x04\n" +
 	"\bTraining\x12\x17\n" +
 	"\x04list\x18\x01 \x01(\tH\x00R\x04list\x88\x01\x01\x12\x17\n" +
 	"\x04code\x18\x02 \x01(\tH\x01R\x04code\x88\x01\x01\x12\x19\n" +
@@ -5874,7 +6168,7 @@ const file_scheme_v1_scheme_proto_rawDesc = "" +
 	"\n" +
 	"\b_teacherB\v\n" +
 	"\t_providerB\a\n" +
-	"\x05_form\"\xfd\x06\n" +
+	"\x05_form\"\x95\a\n" +
 	"\rParticipation\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x12\x19\n" +
 	"\x05start\x18\x02 \x01(\x11H\x00R\x05start\x88\x01\x01\x12\x15\n" +
@@ -5893,7 +6187,8 @@ const file_scheme_v1_scheme_proto_rawDesc = "" +
 	"\x15repayment_arrangement\x18\f \x01(\bH\tR\x14repaymentArrangement\x88\x01\x01\x12G\n" +
 	"\x0fother_subsidies\x18\r \x01(\v2\x1e.penvoerder.scheme.v1.TextListR\x0eotherSubsidies\x12?\n" +
 	"\x06others\x18\x0e \x03(\v2'.penvoerder.scheme.v1.OtherRegistrationR\x06others\x125\n" +
-	"\x05facts\x18\x0f \x03(\v2\x1f.penvoerder.scheme.v1.ExtraFactR\x05factsB\b\n" +
+	"\x05facts\x18\x0f \x03(\v2\x1f.penvoerder.scheme.v1.ExtraFactR\x05facts\x12\x16\n" +
+	"\x06person\x18\x1e \x01(\tR\x06personB\b\n" +
 	"\x06_startB\x06\n" +
 	"\x04_endB\x10\n" +
 	"\x0e_stopped_earlyB\x11\n" +
@@ -5908,14 +6203,27 @@ const file_scheme_v1_scheme_proto_rawDesc = "" +
 	"\x04from\x18\x01 \x01(\x11H\x00R\x04from\x88\x01\x01\x12\x13\n" +
 	"\x02to\x18\x02 \x01(\x11H\x01R\x02to\x88\x01\x01B\a\n" +
 	"\x05_fromB\x05\n" +
-	"\x03_to\"\xbd\x01\n" +
+	"\x03_to\"\xc3\x01\n" +
+	"\x05Claim\x12\x16\n" +
+	"\x06number\x18\x01 \x01(\tR\x06number\x12&\n" +
+	"\fsubmitted_at\x18\x02 \x01(\x03H\x00R\vsubmittedAt\x88\x01\x01\x12\x16\n" +
+	"\x06person\x18\x03 \x01(\tR\x06person\x12\x12\n" +
+	"\x04year\x18\x04 \x01(\x03R\x04year\x12\x1a\n" +
+	"\bactivity\x18\x05 \x01(\tR\bactivity\x12!\n" +
+	"\famount_cents\x18\x06 \x01(\x03R\vamountCentsB\x0f\n" +
+	"\r_submitted_at\"\xb1\x02\n" +
 	"\x11OtherRegistration\x12\x16\n" +
 	"\x06number\x18\x01 \x01(\tR\x06number\x12\x16\n" +
 	"\x06scheme\x18\x02 \x01(\tR\x06scheme\x12\x1a\n" +
 	"\bactivity\x18\x03 \x01(\tR\bactivity\x12#\n" +
 	"\rsame_training\x18\x04 \x01(\bR\fsameTraining\x12&\n" +
-	"\famount_cents\x18\x05 \x01(\x03H\x00R\vamountCents\x88\x01\x01B\x0f\n" +
-	"\r_amount_cents\"\xd7\x05\n" +
+	"\famount_cents\x18\x05 \x01(\x03H\x00R\vamountCents\x88\x01\x01\x12&\n" +
+	"\fsubmitted_at\x18\x1e \x01(\x03H\x01R\vsubmittedAt\x88\x01\x01\x12\x14\n" +
+	"\x05state\x18\x1f \x01(\tR\x05state\x12\x19\n" +
+	"\x05start\x18  \x01(\x11H\x02R\x05start\x88\x01\x01B\x0f\n" +
+	"\r_amount_centsB\x0f\n" +
+	"\r_submitted_atB\b\n" +
+	"\x06_start\"\xd7\x05\n" +
 	"\bDocument\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x12\x12\n" +
 	"\x04kind\x18\x02 \x01(\tR\x04kind\x12\x16\n" +
@@ -5997,15 +6305,17 @@ const file_scheme_v1_scheme_proto_rawDesc = "" +
 	"\x05parts\x18\x04 \x03(\v2\x1a.penvoerder.scheme.v1.PartR\x05parts\x12$\n" +
 	"\vvalid_until\x18\x05 \x01(\x03H\x00R\n" +
 	"validUntil\x88\x01\x01B\x0e\n" +
-	"\f_valid_until\"\xa9\x02\n" +
+	"\f_valid_until\"\xe5\x02\n" +
 	"\x04Part\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x127\n" +
 	"\aoutcome\x18\x02 \x01(\x0e2\x1d.penvoerder.scheme.v1.OutcomeR\aoutcome\x129\n" +
 	"\bfindings\x18\x03 \x03(\v2\x1d.penvoerder.scheme.v1.FindingR\bfindings\x12&\n" +
 	"\famount_cents\x18\x04 \x01(\x03H\x00R\vamountCents\x88\x01\x01\x120\n" +
 	"\x05steps\x18\x05 \x03(\v2\x1a.penvoerder.scheme.v1.StepR\x05steps\x120\n" +
-	"\x05cells\x18\x06 \x03(\v2\x1a.penvoerder.scheme.v1.CellR\x05cellsB\x0f\n" +
-	"\r_amount_cents\"\x9c\x02\n" +
+	"\x05cells\x18\x06 \x03(\v2\x1a.penvoerder.scheme.v1.CellR\x05cells\x12(\n" +
+	"\rclaimed_cents\x18\x1e \x01(\x03H\x01R\fclaimedCents\x88\x01\x01B\x0f\n" +
+	"\r_amount_centsB\x10\n" +
+	"\x0e_claimed_cents\"\x9c\x02\n" +
 	"\aFinding\x12\x12\n" +
 	"\x04rule\x18\x01 \x01(\tR\x04rule\x12:\n" +
 	"\bseverity\x18\x02 \x01(\x0e2\x1e.penvoerder.scheme.v1.SeverityR\bseverity\x12\x12\n" +
@@ -6051,7 +6361,7 @@ const file_scheme_v1_scheme_proto_rawDesc = "" +
 	"\x17CELL_STATE_NOT_REQUIRED\x10\x01\x12\x16\n" +
 	"\x12CELL_STATE_MISSING\x10\x02\x12\x19\n" +
 	"\x15CELL_STATE_INCOMPLETE\x10\x03\x12\x17\n" +
-	"\x13CELL_STATE_COMPLETE\x10\x04*\xfc\x01\n" +
+	"\x13CELL_STATE_COMPLETE\x10\x04*\x90\x02\n" +
 	"\tOperation\x12\x19\n" +
 	"\x15OPERATION_UNSPECIFIED\x10\x00\x12\x13\n" +
 	"\x0fOPERATION_INPUT\x10\x01\x12\x17\n" +
@@ -6064,7 +6374,8 @@ const file_scheme_v1_scheme_proto_rawDesc = "" +
 	"\rOPERATION_MAX\x10\b\x12\x12\n" +
 	"\x0eOPERATION_DAYS\x10\t\x12\x13\n" +
 	"\x0fOPERATION_ROUND\x10\n" +
-	"*\xa8\x01\n" +
+	"\x12\x12\n" +
+	"\x0eOPERATION_USED\x10\v*\xa8\x01\n" +
 	"\bFactType\x12\x19\n" +
 	"\x15FACT_TYPE_UNSPECIFIED\x10\x00\x12\x12\n" +
 	"\x0eFACT_TYPE_TEXT\x10\x01\x12\x15\n" +
@@ -6135,7 +6446,7 @@ func file_scheme_v1_scheme_proto_rawDescGZIP() []byte {
 }
 
 var file_scheme_v1_scheme_proto_enumTypes = make([]protoimpl.EnumInfo, 13)
-var file_scheme_v1_scheme_proto_msgTypes = make([]protoimpl.MessageInfo, 51)
+var file_scheme_v1_scheme_proto_msgTypes = make([]protoimpl.MessageInfo, 53)
 var file_scheme_v1_scheme_proto_goTypes = []any{
 	(Severity)(0),             // 0: penvoerder.scheme.v1.Severity
 	(Outcome)(0),              // 1: penvoerder.scheme.v1.Outcome
@@ -6160,177 +6471,183 @@ var file_scheme_v1_scheme_proto_goTypes = []any{
 	(*Citation)(nil),          // 20: penvoerder.scheme.v1.Citation
 	(*Choice)(nil),            // 21: penvoerder.scheme.v1.Choice
 	(*Manifest)(nil),          // 22: penvoerder.scheme.v1.Manifest
-	(*RoleName)(nil),          // 23: penvoerder.scheme.v1.RoleName
-	(*Retention)(nil),         // 24: penvoerder.scheme.v1.Retention
-	(*Work)(nil),              // 25: penvoerder.scheme.v1.Work
-	(*Reading)(nil),           // 26: penvoerder.scheme.v1.Reading
-	(*Activity)(nil),          // 27: penvoerder.scheme.v1.Activity
-	(*Budget)(nil),            // 28: penvoerder.scheme.v1.Budget
-	(*Window)(nil),            // 29: penvoerder.scheme.v1.Window
-	(*Deadline)(nil),          // 30: penvoerder.scheme.v1.Deadline
-	(*DocumentKind)(nil),      // 31: penvoerder.scheme.v1.DocumentKind
-	(*Requirement)(nil),       // 32: penvoerder.scheme.v1.Requirement
-	(*DocumentSet)(nil),       // 33: penvoerder.scheme.v1.DocumentSet
-	(*ContentJudgement)(nil),  // 34: penvoerder.scheme.v1.ContentJudgement
-	(*ListedTraining)(nil),    // 35: penvoerder.scheme.v1.ListedTraining
-	(*Theme)(nil),             // 36: penvoerder.scheme.v1.Theme
-	(*OtherSubsidy)(nil),      // 37: penvoerder.scheme.v1.OtherSubsidy
-	(*FactDefinition)(nil),    // 38: penvoerder.scheme.v1.FactDefinition
-	(*Condition)(nil),         // 39: penvoerder.scheme.v1.Condition
-	(*Parameter)(nil),         // 40: penvoerder.scheme.v1.Parameter
-	(*Value)(nil),             // 41: penvoerder.scheme.v1.Value
-	(*Rule)(nil),              // 42: penvoerder.scheme.v1.Rule
-	(*Line)(nil),              // 43: penvoerder.scheme.v1.Line
-	(*Question)(nil),          // 44: penvoerder.scheme.v1.Question
-	(*Organisation)(nil),      // 45: penvoerder.scheme.v1.Organisation
-	(*Plan)(nil),              // 46: penvoerder.scheme.v1.Plan
-	(*PlanLine)(nil),          // 47: penvoerder.scheme.v1.PlanLine
-	(*Registration)(nil),      // 48: penvoerder.scheme.v1.Registration
-	(*Training)(nil),          // 49: penvoerder.scheme.v1.Training
-	(*Participation)(nil),     // 50: penvoerder.scheme.v1.Participation
-	(*Period)(nil),            // 51: penvoerder.scheme.v1.Period
-	(*OtherRegistration)(nil), // 52: penvoerder.scheme.v1.OtherRegistration
-	(*Document)(nil),          // 53: penvoerder.scheme.v1.Document
-	(*Signature)(nil),         // 54: penvoerder.scheme.v1.Signature
-	(*ProjectFile)(nil),       // 55: penvoerder.scheme.v1.ProjectFile
-	(*RetentionReport)(nil),   // 56: penvoerder.scheme.v1.RetentionReport
-	(*ExtraFact)(nil),         // 57: penvoerder.scheme.v1.ExtraFact
-	(*Answer)(nil),            // 58: penvoerder.scheme.v1.Answer
-	(*Part)(nil),              // 59: penvoerder.scheme.v1.Part
-	(*Finding)(nil),           // 60: penvoerder.scheme.v1.Finding
-	(*Param)(nil),             // 61: penvoerder.scheme.v1.Param
-	(*Step)(nil),              // 62: penvoerder.scheme.v1.Step
-	(*Cell)(nil),              // 63: penvoerder.scheme.v1.Cell
+	(*Cap)(nil),               // 23: penvoerder.scheme.v1.Cap
+	(*RoleName)(nil),          // 24: penvoerder.scheme.v1.RoleName
+	(*Retention)(nil),         // 25: penvoerder.scheme.v1.Retention
+	(*Work)(nil),              // 26: penvoerder.scheme.v1.Work
+	(*Reading)(nil),           // 27: penvoerder.scheme.v1.Reading
+	(*Activity)(nil),          // 28: penvoerder.scheme.v1.Activity
+	(*Budget)(nil),            // 29: penvoerder.scheme.v1.Budget
+	(*Window)(nil),            // 30: penvoerder.scheme.v1.Window
+	(*Deadline)(nil),          // 31: penvoerder.scheme.v1.Deadline
+	(*DocumentKind)(nil),      // 32: penvoerder.scheme.v1.DocumentKind
+	(*Requirement)(nil),       // 33: penvoerder.scheme.v1.Requirement
+	(*DocumentSet)(nil),       // 34: penvoerder.scheme.v1.DocumentSet
+	(*ContentJudgement)(nil),  // 35: penvoerder.scheme.v1.ContentJudgement
+	(*ListedTraining)(nil),    // 36: penvoerder.scheme.v1.ListedTraining
+	(*Theme)(nil),             // 37: penvoerder.scheme.v1.Theme
+	(*OtherSubsidy)(nil),      // 38: penvoerder.scheme.v1.OtherSubsidy
+	(*FactDefinition)(nil),    // 39: penvoerder.scheme.v1.FactDefinition
+	(*Condition)(nil),         // 40: penvoerder.scheme.v1.Condition
+	(*Parameter)(nil),         // 41: penvoerder.scheme.v1.Parameter
+	(*Value)(nil),             // 42: penvoerder.scheme.v1.Value
+	(*Rule)(nil),              // 43: penvoerder.scheme.v1.Rule
+	(*Line)(nil),              // 44: penvoerder.scheme.v1.Line
+	(*Question)(nil),          // 45: penvoerder.scheme.v1.Question
+	(*Organisation)(nil),      // 46: penvoerder.scheme.v1.Organisation
+	(*Plan)(nil),              // 47: penvoerder.scheme.v1.Plan
+	(*PlanLine)(nil),          // 48: penvoerder.scheme.v1.PlanLine
+	(*Registration)(nil),      // 49: penvoerder.scheme.v1.Registration
+	(*Training)(nil),          // 50: penvoerder.scheme.v1.Training
+	(*Participation)(nil),     // 51: penvoerder.scheme.v1.Participation
+	(*Period)(nil),            // 52: penvoerder.scheme.v1.Period
+	(*Claim)(nil),             // 53: penvoerder.scheme.v1.Claim
+	(*OtherRegistration)(nil), // 54: penvoerder.scheme.v1.OtherRegistration
+	(*Document)(nil),          // 55: penvoerder.scheme.v1.Document
+	(*Signature)(nil),         // 56: penvoerder.scheme.v1.Signature
+	(*ProjectFile)(nil),       // 57: penvoerder.scheme.v1.ProjectFile
+	(*RetentionReport)(nil),   // 58: penvoerder.scheme.v1.RetentionReport
+	(*ExtraFact)(nil),         // 59: penvoerder.scheme.v1.ExtraFact
+	(*Answer)(nil),            // 60: penvoerder.scheme.v1.Answer
+	(*Part)(nil),              // 61: penvoerder.scheme.v1.Part
+	(*Finding)(nil),           // 62: penvoerder.scheme.v1.Finding
+	(*Param)(nil),             // 63: penvoerder.scheme.v1.Param
+	(*Step)(nil),              // 64: penvoerder.scheme.v1.Step
+	(*Cell)(nil),              // 65: penvoerder.scheme.v1.Cell
 }
 var file_scheme_v1_scheme_proto_depIdxs = []int32{
 	22,  // 0: penvoerder.scheme.v1.DescribeResponse.manifest:type_name -> penvoerder.scheme.v1.Manifest
 	17,  // 1: penvoerder.scheme.v1.JudgeRequest.overrides:type_name -> penvoerder.scheme.v1.Override
-	44,  // 2: penvoerder.scheme.v1.JudgeRequest.questions:type_name -> penvoerder.scheme.v1.Question
-	58,  // 3: penvoerder.scheme.v1.JudgeResponse.answers:type_name -> penvoerder.scheme.v1.Answer
-	41,  // 4: penvoerder.scheme.v1.Override.values:type_name -> penvoerder.scheme.v1.Value
+	45,  // 2: penvoerder.scheme.v1.JudgeRequest.questions:type_name -> penvoerder.scheme.v1.Question
+	60,  // 3: penvoerder.scheme.v1.JudgeResponse.answers:type_name -> penvoerder.scheme.v1.Answer
+	42,  // 4: penvoerder.scheme.v1.Override.values:type_name -> penvoerder.scheme.v1.Value
 	18,  // 5: penvoerder.scheme.v1.Citation.demand:type_name -> penvoerder.scheme.v1.Text
 	18,  // 6: penvoerder.scheme.v1.Choice.label:type_name -> penvoerder.scheme.v1.Text
 	18,  // 7: penvoerder.scheme.v1.Choice.explanation:type_name -> penvoerder.scheme.v1.Text
 	18,  // 8: penvoerder.scheme.v1.Manifest.title:type_name -> penvoerder.scheme.v1.Text
 	10,  // 9: penvoerder.scheme.v1.Manifest.plan_per:type_name -> penvoerder.scheme.v1.PlanScope
-	25,  // 10: penvoerder.scheme.v1.Manifest.works:type_name -> penvoerder.scheme.v1.Work
-	26,  // 11: penvoerder.scheme.v1.Manifest.readings:type_name -> penvoerder.scheme.v1.Reading
-	27,  // 12: penvoerder.scheme.v1.Manifest.activities:type_name -> penvoerder.scheme.v1.Activity
-	28,  // 13: penvoerder.scheme.v1.Manifest.budgets:type_name -> penvoerder.scheme.v1.Budget
-	29,  // 14: penvoerder.scheme.v1.Manifest.windows:type_name -> penvoerder.scheme.v1.Window
-	30,  // 15: penvoerder.scheme.v1.Manifest.deadlines:type_name -> penvoerder.scheme.v1.Deadline
-	31,  // 16: penvoerder.scheme.v1.Manifest.document_kinds:type_name -> penvoerder.scheme.v1.DocumentKind
-	32,  // 17: penvoerder.scheme.v1.Manifest.requirements:type_name -> penvoerder.scheme.v1.Requirement
-	34,  // 18: penvoerder.scheme.v1.Manifest.judgements:type_name -> penvoerder.scheme.v1.ContentJudgement
-	35,  // 19: penvoerder.scheme.v1.Manifest.trainings:type_name -> penvoerder.scheme.v1.ListedTraining
-	36,  // 20: penvoerder.scheme.v1.Manifest.themes:type_name -> penvoerder.scheme.v1.Theme
+	26,  // 10: penvoerder.scheme.v1.Manifest.works:type_name -> penvoerder.scheme.v1.Work
+	27,  // 11: penvoerder.scheme.v1.Manifest.readings:type_name -> penvoerder.scheme.v1.Reading
+	28,  // 12: penvoerder.scheme.v1.Manifest.activities:type_name -> penvoerder.scheme.v1.Activity
+	29,  // 13: penvoerder.scheme.v1.Manifest.budgets:type_name -> penvoerder.scheme.v1.Budget
+	30,  // 14: penvoerder.scheme.v1.Manifest.windows:type_name -> penvoerder.scheme.v1.Window
+	31,  // 15: penvoerder.scheme.v1.Manifest.deadlines:type_name -> penvoerder.scheme.v1.Deadline
+	32,  // 16: penvoerder.scheme.v1.Manifest.document_kinds:type_name -> penvoerder.scheme.v1.DocumentKind
+	33,  // 17: penvoerder.scheme.v1.Manifest.requirements:type_name -> penvoerder.scheme.v1.Requirement
+	35,  // 18: penvoerder.scheme.v1.Manifest.judgements:type_name -> penvoerder.scheme.v1.ContentJudgement
+	36,  // 19: penvoerder.scheme.v1.Manifest.trainings:type_name -> penvoerder.scheme.v1.ListedTraining
+	37,  // 20: penvoerder.scheme.v1.Manifest.themes:type_name -> penvoerder.scheme.v1.Theme
 	21,  // 21: penvoerder.scheme.v1.Manifest.target_groups:type_name -> penvoerder.scheme.v1.Choice
-	37,  // 22: penvoerder.scheme.v1.Manifest.other_subsidies:type_name -> penvoerder.scheme.v1.OtherSubsidy
+	38,  // 22: penvoerder.scheme.v1.Manifest.other_subsidies:type_name -> penvoerder.scheme.v1.OtherSubsidy
 	21,  // 23: penvoerder.scheme.v1.Manifest.reason_codes:type_name -> penvoerder.scheme.v1.Choice
-	38,  // 24: penvoerder.scheme.v1.Manifest.facts:type_name -> penvoerder.scheme.v1.FactDefinition
-	40,  // 25: penvoerder.scheme.v1.Manifest.parameters:type_name -> penvoerder.scheme.v1.Parameter
-	42,  // 26: penvoerder.scheme.v1.Manifest.rules:type_name -> penvoerder.scheme.v1.Rule
-	43,  // 27: penvoerder.scheme.v1.Manifest.lines:type_name -> penvoerder.scheme.v1.Line
-	24,  // 28: penvoerder.scheme.v1.Manifest.retention:type_name -> penvoerder.scheme.v1.Retention
-	23,  // 29: penvoerder.scheme.v1.Manifest.roles:type_name -> penvoerder.scheme.v1.RoleName
-	18,  // 30: penvoerder.scheme.v1.RoleName.title:type_name -> penvoerder.scheme.v1.Text
-	20,  // 31: penvoerder.scheme.v1.Retention.source:type_name -> penvoerder.scheme.v1.Citation
-	18,  // 32: penvoerder.scheme.v1.Reading.question:type_name -> penvoerder.scheme.v1.Text
-	18,  // 33: penvoerder.scheme.v1.Reading.answer:type_name -> penvoerder.scheme.v1.Text
-	18,  // 34: penvoerder.scheme.v1.Activity.title:type_name -> penvoerder.scheme.v1.Text
-	7,   // 35: penvoerder.scheme.v1.Activity.training_form:type_name -> penvoerder.scheme.v1.TrainingForm
-	18,  // 36: penvoerder.scheme.v1.Budget.title:type_name -> penvoerder.scheme.v1.Text
-	8,   // 37: penvoerder.scheme.v1.Window.kind:type_name -> penvoerder.scheme.v1.WindowKind
-	18,  // 38: penvoerder.scheme.v1.Window.title:type_name -> penvoerder.scheme.v1.Text
-	20,  // 39: penvoerder.scheme.v1.Window.source:type_name -> penvoerder.scheme.v1.Citation
-	18,  // 40: penvoerder.scheme.v1.Deadline.title:type_name -> penvoerder.scheme.v1.Text
-	20,  // 41: penvoerder.scheme.v1.Deadline.source:type_name -> penvoerder.scheme.v1.Citation
-	18,  // 42: penvoerder.scheme.v1.DocumentKind.title:type_name -> penvoerder.scheme.v1.Text
-	18,  // 43: penvoerder.scheme.v1.DocumentKind.explanation:type_name -> penvoerder.scheme.v1.Text
-	9,   // 44: penvoerder.scheme.v1.DocumentKind.scope:type_name -> penvoerder.scheme.v1.DocumentScope
-	21,  // 45: penvoerder.scheme.v1.DocumentKind.contents:type_name -> penvoerder.scheme.v1.Choice
-	18,  // 46: penvoerder.scheme.v1.Requirement.title:type_name -> penvoerder.scheme.v1.Text
-	9,   // 47: penvoerder.scheme.v1.Requirement.scope:type_name -> penvoerder.scheme.v1.DocumentScope
-	6,   // 48: penvoerder.scheme.v1.Requirement.necessity:type_name -> penvoerder.scheme.v1.Necessity
-	18,  // 49: penvoerder.scheme.v1.Requirement.condition:type_name -> penvoerder.scheme.v1.Text
-	33,  // 50: penvoerder.scheme.v1.Requirement.alternatives:type_name -> penvoerder.scheme.v1.DocumentSet
-	20,  // 51: penvoerder.scheme.v1.Requirement.source:type_name -> penvoerder.scheme.v1.Citation
-	18,  // 52: penvoerder.scheme.v1.DocumentSet.condition:type_name -> penvoerder.scheme.v1.Text
-	18,  // 53: penvoerder.scheme.v1.ContentJudgement.title:type_name -> penvoerder.scheme.v1.Text
-	20,  // 54: penvoerder.scheme.v1.ContentJudgement.source:type_name -> penvoerder.scheme.v1.Citation
-	18,  // 55: penvoerder.scheme.v1.ContentJudgement.condition:type_name -> penvoerder.scheme.v1.Text
-	20,  // 56: penvoerder.scheme.v1.ListedTraining.source:type_name -> penvoerder.scheme.v1.Citation
-	18,  // 57: penvoerder.scheme.v1.Theme.title:type_name -> penvoerder.scheme.v1.Text
-	21,  // 58: penvoerder.scheme.v1.Theme.goals:type_name -> penvoerder.scheme.v1.Choice
-	20,  // 59: penvoerder.scheme.v1.Theme.source:type_name -> penvoerder.scheme.v1.Citation
-	18,  // 60: penvoerder.scheme.v1.OtherSubsidy.title:type_name -> penvoerder.scheme.v1.Text
-	20,  // 61: penvoerder.scheme.v1.OtherSubsidy.source:type_name -> penvoerder.scheme.v1.Citation
-	5,   // 62: penvoerder.scheme.v1.FactDefinition.subject:type_name -> penvoerder.scheme.v1.FactSubject
-	4,   // 63: penvoerder.scheme.v1.FactDefinition.type:type_name -> penvoerder.scheme.v1.FactType
-	18,  // 64: penvoerder.scheme.v1.FactDefinition.label:type_name -> penvoerder.scheme.v1.Text
-	18,  // 65: penvoerder.scheme.v1.FactDefinition.help:type_name -> penvoerder.scheme.v1.Text
-	6,   // 66: penvoerder.scheme.v1.FactDefinition.necessity:type_name -> penvoerder.scheme.v1.Necessity
-	18,  // 67: penvoerder.scheme.v1.FactDefinition.condition:type_name -> penvoerder.scheme.v1.Text
-	21,  // 68: penvoerder.scheme.v1.FactDefinition.choices:type_name -> penvoerder.scheme.v1.Choice
-	20,  // 69: penvoerder.scheme.v1.FactDefinition.source:type_name -> penvoerder.scheme.v1.Citation
-	39,  // 70: penvoerder.scheme.v1.FactDefinition.when:type_name -> penvoerder.scheme.v1.Condition
-	11,  // 71: penvoerder.scheme.v1.Condition.is:type_name -> penvoerder.scheme.v1.Comparison
-	18,  // 72: penvoerder.scheme.v1.Parameter.title:type_name -> penvoerder.scheme.v1.Text
-	41,  // 73: penvoerder.scheme.v1.Parameter.values:type_name -> penvoerder.scheme.v1.Value
-	20,  // 74: penvoerder.scheme.v1.Value.source:type_name -> penvoerder.scheme.v1.Citation
-	0,   // 75: penvoerder.scheme.v1.Rule.severity:type_name -> penvoerder.scheme.v1.Severity
-	18,  // 76: penvoerder.scheme.v1.Rule.message:type_name -> penvoerder.scheme.v1.Text
-	18,  // 77: penvoerder.scheme.v1.Rule.remedy:type_name -> penvoerder.scheme.v1.Text
-	20,  // 78: penvoerder.scheme.v1.Rule.source:type_name -> penvoerder.scheme.v1.Citation
-	12,  // 79: penvoerder.scheme.v1.Rule.holds:type_name -> penvoerder.scheme.v1.HeldAct
-	18,  // 80: penvoerder.scheme.v1.Line.label:type_name -> penvoerder.scheme.v1.Text
-	20,  // 81: penvoerder.scheme.v1.Line.source:type_name -> penvoerder.scheme.v1.Citation
-	45,  // 82: penvoerder.scheme.v1.Question.organisation:type_name -> penvoerder.scheme.v1.Organisation
-	46,  // 83: penvoerder.scheme.v1.Question.plan:type_name -> penvoerder.scheme.v1.Plan
-	48,  // 84: penvoerder.scheme.v1.Question.registration:type_name -> penvoerder.scheme.v1.Registration
-	55,  // 85: penvoerder.scheme.v1.Question.project_file:type_name -> penvoerder.scheme.v1.ProjectFile
-	56,  // 86: penvoerder.scheme.v1.Question.retention_report:type_name -> penvoerder.scheme.v1.RetentionReport
-	19,  // 87: penvoerder.scheme.v1.Organisation.funding_laws:type_name -> penvoerder.scheme.v1.TextList
-	47,  // 88: penvoerder.scheme.v1.Plan.lines:type_name -> penvoerder.scheme.v1.PlanLine
-	57,  // 89: penvoerder.scheme.v1.Plan.facts:type_name -> penvoerder.scheme.v1.ExtraFact
-	49,  // 90: penvoerder.scheme.v1.Registration.training:type_name -> penvoerder.scheme.v1.Training
-	50,  // 91: penvoerder.scheme.v1.Registration.participations:type_name -> penvoerder.scheme.v1.Participation
-	53,  // 92: penvoerder.scheme.v1.Registration.documents:type_name -> penvoerder.scheme.v1.Document
-	57,  // 93: penvoerder.scheme.v1.Registration.facts:type_name -> penvoerder.scheme.v1.ExtraFact
-	57,  // 94: penvoerder.scheme.v1.Registration.plan:type_name -> penvoerder.scheme.v1.ExtraFact
-	49,  // 95: penvoerder.scheme.v1.Registration.approved_training:type_name -> penvoerder.scheme.v1.Training
-	19,  // 96: penvoerder.scheme.v1.Training.modules:type_name -> penvoerder.scheme.v1.TextList
-	51,  // 97: penvoerder.scheme.v1.Participation.periods:type_name -> penvoerder.scheme.v1.Period
-	19,  // 98: penvoerder.scheme.v1.Participation.other_subsidies:type_name -> penvoerder.scheme.v1.TextList
-	52,  // 99: penvoerder.scheme.v1.Participation.others:type_name -> penvoerder.scheme.v1.OtherRegistration
-	57,  // 100: penvoerder.scheme.v1.Participation.facts:type_name -> penvoerder.scheme.v1.ExtraFact
-	19,  // 101: penvoerder.scheme.v1.Document.contents:type_name -> penvoerder.scheme.v1.TextList
-	54,  // 102: penvoerder.scheme.v1.Document.signatures:type_name -> penvoerder.scheme.v1.Signature
-	53,  // 103: penvoerder.scheme.v1.ProjectFile.documents:type_name -> penvoerder.scheme.v1.Document
-	57,  // 104: penvoerder.scheme.v1.ProjectFile.facts:type_name -> penvoerder.scheme.v1.ExtraFact
-	57,  // 105: penvoerder.scheme.v1.RetentionReport.plan:type_name -> penvoerder.scheme.v1.ExtraFact
-	57,  // 106: penvoerder.scheme.v1.RetentionReport.facts:type_name -> penvoerder.scheme.v1.ExtraFact
-	59,  // 107: penvoerder.scheme.v1.Answer.whole:type_name -> penvoerder.scheme.v1.Part
-	59,  // 108: penvoerder.scheme.v1.Answer.parts:type_name -> penvoerder.scheme.v1.Part
-	1,   // 109: penvoerder.scheme.v1.Part.outcome:type_name -> penvoerder.scheme.v1.Outcome
-	60,  // 110: penvoerder.scheme.v1.Part.findings:type_name -> penvoerder.scheme.v1.Finding
-	62,  // 111: penvoerder.scheme.v1.Part.steps:type_name -> penvoerder.scheme.v1.Step
-	63,  // 112: penvoerder.scheme.v1.Part.cells:type_name -> penvoerder.scheme.v1.Cell
-	0,   // 113: penvoerder.scheme.v1.Finding.severity:type_name -> penvoerder.scheme.v1.Severity
-	61,  // 114: penvoerder.scheme.v1.Finding.params:type_name -> penvoerder.scheme.v1.Param
-	12,  // 115: penvoerder.scheme.v1.Finding.holds:type_name -> penvoerder.scheme.v1.HeldAct
-	3,   // 116: penvoerder.scheme.v1.Step.operation:type_name -> penvoerder.scheme.v1.Operation
-	2,   // 117: penvoerder.scheme.v1.Cell.state:type_name -> penvoerder.scheme.v1.CellState
-	60,  // 118: penvoerder.scheme.v1.Cell.findings:type_name -> penvoerder.scheme.v1.Finding
-	13,  // 119: penvoerder.scheme.v1.SchemeService.Describe:input_type -> penvoerder.scheme.v1.DescribeRequest
-	15,  // 120: penvoerder.scheme.v1.SchemeService.Judge:input_type -> penvoerder.scheme.v1.JudgeRequest
-	14,  // 121: penvoerder.scheme.v1.SchemeService.Describe:output_type -> penvoerder.scheme.v1.DescribeResponse
-	16,  // 122: penvoerder.scheme.v1.SchemeService.Judge:output_type -> penvoerder.scheme.v1.JudgeResponse
-	121, // [121:123] is the sub-list for method output_type
-	119, // [119:121] is the sub-list for method input_type
-	119, // [119:119] is the sub-list for extension type_name
-	119, // [119:119] is the sub-list for extension extendee
-	0,   // [0:119] is the sub-list for field type_name
+	39,  // 24: penvoerder.scheme.v1.Manifest.facts:type_name -> penvoerder.scheme.v1.FactDefinition
+	41,  // 25: penvoerder.scheme.v1.Manifest.parameters:type_name -> penvoerder.scheme.v1.Parameter
+	43,  // 26: penvoerder.scheme.v1.Manifest.rules:type_name -> penvoerder.scheme.v1.Rule
+	44,  // 27: penvoerder.scheme.v1.Manifest.lines:type_name -> penvoerder.scheme.v1.Line
+	25,  // 28: penvoerder.scheme.v1.Manifest.retention:type_name -> penvoerder.scheme.v1.Retention
+	24,  // 29: penvoerder.scheme.v1.Manifest.roles:type_name -> penvoerder.scheme.v1.RoleName
+	23,  // 30: penvoerder.scheme.v1.Manifest.caps:type_name -> penvoerder.scheme.v1.Cap
+	18,  // 31: penvoerder.scheme.v1.Cap.title:type_name -> penvoerder.scheme.v1.Text
+	20,  // 32: penvoerder.scheme.v1.Cap.source:type_name -> penvoerder.scheme.v1.Citation
+	18,  // 33: penvoerder.scheme.v1.RoleName.title:type_name -> penvoerder.scheme.v1.Text
+	20,  // 34: penvoerder.scheme.v1.Retention.source:type_name -> penvoerder.scheme.v1.Citation
+	18,  // 35: penvoerder.scheme.v1.Reading.question:type_name -> penvoerder.scheme.v1.Text
+	18,  // 36: penvoerder.scheme.v1.Reading.answer:type_name -> penvoerder.scheme.v1.Text
+	18,  // 37: penvoerder.scheme.v1.Activity.title:type_name -> penvoerder.scheme.v1.Text
+	7,   // 38: penvoerder.scheme.v1.Activity.training_form:type_name -> penvoerder.scheme.v1.TrainingForm
+	18,  // 39: penvoerder.scheme.v1.Budget.title:type_name -> penvoerder.scheme.v1.Text
+	8,   // 40: penvoerder.scheme.v1.Window.kind:type_name -> penvoerder.scheme.v1.WindowKind
+	18,  // 41: penvoerder.scheme.v1.Window.title:type_name -> penvoerder.scheme.v1.Text
+	20,  // 42: penvoerder.scheme.v1.Window.source:type_name -> penvoerder.scheme.v1.Citation
+	18,  // 43: penvoerder.scheme.v1.Deadline.title:type_name -> penvoerder.scheme.v1.Text
+	20,  // 44: penvoerder.scheme.v1.Deadline.source:type_name -> penvoerder.scheme.v1.Citation
+	18,  // 45: penvoerder.scheme.v1.DocumentKind.title:type_name -> penvoerder.scheme.v1.Text
+	18,  // 46: penvoerder.scheme.v1.DocumentKind.explanation:type_name -> penvoerder.scheme.v1.Text
+	9,   // 47: penvoerder.scheme.v1.DocumentKind.scope:type_name -> penvoerder.scheme.v1.DocumentScope
+	21,  // 48: penvoerder.scheme.v1.DocumentKind.contents:type_name -> penvoerder.scheme.v1.Choice
+	18,  // 49: penvoerder.scheme.v1.Requirement.title:type_name -> penvoerder.scheme.v1.Text
+	9,   // 50: penvoerder.scheme.v1.Requirement.scope:type_name -> penvoerder.scheme.v1.DocumentScope
+	6,   // 51: penvoerder.scheme.v1.Requirement.necessity:type_name -> penvoerder.scheme.v1.Necessity
+	18,  // 52: penvoerder.scheme.v1.Requirement.condition:type_name -> penvoerder.scheme.v1.Text
+	34,  // 53: penvoerder.scheme.v1.Requirement.alternatives:type_name -> penvoerder.scheme.v1.DocumentSet
+	20,  // 54: penvoerder.scheme.v1.Requirement.source:type_name -> penvoerder.scheme.v1.Citation
+	18,  // 55: penvoerder.scheme.v1.DocumentSet.condition:type_name -> penvoerder.scheme.v1.Text
+	18,  // 56: penvoerder.scheme.v1.ContentJudgement.title:type_name -> penvoerder.scheme.v1.Text
+	20,  // 57: penvoerder.scheme.v1.ContentJudgement.source:type_name -> penvoerder.scheme.v1.Citation
+	18,  // 58: penvoerder.scheme.v1.ContentJudgement.condition:type_name -> penvoerder.scheme.v1.Text
+	20,  // 59: penvoerder.scheme.v1.ListedTraining.source:type_name -> penvoerder.scheme.v1.Citation
+	18,  // 60: penvoerder.scheme.v1.Theme.title:type_name -> penvoerder.scheme.v1.Text
+	21,  // 61: penvoerder.scheme.v1.Theme.goals:type_name -> penvoerder.scheme.v1.Choice
+	20,  // 62: penvoerder.scheme.v1.Theme.source:type_name -> penvoerder.scheme.v1.Citation
+	18,  // 63: penvoerder.scheme.v1.OtherSubsidy.title:type_name -> penvoerder.scheme.v1.Text
+	20,  // 64: penvoerder.scheme.v1.OtherSubsidy.source:type_name -> penvoerder.scheme.v1.Citation
+	5,   // 65: penvoerder.scheme.v1.FactDefinition.subject:type_name -> penvoerder.scheme.v1.FactSubject
+	4,   // 66: penvoerder.scheme.v1.FactDefinition.type:type_name -> penvoerder.scheme.v1.FactType
+	18,  // 67: penvoerder.scheme.v1.FactDefinition.label:type_name -> penvoerder.scheme.v1.Text
+	18,  // 68: penvoerder.scheme.v1.FactDefinition.help:type_name -> penvoerder.scheme.v1.Text
+	6,   // 69: penvoerder.scheme.v1.FactDefinition.necessity:type_name -> penvoerder.scheme.v1.Necessity
+	18,  // 70: penvoerder.scheme.v1.FactDefinition.condition:type_name -> penvoerder.scheme.v1.Text
+	21,  // 71: penvoerder.scheme.v1.FactDefinition.choices:type_name -> penvoerder.scheme.v1.Choice
+	20,  // 72: penvoerder.scheme.v1.FactDefinition.source:type_name -> penvoerder.scheme.v1.Citation
+	40,  // 73: penvoerder.scheme.v1.FactDefinition.when:type_name -> penvoerder.scheme.v1.Condition
+	11,  // 74: penvoerder.scheme.v1.Condition.is:type_name -> penvoerder.scheme.v1.Comparison
+	18,  // 75: penvoerder.scheme.v1.Parameter.title:type_name -> penvoerder.scheme.v1.Text
+	42,  // 76: penvoerder.scheme.v1.Parameter.values:type_name -> penvoerder.scheme.v1.Value
+	20,  // 77: penvoerder.scheme.v1.Value.source:type_name -> penvoerder.scheme.v1.Citation
+	0,   // 78: penvoerder.scheme.v1.Rule.severity:type_name -> penvoerder.scheme.v1.Severity
+	18,  // 79: penvoerder.scheme.v1.Rule.message:type_name -> penvoerder.scheme.v1.Text
+	18,  // 80: penvoerder.scheme.v1.Rule.remedy:type_name -> penvoerder.scheme.v1.Text
+	20,  // 81: penvoerder.scheme.v1.Rule.source:type_name -> penvoerder.scheme.v1.Citation
+	12,  // 82: penvoerder.scheme.v1.Rule.holds:type_name -> penvoerder.scheme.v1.HeldAct
+	18,  // 83: penvoerder.scheme.v1.Line.label:type_name -> penvoerder.scheme.v1.Text
+	20,  // 84: penvoerder.scheme.v1.Line.source:type_name -> penvoerder.scheme.v1.Citation
+	46,  // 85: penvoerder.scheme.v1.Question.organisation:type_name -> penvoerder.scheme.v1.Organisation
+	47,  // 86: penvoerder.scheme.v1.Question.plan:type_name -> penvoerder.scheme.v1.Plan
+	49,  // 87: penvoerder.scheme.v1.Question.registration:type_name -> penvoerder.scheme.v1.Registration
+	57,  // 88: penvoerder.scheme.v1.Question.project_file:type_name -> penvoerder.scheme.v1.ProjectFile
+	58,  // 89: penvoerder.scheme.v1.Question.retention_report:type_name -> penvoerder.scheme.v1.RetentionReport
+	19,  // 90: penvoerder.scheme.v1.Organisation.funding_laws:type_name -> penvoerder.scheme.v1.TextList
+	48,  // 91: penvoerder.scheme.v1.Plan.lines:type_name -> penvoerder.scheme.v1.PlanLine
+	59,  // 92: penvoerder.scheme.v1.Plan.facts:type_name -> penvoerder.scheme.v1.ExtraFact
+	50,  // 93: penvoerder.scheme.v1.Registration.training:type_name -> penvoerder.scheme.v1.Training
+	51,  // 94: penvoerder.scheme.v1.Registration.participations:type_name -> penvoerder.scheme.v1.Participation
+	55,  // 95: penvoerder.scheme.v1.Registration.documents:type_name -> penvoerder.scheme.v1.Document
+	59,  // 96: penvoerder.scheme.v1.Registration.facts:type_name -> penvoerder.scheme.v1.ExtraFact
+	59,  // 97: penvoerder.scheme.v1.Registration.plan:type_name -> penvoerder.scheme.v1.ExtraFact
+	50,  // 98: penvoerder.scheme.v1.Registration.approved_training:type_name -> penvoerder.scheme.v1.Training
+	53,  // 99: penvoerder.scheme.v1.Registration.earlier:type_name -> penvoerder.scheme.v1.Claim
+	19,  // 100: penvoerder.scheme.v1.Training.modules:type_name -> penvoerder.scheme.v1.TextList
+	52,  // 101: penvoerder.scheme.v1.Participation.periods:type_name -> penvoerder.scheme.v1.Period
+	19,  // 102: penvoerder.scheme.v1.Participation.other_subsidies:type_name -> penvoerder.scheme.v1.TextList
+	54,  // 103: penvoerder.scheme.v1.Participation.others:type_name -> penvoerder.scheme.v1.OtherRegistration
+	59,  // 104: penvoerder.scheme.v1.Participation.facts:type_name -> penvoerder.scheme.v1.ExtraFact
+	19,  // 105: penvoerder.scheme.v1.Document.contents:type_name -> penvoerder.scheme.v1.TextList
+	56,  // 106: penvoerder.scheme.v1.Document.signatures:type_name -> penvoerder.scheme.v1.Signature
+	55,  // 107: penvoerder.scheme.v1.ProjectFile.documents:type_name -> penvoerder.scheme.v1.Document
+	59,  // 108: penvoerder.scheme.v1.ProjectFile.facts:type_name -> penvoerder.scheme.v1.ExtraFact
+	59,  // 109: penvoerder.scheme.v1.RetentionReport.plan:type_name -> penvoerder.scheme.v1.ExtraFact
+	59,  // 110: penvoerder.scheme.v1.RetentionReport.facts:type_name -> penvoerder.scheme.v1.ExtraFact
+	61,  // 111: penvoerder.scheme.v1.Answer.whole:type_name -> penvoerder.scheme.v1.Part
+	61,  // 112: penvoerder.scheme.v1.Answer.parts:type_name -> penvoerder.scheme.v1.Part
+	1,   // 113: penvoerder.scheme.v1.Part.outcome:type_name -> penvoerder.scheme.v1.Outcome
+	62,  // 114: penvoerder.scheme.v1.Part.findings:type_name -> penvoerder.scheme.v1.Finding
+	64,  // 115: penvoerder.scheme.v1.Part.steps:type_name -> penvoerder.scheme.v1.Step
+	65,  // 116: penvoerder.scheme.v1.Part.cells:type_name -> penvoerder.scheme.v1.Cell
+	0,   // 117: penvoerder.scheme.v1.Finding.severity:type_name -> penvoerder.scheme.v1.Severity
+	63,  // 118: penvoerder.scheme.v1.Finding.params:type_name -> penvoerder.scheme.v1.Param
+	12,  // 119: penvoerder.scheme.v1.Finding.holds:type_name -> penvoerder.scheme.v1.HeldAct
+	3,   // 120: penvoerder.scheme.v1.Step.operation:type_name -> penvoerder.scheme.v1.Operation
+	2,   // 121: penvoerder.scheme.v1.Cell.state:type_name -> penvoerder.scheme.v1.CellState
+	62,  // 122: penvoerder.scheme.v1.Cell.findings:type_name -> penvoerder.scheme.v1.Finding
+	13,  // 123: penvoerder.scheme.v1.SchemeService.Describe:input_type -> penvoerder.scheme.v1.DescribeRequest
+	15,  // 124: penvoerder.scheme.v1.SchemeService.Judge:input_type -> penvoerder.scheme.v1.JudgeRequest
+	14,  // 125: penvoerder.scheme.v1.SchemeService.Describe:output_type -> penvoerder.scheme.v1.DescribeResponse
+	16,  // 126: penvoerder.scheme.v1.SchemeService.Judge:output_type -> penvoerder.scheme.v1.JudgeResponse
+	125, // [125:127] is the sub-list for method output_type
+	123, // [123:125] is the sub-list for method input_type
+	123, // [123:123] is the sub-list for extension type_name
+	123, // [123:123] is the sub-list for extension extendee
+	0,   // [0:123] is the sub-list for field type_name
 }
 
 func init() { file_scheme_v1_scheme_proto_init() }
@@ -6338,17 +6655,16 @@ func file_scheme_v1_scheme_proto_init() {
 	if File_scheme_v1_scheme_proto != nil {
 		return
 	}
-	file_scheme_v1_scheme_proto_msgTypes[12].OneofWrappers = []any{}
-	file_scheme_v1_scheme_proto_msgTypes[16].OneofWrappers = []any{}
+	file_scheme_v1_scheme_proto_msgTypes[13].OneofWrappers = []any{}
 	file_scheme_v1_scheme_proto_msgTypes[17].OneofWrappers = []any{}
-	file_scheme_v1_scheme_proto_msgTypes[28].OneofWrappers = []any{}
-	file_scheme_v1_scheme_proto_msgTypes[31].OneofWrappers = []any{
+	file_scheme_v1_scheme_proto_msgTypes[18].OneofWrappers = []any{}
+	file_scheme_v1_scheme_proto_msgTypes[29].OneofWrappers = []any{}
+	file_scheme_v1_scheme_proto_msgTypes[32].OneofWrappers = []any{
 		(*Question_Plan)(nil),
 		(*Question_Registration)(nil),
 		(*Question_ProjectFile)(nil),
 		(*Question_RetentionReport)(nil),
 	}
-	file_scheme_v1_scheme_proto_msgTypes[32].OneofWrappers = []any{}
 	file_scheme_v1_scheme_proto_msgTypes[33].OneofWrappers = []any{}
 	file_scheme_v1_scheme_proto_msgTypes[34].OneofWrappers = []any{}
 	file_scheme_v1_scheme_proto_msgTypes[35].OneofWrappers = []any{}
@@ -6360,7 +6676,9 @@ func file_scheme_v1_scheme_proto_init() {
 	file_scheme_v1_scheme_proto_msgTypes[41].OneofWrappers = []any{}
 	file_scheme_v1_scheme_proto_msgTypes[42].OneofWrappers = []any{}
 	file_scheme_v1_scheme_proto_msgTypes[43].OneofWrappers = []any{}
-	file_scheme_v1_scheme_proto_msgTypes[44].OneofWrappers = []any{
+	file_scheme_v1_scheme_proto_msgTypes[44].OneofWrappers = []any{}
+	file_scheme_v1_scheme_proto_msgTypes[45].OneofWrappers = []any{}
+	file_scheme_v1_scheme_proto_msgTypes[46].OneofWrappers = []any{
 		(*ExtraFact_Text)(nil),
 		(*ExtraFact_Boolean)(nil),
 		(*ExtraFact_Integer)(nil),
@@ -6368,16 +6686,16 @@ func file_scheme_v1_scheme_proto_init() {
 		(*ExtraFact_Date)(nil),
 		(*ExtraFact_Choice)(nil),
 	}
-	file_scheme_v1_scheme_proto_msgTypes[45].OneofWrappers = []any{}
-	file_scheme_v1_scheme_proto_msgTypes[46].OneofWrappers = []any{}
 	file_scheme_v1_scheme_proto_msgTypes[47].OneofWrappers = []any{}
+	file_scheme_v1_scheme_proto_msgTypes[48].OneofWrappers = []any{}
+	file_scheme_v1_scheme_proto_msgTypes[49].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_scheme_v1_scheme_proto_rawDesc), len(file_scheme_v1_scheme_proto_rawDesc)),
 			NumEnums:      13,
-			NumMessages:   51,
+			NumMessages:   53,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

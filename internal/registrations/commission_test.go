@@ -38,7 +38,7 @@ var commission = schemes.Define(schemes.Manifest{
 	Participation: func(r *schemes.Review, _ schemes.Registration, p schemes.Participation) {
 		schemes.Need(r, p.EmployeeContribution)
 	},
-	Documents: func(c *schemes.Checklist, _ schemes.Registration) { c.Ask(programme) },
+	Documents: func(c *schemes.Checklist, _ schemes.Registration) { c.Ask(programme, nil) },
 })
 
 func inBook(text string) schemes.Citation {

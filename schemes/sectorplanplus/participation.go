@@ -67,13 +67,16 @@ func (v *regulation) daysCounted(reg schemes.Registration, p schemes.Participati
 	if len(periods) == 0 {
 		periods = []schemes.PeriodFact{{From: start, To: end}}
 	}
-	sum := 0
+	var counted []schemes.Period
 	for _, part := range periods {
 		if part.From.IsKnown() && part.To.IsKnown() && start.IsKnown() && end.IsKnown() {
 			first, last := v.counted(reg.Activity, p, later(part.From.Value(), start.Value()), earlier(part.To.Value(), end.Value()))
-			days, _ := last.Number().Subtract(first.Number()).Int()
-			sum += max(0, days+1)
+			counted = append(counted, schemes.Period{From: first, To: last})
 		}
+	}
+	sum := 0
+	for _, part := range schemes.Union(counted...) {
+		sum += part.Days()
 	}
 	return sum
 }

@@ -60,6 +60,8 @@ var readings = []schemes.Reading{
 		"Ja, behalve voor de overeenkomst, die onder B een alternatief heeft.", "Yes, but for the agreement, which has an alternative under B."),
 	reading("OQ-SPP-22", "Wat wordt niet afgerond?", "What is not completed?",
 		"De registratie in het portaal.", "The registration in the portal."),
+	reading("OQ-SPP-23", "Moet een deelnemer in dienst zijn?", "Must a participant be in service?",
+		"Ja, op de dagen die tellen; een ander soort dienstverband is een weigering. Onder C geldt dat voor wie voor de start al weg was of pas na afloop kwam; na de start komen geeft een melding.", "Yes, on the days that count; other kinds of employment are refused. Under C so is who had left before the start or came after the end; coming after the start gives a notice."),
 	reading("OQ-SOZW-04", "Hoe worden dagen geteld?", "How are days counted?",
 		"Als bij SO-Z&W: kalenderdagen, begin en einde meegerekend, binnen de periode van de variant.", "As for SO-Z&W: calendar days, both ends included, within the period of the variant."),
 	reading("OQ-SOZW-15", "Waar wordt afgerond?", "Where is rounding done?",

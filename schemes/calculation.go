@@ -95,15 +95,16 @@ func (s *Sheet) Fact(l Line, f Numeric) Term {
 }
 
 // Parameter enters the value of p that holds on a day. because is the fact that
-// made it this parameter and no other, or nil. A day that no value covers is a
-// finding, and the sheet has no result.
-func (s *Sheet) Parameter(l Line, p Parameter, on Date, because Located) Term {
-	n, assumption, ok := s.values.lookup(p, on)
+// made it this parameter and no other, or nil. A day that the facts leave open is
+// missing, and one that no value covers is a finding; the sheet has no result then.
+func (s *Sheet) Parameter(l Line, p Parameter, on Day, because Located) Term {
+	day, known := on.day()
+	n, assumption, covered := s.values.lookup(p, day)
 	switch {
-	case ok:
-	case on.IsZero() && s.open: // the day is one of the facts that are missing
-	default:
-		s.leave(RuleUncovered.With("parameter", p.Title).With("date", on).at(""))
+	case !known:
+		s.leave(RuleMissing.at(on.missing()))
+	case !covered:
+		s.leave(RuleUncovered.With("parameter", p.Title).With("date", day).at(""))
 	}
 	st := Step{Op: OpParameter, Parameter: p.Code, Assumption: assumption}
 	if because != nil {

@@ -1,6 +1,9 @@
 package schemes
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // A CellState is the machine's verdict on one requirement, for one participation or for the whole. Review, rejection
 // and approval are acts of people and belong to the platform.
@@ -22,33 +25,152 @@ type Cell struct {
 	Findings  []Finding `json:"findings,omitempty"`
 }
 
+// The rules about documents that every scheme shares.
+var (
+	RuleFutureDate = Rule{
+		Code: "CORE-DOCUMENT-DATE", Severity: Blocking,
+		Message: Text{NL: "De datum op dit document, {date}, ligt in de toekomst.", EN: "The date on this document, {date}, is in the future."},
+		Remedy:  Text{NL: "Verbeter de datum, of lever het document aan zodra het er is.", EN: "Correct the date, or upload the document once it exists."},
+	}
+	RuleBeside = Rule{
+		Code: "CORE-DOCUMENT-BESIDE", Severity: Notice,
+		Message: Text{NL: "“{document}” telt niet mee. Dat hoeft ook niet: een ander document voldoet.", EN: "“{document}” does not count. It need not: another document meets the requirement."},
+	}
+)
+
 // A Checklist collects the documents that a subject needs. A requirement that is never passed to Ask is not required.
 type Checklist struct {
 	*Review
-	documents []*Document // that serve this participation, or the whole
+	manifest  *Manifest
+	serves    string      // key of the participation; empty for the whole
+	documents []*Document // that serve it
 	cells     []Cell
 	from      int // where the findings of the open cell begin
 }
 
-// Ask says that req is required here and returns the documents that are to meet it: those of the first alternative
-// that is complete, otherwise all documents of any alternative. Findings reported until the next Ask belong to this
-// requirement.
-func (c *Checklist) Ask(req Requirement) []Document {
+// Ask says that req is required here. judge judges documents that were submitted for it; nil accepts any document of the
+// right kind.
+//
+// One way to meet a requirement is enough. judge is called for each alternative that is there, and again without the
+// documents that it finds wrong where others of their kind are right; the first way that it finds nothing blocking or
+// missing about counts, and a wrong document beside it is no more than a notice. Where no way is right, judge is called
+// with all documents together, also where there are none. So judge reports what is wrong with each document, at a fact
+// of that document, and changes nothing.
+//
+// Findings reported after Ask and before the next one belong to this requirement too.
+func (c *Checklist) Ask(req Requirement, judge func(docs []Document)) {
 	c.close()
-	docs, whole := req.pick(c.documents)
-	cell := Cell{Column: req.Code, State: CellComplete}
-	for i := range docs {
-		cell.Documents = append(cell.Documents, docs[i].Key)
-	}
-	switch {
-	case len(docs) == 0:
-		cell.State = CellMissing
-	case !whole:
-		cell.State = CellIncomplete
-	}
-	c.cells = append(c.cells, cell)
+	c.cells = append(c.cells, c.cell(&req, judge))
 	c.from = len(c.findings)
-	return docs
+}
+
+// Stray records rule against documents that prove nothing for the requirement asked last. Where that is met without
+// them, it records a notice instead.
+func (c *Checklist) Stray(rule Rule, docs ...Document) {
+	isMet := c.cells[len(c.cells)-1].State == CellComplete
+	for _, d := range docs {
+		if isMet {
+			rule = c.spare(d)
+		}
+		c.Tell(rule, d)
+	}
+}
+
+// cell judges req by the first way of meeting it that is right.
+func (c *Checklist) cell(req *Requirement, judge func([]Document)) Cell {
+	for _, set := range req.Alternatives {
+		docs := set.take(nil, c.documents)
+		if !set.isWhole(docs) {
+			continue
+		}
+		if kept, told, right := c.settle(docs, judge); right {
+			return Cell{Column: req.Code, State: CellComplete, Documents: keysOf(kept), Findings: append(told, c.beside(req, kept, judge)...)}
+		}
+	}
+	docs := req.take(c.documents)
+	cell := Cell{Column: req.Code, State: CellIncomplete, Documents: keysOf(docs), Findings: c.try(docs, judge)}
+	if len(docs) == 0 {
+		cell.State = CellMissing
+	}
+	return cell
+}
+
+// settle judges docs and, where some are wrong and others of their kind are not, the others alone. It returns the
+// documents that count, what was found about them, and whether they are right.
+func (c *Checklist) settle(docs []Document, judge func([]Document)) (kept []Document, told []Finding, right bool) {
+	told = c.try(docs, judge)
+	if OutcomeOf(told) == Eligible {
+		return docs, told, true
+	}
+	kept = slices.DeleteFunc(slices.Clone(docs), func(d Document) bool { return isWrong(d, told) })
+	if len(kept) == len(docs) || slices.ContainsFunc(docs, func(d Document) bool { return !hasKind(kept, d.Kind) }) {
+		return nil, nil, false
+	}
+	told = c.try(kept, judge)
+	return kept, told, OutcomeOf(told) == Eligible
+}
+
+// beside returns a notice for each document that could have met req and is wrong.
+func (c *Checklist) beside(req *Requirement, kept []Document, judge func([]Document)) (out []Finding) {
+	all := req.take(c.documents)
+	if len(all) == len(kept) {
+		return nil
+	}
+	told := c.try(all, judge)
+	for _, d := range all {
+		if !hasKey(kept, d.Key) && isWrong(d, told) {
+			out = append(out, c.spare(d).at(d.Path()))
+		}
+	}
+	return out
+}
+
+// spare returns the notice that d does not count, which it need not.
+func (c *Checklist) spare(d Document) Rule {
+	kind, _ := c.manifest.Kind(d.Kind)
+	return RuleBeside.With("document", kind.Title)
+}
+
+// try returns what is found about docs.
+func (c *Checklist) try(docs []Document, judge func([]Document)) []Finding {
+	from := len(c.findings)
+	if judge != nil {
+		judge(docs)
+	}
+	for i := range docs {
+		c.dated(&docs[i])
+	}
+	told := slices.Clone(c.findings[from:])
+	c.findings = c.findings[:from]
+	return told
+}
+
+// dated requires that d is not dated after the moment of judgement: by its issue, or by a signature that concerns this
+// participation. The period that a document is about can lie ahead.
+func (c *Checklist) dated(d *Document) {
+	c.passed(d.IssuedOn)
+	for _, s := range d.Signatures {
+		if s.Participation == "" || s.Participation == c.serves {
+			c.passed(s.SignedOn)
+		}
+	}
+}
+
+// passed requires that a stated day has come; time alone lifts what is found.
+func (c *Checklist) passed(f Fact[Date]) {
+	day, stated := f.Get()
+	if stated && c.asOf.Before(day.Midnight()) {
+		c.ChangesAt(day.Midnight())
+		c.Tell(RuleFutureDate.With("date", day), f)
+	}
+}
+
+// isWrong reports whether something blocking or missing is found about d.
+func isWrong(d Document, told []Finding) bool {
+	path := d.Path()
+	return slices.ContainsFunc(told, func(f Finding) bool {
+		return f.Severity >= Missing && (f.Path == path || strings.HasPrefix(f.Path, path+"/"))
+	})
 }
 
 // AskJudgement says that a conditional judgement is asked here: people judge, and no document is needed. Findings
@@ -107,28 +229,34 @@ func byParticipation(ds []Document) map[string][]*Document {
 	return out
 }
 
-// pick returns the documents of the first alternative that is there in whole, else
-// every document that any alternative names.
-func (r *Requirement) pick(given []*Document) (docs []Document, whole bool) {
-	isThere := func(kind string) bool {
-		return slices.ContainsFunc(given, func(d *Document) bool { return d.Kind == kind })
-	}
-	for _, set := range r.Alternatives {
-		if !slices.ContainsFunc(set.Kinds, func(kind string) bool { return !isThere(kind) }) {
-			return set.take(nil, given), true
-		}
-	}
+// take returns the documents that any alternative of r names.
+func (r *Requirement) take(given []*Document) (docs []Document) {
 	for _, set := range r.Alternatives {
 		docs = set.take(docs, given)
 	}
-	return docs, false
+	return docs
 }
+
+// isWhole reports whether docs have every kind of s.
+func (s DocumentSet) isWhole(docs []Document) bool {
+	return !slices.ContainsFunc(s.Kinds, func(kind string) bool { return !hasKind(docs, kind) })
+}
+
+func hasKind(docs []Document, kind string) bool {
+	return slices.ContainsFunc(docs, func(d Document) bool { return d.Kind == kind })
+}
+
+func hasKey(docs []Document, key string) bool {
+	return slices.ContainsFunc(docs, func(d Document) bool { return d.Key == key })
+}
+
+func keysOf(docs []Document) []string { return names(docs, func(d Document) string { return d.Key }) }
 
 // take adds the documents of the kinds of s to docs, those that are in it excepted.
 func (s DocumentSet) take(docs []Document, given []*Document) []Document {
 	for _, kind := range s.Kinds {
 		for _, d := range given {
-			if d.Kind == kind && !slices.ContainsFunc(docs, func(e Document) bool { return e.Key == d.Key }) {
+			if d.Kind == kind && !hasKey(docs, d.Key) {
 				docs = append(docs, *d)
 			}
 		}

@@ -70,6 +70,11 @@ func (d Date) Number() Number { return Whole(d.Time().Unix() / 86400) }
 // dateOf is the inverse of [Date.Number].
 func dateOf(days int64) Date { return DateOf(time.Unix(days*86400, 0).UTC()) }
 
+// day makes a date usable as a [Day]; the zero Date is an open one, without a place.
+func (d Date) day() (Date, bool) { return d, !d.IsZero() }
+
+func (d Date) missing() string { return Subject.Path() }
+
 // MarshalJSON writes d as "2006-01-02".
 func (d Date) MarshalJSON() ([]byte, error) { return json.Marshal(d.String()) }
 

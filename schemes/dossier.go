@@ -149,6 +149,21 @@ const (
 // Path returns the JSON pointer of the document.
 func (d Document) Path() string { return d.at.path() }
 
+// Dated returns by what d is dated: its issue or, where that is open, its last signature. It is never dated by the period
+// that it is about.
+func (d Document) Dated() Fact[Date] {
+	if d.IssuedOn.IsKnown() {
+		return d.IssuedOn
+	}
+	var last Fact[Date]
+	for _, s := range d.Signatures {
+		if s.SignedOn.IsKnown() && !s.SignedOn.Value().Before(last.Value()) {
+			last = s.SignedOn
+		}
+	}
+	return last
+}
+
 // A Signature says who signed a document, and when.
 type Signature struct {
 	Signer        string     `json:"signer"`                  // PARTICIPANT, TEACHER, EMPLOYER, INSTITUTE, DIRECTOR

@@ -91,6 +91,14 @@ func (f Fact[T]) numeric() (Number, bool) {
 	return Number{}, false
 }
 
+// day makes facts of dates usable as a [Day].
+func (f Fact[T]) day() (Date, bool) {
+	d, isDate := any(f.value).(Date)
+	return d, f.known && isDate && !d.IsZero()
+}
+
+func (f Fact[T]) missing() string { return f.Path() }
+
 // A Located value has a place in the facts of its subject.
 type Located interface{ Path() string }
 

@@ -1,6 +1,9 @@
 package schemes
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // A Severity says what a finding does to its subject.
 type Severity int
@@ -156,7 +159,14 @@ var (
 )
 
 // CoreRules are the rules that every manifest has without declaring them.
-func CoreRules() []Rule { return []Rule{RuleMissing, RuleMalformed, RuleUncovered} }
+func CoreRules() []Rule {
+	return []Rule{RuleMissing, RuleMalformed, RuleUncovered, RuleBeforeTraining, RuleAfterTraining, RuleFutureDate, RuleBeside}
+}
+
+// isCore reports whether id names one of the core rules.
+func isCore(id string) bool {
+	return slices.ContainsFunc(CoreRules(), func(r Rule) bool { return r.ID() == id })
+}
 
 // A Review collects findings.
 type Review struct {
@@ -190,18 +200,23 @@ func (r *Review) ChangesAt(t Instant) {
 	}
 }
 
-// Parameter returns the value of p on day d. A day that no value covers is a
-// finding, and false.
-func (r *Review) Parameter(p Parameter, on Date) (Number, bool) {
-	v, _, ok := r.values.lookup(p, on)
+// Parameter returns the value of p on a day. A day that the facts leave open is missing, and one that no value covers
+// is a finding; both return false.
+func (r *Review) Parameter(p Parameter, on Day) (Number, bool) {
+	day, known := on.day()
+	if !known {
+		r.miss(on.missing())
+		return Number{}, false
+	}
+	v, _, ok := r.values.lookup(p, day)
 	if !ok {
-		r.Tell(RuleUncovered.With("parameter", p.Title).With("date", on), Subject)
+		r.Tell(RuleUncovered.With("parameter", p.Title).With("date", day), Subject)
 	}
 	return v, ok
 }
 
-// Date returns the value of the parameter p of unit DATE on day d, like Parameter.
-func (r *Review) Date(p Parameter, on Date) (Date, bool) {
+// Date returns the value of the parameter p of unit DATE on a day, like Parameter.
+func (r *Review) Date(p Parameter, on Day) (Date, bool) {
 	n, ok := r.Parameter(p, on)
 	days, whole := n.whole()
 	if !ok || !whole {
@@ -226,7 +241,14 @@ func (r *Review) Compute(f func(*Sheet)) (Amount, bool) {
 // missing, and returns false.
 func Need[T any](r *Review, f Fact[T]) (T, bool) {
 	if !f.known {
-		r.Tell(RuleMissing, f)
+		r.miss(f.Path())
 	}
 	return f.value, f.known
+}
+
+// miss records once that the fact at path is missing.
+func (r *Review) miss(path string) {
+	if f := RuleMissing.at(path); !isTold(f, r.findings) {
+		r.findings = append(r.findings, f)
+	}
 }

@@ -1,5 +1,7 @@
 package schemes
 
+import "slices"
+
 // A Manifest is what a release of a scheme declares: the programme of requirements
 // as data. It describes the scheme to the host, to reviewers and to applicants.
 type Manifest struct {
@@ -254,6 +256,11 @@ type Retention struct {
 // Activity returns the activity of the given code.
 func (m *Manifest) Activity(code string) (Activity, bool) {
 	return find(m.Activities, func(a *Activity) bool { return a.Code == code })
+}
+
+// OwnRules returns the rules that m declares beside the core rules.
+func (m *Manifest) OwnRules() []Rule {
+	return slices.DeleteFunc(slices.Clone(m.Rules), func(r Rule) bool { return isCore(r.ID()) })
 }
 
 // Rule returns the rule of the given ID, core rules included.

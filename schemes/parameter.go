@@ -43,6 +43,12 @@ type Value struct {
 // Covers reports whether v holds on d.
 func (v Value) Covers(d Date) bool { return Period{From: v.From, To: v.To}.Contains(d) }
 
+// A Day is a day on which a parameter is looked up: a [Date], or a [Fact] of one, which the facts may leave open.
+type Day interface {
+	day() (on Date, known bool)
+	missing() string // the place where an open day is missing
+}
+
 // number returns the value in the unit of a trace: euros become cents, a date the
 // days since 1970.
 func (v Value) number(u Unit) (Number, bool) {

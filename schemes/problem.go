@@ -137,7 +137,6 @@ func (c *problems) participation(r *Registration, p *Participation) {
 	for _, part := range p.Periods {
 		c.order(part.From, part.To)
 	}
-	c.overlap(p)
 	c.notNegative(p.ContractHours)
 	if p.ContractHours.Value().Cmp(hoursOfWeek) > 0 {
 		c.add("MORE_THAN_A_WEEK", p.ContractHours.Path(),
@@ -193,21 +192,6 @@ func (c *problems) order(from, to Fact[Date]) {
 	if okFrom && okTo && t.Before(f) {
 		c.add("END_BEFORE_START", to.Path(),
 			Text{NL: "De einddatum ligt voor de begindatum " + spoken(f.String()).NL + ".", EN: "The end date is before the start date, " + spoken(f.String()).EN + "."}, ">= "+f.String())
-	}
-}
-
-// overlap requires that periods in parts do not overlap.
-func (c *problems) overlap(p *Participation) {
-	if len(p.Periods) < 2 {
-		return
-	}
-	known := slices.DeleteFunc(slices.Clone(p.Periods), func(f PeriodFact) bool { return !f.From.known || !f.To.known })
-	slices.SortStableFunc(known, func(a, b PeriodFact) int { return a.From.value.Compare(b.From.value) })
-	for i := range known[min(1, len(known)):] {
-		a, b := known[i], known[i+1]
-		if !a.To.value.Before(b.From.value) {
-			c.add("PERIODS_OVERLAP", b.From.Path(), Text{NL: "Deze periode overlapt met een andere, die loopt tot en met " + spoken(a.To.value.String()).NL + ".", EN: "This period overlaps another one, which runs until " + spoken(a.To.value.String()).EN + "."}, "> "+a.To.value.String())
-		}
 	}
 }
 

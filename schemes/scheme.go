@@ -240,7 +240,7 @@ func (j *judge) registration(reg *Registration) error {
 	w.Outcome = OutcomeOf(w.Findings)
 	serving := byParticipation(reg.Documents)
 	if rules.Documents != nil {
-		w.Cells = j.checklist(serving[""], m.answered(reg.Activity, PerRegistration), func(c *Checklist) { rules.Documents(c, *reg) })
+		w.Cells = j.checklist("", serving[""], m.answered(reg.Activity, PerRegistration), func(c *Checklist) { rules.Documents(c, *reg) })
 	}
 	j.spent = m.sweepOf(j.values, reg)
 	j.answer.Parts = make([]Part, len(reg.Participations))
@@ -258,13 +258,14 @@ func (j *judge) participation(part *Part, reg *Registration, p *Participation, d
 	rules := j.scheme.rules
 	part.Key = p.Key
 	part.Findings = j.review(func(r *Review) {
+		r.within(reg, p)
 		if rules.Participation != nil {
 			rules.Participation(r, *reg, *p)
 		}
 	})
 	if rules.ParticipationDocuments != nil {
 		columns := j.scheme.manifest.required(reg.Activity, PerParticipation)
-		part.Cells = j.checklist(docs, columns, func(c *Checklist) { rules.ParticipationDocuments(c, *reg, *p) })
+		part.Cells = j.checklist(p.Key, docs, columns, func(c *Checklist) { rules.ParticipationDocuments(c, *reg, *p) })
 	}
 	err := j.compute(part, j.answer.Whole.Findings, func(s *Sheet) {
 		if rules.Amount != nil {
@@ -310,8 +311,9 @@ func isTold(f Finding, fs []Finding) bool {
 	return slices.ContainsFunc(fs, func(g Finding) bool { return g.Rule == f.Rule && g.Path == f.Path })
 }
 
-func (j *judge) checklist(docs []*Document, columns []string, f func(*Checklist)) []Cell {
-	c := &Checklist{Review: j.newReview(), documents: docs}
+// checklist runs f over the documents that serve the participation of the given key, or the whole.
+func (j *judge) checklist(serves string, docs []*Document, columns []string, f func(*Checklist)) []Cell {
+	c := &Checklist{Review: j.newReview(), manifest: j.scheme.manifest, serves: serves, documents: docs}
 	f(c)
 	j.until(c.validUntil)
 	return c.result(columns)
@@ -362,6 +364,6 @@ func (j *judge) projectFile(f *ProjectFile) {
 	w := &j.answer.Whole
 	w.Outcome = Eligible
 	if rules.ProjectDocuments != nil {
-		w.Cells = j.checklist(byParticipation(f.Documents)[""], j.scheme.manifest.required("", PerProject), func(c *Checklist) { rules.ProjectDocuments(c, *f) })
+		w.Cells = j.checklist("", byParticipation(f.Documents)[""], j.scheme.manifest.required("", PerProject), func(c *Checklist) { rules.ProjectDocuments(c, *f) })
 	}
 }

@@ -75,14 +75,10 @@ func (c *manifestCheck) head() {
 
 // words checks rules and lines. Core rules are the platform's and cite nothing.
 func (c *manifestCheck) words() {
-	core := map[string]bool{}
-	for _, r := range CoreRules() {
-		core[r.ID()] = true
-	}
 	entry := func(what, id string, code Code, t Text, src Citation, rests []string) {
 		c.require(codeForm.MatchString(string(code)), "%s %q does not match %s", what, code, codeForm)
 		c.require(t.complete(), "%s %s lacks a text", what, id)
-		if !core[id] {
+		if !isCore(id) {
 			c.cited(what+" "+id, src)
 		}
 		for _, r := range rests {

@@ -4126,7 +4126,7 @@ extend type Mutation {
   amendParticipation(
     "What changes."
     input: AmendParticipationInput!
-  ): AmendParticipationPayload! @raises(reasons: ["END_BEFORE_START", "PERIODS_OVERLAP", "FACT_UNKNOWN", "FACT_MALFORMED", "MORE_THAN_A_WEEK"])
+  ): AmendParticipationPayload! @raises(reasons: ["END_BEFORE_START", "FACT_UNKNOWN", "FACT_MALFORMED", "MORE_THAN_A_WEEK"])
   "Take a participant out of a registration that was not decided; its documents stay with the others they serve."
   removeParticipation(
     "Which."

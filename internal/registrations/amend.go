@@ -34,7 +34,7 @@ type AmendParticipationInput struct {
 }
 
 // AmendParticipation changes what is stated about one participation. Faults: what cannot be true, such as
-// END_BEFORE_START and PERIODS_OVERLAP.
+// END_BEFORE_START.
 func (d *Desk) AmendParticipation(ctx context.Context, in AmendParticipationInput) (*ent.Participation, error) {
 	o := d.onParticipation(workflow.AmendParticipation, in.ID, in.ExpectedVersion)
 	o.Change = func(_ context.Context, r *reading.Registration) error {

@@ -44,7 +44,7 @@ var commission = schemes.Define(schemes.Manifest{
 			c.AskJudgement(longSince)
 			c.Tell(ruleLong, reg.Training.Hours)
 		}
-		c.Ask(programme)
+		c.Ask(programme, nil)
 	},
 })
 

@@ -75,7 +75,7 @@ func scheme(version string) schemes.Scheme {
 		},
 		ParticipationDocuments: func(c *schemes.Checklist, _ schemes.Registration, _ schemes.Participation) {
 			if version == "3.0.0" {
-				c.Ask(proof)
+				c.Ask(proof, nil)
 			}
 		},
 	})

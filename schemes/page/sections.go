@@ -113,7 +113,7 @@ func (w *writer) assumptions() {
 
 func (w *writer) rules() {
 	w.table("rules", "code", "effect", "text", "remedy", "source", "demand", "readings-short")
-	for _, r := range w.m.Rules[min(len(schemes.CoreRules()), len(w.m.Rules)):] {
+	for _, r := range w.m.OwnRules() {
 		w.row(r.ID(), w.effect(r), w.say(r.Message), w.say(r.Remedy), place(r.Source), w.say(r.Source.Demand), list(r.Readings))
 	}
 }

@@ -168,6 +168,68 @@ func TestTheKitFindsWhatIsWrongWithAnswers(t *testing.T) {
 		"a window that bounds nothing": {func(_ schemes.Batch, _ int, a *schemes.Answer) {
 			a.Whole.Findings = slices.DeleteFunc(slices.Clone(a.Whole.Findings), func(f schemes.Finding) bool { return f.Rule == "TOY-DATE-002" })
 		}, (*kit).windows},
+		"a document that spoils another": {func(b schemes.Batch, i int, a *schemes.Answer) {
+			for _, p := range parts(*a) {
+				for n := range p.Cells {
+					if r := b.Questions[i].Registration; r != nil && len(r.Documents) > 2 {
+						p.Cells[n].State = schemes.CellIncomplete
+					}
+				}
+			}
+		}, (*kit).besides},
+		"a document that is refused beside another": {func(b schemes.Batch, i int, a *schemes.Answer) {
+			for _, p := range parts(*a) {
+				for n := range p.Cells {
+					if r := b.Questions[i].Registration; r != nil && len(r.Documents) > 2 {
+						p.Cells[n].Findings = append(p.Cells[n].Findings, schemes.Finding{Rule: "TOY-DOC-001", Severity: schemes.Blocking})
+					}
+				}
+			}
+		}, (*kit).besides},
+		"a document of tomorrow that counts": {func(_ schemes.Batch, _ int, a *schemes.Answer) {
+			for _, p := range parts(*a) {
+				for n := range p.Cells {
+					p.Cells[n].State = schemes.CellComplete
+				}
+			}
+		}, (*kit).later},
+		"a document of tomorrow of which nothing is said": {func(_ schemes.Batch, _ int, a *schemes.Answer) {
+			for _, p := range parts(*a) {
+				for n := range p.Cells {
+					p.Cells[n].Findings = nil
+				}
+			}
+		}, (*kit).later},
+		"a document of tomorrow that never counts": {func(_ schemes.Batch, _ int, a *schemes.Answer) { a.ValidUntil = schemes.Instant{} }, (*kit).later},
+		"a parameter of nobody's day": {func(b schemes.Batch, i int, a *schemes.Answer) {
+			if r := b.Questions[i].Registration; r != nil && !r.Start.IsKnown() {
+				a.Whole.Findings = []schemes.Finding{{Rule: schemes.RuleUncovered.ID(), Params: schemes.Params{"date": schemes.Date{}.String()}}}
+			}
+		}, (*kit).openDates},
+		"something that is missing somewhere": {func(b schemes.Batch, i int, a *schemes.Answer) {
+			if r := b.Questions[i].Registration; r != nil && !r.End.IsKnown() {
+				a.Whole.Findings = []schemes.Finding{{Rule: schemes.RuleMissing.ID(), Severity: schemes.Missing}}
+			}
+		}, (*kit).openDates},
+		"a participant after the training": {func(_ schemes.Batch, _ int, a *schemes.Answer) {
+			for i := range a.Parts {
+				a.Parts[i].Findings = nil
+			}
+		}, (*kit).outside},
+		"a participant after the training who is paid": {func(_ schemes.Batch, _ int, a *schemes.Answer) {
+			for i := range a.Parts {
+				a.Parts[i].Outcome = schemes.Eligible
+			}
+		}, (*kit).outside},
+		"a day that counts twice": {func(b schemes.Batch, i int, a *schemes.Answer) {
+			if r := b.Questions[i].Registration; r != nil && len(a.Parts) == 1 && a.Parts[0].Amount != nil {
+				sum := 0
+				for _, p := range r.Participations[0].Periods {
+					sum += schemes.Period{From: p.From.Value(), To: p.To.Value()}.Days()
+				}
+				a.Parts[0].Amount = amountOf(schemes.Amount(sum))
+			}
+		}, (*kit).overlaps},
 		"company that is paid for": {func(_ schemes.Batch, _ int, a *schemes.Answer) {
 			for i := range a.Parts {
 				if len(a.Parts) > 1 && a.Parts[i].Amount != nil {

@@ -42,6 +42,7 @@ var parties = []string{"PARTICIPANT", "EMPLOYER", "INSTITUTE"}
 
 // judgeAgreements judges the learning agreements, or the documents that replace one under B.
 func (v *regulation) judgeAgreements(c *schemes.Checklist, reg schemes.Registration, p schemes.Participation, docs []schemes.Document) {
+	judgeLegible(c, docs)
 	has := func(kind string) bool {
 		return slices.ContainsFunc(docs, func(d schemes.Document) bool { return d.Kind == kind })
 	}
@@ -54,14 +55,6 @@ func (v *regulation) judgeAgreements(c *schemes.Checklist, reg schemes.Registrat
 		case kindEnrolment:
 			c.Require(has(kindStudy) || has(kindAgreement), ruleBothParts, d)
 		}
-	}
-	for _, kind := range strayKinds[reg.Activity] {
-		for _, d := range serving(reg, p, kind) {
-			c.Tell(ruleOnlyUnderB, d)
-		}
-	}
-	for _, d := range serving(reg, p, kindEmployment) {
-		c.Tell(ruleEmploymentContract, d)
 	}
 }
 

@@ -83,13 +83,7 @@ func (v *regulation) payByDay(s *schemes.Sheet, reg schemes.Registration, p sche
 	if p.EmployedUntil.IsKnown() {
 		to = append(to, s.Fact(lineEmployedUntil, p.EmployedUntil))
 	}
-	first, last := s.Max(t.lineFrom, from...), s.Min(t.lineTo, to...)
-	var days schemes.Term
-	if len(p.Periods) == 0 {
-		days = s.Days(t.lineDays, first, last)
-	} else {
-		days = t.daysInParts(s, p.Periods, first, last)
-	}
+	days := s.DaysOf(t.partLines(), p.Periods, s.Max(t.lineFrom, from...), s.Min(t.lineTo, to...))
 	on := v.day(start)
 	rate, because := v.tariffFor(s, reg, p, on)
 	due := s.Multiply(lineDue, days, s.Parameter(lineRate, rate.rate, on, because))
@@ -111,15 +105,9 @@ func (v *regulation) tariffFor(s *schemes.Sheet, reg schemes.Registration, p sch
 	return l.low, because
 }
 
-// daysInParts adds up the days of periods that do not overlap.
-func (t term) daysInParts(s *schemes.Sheet, periods []schemes.PeriodFact, first, last schemes.Term) schemes.Term {
-	parts := make([]schemes.Term, len(periods))
-	for i, part := range periods {
-		from := s.Max(t.lineFrom, s.Fact(linePartFrom, part.From), first)
-		to := s.Min(t.lineTo, s.Fact(linePartTo, part.To), last)
-		parts[i] = s.Days(t.lineDays, from, to)
-	}
-	return s.Add(lineAllDays, parts...)
+// partLines are the lines on which days are counted that are followed in parts.
+func (t term) partLines() schemes.DayLines {
+	return schemes.DayLines{PartFrom: linePartFrom, PartTo: linePartTo, From: t.lineFrom, To: t.lineTo, Days: t.lineDays, Again: lineAgain, All: lineAllDays}
 }
 
 // payByHour pays the organisation's share of the norm costs of the hours: the

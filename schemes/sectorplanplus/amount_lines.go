@@ -24,6 +24,7 @@ var (
 	linePartTo        = line("SPP-FLOW-020", "to", schemes.DateUnit, "Einde van een periode", "End of a period", datesPlace)
 	lineEmployedSince = line("SPP-DOC-PAY-02", "employed-since", schemes.DateUnit, "In dienst sinds", "Employed since", payslipPlace, "OQ-SOZW-17")
 	lineEmployedUntil = line("SPP-DOC-PAY-02", "employed-until", schemes.DateUnit, "In dienst tot en met", "Employed until", payslipPlace, "OQ-SOZW-17")
+	lineAgain         = line("SPP-UI-009", "days-again", schemes.Days, "Dagen die al geteld zijn", "Days counted already", amountPlace, "OQ-SOZW-04")
 	lineAllDays       = line("SPP-UI-009", "days", schemes.Days, "Getelde dagen samen", "Days counted together", amountPlace, "OQ-SOZW-04")
 	lineContractHours = line("SPP-UI-009", "contract-hours", schemes.Hours, "Contracturen per week bij de start", "Contract hours per week at the start", amountPlace, "OQ-SPP-01", "OQ-SOZW-16")
 	lineBoundary      = line("SPP-UI-009", "boundary", schemes.Hours, "Grens voor het hoge dagbedrag", "Boundary for the high day rate", amountPlace, "OQ-SPP-01", "OQ-SOZW-16")
@@ -64,7 +65,7 @@ func (v *regulation) lines() []schemes.Line {
 		out = append(out, t.lineFirstDay, t.lineLastDay, t.lineFrom, t.lineTo, t.lineDays)
 	}
 	return append(out,
-		lineAllDays, lineContractHours, lineBoundary, lineRate, lineDue, lineMaximum, lineCapped, lineByDay,
+		lineAgain, lineAllDays, lineContractHours, lineBoundary, lineRate, lineDue, lineMaximum, lineCapped, lineByDay,
 		lineHours, lineGroup, linePreparation, lineInternal, lineExternal, lineWorked, lineTeacher, lineReduction, lineNorm, lineAbsence, lineCost,
 		lineShareSmall, lineShareMedium, lineShareLarge, linePart, lineCourseMaximum, lineCourseCapped, lineByHour,
 	)

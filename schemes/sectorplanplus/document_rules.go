@@ -34,6 +34,22 @@ const (
 	anewEN = "Have the statement drawn up and signed again. If that is not possible, consult the project leader."
 )
 
+// beforeStart returns the rule that a proof cannot be older than the training that it proves.
+func beforeStart(code schemes.Code, nl, en string) schemes.Rule {
+	return schemes.Rule{
+		Code: code, Aspect: "before-start", Severity: schemes.Blocking,
+		Message: text(nl+" is van vóór {first}, de start van de opleiding, en kan dus niet van deze opleiding zijn.", en+" dates from before {first}, the start of the training, so it cannot be about this training."),
+		Remedy:  text("Controleer de datum, of lever het bewijs van deze opleiding aan.", "Check the date, or upload the proof of this training."),
+		Source:  sheet(proofPlace, "Het bewijs is van de studie die is afgerond of gevolgd.", "The proof is about the study that was completed or followed."),
+	}
+}
+
+// proofsBefore are those rules by kind of document.
+var proofsBefore = map[string]schemes.Rule{
+	kindDiploma:       beforeStart("SPP-DOC-PRF-01", "Het diploma", "The diploma"),
+	kindParticipation: beforeStart("SPP-DOC-PRF-02", "Het bewijs van deelname", "The proof of participation"),
+}
+
 // Rules about the documents of A and B.
 var (
 	ruleThreeParties = schemes.Rule{
@@ -108,6 +124,13 @@ var (
 		Source:   sheet(proofPlace, "Het bewijs van deelname is voor wie doorloopt of eerder stopt.", "The proof of participation is for who runs on or stops early."),
 		Readings: []string{"OQ-SPP-19"},
 	}
+	ruleProofEarly = schemes.Rule{
+		Code: "SPP-DOC-PRF-02", Aspect: "before-end", Severity: schemes.Notice,
+		Message:  text("Het bewijs van deelname is van vóór {last}, de laatste dag die meetelt. Deelname na de datum van het bewijs blijkt er niet uit.", "The proof of participation dates from before {last}, the last day that counts. It does not show participation after its own date."),
+		Remedy:   text("Controleer de datum, of lever een later bewijs aan.", "Check the date, or upload a later proof."),
+		Source:   sheet(proofPlace, "Het bewijs van deelname is er als de subsidiabele periode is afgerond of de deelnemer is gestopt.", "The proof of participation is there once the subsidised period is over or the participant has stopped."),
+		Readings: []string{"OQ-SPP-19"},
+	}
 	rulePerYear = schemes.Rule{
 		Code: "SPP-DOC-PRF-03", Severity: schemes.Blocking,
 		Message: text("De overeenkomst van het volgende schooljaar telt alleen als de school er elk jaar een afgeeft.", "The agreement for the next school year only counts if the school issues one every year."),
@@ -156,7 +179,8 @@ var (
 // documentRules are the rules about documents of participants.
 var documentRules = slices.Concat(rulesOf(agreementContents), []schemes.Rule{
 	ruleThreeParties, ruleTraceable, ruleBothParts, ruleOnlyUnderB, ruleEmploymentContract, ruleDatesDiffer, ruleStartMonth, ruleEndMonth, ruleStartMonthC,
-	ruleIllegibleDiploma, ruleIllegible, ruleDiplomaTooSoon, ruleDiplomaStopped, ruleDiplomaExpected, rulePerYear, ruleUnfinished,
+	ruleIllegibleDiploma, ruleIllegible, proofsBefore[kindDiploma], proofsBefore[kindParticipation], ruleProofEarly,
+	ruleDiplomaTooSoon, ruleDiplomaStopped, ruleDiplomaExpected, rulePerYear, ruleUnfinished,
 	ruleProvider, ruleLetterhead, ruleOtherProof,
 	ruleParticipantUnsigned, ruleParticipantEarly, ruleParticipantLate, ruleTeacherUnsigned, ruleTeacherEarly, ruleTeacherLate,
 })

@@ -17,18 +17,17 @@ func (v *regulation) participationDocuments(c *schemes.Checklist, reg schemes.Re
 
 // trainingDocuments are those of A and B.
 func (v *regulation) trainingDocuments(c *schemes.Checklist, reg schemes.Registration, p schemes.Participation) {
-	docs := c.Ask(agreements[reg.Activity])
-	judgeLegible(c, docs)
-	v.judgeAgreements(c, reg, p, docs)
-	judgePayslip(c, c.Ask(payslipStart), firstMonth(reg, p), ruleStartMonth)
-	judgePayslip(c, c.Ask(payslipEnd), v.lastMonths(reg, p), ruleEndMonth)
-	v.judgeProof(c, reg, p, c.Ask(proofOfPerformance))
+	c.Ask(agreements[reg.Activity], func(docs []schemes.Document) { v.judgeAgreements(c, reg, p, docs) })
+	judgeStrays(c, reg, p)
+	askPayslip(c, payslipStart, firstMonth(reg, p), ruleStartMonth)
+	askPayslip(c, payslipEnd, v.lastMonths(reg, p), ruleEndMonth)
+	c.Ask(proofOfPerformance, func(docs []schemes.Document) { v.judgeProof(c, reg, p, docs) })
 }
 
 // courseDocuments judges the documents of one participant under C.
 func (v *regulation) courseDocuments(c *schemes.Checklist, reg schemes.Registration, p schemes.Participation) {
-	judgePayslip(c, c.Ask(payslipStart), firstMonth(reg, p), ruleStartMonthC)
-	v.judgeStatement(c, reg, p, c.Ask(performanceStatement))
+	askPayslip(c, payslipStart, firstMonth(reg, p), ruleStartMonthC)
+	c.Ask(performanceStatement, func(docs []schemes.Document) { v.judgeStatement(c, reg, p, docs) })
 	judgeOtherProof(c, reg, p)
 }
 
@@ -53,7 +52,7 @@ func (v *regulation) lastMonths(reg schemes.Registration, p schemes.Participatio
 	_, last := v.counted(reg.Activity, p, start.Value(), end.Value())
 	out := []schemes.YearMonth{last.YearMonth()}
 	for _, d := range serving(reg, p, kindDiploma) {
-		if issued, ok := d.IssuedOn.Get(); ok {
+		if issued, ok := d.IssuedOn.Get(); ok && !issued.Before(start.Value()) {
 			out = append(out, issued.YearMonth())
 		}
 	}
@@ -71,18 +70,19 @@ func serving(reg schemes.Registration, p schemes.Participation, kind string) []s
 	return out
 }
 
-// judgePayslip requires that one of the payslips is of a month that is asked.
-func judgePayslip(c *schemes.Checklist, docs []schemes.Document, months []schemes.YearMonth, rule schemes.Rule) {
-	judgeLegible(c, docs)
-	fits := func(d schemes.Document) bool { return d.Month.IsKnown() && slices.Contains(months, d.Month.Value()) }
-	if len(months) == 0 || slices.ContainsFunc(docs, fits) {
-		return
-	}
-	for _, d := range docs {
-		if _, stated := schemes.Need(c.Review, d.Month); stated {
-			c.Tell(rule.With("month", months[0]), d.Month)
+// askPayslip asks for the payslip of one of months; of any month where there are none.
+func askPayslip(c *schemes.Checklist, of schemes.Requirement, months []schemes.YearMonth, rule schemes.Rule) {
+	c.Ask(of, func(docs []schemes.Document) {
+		judgeLegible(c, docs)
+		if len(months) == 0 {
+			return
 		}
-	}
+		for _, d := range docs {
+			if is, stated := schemes.Need(c.Review, d.Month); stated && !slices.Contains(months, is) {
+				c.Tell(rule.With("month", months[0]), d.Month)
+			}
+		}
+	})
 }
 
 // judgeLegible reports documents that cannot be read. A diploma that cannot be read is refused.
@@ -115,16 +115,43 @@ func (v *regulation) judgeProof(c *schemes.Checklist, reg schemes.Registration, 
 	for _, d := range docs {
 		switch d.Kind {
 		case kindDiploma:
+			v.judgeProofDate(c, reg, p, d)
 			c.Require(!runsOn, ruleDiplomaTooSoon, d)
 			c.Require(!stopped, ruleDiplomaStopped, d)
 		case kindParticipation:
 			c.Require(!ended || runsOn || stopped, ruleDiplomaExpected, d)
+			v.judgeProofDate(c, reg, p, d)
 		case kindNextAgreement:
 			if contents, ok := schemes.Need(c.Review, d.Contents); ok {
 				c.Require(slices.Contains(contents, contentPerYear), rulePerYear, d.Contents)
 			}
 		}
 	}
+}
+
+// judgeProofDate compares the date of a proof with the training that it is to prove.
+func (v *regulation) judgeProofDate(c *schemes.Checklist, reg schemes.Registration, p schemes.Participation, d schemes.Document) {
+	start, end := span(reg, p)
+	from, started := start.Get()
+	to, ended := end.Get()
+	on := d.Dated()
+	day, dated := on.Get()
+	switch {
+	case !dated || !started:
+	case day.Before(from):
+		c.Tell(proofsBefore[d.Kind].With("first", from), on)
+	case ended && d.Kind == kindParticipation:
+		_, last := v.counted(reg.Activity, p, from, to)
+		c.Require(!day.Before(last), ruleProofEarly.With("last", last), on)
+	}
+}
+
+// judgeStrays refuses documents that are no learning agreement under this activity.
+func judgeStrays(c *schemes.Checklist, reg schemes.Registration, p schemes.Participation) {
+	for _, kind := range strayKinds[reg.Activity] {
+		c.Stray(ruleOnlyUnderB, serving(reg, p, kind)...)
+	}
+	c.Stray(ruleEmploymentContract, serving(reg, p, kindEmployment)...)
 }
 
 // judgeUnfinished reminds people of a registration that has no proof of performance although the training, or the

@@ -74,7 +74,7 @@ func TestCoursesAreExactToTheCent(t *testing.T) {
 }
 
 func participant(key string) schemes.Participation {
-	return schemes.Participation{Key: key, EmployedSince: schemes.Known(schemes.On(2015, 1, 1)), TargetGroup: schemes.Known("OPSCHOLING"), ContractHours: schemes.Known(schemes.Whole(24))}
+	return schemes.Participation{Key: key, Employment: schemes.Known("EMPLOYED"), EmployedSince: schemes.Known(schemes.On(2015, 1, 1)), TargetGroup: schemes.Known("OPSCHOLING"), ContractHours: schemes.Known(schemes.Whole(24))}
 }
 
 func answers(t *testing.T, s schemes.Scheme, b schemes.Batch) []schemes.Answer {
@@ -147,7 +147,7 @@ func TestDaysAreExactToTheCent(t *testing.T) {
 		}
 		for start := r.opens; start.Before(r.last.AddDate(0, -2, 0)); start = start.AddDate(0, 0, every) {
 			reg := &schemes.Registration{
-				Activity: "A", Start: schemes.Known(schemes.DateOf(start)), End: schemes.Known(schemes.DateOf(r.last)), Plan: schemes.NewExtras(plan),
+				Activity: "A", Start: schemes.Known(schemes.DateOf(start)), End: schemes.Known(schemes.DateOf(r.last.AddDate(0, 2, 0))), Plan: schemes.NewExtras(plan),
 				Training: schemes.Training{List: schemes.Known("mbo"), Code: schemes.Known("25655"), Route: schemes.Known("BBL")},
 			}
 			var want []int64

@@ -13,7 +13,7 @@ func (v *regulation) manifest() schemes.Manifest {
 		Slug:          v.slug(),
 		Family:        family,
 		Variant:       v.number,
-		Version:       "1.1.0",
+		Version:       "1.2.0",
 		Title:         text("SectorplanPlus, variant "+v.number+" ("+v.years.NL+")", "SectorplanPlus, variant "+v.number+" ("+v.years.EN+")"),
 		Authority:     "Ministerie van Volksgezondheid, Welzijn en Sport",
 		PlanPer:       schemes.PerRegion,

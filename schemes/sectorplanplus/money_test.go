@@ -75,7 +75,7 @@ func TestDaysAreWorthTheirRate(t *testing.T) {
 			rate, most, hours = w.high, w.mostHigh, "24"
 		}
 		got := judged(t, w.scheme, fmt.Sprintf(`{"asOf":"2026-01-15T12:00:00Z","registration":{"activity":"A","start":%q,"end":%q,"training":{"code":"25655"},
-			"participations":[{"key":"p1","contractHours":%q,"employedSince":"2010-01-01","targetGroup":"OPSCHOLING"}]}}`, start, end, hours))
+			"participations":[{"key":"p1","employment":"EMPLOYED","contractHours":%q,"employedSince":"2010-01-01","targetGroup":"OPSCHOLING"}]}}`, start, end, hours))
 		if end.After(w.last) {
 			end = w.last
 		}
@@ -100,7 +100,7 @@ func TestHoursAreWorthTheirShare(t *testing.T) {
 		day := w.first.AddDays(rapid.IntRange(0, 300).Draw(t, "day"))
 		got := judged(t, w.scheme, fmt.Sprintf(`{"asOf":"2026-01-15T12:00:00Z","organisation":{"sizeClass":%q,"sizeEvidence":"DIRECTIEVERKLARING"},
 			"registration":{"activity":"C","start":%q,"end":%q,"training":{"title":"Gesprekken","hours":%q,"groupSize":%d,"teacher":%q},
-			"facts":{"groupNote":{"text":"klein"},"hoursNote":{"text":"lang"}},"participations":[{"key":"p1","employedSince":"2010-01-01","targetGroup":"OPSCHOLING"}]}}`,
+			"facts":{"groupNote":{"text":"klein"},"hoursNote":{"text":"lang"}},"participations":[{"key":"p1","employment":"EMPLOYED","employedSince":"2010-01-01","targetGroup":"OPSCHOLING"}]}}`,
 			size, day, day, hours, group, teacher))
 		perTeacher := new(big.Rat).Mul(rat("1.25"), new(big.Rat).Quo(rat(norms[teacher]), big.NewRat(int64(group), 1)))
 		perHour := new(big.Rat).Add(perTeacher, new(big.Rat).Mul(rat("0.8"), rat("27.04")))

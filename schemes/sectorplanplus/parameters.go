@@ -64,6 +64,10 @@ var (
 		text("Gesubsidieerd deel voor een kleine organisatie", "Subsidised share for a small organisation"),
 		also("SPP-PCT-002", sheet(sizePlace, "Een kleine organisatie krijgt het meeste.", "A small organisation receives most.")))
 
+	inService = assumed("in-service-required", schemes.Ratio, "1",
+		text("Moeten deelnemers in dienst zijn? (1 = ja, 0 = nee)", "Must participants be in service? (1 = yes, 0 = no)"),
+		also("SPP-ELIG-001", cite(programme, "hoofdstuk 3, Eisen aan het Activiteitenplan",
+			"Als bij SO-Z&W. De webinar zegt het niet, maar elk bewijs dat zij vraagt, veronderstelt een loonstrook van de organisatie.", "As for SO-Z&W. The webinar does not say so, but every proof that it asks presumes a payslip of the organisation.")))
 	serviceMonths = stated("new-inflow-months", schemes.Months, "24",
 		text("Maanden in dienst vanaf waar opscholing geldt", "Months of service from which opscholing holds"),
 		also("SPP-ELIG-003", sheet("sheet 16", "De grens tussen nieuwe instroom en opscholing ligt bij twee jaar.", "The border between new inflow and opscholing lies at two years.")))
@@ -79,7 +83,7 @@ var (
 
 	shared = []schemes.Parameter{
 		hoursBoundary, normParticipant, normInternal, normExternal, preparation, reduction, maximumCourse, minimumHours, budgetsShift,
-		shareLarge, shareMedium, shareSmall, serviceMonths, amrDays, participantDays, teacherDays,
+		shareLarge, shareMedium, shareSmall, inService, serviceMonths, amrDays, participantDays, teacherDays,
 	}
 )
 

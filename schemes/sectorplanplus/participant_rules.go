@@ -20,6 +20,26 @@ var groupRules = map[string]schemes.Rule{
 	groupMentor: group("SPP-ELIG-005", "praktijkopleider", "praktijkopleider", sheet(targetPlace, "Wordt opgeleid tot begeleider of praktijkopleider.", "Is trained as a supervisor or praktijkopleider.")),
 }
 
+// employed returns the rule against one kind of employment.
+func employed(aspect, nl, en string) schemes.Rule {
+	return schemes.Rule{
+		Code: "SPP-ELIG-001", Aspect: aspect, Severity: schemes.Blocking,
+		Message:  text(nl+" kan niet deelnemen. Deelnemers zijn in dienst van de organisatie.", en+" cannot take part: participants are employed by the organisation."),
+		Remedy:   text("Is de deelnemer toch in loondienst, verbeter dan het soort dienstverband. Haal de deelnemer anders uit de registratie.", "If the participant is an employee after all, correct the kind of employment. Otherwise take the participant out of the registration."),
+		Source:   sheet(payslipPlace, "Elke deelnemer toont loonstroken van de organisatie, die werknemers in dienst heeft.", "Every participant shows payslips of the organisation, which employs staff."),
+		Readings: []string{"OQ-SPP-23"},
+	}
+}
+
+// employments are those rules by kind of employment.
+var employments = map[string]schemes.Rule{
+	"INTERN":        employed("intern", "Een stagiair", "A trainee"),
+	"SECONDED":      employed("seconded", "Een gedetacheerde", "A seconded worker"),
+	"AGENCY_WORKER": employed("agency-worker", "Een uitzendkracht", "A temporary agency worker"),
+	"SELF_EMPLOYED": employed("self-employed", "Een zzp'er", "A self-employed person"),
+	"OTHER":         employed("other", "Iemand die niet in loondienst is", "A person who is not an employee"),
+}
+
 // Rules about a participant.
 var (
 	ruleTargetGroup = schemes.Rule{
@@ -41,6 +61,20 @@ var (
 		Remedy:   text("Controleer de datums van het dienstverband.", "Check the dates of the employment."),
 		Source:   sheet(payslipPlace, "Een loonstrook hoort bij de eerste maand in dienst.", "A payslip belongs to the first month of employment."),
 		Readings: []string{"OQ-SOZW-17"},
+	}
+	ruleOutOfService = schemes.Rule{
+		Code: "SPP-DOC-PAY-02", Aspect: "out-of-service", Severity: schemes.Blocking,
+		Message:  text("De deelnemer was tijdens de training niet in dienst.", "The participant was not employed during the training."),
+		Remedy:   text("Controleer de datums van het dienstverband, of haal de deelnemer uit de registratie.", "Check the dates of the employment, or take the participant out of the registration."),
+		Source:   sheet("sheet 28", "Ook bij C hoort een loonstrook, en telt de datum in dienst.", "C has a payslip too, and the date of entry counts."),
+		Readings: []string{"OQ-SPP-23"},
+	}
+	ruleJoined = schemes.Rule{
+		Code: "SPP-DOC-PAY-02", Aspect: "joined", Severity: schemes.Notice,
+		Message:  text("De deelnemer kwam na de start van de training in dienst.", "The participant entered employment after the training started."),
+		Remedy:   text("Controleer de datum in dienst.", "Check the date on which the employment began."),
+		Source:   sheet("sheet 28", "Ook bij C hoort een loonstrook, en telt de datum in dienst.", "C has a payslip too, and the date of entry counts."),
+		Readings: []string{"OQ-SPP-23"},
 	}
 	ruleEmployedPartly = schemes.Rule{
 		Code: "SPP-DOC-PAY-02", Severity: schemes.Notice,
@@ -79,5 +113,6 @@ var (
 
 var participantRules = []schemes.Rule{
 	ruleTargetGroup, groupRules[groupInflow], groupRules[groupGrowth], groupRules[groupMentor], ruleExactlyTwoYears,
-	ruleNotEmployed, ruleEmployedPartly, ruleTwice,
+	employments["INTERN"], employments["SECONDED"], employments["AGENCY_WORKER"], employments["SELF_EMPLOYED"], employments["OTHER"],
+	ruleNotEmployed, ruleOutOfService, ruleJoined, ruleEmployedPartly, ruleTwice,
 }

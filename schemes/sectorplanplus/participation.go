@@ -13,7 +13,7 @@ func (v *regulation) judgeParticipation(r *schemes.Review, reg schemes.Registrat
 		v.judgeDates(r, reg.Activity, start, end)
 	}
 	v.judgeTargetGroup(r, reg, p)
-	judgeEmployment(r, reg, p)
+	v.judgeEmployment(r, reg, p)
 	v.judgeDeed(r, reg, p)
 	if reg.Activity != activityC {
 		schemes.Need(r, p.ContractHours)
@@ -37,8 +37,9 @@ func span(reg schemes.Registration, p schemes.Participation) (start, end schemes
 	return start, end
 }
 
-// judgeEmployment reports an employment that covers the training only in part, or not at all.
-func judgeEmployment(r *schemes.Review, reg schemes.Registration, p schemes.Participation) {
+// judgeEmployment requires that a participant is in service, unless an operator switched that off, and reports an
+// employment that covers the training only in part, or not at all.
+func (v *regulation) judgeEmployment(r *schemes.Review, reg schemes.Registration, p schemes.Participation) {
 	start, end := span(reg, p)
 	from, okFrom := start.Get()
 	to, okTo := end.Get()
@@ -46,13 +47,30 @@ func judgeEmployment(r *schemes.Review, reg schemes.Registration, p schemes.Part
 	until, okUntil := p.EmployedUntil.Get()
 	late := okSince && okTo && since.After(to)
 	gone := okUntil && okFrom && until.Before(from)
-	r.Require(!late, ruleNotEmployed, p.EmployedSince)
-	r.Require(!gone, ruleNotEmployed, p.EmployedUntil)
+	absent := ruleNotEmployed // nothing is paid by day
+	asked, covered := r.Parameter(inService, v.day(start))
+	if covered && asked.Sign() > 0 {
+		judgeKind(r, p)
+		if reg.Activity == activityC {
+			absent = ruleOutOfService
+			r.Require(late || !okSince || !okFrom || !since.After(from), ruleJoined, p.EmployedSince)
+		}
+	}
+	r.Require(!late, absent, p.EmployedSince)
+	r.Require(!gone, absent, p.EmployedUntil)
 	if late || gone || reg.Activity == activityC {
 		return
 	}
 	r.Require(!okSince || !okFrom || !since.After(from), ruleEmployedPartly, p.EmployedSince)
 	r.Require(!okUntil || !okTo || !until.Before(to), ruleEmployedPartly, p.EmployedUntil)
+}
+
+// judgeKind requires the one kind of employment that a payslip of the organisation proves.
+func judgeKind(r *schemes.Review, p schemes.Participation) {
+	kind, ok := schemes.Need(r, p.Employment)
+	if rule, refused := employments[kind]; ok && refused {
+		r.Tell(rule, p.Employment)
+	}
 }
 
 // yearDays is the number of days that the amounts of a year are meant for.
@@ -70,13 +88,16 @@ func (v *regulation) daysCounted(reg schemes.Registration, p schemes.Participati
 	if len(periods) == 0 {
 		periods = []schemes.PeriodFact{{From: start, To: end}}
 	}
-	sum := 0
+	var counted []schemes.Period
 	for _, part := range periods {
 		if part.From.IsKnown() && part.To.IsKnown() && start.IsKnown() && end.IsKnown() {
 			first, last := v.counted(reg.Activity, p, later(part.From.Value(), start.Value()), earlier(part.To.Value(), end.Value()))
-			days, _ := last.Number().Subtract(first.Number()).Int()
-			sum += max(0, days+1)
+			counted = append(counted, schemes.Period{From: first, To: last})
 		}
+	}
+	sum := 0
+	for _, part := range schemes.Union(counted...) {
+		sum += part.Days()
 	}
 	return sum
 }

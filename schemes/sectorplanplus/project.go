@@ -9,21 +9,28 @@ import (
 const projectPlace = "sheet 34, projectdocumenten"
 
 func (v *regulation) projectDocuments(c *schemes.Checklist, f schemes.ProjectFile) {
-	docs := c.Ask(projectAgreement)
-	judgeLegible(c, docs)
-	for _, d := range docs {
-		requireTick(c, d, ruleDirectorName)
-		signed := slices.ContainsFunc(d.Signatures, func(s schemes.Signature) bool { return s.Signer == "DIRECTOR" })
-		c.Require(signed, ruleDirectorUnsigned, d)
-		judgeSignatory(c, d)
-	}
-	extracts := c.Ask(v.extractRequirement())
-	judgeLegible(c, extracts)
-	for _, d := range extracts {
-		requireTick(c, d, ruleSignatory)
-	}
-	v.judgeAge(c, f, extracts)
+	c.Ask(projectAgreement, func(docs []schemes.Document) {
+		judgeLegible(c, docs)
+		for _, d := range docs {
+			requireTick(c, d, ruleDirectorName)
+			requireDirector(c, d, ruleDirectorUnsigned)
+			judgeSignatory(c, d)
+		}
+	})
+	c.Ask(v.extractRequirement(), func(docs []schemes.Document) {
+		judgeLegible(c, docs)
+		for _, d := range docs {
+			requireTick(c, d, ruleSignatory)
+		}
+		v.judgeAge(c, f, docs)
+	})
 	v.judgeSizeProof(c, f)
+}
+
+// requireDirector requires that a director signed d.
+func requireDirector(c *schemes.Checklist, d schemes.Document, rule schemes.Rule) {
+	signed := slices.ContainsFunc(d.Signatures, func(s schemes.Signature) bool { return s.Signer == "DIRECTOR" })
+	c.Require(signed, rule, d)
 }
 
 // requireTick requires that it was ticked off on d that the signatory is on it.
@@ -44,8 +51,8 @@ func judgeSignatory(c *schemes.Checklist, d schemes.Document) {
 	}
 }
 
-// judgeAge requires that one of the extracts is fresh enough, as the row of the
-// variant says: since a day, or at most some months old.
+// judgeAge requires that extracts are fresh enough, as the row of the variant says:
+// since a day, or at most some months old.
 func (v *regulation) judgeAge(c *schemes.Checklist, f schemes.ProjectFile, extracts []schemes.Document) {
 	if v.extract == (extract{}) {
 		for _, d := range extracts {
@@ -54,13 +61,9 @@ func (v *regulation) judgeAge(c *schemes.Checklist, f schemes.ProjectFile, extra
 		return
 	}
 	oldest, covered := v.oldestExtract(c, f, extracts)
-	isFresh := func(d schemes.Document) bool { return d.IssuedOn.IsKnown() && !d.IssuedOn.Value().Before(oldest) }
-	if !covered || slices.ContainsFunc(extracts, isFresh) {
-		return
-	}
 	for _, d := range extracts {
-		if _, stated := schemes.Need(c.Review, d.IssuedOn); stated {
-			c.Tell(v.extractRule().With("oldest", oldest), d.IssuedOn)
+		if issued, stated := schemes.Need(c.Review, d.IssuedOn); stated && covered {
+			c.Require(!issued.Before(oldest), v.extractRule().With("oldest", oldest), d.IssuedOn)
 		}
 	}
 }
@@ -99,17 +102,19 @@ func (v *regulation) judgeSizeProof(c *schemes.Checklist, f schemes.ProjectFile)
 	if class != "SMALL" && class != "MEDIUM" && !slices.ContainsFunc(f.Documents, isProof) {
 		return
 	}
-	docs := c.Ask(v.sizeRequirement())
-	judgeLegible(c, docs)
-	for _, d := range docs {
-		if d.Kind == kindAccounts {
-			v.judgeAccounts(c, d)
-			continue
+	c.Ask(v.sizeRequirement(), func(docs []schemes.Document) {
+		judgeLegible(c, docs)
+		for _, d := range docs {
+			if d.Kind == kindAccounts {
+				v.judgeAccounts(c, d)
+				continue
+			}
+			requireDirector(c, d, ruleDirectorsUnsigned)
+			if stated, ok := schemes.Need(c.Review, d.SizeClass); ok {
+				c.Require(stated == "SMALL" || stated == "MEDIUM", ruleDirectorsLarge, d.SizeClass)
+			}
 		}
-		if stated, ok := schemes.Need(c.Review, d.SizeClass); ok {
-			c.Require(stated == "SMALL" || stated == "MEDIUM", ruleDirectorsLarge, d.SizeClass)
-		}
-	}
+	})
 }
 
 func (v *regulation) judgeAccounts(c *schemes.Checklist, d schemes.Document) {

@@ -67,6 +67,13 @@ var (
 		Source:   page("oaz.nl, toekenning en deadlines (voor variant 3 afgeleid)", "Het jaar is niet uit de webinar.", "The year is not the webinar's."),
 		Readings: []string{"OQ-SPP-16"},
 	}
+	ruleDirectorsUnsigned = schemes.Rule{
+		Code: "SPP-DOC-SIZE-02", Aspect: "unsigned", Severity: schemes.Blocking,
+		Message:  text("De bestuurder heeft de directieverklaring niet getekend.", "The director has not signed the directors' statement."),
+		Remedy:   text("Laat de bestuurder tekenen.", "Have the director sign it."),
+		Source:   sheet(sizePlace, "De directie verklaart de omvang.", "The directors state the size."),
+		Readings: []string{"OQ-SPP-03"},
+	}
 	ruleDirectorsLarge = schemes.Rule{
 		Code: "SPP-DOC-SIZE-02", Severity: schemes.Notice,
 		Message:  text("Een directieverklaring is bedoeld voor kleine en middelgrote organisaties.", "A directors' statement is for small and medium-sized organisations."),
@@ -96,7 +103,7 @@ func (v *regulation) accountsRule() schemes.Rule {
 }
 
 func (v *regulation) projectRules() []schemes.Rule {
-	return []schemes.Rule{ruleDirectorName, ruleDirectorUnsigned, ruleSignatoryOther, ruleSignatoryInitials, ruleSignatory, v.extractRule(), v.accountsRule(), ruleDirectorsLarge}
+	return []schemes.Rule{ruleDirectorName, ruleDirectorUnsigned, ruleSignatoryOther, ruleSignatoryInitials, ruleSignatory, v.extractRule(), v.accountsRule(), ruleDirectorsUnsigned, ruleDirectorsLarge}
 }
 
 func (v *regulation) extractRequirement() schemes.Requirement {
@@ -108,7 +115,7 @@ func (v *regulation) extractRequirement() schemes.Requirement {
 func (v *regulation) sizeRequirement() schemes.Requirement {
 	r := requirement("OMVANG", "Jaarrekening of directieverklaring", schemes.PerProject, nil,
 		also("SPP-DOC-SIZE-01", sheet(sizePlace, "Voor meer dan de helft onder C is een bewijs van omvang nodig.", "More than half under C takes a proof of size.")),
-		[]schemes.Rule{v.accountsRule(), ruleDirectorsLarge}, set(kindAccounts), set(kindDirectors))
+		[]schemes.Rule{v.accountsRule(), ruleDirectorsUnsigned, ruleDirectorsLarge}, set(kindAccounts), set(kindDirectors))
 	r.Necessity = schemes.Conditional
 	r.Condition = text("voor een kleine of middelgrote organisatie die onder C meer dan de helft van de kosten vergoed wil krijgen", "for a small or medium-sized organisation that wants more than half of its costs under C subsidised")
 	return r

@@ -60,6 +60,8 @@ var readings = []schemes.Reading{
 		"Ja, behalve voor de overeenkomst, die onder B een alternatief heeft.", "Yes, but for the agreement, which has an alternative under B."),
 	reading("OQ-SPP-22", "Wat wordt niet afgerond?", "What is not completed?",
 		"De registratie in het portaal.", "The registration in the portal."),
+	reading("OQ-SPP-23", "Moet een deelnemer in dienst zijn?", "Must a participant be in service?",
+		"Ja, op de dagen die tellen; een ander soort dienstverband is een weigering. Onder C geldt dat voor wie voor de start al weg was of pas na afloop kwam; na de start komen geeft een melding.", "Yes, on the days that count; other kinds of employment are refused. Under C so is who had left before the start or came after the end; coming after the start gives a notice."),
 	reading("OQ-SPP-24", "Wie beoordeelt de projectdocumenten, en wat telt intussen?", "Who judges the project documents, and what counts meanwhile?",
 		"Het SSC, document voor document. De omvang telt zodra het bewijs is goedgekeurd; zolang het niet is beoordeeld, wacht de goedkeuring van registraties die ervan afhangen.", "The SSC, document by document. The size counts once its proof is approved; while it is not judged, approval of the registrations that depend on it waits."),
 	reading("OQ-SOZW-04", "Hoe worden dagen geteld?", "How are days counted?",

@@ -131,7 +131,7 @@ var (
 		[]schemes.Rule{ruleEndMonth}, set(kindPayslipEnd))
 	proofOfPerformance = requirement("PRESTATIEBEWIJS", "Prestatiebewijs", schemes.PerParticipation, byDay,
 		also("SPP-DOC-PRF-01", sheet(proofPlace, "Diploma, bewijs van deelname of de overeenkomst van het volgende jaar.", "Diploma, proof of participation or next year's agreement.")),
-		[]schemes.Rule{ruleIllegibleDiploma, ruleDiplomaTooSoon, ruleDiplomaStopped, ruleDiplomaExpected, rulePerYear, ruleUnfinished},
+		[]schemes.Rule{ruleIllegibleDiploma, proofsBefore[kindDiploma], proofsBefore[kindParticipation], ruleProofEarly, ruleDiplomaTooSoon, ruleDiplomaStopped, ruleDiplomaExpected, rulePerYear, ruleUnfinished},
 		set(kindDiploma), set(kindParticipation), set(kindNextAgreement))
 	performanceStatement = requirement("PRESTATIEVERKLARING", "Prestatieverklaring", schemes.PerParticipation, []string{activityC},
 		also("SPP-DOC-PV-01", sheet(statementPlace, "C vraagt de prestatieverklaring en niets anders.", "C asks for the performance statement and nothing else.")),

@@ -63,8 +63,6 @@ func (v *regulation) judgeSigned(c *schemes.Checklist, reg schemes.Registration,
 // judgeOtherProof refuses documents submitted for C that are no performance statement.
 func judgeOtherProof(c *schemes.Checklist, reg schemes.Registration, p schemes.Participation) {
 	for _, kind := range byDayKinds {
-		for _, d := range serving(reg, p, kind) {
-			c.Tell(ruleOtherProof, d)
-		}
+		c.Stray(ruleOtherProof, serving(reg, p, kind)...)
 	}
 }

@@ -34,48 +34,32 @@ var tariffsOf = map[string]tariffs{
 // which the training runs, in the subsidy period, while the participant is employed.
 func payByDay(s *schemes.Sheet, reg schemes.Registration, p schemes.Participation) {
 	start, end := span(reg, p)
+	on := schemes.Day(start)
 	from := []schemes.Term{s.Fact(lineStart, start)}
 	to := []schemes.Term{s.Fact(lineEnd, end)}
-	from = append(from, s.Parameter(lineFirstDay, firstDay, start.Value(), nil))
-	to = append(to, s.Parameter(lineLastDay, lastDay, start.Value(), nil))
+	from = append(from, s.Parameter(lineFirstDay, firstDay, on, nil))
+	to = append(to, s.Parameter(lineLastDay, lastDay, on, nil))
 	if p.EmployedSince.IsKnown() {
 		from = append(from, s.Fact(lineEmployedSince, p.EmployedSince))
 	}
 	if p.EmployedUntil.IsKnown() {
 		to = append(to, s.Fact(lineEmployedUntil, p.EmployedUntil))
 	}
-	first, last := s.Max(lineFrom, from...), s.Min(lineTo, to...)
-	var days schemes.Term
-	if len(p.Periods) == 0 {
-		days = s.Days(lineDays, first, last)
-	} else {
-		days = daysInParts(s, p.Periods, first, last)
-	}
+	days := s.DaysOf(partLines, p.Periods, s.Max(lineFrom, from...), s.Min(lineTo, to...))
 	row := tariffsOf[reg.Activity].low
 	hours := s.Fact(lineContractHours, p.ContractHours)
-	boundary := s.Parameter(lineBoundary, hoursBoundary, start.Value(), nil)
+	boundary := s.Parameter(lineBoundary, hoursBoundary, on, nil)
 	if s.Value(hours).Cmp(s.Value(boundary)) >= 0 {
 		row = tariffsOf[reg.Activity].high
 	}
-	due := s.Multiply(lineDue, days, s.Parameter(row.lineRate, row.rate, start.Value(), p.ContractHours))
-	s.Round(linePayByDay, s.Min(lineCapped, due, s.Parameter(row.lineMaximum, row.maximum, start.Value(), p.ContractHours)))
-}
-
-// daysInParts adds up the days of periods that do not overlap.
-func daysInParts(s *schemes.Sheet, periods []schemes.PeriodFact, first, last schemes.Term) schemes.Term {
-	parts := make([]schemes.Term, len(periods))
-	for i, part := range periods {
-		from := s.Max(lineFrom, s.Fact(linePartFrom, part.From), first)
-		to := s.Min(lineTo, s.Fact(linePartTo, part.To), last)
-		parts[i] = s.Days(lineDays, from, to)
-	}
-	return s.Add(lineAllDays, parts...)
+	due := s.Multiply(lineDue, days, s.Parameter(row.lineRate, row.rate, on, p.ContractHours))
+	s.Round(linePayByDay, s.Min(lineCapped, due, s.Parameter(row.lineMaximum, row.maximum, on, p.ContractHours)))
 }
 
 // payByHour pays half of the norm costs of the hours: the teacher's, shared by the
 // group, and the participant's absence.
 func payByHour(s *schemes.Sheet, reg schemes.Registration) {
-	t, on := reg.Training, reg.Start.Value()
+	t, on := reg.Training, schemes.Day(reg.Start)
 	hours := s.Fact(lineHours, t.Hours)
 	var rate schemes.Term
 	switch t.Teacher.Value() {

@@ -34,6 +34,7 @@ var (
 	lineFrom          = line("SOZW-CALC-021", "from", schemes.DateUnit, "Geteld vanaf", "Counted from", daysPlace, "OQ-SOZW-04")
 	lineTo            = line("SOZW-CALC-021", "to", schemes.DateUnit, "Geteld tot en met", "Counted up to and including", daysPlace, "OQ-SOZW-04")
 	lineDays          = line("SOZW-CALC-003", "", schemes.Days, "Getelde dagen", "Days counted", activity1Place, "OQ-SOZW-04")
+	lineAgain         = line("SOZW-CALC-003", "again", schemes.Days, "Dagen die al geteld zijn", "Days counted already", activity1Place, "OQ-SOZW-18")
 	lineAllDays       = line("SOZW-CALC-003", "all", schemes.Days, "Getelde dagen samen", "Days counted together", activity1Place, "OQ-SOZW-18")
 	lineContractHours = line("SOZW-CALC-001", "contract-hours", schemes.Hours, "Contracturen per week bij de start", "Contract hours per week at the start", activity1Place, "OQ-SOZW-16")
 	lineBoundary      = line("SOZW-CALC-001", "boundary", schemes.Hours, "Grens voor het hoge dagbedrag", "Boundary for the high day rate", activity1Place, "OQ-SOZW-16")
@@ -42,8 +43,11 @@ var (
 	linePayByDay      = line("SOZW-DRV-001", "", schemes.EUR, "Subsidie voor de deelnemer", "Subsidy for the participant", daysPlace, "OQ-SOZW-15")
 )
 
+// partLines are the lines on which days are counted that are followed in parts.
+var partLines = schemes.DayLines{PartFrom: linePartFrom, PartTo: linePartTo, From: lineFrom, To: lineTo, Days: lineDays, Again: lineAgain, All: lineAllDays}
+
 var dayLines = []schemes.Line{
-	lineStart, lineEnd, lineEmployedSince, lineEmployedUntil, linePartFrom, linePartTo, lineFirstDay, lineLastDay, lineFrom, lineTo, lineDays, lineAllDays,
+	lineStart, lineEnd, lineEmployedSince, lineEmployedUntil, linePartFrom, linePartTo, lineFirstDay, lineLastDay, lineFrom, lineTo, lineDays, lineAgain, lineAllDays,
 	lineContractHours, lineBoundary,
 	tariffsOf[activity1A].high.lineRate, tariffsOf[activity1A].low.lineRate, tariffsOf[activity1B].high.lineRate, tariffsOf[activity1B].low.lineRate,
 	lineDue,

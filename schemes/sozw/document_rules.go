@@ -38,6 +38,25 @@ var (
 		Remedy:  text("Vraag een nieuw uittreksel aan.", "Request a new extract."),
 		Source:  at(accountingPlace, "Het uittreksel is van 2025 of later.", "The extract dates from 2025 or later."),
 	}
+	ruleProofBefore = schemes.Rule{
+		Code: "SOZW-DOC-012", Aspect: "before-start", Severity: schemes.Blocking,
+		Message: text("Het bewijs is van vóór {first}, de start van de opleiding. Het kan niet van deze opleiding zijn.", "The proof dates from before {first}, the start of the training. It cannot be about this training."),
+		Remedy:  text("Controleer de datum, of lever het bewijs van deze opleiding aan.", "Check the date, or upload the proof of this training."),
+		Source:  at(accountingPlace, "Het bewijs is er van de opleiding die is gevolgd.", "The proof is about the training that was followed."),
+	}
+	ruleProofEarly = schemes.Rule{
+		Code: "SOZW-DOC-012", Aspect: "before-end", Severity: schemes.Notice,
+		Message:  text("Het deelnamebewijs is van vóór {last}, de laatste dag die meetelt. Deelname na de datum van het bewijs blijkt er niet uit.", "The proof of participation dates from before {last}, the last day that counts. It does not show participation after its own date."),
+		Remedy:   text("Controleer de datum, of lever een later bewijs aan.", "Check the date, or upload a later proof."),
+		Source:   at(accountingPlace, "Wanneer het bewijs moet zijn opgemaakt, staat er niet.", "It does not say when the proof must have been drawn up."),
+		Readings: []string{"OQ-SOZW-31"},
+	}
+	ruleStatementBefore = schemes.Rule{
+		Code: "SOZW-DOC-013", Aspect: "before-start", Severity: schemes.Blocking,
+		Message: text("De verklaring is getekend vóór {first}, de start van de opleiding. Wat toen nog moest beginnen, kan zij niet verklaren.", "The statement was signed before {first}, the start of the training. It cannot state what had yet to begin."),
+		Remedy:  text("Controleer de datum, of laat de verklaring na afloop tekenen.", "Check the date, or have the statement signed after the end."),
+		Source:  at(accountingPlace, "De verklaring gaat over een activiteit die is gevolgd.", "The statement is about an activity that was followed."),
+	}
 	ruleNoAgreement = schemes.Rule{
 		Code: "SOZW-DOC-006", Aspect: "alternative", Severity: schemes.Notice,
 		Message:  text("Bij deze opleiding bestaat vaak geen leerwerkovereenkomst. Een studieovereenkomst met bewijs van inschrijving telt pas na akkoord van de projectleider.", "This training often has no learning agreement. A study agreement with proof of enrolment counts only after the project leader agrees."),
@@ -59,6 +78,6 @@ var (
 )
 
 var documentRules = []schemes.Rule{
-	ruleStartMonth1, ruleStartMonth2, ruleEndMonth, ruleExtractDate, ruleNoAgreement,
+	ruleStartMonth1, ruleStartMonth2, ruleEndMonth, ruleExtractDate, ruleProofBefore, ruleProofEarly, ruleStatementBefore, ruleNoAgreement,
 	ruleLegible, ruleContents, ruleThreeParties, ruleTraceable, ruleLetterhead, ruleSigningTerm,
 }

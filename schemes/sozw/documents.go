@@ -9,14 +9,14 @@ import (
 func participationDocuments(c *schemes.Checklist, reg schemes.Registration, p schemes.Participation) {
 	start, _ := span(reg, p)
 	if reg.Activity == activity2 {
-		judgePayslip(c, c.Ask(payslipStart), firstMonth(start, p), ruleStartMonth2)
-		judgeStatement(c, reg, p, c.Ask(performanceStatement))
+		askPayslip(c, payslipStart, firstMonth(start, p), ruleStartMonth2)
+		c.Ask(performanceStatement, func(docs []schemes.Document) { judgeStatement(c, reg, p, docs) })
 		return
 	}
-	judgeAgreement(c, reg, c.Ask(learningAgreement))
-	judgePayslip(c, c.Ask(payslipStart), firstMonth(start, p), ruleStartMonth1)
-	judgePayslip(c, c.Ask(payslipEnd), lastMonth(c.Review, reg, p), ruleEndMonth)
-	judgeLegible(c, c.Ask(proofOfPerformance))
+	c.Ask(learningAgreement, func(docs []schemes.Document) { judgeAgreement(c, reg, docs) })
+	askPayslip(c, payslipStart, firstMonth(start, p), ruleStartMonth1)
+	askPayslip(c, payslipEnd, lastMonth(c.Review, reg, p), ruleEndMonth)
+	c.Ask(proofOfPerformance, func(docs []schemes.Document) { judgeProof(c, reg, p, docs) })
 }
 
 // firstMonth is the month of the start payslip: that of the start, or of the
@@ -34,30 +34,60 @@ func firstMonth(start schemes.Fact[schemes.Date], p schemes.Participation) schem
 
 // lastMonth is the month of the end payslip: that of the last day that can count.
 func lastMonth(r *schemes.Review, reg schemes.Registration, p schemes.Participation) schemes.Fact[schemes.YearMonth] {
+	day, ok := lastDayCounted(r, reg, p)
+	if !ok {
+		return schemes.Fact[schemes.YearMonth]{}
+	}
+	return schemes.Known(day.YearMonth())
+}
+
+// lastDayCounted returns the last day of a participation that can count; false while a date is open.
+func lastDayCounted(r *schemes.Review, reg schemes.Registration, p schemes.Participation) (schemes.Date, bool) {
 	start, end := span(reg, p)
 	day, ok := end.Get()
 	if !ok || !start.IsKnown() {
-		return schemes.Fact[schemes.YearMonth]{}
+		return schemes.Date{}, false
 	}
-	if last, ok := r.Date(lastDay, start.Value()); ok && last.Before(day) {
+	if last, ok := r.Date(lastDay, start); ok && last.Before(day) {
 		day = last
 	}
 	if until, known := p.EmployedUntil.Get(); known && until.Before(day) {
 		day = until
 	}
-	return schemes.Known(day.YearMonth())
+	return day, true
 }
 
-// judgePayslip requires that one of the payslips is of the month that is asked.
-func judgePayslip(c *schemes.Checklist, docs []schemes.Document, month schemes.Fact[schemes.YearMonth], rule schemes.Rule) {
+// askPayslip asks for the payslip of a month; of any month while that is open.
+func askPayslip(c *schemes.Checklist, of schemes.Requirement, month schemes.Fact[schemes.YearMonth], rule schemes.Rule) {
+	c.Ask(of, func(docs []schemes.Document) {
+		judgeLegible(c, docs)
+		want, ok := month.Get()
+		if !ok {
+			return
+		}
+		for _, d := range docs {
+			if is, stated := schemes.Need(c.Review, d.Month); stated && is != want {
+				c.Tell(rule.With("month", want), d.Month)
+			}
+		}
+	})
+}
+
+// judgeProof compares the dates of a proof of performance with the training that it is to prove.
+func judgeProof(c *schemes.Checklist, reg schemes.Registration, p schemes.Participation, docs []schemes.Document) {
 	judgeLegible(c, docs)
-	want, ok := month.Get()
-	if !ok || slices.ContainsFunc(docs, func(d schemes.Document) bool { return d.Month.IsKnown() && d.Month.Value() == want }) {
-		return
-	}
+	start, _ := span(reg, p)
+	first, started := start.Get()
 	for _, d := range docs {
-		if _, stated := schemes.Need(c.Review, d.Month); stated {
-			c.Tell(rule.With("month", want), d.Month)
+		last, ended := lastDayCounted(c.Review, reg, p)
+		on := d.Dated()
+		day, dated := on.Get()
+		switch {
+		case !dated:
+		case started && day.Before(first):
+			c.Tell(ruleProofBefore.With("first", first), on)
+		case ended && day.Before(last) && d.Kind == kindParticipation:
+			c.Tell(ruleProofEarly.With("last", last), on)
 		}
 	}
 }
@@ -99,7 +129,9 @@ func judgeTraceable(c *schemes.Checklist, d schemes.Document) {
 
 func judgeStatement(c *schemes.Checklist, reg schemes.Registration, p schemes.Participation, docs []schemes.Document) {
 	judgeLegible(c, docs)
-	end, ended := p.End.Or(reg.End).Get()
+	start, to := span(reg, p)
+	first, started := start.Get()
+	end, ended := to.Get()
 	for _, d := range docs {
 		letterhead, stated := d.Letterhead.Get()
 		c.Require(letterhead || !stated || reg.Training.Teacher.Value() != "EXTERNAL", ruleLetterhead, d.Letterhead)
@@ -107,7 +139,14 @@ func judgeStatement(c *schemes.Checklist, reg schemes.Registration, p schemes.Pa
 		for _, s := range d.Signatures {
 			weeks, ok := signingWeeks[s.Signer]
 			signed, dated := s.SignedOn.Get()
-			if !ok || !ended || !dated || (s.Participation != "" && s.Participation != p.Key) {
+			if !dated || (s.Participation != "" && s.Participation != p.Key) {
+				continue
+			}
+			if started && signed.Before(first) {
+				c.Tell(ruleStatementBefore.With("first", first), s.SignedOn)
+				continue
+			}
+			if !ok || !ended {
 				continue
 			}
 			term := schemes.Period{From: end, To: end.AddDays(7 * weeks)}
@@ -120,18 +159,14 @@ func judgeStatement(c *schemes.Checklist, reg schemes.Registration, p schemes.Pa
 var signingWeeks = map[string]int{"PARTICIPANT": 2, "TEACHER": 4}
 
 func projectDocuments(c *schemes.Checklist, f schemes.ProjectFile) {
-	docs := c.Ask(chamberExtract)
-	judgeLegible(c, docs)
-	since, ok := c.Date(extractSince, f.AsOf.Day())
-	fresh := func(d schemes.Document) bool {
-		return d.IssuedOn.IsKnown() && !d.IssuedOn.Value().Before(since)
-	}
-	if ok && !slices.ContainsFunc(docs, fresh) {
+	c.Ask(chamberExtract, func(docs []schemes.Document) {
+		judgeLegible(c, docs)
+		since, ok := c.Date(extractSince, f.AsOf.Day())
 		for _, d := range docs {
-			if _, stated := schemes.Need(c.Review, d.IssuedOn); stated {
-				c.Tell(ruleExtractDate.With("since", since), d.IssuedOn)
+			if issued, stated := schemes.Need(c.Review, d.IssuedOn); ok && stated {
+				c.Require(!issued.Before(since), ruleExtractDate.With("since", since), d.IssuedOn)
 			}
 		}
-	}
-	judgeLegible(c, c.Ask(projectAgreement))
+	})
+	c.Ask(projectAgreement, func(docs []schemes.Document) { judgeLegible(c, docs) })
 }

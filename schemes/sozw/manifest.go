@@ -6,7 +6,7 @@ func manifest() schemes.Manifest {
 	return schemes.Manifest{
 		Slug:           slug,
 		Family:         "sozw",
-		Version:        "1.0.0",
+		Version:        "1.1.0",
 		Title:          text("Strategisch Opleiden in Zorg & Welzijn 2026", "Strategic Training in Care & Welfare 2026 (SO-Z&W)"),
 		Authority:      "Ministerie van Volksgezondheid, Welzijn en Sport",
 		PlanPer:        schemes.PerGroup,

@@ -67,6 +67,12 @@ var (
 		Source:   at(activity1Place, "Een opleiding in modules geldt als één opleiding.", "A training in modules counts as one training."),
 		Readings: []string{"OQ-SOZW-18"},
 	}
+	ruleOverlap = schemes.Rule{
+		Code: "SOZW-ELIG-018", Aspect: "overlap", Severity: schemes.Notice,
+		Message:  text("Deze periode overlapt met een andere. Elke dag telt één keer.", "This period overlaps another one. Each day counts once."),
+		Source:   at(activity1Place, "Een opleiding in modules geldt als één opleiding.", "A training in modules counts as one training."),
+		Readings: []string{"OQ-SOZW-18"},
+	}
 	ruleTwice = schemes.Rule{
 		Code: "SOZW-ELIG-018", Aspect: "twice", Severity: schemes.Warning,
 		Message:  text("Deze opleiding is voor deze deelnemer ook geregistreerd onder {number}.", "This training is also registered for this participant under {number}."),
@@ -128,7 +134,7 @@ var (
 
 var participantRules = []schemes.Rule{
 	ruleCarriedOut, ruleCarriedOutOpen,
-	ruleIntern, ruleSeconded, ruleAgency, ruleSelfEmployed, ruleNotEmployed, ruleEmploymentUnclear, ruleEmployerQualifies, ruleEmployedPartly, ruleGap, ruleTwice,
+	ruleIntern, ruleSeconded, ruleAgency, ruleSelfEmployed, ruleNotEmployed, ruleEmploymentUnclear, ruleEmployerQualifies, ruleEmployedPartly, ruleGap, ruleOverlap, ruleTwice,
 	ruleBothActivities, ruleFromSectorplan, ruleRepayment, ruleRepayment2, ruleEmployeePays, ruleStackMDIEU, ruleStackSLIM, ruleStackOther, ruleStackWOW,
 	ruleContractChanged, ruleParticipantMaximum,
 }

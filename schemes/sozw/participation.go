@@ -110,20 +110,25 @@ func judgeContract(r *schemes.Review, start schemes.Fact[schemes.Date], p scheme
 	if !ok || !last.IsKnown() || !windowStart1.ContainsDay(start.Value()) {
 		return
 	}
-	if boundary, ok := r.Parameter(hoursBoundary, start.Value()); ok {
+	if boundary, ok := r.Parameter(hoursBoundary, start); ok {
 		crossed := (first.Cmp(boundary) >= 0) != (last.Value().Cmp(boundary) >= 0)
 		r.Require(!crossed, ruleContractChanged.With("boundary", boundary), last)
 	}
 }
 
-// judgeGaps reports days between two periods, which do not count.
+// judgeGaps reports days between two periods, which do not count, and days that two periods have, which count once.
 func judgeGaps(r *schemes.Review, p schemes.Participation) {
-	periods := slices.Clone(p.Periods)
-	slices.SortFunc(periods, func(a, b schemes.PeriodFact) int { return a.From.Value().Compare(b.From.Value()) })
-	for i := 1; i < len(periods); i++ {
-		before, next := periods[i-1].To, periods[i].From
-		if before.IsKnown() && next.IsKnown() {
-			r.Require(next.Value() == before.Value().AddDays(1), ruleGap, next)
+	periods := slices.DeleteFunc(slices.Clone(p.Periods), func(f schemes.PeriodFact) bool { return !f.From.IsKnown() || !f.To.IsKnown() })
+	slices.SortStableFunc(periods, func(a, b schemes.PeriodFact) int { return a.From.Value().Compare(b.From.Value()) })
+	var reached schemes.Date
+	for i, f := range periods {
+		from := f.From.Value()
+		if i > 0 {
+			r.Require(!from.After(reached.AddDays(1)), ruleGap, f.From)
+			r.Require(from.After(reached), ruleOverlap, f.From)
+		}
+		if f.To.Value().After(reached) {
+			reached = f.To.Value()
 		}
 	}
 }
@@ -159,13 +164,13 @@ func judgeSum(r *schemes.Review, reg schemes.Registration, p schemes.Participati
 	start, _ := span(reg, p)
 	most := maximumCourse
 	if reg.Activity != activity2 {
-		boundary, covered := r.Parameter(hoursBoundary, start.Value())
+		boundary, covered := r.Parameter(hoursBoundary, start)
 		most = maximumLow
 		if covered && p.ContractHours.Value().Cmp(boundary) >= 0 {
 			most = maximumHigh
 		}
 	}
-	limit, covered := r.Parameter(most, start.Value())
+	limit, covered := r.Parameter(most, start)
 	if sum := others.Add(own.Number()); covered && sum.Cmp(limit) > 0 {
 		r.Tell(ruleParticipantMaximum.With("sum", schemes.Cents(sum)).With("maximum", schemes.Cents(limit)), p)
 	}

@@ -172,7 +172,7 @@ func judgeCourse(r *schemes.Review, reg schemes.Registration) {
 	t := reg.Training
 	start := reg.Start.Value()
 	if hours, ok := schemes.Need(r, t.Hours); ok && windowStart2.ContainsDay(start) {
-		if least, ok := r.Parameter(minimumHours, start); ok && hours.Cmp(least) < 0 {
+		if least, ok := r.Parameter(minimumHours, reg.Start); ok && hours.Cmp(least) < 0 {
 			r.Tell(ruleHours.With("minimum", least).With("hours", hours), t.Hours)
 		}
 	}

@@ -2,6 +2,9 @@ package sozw
 
 import "github.com/penvoerder/penvoerder/schemes"
 
+// kindParticipation is the proof of participation: the one proof whose own date limits what it proves.
+const kindParticipation = "DEELNAMEBEWIJS"
+
 var agreementContents = []schemes.Choice{
 	{Code: "TRAINING", Label: text("de opleiding", "the training")},
 	{Code: "CREBO", Label: text("het crebonummer", "the crebo number")},
@@ -24,7 +27,7 @@ var documentKinds = []schemes.DocumentKind{
 	kind("LOONSTROOK_START", "Loonstrook startmaand", schemes.PerParticipation, "De loonstrook van de maand waarin de opleiding begint.", "The payslip of the month in which the training starts.", "MONTH"),
 	kind("LOONSTROOK_EIND", "Loonstrook eindmaand", schemes.PerParticipation, "De loonstrook van de maand waarin de opleiding eindigt, op zijn laatst december 2026.", "The payslip of the month in which the training ends, December 2026 at the latest.", "MONTH"),
 	kind("DIPLOMA", "Diploma", schemes.PerParticipation, "Het diploma van de school.", "The school's diploma.", "ISSUED_ON"),
-	kind("DEELNAMEBEWIJS", "Deelnamebewijs", schemes.PerParticipation, "Het formulier van SO-Z&W.", "The form of SO-Z&W.", "ISSUED_ON", "SIGNATURES"),
+	kind(kindParticipation, "Deelnamebewijs", schemes.PerParticipation, "Het formulier van SO-Z&W.", "The form of SO-Z&W.", "ISSUED_ON", "SIGNATURES"),
 	kind("PRESTATIEVERKLARING", "Prestatieverklaring", schemes.PerParticipation, "Het formulier van SO-Z&W; één verklaring kan voor een hele groep zijn.", "The form of SO-Z&W; one statement may serve a whole group.", "LETTERHEAD", "SIGNATURES"),
 	kind("KVK_UITTREKSEL", "KvK-uittreksel", schemes.PerProject, "Gemaakt op of na 1 januari 2025.", "Made on or after 1 January 2025.", "ISSUED_ON"),
 	kind("PROJECTOVEREENKOMST", "Projectovereenkomst", schemes.PerProject, "Het formulier van SO-Z&W.", "The form of SO-Z&W.", "SIGNATURES"),
@@ -60,10 +63,10 @@ var (
 		[]schemes.Rule{ruleEndMonth}, "LOONSTROOK_EIND")
 	proofOfPerformance = requirement("PRESTATIEBEWIJS", "Prestatiebewijs", schemes.PerParticipation, byDay,
 		also("SOZW-DOC-012", accountingPlace, "Een diploma of een deelnamebewijs.", "A diploma or a proof of participation."),
-		nil, "DIPLOMA", "DEELNAMEBEWIJS")
+		[]schemes.Rule{ruleProofBefore, ruleProofEarly}, "DIPLOMA", kindParticipation)
 	performanceStatement = requirement("PRESTATIEVERKLARING", "Prestatieverklaring", schemes.PerParticipation, byCourse,
 		also("SOZW-DOC-013", accountingPlace, "Activiteit 2 vraagt een prestatieverklaring.", "Activity 2 asks for a performance statement."),
-		[]schemes.Rule{ruleLetterhead, ruleTraceable, ruleSigningTerm}, "PRESTATIEVERKLARING")
+		[]schemes.Rule{ruleStatementBefore, ruleLetterhead, ruleTraceable, ruleSigningTerm}, "PRESTATIEVERKLARING")
 	chamberExtract = requirement("KVK_UITTREKSEL", "KvK-uittreksel", schemes.PerProject, nil,
 		also("SOZW-DOC-002", accountingPlace, "De organisatie levert een KvK-uittreksel.", "The organisation submits a KvK extract."),
 		[]schemes.Rule{ruleExtractDate}, "KVK_UITTREKSEL")

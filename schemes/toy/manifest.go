@@ -43,7 +43,7 @@ func manifest() schemes.Manifest {
 		Rules:          []schemes.Rule{ruleTent, ruleWindow, ruleStart, ruleLate, ruleListed, ruleDays, ruleDaysEdge, ruleAudience, ruleBalls, ruleTogether, ruleMonth},
 		Roles:          []schemes.RoleName{{Role: schemes.RoleAMR, Title: text("jongleercommissie", "juggling committee")}},
 		Lines: []schemes.Line{
-			lineRequested, lineCertain, lineStart, lineEnd, lineDays, lineRate, lineDue, lineHours, lineGroup, lineHourRate, lineShare, lineOwn, lineLeft, lineCap, lineAmount,
+			lineRequested, lineCertain, lineStart, lineEnd, lineDays, lineAgain, lineRate, lineDue, lineHours, lineGroup, lineHourRate, lineShare, lineOwn, lineLeft, lineCap, lineAmount,
 		},
 	}
 }

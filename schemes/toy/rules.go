@@ -60,7 +60,7 @@ func judgeParticipation(r *schemes.Review, reg schemes.Registration, p schemes.P
 	}
 	start, end := p.Start.Or(reg.Start), p.End.Or(reg.End)
 	if last, ok := end.Get(); ok && reg.Activity == listed && start.IsKnown() {
-		least, _ := r.Parameter(leastDays, start.Value())
+		least, _ := r.Parameter(leastDays, start)
 		days := last.Number().Subtract(start.Value().Number()).Add(schemes.Whole(1))
 		r.Require(days.Cmp(least) >= 0, ruleDays.With("least", least.Text()), end)
 		r.Require(days.Cmp(least) != 0, ruleDaysEdge, end)
@@ -76,35 +76,23 @@ func judgeParticipation(r *schemes.Review, reg schemes.Registration, p schemes.P
 // participant's share less what the participant pays.
 func amount(s *schemes.Sheet, reg schemes.Registration, p schemes.Participation) {
 	start, end := p.Start.Or(reg.Start), p.End.Or(reg.End)
-	on := start.Value()
 	var due schemes.Term
 	if reg.Activity == listed {
-		days := daysOf(s, p, s.Fact(lineStart, start), s.Min(lineEnd, s.Fact(lineEnd, end), s.Parameter(lineEnd, lastDay, on, nil)))
-		due = s.Multiply(lineDue, days, s.Parameter(lineRate, dayRate, on, start))
+		last := s.Min(lineEnd, s.Fact(lineEnd, end), s.Parameter(lineEnd, lastDay, start, nil))
+		days := s.DaysOf(dayLines, p.Periods, s.Fact(lineStart, start), last)
+		due = s.Multiply(lineDue, days, s.Parameter(lineRate, dayRate, start, start))
 	} else {
-		cost := s.Multiply(lineShare, s.Fact(lineHours, reg.Training.Hours), s.Parameter(lineHourRate, hourRate, on, nil))
+		cost := s.Multiply(lineShare, s.Fact(lineHours, reg.Training.Hours), s.Parameter(lineHourRate, hourRate, start, nil))
 		each := s.Divide(lineShare, cost, s.Fact(lineGroup, reg.Training.GroupSize))
 		nothing := s.Add(lineLeft) // a sum of no terms
 		due = s.Max(lineLeft, s.Subtract(lineLeft, each, s.Fact(lineOwn, p.EmployeeContribution)), nothing)
 	}
-	s.Round(lineAmount, s.Min(lineCap, due, s.Parameter(lineCap, maximum, on, nil)))
-}
-
-// daysOf counts each day once: of the whole period, or of its parts.
-func daysOf(s *schemes.Sheet, p schemes.Participation, first, last schemes.Term) schemes.Term {
-	if len(p.Periods) == 0 {
-		return s.Days(lineDays, first, last)
-	}
-	parts := make([]schemes.Term, len(p.Periods))
-	for i, part := range p.Periods {
-		parts[i] = s.Days(lineDays, s.Max(lineStart, s.Fact(lineStart, part.From), first), s.Min(lineEnd, s.Fact(lineEnd, part.To), last))
-	}
-	return s.Add(lineDays, parts...)
+	s.Round(lineAmount, s.Min(lineCap, due, s.Parameter(lineCap, maximum, start, nil)))
 }
 
 func registrationDocuments(c *schemes.Checklist, reg schemes.Registration) {
 	if reg.Activity == course {
-		c.Ask(programme)
+		c.Ask(programme, nil)
 	}
 }
 
@@ -112,11 +100,13 @@ func participationDocuments(c *schemes.Checklist, reg schemes.Registration, p sc
 	if p.TargetGroup.Value() == "PUBLIEK" {
 		return // not asked is not required
 	}
-	for _, d := range c.Ask(proof) {
-		if month, ok := d.Month.Get(); ok && reg.Start.IsKnown() {
-			c.Require(month == reg.Start.Value().YearMonth(), ruleMonth, d.Month)
+	c.Ask(proof, func(docs []schemes.Document) {
+		for _, d := range docs {
+			if month, ok := d.Month.Get(); ok && reg.Start.IsKnown() {
+				c.Require(month == reg.Start.Value().YearMonth(), ruleMonth, d.Month)
+			}
 		}
-	}
+	})
 }
 
 func projectDocuments(c *schemes.Checklist, f schemes.ProjectFile) {
@@ -124,7 +114,7 @@ func projectDocuments(c *schemes.Checklist, f schemes.ProjectFile) {
 	if isCircus && tent.Value() {
 		return
 	}
-	c.Ask(hall)
+	c.Ask(hall, nil)
 	if isCircus {
 		schemes.Need(c.Review, tent) // told in the cell that was asked last
 	}

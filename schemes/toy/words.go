@@ -92,6 +92,7 @@ var (
 	lineStart     = line("TOY-CALC-001", "start", schemes.DateUnit, "Begin", "Start")
 	lineEnd       = line("TOY-CALC-001", "end", schemes.DateUnit, "Einde", "End")
 	lineDays      = line("TOY-CALC-001", "days", schemes.Days, "Dagen", "Days")
+	lineAgain     = line("TOY-CALC-001", "again", schemes.Days, "Dagen die al geteld zijn", "Days counted already")
 	lineRate      = line("TOY-CALC-001", "rate", schemes.EURPerDay, "Dagbedrag", "Day rate")
 	lineDue       = line("TOY-CALC-001", "due", schemes.EUR, "Dagen maal bedrag", "Days times rate")
 	lineHours     = line("TOY-CALC-003", "hours", schemes.Hours, "Uren", "Hours")
@@ -103,3 +104,6 @@ var (
 	lineCap       = line("TOY-CALC-004", "", schemes.EUR, "Maximum", "Maximum")
 	lineAmount    = line("TOY-CALC-005", "", schemes.EUR, "Subsidie", "Subsidy")
 )
+
+// dayLines are the lines on which days are counted that are followed in parts.
+var dayLines = schemes.DayLines{PartFrom: lineStart, PartTo: lineEnd, From: lineStart, To: lineEnd, Days: lineDays, Again: lineAgain, All: lineDays}

@@ -25,5 +25,5 @@ func subsidy(s *schemes.Sheet, reg schemes.Registration, _ schemes.Participation
 // participationDocuments says what must be handed in for one participation. What is not
 // asked is not required.
 func participationDocuments(c *schemes.Checklist, _ schemes.Registration, _ schemes.Participation) {
-	c.Ask(proof)
+	c.Ask(proof, nil)
 }

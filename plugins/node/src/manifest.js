@@ -16,7 +16,7 @@ const line = (aspect, unit, nl, en) => ({
   code: 'FOLD-CALC-001', aspect, unit, label: text(nl, en), source: source('blz. 4', 'Dagen maal bedrag, naar rato.', 'Days times rate, pro rata.'),
 });
 
-// Every manifest begins with the three rules of the platform.
+// Every manifest begins with the rules of the platform.
 const core = [
   {
     code: 'CORE-FACT-MISSING', severity: 'SEVERITY_MISSING', remedy: text('Vul het gegeven in.', 'State the fact.'),
@@ -29,6 +29,25 @@ const core = [
   {
     code: 'CORE-PARAMETER-UNCOVERED', severity: 'SEVERITY_BLOCKING',
     message: text('Voor {date} is geen waarde van {parameter} vastgesteld.', 'No value of {parameter} is set for {date}.'),
+  },
+  {
+    code: 'CORE-OUTSIDE-TRAINING', aspect: 'before', severity: 'SEVERITY_BLOCKING',
+    message: text('Deze datum ligt voor het begin van {of} op {first}.', 'This date is before the start of {of} on {first}.'),
+    remedy: text('Verbeter de datum, of de startdatum als de opleiding eerder begon.', 'Correct the date, or the start date if the training started earlier.'),
+  },
+  {
+    code: 'CORE-OUTSIDE-TRAINING', aspect: 'after', severity: 'SEVERITY_BLOCKING',
+    message: text('Deze datum ligt na het einde van {of} op {last}.', 'This date is after the end of {of} on {last}.'),
+    remedy: text('Verbeter de datum, of de einddatum als de opleiding langer duurde.', 'Correct the date, or the end date if the training took longer.'),
+  },
+  {
+    code: 'CORE-DOCUMENT-DATE', severity: 'SEVERITY_BLOCKING',
+    message: text('De datum op dit document, {date}, ligt in de toekomst.', 'The date on this document, {date}, is in the future.'),
+    remedy: text('Verbeter de datum, of lever het document aan zodra het er is.', 'Correct the date, or upload the document once it exists.'),
+  },
+  {
+    code: 'CORE-DOCUMENT-BESIDE', severity: 'SEVERITY_NOTICE',
+    message: text('“{document}” telt niet mee. Dat hoeft ook niet: een ander document voldoet.', '“{document}” does not count. It need not: another document meets the requirement.'),
   },
 ];
 
@@ -65,6 +84,7 @@ export const manifest = {
   ],
   lines: [
     line('start', 'DATE', 'Eerste dag', 'First day'), line('end', 'DATE', 'Laatste dag', 'Last day'), line('days', 'DAY', 'Dagen', 'Days'),
+    line('again', 'DAY', 'Dagen die al geteld zijn', 'Days counted already'),
     line('rate', 'EUR_PER_DAY', 'Dagbedrag', 'Day rate'), line('hours', 'HOUR', 'Uren per week', 'Hours a week'),
     line('week', 'HOUR', 'Volledige week', 'Full week'), line('share', 'RATIO', 'Deel van de week', 'Share of the week'),
     line('due', 'EUR', 'Dagen x bedrag x deel', 'Days x rate x share'), line('maximum', 'EUR', 'Maximum', 'Maximum'),

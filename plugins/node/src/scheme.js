@@ -1,21 +1,26 @@
 // The regulation: a pure function from a question to an answer. A course of at least five days,
 // paid by the day for the share of a full week that the participant works, on proof of a photo.
+import { date, finding, malformed, missing } from './findings.js';
 import { Fraction, zero } from './fraction.js';
 import { manifest } from './manifest.js';
+import { proof } from './proof.js';
 import { Sheet } from './sheet.js';
 
 // judge answers one question under the parameters that replace those of the manifest.
 export function judge(question, overrides = []) {
   const at = (code, on) => valueOn(code, on, overrides);
-  if (question.registration) return registration(question.registration, at);
+  if (question.registration) return registration(question.registration, Number(question.asOf ?? 0), at);
   if (question.plan || question.projectFile || question.retentionReport) return { whole: { outcome: 'OUTCOME_ELIGIBLE' } };
   return { failure: 'a question has exactly one subject' };
 }
 
-function registration(reg, at) {
+function registration(reg, asOf, at) {
   const findings = shared(reg);
-  const parts = (reg.participations ?? []).map((p, i) => participation(reg, p, i, findings, at));
-  return { whole: { ...sum(findings, parts), findings }, parts };
+  const changes = [];
+  const cellOf = (p) => proof(reg, p, asOf, (second) => changes.push(second));
+  const parts = (reg.participations ?? []).map((p, i) => participation(reg, p, i, findings, cellOf(p), at));
+  const answer = { whole: { ...sum(findings, parts), findings }, parts };
+  return changes.length > 0 ? { ...answer, validUntil: `${Math.min(...changes)}` } : answer;
 }
 
 // shared are the findings about all participations.
@@ -28,7 +33,7 @@ function shared(reg) {
   return out;
 }
 
-function participation(reg, p, index, shared, at) {
+function participation(reg, p, index, shared, cell, at) {
   const here = `/participations/${index}`;
   const start = fact(p.start, `${here}/start`) ?? fact(reg.start, '/start');
   const end = fact(p.end, `${here}/end`) ?? fact(reg.end, '/end');
@@ -39,8 +44,9 @@ function participation(reg, p, index, shared, at) {
   if (!hours) findings.push(missing(`${here}/contractHours`));
   if (hours?.value.isBelow(zero)) findings.push(malformed(hours.path, 'NEGATIVE'));
   if (start && end) findings.push(...duration(start, end, at));
+  findings.push(...outside(reg, p, here));
 
-  const part = { key: p.key ?? '', findings, cells: [proof(reg, p)] };
+  const part = { key: p.key ?? '', findings, cells: [cell] };
   part.outcome = outcomeOf([...shared, ...findings]);
   if (part.outcome === 'OUTCOME_INELIGIBLE') return { ...part, amountCents: '0' };
   if (part.outcome === 'OUTCOME_UNDETERMINED') return part;
@@ -48,6 +54,26 @@ function participation(reg, p, index, shared, at) {
   const sheet = amount(start, end, hours, periods(p, here), at);
   if (sheet.finding) return { ...part, findings: [...findings, sheet.finding], outcome: 'OUTCOME_INELIGIBLE', amountCents: '0' };
   return { ...part, steps: sheet.steps, amountCents: sheet.cents };
+}
+
+// outside are the own dates of a participation that are not within the training, and the periods that are not within
+// the participation.
+function outside(reg, p, here) {
+  const out = [];
+  const within = (path, day, of, first, last) => {
+    if (day === undefined) return;
+    if (first !== undefined && day < first) out.push(finding('CORE-OUTSIDE-TRAINING/before', path, { ...of, first: date(first) }));
+    if (last !== undefined && day > last) out.push(finding('CORE-OUTSIDE-TRAINING/after', path, { ...of, last: date(last) }));
+  };
+  const training = { of: 'de opleiding', 'of@en': 'the training' };
+  const own = { of: 'de deelname', 'of@en': 'the participation' };
+  within(`${here}/start`, p.start, training, reg.start, reg.end);
+  within(`${here}/end`, p.end, training, reg.start, reg.end);
+  (p.periods ?? []).forEach(({ from, to }, i) => {
+    within(`${here}/periods/${i}/from`, from, own, p.start ?? reg.start, p.end ?? reg.end);
+    within(`${here}/periods/${i}/to`, to, own, p.start ?? reg.start, p.end ?? reg.end);
+  });
+  return out;
 }
 
 function duration(start, end, at) {
@@ -65,8 +91,7 @@ function amount(start, end, hours, periods, at) {
   if (lacking) return lacking;
   const s = new Sheet();
   const name = (aspect) => `FOLD-CALC-001/${aspect}`;
-  const spans = periods.length > 0 ? periods : [{ from: start, to: end }];
-  const counted = spans.map(({ from, to }) => s.days(name('days'), s.input(name('start'), from), s.input(name('end'), to)));
+  const counted = eachOnce(s, name, periods.length > 0 ? periods : [{ from: start, to: end }]);
   const days = counted.length === 1 ? counted[0] : s.add(name('days'), ...counted);
   const share = s.divide(name('share'), s.input(name('hours'), hours), s.parameter(name('week'), week));
   const due = s.multiply(name('due'), days, s.parameter(name('rate'), rate), share);
@@ -74,17 +99,16 @@ function amount(start, end, hours, periods, at) {
   return s;
 }
 
-// proof is the cell of the one requirement: a photo on which something can be seen.
-function proof(reg, p) {
-  const cell = { column: 'VOUWSEL', state: 'CELL_STATE_MISSING', documents: [], findings: [] };
-  (reg.documents ?? []).forEach((d, i) => {
-    if (d.kind !== 'FOTO' || !(d.serves ?? []).includes(p.key ?? '')) return;
-    cell.documents.push(d.key ?? '');
-    if (d.legible === undefined) cell.findings.push(missing(`/documents/${i}/legible`));
-    else if (!d.legible) cell.findings.push(finding('FOLD-DOC-001', `/documents/${i}/legible`));
+// eachOnce counts the days of each period, less those that an earlier one has too.
+function eachOnce(s, name, periods) {
+  let reached; // the latest end so far
+  return [...periods].sort((a, b) => Number(a.from.value.above - b.from.value.above)).map(({ from, to }) => {
+    const [first, last] = [s.input(name('start'), from), s.input(name('end'), to)];
+    const days = s.days(name('days'), first, last);
+    const again = reached && !reached.value.isBelow(from.value) ? s.days(name('again'), first, s.min(name('end'), last, reached.step)) : undefined;
+    if (!reached || reached.value.isBelow(to.value)) reached = { step: last, value: to.value };
+    return again === undefined ? days : s.subtract(name('days'), days, again);
   });
-  if (cell.documents.length > 0) cell.state = cell.findings.length > 0 ? 'CELL_STATE_INCOMPLETE' : 'CELL_STATE_COMPLETE';
-  return cell;
 }
 
 // sum gives the whole the sum of its parts. Some participations may be refused; one must be left.
@@ -115,20 +139,10 @@ function valueOn(code, on, overrides) {
   const value = ((replaced ? replaced.values : values) ?? []).find(({ text, validFrom, validTo }) => text
     && !on.isBelow(new Fraction(BigInt(validFrom ?? 0)))
     && (validTo === undefined || !new Fraction(BigInt(validTo)).isBelow(on)));
-  if (!value) return { finding: finding('CORE-PARAMETER-UNCOVERED', '', { date: date(on), parameter: code }) };
+  if (!value) return { finding: finding('CORE-PARAMETER-UNCOVERED', '', { date: date(on.above), parameter: code }) };
   const number = Fraction.parse(value.text);
   return { code, assumption: value.assumption ?? false, value: unit.startsWith('EUR') ? number.times(new Fraction(100n)) : number };
 }
-
-const date = (days) => new Date(Number(days.above) * 86_400_000).toISOString().slice(0, 10);
-
-function finding(rule, path, params = {}) {
-  const { severity } = manifest.rules.find((r) => r.code === rule);
-  return { rule, severity, path, params: Object.keys(params).sort().map((name) => ({ name, value: params[name] })) };
-}
-
-const missing = (path) => finding('CORE-FACT-MISSING', path);
-const malformed = (path, detail) => finding('CORE-FACTS-MALFORMED', path, { detail });
 
 function outcomeOf(findings) {
   const has = (severity) => findings.some((f) => f.severity === `SEVERITY_${severity}`);

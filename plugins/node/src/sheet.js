@@ -15,6 +15,7 @@ export class Sheet {
   }
 
   add(line, ...args) { return this.#do(line, 'OPERATION_ADD', args, (...v) => v.reduce((a, b) => a.plus(b), zero)); }
+  subtract(line, ...args) { return this.#do(line, 'OPERATION_SUBTRACT', args, (a, b) => a.minus(b)); }
   multiply(line, ...args) { return this.#do(line, 'OPERATION_MULTIPLY', args, (...v) => v.reduce((a, b) => a.times(b))); }
   divide(line, ...args) { return this.#do(line, 'OPERATION_DIVIDE', args, (a, b) => a.over(b)); }
   min(line, ...args) { return this.#do(line, 'OPERATION_MIN', args, (...v) => v.reduce((a, b) => (b.isBelow(a) ? b : a))); }

@@ -44,10 +44,12 @@ func subsidy(s *schemes.Sheet, reg schemes.Registration, p schemes.Participation
 }
 
 func participationDocuments(c *schemes.Checklist, reg schemes.Registration, _ schemes.Participation) {
-	for _, d := range c.Ask(proof) {
+	c.Ask(proof, func(docs []schemes.Document) {
 		end, ok := reg.End.Get()
-		if issued, stated := d.IssuedOn.Get(); ok && stated {
-			c.Require(!issued.Before(end), ruleIssued, d.IssuedOn)
+		for _, d := range docs {
+			if issued, stated := d.IssuedOn.Get(); ok && stated {
+				c.Require(!issued.Before(end), ruleIssued, d.IssuedOn)
+			}
 		}
-	}
+	})
 }

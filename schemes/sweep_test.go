@@ -113,8 +113,13 @@ func TestADraftStandsBehindAllThatIsSubmitted(t *testing.T) {
 		other  string
 		want   bool
 	}{
-		{one, "R-2", two, "R-1", true}, {two, "R-1", one, "R-2", false}, {one, "R-1", one, "R-2", true}, {one, "R-2", one, "R-1", false},
-		{one, "R-2", Instant{}, "R-1", true}, {Instant{}, "R-1", one, "R-2", false}, {Instant{}, "R-1", Instant{}, "R-2", false},
+		{one, "R-2", two, "R-1", true},
+		{two, "R-1", one, "R-2", false},
+		{one, "R-1", one, "R-2", true},
+		{one, "R-2", one, "R-1", false},
+		{one, "R-2", Instant{}, "R-1", true},
+		{Instant{}, "R-1", one, "R-2", false},
+		{Instant{}, "R-1", Instant{}, "R-2", false},
 	} {
 		if got := Stands(c.at, c.number, c.before, c.other); got != c.want {
 			t.Errorf("%+v: %t", c, got)

@@ -57,7 +57,7 @@ func TestTheKitSaysWhatItFindsAndEndsAccordingly(t *testing.T) {
 		{"a page in a third language", []string{"describe", "sozw-2026", "--language=fy"}, 2, []string{"--language must be one of"}},
 		{"a page of nothing", []string{"describe", "nothing"}, 2, []string{"want a built-in scheme"}},
 		{"a dossier", []string{"evaluate", "sozw-2026", write(t, "d.yaml", early)}, 0, []string{`"rule": "SOZW-DATE-011"`, `"outcome": "INELIGIBLE"`, `"nl": `}},
-		{"a dossier that is none", []string{"evaluate", "sozw-2026", write(t, "d.yaml", "registration: {strat: x}")}, 2, []string{`d.yaml: line 1: registration: "strat" is no fact here; there are activity`}},
+		{"a dossier that is none", []string{"evaluate", "sozw-2026", write(t, "d.yaml", "registration: {strat: x}")}, 2, []string{`d.yaml: line 1: registration: "strat" is no fact here; there are number`}},
 		{"a dossier with a bad date", []string{"evaluate", "sozw-2026", write(t, "d.json", `{"registration": {"start": "2026-02-30"}}`)}, 2, []string{`line 1: registration/start: "2026-02-30" does not fit; want a date such as 2026-02-28`}},
 		{"a dossier that cannot be true", []string{"evaluate", "sozw-2026", write(t, "d.yaml", "registration: {activity: 1A, start: 2026-03-01, end: 2026-02-01}")}, 2, []string{"/end: The end date is before the start date, 1 March 2026. >= 2026-03-01"}},
 		{"a dossier that is not there", []string{"evaluate", "sozw-2026", "none.yaml"}, 2, []string{"none.yaml"}},

@@ -11,6 +11,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
 	"github.com/penvoerder/penvoerder/schemes"
+	"github.com/penvoerder/penvoerder/schemes/rulebook"
 )
 
 // guaranteeing grants 15.000 of each plan in full.
@@ -24,6 +25,7 @@ func guaranteeing(m *schemes.Manifest) {
 // The guaranteed part is one amount of the whole plan: the smaller of 15.000 and what was assessed, whatever the budgets.
 func TestTheGuaranteedPartIsGranted(t *testing.T) {
 	t.Parallel()
+	rulebook.Tries(t, "SOZW-GRANT-004")
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
 		w := newWorld(t, s, schemes.PerGroup, guaranteeing)
 		for name, c := range map[string]struct {

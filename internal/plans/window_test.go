@@ -12,6 +12,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
 	"github.com/penvoerder/penvoerder/schemes"
+	"github.com/penvoerder/penvoerder/schemes/rulebook"
 )
 
 // assessing adds the window in which plans are assessed: that of SO-Z&W.
@@ -34,6 +35,7 @@ func (w *world) atMoment(moment string) {
 // alone. Days begin in Amsterdam.
 func TestAssessingHasItsWindow(t *testing.T) {
 	t.Parallel()
+	rulebook.Tries(t, "SOZW-DATE-004", "SOZW-DATE-009")
 	const early, inTime, late = "CONFLICT HELD", "", "INVALID REASON_REQUIRED"
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
 		w := newWorld(t, s, schemes.PerGroup, assessing)

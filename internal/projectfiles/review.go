@@ -117,7 +117,7 @@ func (d *Desk) AskRepair(ctx context.Context, in AskRepairInput) (*Asked, error)
 // reopen begins a repair, in the place of the one that was open.
 func (f *projectFile) reopen(id string, note *string, due *time.Time) {
 	before := f.repair
-	f.repair = &ent.Repair{ID: id, PlanID: f.Plan.ID, OpenedAt: f.At, DueOn: due, Note: note}
+	f.repair = &ent.Repair{ID: id, PlanID: f.Plan.ID, OpenedAt: f.Now, DueOn: due, Note: note}
 	f.advance()
 	f.raise()
 	f.below = func(ctx context.Context, tx *ent.Tx) error {

@@ -5,7 +5,6 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -53,17 +52,12 @@ func permissionReasons(t *testing.T, dir string) []string {
 		if strings.HasSuffix(name, "_test.go") {
 			continue
 		}
-		text, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		f, err := parser.ParseFile(token.NewFileSet(), name, text, 0)
-		if err != nil {
-			t.Fatal(err)
-		}
+		f := parse(t, name)
 		files = append(files, f)
-		constants(f, texts)
+		constants(f, "", texts)
 	}
+	constants(parse(t, "../internal/access/reasons.go"), "access.", texts)
+	constants(parse(t, "../internal/fault/fault.go"), "fault.", texts)
 	var out []string
 	for _, f := range files {
 		ast.Inspect(f, func(n ast.Node) bool {
@@ -82,6 +76,15 @@ func permissionReasons(t *testing.T, dir string) []string {
 	return out
 }
 
+func parse(t *testing.T, name string) *ast.File {
+	t.Helper()
+	f, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
 func isSelected(e ast.Expr, name string) bool {
 	s, ok := e.(*ast.SelectorExpr)
 	return ok && s.Sel.Name == name
@@ -94,6 +97,10 @@ func reasonsOf(t *testing.T, e ast.Expr, texts map[string]string) []string {
 	case *ast.BasicLit:
 		text, _ := strconv.Unquote(e.Value)
 		return []string{text}
+	case *ast.SelectorExpr: // of another package
+		if text, ok := texts[fmt.Sprint(e.X)+"."+e.Sel.Name]; ok {
+			return []string{text}
+		}
 	case *ast.Ident:
 		if text, ok := texts[e.Name]; ok {
 			return []string{text}
@@ -112,7 +119,8 @@ func reasonsOf(t *testing.T, e ast.Expr, texts map[string]string) []string {
 	return nil
 }
 
-func constants(f *ast.File, into map[string]string) {
+// constants reads the texts that a file declares, each under its name behind a prefix.
+func constants(f *ast.File, prefix string, into map[string]string) {
 	for _, d := range f.Decls {
 		g, ok := d.(*ast.GenDecl)
 		if !ok || g.Tok != token.CONST {
@@ -126,7 +134,7 @@ func constants(f *ast.File, into map[string]string) {
 			for i, name := range v.Names {
 				if i < len(v.Values) {
 					if lit, ok := v.Values[i].(*ast.BasicLit); ok && lit.Kind == token.STRING {
-						into[name.Name], _ = strconv.Unquote(lit.Value)
+						into[prefix+name.Name], _ = strconv.Unquote(lit.Value)
 					}
 				}
 			}

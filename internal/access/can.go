@@ -31,7 +31,7 @@ var atChild = map[Noun]map[Action]Noun{
 func (g *Guard) Can(ctx context.Context, action string, node any) Permission {
 	o, ok := Of(node)
 	if !ok {
-		return g.refuse(reasonNotApplicable, Object{}, "")
+		return g.refuse(ReasonNotApplicable, Object{}, "")
 	}
 	act, a := Action(action), actor.From(ctx)
 	if n, ok := atChild[o.Noun][act]; ok {
@@ -49,7 +49,7 @@ func (g *Guard) Can(ctx context.Context, action string, node any) Permission {
 		return g.refuse(reasonRole, o, act) // the cause shows when it is tried
 	case why == "":
 		return Permission{Allowed: true}
-	case why != reasonNotApplicable && a.IsAnonymous():
+	case why != ReasonNotApplicable && a.IsAnonymous():
 		why = reasonSignIn
 	}
 	return g.refuse(why, o, act)
@@ -84,6 +84,9 @@ func ask(roles []actor.Role) fault.Text {
 	}
 	return fault.Text{NL: "Dit kan: " + strings.Join(nl, ", ") + ".", EN: "Who can: " + strings.Join(en, ", ") + "."}
 }
+
+// RoleName is how a sentence calls who has a role.
+func RoleName(r actor.Role) fault.Text { return roleNames[r] }
 
 var roleNames = map[actor.Role]fault.Text{
 	actor.Employer:      {NL: "de werkgever", EN: "the employer"},

@@ -124,7 +124,7 @@ func (g *Guard) kept(ctx context.Context, r rule, act Action, o Object) (string,
 			switch c {
 			case Named:
 				if len(o.named(act)) == 0 {
-					return reasonNotApplicable, nil
+					return ReasonNotApplicable, nil
 				}
 				if !o.names(act, a.Role) {
 					return reasonRole, nil
@@ -155,7 +155,7 @@ func (g *Guard) kept(ctx context.Context, r rule, act Action, o Object) (string,
 // lacking returns the reason where no line of the policy allows the act.
 func (g *Guard) lacking(a actor.Actor, n Noun, act Action) string {
 	if !g.policy.has(n, act) {
-		return reasonNotApplicable
+		return ReasonNotApplicable
 	}
 	if _, ok, err := g.policy.decide(role(a.Role), n, act); a.TokenID != "" && ok && err == nil {
 		return reasonScope

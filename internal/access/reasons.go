@@ -6,13 +6,18 @@ import (
 
 // Why something is refused.
 const (
-	reasonRole          = "ROLE"
-	reasonScope         = "SCOPE"
-	reasonNotYours      = "NOT_YOURS"
-	reasonNotAssigned   = "NOT_ASSIGNED"
-	reasonFourEyes      = "FOUR_EYES_REQUIRED"
-	reasonNotApplicable = "NOT_APPLICABLE"
-	reasonSignIn        = "SIGN_IN_REQUIRED"
+	reasonRole        = "ROLE"
+	reasonScope       = "SCOPE"
+	reasonNotYours    = "NOT_YOURS"
+	reasonNotAssigned = "NOT_ASSIGNED"
+	reasonFourEyes    = "FOUR_EYES_REQUIRED"
+	reasonSignIn      = "SIGN_IN_REQUIRED"
+)
+
+// Why viewerCan refuses what the policy allows.
+const (
+	ReasonState         = "NOT_IN_THIS_STATE"
+	ReasonNotApplicable = "NOT_APPLICABLE"
 )
 
 // refusals has the text of each reason; need is empty where it depends on the policy.
@@ -37,7 +42,7 @@ var refusals = map[string]struct{ message, need fault.Text }{
 		},
 		need: fault.Text{NL: "Een collega die er niet bij betrokken is.", EN: "A colleague who has no part in it."},
 	},
-	reasonNotApplicable: {message: fault.Text{NL: "Dit is hier niet van toepassing.", EN: "This does not apply here."}},
+	ReasonNotApplicable: {message: fault.Text{NL: "Dit is hier niet van toepassing.", EN: "This does not apply here."}},
 	reasonSignIn: {
 		message: fault.Text{NL: "Log eerst in.", EN: "Sign in first."},
 		need:    fault.Text{NL: "Een account.", EN: "An account."},

@@ -127,6 +127,19 @@ func (j Judged) facts() (text []byte, hash string, err error) {
 	return text, hex.EncodeToString(sum[:]), nil
 }
 
+// Rest returns the receipt of a judgement of a subject, and whether it says something else than the receipt before, if there
+// is one; nothing where nothing was judged.
+func (j *Judged) Rest(of Subject, before *ent.Evaluation) (receipt *ent.Evaluation, isNew bool, err error) {
+	if j == nil {
+		return nil, false, nil
+	}
+	if receipt, err = j.Receipt(of); err != nil || before == nil {
+		return receipt, true, err
+	}
+	isNew, err = j.Changes(before)
+	return receipt, isNew, err
+}
+
 // Differ reports whether two receipts say something else, apart from how long each holds.
 func Differ(a, b *ent.Evaluation) (bool, error) {
 	one, err := answerOf(a)

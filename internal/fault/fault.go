@@ -33,6 +33,7 @@ const (
 	ReasonTooLong      = "TOO_LONG"
 	ReasonStaleVersion = "STALE_VERSION"
 	ReasonWrongState   = "WRONG_STATE"
+	ReasonHeld         = "HELD" // the regulation lets it wait for a day
 	ReasonDuplicate    = "DUPLICATE"
 	ReasonNotFound     = "NOT_FOUND"
 )

@@ -184,7 +184,7 @@ func works(t *ent.PartnerToken, now time.Time) bool {
 func (d *Desk) Can(ctx context.Context, action string, node any) access.Permission {
 	p := d.Guard.Can(ctx, action, node)
 	if t, ok := node.(*ent.PartnerToken); ok && p.Allowed && action == string(access.End) && t.RevokedAt != nil {
-		return access.Permission{Reason: "NOT_IN_THIS_STATE", Message: revokedText}
+		return access.Permission{Reason: access.ReasonState, Message: revokedText}
 	}
 	return p
 }

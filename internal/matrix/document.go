@@ -33,8 +33,11 @@ type DocumentChange struct {
 	upload  *documents.Upload
 }
 
-// Release lets go of what an upload left behind, once the act is committed.
+// Release lets go of what an upload left behind, once the act is committed; there is nothing where no file came.
 func (c *DocumentChange) Release(ctx context.Context) {
+	if c.upload == nil {
+		return
+	}
 	store.AfterCommit(ctx, func(ctx context.Context) { c.uploads.Release(ctx, c.upload) })
 }
 

@@ -18,6 +18,9 @@ type Matrix struct {
 	Docs  []*ent.Document      // not removed, with the participations they serve, by id
 	Cells []*ent.Cell
 
+	Below  Below // what the act changes below the subject
+	Silent bool  // cells only follow something that has its own event
+
 	registrationID string              // empty for a project file
 	touched        map[key]bool        // cells that an act responds to, so that a verdict on them is spent
 	byKey          map[key]*ent.Cell   // of cells, while an answer is taken over
@@ -76,6 +79,9 @@ func (m *Matrix) forID() string {
 	}
 	return m.registrationID
 }
+
+// Grid returns the matrix of whatever subject holds it.
+func (m *Matrix) Grid() *Matrix { return m }
 
 // Participation returns the participation of an id and its place; nil and -1 where there is none.
 func (m *Matrix) Participation(id string) (*ent.Participation, int) {

@@ -51,7 +51,7 @@ func (d *Desk) Assess(ctx context.Context, in AssessInput) (*Result, error) {
 	o := d.order(act, in.ID, in.ExpectedVersion)
 	o.Change = func(ctx context.Context, r *reading) error {
 		if w, ok := assessment(r.release.Manifest); ok && isBefore(r.now, w) {
-			return r.Conflict("id", reasonHeld, act.Held(firstDay(w)))
+			return r.Conflict("id", fault.ReasonHeld, act.Held(firstDay(w)))
 		}
 		r.below = func(ctx context.Context, tx *ent.Tx) error { return saveAssessment(ctx, tx, r.plan) }
 		r.plan.AssessmentVerdict = &in.Verdict

@@ -11,9 +11,6 @@ import (
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
-// reasonHeld is why an act waits for a day.
-const reasonHeld = "HELD"
-
 // Can says whether the caller may do this to a plan, or to a line of one, and whether the plan's state allows it now.
 // It loads nothing and asks no scheme: a scheme may still have findings.
 func (d *Desk) Can(ctx context.Context, action string, node any) access.Permission {
@@ -41,11 +38,8 @@ func (d *Desk) refusal(p *ent.Plan, a workflow.Act) (access.Permission, bool) {
 	case workflow.Registration:
 		state = workflow.New // one that is to come
 	}
-	if _, fits := a.Next(state); !fits {
-		return notNow(a.Refusal(state), fault.Text{}), true
-	}
-	if !a.Fits(p.State) {
-		return notNow(a.RefusalUnder(p.State), fault.Text{}), true
+	if not, is := a.Hindered(state, p.State); is {
+		return not, true
 	}
 	release, ok := d.catalog.Release(p.ReleaseID)
 	if !ok || a.Subject != workflow.Plan {
@@ -60,16 +54,12 @@ func outside(m *schemes.Manifest, a workflow.Act, now time.Time) (access.Permiss
 	case workflow.AssessPlan.Verb, workflow.RejectPlan.Verb:
 		if w, ok := assessment(m); ok && isBefore(now, w) {
 			first := firstDay(w)
-			return access.Permission{Reason: reasonHeld, Message: a.Held(first), PossibleFrom: first}, true
+			return access.Permission{Reason: fault.ReasonHeld, Message: a.Held(first), PossibleFrom: first}, true
 		}
 	case workflow.ReturnPlan.Verb:
 		if !isOpen(m, now) {
-			return notNow(returnClosed, fault.Text{}), true
+			return access.Permission{Reason: access.ReasonState, Message: returnClosed}, true
 		}
 	}
 	return access.Permission{}, false
-}
-
-func notNow(why, need fault.Text) access.Permission {
-	return access.Permission{Reason: "NOT_IN_THIS_STATE", Message: why, Need: need}
 }

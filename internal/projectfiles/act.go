@@ -4,14 +4,12 @@ import (
 	"context"
 
 	"github.com/penvoerder/penvoerder/ent"
-	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
-	"github.com/penvoerder/penvoerder/internal/ids"
+	"github.com/penvoerder/penvoerder/internal/filing"
 	"github.com/penvoerder/penvoerder/internal/matrix"
 	"github.com/penvoerder/penvoerder/internal/procedure"
-	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 )
 
@@ -44,99 +42,6 @@ func (d *Desk) Amend(ctx context.Context, in AmendInput) (*ent.Plan, error) {
 	return d.store.Client().Plan.Get(ctx, in.PlanID)
 }
 
-// AttachDocument makes an uploaded file a project document; what it serves is judged again. Faults: those of
-// [matrix.Matrix.Attach].
-func (d *Desk) AttachDocument(ctx context.Context, in matrix.AttachDocumentInput) (*matrix.Attached, error) {
-	var change *matrix.DocumentChange
-	o := d.order(workflow.AttachProjectDocument, in.ForID, in.ExpectedVersion)
-	o.Change = func(ctx context.Context, f *projectFile) (err error) {
-		if change, err = f.Attach(ctx, d.uploads, in, actor.From(ctx).ID()); err != nil {
-			return err
-		}
-		f.about, f.below = about{change.Document.ID, change.Document.Version}, change.Write
-		return nil
-	}
-	o.Judge = func(ctx context.Context, f *projectFile) (*dossier.Judged, error) {
-		return d.judge(ctx, f, matrix.InDocument(len(f.Docs)-1))
-	}
-	done, err := procedure.Carry(ctx, d.guard, o)
-	if err != nil {
-		return nil, err
-	}
-	change.Release(ctx)
-	return done.Subject.Reread(ctx, d.store.Client(), done.Subject.about.id)
-}
-
-// AmendDocument changes what is stated about a project document. Faults: those of [matrix.Matrix.Amend].
-func (d *Desk) AmendDocument(ctx context.Context, in matrix.AmendDocumentInput) (*matrix.Attached, error) {
-	o, err := d.onDocument(ctx, workflow.AmendProjectDocument, in.ID, in.ExpectedVersion)
-	if err != nil {
-		return nil, err
-	}
-	o.Change = func(_ context.Context, f *projectFile) error {
-		change, err := f.Matrix.Amend(in)
-		f.below = change.Write
-		return err
-	}
-	done, err := procedure.Carry(ctx, d.guard, o)
-	if err != nil {
-		return nil, err
-	}
-	return done.Subject.Reread(ctx, d.store.Client(), in.ID)
-}
-
-// ReplaceDocument puts a new file in the place of a project document. Faults: those of [matrix.Matrix.Replace].
-func (d *Desk) ReplaceDocument(ctx context.Context, in matrix.ReplaceDocumentInput) (*matrix.Attached, error) {
-	o, err := d.onDocument(ctx, workflow.ReplaceProjectDocument, in.ID, in.ExpectedVersion)
-	if err != nil {
-		return nil, err
-	}
-	var change *matrix.DocumentChange
-	o.Change = func(ctx context.Context, f *projectFile) (err error) {
-		if change, err = f.Replace(ctx, d.uploads, in); err != nil {
-			return err
-		}
-		f.below = change.Write
-		return nil
-	}
-	done, err := procedure.Carry(ctx, d.guard, o)
-	if err != nil {
-		return nil, err
-	}
-	change.Release(ctx)
-	return done.Subject.Reread(ctx, d.store.Client(), in.ID)
-}
-
-// RemoveDocument takes a project document out, and returns the cells that it served.
-func (d *Desk) RemoveDocument(ctx context.Context, in matrix.RemoveDocumentInput) ([]*ent.Cell, error) {
-	o, err := d.onDocument(ctx, workflow.RemoveProjectDocument, in.ID, in.ExpectedVersion)
-	if err != nil {
-		return nil, err
-	}
-	o.Change = func(_ context.Context, f *projectFile) error {
-		f.below = f.Remove(in.ID).Write
-		return nil
-	}
-	o.Judge = d.judged
-	done, err := procedure.Carry(ctx, d.guard, o)
-	if err != nil {
-		return nil, err
-	}
-	return done.Subject.RereadCells(ctx, d.store.Client())
-}
-
-// CompleteCells reports that no more documents will come for a column, or takes that back. Faults: those of
-// [matrix.Matrix.Complete].
-func (d *Desk) CompleteCells(ctx context.Context, in matrix.CompleteCellsInput) ([]*ent.Cell, error) {
-	o := d.order(workflow.CompleteProjectCells, in.ForID, in.ExpectedVersion)
-	o.Change = func(_ context.Context, f *projectFile) error { return f.Complete(in) }
-	done, err := procedure.Carry(ctx, d.guard, o)
-	if err != nil {
-		return nil, err
-	}
-	return done.Subject.RereadCells(ctx, d.store.Client())
-}
-
 type order = procedure.Order[*projectFile]
 
 // order begins an act on the project file of a plan; the use case adds what is its own.
@@ -149,46 +54,22 @@ func (d *Desk) order(a workflow.Act, planID string, version int) order {
 	}
 }
 
-func (d *Desk) judged(ctx context.Context, f *projectFile) (*dossier.Judged, error) {
-	return d.judge(ctx, f, input)
+// filing are the acts on project documents.
+func (d *Desk) filing(c Config) *filing.Desk[*projectFile] {
+	return filing.New(filing.Config[*projectFile]{
+		Store: c.Store, Guard: c.Guard, Uploads: c.Uploads,
+		Acts: filing.Acts{
+			Attach: workflow.AttachProjectDocument, Amend: workflow.AmendProjectDocument, Replace: workflow.ReplaceProjectDocument,
+			Remove: workflow.RemoveProjectDocument, Complete: workflow.CompleteProjectCells,
+		},
+		Of:    func(doc *ent.Document) (string, bool) { return doc.PlanID, doc.RegistrationID == nil },
+		Order: d.order,
+		Judge: func(ctx context.Context, f *projectFile, at func([]string) []string) (*dossier.Judged, error) {
+			return d.judge(ctx, f, at)
+		},
+	})
 }
 
-// onDocument begins an act on one project document.
-func (d *Desk) onDocument(ctx context.Context, a workflow.Act, id string, version int) (order, error) {
-	missing := fault.NotFound(matrix.DocumentNotFound)
-	if !ids.Valid(id, ids.Document) {
-		return order{}, missing
-	}
-	row, err := d.store.Client().Document.Get(ctx, id)
-	if err != nil {
-		return order{}, store.Missing(err, missing.Reason)
-	}
-	if row.RegistrationID != nil {
-		return order{}, missing
-	}
-	o := d.order(a, row.PlanID, version)
-	o.Field = "id"
-	o.Load = func(ctx context.Context) (*projectFile, error) {
-		f, err := d.load(ctx, row.PlanID)
-		if err != nil {
-			return nil, err
-		}
-		doc, _ := f.Document(id)
-		if doc == nil {
-			return nil, missing // removed
-		}
-		f.about = about{doc.ID, doc.Version + 1}
-		return f, nil
-	}
-	o.Expect = func(f *projectFile) error {
-		if doc, _ := f.Document(id); doc.Version != version {
-			return fault.Stale(pathVersion, doc, doc.Version)
-		}
-		return nil
-	}
-	o.Judge = func(ctx context.Context, f *projectFile) (*dossier.Judged, error) {
-		_, at := f.Document(id)
-		return d.judge(ctx, f, matrix.InDocument(at))
-	}
-	return o, nil
+func (d *Desk) judged(ctx context.Context, f *projectFile) (*dossier.Judged, error) {
+	return d.judge(ctx, f, input)
 }

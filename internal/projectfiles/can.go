@@ -6,7 +6,6 @@ import (
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/actor"
-	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/matrix"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 )
@@ -28,9 +27,9 @@ func (d *Desk) Can(ctx context.Context, action string, node any) access.Permissi
 		return p
 	}
 	if c, isCell := node.(*ent.Cell); isCell && acts[0].Name == workflow.JudgeProjectCells.Name && !matrix.IsReported(c) {
-		return access.Permission{Reason: "NOT_APPLICABLE", Message: matrix.NotReported}
+		return access.Permission{Reason: access.ReasonNotApplicable, Message: matrix.NotReported}
 	}
-	if not, is := refusal(plan, acts[0]); is {
+	if not, is := acts[0].Hindered(workflow.OfProjectFile(plan.State, plan.ProjectState), plan.State); is {
 		return not
 	}
 	return p
@@ -43,22 +42,6 @@ func judged(action string, node any, plan *ent.Plan) any {
 	}
 	return node
 }
-
-// refusal says why an act cannot be done now to the project file of a plan; false where it can.
-func refusal(plan *ent.Plan, a workflow.Act) (access.Permission, bool) {
-	state := workflow.OfProjectFile(plan.State, plan.ProjectState)
-	if _, fits := a.Next(state); !fits {
-		return access.Permission{Reason: notInState, Message: a.Refusal(state)}, true
-	}
-	if !a.Fits(plan.State) {
-		return access.Permission{Reason: notInState, Message: a.RefusalUnder(plan.State), Need: fault.Text{
-			NL: "De toekenning door RegioPlus.", EN: "The grant by RegioPlus.",
-		}}, true
-	}
-	return access.Permission{}, false
-}
-
-const notInState = "NOT_IN_THIS_STATE"
 
 // planOf returns the plan over a row of its project file.
 func (d *Desk) planOf(ctx context.Context, node any) (*ent.Plan, error) {

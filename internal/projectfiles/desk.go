@@ -6,6 +6,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/catalog"
 	"github.com/penvoerder/penvoerder/internal/clock"
+	"github.com/penvoerder/penvoerder/internal/filing"
 	"github.com/penvoerder/penvoerder/internal/matrix"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/schemes"
@@ -35,13 +36,16 @@ type Desk struct {
 	schemes Schemes
 	guard   *access.Guard
 	source  matrix.Source
-	uploads matrix.Uploads
+
+	*filing.Desk[*projectFile] // the acts on project documents
 }
 
 // New opens the desk; c needs all its fields.
 func New(c Config) *Desk {
-	return &Desk{
-		store: c.Store, schemes: c.Schemes, guard: c.Guard, uploads: c.Uploads,
+	d := &Desk{
+		store: c.Store, schemes: c.Schemes, guard: c.Guard,
 		source: matrix.Source{Store: c.Store, Releases: c.Schemes, Clock: c.Clock},
 	}
+	d.Desk = d.filing(c)
+	return d
 }

@@ -66,7 +66,7 @@ func (w *Following) Write(ctx context.Context, tx *ent.Tx, ground access.Ground,
 	if w.subject == nil {
 		return nil
 	}
-	w.subject.silent = true
+	w.subject.Silent = true
 	err := w.subject.writeIn(ctx, tx, writing{
 		Writing: procedure.Writing{Act: along, Ground: ground, Reason: reason, Judged: w.judged}, isNew: w.isNew, isLogged: w.isNew,
 	})

@@ -30,11 +30,6 @@ type projectFile struct {
 	receipt *ent.Evaluation // of the judgement that the act asked; nil where it asked none
 	repair  *ent.Repair     // open; nil where none is
 
-	about  about // what the act is done to; the plan itself when empty
-	silent bool  // cells only follow another release, which has its own event
-
-	below func(ctx context.Context, tx *ent.Tx) error // writes the document that the act changes; may be nil
-
 	was was
 }
 
@@ -44,12 +39,6 @@ type was struct {
 	state     string
 	signatory *string
 	size      size
-}
-
-// about is a document that an act is done to, with the version that it gets.
-type about struct {
-	id      string
-	version int
 }
 
 const planNotFound = "PLAN_NOT_FOUND"

@@ -120,7 +120,7 @@ func (f *projectFile) reopen(id string, note *string, due *time.Time) {
 	f.repair = &ent.Repair{ID: id, PlanID: f.Plan.ID, OpenedAt: f.Now, DueOn: due, Note: note}
 	f.advance()
 	f.raise()
-	f.below = func(ctx context.Context, tx *ent.Tx) error {
+	f.Below.Write = func(ctx context.Context, tx *ent.Tx) error {
 		if before != nil {
 			if err := tx.Repair.UpdateOne(before).SetClosedAt(f.Now).Exec(actor.AsSystem(ctx)); err != nil {
 				return err

@@ -10,6 +10,7 @@ import (
 	"github.com/penvoerder/penvoerder/ent/repair"
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/dossier"
+	"github.com/penvoerder/penvoerder/internal/matrix"
 	"github.com/penvoerder/penvoerder/internal/outbox"
 	"github.com/penvoerder/penvoerder/internal/procedure"
 	"github.com/penvoerder/penvoerder/internal/rejudge"
@@ -51,10 +52,8 @@ func (f *projectFile) writeIn(ctx context.Context, tx *ent.Tx, w writing) error 
 			return err
 		}
 	}
-	if f.below != nil {
-		if err := f.below(ctx, tx); err != nil {
-			return err
-		}
+	if err := f.SaveBelow(ctx, tx); err != nil {
+		return err
 	}
 	if err := f.endRepair(actor.AsSystem(ctx), tx); err != nil {
 		return err
@@ -65,7 +64,7 @@ func (f *projectFile) writeIn(ctx context.Context, tx *ent.Tx, w writing) error 
 	if err := f.Save(ctx, tx, cells); err != nil {
 		return err
 	}
-	left := procedure.Record{Plan: f.Plan, Subject: f.about.id, At: f.At, Receipt: f.receipt, Events: f.events(w, cells)}
+	left := procedure.Record{Plan: f.Plan, Subject: f.Below.ID, At: f.At, Receipt: f.receipt, Events: f.events(w, cells)}
 	if left.Subject == "" {
 		left.Subject = f.Plan.ID
 	}
@@ -79,14 +78,8 @@ func (f *projectFile) writeIn(ctx context.Context, tx *ent.Tx, w writing) error 
 
 // rest puts a judgement under the project file: its receipt. It reports whether the judgement says something new.
 func (f *projectFile) rest(j *dossier.Judged) (isNew bool, err error) {
-	f.receipt = nil
-	if j == nil {
-		return false, nil
-	}
-	if f.receipt, err = j.Receipt(f.subject()); err != nil || f.before == nil {
-		return true, err
-	}
-	return j.Changes(f.before)
+	f.receipt, isNew, err = j.Rest(f.subject(), f.before)
+	return isNew, err
 }
 
 // lock writes the row of the plan first, so that acts on one project file follow each other, and compares what was read.
@@ -158,24 +151,11 @@ func (f *projectFile) markSize(ctx context.Context, tx *ent.Tx) error {
 	return rejudge.MarkDue(ctx, tx, f.Now, rejudge.ProjectFile, rejudge.OfDossier(f.Plan))
 }
 
-// events are what an act changed, for the feed: the document or the plan first, then the judgement, then cells.
+// events are what an act changed, for the feed.
 func (f *projectFile) events(w writing, cells []*ent.Cell) []outbox.Event {
-	changed := f.about
-	if w.Act.Event != workflow.DocumentChanged { // what is changed below changes the plan
-		changed = about{f.Plan.ID, f.Plan.Version}
-	}
-	all := procedure.Changed(w.Act, changed.id, changed.version)
+	of := matrix.Told{ID: f.Plan.ID, Version: f.Plan.Version, IsNew: w.isNew}
 	if state, _ := f.Stands(); state != f.was.state {
-		all = append(all, outbox.Event{Type: workflow.ProjectFileStateChanged, SubjectID: f.Plan.ID, SubjectVersion: f.Plan.Version})
+		of.State = workflow.ProjectFileStateChanged
 	}
-	if w.isNew {
-		all = append(all, outbox.Event{Type: workflow.JudgementChanged, SubjectID: f.Plan.ID, SubjectVersion: f.Plan.Version})
-	}
-	if f.silent {
-		return all
-	}
-	for _, c := range f.Moved(cells) {
-		all = append(all, outbox.Event{Type: workflow.CellStateChanged, SubjectID: c.ID, SubjectVersion: c.Version})
-	}
-	return all
+	return f.Events(w.Writing, of, cells)
 }

@@ -42,7 +42,7 @@ func (d *Desk) AmendParticipation(ctx context.Context, in AmendParticipationInpu
 		var bad fault.Collector
 		p.Statement = dossier.AmendParticipation(p.Statement, in.Statement, &bad, "input", "statement")
 		entry.Check(p.Statement, &bad, "input", "statement")
-		r.Below = func(ctx context.Context, tx *ent.Tx) error {
+		r.Below.Write = func(ctx context.Context, tx *ent.Tx) error {
 			return entered.SaveStatement(ctx, tx, r, p, in.ExpectedVersion)
 		}
 		return bad.Err()
@@ -66,7 +66,7 @@ func (d *Desk) onParticipation(a workflow.Act, id string, version int) order {
 		if err != nil {
 			return nil, err
 		}
-		r.About = reading.About{ID: p.ID}
+		r.Below.ID = p.ID
 		return r, nil
 	}
 	o.Expect = func(r *reading.Registration) error {

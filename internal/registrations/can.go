@@ -33,8 +33,8 @@ func (d *Desk) Can(ctx context.Context, action string, node any) access.Permissi
 		return not
 	}
 	if a.Under == nil && a.Name != workflow.AskContent.Name { // nothing of the plan is needed
-		if _, fits := a.Next(r.State); !fits {
-			return access.Permission{Reason: notInState, Message: a.Refusal(r.State)}
+		if not, is := a.Hindered(r.State, ""); is {
+			return not
 		}
 		return p
 	}
@@ -66,11 +66,11 @@ func unfit(a workflow.Act, node any) (access.Permission, bool) {
 	c, isCell := node.(*ent.Cell)
 	switch {
 	case isCell && a.Name == workflow.CompleteCells.Name && c.Kind == matrix.KindJudgement:
-		return access.Permission{Reason: notApplicable, Message: fault.Text{
+		return access.Permission{Reason: access.ReasonNotApplicable, Message: fault.Text{
 			NL: "Bij deze kolom horen geen documenten.", EN: "No documents belong to this column.",
 		}}, true
 	case isCell && a.Name == workflow.JudgeCells.Name && c.State == matrix.NotRequired:
-		return access.Permission{Reason: notApplicable, Message: fault.Text{NL: "Deze cel vraagt niets.", EN: "This cell asks nothing."}}, true
+		return access.Permission{Reason: access.ReasonNotApplicable, Message: fault.Text{NL: "Deze cel vraagt niets.", EN: "This cell asks nothing."}}, true
 	}
 	return access.Permission{}, false
 }
@@ -80,24 +80,14 @@ func (d *Desk) refusal(plan *ent.Plan, r *ent.Registration, a workflow.Act) (acc
 	if held, is := d.heldByContent(plan, r, a); is {
 		return held, true
 	}
-	if _, fits := a.Next(r.State); !fits {
-		return access.Permission{Reason: notInState, Message: a.Refusal(r.State)}, true
-	}
-	if !a.Fits(plan.State) {
-		return access.Permission{Reason: notInState, Message: a.RefusalUnder(plan.State), Need: fault.Text{
-			NL: "De toekenning door RegioPlus.", EN: "The grant by RegioPlus.",
-		}}, true
+	if not, is := a.Hindered(r.State, plan.State); is {
+		return not, true
 	}
 	if a.Name == workflow.SubmitRegistration.Name { // a decision that waits can still be another verdict
 		return d.held(r, a)
 	}
 	return access.Permission{}, false
 }
-
-const (
-	notInState    = "NOT_IN_THIS_STATE"
-	notApplicable = "NOT_APPLICABLE"
-)
 
 // registrationOf returns the registration of a row; nil for rows that are below none.
 func (d *Desk) registrationOf(ctx context.Context, node any) (*ent.Registration, error) {

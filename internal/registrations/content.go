@@ -209,7 +209,7 @@ func (d *Desk) heldByContent(p *ent.Plan, r *ent.Registration, a workflow.Act) (
 	isApproved := reading.IsContentApproved(r)
 	switch {
 	case isAsking && activity.ContentJudge == "":
-		return access.Permission{Reason: notApplicable, Message: contentNotJudged}, true
+		return access.Permission{Reason: access.ReasonNotApplicable, Message: contentNotJudged}, true
 	case isAsking && isApproved:
 		return access.Permission{Reason: "CONTENT_APPROVED", Message: contentApproved}, true
 	case isSubmitting && activity.ContentJudge != "" && !isApproved:

@@ -25,7 +25,7 @@ func (d *Desk) Create(ctx context.Context, in entered.CreateInput) (*ent.Registr
 	}
 	o.Change = func(ctx context.Context, r *reading.Registration) error {
 		joining, err := d.clerk.Draft(ctx, r, in, "input")
-		r.Below = func(ctx context.Context, tx *ent.Tx) error { return d.clerk.Insert(ctx, tx, r, joining) }
+		r.Below.Write = func(ctx context.Context, tx *ent.Tx) error { return d.clerk.Insert(ctx, tx, r, joining) }
 		return err
 	}
 	o.Judge = d.judged(entered.InCreate([]string{"input"}, in, entered.InOrder))

@@ -69,7 +69,7 @@ func (d *Desk) Decide(ctx context.Context, in DecideInput) (*Decided, error) {
 		if in.Verdict == verdictRepair {
 			r.Row.ValidUntil = w.Judged.ValidUntil()
 		}
-		r.Below = func(ctx context.Context, tx *ent.Tx) error {
+		r.Below.Write = func(ctx context.Context, tx *ent.Tx) error {
 			if in.Verdict == verdictRepair {
 				if err := openRepair(ctx, tx, r, due, reason); err != nil {
 					return err
@@ -125,7 +125,7 @@ func mayApprove(r *reading.Registration, j *dossier.Judged) error {
 	case j.Answer.Whole.Outcome != schemes.Eligible:
 		refused = cannotDecide("NOT_ELIGIBLE", notEligible(r, j, hindering))
 	case isHeld:
-		refused = cannotDecide(reasonHeld, workflow.ApproveRegistration.Held(wait.First))
+		refused = cannotDecide(fault.ReasonHeld, workflow.ApproveRegistration.Held(wait.First))
 	default:
 		return nil
 	}

@@ -4,6 +4,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/catalog"
 	"github.com/penvoerder/penvoerder/internal/clock"
+	"github.com/penvoerder/penvoerder/internal/filing"
 	"github.com/penvoerder/penvoerder/internal/matrix"
 	"github.com/penvoerder/penvoerder/internal/registrations/entered"
 	"github.com/penvoerder/penvoerder/internal/registrations/reading"
@@ -39,13 +40,13 @@ type Desk struct {
 	clock    *clock.Clock
 	registry *reading.Registry
 	clerk    *entered.Clerk
-	uploads  matrix.Uploads
+
+	*filing.Desk[*reading.Registration] // the acts on documents
 }
 
 // New opens the desk; c needs all its fields.
 func New(c Config) *Desk {
-	return &Desk{
-		store: c.Store, catalog: c.Catalog, guard: c.Guard, clock: c.Clock,
-		registry: c.Registry, clerk: c.Clerk, uploads: c.Uploads,
-	}
+	d := &Desk{store: c.Store, catalog: c.Catalog, guard: c.Guard, clock: c.Clock, registry: c.Registry, clerk: c.Clerk}
+	d.Desk = d.filing(c)
+	return d
 }

@@ -5,10 +5,9 @@ import (
 	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/dossier/fields"
 	"github.com/penvoerder/penvoerder/internal/entry"
+	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 )
-
-const reasonHeld = "HELD"
 
 // Waits returns what holds an act on a registration on a day, by its last judgement; false where nothing does. What time
 // alone ends is over from the first moment of its day, whether the registration was judged since or not.
@@ -24,5 +23,5 @@ func Waits(r *ent.Registration, a workflow.Act, today entry.Date) (fields.Hold, 
 // held says that an act waits; false where it does not.
 func (d *Desk) held(r *ent.Registration, a workflow.Act) (access.Permission, bool) {
 	h, is := Waits(r, a, entry.DateOf(d.clock.Today()))
-	return access.Permission{Reason: reasonHeld, Message: a.Held(h.First), PossibleFrom: h.First}, is
+	return access.Permission{Reason: fault.ReasonHeld, Message: a.Held(h.First), PossibleFrom: h.First}, is
 }

@@ -41,7 +41,7 @@ func (d *Desk) AddParticipants(ctx context.Context, in AddParticipantsInput) (*A
 			return err
 		}
 		r.Raise()
-		r.Below = func(ctx context.Context, tx *ent.Tx) error { return d.clerk.Insert(ctx, tx, r, added) }
+		r.Below.Write = func(ctx context.Context, tx *ent.Tx) error { return d.clerk.Insert(ctx, tx, r, added) }
 		return bad.Err()
 	}
 	o.Judge = func(ctx context.Context, r *reading.Registration) (*dossier.Judged, error) {

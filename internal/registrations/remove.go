@@ -29,7 +29,7 @@ func (d *Desk) RemoveParticipation(ctx context.Context, in RemoveParticipationIn
 			r.Also = append(r.Also, outbox.Event{Type: workflow.DocumentChanged, SubjectID: doc.ID, SubjectVersion: doc.Version + 1})
 		}
 		r.Raise()
-		r.Below = func(ctx context.Context, tx *ent.Tx) error { return deleteParticipation(ctx, tx, r, p, orphans) }
+		r.Below.Write = func(ctx context.Context, tx *ent.Tx) error { return deleteParticipation(ctx, tx, r, p, orphans) }
 		return nil
 	}
 	return d.carry(ctx, o)

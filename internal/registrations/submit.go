@@ -45,7 +45,7 @@ func (d *Desk) Submit(ctx context.Context, in SubmitInput) (*Submission, error) 
 		return reading.RulesOf(hindering), len(hindering) > 0
 	}
 	o.Settle = func(_ context.Context, r *reading.Registration, _ *procedure.Writing) error {
-		r.Below = func(ctx context.Context, tx *ent.Tx) error { return closeRepair(ctx, tx, r) }
+		r.Below.Write = func(ctx context.Context, tx *ent.Tx) error { return closeRepair(ctx, tx, r) }
 		return nil
 	}
 	done, err := procedure.Carry(ctx, d.guard, o)
@@ -81,7 +81,7 @@ func (d *Desk) Withdraw(ctx context.Context, in WithdrawInput) (*ent.Registratio
 		w.Reason = orEmpty(entry.Text(in.Reason, longestNote, &bad, "input", "reason"))
 		r.End()
 		r.Row.FirstSubmittedAt = nil
-		r.Below = func(ctx context.Context, tx *ent.Tx) error { return closeRepair(ctx, tx, r) }
+		r.Below.Write = func(ctx context.Context, tx *ent.Tx) error { return closeRepair(ctx, tx, r) }
 		return bad.Err()
 	}
 	return d.carry(ctx, o)

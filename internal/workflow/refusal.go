@@ -3,6 +3,7 @@ package workflow
 import (
 	"strings"
 
+	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/schemes"
@@ -33,6 +34,36 @@ func (a Act) RefusalUnder(plan string) fault.Text {
 		NL: "Het plan is in de staat ‘" + st.Label.NL + "’. " + a.Label.NL + " kan alleen als het plan in de staat " + either(nl, "of") + " is.",
 		EN: "The plan is in the state ‘" + st.Label.EN + "’. To " + lower(a.Label.EN) + " the plan has to be in the state " + either(en, "or") + ".",
 	}
+}
+
+// Hindered says why viewerCan refuses an act on a subject in a state under a plan in a state, and what is needed; false where
+// the states are not in the way.
+func (a Act) Hindered(state, plan string) (access.Permission, bool) {
+	p := access.Permission{Reason: access.ReasonState}
+	_, fits := a.Next(state)
+	switch {
+	case !fits:
+		p.Message = a.Refusal(state)
+	case !a.Fits(plan):
+		p.Message, p.Need = a.RefusalUnder(plan), a.wayUnder(plan)
+	default:
+		return access.Permission{}, false
+	}
+	return p, true
+}
+
+// wayUnder names the act on a plan that takes it from a state to one under which an act can be done, and whose it is;
+// nothing where no single act does.
+func (a Act) wayUnder(plan string) fault.Text {
+	for _, way := range planActs {
+		to, can := way.Next(plan)
+		role, bound := way.Slot.Role()
+		if can && bound && a.Fits(to) {
+			who := access.RoleName(role)
+			return fault.Text{NL: way.Label.NL + ": " + who.NL + ".", EN: way.Label.EN + ": " + who.EN + "."}
+		}
+	}
+	return fault.Text{}
 }
 
 // Held says that the regulation lets an act wait until a day, or for as long as no day can be said.

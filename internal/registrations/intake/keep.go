@@ -43,7 +43,7 @@ func (d *Desk) keepRow(ctx context.Context, b *batch, i int) error {
 // writeRow writes what one row made or changed.
 func (d *Desk) writeRow(ctx context.Context, b *batch, r *row) error {
 	r.registration.Raise()
-	r.registration.Below = func(ctx context.Context, tx *ent.Tx) error { return d.saveRow(ctx, tx, b, r) }
+	r.registration.Below.Write = func(ctx context.Context, tx *ent.Tx) error { return d.saveRow(ctx, tx, b, r) }
 	return d.registry.Write(ctx, r.registration, procedure.Writing{Act: workflow.ImportRegistrations, Ground: b.ground, Judged: r.judged})
 }
 

@@ -1,7 +1,6 @@
 package reading
 
 import (
-	"context"
 	"encoding/json"
 	"time"
 
@@ -22,11 +21,7 @@ type Registration struct {
 	Before  *ent.Evaluation // nil before the first judgement
 	Receipt *ent.Evaluation // of the judgement that the act asked; nil where it asked none
 
-	About  About          // what the act is done to; the registration itself when empty
-	Silent bool           // cells only follow the state, which has its own event
-	Also   []outbox.Event // of other things that the act changes
-
-	Below func(ctx context.Context, tx *ent.Tx) error // writes the rows below that the act changes; may be nil
+	Also []outbox.Event // of other things that the act changes
 
 	was was
 }
@@ -38,12 +33,6 @@ type was struct {
 	shown   string // to the other registrations of its people
 	stated  string // of the registration itself
 	uses    string // of caps that registrations share
-}
-
-// About is a participation or document that an act is done to, with the version that it gets.
-type About struct {
-	ID      string
-	Version int
 }
 
 // lay makes a registration of what was read.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/internal/dossier"
+	"github.com/penvoerder/penvoerder/internal/matrix"
 	"github.com/penvoerder/penvoerder/internal/outbox"
 	"github.com/penvoerder/penvoerder/internal/procedure"
 	"github.com/penvoerder/penvoerder/internal/workflow"
@@ -69,10 +70,8 @@ func (r *Registration) write(ctx context.Context, tx *ent.Tx, w writing) error {
 			return err
 		}
 	}
-	if r.Below != nil {
-		if err := r.Below(ctx, tx); err != nil {
-			return err
-		}
+	if err := r.SaveBelow(ctx, tx); err != nil {
+		return err
 	}
 	if err := r.markNeighbours(ctx, tx); err != nil {
 		return err
@@ -95,7 +94,7 @@ func (r *Registration) write(ctx context.Context, tx *ent.Tx, w writing) error {
 
 // left is what an act on the registration leaves behind.
 func (r *Registration) left() procedure.Record {
-	left := procedure.Record{Plan: r.Plan, Subject: r.About.ID, At: r.At, Receipt: r.Receipt}
+	left := procedure.Record{Plan: r.Plan, Subject: r.Below.ID, At: r.At, Receipt: r.Receipt}
 	if left.Subject == "" {
 		left.Subject = r.Row.ID
 	}
@@ -104,14 +103,8 @@ func (r *Registration) left() procedure.Record {
 
 // rest puts a judgement under the registration: its receipt. It reports whether the judgement says something new.
 func (r *Registration) rest(j *dossier.Judged) (isNew bool, err error) {
-	r.Receipt = nil
-	if j == nil {
-		return false, nil
-	}
-	if r.Receipt, err = j.Receipt(r.Subject()); err != nil || r.Before == nil {
-		return true, err
-	}
-	return j.Changes(r.Before)
+	r.Receipt, isNew, err = j.Rest(r.Subject(), r.Before)
+	return isNew, err
 }
 
 // stamp prepares the row for being written.
@@ -122,24 +115,11 @@ func (r *Registration) stamp() {
 	}
 }
 
-// events are what an act changed, for the feed: the subject first, then its judgement, then cells.
+// events are what an act changed, for the feed.
 func (r *Registration) events(w writing, cells []*ent.Cell) []outbox.Event {
-	changed := r.About
-	if w.Act.Event != workflow.DocumentChanged { // what is changed below changes the registration
-		changed = About{r.Row.ID, r.Row.Version}
-	}
-	all := append(procedure.Changed(w.Act, changed.ID, changed.Version), r.Also...)
+	of := matrix.Told{ID: r.Row.ID, Version: r.Row.Version, IsNew: w.isNew, Also: r.Also}
 	if r.Row.State != r.was.state && !r.IsNew() {
-		all = append(all, outbox.Event{Type: workflow.RegistrationStateChanged, SubjectID: r.Row.ID, SubjectVersion: r.Row.Version})
+		of.State = workflow.RegistrationStateChanged
 	}
-	if w.isNew {
-		all = append(all, outbox.Event{Type: workflow.JudgementChanged, SubjectID: r.Row.ID, SubjectVersion: r.Row.Version})
-	}
-	if r.Silent {
-		return all
-	}
-	for _, c := range r.Moved(cells) {
-		all = append(all, outbox.Event{Type: workflow.CellStateChanged, SubjectID: c.ID, SubjectVersion: c.Version})
-	}
-	return all
+	return r.Events(w.Writing, of, cells)
 }

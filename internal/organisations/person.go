@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -37,17 +38,32 @@ var unmarked = strings.NewReplacer("ß", "ss", "ø", "o", "æ", "ae", "œ", "oe"
 // PlainName writes a name, of a person or of a training, in a form that case, marks on letters, apostrophes, hyphens,
 // dots and spaces do not change.
 func PlainName(name string) string {
-	var b strings.Builder
-	for _, r := range unmarked.Replace(strings.ToLower(norm.NFKD.String(name))) {
+	if !isASCII(name) {
+		name = unmarked.Replace(strings.ToLower(norm.NFKD.String(name)))
+	}
+	plain, gap := make([]byte, 0, len(name)), false
+	for _, r := range name {
 		switch {
 		case unicode.IsLetter(r) || unicode.IsDigit(r):
-			b.WriteRune(r)
+			if gap && len(plain) > 0 {
+				plain = append(plain, ' ')
+			}
+			plain, gap = utf8.AppendRune(plain, unicode.ToLower(r)), false
 		case unicode.Is(unicode.Mn, r) || strings.ContainsRune("'’‘`´", r):
 		default:
-			b.WriteByte(' ')
+			gap = true
 		}
 	}
-	return strings.Join(strings.Fields(b.String()), " ")
+	return string(plain)
+}
+
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 const (

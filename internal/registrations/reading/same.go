@@ -37,7 +37,7 @@ func describes(d schemes.FactDefinition, t fields.Training) bool {
 // sameWords compares what people typed; nothing is the same as nothing else.
 func sameWords(a, b string) bool {
 	plain := organisations.PlainName(a)
-	return plain != "" && plain == organisations.PlainName(b)
+	return plain != "" && (a == b || plain == organisations.PlainName(b))
 }
 
 // Title is what lists show of a training.

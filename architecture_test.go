@@ -60,7 +60,7 @@ var allowed = map[string][]string{
 	"internal/fault":           {},
 	"internal/actor":           {},
 	"internal/access":          {"internal", "ent", "policies", "entgo.io/ent", "github.com/casbin/casbin/v2"},
-	"internal/entry":           {"internal/fault", "schemes", "github.com/shopspring/decimal"},
+	"internal/entry":           {"internal/fault", "schemes", "github.com/shopspring/decimal", "golang.org/x/text"},
 	".":                        {"internal/command"},
 	"schema":                   {},
 }

@@ -6,9 +6,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"golang.org/x/text/unicode/norm"
-
 	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
@@ -70,7 +69,7 @@ var prefixes = map[string]bool{
 // between them are as many.
 func partsOf(name string) []part {
 	var parts []part
-	for _, word := range strings.FieldsFunc(norm.NFKD.String(name), func(r rune) bool { return unicode.IsSpace(r) || r == '-' || r == ',' }) {
+	for _, word := range strings.FieldsFunc(entry.Fold(name), func(r rune) bool { return unicode.IsSpace(r) || r == '-' || r == ',' }) {
 		pieces := strings.Split(word, ".")
 		for i, piece := range pieces {
 			text := bare(piece)
@@ -84,18 +83,15 @@ func partsOf(name string) []part {
 	return parts
 }
 
-// bare leaves letters, small and without marks.
+// bare leaves the letters of a word.
 func bare(word string) string {
 	return strings.Map(func(r rune) rune {
 		if !unicode.IsLetter(r) {
 			return -1
 		}
 		return r
-	}, strings.ToLower(unmarked.Replace(word)))
+	}, word)
 }
-
-// unmarked are letters that no mark can be taken from.
-var unmarked = strings.NewReplacer("ø", "o", "Ø", "o", "ł", "l", "Ł", "l", "đ", "d", "Đ", "d", "ß", "ss", "æ", "ae", "Æ", "ae", "œ", "oe", "Œ", "oe")
 
 // surname are the parts of a name from the first that can be no first name: after the initials, or after the first word
 // where none is an initial. It is empty for initials alone.

@@ -11,12 +11,11 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"golang.org/x/text/unicode/norm"
-
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/ent/employee"
 	"github.com/penvoerder/penvoerder/ent/setting"
 	"github.com/penvoerder/penvoerder/internal/actor"
+	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/rejudge"
 )
 
@@ -32,38 +31,23 @@ func (d *Desk) keyed(parts ...string) string {
 	return hex.EncodeToString(mac.Sum(nil))
 }
 
-// unmarked are letters that carry no mark that could be left out, as people write them without it.
-var unmarked = strings.NewReplacer("ß", "ss", "ø", "o", "æ", "ae", "œ", "oe", "ł", "l", "đ", "d", "ı", "i")
-
 // PlainName writes a name, of a person or of a training, in a form that case, marks on letters, apostrophes, hyphens,
 // dots and spaces do not change.
 func PlainName(name string) string {
-	if !isASCII(name) {
-		name = unmarked.Replace(strings.ToLower(norm.NFKD.String(name)))
-	}
 	plain, gap := make([]byte, 0, len(name)), false
-	for _, r := range name {
+	for _, r := range entry.Fold(name) {
 		switch {
 		case unicode.IsLetter(r) || unicode.IsDigit(r):
 			if gap && len(plain) > 0 {
 				plain = append(plain, ' ')
 			}
-			plain, gap = utf8.AppendRune(plain, unicode.ToLower(r)), false
-		case unicode.Is(unicode.Mn, r) || strings.ContainsRune("'’‘`´", r):
+			plain, gap = utf8.AppendRune(plain, r), false
+		case strings.ContainsRune("'’‘`´", r):
 		default:
 			gap = true
 		}
 	}
 	return string(plain)
-}
-
-func isASCII(s string) bool {
-	for i := range len(s) {
-		if s[i] >= utf8.RuneSelf {
-			return false
-		}
-	}
-	return true
 }
 
 const (

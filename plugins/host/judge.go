@@ -97,7 +97,7 @@ func (j *judging) ask(ctx context.Context, qs []schemes.Question, out []schemes.
 	for i, q := range qs {
 		req.Questions[i] = wire.FromQuestion(q)
 	}
-	answers, err := j.exchange(ctx, req)
+	answers, err := j.request(ctx, req)
 	if err != nil {
 		return err
 	}
@@ -119,8 +119,8 @@ func (j *judging) ask(ctx context.Context, qs []schemes.Question, out []schemes.
 	return nil
 }
 
-// exchange makes one call and returns its answers, as many as there are questions.
-func (j *judging) exchange(ctx context.Context, req *schemev1.JudgeRequest) ([]*schemev1.Answer, error) {
+// request makes one call and returns its answers, as many as there are questions.
+func (j *judging) request(ctx context.Context, req *schemev1.JudgeRequest) ([]*schemev1.Answer, error) {
 	req.RequestId = j.p.requests.next()
 	resp, err := j.call(ctx, req)
 	if err == nil && (resp.GetRequestId() != req.GetRequestId() || len(resp.GetAnswers()) != len(req.GetQuestions())) {

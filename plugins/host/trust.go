@@ -54,7 +54,7 @@ func (i *instance) isRepeated(every int) bool { return (i.calls.Add(1)-1)%uint64
 // repeat puts the same questions again. Other answers end the process, open its circuit and are not passed on; the
 // first question and its answer are kept, so that the next start must answer the same.
 func (j *judging) repeat(ctx context.Context, req *schemev1.JudgeRequest, first []*schemev1.Answer) error {
-	again, err := j.exchange(ctx, req)
+	again, err := j.request(ctx, req)
 	if err != nil {
 		return err
 	}

@@ -2,7 +2,6 @@ package program
 
 import (
 	"context"
-	"errors"
 	"net/http"
 
 	"github.com/penvoerder/penvoerder/graph"
@@ -45,18 +44,7 @@ func (p *Program) graph() http.Handler {
 func (p *Program) checks() []check {
 	checks := []check{{name: "database", run: p.store.Ping}}
 	for _, h := range p.catalog.Health() {
-		checks = append(checks, check{name: "scheme " + h.Slug + " " + h.Version, run: p.schemeUp(h.Digest), isTold: true})
+		checks = append(checks, check{name: "scheme " + h.Slug + " " + h.Version, run: func(context.Context) error { return h.Err() }, isTold: true})
 	}
 	return checks
-}
-
-func (p *Program) schemeUp(digest string) func(context.Context) error {
-	return func(context.Context) error {
-		for _, h := range p.catalog.Health() {
-			if h.Digest == digest {
-				return h.Err()
-			}
-		}
-		return errors.New("not installed")
-	}
 }

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"strings"
 	"sync/atomic"
@@ -32,7 +33,7 @@ type Store struct {
 }
 
 // Open opens the database and checks that it behaves as the platform needs. It applies no migration; see Migrate.
-// Until Restrict is called, only the platform itself sees rows.
+// A database of a later release is refused with [ErrNewer]. Until Restrict is called, only the platform itself sees rows.
 func Open(ctx context.Context, c Config) (*Store, error) {
 	open := openSQLite
 	if isPostgres(c.DSN) {
@@ -43,6 +44,9 @@ func Open(ctx context.Context, c Config) (*Store, error) {
 	s, driver, err := open(ctx, c)
 	if err != nil {
 		return nil, fmt.Errorf("open database: %w", err)
+	}
+	if err := s.refuseNewer(ctx); err != nil {
+		return nil, fmt.Errorf("open database: %w", errors.Join(err, s.close()))
 	}
 	s.client = ent.NewClient(ent.Driver(&router{Driver: driver}))
 	s.client.Intercept(s.rows())

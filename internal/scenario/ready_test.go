@@ -1,0 +1,44 @@
+package scenario_test
+
+import (
+	"encoding/json"
+	"strings"
+	"syscall"
+	"testing"
+)
+
+// Several releases can be one executable: only the one whose process is down is named.
+func TestReadinessNamesTheReleaseThatIsDown(t *testing.T) {
+	t.Parallel()
+	p := &program{data: t.TempDir(), log: &journal{}}
+	child := start(t, p)
+	v := p.employer(t, "Gereed", "30000011", "3511 AB")
+	failing := func() (all []string) {
+		_, _, body := v.get(p.url + "/readyz")
+		var checks map[string]string
+		if err := json.Unmarshal(body, &checks); err != nil {
+			t.Fatal(err)
+		}
+		for name, state := range checks {
+			if state != "ok" {
+				all = append(all, name)
+			}
+		}
+		return all
+	}
+	is(t, "failing before", 0, len(failing()))
+	var down []string
+	if !eventually(func() bool {
+		for _, pid := range schemes(t, child, "sectorplanplus-v2") {
+			_ = syscall.Kill(pid, syscall.SIGKILL) // it may have ended meanwhile
+		}
+		down = failing()
+		return len(down) > 0
+	}) {
+		t.Fatal("no check fails while a release is killed again and again")
+	}
+	if len(down) != 1 || !strings.HasPrefix(down[0], "scheme sectorplanplus-v2 ") {
+		t.Errorf("failing: %q", down)
+	}
+	stop(t, child, p)
+}

@@ -2,6 +2,7 @@ package command_test
 
 import (
 	"bytes"
+	"context"
 	"os"
 	"path/filepath"
 	"strings"
@@ -43,6 +44,8 @@ func TestSettingsThatContradictAreRefused(t *testing.T) {
 		{"production on SQLite", []string{"--production", "--demo=off"}, "wants PostgreSQL"},
 		{"production without TLS to the database", []string{"--production", "--demo=off", "--database", "postgres://db.example/p"}, "sslmode=verify-full"},
 		{"production with a made-up secret", []string{"--production", "--demo=off"}, "--secret of 32 characters"},
+		{"one address for all visitors", []string{"--public-url=https://penvoerder.example"}, "--trusted-proxy"},
+		{"measurements for every visitor in production", []string{"--production", "--demo=off"}, "--admin-addr"},
 		{"an unknown flag", []string{"--adr", "x"}, "See `penvoerder --help`."},
 		{"an unknown command", []string{"server"}, "server"},
 	} {
@@ -65,6 +68,28 @@ func TestSettingsFileRefusesWhatIsNoSetting(t *testing.T) {
 	code, _, errs := run(t, "serve", "--config", file)
 	if code != 2 || !strings.Contains(errs, `"adress" is not a setting`) {
 		t.Errorf("exit %d, said %q", code, errs)
+	}
+}
+
+// The settings file that the operator's page shows for production is one that the server takes, with a secret beside it.
+func TestTheSettingsThatTheOperatorsPageShowsAreTaken(t *testing.T) {
+	t.Parallel()
+	page, err := os.ReadFile("../../docs/operator.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, sample, _ := strings.Cut(string(page), "```yaml\nproduction: true\n")
+	sample, _, _ = strings.Cut(sample, "```")
+	file := filepath.Join(t.TempDir(), "settings.yaml")
+	if err := os.WriteFile(file, []byte("production: true\n"+sample), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel() // nothing is started
+	var stdout, stderr bytes.Buffer
+	code := command.Run(ctx, []string{"serve", "--config", file, "--data", t.TempDir(), "--secret", strings.Repeat("s", 32)}, &stdout, &stderr)
+	if said := stderr.String(); code == 2 || !strings.Contains(said, "database") {
+		t.Errorf("exit %d, said %q", code, said)
 	}
 }
 

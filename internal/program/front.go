@@ -10,6 +10,14 @@ type front struct{ handler atomic.Pointer[http.Handler] }
 
 func (f *front) to(h http.Handler) { f.handler.Store(&h) }
 
+// of returns what a server of these settings serves, from its first moment on.
+func (f *front) of(s *Settings) http.Handler {
+	if s.isHTTPS() {
+		return overTLS(f)
+	}
+	return f
+}
+
 func (f *front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	(*f.handler.Load()).ServeHTTP(w, r)
 }

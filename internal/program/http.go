@@ -51,6 +51,16 @@ func secured(next http.Handler) http.Handler {
 	})
 }
 
+const aYear = "max-age=31536000"
+
+// overTLS has browsers that came by TLS come by it alone from then on, for a year.
+func overTLS(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Strict-Transport-Security", aYear)
+		next.ServeHTTP(w, r)
+	})
+}
+
 // logged writes one line for each request: no query, no variables, no address.
 func logged(next http.Handler, log *slog.Logger, seconds *prometheus.HistogramVec) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

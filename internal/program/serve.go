@@ -18,7 +18,7 @@ func Serve(ctx context.Context, s Settings, log *slog.Logger, announce func(url 
 	}
 	front := &front{}
 	front.to(starting())
-	srv := newServer(front, log)
+	srv := newServer(front.of(&s), log)
 	failed := make(chan error, 1)
 	go func() { failed <- srv.Serve(ln) }()
 	defer func() { err = errors.Join(err, drain(ctx, srv, s.ShutdownPeriod)) }()

@@ -55,6 +55,7 @@ func (s *Settings) AfterApply() error {
 		u, err := url.Parse(o)
 		refuse(o != "" && (err != nil || u.Scheme == "" || u.Host == "" || u.Path != "" && u.Path != "/"), "%q is not an origin such as https://portal.example", o)
 	}
+	refuse(s.isHTTPS() && len(s.TrustedProxy) == 0, "--public-url is https, so a proxy stands in front: name its network, such as --trusted-proxy=127.0.0.1/32; without it all visitors have one address, and one of them can use up the attempts to sign in of everybody")
 	if s.Production {
 		refuse(s.Demo != "off", "--production refuses demo data: add --demo=off")
 		refuse(!s.onPostgres(), "--production wants PostgreSQL: add --database=postgres://…")
@@ -62,6 +63,7 @@ func (s *Settings) AfterApply() error {
 		refuse(len(s.Secret) < 32, "--production wants a --secret of 32 characters or more")
 		refuse(s.Migrate != "check", "--production migrates only when asked: add --migrate=check and run `penvoerder migrate` first")
 		refuse(s.SMTP == "", "--production wants --smtp: people must get their mail")
+		refuse(s.AdminAddr == "", "--production wants --admin-addr, such as 127.0.0.1:9090: /metrics is not for every visitor")
 	}
 	return errors.Join(errs...)
 }
@@ -69,6 +71,9 @@ func (s *Settings) AfterApply() error {
 func (s *Settings) onPostgres() bool {
 	return strings.HasPrefix(s.Database, "postgres://") || strings.HasPrefix(s.Database, "postgresql://")
 }
+
+// isHTTPS reports whether browsers reach the server through TLS, which a proxy in front of it ends.
+func (s *Settings) isHTTPS() bool { return strings.HasPrefix(s.PublicURL, "https://") }
 
 // IsDemo reports whether the server runs on demo data.
 func (s *Settings) IsDemo() bool { return s.Demo != "off" }

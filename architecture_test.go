@@ -40,7 +40,7 @@ var allowed = map[string][]string{
 	"tools/evolution":          {"github.com/vektah/gqlparser/v2"},
 	"tools/mutants":            {},
 	"tools/questions":          {"plugins/proto", "schemes"},
-	"ent":                      {"ent", "internal/dossier/fields", "entgo.io/ent", "ariga.io/atlas", "github.com/pressly/goose/v3", "github.com/lib/pq", "modernc.org/sqlite"},
+	"ent":                      {"ent", "internal/dossier/fields", "internal/entry", "entgo.io/ent", "ariga.io/atlas", "github.com/pressly/goose/v3", "github.com/lib/pq", "modernc.org/sqlite"},
 	"ent/schema":               {"ent/schema", "internal/dossier/fields", "entgo.io/ent", "schemes"},
 	"graph":                    {"graph", "ent", "schemes", "internal", "github.com/99designs/gqlgen", "github.com/vektah/gqlparser/v2", "entgo.io/ent/dialect/sql", "golang.org/x/text"},
 	"internal/program":         {"internal", "ent", "graph", "portal", "schema", "schemes/page", "plugins/builtin", "github.com/prometheus/client_golang", "github.com/rs/cors"},

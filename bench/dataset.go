@@ -228,7 +228,7 @@ func (f *filler) state() string {
 
 func (f *filler) training(title string) string {
 	hours, group, teacher := 400*(1+f.random.IntN(20)), 4+f.random.IntN(12), one(f.madeUp, "INTERNAL", "EXTERNAL")
-	return jsonOf(fields.Training{Course: &fields.Course{Title: title, Hours: &hours, GroupSize: &group, Teacher: &teacher}})
+	return jsonOf(fields.Training{Course: &fields.Course{Title: title, Hours: new(entry.HoursOf(hours)), GroupSize: &group, Teacher: &teacher}})
 }
 
 func (f *filler) writeParticipations(ctx context.Context) error {
@@ -253,7 +253,7 @@ func (f *filler) writeParticipations(ctx context.Context) error {
 
 func (f *filler) statement(r madeRegistration) string {
 	hours, employment, repayment := one(f.madeUp, 1600, 2400, 2800, 3600), "EMPLOYED", true
-	p := fields.Participation{ContractHours: &hours, Employment: &employment, HasRepaymentArrangement: &repayment, OtherSubsidies: []string{}}
+	p := fields.Participation{ContractHours: new(entry.HoursOf(hours)), Employment: &employment, HasRepaymentArrangement: &repayment, OtherSubsidies: []string{}}
 	if f.random.IntN(5) == 0 {
 		start := entry.Date(r.start.AddDate(0, 0, 1).Format(dayLayout))
 		p.Start = &start

@@ -14,6 +14,7 @@ import (
 	"github.com/penvoerder/penvoerder/ent/participation"
 	"github.com/penvoerder/penvoerder/ent/registration"
 	"github.com/penvoerder/penvoerder/internal/dossier/fields"
+	"github.com/penvoerder/penvoerder/internal/entry"
 )
 
 // Participation is the model entity for the Participation schema.
@@ -316,6 +317,41 @@ func (_m *Participation) String() string {
 	builder.WriteByte(')')
 	return builder.String()
 }
+
+// Start is as it is stated.
+func (_m *Participation) Start() *entry.Date { return _m.Statement.Start }
+
+// End is as it is stated.
+func (_m *Participation) End() *entry.Date { return _m.Statement.End }
+
+// Periods is as it is stated.
+func (_m *Participation) Periods() []fields.Period { return _m.Statement.Periods }
+
+// StoppedEarly is as it is stated.
+func (_m *Participation) StoppedEarly() *bool { return _m.Statement.StoppedEarly }
+
+// ContractHours is as it is stated.
+func (_m *Participation) ContractHours() *entry.Hours { return _m.Statement.ContractHours }
+
+// Employment is as it is stated.
+func (_m *Participation) Employment() *string { return _m.Statement.Employment }
+
+// TargetGroup is as it is stated.
+func (_m *Participation) TargetGroup() *string { return _m.Statement.TargetGroup }
+
+// EmployeeContribution is as it is stated.
+func (_m *Participation) EmployeeContribution() *entry.Money {
+	return _m.Statement.EmployeeContribution
+}
+
+// HasRepaymentArrangement is as it is stated.
+func (_m *Participation) HasRepaymentArrangement() *bool { return _m.Statement.HasRepaymentArrangement }
+
+// OtherSubsidies is as it is stated.
+func (_m *Participation) OtherSubsidies() []string { return _m.Statement.OtherSubsidies }
+
+// Facts is as it is stated.
+func (_m *Participation) Facts() fields.Facts { return _m.Statement.Facts }
 
 // Participations is a parsable slice of Participation.
 type Participations []*Participation

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"slices"
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/ent/document"
@@ -113,53 +114,32 @@ func (r documentResolver) History(ctx context.Context, d *ent.Document) ([]*ent.
 	return out, err
 }
 
-func (r documentResolver) Statement(ctx context.Context, d *ent.Document) (*model.DocumentStatement, error) {
+// Statement is what is stated about a document. What is personal of it, and of its signatures, is left out where policy
+// denies it.
+func (r documentResolver) Statement(ctx context.Context, d *ent.Document) (*regulation.DocumentStatement, error) {
 	m, err := r.manifestOf(ctx, d.PlanID)
 	if err != nil {
 		return nil, err
 	}
-	personal := r.use.Guard.CanReadPersonal(ctx, access.Document)
-	out := statementOf(m, d, personal)
-	out.Signatures, err = r.signatures(ctx, d.Statement.Signatures, personal)
-	return out, err
-}
-
-// statementOf shows what is stated about a document, but for who signed it.
-func statementOf(m *regulation.Manifest, d *ent.Document, personal bool) *model.DocumentStatement {
 	s := d.Statement
-	out := &model.DocumentStatement{
-		Month: s.Month, IssuedOn: s.IssuedOn, Year: s.Year, TrainingCode: s.TrainingCode, Route: s.Route, HasLetterhead: s.HasLetterhead,
-		IsLegible: s.IsLegible, Contents: []*regulation.Choice{}, SizeClass: s.SizeClass,
+	s.Signatures = slices.Clone(s.Signatures)
+	if !r.use.Guard.CanReadPersonal(ctx, access.Document) {
+		withhold(&s, "DocumentStatement")
+		for i := range s.Signatures {
+			withhold(&s.Signatures[i], "Signature")
+		}
 	}
-	if s.Period != nil {
-		out.Period = periodOf(*s.Period)
+	var ids []string
+	for _, signature := range s.Signatures {
+		ids = append(ids, present(signature.ParticipationID)...)
 	}
-	if personal {
-		out.Issuer = s.Issuer
-	}
-	if kind := m.DocumentKind(d.Kind); kind != nil {
-		out.Contents = kind.Ticked(s.Contents)
-	}
-	return out
+	return m.DocumentStatement(d.Kind, s), r.primeNodes(ctx, ids)
 }
 
-// signatures shows who signed; the names of people only to those who may read them.
-func (r *root) signatures(ctx context.Context, stated []fields.Signature, personal bool) ([]*model.Signature, error) {
-	var ids []string
-	for _, s := range stated {
-		ids = append(ids, present(s.ParticipationID)...)
-	}
-	if err := r.primeNodes(ctx, ids); err != nil {
-		return nil, err
-	}
-	return all(stated, func(s fields.Signature) *model.Signature {
-		out := &model.Signature{Signer: s.Signer, SignedOn: s.SignedOn, IsTraceable: s.IsTraceable}
-		out.Participation, _ = r.seen(ctx, s.ParticipationID).(*ent.Participation)
-		if personal {
-			out.Name = s.Name
-		}
-		return out
-	}), nil
+// Participation is that of who signed, of those that the statement of the document has read.
+func (r signatureResolver) Participation(ctx context.Context, s *fields.Signature) (*ent.Participation, error) {
+	p, _ := r.seen(ctx, s.ParticipationID).(*ent.Participation)
+	return p, nil
 }
 
 func (r documentResolver) Participations(ctx context.Context, d *ent.Document) ([]*ent.Participation, error) {

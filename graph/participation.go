@@ -12,7 +12,6 @@ import (
 	"github.com/penvoerder/penvoerder/graph/relay"
 	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/actor"
-	"github.com/penvoerder/penvoerder/internal/dossier/fields"
 	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/store/page"
 	"github.com/penvoerder/penvoerder/schemes"
@@ -172,34 +171,6 @@ func (r participationResolver) day(ctx context.Context, p *ent.Participation, ow
 	return shared(g), nil
 }
 
-// periodOf shows days, under both names.
-func periodOf(p fields.Period) *model.Period {
-	return &model.Period{Start: p.From, End: p.To, From: p.From, To: p.To}
-}
-
-func (r participationResolver) Periods(_ context.Context, p *ent.Participation) ([]*model.Period, error) {
-	out := []*model.Period{}
-	for _, period := range p.Statement.Periods {
-		out = append(out, periodOf(period))
-	}
-	return out, nil
-}
-
-func (r participationResolver) StoppedEarly(_ context.Context, p *ent.Participation) (*bool, error) {
-	return p.Statement.StoppedEarly, nil
-}
-
-func (r participationResolver) ContractHours(_ context.Context, p *ent.Participation) (*entry.Hours, error) {
-	if p.Statement.ContractHours == nil {
-		return nil, nil
-	}
-	return new(entry.HoursOf(*p.Statement.ContractHours)), nil
-}
-
-func (r participationResolver) Employment(_ context.Context, p *ent.Participation) (*string, error) {
-	return p.Statement.Employment, nil
-}
-
 func (r participationResolver) TargetGroup(ctx context.Context, p *ent.Participation) (*regulation.Choice, error) {
 	if p.Statement.TargetGroup == nil {
 		return nil, nil
@@ -209,17 +180,6 @@ func (r participationResolver) TargetGroup(ctx context.Context, p *ent.Participa
 		return nil, err
 	}
 	return m.TargetGroup(*p.Statement.TargetGroup), nil
-}
-
-func (r participationResolver) EmployeeContribution(_ context.Context, p *ent.Participation) (*entry.Money, error) {
-	if p.Statement.EmployeeContributionCents == nil {
-		return nil, nil
-	}
-	return new(entry.MoneyOf(*p.Statement.EmployeeContributionCents)), nil
-}
-
-func (r participationResolver) HasRepaymentArrangement(_ context.Context, p *ent.Participation) (*bool, error) {
-	return p.Statement.HasRepaymentArrangement, nil
 }
 
 func (r participationResolver) OtherSubsidies(ctx context.Context, p *ent.Participation) ([]*regulation.OtherSubsidy, error) {

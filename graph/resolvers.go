@@ -30,6 +30,7 @@ type (
 	participationResolver        struct{ *root }
 	matrixCellResolver           struct{ *root }
 	documentResolver             struct{ *root }
+	signatureResolver            struct{ *root }
 	fileResolver                 struct{ *root }
 	uploadTicketResolver         struct{ *root }
 	decisionResolver             struct{ *root }
@@ -72,6 +73,7 @@ func (r *root) Registration() generated.RegistrationResolver     { return regist
 func (r *root) Participation() generated.ParticipationResolver   { return participationResolver{r} }
 func (r *root) MatrixCell() generated.MatrixCellResolver         { return matrixCellResolver{r} }
 func (r *root) Document() generated.DocumentResolver             { return documentResolver{r} }
+func (r *root) Signature() generated.SignatureResolver           { return signatureResolver{r} }
 func (r *root) File() generated.FileResolver                     { return fileResolver{r} }
 func (r *root) UploadTicket() generated.UploadTicketResolver     { return uploadTicketResolver{r} }
 func (r *root) Decision() generated.DecisionResolver             { return decisionResolver{r} }

@@ -13,16 +13,19 @@ type Question struct {
 	RetentionReport *RetentionReport `json:"retentionReport,omitempty"`
 }
 
+// A fact of the types below is declared once: its type, its name in JSON, which is its name in paths too, and its label in
+// Dutch and English ([FactLabel]).
+
 // An Organisation (arbeidsorganisatie) as it states itself.
 type Organisation struct {
-	FundingLaws       Fact[[]string] `json:"fundingLaws,omitzero"`       // WLZ, ZVW, JEUGDWET, WMO, WPG: directly funded under
-	MedicalSpecialist Fact[bool]     `json:"medicalSpecialist,omitzero"` // hospital or clinic
-	SubcontractorOnly Fact[bool]     `json:"subcontractorOnly,omitzero"` // carries out care for another only
-	GroupMember       Fact[bool]     `json:"groupMember,omitzero"`       // belongs to a group (concern)
-	GroupTop          Fact[bool]     `json:"groupTop,omitzero"`          // is the top of its group
-	SizeClass         Fact[string]   `json:"sizeClass,omitzero"`         // SMALL, MEDIUM, LARGE
-	SizeEvidence      Fact[string]   `json:"sizeEvidence,omitzero"`      // document kind that proves it
-	SizeAwaited       Fact[string]   `json:"sizeAwaited,omitzero"`       // class that documents claim which nobody judged yet
+	FundingLaws       Fact[[]string] `json:"fundingLaws,omitzero" nl:"Wetten die de zorg bekostigen" en:"Funding laws"`                   // WLZ, ZVW, JEUGDWET, WMO, WPG: directly funded under
+	MedicalSpecialist Fact[bool]     `json:"medicalSpecialist,omitzero" nl:"Medisch-specialistische zorg" en:"Medical-specialist care"`   // hospital or clinic
+	SubcontractorOnly Fact[bool]     `json:"subcontractorOnly,omitzero" nl:"Alleen onderaannemer" en:"Subcontractor only"`                // carries out care for another only
+	GroupMember       Fact[bool]     `json:"groupMember,omitzero" nl:"Onderdeel van een groep" en:"Member of a group"`                    // belongs to a group (concern)
+	GroupTop          Fact[bool]     `json:"groupTop,omitzero" nl:"Moederorganisatie van de groep" en:"Parent organisation of the group"` // is the top of its group
+	SizeClass         Fact[string]   `json:"sizeClass,omitzero" nl:"Omvang van de organisatie" en:"Size of the organisation"`             // SMALL, MEDIUM, LARGE
+	SizeEvidence      Fact[string]   `json:"sizeEvidence,omitzero" nl:"Bewijs van de omvang" en:"Evidence of the size"`                   // document kind that proves it
+	SizeAwaited       Fact[string]   `json:"sizeAwaited,omitzero"`                                                                        // class that documents claim which nobody judged yet
 }
 
 // A Plan (Activiteitenplan) lists the trainings that an organisation applies for.
@@ -30,8 +33,8 @@ type Plan struct {
 	AsOf         Instant      `json:"-"`
 	Organisation Organisation `json:"-"`
 
-	SubmittedAt Fact[Instant] `json:"submittedAt,omitzero"` // moment of submission; open for a draft
-	OtherPlans  Fact[int64]   `json:"otherPlans,omitzero"`  // other plans that were submitted and stand in the way of this one, counted by the platform
+	SubmittedAt Fact[Instant] `json:"submittedAt,omitzero" nl:"Moment van indienen" en:"Moment of submission"` // moment of submission; open for a draft
+	OtherPlans  Fact[int64]   `json:"otherPlans,omitzero" nl:"Andere aanvragen" en:"Other plans"`              // other plans that were submitted and stand in the way of this one, counted by the platform
 	Lines       []PlanLine    `json:"lines,omitempty"`
 	Facts       Extras        `json:"facts,omitzero"`
 }
@@ -39,9 +42,9 @@ type Plan struct {
 // A PlanLine is the plan for one activity.
 type PlanLine struct {
 	Activity     string       `json:"activity"`
-	Participants Fact[int64]  `json:"participants,omitzero"`
-	Requested    Fact[Amount] `json:"requested,omitzero"`
-	Assessed     Fact[Amount] `json:"assessed,omitzero"` // open until assessed
+	Participants Fact[int64]  `json:"participants,omitzero" nl:"Aantal deelnemers" en:"Number of participants"`
+	Requested    Fact[Amount] `json:"requested,omitzero" nl:"Aangevraagd bedrag" en:"Requested amount"`
+	Assessed     Fact[Amount] `json:"assessed,omitzero" nl:"Bedrag na beoordeling" en:"Amount after assessment"` // open until assessed
 }
 
 // A Registration (registratie) is one training under one activity of one plan.
@@ -49,13 +52,13 @@ type Registration struct {
 	AsOf         Instant      `json:"-"`
 	Organisation Organisation `json:"-"`
 
-	Number      string        `json:"number,omitempty"`     // R-number; empty for a draft
-	SubmittedAt Fact[Instant] `json:"submittedAt,omitzero"` // moment of the first submission, which a repair keeps; open for a draft
+	Number      string        `json:"number,omitempty" nl:"Nummer" en:"Number"` // R-number; empty for a draft
+	SubmittedAt Fact[Instant] `json:"submittedAt,omitzero"`                     // moment of the first submission, which a repair keeps; open for a draft
 
 	Activity       string          `json:"activity"`
 	Training       Training        `json:"training,omitzero"`
-	Start          Fact[Date]      `json:"start,omitzero"`
-	End            Fact[Date]      `json:"end,omitzero"`
+	Start          Fact[Date]      `json:"start,omitzero" nl:"Startdatum" en:"Start"`
+	End            Fact[Date]      `json:"end,omitzero" nl:"Einddatum" en:"End"`
 	Participations []Participation `json:"participations,omitempty"`
 	Documents      []Document      `json:"documents,omitempty"`
 	Earlier        []Claim         `json:"earlier,omitempty"` // on the caps that it shares, stated by the platform where the manifest declares any
@@ -66,20 +69,20 @@ type Registration struct {
 
 // A Training (opleiding) as chosen from a list, or as described.
 type Training struct {
-	List    Fact[string]   `json:"list,omitzero"`    // with code and title: the entry of the scheme's list
-	Code    Fact[string]   `json:"code,omitzero"`    // crebo, module or croho code
-	Title   Fact[string]   `json:"title,omitzero"`   // as printed, or as described
-	Route   Fact[string]   `json:"route,omitzero"`   // BBL, DERDE_LEERWEG, DUAAL, DEELTIJD, ASSOCIATE_DEGREE
-	Modules Fact[[]string] `json:"modules,omitzero"` // codes of the modules it is done in
+	List    Fact[string]   `json:"list,omitzero" nl:"Opleidingslijst" en:"List of trainings"`           // with code and title: the entry of the scheme's list
+	Code    Fact[string]   `json:"code,omitzero" nl:"Opleidingscode" en:"Training code"`                // crebo, module or croho code
+	Title   Fact[string]   `json:"title,omitzero" nl:"Naam van de opleiding" en:"Name of the training"` // as printed, or as described
+	Route   Fact[string]   `json:"route,omitzero" nl:"Leerroute" en:"Route"`                            // BBL, DERDE_LEERWEG, DUAAL, DEELTIJD, ASSOCIATE_DEGREE
+	Modules Fact[[]string] `json:"modules,omitzero" nl:"Modules" en:"Modules"`                          // codes of the modules it is done in
 
-	Content   Fact[string] `json:"content,omitzero"`
-	Theme     Fact[string] `json:"theme,omitzero"`
-	Goal      Fact[string] `json:"goal,omitzero"`
-	Hours     Fact[Number] `json:"hours,omitzero"`     // clock hours of contact per participant
-	GroupSize Fact[int64]  `json:"groupSize,omitzero"` // the whole lesson group
-	Teacher   Fact[string] `json:"teacher,omitzero"`   // INTERNAL, AFFILIATED, EXTERNAL
-	Provider  Fact[string] `json:"provider,omitzero"`
-	Form      Fact[string] `json:"form,omitzero"` // CLASSROOM, LIVE_ONLINE, E_LEARNING, BLENDED
+	Content   Fact[string] `json:"content,omitzero" nl:"Inhoud van de opleiding" en:"Content of the training"`
+	Theme     Fact[string] `json:"theme,omitzero" nl:"Thema" en:"Theme"`
+	Goal      Fact[string] `json:"goal,omitzero" nl:"Doel" en:"Goal"`
+	Hours     Fact[Number] `json:"hours,omitzero" nl:"Contacturen" en:"Contact hours"`    // clock hours of contact per participant
+	GroupSize Fact[int64]  `json:"groupSize,omitzero" nl:"Groepsgrootte" en:"Group size"` // the whole lesson group
+	Teacher   Fact[string] `json:"teacher,omitzero" nl:"Docent" en:"Teacher"`             // INTERNAL, AFFILIATED, EXTERNAL
+	Provider  Fact[string] `json:"provider,omitzero" nl:"Opleider" en:"Provider"`
+	Form      Fact[string] `json:"form,omitzero" nl:"Vorm van de opleiding" en:"Form of the training"` // CLASSROOM, LIVE_ONLINE, E_LEARNING, BLENDED
 }
 
 // A Participation (deelname) is one person in one registration.
@@ -90,16 +93,16 @@ type Participation struct {
 	Start                Fact[Date]     `json:"start,omitzero"` // where it differs from the registration's
 	End                  Fact[Date]     `json:"end,omitzero"`
 	Periods              []PeriodFact   `json:"periods,omitempty"` // days followed, where it was in parts
-	StoppedEarly         Fact[bool]     `json:"stoppedEarly,omitzero"`
-	ContractHours        Fact[Number]   `json:"contractHours,omitzero"` // per week, at the start
-	Employment           Fact[string]   `json:"employment,omitzero"`    // EMPLOYED, INTERN, SECONDED, AGENCY_WORKER, SELF_EMPLOYED, OTHER
-	EmployedSince        Fact[Date]     `json:"employedSince,omitzero"`
-	EmployedUntil        Fact[Date]     `json:"employedUntil,omitzero"`
-	TargetGroup          Fact[string]   `json:"targetGroup,omitzero"`
-	EmployeeContribution Fact[Amount]   `json:"employeeContribution,omitzero"` // amount that the participant pays
-	RepaymentArrangement Fact[bool]     `json:"repaymentArrangement,omitzero"` // terugbetalingsregeling
-	OtherSubsidies       Fact[[]string] `json:"otherSubsidies,omitzero"`       // codes of the manifest
-	Others               []Other        `json:"others,omitempty"`              // in the order of submission, stated by the platform
+	StoppedEarly         Fact[bool]     `json:"stoppedEarly,omitzero" nl:"Voortijdig gestopt" en:"Stopped early"`
+	ContractHours        Fact[Number]   `json:"contractHours,omitzero" nl:"Contracturen per week" en:"Contract hours per week"` // per week, at the start
+	Employment           Fact[string]   `json:"employment,omitzero" nl:"Dienstverband" en:"Employment"`                         // EMPLOYED, INTERN, SECONDED, AGENCY_WORKER, SELF_EMPLOYED, OTHER
+	EmployedSince        Fact[Date]     `json:"employedSince,omitzero" nl:"Datum in dienst" en:"Employed since"`
+	EmployedUntil        Fact[Date]     `json:"employedUntil,omitzero" nl:"Datum uit dienst" en:"Employed until"`
+	TargetGroup          Fact[string]   `json:"targetGroup,omitzero" nl:"Doelgroep" en:"Target group"`
+	EmployeeContribution Fact[Amount]   `json:"employeeContribution,omitzero" nl:"Eigen bijdrage" en:"Employee's contribution"`       // amount that the participant pays
+	RepaymentArrangement Fact[bool]     `json:"repaymentArrangement,omitzero" nl:"Terugbetalingsregeling" en:"Repayment arrangement"` // terugbetalingsregeling
+	OtherSubsidies       Fact[[]string] `json:"otherSubsidies,omitzero" nl:"Andere subsidies" en:"Other subsidies"`                   // codes of the manifest
+	Others               []Other        `json:"others,omitempty"`                                                                     // in the order of submission, stated by the platform
 	Facts                Extras         `json:"facts,omitzero"`
 
 	at *place
@@ -110,8 +113,8 @@ func (p Participation) Path() string { return p.at.path() }
 
 // A PeriodFact is a stated period, both ends included.
 type PeriodFact struct {
-	From Fact[Date] `json:"from,omitzero"`
-	To   Fact[Date] `json:"to,omitzero"`
+	From Fact[Date] `json:"from,omitzero" nl:"Vanaf" en:"From"`
+	To   Fact[Date] `json:"to,omitzero" nl:"Tot en met" en:"To"`
 }
 
 // A Document holds the statements about one uploaded file.
@@ -119,17 +122,17 @@ type Document struct {
 	Key          string          `json:"key"`
 	Kind         string          `json:"kind"`             // code of a DocumentKind
 	Serves       []string        `json:"serves,omitempty"` // keys of participations; empty for the whole
-	Month        Fact[YearMonth] `json:"month,omitzero"`
-	IssuedOn     Fact[Date]      `json:"issuedOn,omitzero"`
-	Year         Fact[int64]     `json:"year,omitzero"`
+	Month        Fact[YearMonth] `json:"month,omitzero" nl:"Maand" en:"Month"`
+	IssuedOn     Fact[Date]      `json:"issuedOn,omitzero" nl:"Datum van afgifte" en:"Day of issue"`
+	Year         Fact[int64]     `json:"year,omitzero" nl:"Jaar" en:"Year"`
 	From         Fact[Date]      `json:"from,omitzero"`
 	To           Fact[Date]      `json:"to,omitzero"`
-	TrainingCode Fact[string]    `json:"trainingCode,omitzero"`
+	TrainingCode Fact[string]    `json:"trainingCode,omitzero" nl:"Opleidingscode op het document" en:"Training code on the document"`
 	Route        Fact[string]    `json:"route,omitzero"`
-	Issuer       Fact[string]    `json:"issuer,omitzero"`
-	Letterhead   Fact[bool]      `json:"letterhead,omitzero"`
-	Legible      Fact[bool]      `json:"legible,omitzero"`
-	Contents     Fact[[]string]  `json:"contents,omitzero"`
+	Issuer       Fact[string]    `json:"issuer,omitzero" nl:"Afgegeven door" en:"Issued by"`
+	Letterhead   Fact[bool]      `json:"letterhead,omitzero" nl:"Briefpapier, logo of stempel" en:"Letterhead, logo or stamp"`
+	Legible      Fact[bool]      `json:"legible,omitzero" nl:"Leesbaar" en:"Legible"`
+	Contents     Fact[[]string]  `json:"contents,omitzero" nl:"Inhoud van het document" en:"Contents of the document"`
 	SizeClass    Fact[string]    `json:"sizeClass,omitzero"`
 	Signatures   []Signature     `json:"signatures,omitempty"`
 
@@ -168,8 +171,8 @@ func (d Document) Dated() Fact[Date] {
 type Signature struct {
 	Signer        string     `json:"signer"`                  // PARTICIPANT, TEACHER, EMPLOYER, INSTITUTE, DIRECTOR
 	Participation string     `json:"participation,omitempty"` // key, for participants
-	SignedOn      Fact[Date] `json:"signedOn,omitzero"`
-	Traceable     Fact[bool] `json:"traceable,omitzero"` // electronic and traceable; open for ink
+	SignedOn      Fact[Date] `json:"signedOn,omitzero" nl:"Datum van ondertekening" en:"Day of signing"`
+	Traceable     Fact[bool] `json:"traceable,omitzero" nl:"Herleidbare elektronische handtekening" en:"Traceable electronic signature"` // electronic and traceable; open for ink
 }
 
 // SignerName names a signer within a sentence, such as "de werkgever"; a code that no Signature can have stays as it is.

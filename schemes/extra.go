@@ -169,11 +169,6 @@ func (e Extras) MarshalJSON() ([]byte, error) { return json.Marshal(e.values) }
 // UnmarshalJSON reads values by key.
 func (e *Extras) UnmarshalJSON(b []byte) error { return json.Unmarshal(b, &e.values) }
 
-func (e Extras) within(at *place) Extras {
-	e.at = at
-	return e
-}
-
 // Text returns the text fact d.
 func (e Extras) Text(d FactDefinition) Fact[string] { return extra(e, d, e.values[d.Key].Text) }
 
@@ -194,7 +189,7 @@ func (e Extras) Choice(d FactDefinition) Fact[string] { return extra(e, d, e.val
 
 func extra[T any](e Extras, d FactDefinition, v *T) Fact[T] {
 	f := Maybe(v)
-	f.bind(e.at, d.Key)
+	f.where = where{d.Key, e.at}
 	return f
 }
 

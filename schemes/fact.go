@@ -11,8 +11,13 @@ import (
 type Fact[T any] struct {
 	value T
 	known bool
-	name  string
-	in    *place
+	where
+}
+
+// Where a fact is: its name, and what it is in.
+type where struct {
+	name string
+	in   *place
 }
 
 // Known returns a stated fact of value v, without a place.
@@ -70,8 +75,6 @@ func (f *Fact[T]) UnmarshalJSON(b []byte) error {
 	f.known = true
 	return json.Unmarshal(b, &f.value)
 }
-
-func (f *Fact[T]) bind(in *place, name string) { f.in, f.name = in, name }
 
 // numeric makes facts of numbers, amounts, counts and dates usable in a [Sheet].
 func (f Fact[T]) numeric() (Number, bool) {

@@ -10,7 +10,7 @@ type Other struct {
 	State        Standing      `json:"state,omitempty"`
 	SubmittedAt  Fact[Instant] `json:"submittedAt,omitzero"` // moment of the first submission; open for a draft
 	Start        Fact[Date]    `json:"start,omitzero"`       // first day of its training
-	Amount       Fact[Amount]  `json:"amount,omitzero"`
+	Amount       Fact[Amount]  `json:"amount,omitzero" nl:"Bedrag" en:"Amount"`
 }
 
 // A Standing says how far another registration has come. Steps between these change nothing for a scheme.
@@ -22,9 +22,3 @@ const (
 	StandsSubmitted Standing = "SUBMITTED" // also while it is in review or in repair
 	StandsApproved  Standing = "APPROVED"  // also once it is settled
 )
-
-func (o *Other) bind(at *place) {
-	o.SubmittedAt.bind(at, "submittedAt")
-	o.Start.bind(at, "start")
-	o.Amount.bind(at, "amount")
-}

@@ -26,6 +26,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/catalog"
 	"github.com/penvoerder/penvoerder/internal/documents"
 	"github.com/penvoerder/penvoerder/internal/dossier"
+	"github.com/penvoerder/penvoerder/internal/dossier/fields"
 	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/exchange"
 	"github.com/penvoerder/penvoerder/internal/hypothesis"
@@ -87,6 +88,7 @@ type ResolverRoot interface {
 	Scheme() SchemeResolver
 	SchemeRelease() SchemeReleaseResolver
 	Session() SessionResolver
+	Signature() SignatureResolver
 	StateConflict() StateConflictResolver
 	UploadTicket() UploadTicketResolver
 	Viewer() ViewerResolver
@@ -99,13 +101,11 @@ type ResolverRoot interface {
 	CompleteCellsInput() CompleteCellsInputResolver
 	CreateUploadTicketsInput() CreateUploadTicketsInputResolver
 	DecideRegistrationInput() DecideRegistrationInputResolver
-	DocumentStatementInput() DocumentStatementInputResolver
 	EmployeeInput() EmployeeInputResolver
 	EvaluateParticipationInput() EvaluateParticipationInputResolver
 	JudgeCellsInput() JudgeCellsInputResolver
 	JudgeContentInput() JudgeContentInputResolver
 	MoveToReleaseInput() MoveToReleaseInputResolver
-	ParticipationStatementInput() ParticipationStatementInputResolver
 	PeriodInput() PeriodInputResolver
 	PutReleaseInForceInput() PutReleaseInForceInputResolver
 	SignOutInput() SignOutInputResolver
@@ -166,7 +166,7 @@ type DecisionResolver interface {
 type DocumentResolver interface {
 	Kind(ctx context.Context, obj *ent.Document) (*regulation.DocumentKind, error)
 	File(ctx context.Context, obj *ent.Document) (*ent.File, error)
-	Statement(ctx context.Context, obj *ent.Document) (*model.DocumentStatement, error)
+	Statement(ctx context.Context, obj *ent.Document) (*regulation.DocumentStatement, error)
 	Participations(ctx context.Context, obj *ent.Document) ([]*ent.Participation, error)
 	Findings(ctx context.Context, obj *ent.Document) ([]*judgement.Finding, error)
 
@@ -291,13 +291,9 @@ type ParticipationResolver interface {
 	Employee(ctx context.Context, obj *ent.Participation) (*ent.Employee, error)
 	Start(ctx context.Context, obj *ent.Participation) (*entry.Date, error)
 	End(ctx context.Context, obj *ent.Participation) (*entry.Date, error)
-	Periods(ctx context.Context, obj *ent.Participation) ([]*model.Period, error)
-	StoppedEarly(ctx context.Context, obj *ent.Participation) (*bool, error)
-	ContractHours(ctx context.Context, obj *ent.Participation) (*entry.Hours, error)
-	Employment(ctx context.Context, obj *ent.Participation) (*string, error)
+
 	TargetGroup(ctx context.Context, obj *ent.Participation) (*regulation.Choice, error)
-	EmployeeContribution(ctx context.Context, obj *ent.Participation) (*entry.Money, error)
-	HasRepaymentArrangement(ctx context.Context, obj *ent.Participation) (*bool, error)
+
 	OtherSubsidies(ctx context.Context, obj *ent.Participation) ([]*regulation.OtherSubsidy, error)
 	Facts(ctx context.Context, obj *ent.Participation) ([]*regulation.Fact, error)
 	Judgement(ctx context.Context, obj *ent.Participation) (*judgement.Judgement, error)
@@ -457,6 +453,9 @@ type SchemeReleaseResolver interface {
 type SessionResolver interface {
 	IsCurrent(ctx context.Context, obj *ent.Session) (bool, error)
 }
+type SignatureResolver interface {
+	Participation(ctx context.Context, obj *fields.Signature) (*ent.Participation, error)
+}
 type StateConflictResolver interface {
 	Hindrances(ctx context.Context, obj *model.StateConflict) ([]*model.Hindrance, error)
 }
@@ -514,20 +513,6 @@ type DecideRegistrationInputResolver interface {
 	DueOn(ctx context.Context, obj *registrations.DecideInput, data *entry.Date) error
 	RepairBy(ctx context.Context, obj *registrations.DecideInput, data *entry.Date) error
 }
-type DocumentStatementInputResolver interface {
-	Month(ctx context.Context, obj *dossier.DocumentInput, data *entry.YearMonth) error
-	IssuedOn(ctx context.Context, obj *dossier.DocumentInput, data *entry.Date) error
-	Year(ctx context.Context, obj *dossier.DocumentInput, data *int) error
-	Period(ctx context.Context, obj *dossier.DocumentInput, data *dossier.PeriodInput) error
-	TrainingCode(ctx context.Context, obj *dossier.DocumentInput, data *string) error
-	Route(ctx context.Context, obj *dossier.DocumentInput, data *string) error
-	Issuer(ctx context.Context, obj *dossier.DocumentInput, data *string) error
-	HasLetterhead(ctx context.Context, obj *dossier.DocumentInput, data *bool) error
-	IsLegible(ctx context.Context, obj *dossier.DocumentInput, data *bool) error
-	Contents(ctx context.Context, obj *dossier.DocumentInput, data []string) error
-	Signatures(ctx context.Context, obj *dossier.DocumentInput, data []*dossier.SignatureInput) error
-	SizeClass(ctx context.Context, obj *dossier.DocumentInput, data *string) error
-}
 type EmployeeInputResolver interface {
 	EmploymentStart(ctx context.Context, obj *organisations.EmployeeInput, data *entry.Date) error
 	EmployedSince(ctx context.Context, obj *organisations.EmployeeInput, data *entry.Date) error
@@ -554,23 +539,11 @@ type MoveToReleaseInputResolver interface {
 	ID(ctx context.Context, obj *plans.MoveInput, data *string) error
 	PlanID(ctx context.Context, obj *plans.MoveInput, data *string) error
 }
-type ParticipationStatementInputResolver interface {
-	Start(ctx context.Context, obj *dossier.ParticipationInput, data *entry.Date) error
-	End(ctx context.Context, obj *dossier.ParticipationInput, data *entry.Date) error
-	Periods(ctx context.Context, obj *dossier.ParticipationInput, data []*dossier.PeriodInput) error
-	StoppedEarly(ctx context.Context, obj *dossier.ParticipationInput, data *bool) error
-	ContractHours(ctx context.Context, obj *dossier.ParticipationInput, data *entry.Hours) error
-	Employment(ctx context.Context, obj *dossier.ParticipationInput, data *string) error
-	TargetGroup(ctx context.Context, obj *dossier.ParticipationInput, data *string) error
-	EmployeeContribution(ctx context.Context, obj *dossier.ParticipationInput, data *entry.Money) error
-	HasRepaymentArrangement(ctx context.Context, obj *dossier.ParticipationInput, data *bool) error
-	OtherSubsidies(ctx context.Context, obj *dossier.ParticipationInput, data []string) error
-}
 type PeriodInputResolver interface {
-	Start(ctx context.Context, obj *dossier.PeriodInput, data *entry.Date) error
-	From(ctx context.Context, obj *dossier.PeriodInput, data *entry.Date) error
-	End(ctx context.Context, obj *dossier.PeriodInput, data *entry.Date) error
-	To(ctx context.Context, obj *dossier.PeriodInput, data *entry.Date) error
+	Start(ctx context.Context, obj *fields.Period, data *entry.Date) error
+	From(ctx context.Context, obj *fields.Period, data *entry.Date) error
+	End(ctx context.Context, obj *fields.Period, data *entry.Date) error
+	To(ctx context.Context, obj *fields.Period, data *entry.Date) error
 }
 type PutReleaseInForceInputResolver interface {
 	ID(ctx context.Context, obj *catalog.PutInForceInput, data *string) error
@@ -16460,7 +16433,7 @@ func (ec *executionContext) _Course_title(ctx context.Context, field graphql.Col
 			return ec.fieldContext_Course_title(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Title(), nil
+			return obj.Title, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -16471,7 +16444,7 @@ func (ec *executionContext) _Course_title(ctx context.Context, field graphql.Col
 	)
 }
 func (ec *executionContext) fieldContext_Course_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Course", field, true, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("Course", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _Course_content(ctx context.Context, field graphql.CollectedField, obj *regulation.Course) (ret graphql.Marshaler) {
@@ -16483,7 +16456,7 @@ func (ec *executionContext) _Course_content(ctx context.Context, field graphql.C
 			return ec.fieldContext_Course_content(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Content(), nil
+			return obj.Content, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
@@ -16494,7 +16467,7 @@ func (ec *executionContext) _Course_content(ctx context.Context, field graphql.C
 	)
 }
 func (ec *executionContext) fieldContext_Course_content(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Course", field, true, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("Course", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _Course_theme(ctx context.Context, field graphql.CollectedField, obj *regulation.Course) (ret graphql.Marshaler) {
@@ -16570,18 +16543,18 @@ func (ec *executionContext) _Course_hours(ctx context.Context, field graphql.Col
 			return ec.fieldContext_Course_hours(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Hours(), nil
+			return obj.Hours, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
-			return ec.marshalOHours2ᚖint(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *entry.Hours) graphql.Marshaler {
+			return ec.marshalOHours2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐHours(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
 func (ec *executionContext) fieldContext_Course_hours(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Course", field, true, false, errors.New("field of type Hours does not have child fields"))
+	return graphql.NewScalarFieldContext("Course", field, false, false, errors.New("field of type Hours does not have child fields"))
 }
 
 func (ec *executionContext) _Course_groupSize(ctx context.Context, field graphql.CollectedField, obj *regulation.Course) (ret graphql.Marshaler) {
@@ -16593,7 +16566,7 @@ func (ec *executionContext) _Course_groupSize(ctx context.Context, field graphql
 			return ec.fieldContext_Course_groupSize(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.GroupSize(), nil
+			return obj.GroupSize, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
@@ -16604,7 +16577,7 @@ func (ec *executionContext) _Course_groupSize(ctx context.Context, field graphql
 	)
 }
 func (ec *executionContext) fieldContext_Course_groupSize(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Course", field, true, false, errors.New("field of type Int does not have child fields"))
+	return graphql.NewScalarFieldContext("Course", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _Course_teacher(ctx context.Context, field graphql.CollectedField, obj *regulation.Course) (ret graphql.Marshaler) {
@@ -16616,7 +16589,7 @@ func (ec *executionContext) _Course_teacher(ctx context.Context, field graphql.C
 			return ec.fieldContext_Course_teacher(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Teacher(), nil
+			return obj.Teacher, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
@@ -16627,7 +16600,7 @@ func (ec *executionContext) _Course_teacher(ctx context.Context, field graphql.C
 	)
 }
 func (ec *executionContext) fieldContext_Course_teacher(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Course", field, true, false, errors.New("field of type Teacher does not have child fields"))
+	return graphql.NewScalarFieldContext("Course", field, false, false, errors.New("field of type Teacher does not have child fields"))
 }
 
 func (ec *executionContext) _Course_provider(ctx context.Context, field graphql.CollectedField, obj *regulation.Course) (ret graphql.Marshaler) {
@@ -16639,7 +16612,7 @@ func (ec *executionContext) _Course_provider(ctx context.Context, field graphql.
 			return ec.fieldContext_Course_provider(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Provider(), nil
+			return obj.Provider, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
@@ -16650,7 +16623,7 @@ func (ec *executionContext) _Course_provider(ctx context.Context, field graphql.
 	)
 }
 func (ec *executionContext) fieldContext_Course_provider(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Course", field, true, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("Course", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _Course_form(ctx context.Context, field graphql.CollectedField, obj *regulation.Course) (ret graphql.Marshaler) {
@@ -16662,7 +16635,7 @@ func (ec *executionContext) _Course_form(ctx context.Context, field graphql.Coll
 			return ec.fieldContext_Course_form(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Form(), nil
+			return obj.Form, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
@@ -16673,7 +16646,7 @@ func (ec *executionContext) _Course_form(ctx context.Context, field graphql.Coll
 	)
 }
 func (ec *executionContext) fieldContext_Course_form(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Course", field, true, false, errors.New("field of type CourseForm does not have child fields"))
+	return graphql.NewScalarFieldContext("Course", field, false, false, errors.New("field of type CourseForm does not have child fields"))
 }
 
 func (ec *executionContext) _CreateEmployeePayload_employee(ctx context.Context, field graphql.CollectedField, obj *model.CreateEmployeePayload) (ret graphql.Marshaler) {
@@ -17829,8 +17802,8 @@ func (ec *executionContext) _Document_statement(ctx context.Context, field graph
 			return ec.Resolvers.Document().Statement(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.DocumentStatement) graphql.Marshaler {
-			return ec.marshalODocumentStatement2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐDocumentStatement(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *regulation.DocumentStatement) graphql.Marshaler {
+			return ec.marshalODocumentStatement2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋregulationᚐDocumentStatement(ctx, selections, v)
 		},
 		true,
 		false,
@@ -18805,7 +18778,7 @@ func (ec *executionContext) fieldContext_DocumentSet_condition(_ context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _DocumentStatement_month(ctx context.Context, field graphql.CollectedField, obj *model.DocumentStatement) (ret graphql.Marshaler) {
+func (ec *executionContext) _DocumentStatement_month(ctx context.Context, field graphql.CollectedField, obj *regulation.DocumentStatement) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -18828,7 +18801,7 @@ func (ec *executionContext) fieldContext_DocumentStatement_month(_ context.Conte
 	return graphql.NewScalarFieldContext("DocumentStatement", field, false, false, errors.New("field of type YearMonth does not have child fields"))
 }
 
-func (ec *executionContext) _DocumentStatement_issuedOn(ctx context.Context, field graphql.CollectedField, obj *model.DocumentStatement) (ret graphql.Marshaler) {
+func (ec *executionContext) _DocumentStatement_issuedOn(ctx context.Context, field graphql.CollectedField, obj *regulation.DocumentStatement) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -18851,7 +18824,7 @@ func (ec *executionContext) fieldContext_DocumentStatement_issuedOn(_ context.Co
 	return graphql.NewScalarFieldContext("DocumentStatement", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _DocumentStatement_year(ctx context.Context, field graphql.CollectedField, obj *model.DocumentStatement) (ret graphql.Marshaler) {
+func (ec *executionContext) _DocumentStatement_year(ctx context.Context, field graphql.CollectedField, obj *regulation.DocumentStatement) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -18874,7 +18847,7 @@ func (ec *executionContext) fieldContext_DocumentStatement_year(_ context.Contex
 	return graphql.NewScalarFieldContext("DocumentStatement", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _DocumentStatement_period(ctx context.Context, field graphql.CollectedField, obj *model.DocumentStatement) (ret graphql.Marshaler) {
+func (ec *executionContext) _DocumentStatement_period(ctx context.Context, field graphql.CollectedField, obj *regulation.DocumentStatement) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -18886,8 +18859,8 @@ func (ec *executionContext) _DocumentStatement_period(ctx context.Context, field
 			return obj.Period, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.Period) graphql.Marshaler {
-			return ec.marshalOPeriod2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐPeriod(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *fields.Period) graphql.Marshaler {
+			return ec.marshalOPeriod2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚋfieldsᚐPeriod(ctx, selections, v)
 		},
 		true,
 		false,
@@ -18906,7 +18879,7 @@ func (ec *executionContext) fieldContext_DocumentStatement_period(_ context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _DocumentStatement_trainingCode(ctx context.Context, field graphql.CollectedField, obj *model.DocumentStatement) (ret graphql.Marshaler) {
+func (ec *executionContext) _DocumentStatement_trainingCode(ctx context.Context, field graphql.CollectedField, obj *regulation.DocumentStatement) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -18929,7 +18902,7 @@ func (ec *executionContext) fieldContext_DocumentStatement_trainingCode(_ contex
 	return graphql.NewScalarFieldContext("DocumentStatement", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _DocumentStatement_route(ctx context.Context, field graphql.CollectedField, obj *model.DocumentStatement) (ret graphql.Marshaler) {
+func (ec *executionContext) _DocumentStatement_route(ctx context.Context, field graphql.CollectedField, obj *regulation.DocumentStatement) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -18952,7 +18925,7 @@ func (ec *executionContext) fieldContext_DocumentStatement_route(_ context.Conte
 	return graphql.NewScalarFieldContext("DocumentStatement", field, false, false, errors.New("field of type Route does not have child fields"))
 }
 
-func (ec *executionContext) _DocumentStatement_issuer(ctx context.Context, field graphql.CollectedField, obj *model.DocumentStatement) (ret graphql.Marshaler) {
+func (ec *executionContext) _DocumentStatement_issuer(ctx context.Context, field graphql.CollectedField, obj *regulation.DocumentStatement) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -18975,7 +18948,7 @@ func (ec *executionContext) fieldContext_DocumentStatement_issuer(_ context.Cont
 	return graphql.NewScalarFieldContext("DocumentStatement", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _DocumentStatement_hasLetterhead(ctx context.Context, field graphql.CollectedField, obj *model.DocumentStatement) (ret graphql.Marshaler) {
+func (ec *executionContext) _DocumentStatement_hasLetterhead(ctx context.Context, field graphql.CollectedField, obj *regulation.DocumentStatement) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -18998,7 +18971,7 @@ func (ec *executionContext) fieldContext_DocumentStatement_hasLetterhead(_ conte
 	return graphql.NewScalarFieldContext("DocumentStatement", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _DocumentStatement_isLegible(ctx context.Context, field graphql.CollectedField, obj *model.DocumentStatement) (ret graphql.Marshaler) {
+func (ec *executionContext) _DocumentStatement_isLegible(ctx context.Context, field graphql.CollectedField, obj *regulation.DocumentStatement) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -19021,7 +18994,7 @@ func (ec *executionContext) fieldContext_DocumentStatement_isLegible(_ context.C
 	return graphql.NewScalarFieldContext("DocumentStatement", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _DocumentStatement_contents(ctx context.Context, field graphql.CollectedField, obj *model.DocumentStatement) (ret graphql.Marshaler) {
+func (ec *executionContext) _DocumentStatement_contents(ctx context.Context, field graphql.CollectedField, obj *regulation.DocumentStatement) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -19030,7 +19003,7 @@ func (ec *executionContext) _DocumentStatement_contents(ctx context.Context, fie
 			return ec.fieldContext_DocumentStatement_contents(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Contents, nil
+			return obj.Contents(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*regulation.Choice) graphql.Marshaler {
@@ -19044,7 +19017,7 @@ func (ec *executionContext) fieldContext_DocumentStatement_contents(_ context.Co
 	fc = &graphql.FieldContext{
 		Object:     "DocumentStatement",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Choice(ctx, field)
@@ -19053,7 +19026,7 @@ func (ec *executionContext) fieldContext_DocumentStatement_contents(_ context.Co
 	return fc, nil
 }
 
-func (ec *executionContext) _DocumentStatement_signatures(ctx context.Context, field graphql.CollectedField, obj *model.DocumentStatement) (ret graphql.Marshaler) {
+func (ec *executionContext) _DocumentStatement_signatures(ctx context.Context, field graphql.CollectedField, obj *regulation.DocumentStatement) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -19065,8 +19038,8 @@ func (ec *executionContext) _DocumentStatement_signatures(ctx context.Context, f
 			return obj.Signatures, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.Signature) graphql.Marshaler {
-			return ec.marshalNSignature2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐSignatureᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []fields.Signature) graphql.Marshaler {
+			return ec.marshalNSignature2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚋfieldsᚐSignatureᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -19085,7 +19058,7 @@ func (ec *executionContext) fieldContext_DocumentStatement_signatures(_ context.
 	return fc, nil
 }
 
-func (ec *executionContext) _DocumentStatement_sizeClass(ctx context.Context, field graphql.CollectedField, obj *model.DocumentStatement) (ret graphql.Marshaler) {
+func (ec *executionContext) _DocumentStatement_sizeClass(ctx context.Context, field graphql.CollectedField, obj *regulation.DocumentStatement) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -24074,7 +24047,7 @@ func (ec *executionContext) _ListedTrainingChoice_route(ctx context.Context, fie
 			return ec.fieldContext_ListedTrainingChoice_route(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Route(), nil
+			return obj.Route, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
@@ -24085,7 +24058,7 @@ func (ec *executionContext) _ListedTrainingChoice_route(ctx context.Context, fie
 	)
 }
 func (ec *executionContext) fieldContext_ListedTrainingChoice_route(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ListedTrainingChoice", field, true, false, errors.New("field of type Route does not have child fields"))
+	return graphql.NewScalarFieldContext("ListedTrainingChoice", field, false, false, errors.New("field of type Route does not have child fields"))
 }
 
 func (ec *executionContext) _ListedTrainingChoice_modules(ctx context.Context, field graphql.CollectedField, obj *regulation.ListedChoice) (ret graphql.Marshaler) {
@@ -30156,11 +30129,11 @@ func (ec *executionContext) _Participation_periods(ctx context.Context, field gr
 			return ec.fieldContext_Participation_periods(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Participation().Periods(ctx, obj)
+			return obj.Periods(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.Period) graphql.Marshaler {
-			return ec.marshalNPeriod2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐPeriodᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []fields.Period) graphql.Marshaler {
+			return ec.marshalNPeriod2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚋfieldsᚐPeriodᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -30171,7 +30144,7 @@ func (ec *executionContext) fieldContext_Participation_periods(_ context.Context
 		Object:     "Participation",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: true,
+		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Period(ctx, field)
 		},
@@ -30188,7 +30161,7 @@ func (ec *executionContext) _Participation_stoppedEarly(ctx context.Context, fie
 			return ec.fieldContext_Participation_stoppedEarly(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Participation().StoppedEarly(ctx, obj)
+			return obj.StoppedEarly(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *bool) graphql.Marshaler {
@@ -30199,7 +30172,7 @@ func (ec *executionContext) _Participation_stoppedEarly(ctx context.Context, fie
 	)
 }
 func (ec *executionContext) fieldContext_Participation_stoppedEarly(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Participation", field, true, true, errors.New("field of type Boolean does not have child fields"))
+	return graphql.NewScalarFieldContext("Participation", field, true, false, errors.New("field of type Boolean does not have child fields"))
 }
 
 func (ec *executionContext) _Participation_contractHours(ctx context.Context, field graphql.CollectedField, obj *ent.Participation) (ret graphql.Marshaler) {
@@ -30211,7 +30184,7 @@ func (ec *executionContext) _Participation_contractHours(ctx context.Context, fi
 			return ec.fieldContext_Participation_contractHours(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Participation().ContractHours(ctx, obj)
+			return obj.ContractHours(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *entry.Hours) graphql.Marshaler {
@@ -30222,7 +30195,7 @@ func (ec *executionContext) _Participation_contractHours(ctx context.Context, fi
 	)
 }
 func (ec *executionContext) fieldContext_Participation_contractHours(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Participation", field, true, true, errors.New("field of type Hours does not have child fields"))
+	return graphql.NewScalarFieldContext("Participation", field, true, false, errors.New("field of type Hours does not have child fields"))
 }
 
 func (ec *executionContext) _Participation_employment(ctx context.Context, field graphql.CollectedField, obj *ent.Participation) (ret graphql.Marshaler) {
@@ -30234,7 +30207,7 @@ func (ec *executionContext) _Participation_employment(ctx context.Context, field
 			return ec.fieldContext_Participation_employment(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Participation().Employment(ctx, obj)
+			return obj.Employment(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
@@ -30245,7 +30218,7 @@ func (ec *executionContext) _Participation_employment(ctx context.Context, field
 	)
 }
 func (ec *executionContext) fieldContext_Participation_employment(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Participation", field, true, true, errors.New("field of type Employment does not have child fields"))
+	return graphql.NewScalarFieldContext("Participation", field, true, false, errors.New("field of type Employment does not have child fields"))
 }
 
 func (ec *executionContext) _Participation_targetGroup(ctx context.Context, field graphql.CollectedField, obj *ent.Participation) (ret graphql.Marshaler) {
@@ -30289,7 +30262,7 @@ func (ec *executionContext) _Participation_employeeContribution(ctx context.Cont
 			return ec.fieldContext_Participation_employeeContribution(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Participation().EmployeeContribution(ctx, obj)
+			return obj.EmployeeContribution(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *entry.Money) graphql.Marshaler {
@@ -30300,7 +30273,7 @@ func (ec *executionContext) _Participation_employeeContribution(ctx context.Cont
 	)
 }
 func (ec *executionContext) fieldContext_Participation_employeeContribution(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Participation", field, true, true, errors.New("field of type Money does not have child fields"))
+	return graphql.NewScalarFieldContext("Participation", field, true, false, errors.New("field of type Money does not have child fields"))
 }
 
 func (ec *executionContext) _Participation_hasRepaymentArrangement(ctx context.Context, field graphql.CollectedField, obj *ent.Participation) (ret graphql.Marshaler) {
@@ -30312,7 +30285,7 @@ func (ec *executionContext) _Participation_hasRepaymentArrangement(ctx context.C
 			return ec.fieldContext_Participation_hasRepaymentArrangement(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Participation().HasRepaymentArrangement(ctx, obj)
+			return obj.HasRepaymentArrangement(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *bool) graphql.Marshaler {
@@ -30323,7 +30296,7 @@ func (ec *executionContext) _Participation_hasRepaymentArrangement(ctx context.C
 	)
 }
 func (ec *executionContext) fieldContext_Participation_hasRepaymentArrangement(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Participation", field, true, true, errors.New("field of type Boolean does not have child fields"))
+	return graphql.NewScalarFieldContext("Participation", field, true, false, errors.New("field of type Boolean does not have child fields"))
 }
 
 func (ec *executionContext) _Participation_otherSubsidies(ctx context.Context, field graphql.CollectedField, obj *ent.Participation) (ret graphql.Marshaler) {
@@ -31011,7 +30984,7 @@ func (ec *executionContext) fieldContext_PartnerToken_viewerCanEach(ctx context.
 	return fc, nil
 }
 
-func (ec *executionContext) _Period_start(ctx context.Context, field graphql.CollectedField, obj *model.Period) (ret graphql.Marshaler) {
+func (ec *executionContext) _Period_start(ctx context.Context, field graphql.CollectedField, obj *fields.Period) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -31020,7 +30993,7 @@ func (ec *executionContext) _Period_start(ctx context.Context, field graphql.Col
 			return ec.fieldContext_Period_start(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Start, nil
+			return obj.From, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v entry.Date) graphql.Marshaler {
@@ -31034,7 +31007,7 @@ func (ec *executionContext) fieldContext_Period_start(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Period", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _Period_from(ctx context.Context, field graphql.CollectedField, obj *model.Period) (ret graphql.Marshaler) {
+func (ec *executionContext) _Period_from(ctx context.Context, field graphql.CollectedField, obj *fields.Period) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -31057,7 +31030,7 @@ func (ec *executionContext) fieldContext_Period_from(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("Period", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _Period_end(ctx context.Context, field graphql.CollectedField, obj *model.Period) (ret graphql.Marshaler) {
+func (ec *executionContext) _Period_end(ctx context.Context, field graphql.CollectedField, obj *fields.Period) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -31066,7 +31039,7 @@ func (ec *executionContext) _Period_end(ctx context.Context, field graphql.Colle
 			return ec.fieldContext_Period_end(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.End, nil
+			return obj.To, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v entry.Date) graphql.Marshaler {
@@ -31080,7 +31053,7 @@ func (ec *executionContext) fieldContext_Period_end(_ context.Context, field gra
 	return graphql.NewScalarFieldContext("Period", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _Period_to(ctx context.Context, field graphql.CollectedField, obj *model.Period) (ret graphql.Marshaler) {
+func (ec *executionContext) _Period_to(ctx context.Context, field graphql.CollectedField, obj *fields.Period) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -39380,7 +39353,7 @@ func (ec *executionContext) fieldContext_SignUpPayload_userErrors(_ context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _Signature_signer(ctx context.Context, field graphql.CollectedField, obj *model.Signature) (ret graphql.Marshaler) {
+func (ec *executionContext) _Signature_signer(ctx context.Context, field graphql.CollectedField, obj *fields.Signature) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -39403,7 +39376,7 @@ func (ec *executionContext) fieldContext_Signature_signer(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Signature", field, false, false, errors.New("field of type Signer does not have child fields"))
 }
 
-func (ec *executionContext) _Signature_participation(ctx context.Context, field graphql.CollectedField, obj *model.Signature) (ret graphql.Marshaler) {
+func (ec *executionContext) _Signature_participation(ctx context.Context, field graphql.CollectedField, obj *fields.Signature) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -39412,7 +39385,7 @@ func (ec *executionContext) _Signature_participation(ctx context.Context, field 
 			return ec.fieldContext_Signature_participation(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Participation, nil
+			return ec.Resolvers.Signature().Participation(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *ent.Participation) graphql.Marshaler {
@@ -39426,8 +39399,8 @@ func (ec *executionContext) fieldContext_Signature_participation(_ context.Conte
 	fc = &graphql.FieldContext{
 		Object:     "Signature",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Participation(ctx, field)
 		},
@@ -39435,7 +39408,7 @@ func (ec *executionContext) fieldContext_Signature_participation(_ context.Conte
 	return fc, nil
 }
 
-func (ec *executionContext) _Signature_name(ctx context.Context, field graphql.CollectedField, obj *model.Signature) (ret graphql.Marshaler) {
+func (ec *executionContext) _Signature_name(ctx context.Context, field graphql.CollectedField, obj *fields.Signature) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -39458,7 +39431,7 @@ func (ec *executionContext) fieldContext_Signature_name(_ context.Context, field
 	return graphql.NewScalarFieldContext("Signature", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Signature_signedOn(ctx context.Context, field graphql.CollectedField, obj *model.Signature) (ret graphql.Marshaler) {
+func (ec *executionContext) _Signature_signedOn(ctx context.Context, field graphql.CollectedField, obj *fields.Signature) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -39481,7 +39454,7 @@ func (ec *executionContext) fieldContext_Signature_signedOn(_ context.Context, f
 	return graphql.NewScalarFieldContext("Signature", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _Signature_isTraceable(ctx context.Context, field graphql.CollectedField, obj *model.Signature) (ret graphql.Marshaler) {
+func (ec *executionContext) _Signature_isTraceable(ctx context.Context, field graphql.CollectedField, obj *fields.Signature) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -43128,7 +43101,7 @@ func (ec *executionContext) unmarshalInputAmendRegistrationInput(ctx context.Con
 			it.ExpectedVersion = data
 		case "training":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("training"))
-			data, err := ec.unmarshalOTrainingInput2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐTrainingInput(ctx, v)
+			data, err := ec.unmarshalOTrainingInput2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚋfieldsᚐTraining(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -43772,8 +43745,8 @@ func (ec *executionContext) unmarshalInputConfirmEmailInput(ctx context.Context,
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputCourseInput(ctx context.Context, obj any) (dossier.CourseInput, error) {
-	var it dossier.CourseInput
+func (ec *executionContext) unmarshalInputCourseInput(ctx context.Context, obj any) (fields.Course, error) {
+	var it fields.Course
 	if obj == nil {
 		return it, nil
 	}
@@ -44096,7 +44069,7 @@ func (ec *executionContext) unmarshalInputCreateRegistrationInput(ctx context.Co
 			it.Activity = data
 		case "training":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("training"))
-			data, err := ec.unmarshalNTrainingInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐTrainingInput(ctx, v)
+			data, err := ec.unmarshalNTrainingInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚋfieldsᚐTraining(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -44323,108 +44296,84 @@ func (ec *executionContext) unmarshalInputDocumentStatementInput(ctx context.Con
 			if err != nil {
 				return it, err
 			}
-			if err = ec.Resolvers.DocumentStatementInput().Month(ctx, &it, data); err != nil {
-				return it, err
-			}
+			it.Month = data
 		case "issuedOn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("issuedOn"))
 			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			if err = ec.Resolvers.DocumentStatementInput().IssuedOn(ctx, &it, data); err != nil {
-				return it, err
-			}
+			it.IssuedOn = data
 		case "year":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("year"))
 			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			if err = ec.Resolvers.DocumentStatementInput().Year(ctx, &it, data); err != nil {
-				return it, err
-			}
+			it.Year = data
 		case "period":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("period"))
-			data, err := ec.unmarshalOPeriodInput2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐPeriodInput(ctx, v)
+			data, err := ec.unmarshalOPeriodInput2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚋfieldsᚐPeriod(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			if err = ec.Resolvers.DocumentStatementInput().Period(ctx, &it, data); err != nil {
-				return it, err
-			}
+			it.Period = data
 		case "trainingCode":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("trainingCode"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			if err = ec.Resolvers.DocumentStatementInput().TrainingCode(ctx, &it, data); err != nil {
-				return it, err
-			}
+			it.TrainingCode = data
 		case "route":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("route"))
 			data, err := ec.unmarshalORoute2ᚖstring(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			if err = ec.Resolvers.DocumentStatementInput().Route(ctx, &it, data); err != nil {
-				return it, err
-			}
+			it.Route = data
 		case "issuer":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("issuer"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			if err = ec.Resolvers.DocumentStatementInput().Issuer(ctx, &it, data); err != nil {
-				return it, err
-			}
+			it.Issuer = data
 		case "hasLetterhead":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hasLetterhead"))
 			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			if err = ec.Resolvers.DocumentStatementInput().HasLetterhead(ctx, &it, data); err != nil {
-				return it, err
-			}
+			it.HasLetterhead = data
 		case "isLegible":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("isLegible"))
 			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			if err = ec.Resolvers.DocumentStatementInput().IsLegible(ctx, &it, data); err != nil {
-				return it, err
-			}
+			it.IsLegible = data
 		case "contents":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("contents"))
 			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			if err = ec.Resolvers.DocumentStatementInput().Contents(ctx, &it, data); err != nil {
-				return it, err
-			}
+			it.Contents = data
 		case "signatures":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("signatures"))
-			data, err := ec.unmarshalOSignatureInput2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐSignatureInputᚄ(ctx, v)
+			data, err := ec.unmarshalOSignatureInput2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚋfieldsᚐSignatureᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			if err = ec.Resolvers.DocumentStatementInput().Signatures(ctx, &it, data); err != nil {
-				return it, err
-			}
+			it.Signatures = data
 		case "sizeClass":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sizeClass"))
 			data, err := ec.unmarshalOSizeClass2ᚖstring(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			if err = ec.Resolvers.DocumentStatementInput().SizeClass(ctx, &it, data); err != nil {
-				return it, err
-			}
+			it.SizeClass = data
 		}
 	}
 	return it, nil
@@ -45015,7 +44964,7 @@ func (ec *executionContext) unmarshalInputEvaluateRegistrationInput(ctx context.
 			it.SubmittedAt = data
 		case "training":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("training"))
-			data, err := ec.unmarshalNTrainingInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐTrainingInput(ctx, v)
+			data, err := ec.unmarshalNTrainingInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚋfieldsᚐTraining(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -45406,7 +45355,7 @@ func (ec *executionContext) unmarshalInputImportRegistrationRow(ctx context.Cont
 			it.Activity = data
 		case "training":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("training"))
-			data, err := ec.unmarshalNTrainingInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐTrainingInput(ctx, v)
+			data, err := ec.unmarshalNTrainingInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚋfieldsᚐTraining(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -45609,8 +45558,8 @@ func (ec *executionContext) unmarshalInputJudgeContentInput(ctx context.Context,
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputListedTrainingInput(ctx context.Context, obj any) (dossier.ListedTrainingInput, error) {
-	var it dossier.ListedTrainingInput
+func (ec *executionContext) unmarshalInputListedTrainingInput(ctx context.Context, obj any) (fields.Listed, error) {
+	var it fields.Listed
 	if obj == nil {
 		return it, nil
 	}
@@ -45908,90 +45857,70 @@ func (ec *executionContext) unmarshalInputParticipationStatementInput(ctx contex
 			if err != nil {
 				return it, err
 			}
-			if err = ec.Resolvers.ParticipationStatementInput().Start(ctx, &it, data); err != nil {
-				return it, err
-			}
+			it.Start = data
 		case "end":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("end"))
 			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			if err = ec.Resolvers.ParticipationStatementInput().End(ctx, &it, data); err != nil {
-				return it, err
-			}
+			it.End = data
 		case "periods":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("periods"))
-			data, err := ec.unmarshalOPeriodInput2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐPeriodInputᚄ(ctx, v)
+			data, err := ec.unmarshalOPeriodInput2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚋfieldsᚐPeriodᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			if err = ec.Resolvers.ParticipationStatementInput().Periods(ctx, &it, data); err != nil {
-				return it, err
-			}
+			it.Periods = data
 		case "stoppedEarly":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("stoppedEarly"))
 			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			if err = ec.Resolvers.ParticipationStatementInput().StoppedEarly(ctx, &it, data); err != nil {
-				return it, err
-			}
+			it.StoppedEarly = data
 		case "contractHours":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("contractHours"))
 			data, err := ec.unmarshalOHours2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐHours(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			if err = ec.Resolvers.ParticipationStatementInput().ContractHours(ctx, &it, data); err != nil {
-				return it, err
-			}
+			it.ContractHours = data
 		case "employment":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("employment"))
 			data, err := ec.unmarshalOEmployment2ᚖstring(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			if err = ec.Resolvers.ParticipationStatementInput().Employment(ctx, &it, data); err != nil {
-				return it, err
-			}
+			it.Employment = data
 		case "targetGroup":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("targetGroup"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			if err = ec.Resolvers.ParticipationStatementInput().TargetGroup(ctx, &it, data); err != nil {
-				return it, err
-			}
+			it.TargetGroup = data
 		case "employeeContribution":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("employeeContribution"))
 			data, err := ec.unmarshalOMoney2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐMoney(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			if err = ec.Resolvers.ParticipationStatementInput().EmployeeContribution(ctx, &it, data); err != nil {
-				return it, err
-			}
+			it.EmployeeContribution = data
 		case "hasRepaymentArrangement":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hasRepaymentArrangement"))
 			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			if err = ec.Resolvers.ParticipationStatementInput().HasRepaymentArrangement(ctx, &it, data); err != nil {
-				return it, err
-			}
+			it.HasRepaymentArrangement = data
 		case "otherSubsidies":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("otherSubsidies"))
 			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			if err = ec.Resolvers.ParticipationStatementInput().OtherSubsidies(ctx, &it, data); err != nil {
-				return it, err
-			}
+			it.OtherSubsidies = data
 		case "facts":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("facts"))
 			data, err := ec.unmarshalOFactInput2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐFactInputᚄ(ctx, v)
@@ -46004,8 +45933,8 @@ func (ec *executionContext) unmarshalInputParticipationStatementInput(ctx contex
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputPeriodInput(ctx context.Context, obj any) (dossier.PeriodInput, error) {
-	var it dossier.PeriodInput
+func (ec *executionContext) unmarshalInputPeriodInput(ctx context.Context, obj any) (fields.Period, error) {
+	var it fields.Period
 	if obj == nil {
 		return it, nil
 	}
@@ -46870,8 +46799,8 @@ func (ec *executionContext) unmarshalInputSignUpInput(ctx context.Context, obj a
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputSignatureInput(ctx context.Context, obj any) (dossier.SignatureInput, error) {
-	var it dossier.SignatureInput
+func (ec *executionContext) unmarshalInputSignatureInput(ctx context.Context, obj any) (fields.Signature, error) {
+	var it fields.Signature
 	if obj == nil {
 		return it, nil
 	}
@@ -47101,8 +47030,8 @@ func (ec *executionContext) unmarshalInputTrainingFilter(ctx context.Context, ob
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputTrainingInput(ctx context.Context, obj any) (dossier.TrainingInput, error) {
-	var it dossier.TrainingInput
+func (ec *executionContext) unmarshalInputTrainingInput(ctx context.Context, obj any) (fields.Training, error) {
+	var it fields.Training
 	if obj == nil {
 		return it, nil
 	}
@@ -47121,14 +47050,14 @@ func (ec *executionContext) unmarshalInputTrainingInput(ctx context.Context, obj
 		switch k {
 		case "listed":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("listed"))
-			data, err := ec.unmarshalOListedTrainingInput2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐListedTrainingInput(ctx, v)
+			data, err := ec.unmarshalOListedTrainingInput2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚋfieldsᚐListed(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Listed = data
 		case "course":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("course"))
-			data, err := ec.unmarshalOCourseInput2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐCourseInput(ctx, v)
+			data, err := ec.unmarshalOCourseInput2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚋfieldsᚐCourse(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -52008,7 +51937,7 @@ func (ec *executionContext) _DocumentSet(ctx context.Context, sel ast.SelectionS
 
 var documentStatementImplementors = []string{"DocumentStatement"}
 
-func (ec *executionContext) _DocumentStatement(ctx context.Context, sel ast.SelectionSet, obj *model.DocumentStatement) graphql.Marshaler {
+func (ec *executionContext) _DocumentStatement(ctx context.Context, sel ast.SelectionSet, obj *regulation.DocumentStatement) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, documentStatementImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -57065,157 +56994,25 @@ func (ec *executionContext) _Participation(ctx context.Context, sel ast.Selectio
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "periods":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Participation_periods(ctx, field, obj)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
+			out.Values[i] = ec._Participation_periods(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
 			}
-
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
-
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "stoppedEarly":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Participation_stoppedEarly(ctx, field, obj)
-				if res == graphql.RequiredNull {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
+			out.Values[i] = ec._Participation_stoppedEarly(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
 			}
-
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
-
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "contractHours":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Participation_contractHours(ctx, field, obj)
-				if res == graphql.RequiredNull {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
+			out.Values[i] = ec._Participation_contractHours(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
 			}
-
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
-
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "employment":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Participation_employment(ctx, field, obj)
-				if res == graphql.RequiredNull {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
+			out.Values[i] = ec._Participation_employment(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
 			}
-
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
-
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "targetGroup":
 			field := field
 
@@ -57255,81 +57052,15 @@ func (ec *executionContext) _Participation(ctx context.Context, sel ast.Selectio
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "employeeContribution":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Participation_employeeContribution(ctx, field, obj)
-				if res == graphql.RequiredNull {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
+			out.Values[i] = ec._Participation_employeeContribution(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
 			}
-
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
-
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "hasRepaymentArrangement":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Participation_hasRepaymentArrangement(ctx, field, obj)
-				if res == graphql.RequiredNull {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
+			out.Values[i] = ec._Participation_hasRepaymentArrangement(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
 			}
-
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
-
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "otherSubsidies":
 			field := field
 
@@ -57831,7 +57562,7 @@ func (ec *executionContext) _PartnerToken(ctx context.Context, sel ast.Selection
 
 var periodImplementors = []string{"Period"}
 
-func (ec *executionContext) _Period(ctx context.Context, sel ast.SelectionSet, obj *model.Period) graphql.Marshaler {
+func (ec *executionContext) _Period(ctx context.Context, sel ast.SelectionSet, obj *fields.Period) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, periodImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -64092,7 +63823,7 @@ func (ec *executionContext) _SignUpPayload(ctx context.Context, sel ast.Selectio
 
 var signatureImplementors = []string{"Signature"}
 
-func (ec *executionContext) _Signature(ctx context.Context, sel ast.SelectionSet, obj *model.Signature) graphql.Marshaler {
+func (ec *executionContext) _Signature(ctx context.Context, sel ast.SelectionSet, obj *fields.Signature) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, signatureImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -64105,27 +63836,60 @@ func (ec *executionContext) _Signature(ctx context.Context, sel ast.SelectionSet
 		case "signer":
 			out.Values[i] = ec._Signature_signer(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "participation":
-			out.Values[i] = ec._Signature_participation(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Signature_participation(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "name":
 			out.Values[i] = ec._Signature_name(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "signedOn":
 			out.Values[i] = ec._Signature_signedOn(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "isTraceable":
 			out.Values[i] = ec._Signature_isTraceable(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -67047,7 +66811,8 @@ func (ec *executionContext) marshalNDocumentStatementField2ᚕstringᚄ(ctx cont
 }
 
 func (ec *executionContext) unmarshalNDocumentStatementInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐDocumentInput(ctx context.Context, v any) (dossier.DocumentInput, error) {
-	res, err := ec.unmarshalInputDocumentStatementInput(ctx, v)
+	var res dossier.DocumentInput
+	err := res.UnmarshalGQLContext(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -68761,7 +68526,8 @@ func (ec *executionContext) marshalNParticipationEdge2ᚖgithubᚗcomᚋpenvoerd
 }
 
 func (ec *executionContext) unmarshalNParticipationStatementInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐParticipationInput(ctx context.Context, v any) (dossier.ParticipationInput, error) {
-	res, err := ec.unmarshalInputParticipationStatementInput(ctx, v)
+	var res dossier.ParticipationInput
+	err := res.UnmarshalGQLContext(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -68791,11 +68557,15 @@ func (ec *executionContext) marshalNPartnerToken2ᚖgithubᚗcomᚋpenvoerderᚋ
 	return ec._PartnerToken(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNPeriod2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐPeriodᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Period) graphql.Marshaler {
+func (ec *executionContext) marshalNPeriod2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚋfieldsᚐPeriod(ctx context.Context, sel ast.SelectionSet, v fields.Period) graphql.Marshaler {
+	return ec._Period(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNPeriod2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚋfieldsᚐPeriodᚄ(ctx context.Context, sel ast.SelectionSet, v []fields.Period) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNPeriod2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐPeriod(ctx, sel, v[i])
+		return ec.marshalNPeriod2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚋfieldsᚐPeriod(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -68807,19 +68577,9 @@ func (ec *executionContext) marshalNPeriod2ᚕᚖgithubᚗcomᚋpenvoerderᚋpen
 	return ret
 }
 
-func (ec *executionContext) marshalNPeriod2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐPeriod(ctx context.Context, sel ast.SelectionSet, v *model.Period) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._Period(ctx, sel, v)
-}
-
-func (ec *executionContext) unmarshalNPeriodInput2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐPeriodInput(ctx context.Context, v any) (*dossier.PeriodInput, error) {
+func (ec *executionContext) unmarshalNPeriodInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚋfieldsᚐPeriod(ctx context.Context, v any) (fields.Period, error) {
 	res, err := ec.unmarshalInputPeriodInput(ctx, v)
-	return &res, graphql.ErrorOnPath(ctx, err)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNPermission2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐPermissionᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Permission) graphql.Marshaler {
@@ -69801,11 +69561,15 @@ func (ec *executionContext) marshalNSignUpPayload2ᚖgithubᚗcomᚋpenvoerder�
 	return ec._SignUpPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNSignature2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐSignatureᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Signature) graphql.Marshaler {
+func (ec *executionContext) marshalNSignature2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚋfieldsᚐSignature(ctx context.Context, sel ast.SelectionSet, v fields.Signature) graphql.Marshaler {
+	return ec._Signature(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNSignature2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚋfieldsᚐSignatureᚄ(ctx context.Context, sel ast.SelectionSet, v []fields.Signature) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNSignature2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐSignature(ctx, sel, v[i])
+		return ec.marshalNSignature2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚋfieldsᚐSignature(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -69817,19 +69581,9 @@ func (ec *executionContext) marshalNSignature2ᚕᚖgithubᚗcomᚋpenvoerderᚋ
 	return ret
 }
 
-func (ec *executionContext) marshalNSignature2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐSignature(ctx context.Context, sel ast.SelectionSet, v *model.Signature) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._Signature(ctx, sel, v)
-}
-
-func (ec *executionContext) unmarshalNSignatureInput2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐSignatureInput(ctx context.Context, v any) (*dossier.SignatureInput, error) {
+func (ec *executionContext) unmarshalNSignatureInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚋfieldsᚐSignature(ctx context.Context, v any) (fields.Signature, error) {
 	res, err := ec.unmarshalInputSignatureInput(ctx, v)
-	return &res, graphql.ErrorOnPath(ctx, err)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalNSigner2string(ctx context.Context, v any) (string, error) {
@@ -70136,7 +69890,7 @@ func (ec *executionContext) marshalNTrainingForm2string(ctx context.Context, sel
 	return res
 }
 
-func (ec *executionContext) unmarshalNTrainingInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐTrainingInput(ctx context.Context, v any) (dossier.TrainingInput, error) {
+func (ec *executionContext) unmarshalNTrainingInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚋfieldsᚐTraining(ctx context.Context, v any) (fields.Training, error) {
 	res, err := ec.unmarshalInputTrainingInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -70714,7 +70468,7 @@ func (ec *executionContext) marshalOCourseForm2ᚖstring(ctx context.Context, se
 	return res
 }
 
-func (ec *executionContext) unmarshalOCourseInput2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐCourseInput(ctx context.Context, v any) (*dossier.CourseInput, error) {
+func (ec *executionContext) unmarshalOCourseInput2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚋfieldsᚐCourse(ctx context.Context, v any) (*fields.Course, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -70888,7 +70642,7 @@ func (ec *executionContext) marshalODocumentScope2ᚖstring(ctx context.Context,
 	return res
 }
 
-func (ec *executionContext) marshalODocumentStatement2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐDocumentStatement(ctx context.Context, sel ast.SelectionSet, v *model.DocumentStatement) graphql.Marshaler {
+func (ec *executionContext) marshalODocumentStatement2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋregulationᚐDocumentStatement(ctx context.Context, sel ast.SelectionSet, v *regulation.DocumentStatement) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -70899,8 +70653,9 @@ func (ec *executionContext) unmarshalODocumentStatementInput2ᚖgithubᚗcomᚋp
 	if v == nil {
 		return nil, nil
 	}
-	res, err := ec.unmarshalInputDocumentStatementInput(ctx, v)
-	return &res, graphql.ErrorOnPath(ctx, err)
+	var res = new(dossier.DocumentInput)
+	err := res.UnmarshalGQLContext(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalOEmployee2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐEmployee(ctx context.Context, sel ast.SelectionSet, v *ent.Employee) graphql.Marshaler {
@@ -71389,7 +71144,7 @@ func (ec *executionContext) marshalOJudgement2ᚖgithubᚗcomᚋpenvoerderᚋpen
 	return ec._Judgement(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalOListedTrainingInput2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐListedTrainingInput(ctx context.Context, v any) (*dossier.ListedTrainingInput, error) {
+func (ec *executionContext) unmarshalOListedTrainingInput2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚋfieldsᚐListed(ctx context.Context, v any) (*fields.Listed, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -71625,8 +71380,9 @@ func (ec *executionContext) unmarshalOParticipationStatementInput2ᚖgithubᚗco
 	if v == nil {
 		return nil, nil
 	}
-	res, err := ec.unmarshalInputParticipationStatementInput(ctx, v)
-	return &res, graphql.ErrorOnPath(ctx, err)
+	var res = new(dossier.ParticipationInput)
+	err := res.UnmarshalGQLContext(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalOPartnerToken2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐPartnerToken(ctx context.Context, sel ast.SelectionSet, v *ent.PartnerToken) graphql.Marshaler {
@@ -71636,23 +71392,23 @@ func (ec *executionContext) marshalOPartnerToken2ᚖgithubᚗcomᚋpenvoerderᚋ
 	return ec._PartnerToken(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalOPeriod2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐPeriod(ctx context.Context, sel ast.SelectionSet, v *model.Period) graphql.Marshaler {
+func (ec *executionContext) marshalOPeriod2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚋfieldsᚐPeriod(ctx context.Context, sel ast.SelectionSet, v *fields.Period) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._Period(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalOPeriodInput2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐPeriodInputᚄ(ctx context.Context, v any) ([]*dossier.PeriodInput, error) {
+func (ec *executionContext) unmarshalOPeriodInput2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚋfieldsᚐPeriodᚄ(ctx context.Context, v any) ([]fields.Period, error) {
 	if v == nil {
 		return nil, nil
 	}
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]*dossier.PeriodInput, len(vSlice))
+	res := make([]fields.Period, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNPeriodInput2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐPeriodInput(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNPeriodInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚋfieldsᚐPeriod(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -71660,7 +71416,7 @@ func (ec *executionContext) unmarshalOPeriodInput2ᚕᚖgithubᚗcomᚋpenvoerde
 	return res, nil
 }
 
-func (ec *executionContext) unmarshalOPeriodInput2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐPeriodInput(ctx context.Context, v any) (*dossier.PeriodInput, error) {
+func (ec *executionContext) unmarshalOPeriodInput2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚋfieldsᚐPeriod(ctx context.Context, v any) (*fields.Period, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -72104,16 +71860,16 @@ func (ec *executionContext) marshalOSeverity2ᚖgithubᚗcomᚋpenvoerderᚋpenv
 	return res
 }
 
-func (ec *executionContext) unmarshalOSignatureInput2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐSignatureInputᚄ(ctx context.Context, v any) ([]*dossier.SignatureInput, error) {
+func (ec *executionContext) unmarshalOSignatureInput2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚋfieldsᚐSignatureᚄ(ctx context.Context, v any) ([]fields.Signature, error) {
 	if v == nil {
 		return nil, nil
 	}
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]*dossier.SignatureInput, len(vSlice))
+	res := make([]fields.Signature, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNSignatureInput2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐSignatureInput(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNSignatureInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚋfieldsᚐSignature(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -72244,7 +72000,7 @@ func (ec *executionContext) unmarshalOTrainingFilter2ᚖgithubᚗcomᚋpenvoerde
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalOTrainingInput2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐTrainingInput(ctx context.Context, v any) (*dossier.TrainingInput, error) {
+func (ec *executionContext) unmarshalOTrainingInput2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚋfieldsᚐTraining(ctx context.Context, v any) (*fields.Training, error) {
 	if v == nil {
 		return nil, nil
 	}

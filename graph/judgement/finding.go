@@ -129,7 +129,7 @@ func (r *Receipt) label(pointer string) *regulation.Text {
 		}
 		return nil
 	}
-	if label, ok := fieldLabels[name]; ok {
+	if label, ok := schemes.FactLabel(name); ok {
 		return r.manifest.Text(label)
 	}
 	return nil

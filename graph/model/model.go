@@ -419,34 +419,6 @@ type DemoAdvanceClockPayload struct {
 
 func (DemoAdvanceClockPayload) IsPayload() {}
 
-// Statements about a document. Null means not stated.
-type DocumentStatement struct {
-	// Month, for payslips.
-	Month *entry.YearMonth `json:"month,omitempty"`
-	// Day of issue.
-	IssuedOn *entry.Date `json:"issuedOn,omitempty"`
-	// Year it is about, for accounts.
-	Year *int `json:"year,omitempty"`
-	// Period on it.
-	Period *Period `json:"period,omitempty"`
-	// Training code on it.
-	TrainingCode *string `json:"trainingCode,omitempty"`
-	// Route on it.
-	Route *string `json:"route,omitempty"`
-	// Who issued it: provider, school, chamber.
-	Issuer *string `json:"issuer,omitempty"`
-	// On letterhead, or with logo or stamp.
-	HasLetterhead *bool `json:"hasLetterhead,omitempty"`
-	// Can be read.
-	IsLegible *bool `json:"isLegible,omitempty"`
-	// The contents it has, of those that its kind lists.
-	Contents []*regulation.Choice `json:"contents"`
-	// Who signed, and when, at most 20.
-	Signatures []*Signature `json:"signatures"`
-	// Size class that follows from accounts or statement.
-	SizeClass *string `json:"sizeClass,omitempty"`
-}
-
 // Which employees.
 type EmployeeFilter struct {
 	// Name begins with, two characters or more.
@@ -809,18 +781,6 @@ type ParticipationFilter struct {
 	NeedsMe *bool `json:"needsMe,omitempty"`
 }
 
-// Days from a first to a last one, both included.
-type Period struct {
-	// First day.
-	Start entry.Date `json:"start"`
-	// The former name of `start`.
-	From entry.Date `json:"from"`
-	// Last day.
-	End entry.Date `json:"end"`
-	// The former name of `end`.
-	To entry.Date `json:"to"`
-}
-
 // Whether the viewer may, and if not, why.
 type Permission struct {
 	// The verb asked.
@@ -1121,20 +1081,6 @@ type SignUpPayload struct {
 }
 
 func (SignUpPayload) IsPayload() {}
-
-// A signature on a document.
-type Signature struct {
-	// As what.
-	Signer string `json:"signer"`
-	// The participation, for participants.
-	Participation *ent.Participation `json:"participation,omitempty"`
-	// Name as written.
-	Name *string `json:"name,omitempty"`
-	// Day of signing.
-	SignedOn *entry.Date `json:"signedOn,omitempty"`
-	// Electronic and traceable to the signer; null for ink.
-	IsTraceable *bool `json:"isTraceable,omitempty"`
-}
 
 // Answer of startReview.
 type StartReviewPayload struct {

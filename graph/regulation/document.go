@@ -1,6 +1,9 @@
 package regulation
 
-import "github.com/penvoerder/penvoerder/schemes"
+import (
+	"github.com/penvoerder/penvoerder/internal/dossier/fields"
+	"github.com/penvoerder/penvoerder/schemes"
+)
 
 // A DocumentKind is a kind of uploaded document, with the statements that it needs.
 type DocumentKind struct {
@@ -142,4 +145,23 @@ func (m *Manifest) activitiesOf(codes []string) []*Activity {
 		return m.Activities()
 	}
 	return named(codes, m.activities, m.manifest.Activities, m.activity)
+}
+
+// A DocumentStatement is what is stated about a document, with the words of the scheme for its codes.
+type DocumentStatement struct {
+	fields.Document
+	kind *DocumentKind
+}
+
+// DocumentStatement shows what is stated about a document of a kind.
+func (m *Manifest) DocumentStatement(kind string, stated fields.Document) *DocumentStatement {
+	return &DocumentStatement{stated, m.DocumentKind(kind)}
+}
+
+// Contents are those that were ticked off, of those that the kind lists.
+func (s *DocumentStatement) Contents() []*Choice {
+	if s.kind == nil {
+		return []*Choice{}
+	}
+	return s.kind.Ticked(s.Document.Contents)
 }

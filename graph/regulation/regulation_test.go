@@ -110,9 +110,9 @@ func TestATrainingIsFoundByItsIDOrByWhatIsPrinted(t *testing.T) {
 	m := regulation.NewIndex("rel_1", toy.Scheme.Manifest()).Read("nl", now)
 	second := m.ListedTraining(1)
 	for name, stated := range map[string]fields.Listed{
-		"by id":                {TrainingID: second.ID()},
-		"by what is printed":   {List: second.List(), Code: "J1", Title: second.Title()},
-		"an id of another one": {TrainingID: "trn_2_1", List: second.List(), Code: "J1", Title: second.Title()},
+		"by id":                {TrainingID: new(second.ID())},
+		"by what is printed":   {List: new(second.List()), Code: new("J1"), Title: new(second.Title())},
+		"an id of another one": {TrainingID: new("trn_2_1"), List: new(second.List()), Code: new("J1"), Title: new(second.Title())},
 	} {
 		choice, ok := m.Training(fields.Training{Listed: &stated}).(*regulation.ListedChoice)
 		if !ok || choice.Listing() == nil || choice.Listing().Title() != second.Title() {

@@ -89,14 +89,14 @@ type Training any
 
 // A ListedChoice is a training chosen from the scheme's list.
 type ListedChoice struct {
-	m      *Manifest
-	stated *fields.Listed
+	m *Manifest
+	*fields.Listed
 }
 
-// A Course is a training described by the employer.
+// A Course is a training described by the employer, with the words of the scheme for its codes.
 type Course struct {
-	m      *Manifest
-	stated *fields.Course
+	m *Manifest
+	*fields.Course
 }
 
 // Training shows the stated training; nil where none is stated.
@@ -112,21 +112,23 @@ func (m *Manifest) Training(t fields.Training) Training {
 
 // Listing is the entry of the list.
 func (c *ListedChoice) Listing() *ListedTraining {
-	if release, place, ok := dossier.ReadTrainingID(c.stated.TrainingID); ok && release == c.m.releaseID {
-		return c.m.ListedTraining(place)
+	if c.TrainingID != nil {
+		if release, place, ok := dossier.ReadTrainingID(*c.TrainingID); ok && release == c.m.releaseID {
+			return c.m.ListedTraining(place)
+		}
+	}
+	is := func(printed string, stated *string) bool {
+		return stated == nil && printed == "" || stated != nil && printed == *stated
 	}
 	return c.m.find(func(t *schemes.ListedTraining) bool {
-		return t.List == c.stated.List && t.Code == c.stated.Code && (c.stated.Title == "" || t.Title == c.stated.Title)
+		return is(t.List, c.List) && is(t.Code, c.Code) && (c.Title == nil || t.Title == *c.Title)
 	})
 }
 
-// Route that is followed.
-func (c *ListedChoice) Route() *string { return c.stated.Route }
-
 // Modules in which it is done.
 func (c *ListedChoice) Modules() []*ListedTraining {
-	out := make([]*ListedTraining, 0, len(c.stated.Modules))
-	for _, code := range c.stated.Modules {
+	out := make([]*ListedTraining, 0, len(c.Listed.Modules))
+	for _, code := range c.Listed.Modules {
 		if t := c.m.find(func(t *schemes.ListedTraining) bool { return t.Module && t.Code == code }); t != nil {
 			out = append(out, t)
 		}
@@ -143,41 +145,20 @@ func (m *Manifest) find(is func(*schemes.ListedTraining) bool) *ListedTraining {
 	return nil
 }
 
-// Title as described.
-func (c *Course) Title() string { return c.stated.Title }
-
-// Content of the training.
-func (c *Course) Content() *string { return c.stated.Content }
-
 // Theme that was chosen.
 func (c *Course) Theme() *Theme {
-	if c.stated.Theme == nil {
+	if c.Course.Theme == nil {
 		return nil
 	}
-	return c.m.Theme(*c.stated.Theme)
+	return c.m.Theme(*c.Course.Theme)
 }
 
 // Goal of that theme.
 func (c *Course) Goal() *Choice {
 	theme := c.Theme()
-	if theme == nil || c.stated.Goal == nil {
+	if theme == nil || c.Course.Goal == nil {
 		return nil
 	}
 	at := index(theme.theme.Goals, func(g schemes.Choice) string { return g.Code })
-	return one(*c.stated.Goal, at, theme.theme.Goals, c.m.choice)
+	return one(*c.Course.Goal, at, theme.theme.Goals, c.m.choice)
 }
-
-// Hours of contact, in hundredths.
-func (c *Course) Hours() *int { return c.stated.Hours }
-
-// GroupSize counts the whole group, also participants of other organisations.
-func (c *Course) GroupSize() *int { return c.stated.GroupSize }
-
-// Teacher is internal, affiliated or external.
-func (c *Course) Teacher() *string { return c.stated.Teacher }
-
-// Provider that gives the training.
-func (c *Course) Provider() *string { return c.stated.Provider }
-
-// Form is how it is given.
-func (c *Course) Form() *string { return c.stated.Form }

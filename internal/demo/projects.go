@@ -8,6 +8,7 @@ import (
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/ent/cell"
 	"github.com/penvoerder/penvoerder/internal/dossier"
+	"github.com/penvoerder/penvoerder/internal/dossier/fields"
 	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/matrix"
 	"github.com/penvoerder/penvoerder/internal/projectfiles"
@@ -22,13 +23,13 @@ func projectPapers(extracted, signedOn string, accounts int, contents ...string)
 	director := signed("DIRECTOR", signedOn, 0)
 	director.Name = pointer(signatory)
 	papers := []paper{
-		{"KVK_UITTREKSEL", "KVK_UITTREKSEL", dossier.DocumentInput{IssuedOn: given(entry.Date(extracted)), Contents: entry.ChangeTo(contents)}},
-		{"PROJECTOVEREENKOMST", "PROJECTOVEREENKOMST", dossier.DocumentInput{
-			Contents: entry.ChangeTo(contents), Signatures: entry.ChangeTo([]dossier.SignatureInput{director}),
-		}},
+		{"KVK_UITTREKSEL", "KVK_UITTREKSEL", dossier.DocumentInput{Document: fields.Document{IssuedOn: new(entry.Date(extracted)), Contents: contents}}},
+		{"PROJECTOVEREENKOMST", "PROJECTOVEREENKOMST", dossier.DocumentInput{Document: fields.Document{
+			Contents: contents, Signatures: []dossier.SignatureInput{director},
+		}}},
 	}
 	if accounts > 0 {
-		papers = append(papers, paper{"JAARREKENING", "OMVANG", dossier.DocumentInput{Year: given(accounts), SizeClass: given("SMALL")}})
+		papers = append(papers, paper{"JAARREKENING", "OMVANG", dossier.DocumentInput{Document: fields.Document{Year: new(accounts), SizeClass: new("SMALL")}}})
 	}
 	return papers
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/internal/dossier"
+	"github.com/penvoerder/penvoerder/internal/dossier/fields"
 	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/organisations"
 	"github.com/penvoerder/penvoerder/internal/registrations"
@@ -115,10 +116,10 @@ func participants(people []*ent.Employee, repayment bool) []entered.ParticipantI
 	for _, e := range people {
 		out = append(out, entered.ParticipantInput{
 			Employee: entered.EmployeeChoice{ID: &e.ID},
-			Statement: &dossier.ParticipationInput{
-				EmployeeContribution: given(entry.MoneyOf(0)), HasRepaymentArrangement: given(repayment),
-				OtherSubsidies: entry.ChangeTo([]string{}),
-			},
+			Statement: &dossier.ParticipationInput{Participation: fields.Participation{
+				EmployeeContribution: new(entry.MoneyOf(0)), HasRepaymentArrangement: new(repayment),
+				OtherSubsidies: []string{},
+			}},
 		})
 	}
 	return out
@@ -146,6 +147,6 @@ func (s *seeder) course(ctx, employer context.Context, title, state string, peop
 	}
 	return s.bring(ctx, employer, r, []paper{
 		{"LOONSTROOK_START", "LOONSTROOK_START", ofMonth("2026-05-11")},
-		{"PRESTATIEVERKLARING", "PRESTATIEVERKLARING", dossier.DocumentInput{IssuedOn: given(entry.Date("2026-05-12"))}},
+		{"PRESTATIEVERKLARING", "PRESTATIEVERKLARING", dossier.DocumentInput{Document: fields.Document{IssuedOn: new(entry.Date("2026-05-12"))}}},
 	}, state)
 }

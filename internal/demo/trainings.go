@@ -8,6 +8,7 @@ import (
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/internal/dossier"
+	"github.com/penvoerder/penvoerder/internal/dossier/fields"
 	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/registrations"
 	"github.com/penvoerder/penvoerder/internal/registrations/entered"
@@ -56,13 +57,13 @@ func (s *seeder) register(employer context.Context, r *running, t training) (*en
 	}
 	for _, i := range t.people {
 		e := s.staffOf[r.practice][i]
-		statement := &dossier.ParticipationInput{TargetGroup: given(targetGroup(e, t.start))}
+		statement := &dossier.ParticipationInput{Participation: fields.Participation{TargetGroup: new(targetGroup(e, t.start))}}
 		switch t.stated {
 		case "":
 		case "-":
-			statement.TargetGroup = entry.Change[*string]{}
+			statement.TargetGroup = nil
 		default:
-			statement.TargetGroup = given(t.stated)
+			statement.TargetGroup = new(t.stated)
 		}
 		in.Participants = append(in.Participants, entered.ParticipantInput{Employee: entered.EmployeeChoice{ID: &e.ID}, Statement: statement})
 	}
@@ -153,25 +154,25 @@ type paper struct {
 func (t training) papers() []paper {
 	start := paper{"LOONSTROOK_START", "LOONSTROOK_START", ofMonth(t.start)}
 	if t.activity == "C" {
-		return []paper{start, {"PRESTATIEVERKLARING", "PRESTATIEVERKLARING", dossier.DocumentInput{
-			HasLetterhead: given(true), Contents: entry.ChangeTo([]string{"PROVIDER"}),
-			Signatures: entry.ChangeTo([]dossier.SignatureInput{signed("PARTICIPANT", t.end, 1), signed("TEACHER", t.end, 7)}),
-		}}}
+		return []paper{start, {"PRESTATIEVERKLARING", "PRESTATIEVERKLARING", dossier.DocumentInput{Document: fields.Document{
+			HasLetterhead: new(true), Contents: []string{"PROVIDER"},
+			Signatures: []dossier.SignatureInput{signed("PARTICIPANT", t.end, 1), signed("TEACHER", t.end, 7)},
+		}}}}
 	}
 	return []paper{
-		{"LEERWERKOVEREENKOMST", "LEERWERKOVEREENKOMST", dossier.DocumentInput{
-			Period:     entry.ChangeTo(&dossier.PeriodInput{From: entry.Date(t.start), To: entry.Date(t.end)}),
-			Contents:   entry.ChangeTo([]string{"TRAINING", "CREBO", "START", "END", "SIZE", "PARTIES"}),
-			Signatures: entry.ChangeTo([]dossier.SignatureInput{signed("PARTICIPANT", t.start, 0), signed("EMPLOYER", t.start, 0), signed("INSTITUTE", t.start, 0)}),
-		}},
+		{"LEERWERKOVEREENKOMST", "LEERWERKOVEREENKOMST", dossier.DocumentInput{Document: fields.Document{
+			Period:     &dossier.PeriodInput{From: entry.Date(t.start), To: entry.Date(t.end)},
+			Contents:   []string{"TRAINING", "CREBO", "START", "END", "SIZE", "PARTIES"},
+			Signatures: []dossier.SignatureInput{signed("PARTICIPANT", t.start, 0), signed("EMPLOYER", t.start, 0), signed("INSTITUTE", t.start, 0)},
+		}}},
 		start,
 		{"LOONSTROOK_EIND", "LOONSTROOK_EIND", ofMonth(t.end)},
-		{"DIPLOMA", "PRESTATIEBEWIJS", dossier.DocumentInput{IssuedOn: given(entry.Date(t.end))}},
+		{"DIPLOMA", "PRESTATIEBEWIJS", dossier.DocumentInput{Document: fields.Document{IssuedOn: new(entry.Date(t.end))}}},
 	}
 }
 
 func ofMonth(day string) dossier.DocumentInput {
-	return dossier.DocumentInput{Month: given(entry.YearMonth(day[:len("2006-01")]))}
+	return dossier.DocumentInput{Document: fields.Document{Month: new(entry.YearMonth(day[:len("2006-01")]))}}
 }
 
 // signed returns a signature dated some days after a day.

@@ -1,6 +1,13 @@
 package dossier
 
 import (
+	"context"
+	"errors"
+	"io"
+
+	"github.com/99designs/gqlgen/graphql"
+
+	"github.com/penvoerder/penvoerder/internal/dossier/fields"
 	"github.com/penvoerder/penvoerder/internal/entry"
 )
 
@@ -20,77 +27,60 @@ type FactValueInput struct {
 	Choice  *string // by code
 }
 
-// TrainingInput is a training. Exactly one is set.
-type TrainingInput struct {
-	Listed *ListedTrainingInput
-	Course *CourseInput
-}
+// What is entered as it is stored, but for text that nobody read yet.
+type (
+	TrainingInput       = fields.Training
+	ListedTrainingInput = fields.Listed // by id, or by the printed code and title
+	CourseInput         = fields.Course
+	PeriodInput         = fields.Period
+	SignatureInput      = fields.Signature
+)
 
-// ListedTrainingInput is a training from the scheme's list: by id, or by the printed code and title.
-type ListedTrainingInput struct {
-	TrainingID *string
-	List       *string
-	Code       *string
-	Title      *string
-	Route      *string
-	Modules    []string
-}
-
-// CourseInput is a training that the employer describes.
-type CourseInput struct {
-	Title     string
-	Content   *string
-	Theme     *string
-	Goal      *string
-	Hours     *entry.Hours
-	GroupSize *int
-	Teacher   *string
-	Provider  *string
-	Form      *string
-}
-
-// ParticipationInput holds statements about a participation. An absent field stays as it is, null clears it.
+// ParticipationInput holds statements about a participation: what it states is set, what it clears is taken away, and the
+// rest stays.
 type ParticipationInput struct {
-	Start                   entry.Change[*entry.Date]
-	End                     entry.Change[*entry.Date]
-	Periods                 entry.Change[[]PeriodInput]
-	StoppedEarly            entry.Change[*bool]
-	ContractHours           entry.Change[*entry.Hours]
-	Employment              entry.Change[*string]
-	TargetGroup             entry.Change[*string]
-	EmployeeContribution    entry.Change[*entry.Money]
-	HasRepaymentArrangement entry.Change[*bool]
-	OtherSubsidies          entry.Change[[]string]
-	Facts                   []FactInput // to set or clear
+	fields.Participation
+	Facts   []FactInput // to set or clear
+	Cleared []string    // by the name of the field
 }
 
-// PeriodInput is days from and to, both included.
-type PeriodInput struct {
-	From entry.Date
-	To   entry.Date
-}
-
-// DocumentInput holds statements about a document. An absent field stays as it is, null clears it.
+// DocumentInput holds statements about a document, like [ParticipationInput].
 type DocumentInput struct {
-	Month         entry.Change[*entry.YearMonth]
-	IssuedOn      entry.Change[*entry.Date]
-	Year          entry.Change[*int]
-	Period        entry.Change[*PeriodInput]
-	TrainingCode  entry.Change[*string]
-	Route         entry.Change[*string]
-	Issuer        entry.Change[*string]
-	HasLetterhead entry.Change[*bool]
-	IsLegible     entry.Change[*bool]
-	Contents      entry.Change[[]string]
-	Signatures    entry.Change[[]SignatureInput]
-	SizeClass     entry.Change[*string]
+	fields.Document
+	Cleared []string
 }
 
-// SignatureInput states who signed a document, and when.
-type SignatureInput struct {
-	Signer          string
-	ParticipationID *string
-	Name            *string
-	SignedOn        *entry.Date
-	IsTraceable     *bool
+// UnmarshalGQLContext reads the fields that are written, and notes those that are null.
+func (in *ParticipationInput) UnmarshalGQLContext(ctx context.Context, v any) (err error) {
+	if err = graphql.UnmarshalInputFromContext(ctx, v, in); err == nil {
+		in.Cleared = nulls(v)
+	}
+	return err
 }
+
+// UnmarshalGQLContext reads the fields that are written, and notes those that are null.
+func (in *DocumentInput) UnmarshalGQLContext(ctx context.Context, v any) (err error) {
+	if err = graphql.UnmarshalInputFromContext(ctx, v, in); err == nil {
+		in.Cleared = nulls(v)
+	}
+	return err
+}
+
+// nulls are the fields of an input object that are null.
+func nulls(v any) (names []string) {
+	object, _ := v.(map[string]any)
+	for name, value := range object {
+		if value == nil {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+var errInput = errors.New("an input is only read")
+
+// MarshalGQLContext always fails; it makes an input that reads itself.
+func (in ParticipationInput) MarshalGQLContext(context.Context, io.Writer) error { return errInput }
+
+// MarshalGQLContext always fails; it makes an input that reads itself.
+func (in DocumentInput) MarshalGQLContext(context.Context, io.Writer) error { return errInput }

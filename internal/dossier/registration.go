@@ -1,12 +1,12 @@
 package dossier
 
 import (
-	"strconv"
 	"time"
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/internal/dossier/fields"
 	"github.com/penvoerder/penvoerder/internal/entry"
+	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
@@ -35,35 +35,20 @@ func Registration(
 }
 
 // Training returns the stored statements about a training as facts.
-func Training(t fields.Training) schemes.Training {
+func Training(t fields.Training) (facts schemes.Training) {
 	switch {
 	case t.Listed != nil:
-		return schemes.Training{
-			List: textFact(t.Listed.List), Code: textFact(t.Listed.Code), Title: textFact(t.Listed.Title),
-			Route: schemes.Maybe(t.Listed.Route), Modules: listFact(t.Listed.Modules),
-		}
+		state(&facts, toldListed, t.Listed)
 	case t.Course != nil:
-		return schemes.Training{
-			Title: textFact(t.Course.Title), Content: schemes.Maybe(t.Course.Content), Theme: schemes.Maybe(t.Course.Theme),
-			Goal: schemes.Maybe(t.Course.Goal), Hours: hoursFact(t.Course.Hours), GroupSize: countFact(t.Course.GroupSize),
-			Teacher: schemes.Maybe(t.Course.Teacher), Provider: schemes.Maybe(t.Course.Provider), Form: schemes.Maybe(t.Course.Form),
-		}
+		state(&facts, toldCourse, t.Course)
 	}
-	return schemes.Training{}
+	return facts
 }
 
 // Participation returns the facts of one participation under a key. The employee may be nil.
 func Participation(key string, s fields.Participation, e *ent.Employee, others []schemes.Other) schemes.Participation {
-	p := schemes.Participation{
-		Key: key, Start: dayFact(s.Start), End: dayFact(s.End),
-		StoppedEarly: schemes.Maybe(s.StoppedEarly), ContractHours: hoursFact(s.ContractHours),
-		Employment: schemes.Maybe(s.Employment), TargetGroup: schemes.Maybe(s.TargetGroup),
-		EmployeeContribution: centsFact(s.EmployeeContributionCents), RepaymentArrangement: schemes.Maybe(s.HasRepaymentArrangement),
-		OtherSubsidies: listFact(s.OtherSubsidies), Others: others, Facts: ExtraFacts(s.Facts),
-	}
-	for _, part := range s.Periods {
-		p.Periods = append(p.Periods, schemes.PeriodFact{From: dayFact(&part.From), To: dayFact(&part.To)})
-	}
+	p := schemes.Participation{Key: key, Others: others}
+	state(&p, toldParticipation, &s)
 	if e != nil {
 		p.EmployedSince, p.EmployedUntil = DateFact(e.EmployedSince), DateFact(e.EmployedUntil)
 	}
@@ -81,27 +66,8 @@ func document(d *ent.Document) schemes.Document {
 
 // Document returns the facts of a document under a key; serves are the keys of participations.
 func Document(key, kind string, serves []string, s fields.Document) schemes.Document {
-	d := schemes.Document{
-		Key: key, Kind: kind, Serves: serves,
-		IssuedOn: dayFact(s.IssuedOn), Year: countFact(s.Year), TrainingCode: schemes.Maybe(s.TrainingCode), Route: schemes.Maybe(s.Route),
-		Issuer: schemes.Maybe(s.Issuer), Letterhead: schemes.Maybe(s.HasLetterhead), Legible: schemes.Maybe(s.IsLegible),
-		Contents: listFact(s.Contents), SizeClass: schemes.Maybe(s.SizeClass),
-	}
-	if s.Month != nil {
-		if month, err := schemes.ParseYearMonth(string(*s.Month)); err == nil {
-			d.Month = schemes.Known(month)
-		}
-	}
-	if s.Period != nil {
-		d.From, d.To = dayFact(&s.Period.From), dayFact(&s.Period.To)
-	}
-	for _, signed := range s.Signatures {
-		signature := schemes.Signature{Signer: signed.Signer, SignedOn: dayFact(signed.SignedOn), Traceable: schemes.Maybe(signed.IsTraceable)}
-		if signed.ParticipationID != nil {
-			signature.Participation = *signed.ParticipationID
-		}
-		d.Signatures = append(d.Signatures, signature)
-	}
+	d := schemes.Document{Key: key, Kind: kind, Serves: serves}
+	state(&d, toldDocument, &s)
 	return d
 }
 
@@ -133,6 +99,18 @@ func dayFact(d *entry.Date) schemes.Fact[schemes.Date] {
 	return schemes.Known(day)
 }
 
+// monthFact is a month as kept in a statement.
+func monthFact(m *entry.YearMonth) schemes.Fact[schemes.YearMonth] {
+	if m == nil {
+		return schemes.Fact[schemes.YearMonth]{}
+	}
+	month, err := schemes.ParseYearMonth(string(*m))
+	if err != nil {
+		return schemes.Fact[schemes.YearMonth]{}
+	}
+	return schemes.Known(month)
+}
+
 // textFact leaves empty text open.
 func textFact(s string) schemes.Fact[string] {
 	if s == "" {
@@ -156,19 +134,21 @@ func countFact(n *int) schemes.Fact[int64] {
 	return schemes.Known(int64(*n))
 }
 
-func centsFact(n *int64) schemes.Fact[schemes.Amount] {
-	if n == nil {
+// centsFact and hoursFact are what was read before it was kept.
+func centsFact(m *entry.Money) schemes.Fact[schemes.Amount] {
+	var bad fault.Collector
+	cents := entry.Optional(m, &bad)
+	if cents == nil {
 		return schemes.Fact[schemes.Amount]{}
 	}
-	return schemes.Known(schemes.Amount(*n))
+	return schemes.Known(schemes.Amount(*cents))
 }
 
-// hoursFact is a number of hours kept in hundredths.
-func hoursFact(n *int) schemes.Fact[schemes.Number] {
-	if n == nil {
+func hoursFact(h *entry.Hours) schemes.Fact[schemes.Number] {
+	if h == nil {
 		return schemes.Fact[schemes.Number]{}
 	}
-	hours, err := schemes.ParseNumber(strconv.Itoa(*n) + "/100")
+	hours, err := schemes.ParseNumber(string(*h))
 	if err != nil {
 		return schemes.Fact[schemes.Number]{}
 	}

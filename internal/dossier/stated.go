@@ -1,7 +1,11 @@
 package dossier
 
 import (
+	"reflect"
+	"slices"
 	"strconv"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/penvoerder/penvoerder/internal/dossier/fields"
 	"github.com/penvoerder/penvoerder/internal/entry"
@@ -9,29 +13,9 @@ import (
 )
 
 // AmendParticipation returns s with the fields that the input sets or clears; absent fields stay. Malformed values
-// are gathered at path and leave s as it was there.
+// are gathered at path.
 func AmendParticipation(s fields.Participation, in ParticipationInput, bad *fault.Collector, path ...string) fields.Participation {
-	amendDate(&s.Start, in.Start, bad, At(path, "start"))
-	amendDate(&s.End, in.End, bad, At(path, "end"))
-	if periods, given := in.Periods.ValueOK(); given {
-		s.Periods = nil
-		for i, p := range periods {
-			s.Periods = append(s.Periods, period(p, bad, At(path, "periods", strconv.Itoa(i))))
-		}
-	}
-	amend(&s.StoppedEarly, in.StoppedEarly)
-	amend(&s.Employment, in.Employment)
-	amend(&s.TargetGroup, in.TargetGroup)
-	amend(&s.HasRepaymentArrangement, in.HasRepaymentArrangement)
-	if hours, given := in.ContractHours.ValueOK(); given {
-		s.ContractHours = entry.Optional(hours, bad, At(path, "contractHours")...)
-	}
-	if money, given := in.EmployeeContribution.ValueOK(); given {
-		s.EmployeeContributionCents = entry.Optional(money, bad, At(path, "employeeContribution")...)
-	}
-	if others, given := in.OtherSubsidies.ValueOK(); given {
-		s.OtherSubsidies = others
-	}
+	s = amended(s, in.Participation, in.Cleared, bad, path)
 	if len(in.Facts) > 0 {
 		s.Facts = AmendFacts(s.Facts, in.Facts, bad, At(path, "facts")...)
 	}
@@ -40,62 +24,77 @@ func AmendParticipation(s fields.Participation, in ParticipationInput, bad *faul
 
 // AmendDocument returns s with the fields that the input sets or clears, like [AmendParticipation].
 func AmendDocument(s fields.Document, in DocumentInput, bad *fault.Collector, path ...string) fields.Document {
-	if month, given := in.Month.ValueOK(); given {
-		entry.Optional(month, bad, At(path, "month")...)
-		s.Month = month
-	}
-	amendDate(&s.IssuedOn, in.IssuedOn, bad, At(path, "issuedOn"))
-	amend(&s.Year, in.Year)
-	if p, given := in.Period.ValueOK(); given {
-		s.Period = nil
-		if p != nil {
-			s.Period = new(period(*p, bad, At(path, "period")))
-		}
-	}
-	amend(&s.TrainingCode, in.TrainingCode)
-	amend(&s.Route, in.Route)
-	amend(&s.Issuer, in.Issuer)
-	amend(&s.HasLetterhead, in.HasLetterhead)
-	amend(&s.IsLegible, in.IsLegible)
-	amend(&s.SizeClass, in.SizeClass)
-	if contents, given := in.Contents.ValueOK(); given {
-		s.Contents = contents
-	}
-	if signatures, given := in.Signatures.ValueOK(); given {
-		s.Signatures = nil
-		for i, one := range signatures {
-			entry.Optional(one.SignedOn, bad, At(path, "signatures", strconv.Itoa(i), "signedOn")...)
-			s.Signatures = append(s.Signatures, fields.Signature(one))
+	return amended(s, in.Document, in.Cleared, bad, path)
+}
+
+// StatedCourse returns a described training as stated. Malformed hours are gathered at path.
+func StatedCourse(in fields.Course, bad *fault.Collector, path ...string) fields.Course {
+	course, _ := stated(reflect.ValueOf(in), bad, path).Interface().(fields.Course)
+	return course
+}
+
+// amended returns s with what in states, and without what is cleared. The facts that only a scheme asks are amended one
+// by one, elsewhere.
+func amended[S any](s, in S, cleared []string, bad *fault.Collector, path []string) S {
+	to, from := reflect.ValueOf(&s).Elem(), reflect.ValueOf(in)
+	for i := range to.NumField() {
+		name := inputName(to.Type().Field(i))
+		switch field := from.Field(i); {
+		case field.Type() == reflect.TypeFor[fields.Facts]():
+		case !field.IsNil():
+			to.Field(i).Set(stated(field, bad, At(path, name)))
+		case slices.Contains(cleared, name):
+			to.Field(i).SetZero()
 		}
 	}
 	return s
 }
 
-// StatedCourse returns a described training as stated. Malformed hours are gathered at path.
-func StatedCourse(in CourseInput, bad *fault.Collector, path ...string) fields.Course {
-	return fields.Course{
-		Title: in.Title, Content: in.Content, Theme: in.Theme, Goal: in.Goal,
-		Hours: entry.Optional(in.Hours, bad, At(path, "hours")...), GroupSize: in.GroupSize,
-		Teacher: in.Teacher, Provider: in.Provider, Form: in.Form,
+// stated returns a copy of what was entered as it is stored: text is read, and what cannot be is gathered at path. A list
+// of things without any is not stated; a list of codes without any says that there are none.
+func stated(v reflect.Value, bad *fault.Collector, path []string) reflect.Value {
+	switch e := v.Interface().(type) {
+	case *entry.Hours:
+		return asRead(e, entry.HoursOf, bad, path)
+	case *entry.Money:
+		return asRead(e, entry.MoneyOf, bad, path)
+	case entry.Date:
+		e.Parse(bad, path...)
+		return v
+	case entry.YearMonth:
+		e.Parse(bad, path...)
+		return v
 	}
+	out := reflect.New(v.Type()).Elem()
+	switch {
+	case v.Kind() == reflect.Pointer && !v.IsNil():
+		out.Set(reflect.New(v.Type().Elem()))
+		out.Elem().Set(stated(v.Elem(), bad, path))
+	case v.Kind() == reflect.Struct:
+		for i := range v.NumField() {
+			out.Field(i).Set(stated(v.Field(i), bad, At(path, inputName(v.Type().Field(i)))))
+		}
+	case v.Kind() == reflect.Slice && v.Type().Elem().Kind() == reflect.Struct:
+		for i := range v.Len() {
+			out.Set(reflect.Append(out, stated(v.Index(i), bad, At(path, strconv.Itoa(i)))))
+		}
+	default:
+		return v
+	}
+	return out
 }
 
-// amend sets or clears one value.
-func amend[T any](to **T, in entry.Change[*T]) {
-	if v, given := in.ValueOK(); given {
-		*to = v
+// asRead is a number as it is written once it was read; nil where it cannot be.
+func asRead[E entry.Readable[T], T any](e *E, of func(T) E, bad *fault.Collector, path []string) reflect.Value {
+	var out *E
+	if n := entry.Optional(e, bad, path...); n != nil {
+		out = new(of(*n))
 	}
+	return reflect.ValueOf(out)
 }
 
-func amendDate(to **entry.Date, in entry.Change[*entry.Date], bad *fault.Collector, path []string) {
-	if v, given := in.ValueOK(); given {
-		entry.Optional(v, bad, path...)
-		*to = v
-	}
-}
-
-func period(in PeriodInput, bad *fault.Collector, path []string) fields.Period {
-	in.From.Parse(bad, At(path, "from")...)
-	in.To.Parse(bad, At(path, "to")...)
-	return fields.Period(in)
+// inputName is the name of a statement in the inputs of the API.
+func inputName(field reflect.StructField) string {
+	first, size := utf8.DecodeRuneInString(field.Name)
+	return string(unicode.ToLower(first)) + field.Name[size:]
 }

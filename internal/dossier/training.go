@@ -3,6 +3,7 @@ package dossier
 import (
 	"strings"
 
+	"github.com/penvoerder/penvoerder/internal/dossier/fields"
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
@@ -38,6 +39,18 @@ func FindTraining(releaseID string, m *schemes.Manifest, activity string, in Lis
 		}
 	}
 	return found, found >= 0
+}
+
+// Printed is an entry of the lists as it is stated: by what is printed.
+func Printed(t schemes.ListedTraining) fields.Listed {
+	return fields.Listed{List: ifAny(t.List), Code: ifAny(t.Code), Title: ifAny(t.Title)}
+}
+
+func ifAny(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
 }
 
 func alike(a, b schemes.ListedTraining) bool {

@@ -155,3 +155,22 @@ func TestOptionalKeepsWhatWasNotEnteredOpen(t *testing.T) {
 		t.Errorf("got %v and %v", got, bad.Err())
 	}
 }
+
+func TestAmountsAndHoursAreStoredAsNumbers(t *testing.T) {
+	t.Parallel()
+	type row struct {
+		Hours entry.Hours
+		Money entry.Money
+	}
+	kept, err := json.Marshal(row{"7.5", "1250.5"})
+	if err != nil || string(kept) != `{"Hours":750,"Money":125050}` {
+		t.Errorf("%s, %v", kept, err)
+	}
+	var read row
+	if err := json.Unmarshal(kept, &read); err != nil || read != (row{"7.50", "1250.50"}) {
+		t.Errorf("%v, %v", read, err)
+	}
+	if _, err := json.Marshal(row{"many", "1"}); err == nil {
+		t.Error("what is no number of hours is stored")
+	}
+}

@@ -1,6 +1,7 @@
 package entry
 
 import (
+	"fmt"
 	"io"
 	"strconv"
 	"strings"
@@ -10,10 +11,11 @@ import (
 	"github.com/penvoerder/penvoerder/internal/fault"
 )
 
-// Money is an amount in euro with at most two decimals, "3019.36"; never negative.
+// Money is an amount in euro with at most two decimals, "3019.36"; never negative. A column of JSON keeps it in cents.
 type Money string
 
-// Hours is a number of clock hours with at most two decimals, "12.50"; never negative.
+// Hours is a number of clock hours with at most two decimals, "12.50"; never negative. A column of JSON keeps it in
+// hundredths.
 type Hours string
 
 // Decimal is an exact number, "-0.025": a rate, a percentage, a bound.
@@ -121,3 +123,31 @@ func (d *Decimal) UnmarshalGQL(v any) error { return unmarshal(d, v, "Decimal") 
 
 // MarshalGQL writes the text as it is.
 func (d Decimal) MarshalGQL(w io.Writer) { marshal(w, d) }
+
+// MarshalJSON writes cents. What was not read yet, and is no amount, cannot be stored.
+func (m Money) MarshalJSON() ([]byte, error) { return stored(string(m), moneyDigits) }
+
+// UnmarshalJSON reads cents.
+func (m *Money) UnmarshalJSON(b []byte) error {
+	cents, err := strconv.ParseInt(string(b), 10, 64)
+	*m = MoneyOf(cents)
+	return err
+}
+
+// MarshalJSON writes hundredths. What was not read yet, and is no number of hours, cannot be stored.
+func (h Hours) MarshalJSON() ([]byte, error) { return stored(string(h), hoursDigits) }
+
+// UnmarshalJSON reads hundredths.
+func (h *Hours) UnmarshalJSON(b []byte) error {
+	n, err := strconv.Atoi(string(b))
+	*h = HoursOf(n)
+	return err
+}
+
+func stored(text string, most int) ([]byte, error) {
+	n, ok := scaled(text, most)
+	if !ok {
+		return nil, fmt.Errorf("%q is no number with at most two decimals", text)
+	}
+	return strconv.AppendInt(nil, n, 10), nil
+}

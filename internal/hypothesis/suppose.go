@@ -91,15 +91,15 @@ func supposedTraining(in dossier.TrainingInput, release *catalog.Release, bad *f
 		course := dossier.StatedCourse(*in.Course, bad, dossier.At(path, "course")...)
 		return fields.Training{Course: &course}
 	}
-	l := in.Listed
-	listed := &fields.Listed{List: value(l.List), Code: value(l.Code), Title: value(l.Title), Route: l.Route, Modules: l.Modules}
-	if l.TrainingID != nil {
-		if i, ok := dossier.TrainingAt(*l.TrainingID, release.ID, release.Manifest); ok {
-			t := release.Manifest.Trainings[i]
-			listed.List, listed.Code, listed.Title = t.List, t.Code, t.Title
+	listed := *in.Listed
+	printed := dossier.Printed(schemes.ListedTraining{List: value(listed.List), Code: value(listed.Code), Title: value(listed.Title)})
+	if listed.TrainingID != nil {
+		if i, ok := dossier.TrainingAt(*listed.TrainingID, release.ID, release.Manifest); ok {
+			printed = dossier.Printed(release.Manifest.Trainings[i])
 		}
 	}
-	return fields.Training{Listed: listed}
+	listed.TrainingID, listed.List, listed.Code, listed.Title = nil, printed.List, printed.Code, printed.Title
+	return fields.Training{Listed: &listed}
 }
 
 func value(s *string) string {

@@ -60,20 +60,11 @@ func InDocument(at int) func(pointer []string) []string {
 	}
 }
 
-// renamed are the facts of a document that have another name in the input.
-var renamed = map[string][]string{
-	"from": {"period", "from"}, "to": {"period", "to"},
-	"letterhead": {"hasLetterhead"}, "legible": {"isLegible"},
-}
-
 // InStatement leads from a fact of a document to its place in the statement at root.
 func InStatement(root, pointer []string) []string {
-	if name, ok := renamed[pointer[0]]; ok {
-		return dossier.At(root, name...)
+	at := dossier.At(root, dossier.StatedAs[fields.Document](pointer[0])...)
+	if pointer[0] == "signatures" && len(pointer) > 2 {
+		return append(dossier.At(at, pointer[1]), dossier.StatedAs[fields.Signature](pointer[2])...)
 	}
-	if last := len(pointer) - 1; pointer[0] == "signatures" && pointer[last] == "traceable" {
-		pointer = slices.Clone(pointer)
-		pointer[last] = "isTraceable"
-	}
-	return dossier.At(root, pointer...)
+	return dossier.At(at, pointer[1:]...)
 }

@@ -90,7 +90,7 @@ func (w *troupe) course(person, start string, euros int) string {
 	}
 	w.known[person] = true
 	who.Statement = clean()
-	who.Statement.TargetGroup = some("CLOWN")
+	who.Statement.TargetGroup = new("CLOWN")
 	list, code, title, balls := "jongleren", "J1", "Drie ballen", 3
 	return w.create(entered.CreateInput{
 		PlanID: w.plan, Activity: "J", Training: dossier.TrainingInput{Listed: &dossier.ListedTrainingInput{List: &list, Code: &code, Title: &title}},

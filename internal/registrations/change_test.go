@@ -8,6 +8,7 @@ import (
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/internal/dossier"
+	"github.com/penvoerder/penvoerder/internal/dossier/fields"
 	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/hypothesis"
@@ -41,11 +42,11 @@ func TestEachChangeIsJudgedOnceForAll(t *testing.T) {
 		}
 
 		p := w.parts(r.ID)[0]
-		got, err := w.desk.AmendParticipation(w.employer(), registrations.AmendParticipationInput{ID: p.ID, ExpectedVersion: 1, Statement: dossier.ParticipationInput{
-			HasRepaymentArrangement: some(true), ContractHours: some(entry.Hours("20")),
-		}})
+		got, err := w.desk.AmendParticipation(w.employer(), registrations.AmendParticipationInput{ID: p.ID, ExpectedVersion: 1, Statement: dossier.ParticipationInput{Participation: fields.Participation{
+			HasRepaymentArrangement: new(true), ContractHours: new(entry.Hours("20")),
+		}}})
 		w.must(err)
-		if got.Version != 2 || *got.Outcome != "INELIGIBLE" || *got.AmountCents != 0 || *got.Statement.ContractHours != 2000 || *got.Statement.Employment != "EMPLOYED" {
+		if got.Version != 2 || *got.Outcome != "INELIGIBLE" || *got.AmountCents != 0 || *got.Statement.ContractHours != "20.00" || *got.Statement.Employment != "EMPLOYED" {
 			t.Errorf("amended participation: %+v", got)
 		}
 		if now := w.reload(r.ID); now.Version != 3 || *now.AmountCents != 2*303*904 {
@@ -128,12 +129,12 @@ func TestWhyDocumentsAreRefused(t *testing.T) {
 			matrix.AttachDocumentInput{Kind: "DIPLOMA", ParticipationIDs: []string{"par_x"}},
 			[]string{"INVALID PARTICIPATION_UNKNOWN input.participationIDs.0"},
 		},
-		"a malformed month and an unknown content": {matrix.AttachDocumentInput{Kind: "LEERWERKOVEREENKOMST", ServesAll: true, Statement: &dossier.DocumentInput{
-			Month: some(entry.YearMonth("13-2026")), Contents: entry.ChangeTo([]string{"POETRY"}),
-		}}, []string{"INVALID MALFORMED input.statement.month", "INVALID VALUE_UNKNOWN input.statement.contents"}},
-		"a period that ends before it begins": {matrix.AttachDocumentInput{Kind: "DIPLOMA", ServesAll: true, Statement: &dossier.DocumentInput{
-			Period: some(dossier.PeriodInput{From: "2026-03-01", To: "2026-02-01"}),
-		}}, []string{"INVALID END_BEFORE_START input.statement.period.to"}},
+		"a malformed month and an unknown content": {matrix.AttachDocumentInput{Kind: "LEERWERKOVEREENKOMST", ServesAll: true, Statement: &dossier.DocumentInput{Document: fields.Document{
+			Month: new(entry.YearMonth("13-2026")), Contents: []string{"POETRY"},
+		}}}, []string{"INVALID MALFORMED input.statement.month", "INVALID VALUE_UNKNOWN input.statement.contents"}},
+		"a period that ends before it begins": {matrix.AttachDocumentInput{Kind: "DIPLOMA", ServesAll: true, Statement: &dossier.DocumentInput{Document: fields.Document{
+			Period: new(dossier.PeriodInput{From: "2026-03-01", To: "2026-02-01"}),
+		}}}, []string{"INVALID END_BEFORE_START input.statement.period.to"}},
 	} {
 		test.in.TicketID, test.in.ForID, test.in.ExpectedVersion = ticket, r.ID, 1
 		_, err := w.desk.AttachDocument(w.employer(), test.in)
@@ -251,13 +252,13 @@ func TestTheProjectFileOfAPlan(t *testing.T) {
 	each(t, func(w *world) {
 		done, err := w.project.AttachDocument(w.employer(), matrix.AttachDocumentInput{
 			TicketID: w.upload(w.employer(), w.plan, "kvk"), ForID: w.plan, ExpectedVersion: 1, Kind: "KVK_UITTREKSEL",
-			Statement: &dossier.DocumentInput{IssuedOn: some(entry.Date("2024-12-31"))},
+			Statement: &dossier.DocumentInput{Document: fields.Document{IssuedOn: new(entry.Date("2024-12-31"))}},
 		})
 		w.must(err)
 		if len(done.Cells) != 2 || done.Cells[0].State != "INCOMPLETE" || done.Cells[1].State != "MISSING" {
 			t.Fatalf("cells: %+v", done.Cells)
 		}
-		_, err = w.project.AmendDocument(w.employer(), matrix.AmendDocumentInput{ID: done.Document.ID, ExpectedVersion: 1, Statement: &dossier.DocumentInput{IssuedOn: some(entry.Date("2026-01-10"))}})
+		_, err = w.project.AmendDocument(w.employer(), matrix.AmendDocumentInput{ID: done.Document.ID, ExpectedVersion: 1, Statement: &dossier.DocumentInput{Document: fields.Document{IssuedOn: new(entry.Date("2026-01-10"))}}})
 		w.must(err)
 		cells, err := w.project.CompleteCells(w.employer(), matrix.CompleteCellsInput{ForID: w.plan, ExpectedVersion: 1, Column: "KVK_UITTREKSEL", IsComplete: true})
 		w.must(err)
@@ -346,8 +347,8 @@ func TestEvaluateStoresNothing(t *testing.T) {
 		Activity: "1A", Training: nurse(), Start: date("2026-02-01"), End: date("2026-12-31"),
 		Participations: []hypothesis.EvaluateParticipationInput{{Key: "a", EmployedSince: date("2020-01-01"), Statement: *clean()}},
 	}}}
-	in.Subject.Registration.Participations[0].Statement.Employment = some("EMPLOYED")
-	in.Subject.Registration.Participations[0].Statement.ContractHours = some(entry.Hours("32"))
+	in.Subject.Registration.Participations[0].Statement.Employment = new("EMPLOYED")
+	in.Subject.Registration.Participations[0].Statement.ContractHours = new(entry.Hours("32"))
 	e, err := w.guess.Evaluate(w.employer(), in)
 	w.must(err)
 	if e.Outcome != "ELIGIBLE" || *e.AmountCents != 3019_36 || e.PlanID != "" {

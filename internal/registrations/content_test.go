@@ -250,7 +250,7 @@ func TestOnlyOtherContentSpendsAnApproval(t *testing.T) {
 	} {
 		r, err := b.amend(id, retrain(change))
 		stays(name, err)
-		if !r.ContentChanged || *r.ContentApproved.Course.Hours != 800 || len(b.seen(id, true)) != 1 || len(b.seen(id, false)) != 0 {
+		if !r.ContentChanged || *r.ContentApproved.Course.Hours != "8.00" || len(b.seen(id, true)) != 1 || len(b.seen(id, false)) != 0 {
 			t.Errorf("%s: the committee does not see the change", name)
 		}
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/internal/dossier"
+	"github.com/penvoerder/penvoerder/internal/dossier/fields"
 	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/matrix"
@@ -104,9 +105,9 @@ func TestWhateverStopsASubmissionIsListed(t *testing.T) {
 		"one of two is blocked, and of both is something missing": {
 			func(w *world) string {
 				blocked := newcomer("Bram", "e2")
-				blocked.Statement.OtherSubsidies = entry.ChangeTo([]string{"MDIEU"})
+				blocked.Statement.OtherSubsidies = []string{"MDIEU"}
 				open := newcomer("Ada", "e1")
-				open.Statement = &dossier.ParticipationInput{HasRepaymentArrangement: some(false), OtherSubsidies: entry.ChangeTo([]string{})}
+				open.Statement = &dossier.ParticipationInput{Participation: fields.Participation{HasRepaymentArrangement: new(false), OtherSubsidies: []string{}}}
 				r := w.create(w.byDay(blocked, open))
 				w.handIn(r.ID)
 				return r.ID
@@ -273,7 +274,7 @@ func TestARowOfAnImportSaysWhatSubmittingWould(t *testing.T) {
 	t.Parallel()
 	each(t, func(w *world) {
 		blocked := newcomer("Bram", "e2")
-		blocked.Statement.OtherSubsidies = entry.ChangeTo([]string{"MDIEU"})
+		blocked.Statement.OtherSubsidies = []string{"MDIEU"}
 		rows := []intake.ImportRow{byDayRow("r1", newcomer("Ada", "e1"), blocked)}
 		for _, isDryRun := range []bool{true, false, true} {
 			done := w.imported(intake.ImportInput{IsDryRun: isDryRun, Rows: rows})[0]

@@ -100,7 +100,7 @@ func TestAnImportedRowAmendsWhatTheCallerSaw(t *testing.T) {
 		}
 		row.ExpectedVersion = new(1)
 		row.Participants = append(row.Participants, entered.ParticipantInput{Employee: entered.EmployeeChoice{ExternalReference: new("e1")}, Statement: clean()})
-		row.Participants[1].Statement.ContractHours = some(entry.Hours("20"))
+		row.Participants[1].Statement.ContractHours = new(entry.Hours("20"))
 		done := w.imported(intake.ImportInput{Rows: []intake.ImportRow{row}})
 		if diff := cmp.Diff([]string{"AMENDED"}, results(done)); diff != "" {
 			t.Fatal(diff)
@@ -110,7 +110,7 @@ func TestAnImportedRowAmendsWhatTheCallerSaw(t *testing.T) {
 			t.Errorf("amended: %+v", r)
 		}
 		row.ExpectedVersion = new(2)
-		row.Participants[1].Statement.End = some(entry.Date("2026-01-01"))
+		row.Participants[1].Statement.End = new(entry.Date("2026-01-01"))
 		if diff := cmp.Diff([]string{"REFUSED INVALID END_BEFORE_START input.rows.0.participants.1.statement.end"}, results(w.imported(intake.ImportInput{Rows: []intake.ImportRow{row}}))); diff != "" {
 			t.Error(diff)
 		}

@@ -16,6 +16,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/catalog"
 	"github.com/penvoerder/penvoerder/internal/dossier"
+	"github.com/penvoerder/penvoerder/internal/dossier/fields"
 	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/matrix"
@@ -85,11 +86,11 @@ func (w *project) ask(by func() context.Context, last string) (*projectfiles.Ask
 }
 
 func accounts(class string) dossier.DocumentInput {
-	return dossier.DocumentInput{Year: some(2023), SizeClass: some(class)}
+	return dossier.DocumentInput{Document: fields.Document{Year: new(2023), SizeClass: new(class)}}
 }
 
 func extracted() dossier.DocumentInput {
-	return dossier.DocumentInput{IssuedOn: some(entry.Date("2025-01-10")), Contents: entry.ChangeTo([]string{"SIGNATORY"})}
+	return dossier.DocumentInput{Document: fields.Document{IssuedOn: new(entry.Date("2025-01-10")), Contents: []string{"SIGNATORY"}}}
 }
 
 // stands are the state of the project file, of its cells, and what its documents show.
@@ -150,9 +151,9 @@ func TestAProjectFileIsJudgedCellByCell(t *testing.T) {
 		}
 		w.hand("KVK_UITTREKSEL", extracted())
 		w.report("KVK_UITTREKSEL")
-		w.hand("PROJECTOVEREENKOMST", dossier.DocumentInput{
-			Contents: entry.ChangeTo([]string{"SIGNATORY"}), Signatures: entry.ChangeTo([]dossier.SignatureInput{{Signer: "DIRECTOR", SignedOn: date("2025-02-03")}}),
-		})
+		w.hand("PROJECTOVEREENKOMST", dossier.DocumentInput{Document: fields.Document{
+			Contents: []string{"SIGNATORY"}, Signatures: []dossier.SignatureInput{{Signer: "DIRECTOR", SignedOn: date("2025-02-03")}},
+		}})
 		w.report("PROJECTOVEREENKOMST")
 		w.must(w.say(w.colleague, "KVK_UITTREKSEL", matrix.VerdictApproved))
 		w.must(w.say(w.assessor, "PROJECTOVEREENKOMST", matrix.VerdictApproved))
@@ -209,7 +210,7 @@ func TestWhatChangesWhileAProjectFileIsJudgedIsJudgedAgain(t *testing.T) {
 			w.must(err)
 		},
 		"another statement": func(w *project, doc *ent.Document) {
-			_, err := w.project.AmendDocument(w.employer(), matrix.AmendDocumentInput{ID: doc.ID, ExpectedVersion: doc.Version, Statement: &dossier.DocumentInput{SizeClass: some("MEDIUM")}})
+			_, err := w.project.AmendDocument(w.employer(), matrix.AmendDocumentInput{ID: doc.ID, ExpectedVersion: doc.Version, Statement: &dossier.DocumentInput{Document: fields.Document{SizeClass: new("MEDIUM")}}})
 			w.must(err)
 		},
 		"another signatory": func(w *project, _ *ent.Document) {
@@ -251,7 +252,7 @@ func TestWhatTheSchemeFindsIncompleteIsNotApproved(t *testing.T) {
 	doc := w.hand("JAARREKENING", accounts("SMALL"))
 	w.report("OMVANG")
 	w.must(w.say(w.assessor, "OMVANG", matrix.VerdictRejected))
-	_, err := w.project.AmendDocument(w.employer(), matrix.AmendDocumentInput{ID: doc.ID, ExpectedVersion: 1, Statement: &dossier.DocumentInput{Year: some(2022)}})
+	_, err := w.project.AmendDocument(w.employer(), matrix.AmendDocumentInput{ID: doc.ID, ExpectedVersion: 1, Statement: &dossier.DocumentInput{Document: fields.Document{Year: new(2022)}}})
 	w.must(err)
 	w.expect("accounts of another year", "OPEN MISSING MISSING INCOMPLETE - SMALL")
 	if err := w.say(w.assessor, "OMVANG", matrix.VerdictApproved); !fault.HasReason(err, "CELL_NOT_REPORTED") {

@@ -25,7 +25,7 @@ func TestACreationHearsEverythingThatIsWrongAtOnce(t *testing.T) {
 	w := newWorld(t, storetest.SQLite(t))
 	unknown := "emp_nobody"
 	in := w.byHour(newcomer("Ada", "e1"), newcomer("", "e2"))
-	in.Participants[0].Statement.EmployeeContribution = some(entry.Money("1.999"))
+	in.Participants[0].Statement.EmployeeContribution = new(entry.Money("1.999"))
 	in.Participants = append(in.Participants, entered.ParticipantInput{Employee: entered.EmployeeChoice{ID: &unknown}})
 	in.Start = date("2026-02-30")
 	in.Training.Course.Hours = new(entry.Hours("acht"))
@@ -65,7 +65,7 @@ func TestWhatCannotBeTrueIsRefusedAtItsPlace(t *testing.T) {
 			in.Facts = []dossier.FactInput{{Key: "practiceComponent", Value: &dossier.FactValueInput{Boolean: new(true)}}}
 		}, []string{"INVALID FACT_UNKNOWN input.facts.0.key"}},
 		"a participant who ends before beginning": {func(in *entered.CreateInput) {
-			in.Participants[0].Statement.End = some(entry.Date("2026-01-01"))
+			in.Participants[0].Statement.End = new(entry.Date("2026-01-01"))
 		}, []string{"INVALID END_BEFORE_START input.participants.0.statement.end"}},
 		"an activity of another scheme":  {func(in *entered.CreateInput) { in.Activity = "C" }, []string{"INVALID ACTIVITY_UNKNOWN input.activity"}},
 		"a course where a list is asked": {func(in *entered.CreateInput) { in.Activity = "1A" }, []string{"INVALID TRAINING_UNKNOWN input.training"}},

@@ -18,6 +18,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/audit"
 	"github.com/penvoerder/penvoerder/internal/catalog"
 	"github.com/penvoerder/penvoerder/internal/dossier"
+	"github.com/penvoerder/penvoerder/internal/dossier/fields"
 	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/matrix"
@@ -191,7 +192,7 @@ func TestTwoProjectDocumentsWithinOneSecondBothCount(t *testing.T) {
 		state := func(class string) {
 			_, err := w.project.AttachDocument(w.employer(), matrix.AttachDocumentInput{
 				TicketID: w.upload(w.employer(), w.plan, class), ForID: w.plan, ExpectedVersion: 1, Kind: "DIRECTIEVERKLARING",
-				Statement: &dossier.DocumentInput{SizeClass: some(class)},
+				Statement: &dossier.DocumentInput{Document: fields.Document{SizeClass: new(class)}},
 			})
 			w.must(err)
 		}

@@ -57,7 +57,7 @@ func TestRealHoursAreForTheAssessorWhereTheCommitteeSawOthers(t *testing.T) {
 		if diff := cmp.Diff([]string{"LANG APPROVED", "PROGRAMMA APPROVED"}, b.cells(id)); diff != "" {
 			t.Error(diff)
 		}
-		if r := b.seen(id, true); len(r) != 1 || *r[0].ContentApproved.Course.Hours != 800 || *r[0].Training.Course.Hours != 12000 {
+		if r := b.seen(id, true); len(r) != 1 || *r[0].ContentApproved.Course.Hours != "8.00" || *r[0].Training.Course.Hours != "120.00" {
 			t.Errorf("the committee sees %+v", r)
 		}
 	})

@@ -12,6 +12,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/dossier"
+	"github.com/penvoerder/penvoerder/internal/dossier/fields"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/matrix"
 	"github.com/penvoerder/penvoerder/internal/registrations"
@@ -70,7 +71,7 @@ func (c *circus) juggling() *ent.Registration {
 	in := c.byHour(newcomer(fmt.Sprintf("Ada %d", c.made), fmt.Sprintf("e%d", c.made)))
 	in.Activity = "K"
 	in.Training.Course.Theme, in.Training.Course.Goal = nil, nil
-	in.Participants[0].Statement.TargetGroup = some("CLOWN")
+	in.Participants[0].Statement.TargetGroup = new("CLOWN")
 	balls := 3
 	in.Facts = []dossier.FactInput{{Key: "balls", Value: &dossier.FactValueInput{Integer: &balls}}}
 	return c.create(in)
@@ -345,7 +346,7 @@ func TestWhoseCellsAskNothingIsNoJudge(t *testing.T) {
 	}
 	p := c.parts(r.ID)[0]
 	_, err := c.desk.AmendParticipation(c.employer(), registrations.AmendParticipationInput{
-		ID: p.ID, ExpectedVersion: p.Version, Statement: dossier.ParticipationInput{TargetGroup: some("PUBLIEK")},
+		ID: p.ID, ExpectedVersion: p.Version, Statement: dossier.ParticipationInput{Participation: fields.Participation{TargetGroup: new("PUBLIEK")}},
 	})
 	c.must(err)
 	if r = c.reload(r.ID); !cmp.Equal(r.CellJudges, []string{"SSC"}) {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/internal/dossier"
+	"github.com/penvoerder/penvoerder/internal/dossier/fields"
 	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/matrix"
 	"github.com/penvoerder/penvoerder/internal/registrations"
@@ -59,7 +60,7 @@ func (w *world) states(id string) map[string]int {
 // Who was sent back for a signature could otherwise double the hours that a payslip proved.
 func TestAnApprovalHoldsForWhatWasStatedThen(t *testing.T) {
 	t.Parallel()
-	more := &dossier.ParticipationInput{ContractHours: some(entry.Hours("36"))}
+	more := &dossier.ParticipationInput{Participation: fields.Participation{ContractHours: new(entry.Hours("36"))}}
 	for name, test := range map[string]struct {
 		change func(w *world, r *ent.Registration) error
 		want   map[string]int

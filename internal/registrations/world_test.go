@@ -24,6 +24,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/clock"
 	"github.com/penvoerder/penvoerder/internal/documents"
 	"github.com/penvoerder/penvoerder/internal/dossier"
+	"github.com/penvoerder/penvoerder/internal/dossier/fields"
 	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/hypothesis"
@@ -236,10 +237,10 @@ func newcomer(name, reference string) entered.ParticipantInput {
 }
 
 func clean() *dossier.ParticipationInput {
-	return &dossier.ParticipationInput{
-		EmployeeContribution: some(entry.Money("0.00")), HasRepaymentArrangement: some(false),
-		OtherSubsidies: entry.ChangeTo([]string{}),
-	}
+	return &dossier.ParticipationInput{Participation: fields.Participation{
+		EmployeeContribution: new(entry.Money("0.00")), HasRepaymentArrangement: new(false),
+		OtherSubsidies: []string{},
+	}}
 }
 
 func nurse() dossier.TrainingInput {
@@ -348,7 +349,7 @@ func (w *world) attach(id, kind string, statement *dossier.DocumentInput) *matri
 }
 
 func month(m string) *dossier.DocumentInput {
-	return &dossier.DocumentInput{Month: some(entry.YearMonth(m))}
+	return &dossier.DocumentInput{Document: fields.Document{Month: new(entry.YearMonth(m))}}
 }
 
 // handIn attaches everything that 1A asks and says that it is complete.

@@ -170,7 +170,10 @@ func (k *Clerk) newcomer(
 // participationOf is the participation of an employee with what is stated; contract hours and employment are the
 // employee's as they are now, unless stated.
 func participationOf(r *reading.Registration, e *ent.Employee, in *dossier.ParticipationInput, bad *fault.Collector, at []string) *ent.Participation {
-	s := fields.Participation{ContractHours: e.ContractHours, Employment: &e.Employment}
+	s := fields.Participation{Employment: &e.Employment}
+	if e.ContractHours != nil {
+		s.ContractHours = new(entry.HoursOf(*e.ContractHours))
+	}
 	if in != nil {
 		s = dossier.AmendParticipation(s, *in, bad, at...)
 		entry.Check(s, bad, at...)

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"github.com/penvoerder/penvoerder/internal/dossier"
+	"github.com/penvoerder/penvoerder/internal/dossier/fields"
 	"github.com/penvoerder/penvoerder/internal/registrations/reading"
 )
 
@@ -71,14 +72,12 @@ func InStatement(root []string, in dossier.ParticipationInput, pointer []string)
 		return root
 	}
 	switch pointer[0] {
-	case "repaymentArrangement":
-		return dossier.At(root, "hasRepaymentArrangement")
 	case "facts":
 		return InFacts(pointer, in.Facts, dossier.At(root, "facts"))
 	case "employedSince", "employedUntil", "others":
 		return root
 	}
-	return dossier.At(root, pointer...)
+	return append(dossier.At(root, dossier.StatedAs[fields.Participation](pointer[0])...), pointer[1:]...)
 }
 
 // InAmend leads into what changes in a registration.

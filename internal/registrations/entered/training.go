@@ -79,9 +79,8 @@ func listedTraining(release *catalog.Release, activity string, in dossier.Listed
 		}, ""))
 		return nil
 	}
-	t := release.Manifest.Trainings[i]
-	return &fields.Listed{
-		TrainingID: dossier.TrainingID(release.ID, i), List: t.List, Code: t.Code, Title: t.Title,
-		Route: in.Route, Modules: in.Modules,
-	}
+	listed, printed := in, dossier.Printed(release.Manifest.Trainings[i])
+	listed.TrainingID = new(dossier.TrainingID(release.ID, i))
+	listed.List, listed.Code, listed.Title = printed.List, printed.Code, printed.Title
+	return &listed
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/internal/catalog"
 	"github.com/penvoerder/penvoerder/internal/dossier/fields"
+	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/matrix"
 	"github.com/penvoerder/penvoerder/schemes"
 )
@@ -39,8 +40,10 @@ func TestEveryFieldOfATrainingSpendsAnApprovalOrDoesNot(t *testing.T) {
 	t.Parallel()
 	home := matrix.Home{Release: &catalog.Release{Manifest: &schemes.Manifest{}}}
 	for _, training := range []func() fields.Training{
-		func() fields.Training { return fields.Training{Course: &fields.Course{Title: "Een", Hours: new(800)}} },
-		func() fields.Training { return fields.Training{Listed: &fields.Listed{Title: "Een"}} },
+		func() fields.Training {
+			return fields.Training{Course: &fields.Course{Title: "Een", Hours: new(entry.Hours("8.00"))}}
+		},
+		func() fields.Training { return fields.Training{Listed: &fields.Listed{Title: new("Een")}} },
 	} {
 		before := training()
 		kind := reflect.ValueOf(before.Course)

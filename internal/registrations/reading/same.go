@@ -15,7 +15,7 @@ import (
 // scheme has the employer write about it tells two apart.
 func SameTraining(a, b *ent.Registration, m *schemes.Manifest) bool {
 	if hasCode(a.Training) && hasCode(b.Training) {
-		return a.Training.Listed.Code == b.Training.Listed.Code
+		return *a.Training.Listed.Code == *b.Training.Listed.Code
 	}
 	if !sameWords(Title(a.Training), Title(b.Training)) {
 		return false
@@ -26,12 +26,12 @@ func SameTraining(a, b *ent.Registration, m *schemes.Manifest) bool {
 	})
 }
 
-func hasCode(t fields.Training) bool { return t.Listed != nil && t.Listed.Code != "" }
+func hasCode(t fields.Training) bool { return t.Listed != nil && t.Listed.Code != nil }
 
 // describes reports whether a fact is asked because of the list that a training was chosen from.
 func describes(d schemes.FactDefinition, t fields.Training) bool {
-	return t.Listed != nil && d.Subject == schemes.AboutRegistration && d.Type == schemes.TextFact &&
-		slices.Contains(d.When, schemes.Condition{Fact: "/training/list", Is: schemes.Equals, Value: t.Listed.List})
+	return t.Listed != nil && t.Listed.List != nil && d.Subject == schemes.AboutRegistration && d.Type == schemes.TextFact &&
+		slices.Contains(d.When, schemes.Condition{Fact: "/training/list", Is: schemes.Equals, Value: *t.Listed.List})
 }
 
 // sameWords compares what people typed; nothing is the same as nothing else.
@@ -43,8 +43,8 @@ func sameWords(a, b string) bool {
 // Title is what lists show of a training.
 func Title(t fields.Training) string {
 	switch {
-	case t.Listed != nil:
-		return t.Listed.Title
+	case t.Listed != nil && t.Listed.Title != nil:
+		return *t.Listed.Title
 	case t.Course != nil:
 		return strings.TrimSpace(t.Course.Title)
 	}

@@ -7,6 +7,7 @@
 package wire
 
 //go:generate go -C ../../proto tool -modfile=../../tools/buf/go.mod buf generate
+//go:generate go run ../../../tools/questions -o facts.gen.go
 
 import (
 	"fmt"

@@ -38,9 +38,10 @@ type World struct {
 	Catalog *Catalog
 	Clock   *clock.Clock
 	Post    *Post
+	Blobs   string // the directory of what is uploaded
 
-	start         time.Time    // of the wall
-	later         atomic.Int64 // how far the wall has come, in nanoseconds
+	start         time.Time        // of the wall
+	later         atomic.Int64     // how far the wall has come, in nanoseconds
 	files         documents.Config // where they are kept
 	uploads       http.Handler
 	organisations int
@@ -52,12 +53,13 @@ type World struct {
 // the wall stands there too, unless it is given.
 func Open(t *testing.T, s *store.Store, scheme schemes.Scheme, now time.Time, wall ...time.Time) *World {
 	t.Helper()
-	bucket, err := documents.OpenDirectory(t.TempDir())
+	blobs := t.TempDir()
+	bucket, err := documents.OpenDirectory(blobs)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = bucket.Close() })
-	w := &World{T: t, Store: s, Catalog: newCatalog(scheme), Post: &Post{}, start: append(wall, now)[0], files: documents.Config{Bucket: bucket}}
+	w := &World{T: t, Store: s, Catalog: newCatalog(scheme), Post: &Post{}, Blobs: blobs, start: append(wall, now)[0], files: documents.Config{Bucket: bucket}}
 	w.Keep(w.Catalog.Current)
 	w.At(now)
 	return w

@@ -51,6 +51,8 @@ var allowed = map[string][]string{
 	"internal/*":               {"internal", "ent", "schemes", "github.com", "golang.org/x", "gocloud.dev", "entgo.io/ent", "ariga.io/atlas", "modernc.org/sqlite", "pgregory.net/rapid"},
 	"internal/rejudge":         {"internal", "ent", "schemes", "entgo.io/ent/dialect/sql"},
 	"internal/moves":           {"internal", "ent"},
+	"internal/desks":           {"internal"},
+	"internal/testworld":       {"internal", "ent", "schemes", "schemes/*"},
 	"internal/matrix":          {"internal", "ent", "schemes"},
 	"internal/filing":          {"internal", "ent"},
 	"internal/registrations":   {"internal", "ent", "schemes", "entgo.io/ent/dialect/sql", "github.com/99designs/gqlgen/graphql"},
@@ -77,8 +79,8 @@ var below = map[string]int{
 	"internal/registrations": 14, "internal/registrations/intake": 14, "internal/projectfiles": 14, "internal/hypothesis": 14,
 	"internal/moves": 15, "internal/exchange": 15,
 	"internal/problem": 1, "internal/receipts": 9, "internal/replay": 9,
-	"internal/kit":  15,
-	"internal/demo": 16, "internal/program": 17, "internal/command": 18,
+	"internal/kit":   15,
+	"internal/desks": 16, "internal/demo": 16, "internal/program": 17, "internal/command": 18,
 }
 
 // exclusive libraries have one importer: what they do has one place.
@@ -92,6 +94,9 @@ var exclusive = map[string]string{
 	"github.com/alecthomas/kong":  "internal/command bench",
 	"github.com/rs/cors":          "internal/program",
 }
+
+// forTests are packages that nothing but tests may import: what runs in production is not made by them.
+var forTests = []string{"internal/testworld", "internal/store/storetest"}
 
 // impure lists what would make a scheme more than a function of its facts.
 var impure = []string{"time", "os", "net", "net/http", "math/rand", "math/rand/v2", "crypto/rand", "unsafe", "syscall", "io/fs", "runtime"}
@@ -130,6 +135,9 @@ func checkImport(t *testing.T, dir, file, imp string, rule []string) {
 	}
 	if !slices.ContainsFunc(rule, func(a string) bool { return permits(a, local) }) {
 		t.Errorf("%s must not import %s", file, imp)
+	}
+	if slices.Contains(forTests, local) && !slices.Contains(forTests, dir) {
+		t.Errorf("%s must not import %s: it is for tests alone", file, local)
 	}
 	from, ranked := below[dir]
 	to, other := below[local]

@@ -22,9 +22,9 @@ var committee = actor.Actor{PersonID: "per_amr", SessionID: "ses_amr", Role: act
 // waiting begins registrations whose content waits: asked a day apart, each expected twenty-one days later, the first of
 // them on the day before today.
 func (w *world) waiting(n, participants int) []*ent.Registration {
-	w.t.Helper()
+	w.T.Helper()
 	all := w.registrations(n, participants)
-	w.write(func(ctx context.Context, tx *ent.Tx) error {
+	w.Write(func(ctx context.Context, tx *ent.Tx) error {
 		for i, g := range all {
 			asked := regulation.AddDate(0, 0, i-22)
 			balls, theme, goal := 3, "BALANS", "STAAN"
@@ -101,7 +101,7 @@ func TestTheCommitteeFindsNothingByWhatItDoesNotSee(t *testing.T) {
 	w := newWorld(t, storetest.SQLite(t))
 	g := w.waiting(1, 1)[0]
 	employee := ""
-	w.write(func(ctx context.Context, tx *ent.Tx) error {
+	w.Write(func(ctx context.Context, tx *ent.Tx) error {
 		e, err := tx.Employee.Query().First(ctx)
 		employee = e.ID
 		return err
@@ -157,7 +157,7 @@ func TestTheQueueOfTheCommitteeTurnsItsPages(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
 		w := newWorld(t, s)
 		all := w.waiting(5, 1)
-		w.write(func(ctx context.Context, tx *ent.Tx) error { // asked last, expected first
+		w.Write(func(ctx context.Context, tx *ent.Tx) error { // asked last, expected first
 			return tx.Registration.UpdateOneID(all[4].ID).SetContentExpectedOn(time.Date(2026, 2, 1, 0, 0, 0, 0, time.UTC)).SetContentJudgedAt(wall).Exec(ctx)
 		})
 		page := func(by, direction string, filter map[string]any, n int, after any) (numbers []string, got tasks) {
@@ -280,7 +280,7 @@ func TestContentIsAskedAndJudgedOverTheAPI(t *testing.T) {
 				t.Errorf("a finding about %s", p)
 			}
 		}
-		w.write(func(ctx context.Context, tx *ent.Tx) error {
+		w.Write(func(ctx context.Context, tx *ent.Tx) error {
 			balls := 3
 			return tx.Registration.Update().Where(registration.ID(g.ID)).SetStart(wall).SetFacts(fields.Facts{"balls": {Integer: &balls}}).
 				SetTraining(fields.Training{Course: &fields.Course{Title: "Ballen", Hours: new(entry.Hours("8.00")), GroupSize: new(3)}}).Exec(ctx)

@@ -16,7 +16,7 @@ func TestADocumentIsChangedAtTheDeskWhereItLives(t *testing.T) {
 	w := newWorld(t, storetest.SQLite(t))
 	g := w.registrations(1, 1)[0]
 	project, own := ids.New(ids.Document), ids.New(ids.Document)
-	w.write(func(ctx context.Context, tx *ent.Tx) error {
+	w.Write(func(ctx context.Context, tx *ent.Tx) error {
 		for _, id := range []string{project, own} {
 			create := tx.Document.Create().SetID(id).SetPlanID(g.PlanID).SetKind("X").SetStatement(fields.Document{}).SetAttachedBy("per_x").SetCreatedAt(wall).SetUpdatedAt(wall).
 				SetOrganisationID(g.OrganisationID).SetRegionalOrganisationID(g.RegionalOrganisationID)

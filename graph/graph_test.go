@@ -16,7 +16,7 @@ import (
 
 // count asks a query as the employer, and tells how many statements it took.
 func (w *world) count(query string) int64 {
-	w.t.Helper()
+	w.T.Helper()
 	before := w.statements.Load()
 	var out json.RawMessage
 	w.read(w.employer(), query, nil, &out)
@@ -142,7 +142,7 @@ func TestANodeIsFoundByItsIDInSightOnly(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
 		w := newWorld(t, s)
 		g := w.registrations(1, 1)[0]
-		ids := []string{g.ID, w.plan.ID, w.organisation.ID, w.shelf.release.ID, "sch_toy", "rgo_utrechtzorg", "tsk_" + g.ID, "nothing", "reg_x", "", "rcp_01ARZ3NDEKTSV4RRFFQ69G5FAV"}
+		ids := []string{g.ID, w.plan.ID, w.organisation.ID, w.Catalog.Current.ID, "sch_toy", "rgo_utrechtzorg", "tsk_" + g.ID, "nothing", "reg_x", "", "rcp_01ARZ3NDEKTSV4RRFFQ69G5FAV"}
 		const nodes = `query($ids: [ID!]!) {nodes(ids: $ids) {__typename id}}`
 		seen := func(who actor.Actor) (names []string) {
 			var got struct {

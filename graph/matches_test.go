@@ -16,8 +16,8 @@ import (
 
 // handedIn has everything handed in, and everybody be one person.
 func (w *world) handedIn() {
-	w.t.Helper()
-	w.write(func(ctx context.Context, tx *ent.Tx) error {
+	w.T.Helper()
+	w.Write(func(ctx context.Context, tx *ent.Tx) error {
 		if err := tx.Employee.Update().SetPersonHash("one").Exec(ctx); err != nil {
 			return err
 		}
@@ -27,8 +27,8 @@ func (w *world) handedIn() {
 
 // neighbour is another organisation at which somebody takes part.
 func (w *world) neighbour() {
-	w.t.Helper()
-	w.write(func(ctx context.Context, tx *ent.Tx) error {
+	w.T.Helper()
+	w.Write(func(ctx context.Context, tx *ent.Tx) error {
 		o, e, r := ids.New(ids.Organisation), ids.New(ids.Employee), ids.New(ids.Registration)
 		if err := tx.Organisation.Create().SetID(o).SetName("Elders").SetKvkNumber("87654321").SetPostcode("9711 CD").SetFundingLaws([]string{"WLZ"}).
 			SetRegionID("rgn_groningen").SetRegionalOrganisationID("rgo_zorgpleinnoord").SetCreatedAt(wall).SetUpdatedAt(wall).Exec(ctx); err != nil {
@@ -39,7 +39,7 @@ func (w *world) neighbour() {
 			return err
 		}
 		if err := tx.Registration.Create().SetID(r).SetNumber("R-2026-900000").SetPlanID(w.plan.ID).SetScheme(w.plan.Scheme).
-			SetActivity(w.shelf.release.Manifest.Activities[1].Code).SetState(workflow.Submitted).SetTrainingTitle("Ballen").
+			SetActivity(w.Catalog.Current.Manifest.Activities[1].Code).SetState(workflow.Submitted).SetTrainingTitle("Ballen").
 			SetTraining(fields.Training{Course: &fields.Course{Title: "ballen"}}).SetParticipantCount(1).
 			SetOrganisationID(o).SetRegionalOrganisationID("rgo_zorgpleinnoord").SetCreatedAt(wall).SetUpdatedAt(wall).Exec(ctx); err != nil {
 			return err

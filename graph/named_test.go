@@ -20,12 +20,12 @@ import (
 
 // rename has the world's scheme name another judge of content and another of its column without documents.
 func (w *world) rename(content, column schemes.Role) {
-	m := *w.shelf.release.Manifest
+	m := *w.Catalog.Current.Manifest
 	m.Activities = slices.Clone(m.Activities)
 	m.Activities[1].ContentJudge = content
 	m.Judgements = slices.Clone(m.Judgements)
 	m.Judgements[0].Judge = column
-	w.shelf.release.Manifest = &m
+	w.Catalog.Current.Manifest = &m
 }
 
 // staff is somebody in each role that a scheme may name.
@@ -115,14 +115,14 @@ func TestACellWaitsForTheRoleThatTheSchemeNames(t *testing.T) {
 		w.rename("SSC", "AMR")
 		g := w.registrations(1, 0)[0]
 		state := func(registration, cell string) {
-			w.write(func(ctx context.Context, tx *ent.Tx) error {
+			w.Write(func(ctx context.Context, tx *ent.Tx) error {
 				if err := tx.Registration.UpdateOneID(g.ID).SetState(registration).SetSubmittedAt(wall).Exec(ctx); err != nil {
 					return err
 				}
 				return tx.Cell.Update().SetState(cell).Exec(ctx)
 			})
 		}
-		w.write(func(ctx context.Context, tx *ent.Tx) error {
+		w.Write(func(ctx context.Context, tx *ent.Tx) error {
 			return tx.Cell.Create().SetID("cel_01ARZ3NDEKTSV4RRFFQ69G5FAV").SetPlanID(w.plan.ID).SetRegistrationID(g.ID).SetColumn("PLEZIER").SetKind("JUDGEMENT").SetJudge("AMR").
 				SetState("IN_REVIEW").SetUpdatedAt(wall).SetOrganisationID(w.organisation.ID).SetRegionalOrganisationID(here).Exec(ctx)
 		})
@@ -226,7 +226,7 @@ func TestAFilterByAnOldNameFindsWhatHasANewOne(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
 		w := newWorld(t, s)
 		all := w.registrations(3, 0)
-		w.write(func(ctx context.Context, tx *ent.Tx) error {
+		w.Write(func(ctx context.Context, tx *ent.Tx) error {
 			for i, state := range []string{workflow.AwaitingContent, workflow.ContentRejected} {
 				if err := tx.Registration.UpdateOneID(all[i].ID).SetState(state).SetContentAskedAt(time.Date(2026, 2, 8, 9, 0, 0, 0, time.UTC)).Exec(ctx); err != nil {
 					return err

@@ -21,9 +21,9 @@ import (
 // files stores parameter files of the toy scheme one after the other, each with a rate for an hour; an empty one replaces
 // nothing. The release that they were checked against is kept from the second on.
 func (w *world) files(rates ...string) {
-	w.t.Helper()
-	w.write(func(ctx context.Context, tx *ent.Tx) error {
-		slug := w.shelf.release.Slug
+	w.T.Helper()
+	w.Write(func(ctx context.Context, tx *ent.Tx) error {
+		slug := w.Catalog.Current.Slug
 		from, err := tx.ParameterFile.Query().Where(parameterfile.Slug(slug)).Count(ctx)
 		if err != nil {
 			return err
@@ -40,7 +40,7 @@ func (w *world) files(rates ...string) {
 			create := tx.ParameterFile.Create().SetID(ids.New(ids.ParameterFile)).SetSlug(slug).SetNumber(number).SetAuthor("Bestuur").
 				SetReason(fmt.Sprintf("besluit %d", number)).SetDigest(fmt.Sprintf("d%d", number)).SetSignedBy("k").SetContent([]byte(content)).SetSignature([]byte("s")).SetAppliedAt(at)
 			if number > 1 {
-				create.SetReleaseID(w.shelf.release.ID)
+				create.SetReleaseID(w.Catalog.Current.ID)
 			}
 			if err := create.Exec(ctx); err != nil {
 				return err
@@ -110,7 +110,7 @@ func TestTheParameterFilesOfASchemeTellWhatEachOfThemChanged(t *testing.T) {
 	t.Parallel()
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
 		w := newWorld(t, s)
-		variables := map[string]any{"s": w.shelf.release.Slug, "n": 10}
+		variables := map[string]any{"s": w.Catalog.Current.Slug, "n": 10}
 		var none filesPage
 		w.read(actor.Actor{}, filesOf, variables, &none)
 		if c := none.Scheme.ParameterFiles; c.TotalCount != 0 || c.Nodes == nil || len(c.Nodes) != 0 {
@@ -131,7 +131,7 @@ func TestTheParameterFilesOfASchemeTellWhatEachOfThemChanged(t *testing.T) {
 				t.Errorf("%s reads (-want +got):\n%s", who, diff)
 			}
 			last, first := got.Scheme.ParameterFiles.Nodes[0], got.Scheme.ParameterFiles.Nodes[4]
-			if last.EndedAt != nil || last.Release == nil || last.Release.ID != w.shelf.release.ID || last.Digest != "d5" || last.SignedBy != "k" || last.Scheme != w.shelf.release.Slug {
+			if last.EndedAt != nil || last.Release == nil || last.Release.ID != w.Catalog.Current.ID || last.Digest != "d5" || last.SignedBy != "k" || last.Scheme != w.Catalog.Current.Slug {
 				t.Errorf("the file in force is told as %+v", last)
 			}
 			if first.EndedAt == nil || *first.EndedAt != got.Scheme.ParameterFiles.Nodes[3].AppliedAt || first.Release != nil {
@@ -158,7 +158,7 @@ func TestTheParameterFilesOfASchemeTellWhatEachOfThemChanged(t *testing.T) {
 			t.Errorf("page by page it is %q", walked)
 		}
 		for _, size := range []int{0, 101} {
-			if r := w.ask(actor.Actor{}, filesOf, map[string]any{"s": w.shelf.release.Slug, "n": size}); len(r.Errors) != 1 || r.Errors[0].Extensions.Reason != "PAGE_SIZE" {
+			if r := w.ask(actor.Actor{}, filesOf, map[string]any{"s": w.Catalog.Current.Slug, "n": size}); len(r.Errors) != 1 || r.Errors[0].Extensions.Reason != "PAGE_SIZE" {
 				t.Errorf("%d at once is answered %+v", size, r.Errors)
 			}
 		}
@@ -168,7 +168,7 @@ func TestTheParameterFilesOfASchemeTellWhatEachOfThemChanged(t *testing.T) {
 func TestParameterFilesCostAsMuchForManyAsForFew(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, storetest.SQLite(t))
-	variables := map[string]any{"s": w.shelf.release.Slug, "n": 50}
+	variables := map[string]any{"s": w.Catalog.Current.Slug, "n": 50}
 	const of = `query($s: String!, $n: Int) {scheme(slug: $s) {parameterFiles(first: $n) {totalCount nodes {number parameters {code before {value} after {value}}}}}}`
 	cost := func() int64 {
 		before := w.statements.Load()

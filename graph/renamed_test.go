@@ -70,11 +70,11 @@ func TestEitherNameOfATargetIsDemandedOnce(t *testing.T) {
 
 // wantUserError asks for a mutation and wants this one error of it.
 func (w *world) wantUserError(query string, input map[string]any, reason, path string) {
-	w.t.Helper()
+	w.T.Helper()
 	got := w.ask(w.employer(), query, map[string]any{"in": input})
 	if text := string(got.Data); !strings.Contains(text, `"reason":"`+reason+`"`) ||
 		!strings.Contains(text, `"path":["`+strings.ReplaceAll(path, " ", `","`)+`"]`) {
-		w.t.Errorf("%s with %v: %s %v", query, input, text, got.Errors)
+		w.T.Errorf("%s with %v: %s %v", query, input, text, got.Errors)
 	}
 }
 

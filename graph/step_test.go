@@ -52,7 +52,7 @@ func TestADraftAsksForWhatIsLackingAndNothingElse(t *testing.T) {
 			[]string{"Leg de opleiding voor aan: jongleercommissie", "Herstel wat is afgekeurd", "Dien opnieuw in"},
 		},
 	} {
-		w.write(func(ctx context.Context, tx *ent.Tx) error {
+		w.Write(func(ctx context.Context, tx *ent.Tx) error {
 			return tx.Registration.UpdateOneID(g.ID).SetState(test.state).SetOutcome(test.outcome).SetParticipantCount(test.participants).Exec(ctx)
 		})
 		if test.amr == nil { // who sees no participants hears of none

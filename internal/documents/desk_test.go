@@ -1,4 +1,4 @@
-package documents
+package documents_test
 
 import (
 	"bytes"
@@ -14,7 +14,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -22,103 +21,52 @@ import (
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/ent/auditentry"
-	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/actor"
-	"github.com/penvoerder/penvoerder/internal/clock"
+	"github.com/penvoerder/penvoerder/internal/documents"
 	"github.com/penvoerder/penvoerder/internal/dossier/fields"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/ids"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
+	"github.com/penvoerder/penvoerder/internal/testworld"
+	"github.com/penvoerder/penvoerder/schemes/toy"
 )
 
-const origin = "https://penvoerder.example"
-
-// counter is one employer with a plan, and the desk.
+// counter is a dossier at the desk, with a bound of one mebibyte.
 type counter struct {
-	t                  *testing.T
-	desk               *Desk
-	dir, spool         string
-	later              atomic.Int64 // seconds that the wall is ahead
-	plan, organisation string
-	employer, stranger func() context.Context
-	mux                *http.ServeMux
+	*testworld.Dossier
+	spool string
+	mux   *http.ServeMux
 }
 
 func newCounter(t *testing.T, s *store.Store) *counter {
 	t.Helper()
-	c := &counter{t: t, dir: t.TempDir(), spool: t.TempDir(), mux: http.NewServeMux()}
-	start := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
-	times := clock.Still(start, func() time.Time { return start.Add(time.Duration(c.later.Load()) * time.Second) })
-	guard, err := access.New(s)
-	c.must(err)
-	bucket, err := OpenDirectory(c.dir)
-	c.must(err)
-	t.Cleanup(func() { _ = bucket.Close() })
-	c.desk, err = New(Config{
-		Store: s, Guard: guard, Clock: times, Bucket: bucket, Key: bytes.Repeat([]byte{1}, 32), Origin: origin, MaximumSize: 1 << 20, SpoolDir: c.spool,
-	})
-	c.must(err)
-	c.mux.Handle("/uploads/{ticket}", c.desk.Uploads())
-	c.mux.Handle("/files/{token}", c.desk.Files())
-	c.plan, c.organisation = c.aPlan("12345678"), ""
-	row, err := s.Client().Plan.Get(c.system(), c.plan)
-	c.must(err)
-	c.organisation = row.OrganisationID
-	c.employer = c.asEmployer(c.organisation)
-	c.stranger = c.asEmployer(ids.New(ids.Organisation))
+	c := &counter{testworld.OpenDossier(t, s, toy.Scheme, testworld.WhileTheyRun), t.TempDir(), http.NewServeMux()}
+	c.Documents.MaximumSize, c.Documents.SpoolDir = 1<<20, c.spool
+	c.mux.Handle("/uploads/{ticket}", c.Documents.Uploads())
+	c.mux.Handle("/files/{token}", c.Documents.Files())
 	return c
 }
 
-func (c *counter) must(err error) {
-	c.t.Helper()
-	if err != nil {
-		c.t.Fatal(err)
-	}
-}
-
-func (c *counter) system() context.Context { return actor.AsSystem(c.t.Context()) }
-
-func (c *counter) asEmployer(organisationID string) func() context.Context {
-	a := actor.Actor{PersonID: ids.New(ids.Person), SessionID: ids.New(ids.Session), Role: actor.Employer, OrganisationID: organisationID}
-	return func() context.Context { return actor.With(c.t.Context(), a) }
-}
-
-func (c *counter) aPlan(kvk string) string {
-	c.t.Helper()
-	organisation, release, plan := ids.New(ids.Organisation), ids.New(ids.SchemeRelease), ids.New(ids.Plan)
-	now, ctx := c.desk.Clock.Wall(), c.system()
-	c.must(c.desk.Store.Tx(ctx, func(tx *ent.Tx) error {
-		return errors.Join(
-			tx.SchemeRelease.Create().SetID(release).SetSlug(kvk).SetSemver("1").SetDigest("x").SetState("IN_FORCE").SetStateSince(now).SetManifest([]byte("{}")).Exec(ctx),
-			tx.Organisation.Create().SetID(organisation).SetName("Zorg").SetKvkNumber(kvk).SetPostcode("9712 AB").SetFundingLaws(nil).
-				SetRegionID("r").SetRegionalOrganisationID("o").SetCreatedAt(now).SetUpdatedAt(now).Exec(ctx),
-			tx.Plan.Create().SetID(plan).SetNumber(kvk).SetScheme("s").SetReleaseID(release).SetState("GRANTED").
-				SetOrganisationID(organisation).SetRegionalOrganisationID("o").SetCreatedAt(now).SetUpdatedAt(now).Exec(ctx),
-		)
-	}))
-	return plan
-}
-
-func (c *counter) ticket(size int, sum *string) Ticket {
-	c.t.Helper()
-	tickets, err := c.desk.CreateTickets(c.employer(), CreateTicketsInput{ForID: c.plan, Files: []FileInput{{Name: "kvk.pdf", Size: size, SHA256: sum}}})
-	c.must(err)
+func (c *counter) ticket(size int, sum *string) documents.Ticket {
+	c.T.Helper()
+	tickets, err := c.Documents.CreateTickets(c.AsEmployer(), documents.CreateTicketsInput{ForID: c.Plan, Files: []documents.FileInput{{Name: "kvk.pdf", Size: size, SHA256: sum}}})
+	c.Must(err)
 	return tickets[0]
 }
 
-func (c *counter) put(t Ticket, body io.Reader) *httptest.ResponseRecorder {
+func (c *counter) put(t documents.Ticket, body io.Reader) *httptest.ResponseRecorder {
 	answer := httptest.NewRecorder()
-	c.mux.ServeHTTP(answer, httptest.NewRequest(http.MethodPut, strings.TrimPrefix(t.URL, origin), body))
+	c.mux.ServeHTTP(answer, httptest.NewRequest(http.MethodPut, strings.TrimPrefix(t.URL, testworld.Origin), body))
 	return answer
 }
 
 // kept lists the files in the store of blobs and in the spool.
 func (c *counter) kept() []string {
-	c.t.Helper()
+	c.T.Helper()
 	var all []string
-	for _, dir := range []string{c.dir, c.spool} {
-		c.must(filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
+	for _, dir := range []string{c.Blobs, c.spool} {
+		c.Must(filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
 			if err == nil && !entry.IsDir() {
 				all = append(all, strings.TrimPrefix(path, dir))
 			}
@@ -146,13 +94,13 @@ func TestAnUploadIsTakenInAsAnnouncedOrNotAtAll(t *testing.T) {
 		"a PDF in pieces":              {len(pdf), "", unannounced{bytes.NewReader(pdf)}, http.StatusCreated, ""},
 		"a PDF with its hash":          {len(pdf), strings.ToUpper(hex.EncodeToString(right[:])), bytes.NewReader(pdf), http.StatusCreated, ""},
 		"a JPEG, whatever the name":    {len(aJPEG(8, 8)), "", bytes.NewReader(aJPEG(8, 8)), http.StatusCreated, ""},
-		"other bytes than the hash":    {len(pdf), strings.Repeat("0", 64), bytes.NewReader(pdf), http.StatusBadRequest, ReasonOtherContent},
-		"fewer bytes":                  {len(pdf) + 1, "", bytes.NewReader(pdf), http.StatusBadRequest, ReasonOtherSize},
-		"fewer bytes in pieces":        {len(pdf) + 1, "", unannounced{bytes.NewReader(pdf)}, http.StatusBadRequest, ReasonOtherSize},
-		"more bytes in pieces":         {len(pdf) - 1, "", unannounced{bytes.NewReader(pdf)}, http.StatusBadRequest, ReasonOtherSize},
-		"nothing":                      {len(pdf), "", http.NoBody, http.StatusBadRequest, ReasonEmpty},
-		"more than a file can be":      {len(pdf), "", bytes.NewReader(make([]byte, 1<<20+1)), http.StatusRequestEntityTooLarge, ReasonTooLarge},
-		"a Word document named as PDF": {len(aDocx()), "", bytes.NewReader(aDocx()), http.StatusUnsupportedMediaType, ReasonTypeRefused},
+		"other bytes than the hash":    {len(pdf), strings.Repeat("0", 64), bytes.NewReader(pdf), http.StatusBadRequest, documents.ReasonOtherContent},
+		"fewer bytes":                  {len(pdf) + 1, "", bytes.NewReader(pdf), http.StatusBadRequest, documents.ReasonOtherSize},
+		"fewer bytes in pieces":        {len(pdf) + 1, "", unannounced{bytes.NewReader(pdf)}, http.StatusBadRequest, documents.ReasonOtherSize},
+		"more bytes in pieces":         {len(pdf) - 1, "", unannounced{bytes.NewReader(pdf)}, http.StatusBadRequest, documents.ReasonOtherSize},
+		"nothing":                      {len(pdf), "", http.NoBody, http.StatusBadRequest, documents.ReasonEmpty},
+		"more than a file can be":      {len(pdf), "", bytes.NewReader(make([]byte, 1<<20+1)), http.StatusRequestEntityTooLarge, documents.ReasonTooLarge},
+		"a Word document named as PDF": {len(aDocx()), "", bytes.NewReader(aDocx()), http.StatusUnsupportedMediaType, documents.ReasonTypeRefused},
 		"a connection that breaks":     {len(pdf), "", io.MultiReader(bytes.NewReader(pdf[:9]), broken{}), http.StatusInternalServerError, "FILE_FAILED"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -176,7 +124,7 @@ func TestAnUploadIsTakenInAsAnnouncedOrNotAtAll(t *testing.T) {
 				Reason, Detail string
 				Message        struct{ NL, EN string }
 			}
-			c.must(json.Unmarshal(answer.Body.Bytes(), &p))
+			c.Must(json.Unmarshal(answer.Body.Bytes(), &p))
 			if p.Reason != test.reason || p.Message.NL == "" || p.Message.EN == "" || p.Detail != p.Message.NL || answer.Header().Get("Content-Type") != "application/problem+json" {
 				t.Errorf("problem %+v", p)
 			}
@@ -203,23 +151,23 @@ func TestATicketIsForOneFileAndAQuarterOfAnHour(t *testing.T) {
 		if got := c.put(ticket, bytes.NewReader(pdf)).Code; got != http.StatusCreated {
 			t.Fatalf("a better file after a refusal: %d", got)
 		}
-		if got := c.put(ticket, bytes.NewReader(pdf)); got.Code != http.StatusConflict || !strings.Contains(got.Body.String(), ReasonTicketUsed) {
+		if got := c.put(ticket, bytes.NewReader(pdf)); got.Code != http.StatusConflict || !strings.Contains(got.Body.String(), documents.ReasonTicketUsed) {
 			t.Errorf("used twice: %d %s", got.Code, got.Body)
 		}
 		late := c.ticket(len(pdf), nil)
-		c.later.Add(15 * 60)
-		if got := c.put(late, bytes.NewReader(pdf)); got.Code != http.StatusGone || !strings.Contains(got.Body.String(), ReasonTicketExpired) {
+		c.Pass(15 * 60 * time.Second)
+		if got := c.put(late, bytes.NewReader(pdf)); got.Code != http.StatusGone || !strings.Contains(got.Body.String(), documents.ReasonTicketExpired) {
 			t.Errorf("too late: %d %s", got.Code, got.Body)
 		}
-		if got := c.put(Ticket{URL: origin + "/uploads/guess"}, bytes.NewReader(pdf)); got.Code != http.StatusNotFound {
+		if got := c.put(documents.Ticket{URL: testworld.Origin + "/uploads/guess"}, bytes.NewReader(pdf)); got.Code != http.StatusNotFound {
 			t.Errorf("guessed: %d", got.Code)
 		}
 		answer := httptest.NewRecorder()
-		c.mux.ServeHTTP(answer, httptest.NewRequest(http.MethodPost, strings.TrimPrefix(ticket.URL, origin), nil))
+		c.mux.ServeHTTP(answer, httptest.NewRequest(http.MethodPost, strings.TrimPrefix(ticket.URL, testworld.Origin), nil))
 		if answer.Code != http.StatusMethodNotAllowed || answer.Header().Get("Allow") != http.MethodPut {
 			t.Errorf("POST: %d", answer.Code)
 		}
-		if row, err := s.Client().UploadTicket.Query().First(c.system()); err != nil || strings.Contains(ticket.URL, row.SecretHash) {
+		if row, err := s.Client().UploadTicket.Query().First(c.System()); err != nil || strings.Contains(ticket.URL, row.SecretHash) {
 			t.Errorf("the secret is kept as it is: %v", err)
 		}
 	})
@@ -251,7 +199,7 @@ func TestWhyTicketsAreRefused(t *testing.T) {
 	t.Parallel()
 	c := newCounter(t, storetest.SQLite(t))
 	sum := "abc"
-	_, err := c.desk.CreateTickets(c.employer(), CreateTicketsInput{ForID: c.plan, Files: []FileInput{
+	_, err := c.Documents.CreateTickets(c.AsEmployer(), documents.CreateTicketsInput{ForID: c.Plan, Files: []documents.FileInput{
 		{Name: "a.pdf", Size: 0}, {Name: "b.pdf", Size: 1<<20 + 1}, {Name: "loon.DOCX", Size: 1}, {Name: " \u202e\x00", Size: 1, SHA256: &sum},
 	}})
 	var got []string
@@ -264,11 +212,11 @@ func TestWhyTicketsAreRefused(t *testing.T) {
 	}, got); diff != "" {
 		t.Error(diff)
 	}
-	if _, err := c.desk.CreateTickets(c.stranger(), CreateTicketsInput{ForID: c.plan, Files: []FileInput{{Name: "a.pdf", Size: 1}}}); !fault.Is(err, fault.CodeNotFound) {
+	if _, err := c.Documents.CreateTickets(c.AsStranger(), documents.CreateTicketsInput{ForID: c.Plan, Files: []documents.FileInput{{Name: "a.pdf", Size: 1}}}); !fault.Is(err, fault.CodeNotFound) {
 		t.Errorf("for another's plan: %v", err)
 	}
 	for _, n := range []int{0, 21} {
-		if _, err := c.desk.CreateTickets(c.employer(), CreateTicketsInput{ForID: c.plan, Files: make([]FileInput, n)}); !fault.HasReason(err, "TOO_MANY_FILES") {
+		if _, err := c.Documents.CreateTickets(c.AsEmployer(), documents.CreateTicketsInput{ForID: c.Plan, Files: make([]documents.FileInput, n)}); !fault.HasReason(err, "TOO_MANY_FILES") {
 			t.Errorf("%d files: %v", n, err)
 		}
 	}
@@ -276,32 +224,32 @@ func TestWhyTicketsAreRefused(t *testing.T) {
 
 // aFile uploads a file and makes it one of a document of the project file.
 func (c *counter) aFile(content []byte, name string) *ent.File {
-	c.t.Helper()
-	tickets, err := c.desk.CreateTickets(c.employer(), CreateTicketsInput{ForID: c.plan, Files: []FileInput{{Name: name, Size: len(content)}}})
-	c.must(err)
+	c.T.Helper()
+	tickets, err := c.Documents.CreateTickets(c.AsEmployer(), documents.CreateTicketsInput{ForID: c.Plan, Files: []documents.FileInput{{Name: name, Size: len(content)}}})
+	c.Must(err)
 	if got := c.put(tickets[0], bytes.NewReader(content)); got.Code != http.StatusCreated {
-		c.t.Fatalf("upload: %s", got.Body)
+		c.T.Fatalf("upload: %s", got.Body)
 	}
-	upload, err := c.desk.Claim(c.employer(), tickets[0].ID, c.plan)
-	c.must(err)
+	upload, err := c.Documents.Claim(c.AsEmployer(), tickets[0].ID, c.Plan)
+	c.Must(err)
 	var file *ent.File
-	c.must(c.desk.Store.Tx(c.employer(), func(tx *ent.Tx) (err error) {
-		now := c.desk.Clock.Wall()
-		doc, err := tx.Document.Create().SetID(ids.New(ids.Document)).SetPlanID(c.plan).SetKind("KVK").SetStatement(fields.Document{}).SetAttachedBy("per_x").
-			SetOrganisationID(c.organisation).SetRegionalOrganisationID("o").SetCreatedAt(now).SetUpdatedAt(now).Save(c.employer())
+	c.Must(c.Documents.Store.Tx(c.AsEmployer(), func(tx *ent.Tx) (err error) {
+		now := c.Documents.Clock.Wall()
+		doc, err := tx.Document.Create().SetID(ids.New(ids.Document)).SetPlanID(c.Plan).SetKind("KVK").SetStatement(fields.Document{}).SetAttachedBy("per_x").
+			SetOrganisationID(c.Organ).SetRegionalOrganisationID(testworld.RegionalOrganisation).SetCreatedAt(now).SetUpdatedAt(now).Save(c.AsEmployer())
 		if err != nil {
 			return err
 		}
-		file, err = c.desk.Keep(c.employer(), tx, upload, doc.ID)
+		file, err = c.Documents.Keep(c.AsEmployer(), tx, upload, doc.ID)
 		return err
 	}))
-	c.desk.Release(c.employer(), upload)
+	c.Documents.Release(c.AsEmployer(), upload)
 	return file
 }
 
 func (c *counter) get(ctx context.Context, url string) *httptest.ResponseRecorder {
 	answer := httptest.NewRecorder()
-	c.mux.ServeHTTP(answer, httptest.NewRequestWithContext(ctx, http.MethodGet, strings.TrimPrefix(url, origin), nil))
+	c.mux.ServeHTTP(answer, httptest.NewRequestWithContext(ctx, http.MethodGet, strings.TrimPrefix(url, testworld.Origin), nil))
 	return answer
 }
 
@@ -314,9 +262,9 @@ func TestAFileIsHandedToWhoAskedForFiveMinutes(t *testing.T) {
 		if got := c.kept(); len(got) != 1 || !strings.HasPrefix(got[0], "/documents/") {
 			t.Errorf("kept %v", got)
 		}
-		url, err := c.desk.DownloadURL(c.employer(), file)
-		c.must(err)
-		answer := c.get(c.employer(), url)
+		url, err := c.Documents.DownloadURL(c.AsEmployer(), file)
+		c.Must(err)
+		answer := c.get(c.AsEmployer(), url)
 		if answer.Code != http.StatusOK || !bytes.Equal(answer.Body.Bytes(), pdf) {
 			t.Fatalf("%d, %d bytes", answer.Code, answer.Body.Len())
 		}
@@ -328,24 +276,24 @@ func TestAFileIsHandedToWhoAskedForFiveMinutes(t *testing.T) {
 				t.Errorf("%s: %s", name, got)
 			}
 		}
-		colleague := c.asEmployer(c.organisation) // sees the file, and did not ask for this address
+		colleague := c.Person(actor.Actor{Role: actor.Employer, OrganisationID: c.Organ}) // sees the file, and did not ask for this address
 		for name, got := range map[string]int{
 			"a colleague": c.get(colleague(), url).Code, "nobody": c.get(t.Context(), url).Code,
-			"another signature": c.get(c.employer(), url+"x").Code, "another moment": c.get(c.employer(), strings.Replace(url, ".", ".z", 2)).Code,
+			"another signature": c.get(c.AsEmployer(), url+"x").Code, "another moment": c.get(c.AsEmployer(), strings.Replace(url, ".", ".z", 2)).Code,
 		} {
 			if got != http.StatusNotFound {
 				t.Errorf("%s: %d", name, got)
 			}
 		}
-		c.later.Add(5 * 60)
-		if got := c.get(c.employer(), url).Code; got != http.StatusNotFound {
+		c.Pass(5 * 60 * time.Second)
+		if got := c.get(c.AsEmployer(), url).Code; got != http.StatusNotFound {
 			t.Errorf("too late: %d", got)
 		}
-		if _, err := c.desk.DownloadURL(c.stranger(), file); !fault.Is(err, fault.CodeNotFound) {
+		if _, err := c.Documents.DownloadURL(c.AsStranger(), file); !fault.Is(err, fault.CodeNotFound) {
 			t.Errorf("a stranger asked: %v", err)
 		}
-		lines, err := s.Client().AuditEntry.Query().Where(auditentry.Act("downloadFile")).All(c.system())
-		c.must(err)
+		lines, err := s.Client().AuditEntry.Query().Where(auditentry.Act("downloadFile")).All(c.System())
+		c.Must(err)
 		if len(lines) != 1 || *lines[0].SubjectID != *file.DocumentID {
 			t.Errorf("audit: %+v", lines)
 		}
@@ -358,21 +306,21 @@ func TestWhatIsNeverAttachedIsSwept(t *testing.T) {
 	pdf := aPDF("forgotten")
 	ticket := c.ticket(len(pdf), nil)
 	c.put(ticket, bytes.NewReader(pdf))
-	c.later.Add(60 * 60)
-	if _, err := c.desk.Claim(c.employer(), ticket.ID, c.plan); err != nil {
+	c.Pass(60 * 60 * time.Second)
+	if _, err := c.Documents.Claim(c.AsEmployer(), ticket.ID, c.Plan); err != nil {
 		t.Errorf("attached within a day: %v", err)
 	}
-	c.must(os.RemoveAll(filepath.Join(c.dir, "documents")))
-	c.later.Add(25 * 60 * 60)
-	if _, err := c.desk.Claim(c.employer(), ticket.ID, c.plan); !fault.HasReason(err, ReasonTicketExpired) {
+	c.Must(os.RemoveAll(filepath.Join(c.Blobs, "documents")))
+	c.Pass(25 * 60 * 60 * time.Second)
+	if _, err := c.Documents.Claim(c.AsEmployer(), ticket.ID, c.Plan); !fault.HasReason(err, documents.ReasonTicketExpired) {
 		t.Errorf("attached after a day: %v", err)
 	}
-	n, err := c.desk.Sweep(c.system())
-	c.must(err)
+	n, err := c.Documents.Sweep(c.System())
+	c.Must(err)
 	if n != 1 || c.kept() != nil {
 		t.Errorf("swept %d, kept %v", n, c.kept())
 	}
-	if n, err = c.desk.Sweep(c.system()); n != 0 || err != nil {
+	if n, err = c.Documents.Sweep(c.System()); n != 0 || err != nil {
 		t.Errorf("swept again: %d, %v", n, err)
 	}
 }
@@ -395,7 +343,7 @@ func TestAScannerKeepsFilesOut(t *testing.T) {
 		"down": {scanner{err: errors.New("refused")}, http.StatusServiceUnavailable},
 	} {
 		c := newCounter(t, storetest.SQLite(t))
-		c.desk.Scanner = test.scanner
+		c.Documents.Scanner = test.scanner
 		if got := c.put(c.ticket(len(pdf), nil), bytes.NewReader(pdf)); got.Code != test.want {
 			t.Errorf("%s: %d", name, got.Code)
 		}

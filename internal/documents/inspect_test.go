@@ -1,4 +1,4 @@
-package documents
+package documents_test
 
 import (
 	"archive/zip"
@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/penvoerder/penvoerder/internal/documents"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/schemes/rulebook"
 )
@@ -59,12 +60,12 @@ func TestAFileIsWhatItsContentIs(t *testing.T) {
 	pdf := aPDF("payslip")
 	for name, test := range map[string]struct {
 		content []byte
-		want    Type
+		want    documents.Type
 		refused string // in the English sentence
 	}{
-		"a PDF":                            {content: pdf, want: PDF},
-		"a JPEG":                           {content: aJPEG(8, 8), want: JPEG},
-		"a photo with something behind it": {content: append(aJPEG(8, 8), bytes.Repeat([]byte("mp4 "), 50_000)...), want: JPEG},
+		"a PDF":                            {content: pdf, want: documents.PDF},
+		"a JPEG":                           {content: aJPEG(8, 8), want: documents.JPEG},
+		"a photo with something behind it": {content: append(aJPEG(8, 8), bytes.Repeat([]byte("mp4 "), 50_000)...), want: documents.JPEG},
 		"a Word document":                  {content: aDocx(), refused: "a Word document"},
 		"a PNG":                            {content: []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"), refused: "a PNG image"},
 		"a web page":                       {content: []byte("<!DOCTYPE html><script>alert(1)</script>"), refused: "a web page"},
@@ -81,7 +82,7 @@ func TestAFileIsWhatItsContentIs(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got, err := inspect(bytes.NewReader(test.content), int64(len(test.content)))
+			got, err := documents.Inspect(bytes.NewReader(test.content), int64(len(test.content)))
 			if test.refused == "" {
 				if got != test.want || err != nil {
 					t.Fatalf("inspect = %q, %v; want %q", got, err, test.want)
@@ -89,7 +90,7 @@ func TestAFileIsWhatItsContentIs(t *testing.T) {
 				return
 			}
 			faults := fault.All(err)
-			if len(faults) != 1 || faults[0].Reason != ReasonTypeRefused || !strings.Contains(faults[0].Text.EN, test.refused) || faults[0].Text.NL == "" {
+			if len(faults) != 1 || faults[0].Reason != documents.ReasonTypeRefused || !strings.Contains(faults[0].Text.EN, test.refused) || faults[0].Text.NL == "" {
 				t.Fatalf("inspect = %q, %v %+v; want it refused as %q", got, err, faults, test.refused)
 			}
 		})
@@ -101,7 +102,7 @@ func TestAPixelFloodIsRefused(t *testing.T) {
 	flood := aJPEG(8, 8)
 	at := bytes.Index(flood, []byte{0xFF, 0xC0})
 	copy(flood[at+5:], []byte{0xFF, 0xFF, 0xFF, 0xFF}) // 65 535 by 65 535
-	if _, err := inspect(bytes.NewReader(flood), int64(len(flood))); !fault.HasReason(err, ReasonTypeRefused) {
+	if _, err := documents.Inspect(bytes.NewReader(flood), int64(len(flood))); !fault.HasReason(err, documents.ReasonTypeRefused) {
 		t.Fatalf("inspect = %v", err)
 	}
 }
@@ -111,8 +112,8 @@ func FuzzInspect(f *testing.F) {
 	f.Add(aJPEG(8, 8))
 	f.Add(aDocx())
 	f.Fuzz(func(t *testing.T, content []byte) {
-		kind, err := inspect(bytes.NewReader(content), int64(len(content)))
-		if err == nil && kind != PDF && kind != JPEG {
+		kind, err := documents.Inspect(bytes.NewReader(content), int64(len(content)))
+		if err == nil && kind != documents.PDF && kind != documents.JPEG {
 			t.Fatalf("taken in as %q", kind)
 		}
 	})

@@ -14,7 +14,7 @@ import (
 )
 
 func (b *browser) signUp(name, email, password string) (err error) {
-	b.o.t.Helper()
+	b.o.T.Helper()
 	b.ask(func(ctx context.Context) {
 		err = b.o.SignUp(ctx, identity.SignUpInput{Name: name, Email: email, Password: password})
 	})
@@ -22,13 +22,13 @@ func (b *browser) signUp(name, email, password string) (err error) {
 }
 
 func (b *browser) confirm(code string) (a actor.Actor, err error) {
-	b.o.t.Helper()
+	b.o.T.Helper()
 	b.ask(func(ctx context.Context) { a, err = b.o.ConfirmEmail(ctx, identity.ConfirmEmailInput{Code: code}) })
 	return a, err
 }
 
 func (b *browser) reset(code, password string) (a actor.Actor, err error) {
-	b.o.t.Helper()
+	b.o.T.Helper()
 	b.ask(func(ctx context.Context) {
 		a, err = b.o.ResetPassword(ctx, identity.ResetPasswordInput{Code: code, Password: password})
 	})
@@ -36,7 +36,7 @@ func (b *browser) reset(code, password string) (a actor.Actor, err error) {
 }
 
 func (b *browser) requestReset(email string) (err error) {
-	b.o.t.Helper()
+	b.o.T.Helper()
 	b.ask(func(ctx context.Context) {
 		err = b.o.RequestPasswordReset(ctx, identity.RequestPasswordResetInput{Email: email})
 	})
@@ -69,7 +69,7 @@ func TestSigningUpConfirmingAndSigningIn(t *testing.T) {
 		if got := o.audited(a.PersonID); got != "+signUp -signIn +confirmEmail +signIn" {
 			t.Error(got)
 		}
-		if p := o.store.Client().Person.GetX(o.system(), a.PersonID); p.Name != "Evi Zorg" || p.Email != evi || strings.Contains(p.PasswordHash, good) {
+		if p := o.Store.Client().Person.GetX(o.System(), a.PersonID); p.Name != "Evi Zorg" || p.Email != evi || strings.Contains(p.PasswordHash, good) {
 			t.Errorf("%+v", p)
 		}
 	})
@@ -108,7 +108,7 @@ func TestTheAnswerDoesNotTellWhetherAnAddressIsKnown(t *testing.T) {
 				t.Errorf("try %d: locked %t", try, locked)
 			}
 		}
-		o.pass(16 * time.Minute)
+		o.Pass(16 * time.Minute)
 		if _, err := known.signIn(evi, good); err != nil {
 			t.Errorf("after the lock: %v", err)
 		}
@@ -186,13 +186,13 @@ func TestCodesWorkForHalfAnHour(t *testing.T) {
 		code := o.code(resetSubject)
 		_, err := b.confirm(code)
 		wants(t, err, fault.CodeInvalid, "CODE_EXPIRED") // made for another purpose
-		o.pass(30 * time.Minute)
+		o.Pass(30 * time.Minute)
 		_, err = b.reset(code, good)
 		wants(t, err, fault.CodeInvalid, "CODE_EXPIRED")
-		if err := o.Sweep(o.t.Context()); err != nil {
+		if err := o.Sweep(o.T.Context()); err != nil {
 			t.Fatal(err)
 		}
-		if n := o.store.Client().OneTimeCode.Query().CountX(o.system()); n != 0 {
+		if n := o.Store.Client().OneTimeCode.Query().CountX(o.System()); n != 0 {
 			t.Errorf("%d codes are left", n)
 		}
 	})
@@ -220,7 +220,7 @@ func TestAnAddressThatTwoSignUpHasNobodysPassword(t *testing.T) {
 		if b, err := owner.reset(o.code(resetSubject), "het wachtwoord van Evi zelf"); err != nil || b.PersonID != a.PersonID {
 			t.Errorf("%+v, %v", b, err)
 		}
-		if p := o.store.Client().Person.Query().Where(person.Email(evi)).OnlyX(o.system()); p.Name != "Evi" {
+		if p := o.Store.Client().Person.Query().Where(person.Email(evi)).OnlyX(o.System()); p.Name != "Evi" {
 			t.Errorf("called %q", p.Name)
 		}
 	})
@@ -233,7 +233,7 @@ func TestSigningUpAnewAfterTheCodeRanOutCounts(t *testing.T) {
 			t.Fatal(err)
 		}
 		o.code(confirmSubject)
-		o.pass(31 * time.Minute)
+		o.Pass(31 * time.Minute)
 		if err := o.browser().signUp("Evi", evi, good); err != nil {
 			t.Fatal(err)
 		}
@@ -263,27 +263,27 @@ func TestWhatIsEnteredIsChecked(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, o *office) {
 		for _, email := range []string{"", "evi", "evi@", "@demo.example", "Evi <evi@demo.example>", "evi@demo.example, x@y.z", "e\nvi@demo.example", strings.Repeat("e", 260) + "@demo.example"} {
-			err := o.SignUp(o.t.Context(), identity.SignUpInput{Name: "Evi", Email: email, Password: good})
+			err := o.SignUp(o.T.Context(), identity.SignUpInput{Name: "Evi", Email: email, Password: good})
 			wants(t, err, fault.CodeInvalid, "EMAIL_MALFORMED")
 		}
 		for _, password := range []string{
 			"", "elftekens..", "Welkom2026!!", "wachtwoord1234", "aaaaaaaaaaaaaaaa", "abababababababab", "123456789012", "Correcthorsebatterystaple1",
 			"evi.de.werkgever@demo.example", "Evi.de.Werkgever", strings.Repeat("lang ", 50), "niet utf-8 \xff\xfe hier",
 		} {
-			o.pass(time.Minute)
-			err := o.SignUp(o.t.Context(), identity.SignUpInput{Name: "Evi", Email: "evi.de.werkgever@demo.example", Password: password})
+			o.Pass(time.Minute)
+			err := o.SignUp(o.T.Context(), identity.SignUpInput{Name: "Evi", Email: "evi.de.werkgever@demo.example", Password: password})
 			if !fault.HasReason(err, "PASSWORD_TOO_WEAK") {
 				t.Errorf("%q was taken: %v", password, err)
 			}
 		}
 		for _, name := range []string{"", " ", "E\nBcc: x", strings.Repeat("e", 201)} {
-			o.pass(time.Minute)
-			err := o.SignUp(o.t.Context(), identity.SignUpInput{Name: name, Email: evi, Password: good})
+			o.Pass(time.Minute)
+			err := o.SignUp(o.T.Context(), identity.SignUpInput{Name: name, Email: evi, Password: good})
 			if len(fault.All(err)) != 1 || fault.All(err)[0].Path[1] != "name" {
 				t.Errorf("%q: %v", name, err)
 			}
 		}
-		err := o.SignUp(o.t.Context(), identity.SignUpInput{})
+		err := o.SignUp(o.T.Context(), identity.SignUpInput{})
 		if all := fault.All(err); len(all) != 3 {
 			t.Errorf("an empty form hears %v", all)
 		}
@@ -297,9 +297,9 @@ func TestAHashOfYesterdayIsMadeAnew(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, o *office) {
 		p := o.enrol(evi)
-		stronger := open(t, o.store, func(c *identity.Config) { c.Hashing = identity.Hashing{Memory: 16, Iterations: 2} })
+		stronger := another(t, o.World, func(c *identity.Config) { c.Hashing = identity.Hashing{Memory: 16, Iterations: 2} })
 		stronger.browser().mustSignIn(evi)
-		after := o.store.Client().Person.GetX(o.system(), p.ID).PasswordHash
+		after := o.Store.Client().Person.GetX(o.System(), p.ID).PasswordHash
 		if after == p.PasswordHash || !strings.Contains(after, "m=16,t=2") {
 			t.Errorf("still %s", after)
 		}

@@ -23,12 +23,12 @@ func TestTheCookieIsBoundToThisSite(t *testing.T) {
 		if c.Name != "penvoerder" || !c.HttpOnly || c.SameSite != http.SameSiteLaxMode || c.Path != "/" || c.Domain != "" || c.Secure {
 			t.Errorf("%+v", c)
 		}
-		for _, s := range o.store.Client().Session.Query().AllX(o.system()) {
+		for _, s := range o.Store.Client().Session.Query().AllX(o.System()) {
 			if s.TokenHash == c.Value || len(s.TokenHash) != 64 {
 				t.Errorf("the secret is kept as %q", s.TokenHash)
 			}
 		}
-		secure := open(t, o.store, func(c *identity.Config) { c.Secure = true })
+		secure := another(t, o.World, func(c *identity.Config) { c.Secure = true })
 		s := secure.browser()
 		s.mustSignIn(evi)
 		if s.cookie.Name != "__Host-penvoerder" || !s.cookie.Secure {
@@ -44,16 +44,16 @@ func TestASessionEndsWhenUnusedAndInAnyCase(t *testing.T) {
 		idle, busy := o.browser(), o.browser()
 		idle.mustSignIn(evi)
 		busy.mustSignIn(evi)
-		o.pass(14 * time.Minute)
+		o.Pass(14 * time.Minute)
 		if busy.who().IsAnonymous() {
 			t.Error("ended too early")
 		}
-		o.pass(time.Minute)
+		o.Pass(time.Minute)
 		if !idle.who().IsAnonymous() || idle.cookie != nil {
 			t.Error("an unused session goes on")
 		}
 		for range 60 * 12 / 10 {
-			o.pass(10 * time.Minute)
+			o.Pass(10 * time.Minute)
 			busy.who()
 		}
 		if !busy.who().IsAnonymous() {
@@ -70,7 +70,7 @@ func TestSigningOutEndsTheNextRequest(t *testing.T) {
 		here, there, other := o.browser(), o.browser(), o.browser()
 		here.header.Set("User-Agent", "Mozilla/5.0 (Windows NT 10.0) Gecko/20100101 Firefox/140.0")
 		mine := here.mustSignIn(evi)
-		o.pass(time.Second)
+		o.Pass(time.Second)
 		theirs := there.mustSignIn(evi)
 		strange := other.mustSignIn("other@demo.example")
 
@@ -117,7 +117,7 @@ func TestSigningInReplacesTheSessionThatTheBrowserCameWith(t *testing.T) {
 		if !planted.who().IsAnonymous() || b.who().IsAnonymous() {
 			t.Error("the earlier session goes on")
 		}
-		if n := o.store.Client().Session.Query().CountX(o.system()); n != 1 {
+		if n := o.Store.Client().Session.Query().CountX(o.System()); n != 1 {
 			t.Errorf("%d sessions", n)
 		}
 	})
@@ -130,10 +130,10 @@ func TestAPersonHasAtMostTwentySessions(t *testing.T) {
 		first := o.browser()
 		first.mustSignIn(evi)
 		for range 20 {
-			o.pass(2 * time.Second)
+			o.Pass(2 * time.Second)
 			o.browser().mustSignIn(evi)
 		}
-		if n := o.store.Client().Session.Query().CountX(o.system()); n != 20 || !first.who().IsAnonymous() {
+		if n := o.Store.Client().Session.Query().CountX(o.System()); n != 20 || !first.who().IsAnonymous() {
 			t.Errorf("%d sessions", n)
 		}
 	})
@@ -142,7 +142,7 @@ func TestAPersonHasAtMostTwentySessions(t *testing.T) {
 func TestARoleThatEndedIsGoneWithTheNextRequest(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, o *office) {
-		org := o.organisation("12345678")
+		org := o.Organisation()
 		p := o.enrol(evi, identity.Role{Role: actor.Employer, OrganisationID: org.ID}, identity.Role{Role: actor.SSC})
 		o.enrol("other@demo.example", identity.Role{Role: actor.VWS})
 		b := o.browser()
@@ -150,7 +150,7 @@ func TestARoleThatEndedIsGoneWithTheNextRequest(t *testing.T) {
 			t.Fatalf("%+v", a)
 		}
 		employer := b.who().RoleID
-		roles := o.store.Client().RoleAssignment.Query().AllX(o.system())
+		roles := o.Store.Client().RoleAssignment.Query().AllX(o.System())
 		var ssc, strange string
 		for _, r := range roles {
 			switch r.Role {
@@ -170,8 +170,8 @@ func TestARoleThatEndedIsGoneWithTheNextRequest(t *testing.T) {
 		if a := b.who(); a.Role != actor.SSC {
 			t.Errorf("acts as %s", a.Role)
 		}
-		err := o.store.Tx(o.system(), func(tx *ent.Tx) error {
-			return tx.RoleAssignment.UpdateOneID(ssc).SetUntil(o.clock.Today()).Exec(o.system())
+		err := o.Store.Tx(o.System(), func(tx *ent.Tx) error {
+			return tx.RoleAssignment.UpdateOneID(ssc).SetUntil(o.Clock.Today()).Exec(o.System())
 		})
 		if err != nil {
 			t.Fatal(err)
@@ -203,14 +203,14 @@ func TestARoleThatEndedIsGoneWithTheNextRequest(t *testing.T) {
 func TestSigningUpAnOrganisationMakesAContact(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, o *office) {
-		org := o.organisation("12345678")
+		org := o.Organisation()
 		o.enrol(evi)
 		o.enrol("ssc@demo.example", identity.Role{Role: actor.SSC})
 		b, ssc := o.browser(), o.browser()
 		b.mustSignIn(evi)
 		ssc.mustSignIn("ssc@demo.example")
 		employ := func(ctx context.Context) (a actor.Actor, err error) {
-			err = o.store.Tx(ctx, func(tx *ent.Tx) (err error) {
+			err = o.Store.Tx(ctx, func(tx *ent.Tx) (err error) {
 				a, err = o.Employ(ctx, tx, org.ID)
 				return err
 			})
@@ -266,7 +266,7 @@ func TestASourceThatTriesTooOftenWaits(t *testing.T) {
 			t.Error("nobody says how long")
 		}
 		neighbour.mustSignIn(evi)
-		o.pass(10 * time.Second)
+		o.Pass(10 * time.Second)
 		b.mustSignIn(evi)
 	}, func(c *identity.Config) { c.PerSource = 4 })
 }
@@ -284,7 +284,7 @@ func TestManyAtOnceNeitherRaceNorLetTwoIn(t *testing.T) {
 		entered := 0
 		for i := range 8 {
 			wg.Go(func() {
-				_, err := o.ResetPassword(o.t.Context(), identity.ResetPasswordInput{Code: code, Password: good + string(rune('a'+i))})
+				_, err := o.ResetPassword(o.T.Context(), identity.ResetPasswordInput{Code: code, Password: good + string(rune('a'+i))})
 				mu.Lock()
 				defer mu.Unlock()
 				if err == nil {

@@ -17,20 +17,21 @@ import (
 )
 
 // employer is a browser in which a contact of a new organisation is signed in.
-func (o *office) employer(kvk string) (*browser, *ent.Organisation) {
-	o.t.Helper()
-	org := o.organisation(kvk)
-	o.enrol("contact"+kvk+"@demo.example", identity.Role{Role: actor.Employer, OrganisationID: org.ID})
+func (o *office) employer() (*browser, *ent.Organisation) {
+	o.T.Helper()
+	org := o.Organisation()
+	email := "contact" + org.KvkNumber + "@demo.example"
+	o.enrol(email, identity.Role{Role: actor.Employer, OrganisationID: org.ID})
 	b := o.browser()
-	b.mustSignIn("contact" + kvk + "@demo.example")
+	b.mustSignIn(email)
 	return b, org
 }
 
 func (b *browser) token(scopes ...string) (t *ent.PartnerToken, secret string, err error) {
-	b.o.t.Helper()
+	b.o.T.Helper()
 	b.ask(func(ctx context.Context) {
 		t, secret, err = b.o.CreatePartnerToken(ctx, identity.CreatePartnerTokenInput{
-			Label: " HR ", Scopes: scopes, ExpiresAt: entry.DateTimeOf(b.o.wall().AddDate(0, 6, 0)),
+			Label: " HR ", Scopes: scopes, ExpiresAt: entry.DateTimeOf(b.o.Wall().AddDate(0, 6, 0)),
 		})
 	})
 	return t, secret, err
@@ -46,7 +47,7 @@ func (o *office) machine(secret string) *browser {
 func TestATokenActsForItsOrganisation(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, o *office) {
-		b, org := o.employer("12345678")
+		b, org := o.employer()
 		made, secret, err := b.token("SUBMIT", "READ", "READ")
 		if err != nil {
 			t.Fatal(err)
@@ -61,7 +62,7 @@ func TestATokenActsForItsOrganisation(t *testing.T) {
 		if d := cmp.Diff(want, got); d != "" {
 			t.Error(d)
 		}
-		if at := o.store.Client().PartnerToken.GetX(o.system(), made.ID).LastUsedAt; at == nil || !at.Equal(o.wall().Truncate(time.Hour)) {
+		if at := o.Store.Client().PartnerToken.GetX(o.System(), made.ID).LastUsedAt; at == nil || !at.Equal(o.Wall().Truncate(time.Hour)) {
 			t.Errorf("last used %v", at)
 		}
 		if got := o.audited(org.ID); got != "+createPartnerToken" {
@@ -82,7 +83,7 @@ func TestATokenActsForItsOrganisation(t *testing.T) {
 func TestATokenThatDoesNotWorkIsRefusedAtTheDoor(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, o *office) {
-		b, org := o.employer("12345678")
+		b, org := o.employer()
 		revoked, secret, err := b.token("READ")
 		if err != nil {
 			t.Fatal(err)
@@ -122,7 +123,7 @@ func TestATokenThatDoesNotWorkIsRefusedAtTheDoor(t *testing.T) {
 		refused(secret, "TOKEN_REVOKED")
 		refused(strings.Replace(old, old[10:12], "zz", 1), "TOKEN_UNKNOWN")
 		refused("pvt_x", "TOKEN_UNKNOWN")
-		o.pass(366 * 24 * time.Hour)
+		o.Pass(366 * 24 * time.Hour)
 		refused(old, "TOKEN_EXPIRED")
 		if got := o.audited(org.ID); got != "+createPartnerToken +createPartnerToken +revokePartnerToken" {
 			t.Error(got)
@@ -133,8 +134,8 @@ func TestATokenThatDoesNotWorkIsRefusedAtTheDoor(t *testing.T) {
 func TestTokensOfAnotherAreNotThere(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, o *office) {
-		mine, _ := o.employer("12345678")
-		theirs, org := o.employer("87654321")
+		mine, _ := o.employer()
+		theirs, org := o.employer()
 		made, _, err := theirs.token("READ")
 		if err != nil {
 			t.Fatal(err)
@@ -152,12 +153,12 @@ func TestTokensOfAnotherAreNotThere(t *testing.T) {
 func TestWhatIsAskedOfATokenIsChecked(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, o *office) {
-		b, _ := o.employer("12345678")
+		b, _ := o.employer()
 		for reason, in := range map[string]identity.CreatePartnerTokenInput{
-			"EXPIRY_TOO_FAR": {Label: "HR", Scopes: []string{"READ"}, ExpiresAt: entry.DateTimeOf(o.wall().AddDate(1, 0, 1))},
-			"EXPIRY_PASSED":  {Label: "HR", Scopes: []string{"READ"}, ExpiresAt: entry.DateTimeOf(o.wall())},
+			"EXPIRY_TOO_FAR": {Label: "HR", Scopes: []string{"READ"}, ExpiresAt: entry.DateTimeOf(o.Wall().AddDate(1, 0, 1))},
+			"EXPIRY_PASSED":  {Label: "HR", Scopes: []string{"READ"}, ExpiresAt: entry.DateTimeOf(o.Wall())},
 			"MALFORMED":      {Label: "HR", Scopes: []string{"READ"}, ExpiresAt: "tomorrow"},
-			"REQUIRED":       {Scopes: []string{"EVERYTHING"}, ExpiresAt: entry.DateTimeOf(o.wall().AddDate(0, 1, 0))},
+			"REQUIRED":       {Scopes: []string{"EVERYTHING"}, ExpiresAt: entry.DateTimeOf(o.Wall().AddDate(0, 1, 0))},
 		} {
 			b.ask(func(ctx context.Context) {
 				_, _, err := o.CreatePartnerToken(ctx, in)

@@ -14,6 +14,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/organisations"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
+	"github.com/penvoerder/penvoerder/internal/testworld"
 )
 
 func jansen() organisations.EmployeeInput {
@@ -24,9 +25,9 @@ func jansen() organisations.EmployeeInput {
 }
 
 func (w *world) employed(o *ent.Organisation, in organisations.EmployeeInput) *ent.Employee {
-	w.t.Helper()
-	e, err := w.desk.CreateEmployee(w.employer(o.ID), organisations.CreateEmployeeInput{Employee: in})
-	return must(w.t, e, err)
+	w.T.Helper()
+	e, err := w.Organisations.CreateEmployee(w.Employer(o.ID), organisations.CreateEmployeeInput{Employee: in})
+	return testworld.Must(w.T, e, err)
 }
 
 func TestAnEmployeeIsAddedAndAmended(t *testing.T) {
@@ -47,17 +48,17 @@ func TestAnEmployeeIsAddedAndAmended(t *testing.T) {
 		d := w.dossier(o)
 		w.takesPart(e, o, d["draft"], d["approved"])
 		w.forget()
-		got, err := w.desk.AmendEmployee(w.employer(o.ID), organisations.AmendEmployeeInput{ID: e.ID, ExpectedVersion: 1, Employee: organisations.EmployeeInput{
+		got, err := w.Organisations.AmendEmployee(w.Employer(o.ID), organisations.AmendEmployeeInput{ID: e.ID, ExpectedVersion: 1, Employee: organisations.EmployeeInput{
 			Name: "Jan de Vries", DateOfBirth: "1990-05-01", Employment: "INTERN",
 			EmployedUntil: date("2026-02-01"), ContractHours: given[*entry.Hours](nil),
 		}})
-		must(t, got, err)
+		testworld.Must(t, got, err)
 		if got.Name != "Jan de Vries" || got.ContractHours != nil || *got.ExternalReference != "P-1" || got.EmployedSince == nil || got.EmployedUntil == nil || got.Employment != "INTERN" {
 			t.Errorf("amended %+v", got)
 		}
 		w.expect("amendEmployee DONE", "EMPLOYEE_CHANGED emp v2")
 		w.expectDue(d, "draft")
-		for _, p := range s.Client().Participation.Query().AllX(w.system()) {
+		for _, p := range s.Client().Participation.Query().AllX(w.System()) {
 			if p.EmployeeName != "Jan de Vries" {
 				t.Errorf("the participation is still of %s", p.EmployeeName)
 			}
@@ -99,8 +100,8 @@ func TestWhatCannotBeTrueOfAnEmployee(t *testing.T) {
 		} {
 			in := jansen()
 			c.change(&in)
-			_, err := w.desk.CreateEmployee(w.employer(o.ID), organisations.CreateEmployeeInput{Employee: in})
-			if diff := cmp.Diff(c.want, faults(err)); diff != "" {
+			_, err := w.Organisations.CreateEmployee(w.Employer(o.ID), organisations.CreateEmployeeInput{Employee: in})
+			if diff := cmp.Diff(c.want, testworld.Faults(err)); diff != "" {
 				t.Errorf("%s:\n%s", name, diff)
 			}
 		}
@@ -114,7 +115,7 @@ func TestTheOneWhoIsThereAlreadyIsShown(t *testing.T) {
 		w := newWorld(t, s)
 		o := w.signedUp()
 		first := w.employed(o, jansen())
-		_, err := w.desk.CreateEmployee(w.employer(o.ID), organisations.CreateEmployeeInput{Employee: jansen()})
+		_, err := w.Organisations.CreateEmployee(w.Employer(o.ID), organisations.CreateEmployeeInput{Employee: jansen()})
 		f := fault.All(err)
 		if len(f) != 1 || f[0].Code != fault.CodeConflict || f[0].CurrentVersion != 1 {
 			t.Fatalf("got %v", err)
@@ -123,7 +124,7 @@ func TestTheOneWhoIsThereAlreadyIsShown(t *testing.T) {
 		if !ok {
 			t.Fatalf("shown %T", f[0].Current)
 		}
-		if of, err := shown.QueryOrganisation().Only(w.system()); shown.ID != first.ID || err != nil || of.ID != o.ID {
+		if of, err := shown.QueryOrganisation().Only(w.System()); shown.ID != first.ID || err != nil || of.ID != o.ID {
 			t.Errorf("shown %+v, which cannot be read on from: %v", shown, err)
 		}
 		twin := jansen()
@@ -142,29 +143,29 @@ func TestWhoMayWriteEmployees(t *testing.T) {
 		e := w.employed(o, jansen())
 		w.forget()
 		token := func(scopes ...string) context.Context {
-			return w.as(actor.Actor{TokenID: "tok_x", Role: actor.Employer, OrganisationID: o.ID, Scopes: scopes})
+			return w.As(actor.Actor{TokenID: "tok_x", Role: actor.Employer, OrganisationID: o.ID, Scopes: scopes})
 		}
 		amend := func(ctx context.Context) error {
-			_, err := w.desk.AmendEmployee(ctx, organisations.AmendEmployeeInput{ID: e.ID, ExpectedVersion: 9, Employee: jansen()})
+			_, err := w.Organisations.AmendEmployee(ctx, organisations.AmendEmployeeInput{ID: e.ID, ExpectedVersion: 9, Employee: jansen()})
 			return err
 		}
 		create := func(ctx context.Context) error {
 			in := jansen()
 			in.Name = ""
-			_, err := w.desk.CreateEmployee(ctx, organisations.CreateEmployeeInput{Employee: in})
+			_, err := w.Organisations.CreateEmployee(ctx, organisations.CreateEmployeeInput{Employee: in})
 			return err
 		}
 		for _, c := range []struct{ got, want string }{
-			{short(amend(w.employer(o.ID))), "CONFLICT STALE_VERSION"},
+			{short(amend(w.Employer(o.ID))), "CONFLICT STALE_VERSION"},
 			{short(amend(token("WRITE_EMPLOYEES"))), "CONFLICT STALE_VERSION"},
-			{short(amend(w.employer("org_x"))), "NOT_FOUND EMPLOYEE_NOT_FOUND"},
-			{short(amend(w.leader(o.RegionalOrganisationID))), "NOT_FOUND EMPLOYEE_NOT_FOUND"},
-			{short(amend(w.regioPlus())), "NOT_FOUND EMPLOYEE_NOT_FOUND"},
-			{short(create(w.employer(o.ID))), "INVALID REQUIRED"},
+			{short(amend(w.Employer("org_x"))), "NOT_FOUND EMPLOYEE_NOT_FOUND"},
+			{short(amend(w.Leader(o.RegionalOrganisationID))), "NOT_FOUND EMPLOYEE_NOT_FOUND"},
+			{short(amend(w.RegioPlus())), "NOT_FOUND EMPLOYEE_NOT_FOUND"},
+			{short(create(w.Employer(o.ID))), "INVALID REQUIRED"},
 			{short(create(token("WRITE_EMPLOYEES"))), "INVALID REQUIRED"},
 			{short(create(token("READ"))), "FORBIDDEN SCOPE"},
 			{short(create(w.newcomer())), "FORBIDDEN ROLE"},
-			{short(create(w.as(actor.Actor{}))), "UNAUTHENTICATED SIGN_IN_REQUIRED"},
+			{short(create(w.As(actor.Actor{}))), "UNAUTHENTICATED SIGN_IN_REQUIRED"},
 		} {
 			if c.got != c.want {
 				t.Errorf("got %s, want %s", c.got, c.want)
@@ -195,8 +196,8 @@ func TestTryingAnEmployeeWritesNothing(t *testing.T) {
 			"nothing new":        {e, jansen(), false, nil},
 			"a last day in work": {e, later, true, nil},
 		} {
-			changes, err := w.desk.TryEmployee(w.employer(o.ID), c.before, c.in)
-			if diff := cmp.Diff(c.want, faults(err)); changes != c.changes || diff != "" {
+			changes, err := w.Organisations.TryEmployee(w.Employer(o.ID), c.before, c.in)
+			if diff := cmp.Diff(c.want, testworld.Faults(err)); changes != c.changes || diff != "" {
 				t.Errorf("%s: changes is %t\n%s", name, changes, diff)
 			}
 		}
@@ -206,8 +207,8 @@ func TestTryingAnEmployeeWritesNothing(t *testing.T) {
 
 // takesPart enters an employee in registrations.
 func (w *world) takesPart(e *ent.Employee, o *ent.Organisation, registrations ...string) {
-	w.t.Helper()
-	w.write(func(ctx context.Context, tx *ent.Tx) error {
+	w.T.Helper()
+	w.Write(func(ctx context.Context, tx *ent.Tx) error {
 		for _, r := range registrations {
 			tx.Participation.Create().SetID("par_" + r).SetRegistrationID(r).SetEmployeeID(e.ID).SetEmployeeName(e.Name).SetStatement(fields.Participation{}).
 				SetOrganisationID(o.ID).SetRegionalOrganisationID(o.RegionalOrganisationID).SetCreatedAt(wall).SetUpdatedAt(wall).SaveX(ctx)

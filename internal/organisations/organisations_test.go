@@ -20,6 +20,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/reference"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
+	"github.com/penvoerder/penvoerder/internal/testworld"
 	"github.com/penvoerder/penvoerder/schemes/rulebook"
 )
 
@@ -34,8 +35,8 @@ func TestSigningUpAnOrganisation(t *testing.T) {
 		in.Name, in.Postcode, in.FundingLaws = "  Zorg Noord ", "9712ab", []string{"WLZ", "WMO", "WLZ"}
 		in.IsMedicalSpecialist = new(false)
 		in.Group = &organisations.GroupInput{TopName: "Top", TopKvkNumber: "12345678"}
-		o, who, err := w.desk.Create(w.newcomer(), in)
-		must(t, o, err)
+		o, who, err := w.Organisations.Create(w.newcomer(), in)
+		testworld.Must(t, o, err)
 		if o.Name != "Zorg Noord" || o.Postcode != "9712 AB" || o.RegionID != region("9712").ID || o.RegionalOrganisationID != region("9712").OrganisationID ||
 			o.RegionByHand || *o.IsMedicalSpecialist || o.IsSubcontractorOnly != nil || *o.GroupTopKvkNumber != o.KvkNumber || o.Version != 1 {
 			t.Errorf("signed up %+v", o)
@@ -43,17 +44,17 @@ func TestSigningUpAnOrganisation(t *testing.T) {
 		if diff := cmp.Diff([]string{"WLZ", "WMO"}, o.FundingLaws); diff != "" {
 			t.Error(diff)
 		}
-		if who.Role != actor.Employer || who.OrganisationID != o.ID || !who.Signatory {
+		if who.Role != actor.Employer || who.OrganisationID != o.ID || who.Signatory {
 			t.Errorf("the viewer is %+v", who)
 		}
 		w.expect("createOrganisation DONE", "ORGANISATION_CHANGED org v1")
 
-		_, _, err = w.desk.Create(w.newcomer(), groningen())
-		if diff := cmp.Diff([]string{"KVK_NUMBER_TAKEN at [input kvkNumber]"}, faults(err)); diff != "" {
+		_, _, err = w.Organisations.Create(w.newcomer(), groningen())
+		if diff := cmp.Diff([]string{"KVK_NUMBER_TAKEN at [input kvkNumber]"}, testworld.Faults(err)); diff != "" {
 			t.Error(diff)
 		}
 		w.expect()
-		if n := s.Client().RoleAssignment.Query().CountX(w.system()); n != 1 {
+		if n := s.Client().RoleAssignment.Query().CountX(w.System()); n != 1 {
 			t.Errorf("%d contacts", n)
 		}
 	})
@@ -86,8 +87,8 @@ func TestWhatIsEnteredOfAnOrganisation(t *testing.T) {
 		} {
 			in := groningen()
 			c.change(&in)
-			_, _, err := w.desk.Create(w.newcomer(), in)
-			if diff := cmp.Diff(c.want, faults(err)); diff != "" {
+			_, _, err := w.Organisations.Create(w.newcomer(), in)
+			if diff := cmp.Diff(c.want, testworld.Faults(err)); diff != "" {
 				t.Errorf("%s:\n%s", name, diff)
 			}
 		}
@@ -138,11 +139,11 @@ func TestThePostcodeDecidesWhoHelps(t *testing.T) {
 			in, other := groningen(), all[(i+1)%len(all)]
 			at(&in)
 			in.KvkNumber, in.RegionID = "12345678", &other.ID
-			_, _, err := w.desk.Create(w.newcomer(), in)
-			if diff := cmp.Diff([]string{"REGION_CONTRADICTS_POSTCODE at [input regionID] " + r.ID}, faults(err)); diff != "" {
+			_, _, err := w.Organisations.Create(w.newcomer(), in)
+			if diff := cmp.Diff([]string{"REGION_CONTRADICTS_POSTCODE at [input regionID] " + r.ID}, testworld.Faults(err)); diff != "" {
 				t.Errorf("%s in %s: %s", in.Postcode, other.ID, diff)
 			}
-			_, err = w.desk.AssignRegion(w.employer(o.ID), organisations.AssignRegionInput{OrganisationID: o.ID, ExpectedVersion: 1, RegionID: other.ID, Reason: "Liever daar."})
+			_, err = w.Organisations.AssignRegion(w.Employer(o.ID), organisations.AssignRegionInput{OrganisationID: o.ID, ExpectedVersion: 1, RegionID: other.ID, Reason: "Liever daar."})
 			if short(err) != "FORBIDDEN ROLE" {
 				t.Errorf("the employer chooses a region: %v", err)
 			}
@@ -172,12 +173,12 @@ func TestAmendingAnOrganisation(t *testing.T) {
 		d := w.dossier(o)
 		w.forget()
 
-		got, err := w.desk.Amend(w.employer(o.ID), organisations.AmendInput{
+		got, err := w.Organisations.Amend(w.Employer(o.ID), organisations.AmendInput{
 			ID: o.ID, ExpectedVersion: 1, Name: new("Zorg Flevoland"), Postcode: new("1311 xx"), FundingLaws: []string{},
 			IsMedicalSpecialist: given(new(true)), IsSubcontractorOnly: given[*bool](nil),
 			Group: given(&organisations.GroupInput{TopName: "Top", TopKvkNumber: "87654321"}),
 		})
-		must(t, got, err)
+		testworld.Must(t, got, err)
 		if got.Name != "Zorg Flevoland" || got.Postcode != "1311 XX" || len(got.FundingLaws) != 0 || !*got.IsMedicalSpecialist || got.IsSubcontractorOnly != nil ||
 			*got.GroupTopName != "Top" || got.RegionID != region("1311").ID || got.Version != 2 {
 			t.Errorf("amended %+v", got)
@@ -186,8 +187,8 @@ func TestAmendingAnOrganisation(t *testing.T) {
 		w.expectDue(d, "plan", "draft")
 		w.expectRegion(o.ID, region("1311").OrganisationID)
 
-		got, err = w.desk.Amend(w.employer(o.ID), organisations.AmendInput{ID: o.ID, ExpectedVersion: 2, Group: given[*organisations.GroupInput](nil)})
-		must(t, got, err)
+		got, err = w.Organisations.Amend(w.Employer(o.ID), organisations.AmendInput{ID: o.ID, ExpectedVersion: 2, Group: given[*organisations.GroupInput](nil)})
+		testworld.Must(t, got, err)
 		if got.GroupTopName != nil || got.GroupTopKvkNumber != nil || !*got.IsMedicalSpecialist || got.Name != "Zorg Flevoland" {
 			t.Errorf("what is absent does not stay, or null does not clear: %+v", got)
 		}
@@ -199,15 +200,15 @@ func TestARegionByHandStaysWhenThePostcodeChanges(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
 		w := newWorld(t, s)
 		o := w.signedUp()
-		o, err := w.desk.AssignRegion(w.regioPlus(), organisations.AssignRegionInput{OrganisationID: o.ID, ExpectedVersion: 1, RegionID: region("1300").ID, Reason: "bestuur"})
-		must(t, o, err)
-		o, err = w.desk.Amend(w.employer(o.ID), organisations.AmendInput{ID: o.ID, ExpectedVersion: 2, Postcode: new("9713 AB")})
-		if must(t, o, err).RegionID != region("1300").ID {
+		o, err := w.Organisations.AssignRegion(w.RegioPlus(), organisations.AssignRegionInput{OrganisationID: o.ID, ExpectedVersion: 1, RegionID: region("1300").ID, Reason: "bestuur"})
+		testworld.Must(t, o, err)
+		o, err = w.Organisations.Amend(w.Employer(o.ID), organisations.AmendInput{ID: o.ID, ExpectedVersion: 2, Postcode: new("9713 AB")})
+		if testworld.Must(t, o, err).RegionID != region("1300").ID {
 			t.Errorf("region %s", o.RegionID)
 		}
 		other := w.signedUp(func(in *organisations.CreateInput) { in.KvkNumber = "11111111" })
-		_, err = w.desk.Amend(w.employer(other.ID), organisations.AmendInput{ID: other.ID, ExpectedVersion: 1, Postcode: new("1381 AA")})
-		if diff := cmp.Diff([]string{"REGION_UNKNOWN at [input postcode]"}, faults(err)); diff != "" {
+		_, err = w.Organisations.Amend(w.Employer(other.ID), organisations.AmendInput{ID: other.ID, ExpectedVersion: 1, Postcode: new("1381 AA")})
+		if diff := cmp.Diff([]string{"REGION_UNKNOWN at [input postcode]"}, testworld.Faults(err)); diff != "" {
 			t.Error(diff)
 		}
 	})
@@ -224,15 +225,15 @@ func TestEverythingOfAnOrganisationGoesToItsNewRegion(t *testing.T) {
 		w.forget()
 		from, to := region("9712"), region("1300")
 
-		_, err := w.desk.AssignRegion(w.leader(from.OrganisationID), organisations.AssignRegionInput{OrganisationID: o.ID, ExpectedVersion: 1, RegionID: "rgn_x", Reason: " "})
-		if diff := cmp.Diff([]string{"REQUIRED at [input reason]", "REGION_UNKNOWN at [input regionID]"}, faults(err)); diff != "" {
+		_, err := w.Organisations.AssignRegion(w.Leader(from.OrganisationID), organisations.AssignRegionInput{OrganisationID: o.ID, ExpectedVersion: 1, RegionID: "rgn_x", Reason: " "})
+		if diff := cmp.Diff([]string{"REQUIRED at [input reason]", "REGION_UNKNOWN at [input regionID]"}, testworld.Faults(err)); diff != "" {
 			t.Error(diff)
 		}
 		w.expect()
 
 		in := organisations.AssignRegionInput{OrganisationID: o.ID, ExpectedVersion: 1, RegionID: to.ID, Reason: "hoofdvestiging in Almere"}
-		got, err := w.desk.AssignRegion(w.leader(from.OrganisationID), in)
-		must(t, got, err)
+		got, err := w.Organisations.AssignRegion(w.Leader(from.OrganisationID), in)
+		testworld.Must(t, got, err)
 		if got.RegionID != to.ID || !got.RegionByHand || *got.RegionReason != in.Reason || got.Version != 2 {
 			t.Errorf("assigned %+v", got)
 		}
@@ -242,7 +243,7 @@ func TestEverythingOfAnOrganisationGoesToItsNewRegion(t *testing.T) {
 			t.Errorf("another organisation went along: %+v", got)
 		}
 		in.ExpectedVersion = 2
-		if _, err = w.desk.AssignRegion(w.leader(from.OrganisationID), in); short(err) != "NOT_FOUND ORGANISATION_NOT_FOUND" {
+		if _, err = w.Organisations.AssignRegion(w.Leader(from.OrganisationID), in); short(err) != "NOT_FOUND ORGANISATION_NOT_FOUND" {
 			t.Errorf("the old leader still sees it: %v", err)
 		}
 	})
@@ -255,31 +256,31 @@ func TestWhoMayAmendAnOrganisation(t *testing.T) {
 		o := w.signedUp()
 		w.forget()
 		amend := func(ctx context.Context) error {
-			_, err := w.desk.Amend(ctx, organisations.AmendInput{ID: o.ID, ExpectedVersion: 7, Name: new("X")})
+			_, err := w.Organisations.Amend(ctx, organisations.AmendInput{ID: o.ID, ExpectedVersion: 7, Name: new("X")})
 			return err
 		}
 		assign := func(ctx context.Context) error {
-			_, err := w.desk.AssignRegion(ctx, organisations.AssignRegionInput{OrganisationID: o.ID, ExpectedVersion: 7, RegionID: region("1300").ID, Reason: "x"})
+			_, err := w.Organisations.AssignRegion(ctx, organisations.AssignRegionInput{OrganisationID: o.ID, ExpectedVersion: 7, RegionID: region("1300").ID, Reason: "x"})
 			return err
 		}
 		create := func(ctx context.Context) error {
-			_, _, err := w.desk.Create(ctx, groningen())
+			_, _, err := w.Organisations.Create(ctx, groningen())
 			return err
 		}
 		for _, c := range []struct {
 			err  error
 			want string
 		}{
-			{amend(w.employer(o.ID)), "CONFLICT STALE_VERSION"},
-			{amend(w.employer("org_x")), "NOT_FOUND ORGANISATION_NOT_FOUND"},
-			{amend(w.leader(o.RegionalOrganisationID)), "FORBIDDEN ROLE"},
-			{amend(w.as(actor.Actor{})), "NOT_FOUND ORGANISATION_NOT_FOUND"},
-			{assign(w.employer(o.ID)), "FORBIDDEN ROLE"},
-			{assign(w.leader("rgo_x")), "NOT_FOUND ORGANISATION_NOT_FOUND"},
-			{assign(w.leader(o.RegionalOrganisationID)), "CONFLICT STALE_VERSION"},
-			{assign(w.regioPlus()), "CONFLICT STALE_VERSION"},
-			{create(w.as(actor.Actor{})), "UNAUTHENTICATED SIGN_IN_REQUIRED"},
-			{create(w.leader(o.RegionalOrganisationID)), "FORBIDDEN ROLE"},
+			{amend(w.Employer(o.ID)), "CONFLICT STALE_VERSION"},
+			{amend(w.Employer("org_x")), "NOT_FOUND ORGANISATION_NOT_FOUND"},
+			{amend(w.Leader(o.RegionalOrganisationID)), "FORBIDDEN ROLE"},
+			{amend(w.As(actor.Actor{})), "NOT_FOUND ORGANISATION_NOT_FOUND"},
+			{assign(w.Employer(o.ID)), "FORBIDDEN ROLE"},
+			{assign(w.Leader("rgo_x")), "NOT_FOUND ORGANISATION_NOT_FOUND"},
+			{assign(w.Leader(o.RegionalOrganisationID)), "CONFLICT STALE_VERSION"},
+			{assign(w.RegioPlus()), "CONFLICT STALE_VERSION"},
+			{create(w.As(actor.Actor{})), "UNAUTHENTICATED SIGN_IN_REQUIRED"},
+			{create(w.Leader(o.RegionalOrganisationID)), "FORBIDDEN ROLE"},
 		} {
 			if got := short(c.err); got != c.want {
 				t.Errorf("got %s, want %s", got, c.want)
@@ -298,9 +299,9 @@ func TestWhoMayAmendAnOrganisation(t *testing.T) {
 
 // dossier gives an organisation a running plan and one that ended, and registrations in three states, by name.
 func (w *world) dossier(o *ent.Organisation) map[string]string {
-	w.t.Helper()
+	w.T.Helper()
 	d := map[string]string{}
-	w.write(func(ctx context.Context, tx *ent.Tx) error {
+	w.Write(func(ctx context.Context, tx *ent.Tx) error {
 		release := ids.New(ids.SchemeRelease)
 		tx.SchemeRelease.Create().SetID(release).SetSlug("s").SetSemver("1").SetDigest(release).SetState("INSTALLED").SetStateSince(wall).SetManifest([]byte("{}")).SaveX(ctx)
 		for name, state := range map[string]string{"plan": "GRANTED", "ended": "WITHDRAWN"} {
@@ -321,9 +322,9 @@ func (w *world) dossier(o *ent.Organisation) map[string]string {
 
 // expectDue compares the parts of a dossier that are due for judging again.
 func (w *world) expectDue(d map[string]string, want ...string) {
-	w.t.Helper()
-	if _, err := w.rejudge.Round(w.t.Context()); err != nil {
-		w.t.Fatal(err)
+	w.T.Helper()
+	if _, err := w.rejudge.Round(w.T.Context()); err != nil {
+		w.T.Fatal(err)
 	}
 	var got []string
 	for name, id := range d {
@@ -334,15 +335,15 @@ func (w *world) expectDue(d map[string]string, want ...string) {
 	slices.Sort(got)
 	slices.Sort(want)
 	if diff := cmp.Diff(want, got); diff != "" {
-		w.t.Errorf("due:\n%s", diff)
+		w.T.Errorf("due:\n%s", diff)
 	}
 }
 
 // expectRegion looks for rows of an organisation that another regional organisation sees, in every table that has the
 // column.
 func (w *world) expectRegion(of, want string) {
-	w.t.Helper()
-	db := reflect.ValueOf(w.store.Client()).Elem()
+	w.T.Helper()
+	db := reflect.ValueOf(w.Store.Client()).Elem()
 	tables := 0
 	for i := range db.NumField() {
 		if !db.Type().Field(i).IsExported() || db.Type().Field(i).Name == "Schema" {
@@ -352,7 +353,7 @@ func (w *world) expectRegion(of, want string) {
 		if !query.IsValid() {
 			continue
 		}
-		rows := query.Call(nil)[0].MethodByName("AllX").Call([]reflect.Value{reflect.ValueOf(w.system())})[0]
+		rows := query.Call(nil)[0].MethodByName("AllX").Call([]reflect.Value{reflect.ValueOf(w.System())})[0]
 		for j := range rows.Len() {
 			row := rows.Index(j).Elem()
 			owner, region := row.FieldByName("OrganisationID"), row.FieldByName("RegionalOrganisationID")
@@ -361,12 +362,12 @@ func (w *world) expectRegion(of, want string) {
 			}
 			tables++
 			if region.String() != want {
-				w.t.Errorf("a %s stays with %s", row.Type().Name(), region)
+				w.T.Errorf("a %s stays with %s", row.Type().Name(), region)
 			}
 		}
 	}
 	if tables == 0 {
-		w.t.Error("no row was looked at")
+		w.T.Error("no row was looked at")
 	}
 }
 

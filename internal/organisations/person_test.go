@@ -13,6 +13,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/organisations"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
+	"github.com/penvoerder/penvoerder/internal/testworld"
 )
 
 func named(name, born, reference string) organisations.EmployeeInput {
@@ -26,7 +27,7 @@ func TestAPersonIsRecognisedByNameAndDateOfBirth(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
 		w := newWorld(t, s)
 		o := w.signedUp()
-		hash := func(e *ent.Employee) string { return *s.Client().Employee.GetX(w.system(), e.ID).PersonHash }
+		hash := func(e *ent.Employee) string { return *s.Client().Employee.GetX(w.System(), e.ID).PersonHash }
 		zoe := hash(w.employed(o, named("Zoë Jansen-O'Hara", "1990-05-01", "1")))
 		if len(zoe) != 64 || strings.Contains(zoe, "ans") {
 			t.Errorf("hash %s", zoe)
@@ -51,13 +52,13 @@ func TestAPersonIsRecognisedByNameAndDateOfBirth(t *testing.T) {
 		if other := hash(w.employed(o, named("lukasz aeroe", "1990-05-01", "3"))); other == hash(e) {
 			t.Error("another name is taken for the same")
 		}
-		got, err := w.desk.AmendEmployee(w.employer(o.ID), organisations.AmendEmployeeInput{ID: e.ID, ExpectedVersion: 1, Employee: named("Zoe Jansen O Hara", "1990-05-01", "2")})
-		must(t, got, err)
+		got, err := w.Organisations.AmendEmployee(w.Employer(o.ID), organisations.AmendEmployeeInput{ID: e.ID, ExpectedVersion: 1, Employee: named("Zoe Jansen O Hara", "1990-05-01", "2")})
+		testworld.Must(t, got, err)
 		if hash(e) == zoe {
 			t.Error("O Hara is two words, O'Hara one")
 		}
-		got, err = w.desk.AmendEmployee(w.employer(o.ID), organisations.AmendEmployeeInput{ID: e.ID, ExpectedVersion: 2, Employee: named("zoe jansen-OHara", "1990-05-01", "2")})
-		must(t, got, err)
+		got, err = w.Organisations.AmendEmployee(w.Employer(o.ID), organisations.AmendEmployeeInput{ID: e.ID, ExpectedVersion: 2, Employee: named("zoe jansen-OHara", "1990-05-01", "2")})
+		testworld.Must(t, got, err)
 		if hash(e) != zoe {
 			t.Error("the hash does not follow the name")
 		}
@@ -72,8 +73,8 @@ func TestRegistrationsFollowWhoIsTheSamePerson(t *testing.T) {
 		first, second := w.employed(o, named("Ada", "1990-05-01", "1")), w.employed(o, named("Eva", "1990-05-01", "2"))
 		d := w.dossier(o)
 		w.takesPart(first, o, d["draft"], d["approved"])
-		got, err := w.desk.AmendEmployee(w.employer(o.ID), organisations.AmendEmployeeInput{ID: second.ID, ExpectedVersion: 1, Employee: named("ADÁ", "1990-05-01", "2")})
-		must(t, got, err)
+		got, err := w.Organisations.AmendEmployee(w.Employer(o.ID), organisations.AmendEmployeeInput{ID: second.ID, ExpectedVersion: 1, Employee: named("ADÁ", "1990-05-01", "2")})
+		testworld.Must(t, got, err)
 		w.expectDue(d, "draft")
 	})
 }
@@ -88,7 +89,7 @@ func TestPeopleAreRecognisedAfterwards(t *testing.T) {
 		d, apart := w.dossier(o), w.dossier(o)
 		w.takesPart(eva, o, d["draft"], d["approved"], d["withdrawn"])
 		w.takesPart(bram, o, apart["draft"])
-		w.write(func(ctx context.Context, tx *ent.Tx) error { return tx.Employee.Update().ClearPersonHash().Exec(ctx) })
+		w.Write(func(ctx context.Context, tx *ent.Tx) error { return tx.Employee.Update().ClearPersonHash().Exec(ctx) })
 		w.forget()
 
 		recognise := func(desk *organisations.Desk, want int) {
@@ -98,21 +99,21 @@ func TestPeopleAreRecognisedAfterwards(t *testing.T) {
 				t.Errorf("recognised %d, %v; want %d", n, err, want)
 			}
 		}
-		hash := func(e *ent.Employee) string { return *s.Client().Employee.GetX(w.system(), e.ID).PersonHash }
-		recognise(w.desk, 3)
-		recognise(w.desk, 0)
+		hash := func(e *ent.Employee) string { return *s.Client().Employee.GetX(w.System(), e.ID).PersonHash }
+		recognise(w.Organisations, 3)
+		recognise(w.Organisations, 0)
 		if hash(ada) != hash(eva) || hash(ada) == hash(bram) || hash(ada) != *ada.PersonHash {
 			t.Error("the hashes are others than those of people who are taken in now")
 		}
 		w.expectDue(d, "draft")
 		w.expectDue(apart)
 		w.expect()
-		if v := s.Client().Employee.Query().Where(employee.VersionNEQ(1)).CountX(w.system()); v != 0 {
+		if v := s.Client().Employee.Query().Where(employee.VersionNEQ(1)).CountX(w.System()); v != 0 {
 			t.Errorf("%d versions were raised", v)
 		}
 
 		guard, err := access.New(s)
-		other := organisations.New(organisations.Config{Store: s, Guard: must(t, guard, err), Clock: clock.Demo(regulation), PersonKey: []byte("another")})
+		other := organisations.New(organisations.Config{Store: s, Guard: testworld.Must(t, guard, err), Clock: clock.Demo(regulation), PersonKey: []byte("another")})
 		before := hash(ada)
 		recognise(other, 3)
 		if hash(ada) == before || hash(ada) != hash(eva) {

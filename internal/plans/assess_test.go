@@ -13,6 +13,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/plans"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
+	"github.com/penvoerder/penvoerder/internal/testworld"
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
@@ -20,7 +21,7 @@ func TestAnAssessmentNeverRaises(t *testing.T) {
 	t.Parallel()
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
 		w := newWorld(t, s, schemes.PerGroup)
-		p := w.submitted(w.organisation())
+		p := w.submitted(w.Organisation())
 		w.happened()
 		first, second := w.lines(p)[0].ID, w.lines(p)[1].ID
 		full := plans.AssessLineInput{LineID: second, Participants: 4, Amount: "10000.00"}
@@ -52,8 +53,8 @@ func TestAnAssessmentNeverRaises(t *testing.T) {
 				[]string{"DUPLICATE at [input lines 1 lineID]", "NOT_FOUND at [input lines 2 lineID]", "LINE_MISSING at [input lines]"},
 			},
 		} {
-			_, err := w.desk.Assess(w.leader(here), plans.AssessInput{ID: p.ID, ExpectedVersion: 2, Verdict: plans.Approved, Lines: c.lines})
-			if diff := cmp.Diff(c.want, faults(err)); diff != "" {
+			_, err := w.Plans.Assess(w.Leader(here), plans.AssessInput{ID: p.ID, ExpectedVersion: 2, Verdict: plans.Approved, Lines: c.lines})
+			if diff := cmp.Diff(c.want, testworld.Faults(err)); diff != "" {
 				t.Errorf("%s:\n%s", name, diff)
 			}
 		}
@@ -63,8 +64,8 @@ func TestAnAssessmentNeverRaises(t *testing.T) {
 		} {
 			for _, verdict := range []string{plans.Approved, plans.Rejected} {
 				in := plans.AssessInput{ID: p.ID, ExpectedVersion: 2, Verdict: verdict, Note: &text, Lines: w.asFiled(p)}
-				_, err := w.desk.Assess(w.leader(here), in)
-				if got := faults(err); len(got) == 0 || strings.TrimSpace(got[0]) != want {
+				_, err := w.Plans.Assess(w.Leader(here), in)
+				if got := testworld.Faults(err); len(got) == 0 || strings.TrimSpace(got[0]) != want {
 					t.Errorf("%s with %.5q: %v, want %s", verdict, text, got, want)
 				}
 			}
@@ -77,21 +78,21 @@ func TestARejectionEndsThePlanAndFreesTheGroup(t *testing.T) {
 	t.Parallel()
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
 		w := newWorld(t, s, schemes.PerGroup)
-		o := w.organisation()
+		o := w.Organisation()
 		p := w.submitted(o)
 		w.happened()
 		in := plans.AssessInput{ID: p.ID, ExpectedVersion: 2, Verdict: plans.Rejected}
-		_, err := w.desk.Assess(w.leader(here), in)
-		if diff := cmp.Diff([]string{"REASON_REQUIRED at [input note]"}, faults(err)); diff != "" {
+		_, err := w.Plans.Assess(w.Leader(here), in)
+		if diff := cmp.Diff([]string{"REASON_REQUIRED at [input note]"}, testworld.Faults(err)); diff != "" {
 			t.Error(diff)
 		}
 		in.Note = new("geen raming")
-		p = w.done(w.desk.Assess(w.leader(here), in))
+		p = w.done(w.Plans.Assess(w.Leader(here), in))
 		if p.State != "REJECTED" || p.ActiveKey != nil || *p.AssessmentVerdict != "REJECTED" || w.lines(p)[0].AssessedCents != nil {
 			t.Errorf("rejected %+v", p)
 		}
 		w.expect("assessPlan DONE by PROJECT_LEADER: geen raming", "PLAN_STATE_CHANGED v3")
-		if can := w.desk.Can(w.employer(o), "SUBMIT", p); can.Allowed || can.Reason != "NOT_IN_THIS_STATE" {
+		if can := w.Plans.Can(w.employer(o), "SUBMIT", p); can.Allowed || can.Reason != "NOT_IN_THIS_STATE" {
 			t.Errorf("can %+v", can)
 		}
 		w.draft(o)
@@ -102,7 +103,7 @@ func TestAGrantNamesEveryBudgetOnce(t *testing.T) {
 	t.Parallel()
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
 		w := newWorld(t, s, schemes.PerGroup)
-		p := w.assessed(w.organisation())
+		p := w.assessed(w.Organisation())
 		w.happened()
 		of := func(budget string, amount entry.Money) plans.GrantAmountInput {
 			return plans.GrantAmountInput{Budget: budget, Amount: amount}
@@ -117,8 +118,8 @@ func TestAGrantNamesEveryBudgetOnce(t *testing.T) {
 			"above":       {[]plans.GrantAmountInput{of("1", "25000.01"), of("2", "10000.00")}, []string{"GRANT_ABOVE_REQUEST at [input amounts 0 amount] <= 25000.00"}},
 			"malformed":   {[]plans.GrantAmountInput{of("1", "-1"), of("2", "1.000")}, []string{"MALFORMED at [input amounts 0 amount] 3019.36", "MALFORMED at [input amounts 1 amount] 3019.36"}},
 		} {
-			_, err := w.desk.EnterGrant(w.regioPlus(), plans.EnterGrantInput{ID: p.ID, ExpectedVersion: 3, Amounts: c.amounts})
-			if diff := cmp.Diff(c.want, faults(err)); diff != "" {
+			_, err := w.Plans.EnterGrant(w.RegioPlus(), plans.EnterGrantInput{ID: p.ID, ExpectedVersion: 3, Amounts: c.amounts})
+			if diff := cmp.Diff(c.want, testworld.Faults(err)); diff != "" {
 				t.Errorf("%s:\n%s", name, diff)
 			}
 		}
@@ -130,11 +131,11 @@ func TestWhoAssessedDoesNotGrant(t *testing.T) {
 	t.Parallel()
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
 		w := newWorld(t, s, schemes.PerGroup)
-		p := w.assessed(w.organisation())
-		w.write(func(ctx context.Context, tx *ent.Tx) error {
+		p := w.assessed(w.Organisation())
+		w.Write(func(ctx context.Context, tx *ent.Tx) error {
 			return tx.Plan.UpdateOneID(p.ID).SetAssessedBy("per_plus").Exec(ctx)
 		})
-		_, err := w.desk.EnterGrant(w.regioPlus(), grant(p, "1", "1"))
+		_, err := w.Plans.EnterGrant(w.RegioPlus(), grant(p, "1", "1"))
 		if got := short(err); got != "FORBIDDEN FOUR_EYES_REQUIRED" {
 			t.Errorf("got %s", got)
 		}
@@ -145,9 +146,9 @@ func TestARefusalNamesTheLineOrBudgetAndWhatWouldBeRight(t *testing.T) {
 	t.Parallel()
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
 		w := newWorld(t, s, schemes.PerGroup)
-		p := w.submitted(w.organisation())
+		p := w.submitted(w.Organisation())
 		first := w.lines(p)[0].ID
-		_, err := w.desk.Assess(w.leader(here), plans.AssessInput{ID: p.ID, ExpectedVersion: 2, Verdict: plans.Approved, Lines: []plans.AssessLineInput{
+		_, err := w.Plans.Assess(w.Leader(here), plans.AssessInput{ID: p.ID, ExpectedVersion: 2, Verdict: plans.Approved, Lines: []plans.AssessLineInput{
 			{LineID: first, Participants: 11, Amount: "25000.01"},
 		}})
 		want := []string{
@@ -158,8 +159,8 @@ func TestARefusalNamesTheLineOrBudgetAndWhatWouldBeRight(t *testing.T) {
 		if diff := cmp.Diff(want, texts(err)); diff != "" {
 			t.Error(diff)
 		}
-		granted := w.assessed(w.organisation())
-		_, err = w.desk.EnterGrant(w.regioPlus(), plans.EnterGrantInput{ID: granted.ID, ExpectedVersion: 3, Amounts: []plans.GrantAmountInput{
+		granted := w.assessed(w.Organisation())
+		_, err = w.Plans.EnterGrant(w.RegioPlus(), plans.EnterGrantInput{ID: granted.ID, ExpectedVersion: 3, Amounts: []plans.GrantAmountInput{
 			{Budget: "1", Amount: "25000.01"}, {Budget: "1", Amount: "1"}, {Budget: "x", Amount: "1"},
 		}})
 		want = []string{

@@ -9,14 +9,13 @@ import (
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/internal/access"
-	"github.com/penvoerder/penvoerder/internal/catalog"
 	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/entry"
-	"github.com/penvoerder/penvoerder/internal/ids"
 	"github.com/penvoerder/penvoerder/internal/organisations"
 	"github.com/penvoerder/penvoerder/internal/plans"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
+	"github.com/penvoerder/penvoerder/internal/testworld"
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
@@ -40,19 +39,19 @@ func TestAPlanThatDoesNotMeetTheDemandsGoesNoFurther(t *testing.T) {
 		acts := w.further()
 		for name, c := range failings {
 			for act, from := range map[string]string{"submitPlan": "DRAFT", "amendPlan": "SUBMITTED", "assessPlan": "SUBMITTED", "enterGrant": "ASSESSED"} {
-				o := w.organisation(c.organisation)
-				p, err := w.desk.Create(w.employer(o), plans.CreateInput{Scheme: slug, Lines: []plans.LineInput{{Activity: "2", Requested: c.requested}}})
-				must(t, p, err)
+				o := w.Organisation(c.organisation)
+				p, err := w.Plans.Create(w.employer(o), plans.CreateInput{Scheme: slug, Lines: []plans.LineInput{{Activity: "2", Requested: c.requested}}})
+				testworld.Must(t, p, err)
 				p = w.put(p, from)
 				w.happened()
 
 				got, err := acts[act](o, p)
-				must(t, got, err)
+				testworld.Must(t, got, err)
 				now := w.reload(p)
 				if got.IsDone || got.Plan.State != from || now.State != from || now.Version != p.Version || now.GrantedAt != nil || now.AssessedAt != nil {
 					t.Errorf("%s, %s: done is %t, the plan is %+v", name, act, got.IsDone, now)
 				}
-				if diff := cmp.Diff(c.want, told(t, got.Evaluation)); diff != "" {
+				if diff := cmp.Diff(c.want, said(t, got.Evaluation)); diff != "" {
 					t.Errorf("%s, %s: %s", name, act, diff)
 				}
 				if l := w.happened(); len(l) != 1 || !strings.HasPrefix(l[0], act+" REFUSED by ") || !strings.Contains(l[0], " on a receipt for [") {
@@ -67,26 +66,26 @@ func TestAPlanThatDoesNotMeetTheDemandsGoesNoFurther(t *testing.T) {
 func (w *world) further() map[string]func(*ent.Organisation, *ent.Plan) (*plans.Result, error) {
 	return map[string]func(*ent.Organisation, *ent.Plan) (*plans.Result, error){
 		"submitPlan": func(o *ent.Organisation, p *ent.Plan) (*plans.Result, error) {
-			return w.desk.Submit(w.employer(o), plans.SubmitInput{ID: p.ID, ExpectedVersion: p.Version})
+			return w.Plans.Submit(w.employer(o), plans.SubmitInput{ID: p.ID, ExpectedVersion: p.Version})
 		},
 		"amendPlan": func(o *ent.Organisation, p *ent.Plan) (*plans.Result, error) {
-			return w.desk.Amend(w.employer(o), plans.AmendInput{ID: p.ID, ExpectedVersion: p.Version, Facts: []dossier.FactInput{
+			return w.Plans.Amend(w.employer(o), plans.AmendInput{ID: p.ID, ExpectedVersion: p.Version, Facts: []dossier.FactInput{
 				{Key: "motive", Value: &dossier.FactValueInput{Text: new("nodig")}},
 			}})
 		},
 		"assessPlan": func(_ *ent.Organisation, p *ent.Plan) (*plans.Result, error) {
-			return w.desk.Assess(w.leader(here), w.approval(p))
+			return w.Plans.Assess(w.Leader(here), w.approval(p))
 		},
 		"enterGrant": func(_ *ent.Organisation, p *ent.Plan) (*plans.Result, error) {
-			return w.desk.EnterGrant(w.regioPlus(), grant(p, "0", "1000"))
+			return w.Plans.EnterGrant(w.RegioPlus(), grant(p, "0", "1000"))
 		},
 	}
 }
 
 // put has a plan in a state, behind the desk's back.
 func (w *world) put(p *ent.Plan, state string) *ent.Plan {
-	w.t.Helper()
-	w.write(func(ctx context.Context, tx *ent.Tx) error {
+	w.T.Helper()
+	w.Write(func(ctx context.Context, tx *ent.Tx) error {
 		up := tx.Plan.UpdateOneID(p.ID).SetState(state)
 		if state != "DRAFT" {
 			up.SetSubmittedAt(inside)
@@ -100,10 +99,10 @@ func TestAPlanThatDoesNotMeetTheDemandsIsRejected(t *testing.T) {
 	t.Parallel()
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
 		w := newWorld(t, s, schemes.PerGroup)
-		o := w.organisation()
+		o := w.Organisation()
 		p := w.submitted(o)
 		w.becomesMedical(o)
-		p = w.done(w.desk.Assess(w.leader(here), plans.AssessInput{ID: p.ID, ExpectedVersion: p.Version, Verdict: plans.Rejected, Note: new("een ziekenhuis")}))
+		p = w.done(w.Plans.Assess(w.Leader(here), plans.AssessInput{ID: p.ID, ExpectedVersion: p.Version, Verdict: plans.Rejected, Note: new("een ziekenhuis")}))
 		if p.State != "REJECTED" {
 			t.Errorf("rejected %+v", p)
 		}
@@ -116,11 +115,11 @@ func TestAnOrganisationThatBecomesIneligibleStopsItsPlan(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
 		w := newWorld(t, s, schemes.PerGroup)
 		for _, from := range []func(*ent.Organisation) *ent.Plan{w.submitted, w.assessed} {
-			o := w.organisation()
+			o := w.Organisation()
 			p := from(o)
-			desk := organisations.New(organisations.Config{Store: s, Guard: w.guard, Clock: w.clock})
+			desk := organisations.New(organisations.Config{Store: s, Guard: w.Guard, Clock: w.Clock})
 			amended, err := desk.Amend(w.employer(o), organisations.AmendInput{ID: o.ID, ExpectedVersion: 1, IsMedicalSpecialist: entry.ChangeTo(new(true))})
-			must(t, amended, err)
+			testworld.Must(t, amended, err)
 			w.judgeDue(1)
 			now := w.reload(p)
 			if now.State != p.State || *now.Outcome != "INELIGIBLE" {
@@ -128,7 +127,7 @@ func TestAnOrganisationThatBecomesIneligibleStopsItsPlan(t *testing.T) {
 			}
 			act := w.further()[map[string]string{"SUBMITTED": "assessPlan", "ASSESSED": "enterGrant"}[p.State]]
 			got, err := act(o, now)
-			if must(t, got, err); got.IsDone || got.Plan.State != p.State {
+			if testworld.Must(t, got, err); got.IsDone || got.Plan.State != p.State {
 				t.Errorf("%s is taken further: %+v", p.State, got.Plan)
 			}
 		}
@@ -139,9 +138,9 @@ func TestADraftIsAmendedToAnything(t *testing.T) {
 	t.Parallel()
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
 		w := newWorld(t, s, schemes.PerGroup)
-		o := w.organisation()
+		o := w.Organisation()
 		p := w.draft(o)
-		p = w.done(w.desk.Amend(w.employer(o), plans.AmendInput{ID: p.ID, ExpectedVersion: 1, Lines: tooMuch()}))
+		p = w.done(w.Plans.Amend(w.employer(o), plans.AmendInput{ID: p.ID, ExpectedVersion: 1, Lines: tooMuch()}))
 		if *p.Outcome != "INELIGIBLE" {
 			t.Errorf("amended %+v", p)
 		}
@@ -157,22 +156,22 @@ func TestASubmittedPlanIsNotAmendedToBreakADemand(t *testing.T) {
 	t.Parallel()
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
 		w := newWorld(t, s, schemes.PerGroup)
-		o := w.organisation()
+		o := w.Organisation()
 		p := w.submitted(o)
 		w.happened()
-		got, err := w.desk.Amend(w.employer(o), plans.AmendInput{ID: p.ID, ExpectedVersion: p.Version, Lines: tooMuch()})
-		must(t, got, err)
+		got, err := w.Plans.Amend(w.employer(o), plans.AmendInput{ID: p.ID, ExpectedVersion: p.Version, Lines: tooMuch()})
+		testworld.Must(t, got, err)
 		now := w.reload(p)
 		if got.IsDone || now.RequestedCents != p.RequestedCents || now.Version != p.Version || *now.Outcome != "ELIGIBLE" || len(w.lines(p)) != 2 {
 			t.Errorf("amended %+v", now)
 		}
-		if diff := cmp.Diff([]string{"BLOCKING PROEF-MAXIMUM"}, told(t, got.Evaluation)); diff != "" {
+		if diff := cmp.Diff([]string{"BLOCKING PROEF-MAXIMUM"}, said(t, got.Evaluation)); diff != "" {
 			t.Error(diff)
 		}
 		w.expect("amendPlan REFUSED by EMPLOYER on a receipt for [PROEF-MAXIMUM]")
 
 		most := []plans.LineInput{{Activity: "1A", Participants: 1, Requested: "3000000.00"}}
-		if now = w.done(w.desk.Amend(w.employer(o), plans.AmendInput{ID: p.ID, ExpectedVersion: p.Version, Lines: most})); now.RequestedCents != 300_000_000 {
+		if now = w.done(w.Plans.Amend(w.employer(o), plans.AmendInput{ID: p.ID, ExpectedVersion: p.Version, Lines: most})); now.RequestedCents != 300_000_000 {
 			t.Errorf("amended %+v", now)
 		}
 	})
@@ -184,32 +183,32 @@ func TestAPlanIsNotAmendedToBreakADemandWhileItIsAssessed(t *testing.T) {
 	t.Parallel()
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
 		w := newWorld(t, s, schemes.PerGroup)
-		o := w.organisation()
+		o := w.Organisation()
 		p := w.submitted(o)
 		amend := plans.AmendInput{ID: p.ID, ExpectedVersion: p.Version, Lines: tooMuch()}
-		w.shelf.during = func() {
-			if got, err := w.desk.Amend(w.employer(o), amend); must(t, got, err).IsDone {
+		w.Catalog.During(func() {
+			if got, err := w.Plans.Amend(w.employer(o), amend); testworld.Must(t, got, err).IsDone {
 				t.Error("amended to break a demand")
 			}
-		}
-		if p = w.done(w.desk.Assess(w.leader(here), w.approval(p))); p.State != "ASSESSED" || p.RequestedCents != 3_500_000 {
+		})
+		if p = w.done(w.Plans.Assess(w.Leader(here), w.approval(p))); p.State != "ASSESSED" || p.RequestedCents != 3_500_000 {
 			t.Errorf("assessed %+v", p)
 		}
 
-		o = w.organisation()
+		o = w.Organisation()
 		p = w.submitted(o)
 		approval := w.approval(p)
-		w.shelf.during = func() { w.done(w.desk.Assess(w.leader(here), approval)) }
+		w.Catalog.During(func() { w.done(w.Plans.Assess(w.Leader(here), approval)) })
 		lower := plans.AmendInput{ID: p.ID, ExpectedVersion: p.Version, Lines: lines()[:1]}
-		if _, err := w.desk.Amend(w.employer(o), lower); short(err) != "CONFLICT STALE_VERSION" {
+		if _, err := w.Plans.Amend(w.employer(o), lower); short(err) != "CONFLICT STALE_VERSION" {
 			t.Errorf("amended after it was assessed: %v", err)
 		}
 
-		o = w.organisation()
+		o = w.Organisation()
 		p = w.submitted(o)
 		approval = w.approval(p)
-		w.shelf.during = func() { w.becomesMedical(o) }
-		if got, err := w.desk.Assess(w.leader(here), approval); must(t, got, err).IsDone || got.Plan.State != "SUBMITTED" {
+		w.Catalog.During(func() { w.becomesMedical(o) })
+		if got, err := w.Plans.Assess(w.Leader(here), approval); testworld.Must(t, got, err).IsDone || got.Plan.State != "SUBMITTED" {
 			t.Errorf("approved on facts that were no longer so: %+v", got.Plan)
 		}
 	})
@@ -232,11 +231,11 @@ func TestADecisionIsNotMovedToWhereItCouldNotStand(t *testing.T) {
 			"DRAFT": w.draft, "SUBMITTED": w.submitted, "ASSESSED": w.assessed,
 			"GRANTED": func(o *ent.Organisation) *ent.Plan { return w.granted(o, "25000", "10000") },
 		} {
-			p := from(w.organisation())
+			p := from(w.Organisation())
 			w.happened()
 			move := plans.MoveInput{PlanID: p.ID, ReleaseID: stricter, ExpectedVersion: p.Version, Reason: "de regel ontbrak"}
-			got, err := w.desk.Move(w.regioPlus(), move, along)
-			must(t, got, err)
+			got, err := w.Plans.Move(w.RegioPlus(), move, along)
+			testworld.Must(t, got, err)
 			isDecided := state == "ASSESSED" || state == "GRANTED"
 			now := w.reload(p)
 			if got.IsDone == isDecided || (now.ReleaseID == stricter) == isDecided || now.State != state {
@@ -250,7 +249,7 @@ func TestADecisionIsNotMovedToWhereItCouldNotStand(t *testing.T) {
 				t.Errorf("%s: a move that was stopped changed the plan: %+v", state, now)
 			}
 			move.ReleaseID = milder
-			if now = w.done(w.desk.Move(w.regioPlus(), move, along)); now.ReleaseID != milder {
+			if now = w.done(w.Plans.Move(w.RegioPlus(), move, along)); now.ReleaseID != milder {
 				t.Errorf("%s: not moved to where it stands: %+v", state, now)
 			}
 		}
@@ -259,12 +258,9 @@ func TestADecisionIsNotMovedToWhereItCouldNotStand(t *testing.T) {
 
 // release puts another release of the scheme on the shelf.
 func (w *world) release(version string, scheme schemes.Scheme) string {
-	w.t.Helper()
-	r := &catalog.Release{ID: ids.New(ids.SchemeRelease), Slug: slug, Version: version, Digest: version, State: "INSTALLED", Manifest: scheme.Manifest()}
-	w.keep(r)
-	if w.shelf.others == nil {
-		w.shelf.others = map[string]shelved{}
-	}
-	w.shelf.others[r.ID] = shelved{r, scheme}
+	w.T.Helper()
+	r := w.Catalog.Install(scheme)
+	r.Version = version
+	w.Keep(r)
 	return r.ID
 }

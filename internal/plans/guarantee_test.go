@@ -10,6 +10,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/plans"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
+	"github.com/penvoerder/penvoerder/internal/testworld"
 	"github.com/penvoerder/penvoerder/schemes"
 	"github.com/penvoerder/penvoerder/schemes/rulebook"
 )
@@ -44,32 +45,32 @@ func TestTheGuaranteedPartIsGranted(t *testing.T) {
 		} {
 			p := w.toGrant(c.asked)
 			w.happened()
-			got, err := w.desk.EnterGrant(w.regioPlus(), grant(p, c.one, c.two))
+			got, err := w.Plans.EnterGrant(w.RegioPlus(), grant(p, c.one, c.two))
 			if c.want == "" {
 				if w.done(got, err); w.reload(p).State != "GRANTED" {
 					t.Errorf("%s: not granted", name)
 				}
 				continue
 			}
-			if diff := cmp.Diff([]string{"GRANT_BELOW_GUARANTEE at [input amounts] >= " + c.want}, faults(err)); diff != "" {
+			if diff := cmp.Diff([]string{"GRANT_BELOW_GUARANTEE at [input amounts] >= " + c.want}, testworld.Faults(err)); diff != "" {
 				t.Errorf("%s: %s", name, diff)
 			}
 			w.expect()
 
 			in := grant(p, c.one, c.two)
 			in.Note = new("er is minder nodig") // words are no reason
-			if _, err := w.desk.EnterGrant(w.regioPlus(), in); short(err) != "INVALID GRANT_BELOW_GUARANTEE" {
+			if _, err := w.Plans.EnterGrant(w.RegioPlus(), in); short(err) != "INVALID GRANT_BELOW_GUARANTEE" {
 				t.Errorf("%s, with a note: %v", name, err)
 			}
 			in.WithdrawnPart = new("activiteit 1 gaat niet door")
-			if now := w.done(w.desk.EnterGrant(w.regioPlus(), in)); *now.WithdrawnPart != *in.WithdrawnPart {
+			if now := w.done(w.Plans.EnterGrant(w.RegioPlus(), in)); *now.WithdrawnPart != *in.WithdrawnPart {
 				t.Errorf("%s: granted %+v", name, now)
 			}
 			w.expect("enterGrant DONE by REGIOPLUS on a receipt: er is minder nodig\nactiviteit 1 gaat niet door", "GRANT_ENTERED v4", "PLAN_STATE_CHANGED v4")
 
 			above := grant(w.reload(p), "1000000", "0")
 			above.WithdrawnPart = in.WithdrawnPart
-			if _, err := w.desk.EnterGrant(w.regioPlus(), above); short(err) != "INVALID GRANT_ABOVE_REQUEST" {
+			if _, err := w.Plans.EnterGrant(w.RegioPlus(), above); short(err) != "INVALID GRANT_ABOVE_REQUEST" {
 				t.Errorf("%s, above what was assessed: %v", name, err)
 			}
 		}
@@ -81,17 +82,17 @@ func TestTheGuaranteedPartFollowsTheAssessment(t *testing.T) {
 	t.Parallel()
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
 		w := newWorld(t, s, schemes.PerGroup, guaranteeing)
-		o := w.organisation()
-		p, err := w.desk.Create(w.employer(o), plans.CreateInput{Scheme: slug, Lines: asking([2]string{"18000", "0"})})
-		must(t, p, err)
-		p = w.done(w.desk.Submit(w.employer(o), plans.SubmitInput{ID: p.ID, ExpectedVersion: 1}))
+		o := w.Organisation()
+		p, err := w.Plans.Create(w.employer(o), plans.CreateInput{Scheme: slug, Lines: asking([2]string{"18000", "0"})})
+		testworld.Must(t, p, err)
+		p = w.done(w.Plans.Submit(w.employer(o), plans.SubmitInput{ID: p.ID, ExpectedVersion: 1}))
 		in := w.approval(p)
 		in.Lines[0].Amount, in.Lines[0].Reason = "14000", new("minder is haalbaar")
-		p = w.done(w.desk.Assess(w.leader(here), in))
-		if _, err := w.desk.EnterGrant(w.regioPlus(), grant(p, "13999.99", "0")); short(err) != "INVALID GRANT_BELOW_GUARANTEE" {
+		p = w.done(w.Plans.Assess(w.Leader(here), in))
+		if _, err := w.Plans.EnterGrant(w.RegioPlus(), grant(p, "13999.99", "0")); short(err) != "INVALID GRANT_BELOW_GUARANTEE" {
 			t.Errorf("less than was assessed: %v", err)
 		}
-		w.done(w.desk.EnterGrant(w.regioPlus(), grant(p, "14000", "0")))
+		w.done(w.Plans.EnterGrant(w.RegioPlus(), grant(p, "14000", "0")))
 	})
 }
 
@@ -105,10 +106,10 @@ func asking(amounts [2]string) []plans.LineInput {
 
 // toGrant is a plan that was assessed as it was filed.
 func (w *world) toGrant(amounts [2]string) *ent.Plan {
-	w.t.Helper()
-	o := w.organisation()
-	p, err := w.desk.Create(w.employer(o), plans.CreateInput{Scheme: slug, Lines: asking(amounts)})
-	must(w.t, p, err)
-	p = w.done(w.desk.Submit(w.employer(o), plans.SubmitInput{ID: p.ID, ExpectedVersion: 1}))
-	return w.done(w.desk.Assess(w.leader(here), w.approval(p)))
+	w.T.Helper()
+	o := w.Organisation()
+	p, err := w.Plans.Create(w.employer(o), plans.CreateInput{Scheme: slug, Lines: asking(amounts)})
+	testworld.Must(w.T, p, err)
+	p = w.done(w.Plans.Submit(w.employer(o), plans.SubmitInput{ID: p.ID, ExpectedVersion: 1}))
+	return w.done(w.Plans.Assess(w.Leader(here), w.approval(p)))
 }

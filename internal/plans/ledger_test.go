@@ -14,15 +14,16 @@ import (
 	"github.com/penvoerder/penvoerder/internal/plans"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
+	"github.com/penvoerder/penvoerder/internal/testworld"
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
 // register puts a registration in a state, with its amount in cents (none below zero) and one participant. One that
 // was approved was decided upon after so many hours.
 func (w *world) register(p *ent.Plan, activity, state string, cents int64, after int) string {
-	w.t.Helper()
+	w.T.Helper()
 	id := ids.New(ids.Registration)
-	w.write(func(ctx context.Context, tx *ent.Tx) error {
+	w.Write(func(ctx context.Context, tx *ent.Tx) error {
 		c := tx.Registration.Create().SetID(id).SetNumber(id).SetPlanID(p.ID).SetScheme(slug).SetActivity(activity).SetState(state).
 			SetTrainingTitle("t").SetTraining(fields.Training{}).SetParticipantCount(1).
 			SetOrganisationID(p.OrganisationID).SetRegionalOrganisationID(p.RegionalOrganisationID).SetCreatedAt(wall).SetUpdatedAt(wall)
@@ -43,7 +44,7 @@ func TestTheLedgerOfAPlan(t *testing.T) {
 	t.Parallel()
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
 		w := newWorld(t, s, schemes.PerGroup)
-		o := w.organisation()
+		o := w.Organisation()
 		p := w.granted(o, "20000", "10000")
 		w.register(p, "1A", "DRAFT", 100_00, 0)
 		w.register(p, "1A", "DRAFT", -1, 0) // undetermined
@@ -56,8 +57,8 @@ func TestTheLedgerOfAPlan(t *testing.T) {
 		early := w.register(p, "1B", "SETTLED", 15000_00, 1)
 		other := w.register(p, "2", "APPROVED", 1000_00, 2)
 
-		got, err := w.desk.Ledger(w.employer(o), p)
-		must(t, got, err)
+		got, err := w.Plans.Ledger(w.employer(o), p)
+		testworld.Must(t, got, err)
 		want := map[string][]plans.Budget{p.ID: {
 			{
 				Code: "1", Requested: 25000_00, Granted: new(int64(20000_00)), Registered: 25000_00, Submitted: 900_00,
@@ -85,11 +86,11 @@ func TestNothingIsPayableOrFreeBeforeTheGrant(t *testing.T) {
 	t.Parallel()
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
 		w := newWorld(t, s, schemes.PerGroup)
-		o := w.organisation()
+		o := w.Organisation()
 		p := w.draft(o)
 		w.register(p, "2", "DRAFT", 100_00, 0)
-		got, err := w.desk.Ledger(w.employer(o), p)
-		must(t, got, err)
+		got, err := w.Plans.Ledger(w.employer(o), p)
+		testworld.Must(t, got, err)
 		b := got[p.ID][1]
 		if b.Granted != nil || b.Free != nil || b.Payable != 0 || b.Registered != 100_00 || b.Requested != 10000_00 {
 			t.Errorf("got %+v", b)
@@ -103,7 +104,7 @@ func TestTheLedgersOfManyPlansTakeAsManyStatementsAsThatOfOne(t *testing.T) {
 		w := newWorld(t, s, schemes.PerGroup)
 		var all []*ent.Plan
 		for range 5 {
-			p := w.granted(w.organisation(), "1", "1")
+			p := w.granted(w.Organisation(), "1", "1")
 			w.register(p, "2", "APPROVED", 100, 0)
 			all = append(all, p)
 		}
@@ -116,13 +117,13 @@ func TestTheLedgersOfManyPlansTakeAsManyStatementsAsThatOfOne(t *testing.T) {
 		}))
 		for _, n := range []int{1, 5} {
 			asked.Store(0)
-			got, err := w.desk.Ledger(w.regioPlus(), all[:n]...)
-			must(t, got, err)
+			got, err := w.Plans.Ledger(w.RegioPlus(), all[:n]...)
+			testworld.Must(t, got, err)
 			if len(got) != n || asked.Load() != 4 {
 				t.Errorf("%d plans: %d ledgers in %d statements", n, len(got), asked.Load())
 			}
 		}
-		if got, err := w.desk.Ledger(w.regioPlus()); err != nil || len(got) != 0 {
+		if got, err := w.Plans.Ledger(w.RegioPlus()); err != nil || len(got) != 0 {
 			t.Errorf("of none: %v, %v", got, err)
 		}
 	})

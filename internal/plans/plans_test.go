@@ -20,6 +20,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/plans"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
+	"github.com/penvoerder/penvoerder/internal/testworld"
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
@@ -27,10 +28,10 @@ func TestAPlanGoesFromDraftToGrant(t *testing.T) {
 	t.Parallel()
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
 		w := newWorld(t, s, schemes.PerGroup)
-		o := w.organisation()
+		o := w.Organisation()
 
 		p := w.draft(o)
-		if p.State != "DRAFT" || p.Version != 1 || p.RequestedCents != 3_500_000 || *p.Outcome != "ELIGIBLE" || p.ReleaseID != w.shelf.release.ID {
+		if p.State != "DRAFT" || p.Version != 1 || p.RequestedCents != 3_500_000 || *p.Outcome != "ELIGIBLE" || p.ReleaseID != w.Catalog.Current.ID {
 			t.Errorf("created %+v", p)
 		}
 		if !strings.HasPrefix(p.Number, "P-2025-0") || len(p.Number) != len("P-2025-000001") {
@@ -38,7 +39,7 @@ func TestAPlanGoesFromDraftToGrant(t *testing.T) {
 		}
 		w.expect("createPlan DONE by EMPLOYER on a receipt", "PLAN_CHANGED v1")
 
-		sub, err := w.desk.Submit(w.employer(o), plans.SubmitInput{ID: p.ID, ExpectedVersion: 1})
+		sub, err := w.Plans.Submit(w.employer(o), plans.SubmitInput{ID: p.ID, ExpectedVersion: 1})
 		p = w.done(sub, err)
 		if p.State != "SUBMITTED" || p.Version != 2 || !p.SubmittedAt.Equal(inside) || sub.Evaluation.ID != *p.EvaluationID || p.ValidUntil != nil {
 			t.Errorf("submitted %+v", sub)
@@ -47,20 +48,20 @@ func TestAPlanGoesFromDraftToGrant(t *testing.T) {
 
 		in := plans.AssessInput{ID: p.ID, ExpectedVersion: 2, Verdict: plans.Approved, Lines: w.asFiled(p), Note: new("ruim")}
 		in.Lines[0].Participants, in.Lines[0].Amount, in.Lines[0].Reason = 8, "20000", new("acht is haalbaar")
-		p = w.done(w.desk.Assess(w.leader(here), in))
+		p = w.done(w.Plans.Assess(w.Leader(here), in))
 		first := w.lines(p)[0]
 		if p.State != "ASSESSED" || *p.AssessedBy != "per_leader" || *first.AssessedCents != 2_000_000 || *first.AssessedParticipants != 8 || *first.ReductionReason != "acht is haalbaar" {
 			t.Errorf("assessed %+v, %+v", p, first)
 		}
 		w.expect("assessPlan DONE by PROJECT_LEADER on a receipt: ruim", "PLAN_STATE_CHANGED v3")
 
-		p = w.done(w.desk.EnterGrant(w.regioPlus(), grant(p, "20000", "0")))
+		p = w.done(w.Plans.EnterGrant(w.RegioPlus(), grant(p, "20000", "0")))
 		if p.State != "GRANTED" || *p.GrantedBy != "per_plus" {
 			t.Errorf("granted %+v", p)
 		}
 		w.expect("enterGrant DONE by REGIOPLUS on a receipt", "GRANT_ENTERED v4", "PLAN_STATE_CHANGED v4")
 
-		w.done(w.desk.EnterGrant(w.regioPlus(), grant(p, "19000", "10000")))
+		w.done(w.Plans.EnterGrant(w.RegioPlus(), grant(p, "19000", "10000")))
 		w.expect("enterGrant DONE by REGIOPLUS on a receipt", "GRANT_ENTERED v5")
 	})
 }
@@ -69,22 +70,22 @@ func TestAReceiptHoldsWhatTheJudgementRestsOn(t *testing.T) {
 	t.Parallel()
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
 		w := newWorld(t, s, schemes.PerGroup)
-		p := w.draft(w.organisation())
-		e, err := s.Client().Evaluation.Get(w.system(), *p.EvaluationID)
-		must(t, e, err)
+		p := w.draft(w.Organisation())
+		e, err := s.Client().Evaluation.Get(w.System(), *p.EvaluationID)
+		testworld.Must(t, e, err)
 		if e.Subject != dossier.SubjectPlan || e.SubjectID != p.ID || e.PlanID != p.ID || e.Outcome != "ELIGIBLE" || !e.AsOf.Equal(inside) || !e.JudgedAt.Equal(wall) || len(e.FactsHash) != 64 {
 			t.Errorf("receipt %+v", e)
 		}
 		var q schemes.Question
-		must(t, q, json.Unmarshal(e.Facts, &q))
-		if hash, err := catalog.FactsHash(q); err != nil || hash != e.FactsHash || e.ParametersHash != w.shelf.release.ParametersHash() {
+		testworld.Must(t, q, json.Unmarshal(e.Facts, &q))
+		if hash, err := catalog.FactsHash(q); err != nil || hash != e.FactsHash || e.ParametersHash != w.Catalog.Current.ParametersHash() {
 			t.Errorf("hashes %s and %s: %v", e.FactsHash, e.ParametersHash, err)
 		}
 		until := window.ClosesAt.Time().Add(time.Second)
 		if !e.ValidUntil.Equal(until) || !p.ValidUntil.Equal(until) {
 			t.Errorf("holds until %v, %v", e.ValidUntil, p.ValidUntil)
 		}
-		want := `{"asOf":"2025-12-01T09:00:00Z","organisation":{"fundingLaws":["WLZ"],"medicalSpecialist":false,"groupMember":false},` +
+		want := `{"asOf":"2025-12-01T09:00:00Z","organisation":{"fundingLaws":["WLZ"],"medicalSpecialist":false,"subcontractorOnly":false,"groupMember":false},` +
 			`"plan":{"otherPlans":0,"lines":[{"activity":"1A","participants":10,"requested":"25000.00"},{"activity":"2","participants":4,"requested":"10000.00"}]}}`
 		if diff := cmp.Diff(want, string(e.Facts)); diff != "" {
 			t.Error(diff)
@@ -107,14 +108,14 @@ func TestBothEndsOfTheWindowLieInside(t *testing.T) {
 		w := newWorld(t, s, schemes.PerGroup)
 		for _, c := range cases {
 			moment, err := time.Parse(time.RFC3339, c.at)
-			must(t, moment, err)
-			w.at(moment)
-			o := w.organisation()
+			testworld.Must(t, moment, err)
+			w.At(moment)
+			o := w.Organisation()
 			p := w.draft(o)
 			w.happened()
 
-			got, err := w.desk.Submit(w.employer(o), plans.SubmitInput{ID: p.ID, ExpectedVersion: 1})
-			must(t, got, err)
+			got, err := w.Plans.Submit(w.employer(o), plans.SubmitInput{ID: p.ID, ExpectedVersion: 1})
+			testworld.Must(t, got, err)
 			now := w.reload(p)
 			if got.IsDone != c.open || (now.State == "SUBMITTED") != c.open || now.State != got.Plan.State {
 				t.Errorf("%s: submitted is %t, the plan is %s", c.at, got.IsDone, now.State)
@@ -141,15 +142,15 @@ func TestTheRegulationRefusesAndSaysWhy(t *testing.T) {
 			amount entry.Money
 			want   []string
 		}{
-			{w.organisation(medical), "1000", []string{"PROEF-MEDICAL"}},
-			{w.organisation(), "3000000.01", []string{"PROEF-MAXIMUM"}},
-			{w.organisation(), "3000000.00", nil},
-			{w.organisation(medical), "3000000.01", []string{"PROEF-MEDICAL", "PROEF-MAXIMUM"}},
+			{w.Organisation(medical), "1000", []string{"PROEF-MEDICAL"}},
+			{w.Organisation(), "3000000.01", []string{"PROEF-MAXIMUM"}},
+			{w.Organisation(), "3000000.00", nil},
+			{w.Organisation(medical), "3000000.01", []string{"PROEF-MEDICAL", "PROEF-MAXIMUM"}},
 		} {
-			p, err := w.desk.Create(w.employer(c.o), plans.CreateInput{Scheme: slug, Lines: []plans.LineInput{{Activity: "2", Requested: c.amount}}})
-			must(t, p, err)
-			got, err := w.desk.Submit(w.employer(c.o), plans.SubmitInput{ID: p.ID, ExpectedVersion: 1})
-			must(t, got, err)
+			p, err := w.Plans.Create(w.employer(c.o), plans.CreateInput{Scheme: slug, Lines: []plans.LineInput{{Activity: "2", Requested: c.amount}}})
+			testworld.Must(t, p, err)
+			got, err := w.Plans.Submit(w.employer(c.o), plans.SubmitInput{ID: p.ID, ExpectedVersion: 1})
+			testworld.Must(t, got, err)
 			if got.IsDone != (c.want == nil) {
 				t.Errorf("%v: submitted is %t", c.want, got.IsDone)
 			}
@@ -164,8 +165,8 @@ func TestWhatIsEnteredIsReadAllAtOnce(t *testing.T) {
 	t.Parallel()
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
 		w := newWorld(t, s, schemes.PerGroup)
-		o := w.organisation()
-		_, err := w.desk.Create(w.employer(o), plans.CreateInput{
+		o := w.Organisation()
+		_, err := w.Plans.Create(w.employer(o), plans.CreateInput{
 			Scheme: slug,
 			Lines: []plans.LineInput{
 				{Activity: "9", Participants: 1, Requested: "1"},
@@ -191,7 +192,7 @@ func TestWhatIsEnteredIsReadAllAtOnce(t *testing.T) {
 			"FACT_MALFORMED at [input facts 1 value] <= 20",
 			"FACT_MALFORMED at [input facts 2 value] DATE",
 		}
-		if diff := cmp.Diff(want, faults(err)); diff != "" {
+		if diff := cmp.Diff(want, testworld.Faults(err)); diff != "" {
 			t.Error(diff)
 		}
 		for _, f := range fault.All(err) {
@@ -199,12 +200,12 @@ func TestWhatIsEnteredIsReadAllAtOnce(t *testing.T) {
 				t.Errorf("%s says nothing in one of the languages", f.Reason)
 			}
 		}
-		_, err = w.desk.Create(w.employer(o), plans.CreateInput{Scheme: "wow-2030"})
-		if diff := cmp.Diff([]string{"SCHEME_NOT_IN_FORCE at [input scheme]"}, faults(err)); diff != "" {
+		_, err = w.Plans.Create(w.employer(o), plans.CreateInput{Scheme: "wow-2030"})
+		if diff := cmp.Diff([]string{"SCHEME_NOT_IN_FORCE at [input scheme]"}, testworld.Faults(err)); diff != "" {
 			t.Error(diff)
 		}
 		w.expect()
-		if w.shelf.calls != 0 {
+		if w.Catalog.Calls.Load() != 0 {
 			t.Errorf("a scheme was asked about what cannot be read")
 		}
 	})
@@ -214,19 +215,19 @@ func TestAnOrganisationHasOneRunningPlan(t *testing.T) {
 	t.Parallel()
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
 		w := newWorld(t, s, schemes.PerGroup)
-		o := w.organisation()
+		o := w.Organisation()
 		p := w.draft(o)
 		w.happened()
 
-		_, err := w.desk.Create(w.employer(o), plans.CreateInput{Scheme: slug, Lines: lines()})
+		_, err := w.Plans.Create(w.employer(o), plans.CreateInput{Scheme: slug, Lines: lines()})
 		own := fault.All(err)
 		if len(own) != 1 || own[0].Reason != "PLAN_EXISTS" || current(t, own[0]).ID != p.ID || own[0].Code != fault.CodeConflict {
 			t.Errorf("for its own: %v", own)
 		}
 		w.expect()
 
-		_, err = w.desk.Withdraw(w.employer(o), plans.WithdrawInput{ID: p.ID, ExpectedVersion: 1, Reason: new("opnieuw")})
-		must(t, p, err)
+		_, err = w.Plans.Withdraw(w.employer(o), plans.WithdrawInput{ID: p.ID, ExpectedVersion: 1, Reason: new("opnieuw")})
+		testworld.Must(t, p, err)
 		w.expect("withdrawPlan DONE by EMPLOYER: opnieuw", "PLAN_STATE_CHANGED v2")
 		w.draft(o)
 	})
@@ -238,11 +239,11 @@ func TestAStatedGroupStandsInNobodysWay(t *testing.T) {
 	t.Parallel()
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
 		w := newWorld(t, s, schemes.PerGroup)
-		named := w.organisation()
+		named := w.Organisation()
 		for _, begin := range []func(*ent.Organisation) *ent.Plan{w.draft, w.submitted, w.assessed} {
-			begin(w.organisation(inGroup(named.KvkNumber)))
+			begin(w.Organisation(inGroup(named.KvkNumber)))
 		}
-		for who, o := range map[string]*ent.Organisation{"whom it names": named, "another that names it": w.organisation(inGroup(named.KvkNumber))} {
+		for who, o := range map[string]*ent.Organisation{"whom it names": named, "another that names it": w.Organisation(inGroup(named.KvkNumber))} {
 			p := w.submitted(o)
 			if found := w.findings(p); len(found) > 0 {
 				t.Errorf("%s finds %v", who, found)
@@ -255,12 +256,12 @@ func TestAPlanPerOrganisationLeavesTheGroupFree(t *testing.T) {
 	t.Parallel()
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
 		w := newWorld(t, s, schemes.PerOrganisation)
-		top := w.organisation()
-		daughter := w.organisation(inGroup(top.KvkNumber))
+		top := w.Organisation()
+		daughter := w.Organisation(inGroup(top.KvkNumber))
 		w.draft(top)
 		w.draft(daughter)
-		_, err := w.desk.Create(w.employer(top), plans.CreateInput{Scheme: slug})
-		if diff := cmp.Diff([]string{"PLAN_EXISTS at [input scheme]"}, faults(err)); diff != "" {
+		_, err := w.Plans.Create(w.employer(top), plans.CreateInput{Scheme: slug})
+		if diff := cmp.Diff([]string{"PLAN_EXISTS at [input scheme]"}, testworld.Faults(err)); diff != "" {
 			t.Error(diff)
 		}
 	})
@@ -270,16 +271,16 @@ func TestOfTwoAtTheSameTimeOneIsBegun(t *testing.T) {
 	t.Parallel()
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
 		w := newWorld(t, s, schemes.PerGroup)
-		o := w.organisation()
+		o := w.Organisation()
 		var begun sync.WaitGroup
 		errs := make([]error, 2)
 		for i := range errs {
 			begun.Go(func() {
-				_, errs[i] = w.desk.Create(w.employer(o), plans.CreateInput{Scheme: slug, Lines: lines()})
+				_, errs[i] = w.Plans.Create(w.employer(o), plans.CreateInput{Scheme: slug, Lines: lines()})
 			})
 		}
 		begun.Wait()
-		got := slices.Sorted(slices.Values([]string{strings.Join(faults(errs[0]), ""), strings.Join(faults(errs[1]), "")}))
+		got := slices.Sorted(slices.Values([]string{strings.Join(testworld.Faults(errs[0]), ""), strings.Join(testworld.Faults(errs[1]), "")}))
 		if diff := cmp.Diff([]string{"", "PLAN_EXISTS at [input scheme]"}, got); diff != "" {
 			t.Error(diff)
 		}
@@ -290,11 +291,11 @@ func TestAmendingAPlan(t *testing.T) {
 	t.Parallel()
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
 		w := newWorld(t, s, schemes.PerGroup)
-		o := w.organisation()
+		o := w.Organisation()
 		p := w.draft(o)
 		w.happened()
 
-		p = w.done(w.desk.Amend(w.employer(o), plans.AmendInput{ID: p.ID, ExpectedVersion: 1, Facts: []dossier.FactInput{
+		p = w.done(w.Plans.Amend(w.employer(o), plans.AmendInput{ID: p.ID, ExpectedVersion: 1, Facts: []dossier.FactInput{
 			{Key: "motive", Value: &dossier.FactValueInput{Text: new("nodig")}},
 		}}))
 		if len(w.lines(p)) != 2 || *p.Facts["motive"].Text != "nodig" {
@@ -303,7 +304,7 @@ func TestAmendingAPlan(t *testing.T) {
 		w.expect("amendPlan DONE by EMPLOYER on a receipt", "PLAN_CHANGED v2")
 
 		over := []plans.LineInput{{Activity: "1B", Participants: 1, Requested: "3000001"}}
-		p = w.done(w.desk.Amend(w.employer(o), plans.AmendInput{ID: p.ID, ExpectedVersion: 2, Lines: over, Facts: []dossier.FactInput{{Key: "motive"}}}))
+		p = w.done(w.Plans.Amend(w.employer(o), plans.AmendInput{ID: p.ID, ExpectedVersion: 2, Lines: over, Facts: []dossier.FactInput{{Key: "motive"}}}))
 		if got := w.lines(p); len(got) != 1 || got[0].Activity != "1B" || p.RequestedCents != 300_000_100 || len(p.Facts) != 0 || *p.Outcome != "INELIGIBLE" {
 			t.Errorf("amended %+v, %v", p, got)
 		}
@@ -315,41 +316,41 @@ func TestWhoMayNotAndWhoComesTooLate(t *testing.T) {
 	t.Parallel()
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
 		w := newWorld(t, s, schemes.PerGroup)
-		o, other := w.organisation(), w.organisation()
+		o, other := w.Organisation(), w.Organisation()
 		p := w.submitted(o)
 		w.happened()
 		asFiled := w.asFiled(p)
 		acts := map[string]func(ctx context.Context, version int) error{
 			"amend": func(ctx context.Context, v int) error {
-				_, err := w.desk.Amend(ctx, plans.AmendInput{ID: p.ID, ExpectedVersion: v, Lines: lines()})
+				_, err := w.Plans.Amend(ctx, plans.AmendInput{ID: p.ID, ExpectedVersion: v, Lines: lines()})
 				return err
 			},
 			"submit": func(ctx context.Context, v int) error {
-				_, err := w.desk.Submit(ctx, plans.SubmitInput{ID: p.ID, ExpectedVersion: v})
+				_, err := w.Plans.Submit(ctx, plans.SubmitInput{ID: p.ID, ExpectedVersion: v})
 				return err
 			},
 			"withdraw": func(ctx context.Context, v int) error {
-				_, err := w.desk.Withdraw(ctx, plans.WithdrawInput{ID: p.ID, ExpectedVersion: v})
+				_, err := w.Plans.Withdraw(ctx, plans.WithdrawInput{ID: p.ID, ExpectedVersion: v})
 				return err
 			},
 			"return": func(ctx context.Context, v int) error {
-				_, err := w.desk.Return(ctx, plans.ReturnInput{ID: p.ID, ExpectedVersion: v, Reason: "onvolledig"})
+				_, err := w.Plans.Return(ctx, plans.ReturnInput{ID: p.ID, ExpectedVersion: v, Reason: "onvolledig"})
 				return err
 			},
 			"assess": func(ctx context.Context, v int) error {
-				_, err := w.desk.Assess(ctx, plans.AssessInput{ID: p.ID, ExpectedVersion: v, Verdict: plans.Approved, Lines: asFiled})
+				_, err := w.Plans.Assess(ctx, plans.AssessInput{ID: p.ID, ExpectedVersion: v, Verdict: plans.Approved, Lines: asFiled})
 				return err
 			},
 			"grant": func(ctx context.Context, v int) error {
 				in := grant(p, "1", "1")
 				in.ExpectedVersion = v
-				_, err := w.desk.EnterGrant(ctx, in)
+				_, err := w.Plans.EnterGrant(ctx, in)
 				return err
 			},
 		}
 		who := map[string]context.Context{
-			"employer": w.employer(o), "stranger": w.employer(other), "leader": w.leader(here), "elsewhere": w.leader(there),
-			"plus": w.regioPlus(), "nobody": w.as(actor.Actor{}), "vws": w.as(actor.Actor{PersonID: "per_vws", Role: actor.VWS}),
+			"employer": w.employer(o), "stranger": w.employer(other), "leader": w.Leader(here), "elsewhere": w.Leader(there),
+			"plus": w.RegioPlus(), "nobody": w.As(actor.Actor{}), "vws": w.As(actor.Actor{PersonID: "per_vws", Role: actor.VWS}),
 		}
 		may := map[string]string{"amend": "employer", "submit": "employer", "withdraw": "employer", "return": "leader", "assess": "leader", "grant": "plus"}
 		for name, do := range acts {
@@ -383,13 +384,13 @@ func TestWhoIsOvertakenWhileTheSchemeIsAskedHearsSo(t *testing.T) {
 	t.Parallel()
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
 		w := newWorld(t, s, schemes.PerGroup)
-		o := w.organisation()
+		o := w.Organisation()
 		p := w.draft(o)
-		w.shelf.during = func() {
-			_, err := w.desk.Withdraw(w.employer(o), plans.WithdrawInput{ID: p.ID, ExpectedVersion: 1})
-			must(t, p, err)
-		}
-		_, err := w.desk.Amend(w.employer(o), plans.AmendInput{ID: p.ID, ExpectedVersion: 1, Lines: lines()[:1]})
+		w.Catalog.During(func() {
+			_, err := w.Plans.Withdraw(w.employer(o), plans.WithdrawInput{ID: p.ID, ExpectedVersion: 1})
+			testworld.Must(t, p, err)
+		})
+		_, err := w.Plans.Amend(w.employer(o), plans.AmendInput{ID: p.ID, ExpectedVersion: 1, Lines: lines()[:1]})
 		f := fault.All(err)
 		if len(f) != 1 || f[0].Reason != fault.ReasonStaleVersion || f[0].CurrentVersion != 2 || current(t, f[0]).State != "WITHDRAWN" {
 			t.Errorf("got %v", err)
@@ -404,11 +405,11 @@ func TestWithoutAnAnswerNothingIsWritten(t *testing.T) {
 	t.Parallel()
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
 		w := newWorld(t, s, schemes.PerGroup)
-		o := w.organisation()
+		o := w.Organisation()
 		p := w.draft(o)
 		w.happened()
-		w.shelf.down = true
-		_, err := w.desk.Submit(w.employer(o), plans.SubmitInput{ID: p.ID, ExpectedVersion: 1})
+		w.Catalog.SetDown(true)
+		_, err := w.Plans.Submit(w.employer(o), plans.SubmitInput{ID: p.ID, ExpectedVersion: 1})
 		if got := short(err); got != "UNAVAILABLE SCHEME_UNAVAILABLE" {
 			t.Errorf("got %s", got)
 		}
@@ -423,13 +424,13 @@ func TestAnActUnderAKeyIsReadBackBeforeItIsCommitted(t *testing.T) {
 	t.Parallel()
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
 		w := newWorld(t, s, schemes.PerGroup)
-		o := w.organisation()
+		o := w.Organisation()
 		p := w.draft(o)
 		w.happened()
 
 		ctx, held := s.Hold(w.employer(o))
-		got, err := w.desk.Submit(ctx, plans.SubmitInput{ID: p.ID, ExpectedVersion: 1})
-		must(t, got, err)
+		got, err := w.Plans.Submit(ctx, plans.SubmitInput{ID: p.ID, ExpectedVersion: 1})
+		testworld.Must(t, got, err)
 		if n, err := got.Plan.QueryLines().Count(ctx); err != nil || n != 2 || !held.IsOpen() {
 			t.Errorf("%d lines, open is %t: %v", n, held.IsOpen(), err)
 		}
@@ -445,9 +446,9 @@ func TestAnActUnderAKeyIsReadBackBeforeItIsCommitted(t *testing.T) {
 
 // expect compares everything that happened since it was last asked; nothing means that nothing happened.
 func (w *world) expect(want ...string) {
-	w.t.Helper()
+	w.T.Helper()
 	if diff := cmp.Diff(want, w.happened()); diff != "" {
-		w.t.Errorf("what happened:\n%s", diff)
+		w.T.Errorf("what happened:\n%s", diff)
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/plans"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
+	"github.com/penvoerder/penvoerder/internal/testworld"
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
@@ -21,14 +22,14 @@ func TestTimeChangesAJudgement(t *testing.T) {
 	t.Parallel()
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
 		w := newWorld(t, s, schemes.PerGroup)
-		draft, submitted, withdrawn := w.draft(w.organisation()), w.submitted(w.organisation()), w.organisation()
+		draft, submitted, withdrawn := w.draft(w.Organisation()), w.submitted(w.Organisation()), w.Organisation()
 		p := w.draft(withdrawn)
-		_, err := w.desk.Withdraw(w.employer(withdrawn), plans.WithdrawInput{ID: p.ID, ExpectedVersion: 1})
-		must(t, p, err)
+		_, err := w.Plans.Withdraw(w.employer(withdrawn), plans.WithdrawInput{ID: p.ID, ExpectedVersion: 1})
+		testworld.Must(t, p, err)
 		w.happened()
 		w.judgeDue(0)
 
-		w.at(window.ClosesAt.Time().Add(time.Second))
+		w.At(window.ClosesAt.Time().Add(time.Second))
 		w.judgeDue(1)
 		if now := w.reload(draft); *now.Outcome != "INELIGIBLE" || now.Version != 1 || now.ValidUntil != nil {
 			t.Errorf("judged again: %+v", now)
@@ -46,7 +47,7 @@ func TestAJudgementThatSaysTheSameMakesNoEvent(t *testing.T) {
 	t.Parallel()
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
 		w := newWorld(t, s, schemes.PerGroup)
-		p := w.draft(w.organisation())
+		p := w.draft(w.Organisation())
 		w.happened()
 		w.due(p)
 		w.judgeDue(1)
@@ -61,13 +62,13 @@ func TestWhatCannotBeJudgedStaysDue(t *testing.T) {
 	t.Parallel()
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
 		w := newWorld(t, s, schemes.PerGroup)
-		p := w.draft(w.organisation())
+		p := w.draft(w.Organisation())
 		w.due(p)
-		w.shelf.down = true
-		if n, err := w.rejudge.Round(t.Context()); n != 0 || short(err) != "UNAVAILABLE SCHEME_UNAVAILABLE" {
+		w.Catalog.SetDown(true)
+		if n, err := w.Rejudge.Round(t.Context()); n != 0 || short(err) != "UNAVAILABLE SCHEME_UNAVAILABLE" {
 			t.Errorf("%d judged, %v", n, err)
 		}
-		w.shelf.down = false
+		w.Catalog.SetDown(false)
 		w.judgeDue(1)
 	})
 }
@@ -76,16 +77,16 @@ func TestAPlanThatASchemeFailsOnKeepsNoOther(t *testing.T) {
 	t.Parallel()
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
 		w := newWorld(t, s, schemes.PerGroup)
-		odd, fine := w.draft(w.organisation()), w.draft(w.organisation())
-		w.write(func(ctx context.Context, tx *ent.Tx) error {
+		odd, fine := w.draft(w.Organisation()), w.draft(w.Organisation())
+		w.Write(func(ctx context.Context, tx *ent.Tx) error {
 			return tx.Plan.UpdateOneID(odd.ID).SetFacts(fields.Facts{"motive": {Text: new("panic")}}).Exec(ctx)
 		})
 		w.due(odd)
 		w.due(fine)
-		if n, err := w.rejudge.Round(t.Context()); n != 1 || short(err) != "INTERNAL SCHEME_FAILED" {
+		if n, err := w.Rejudge.Round(t.Context()); n != 1 || short(err) != "INTERNAL SCHEME_FAILED" {
 			t.Errorf("%d judged, %v", n, err)
 		}
-		if left := w.reload(odd); !left.ValidUntil.Equal(w.clock.Regulation()) || *left.EvaluationID != *odd.EvaluationID {
+		if left := w.reload(odd); !left.ValidUntil.Equal(w.Clock.Regulation()) || *left.EvaluationID != *odd.EvaluationID {
 			t.Errorf("left %+v", left)
 		}
 	})
@@ -95,14 +96,14 @@ func TestAnOrganisationThatIsAmendedHasItsPlansJudgedAgain(t *testing.T) {
 	t.Parallel()
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
 		w := newWorld(t, s, schemes.PerGroup)
-		o := w.organisation()
-		p, other := w.draft(o), w.draft(w.organisation())
+		o := w.Organisation()
+		p, other := w.draft(o), w.draft(w.Organisation())
 		w.happened()
-		desk := organisations.New(organisations.Config{Store: s, Guard: w.guard, Clock: w.clock})
+		desk := organisations.New(organisations.Config{Store: s, Guard: w.Guard, Clock: w.Clock})
 		_, err := desk.Amend(w.employer(o), organisations.AmendInput{
 			ID: o.ID, ExpectedVersion: 1, IsMedicalSpecialist: entry.ChangeTo(new(true)),
 		})
-		must(t, o, err)
+		testworld.Must(t, o, err)
 		w.judgeDue(1)
 		if now := w.reload(p); *now.Outcome != "INELIGIBLE" || now.Version != 1 {
 			t.Errorf("judged again: %+v", now)
@@ -122,11 +123,11 @@ func TestManyDuePlansAreOneCall(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
 		w := newWorld(t, s, schemes.PerGroup)
 		for range 5 {
-			w.due(w.draft(w.organisation()))
+			w.due(w.draft(w.Organisation()))
 		}
-		before := w.shelf.calls
+		before := w.Catalog.Calls.Load()
 		w.judgeDue(5)
-		if calls := w.shelf.calls - before; calls != 1 {
+		if calls := w.Catalog.Calls.Load() - before; calls != 1 {
 			t.Errorf("%d calls", calls)
 		}
 	})
@@ -136,10 +137,10 @@ func TestAnActBeginsAgainWhereAFactChangesWhileItIsJudged(t *testing.T) {
 	t.Parallel()
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
 		w := newWorld(t, s, schemes.PerGroup)
-		o := w.organisation()
+		o := w.Organisation()
 		p := w.draft(o)
-		w.shelf.during = func() { w.becomesMedical(o) }
-		p = w.done(w.desk.Amend(w.employer(o), plans.AmendInput{ID: p.ID, ExpectedVersion: 1, Lines: lines()[:1]}))
+		w.Catalog.During(func() { w.becomesMedical(o) })
+		p = w.done(w.Plans.Amend(w.employer(o), plans.AmendInput{ID: p.ID, ExpectedVersion: 1, Lines: lines()[:1]}))
 		if *p.Outcome != "INELIGIBLE" || p.Version != 2 || len(w.lines(p)) != 1 {
 			t.Errorf("amended %+v", p)
 		}
@@ -152,11 +153,11 @@ func TestAPlanThatIsJudgedAgainTwiceAtOnceTellsItOnce(t *testing.T) {
 	t.Parallel()
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
 		w := newWorld(t, s, schemes.PerGroup)
-		p := w.draft(w.organisation())
-		w.at(window.ClosesAt.Time().Add(time.Second))
+		p := w.draft(w.Organisation())
+		w.At(window.ClosesAt.Time().Add(time.Second))
 		w.happened()
-		w.shelf.during = func() { w.judgeDue(1) }
-		if _, err := w.rejudge.Round(t.Context()); err != nil {
+		w.Catalog.During(func() { w.judgeDue(1) })
+		if _, err := w.Rejudge.Round(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 		if now := w.reload(p); *now.Outcome != "INELIGIBLE" || now.Version != 1 {
@@ -171,16 +172,16 @@ func TestAnActWithoutAJudgementLeavesTheOneThatCameInBetween(t *testing.T) {
 	t.Parallel()
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
 		w := newWorld(t, s, schemes.PerGroup)
-		o := w.organisation()
+		o := w.Organisation()
 		p := w.draft(o)
 		later := window.ClosesAt.Time().Add(time.Second)
-		w.at(later)
+		w.At(later)
 		var once sync.Once
 		between := clock.Still(later, func() time.Time { // read once the plan was
 			once.Do(func() { w.judgeDue(1) })
 			return wall
 		})
-		desk := plans.New(plans.Config{Store: w.store, Catalog: w.shelf, Guard: w.guard, Clock: between})
+		desk := plans.New(plans.Config{Store: w.Store, Catalog: w.Catalog, Guard: w.Guard, Clock: between})
 		if _, err := desk.Withdraw(w.employer(o), plans.WithdrawInput{ID: p.ID, ExpectedVersion: 1}); err != nil {
 			t.Fatal(err)
 		}
@@ -196,18 +197,18 @@ func TestAPlanFollowsItsOrganisationIntoAnotherRegion(t *testing.T) {
 	t.Parallel()
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
 		w := newWorld(t, s, schemes.PerRegion)
-		o := w.organisation(func(c *ent.OrganisationCreate) { c.SetRegionID("rgn_friesland") })
+		o := w.Organisation(func(c *ent.OrganisationCreate) { c.SetRegionID("rgn_friesland") })
 		p := w.draft(o)
-		other, err := w.desk.Create(w.employer(o), plans.CreateInput{Scheme: slug, Lines: lines(), RegionID: new("rgn_drenthe")})
-		must(t, other, err)
-		w.write(func(ctx context.Context, tx *ent.Tx) error {
+		other, err := w.Plans.Create(w.employer(o), plans.CreateInput{Scheme: slug, Lines: lines(), RegionID: new("rgn_drenthe")})
+		testworld.Must(t, other, err)
+		w.Write(func(ctx context.Context, tx *ent.Tx) error {
 			return tx.Organisation.UpdateOneID(o.ID).SetRegionID("rgn_drenthe").AddVersion(1).Exec(ctx)
 		})
 		w.due(p)
 		w.happened()
 		w.judgeDue(1)
 		w.expect("judgeAgain DONE by PLATFORM on a receipt") // a draft is in nobody's way
-		w.write(func(ctx context.Context, tx *ent.Tx) error {
+		w.Write(func(ctx context.Context, tx *ent.Tx) error {
 			return tx.Plan.UpdateOneID(other.ID).SetState("SUBMITTED").Exec(ctx)
 		})
 		w.due(p)
@@ -217,17 +218,17 @@ func TestAPlanFollowsItsOrganisationIntoAnotherRegion(t *testing.T) {
 }
 
 func (w *world) judgeDue(want int) {
-	w.t.Helper()
-	n, err := w.rejudge.Round(w.t.Context())
-	if must(w.t, n, err) != want {
-		w.t.Errorf("%d plans were judged again, not %d", n, want)
+	w.T.Helper()
+	n, err := w.Rejudge.Round(w.T.Context())
+	if testworld.Must(w.T, n, err) != want {
+		w.T.Errorf("%d plans were judged again, not %d", n, want)
 	}
 }
 
 // due has a plan judged again.
 func (w *world) due(p *ent.Plan) {
-	w.t.Helper()
-	w.write(func(ctx context.Context, tx *ent.Tx) error {
-		return tx.Plan.UpdateOneID(p.ID).SetValidUntil(w.clock.Regulation()).Exec(ctx)
+	w.T.Helper()
+	w.Write(func(ctx context.Context, tx *ent.Tx) error {
+		return tx.Plan.UpdateOneID(p.ID).SetValidUntil(w.Clock.Regulation()).Exec(ctx)
 	})
 }

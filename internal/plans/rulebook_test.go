@@ -17,6 +17,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/plans"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
+	"github.com/penvoerder/penvoerder/internal/testworld"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 	"github.com/penvoerder/penvoerder/schemes"
 	"github.com/penvoerder/penvoerder/schemes/rulebook"
@@ -32,14 +33,14 @@ func TestNothingFollowsFromAPlanThatIsNotGranted(t *testing.T) {
 			if state.Name == workflow.Granted {
 				continue
 			}
-			o := w.organisation()
+			o := w.Organisation()
 			p := w.submitted(o)
-			w.write(func(ctx context.Context, tx *ent.Tx) error {
+			w.Write(func(ctx context.Context, tx *ent.Tx) error {
 				return tx.Plan.UpdateOneID(p.ID).SetState(state.Name).Exec(ctx)
 			})
 			w.register(p, "2", workflow.Approved, 100_00, 1)
-			got, err := w.desk.Ledger(w.employer(o), w.reload(p))
-			must(t, got, err)
+			got, err := w.Plans.Ledger(w.employer(o), w.reload(p))
+			testworld.Must(t, got, err)
 			for _, b := range got[p.ID] {
 				if b.Granted != nil || b.Payable != 0 || b.Free != nil {
 					t.Errorf("%s: budget %s has %+v", state.Name, b.Code, b)
@@ -56,7 +57,7 @@ func TestOnlyWhatWasApprovedIsPaid(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
 		w := newWorld(t, s, schemes.PerGroup)
 		for _, state := range workflow.StatesOf(workflow.Registration) {
-			o := w.organisation()
+			o := w.Organisation()
 			p := w.granted(o, "25000", "10000")
 			id := w.register(p, "1A", state.Name, 100_00, 1)
 			want := int64(0)
@@ -65,8 +66,8 @@ func TestOnlyWhatWasApprovedIsPaid(t *testing.T) {
 			} else {
 				w.approvedBefore(p, id)
 			}
-			got, err := w.desk.Ledger(w.employer(o), p)
-			must(t, got, err)
+			got, err := w.Plans.Ledger(w.employer(o), p)
+			testworld.Must(t, got, err)
 			if one, two := got[p.ID][0].Payable, got[p.ID][1].Payable; one != want || two != 0 {
 				t.Errorf("%s: %s and %s are payable, want %s and nothing", state.Name, entry.MoneyOf(one), entry.MoneyOf(two), entry.MoneyOf(want))
 			}
@@ -76,8 +77,8 @@ func TestOnlyWhatWasApprovedIsPaid(t *testing.T) {
 
 // approvedBefore decides upon a registration as if it had been approved once, whatever its state is now.
 func (w *world) approvedBefore(p *ent.Plan, id string) {
-	w.t.Helper()
-	w.write(func(ctx context.Context, tx *ent.Tx) error {
+	w.T.Helper()
+	w.Write(func(ctx context.Context, tx *ent.Tx) error {
 		return tx.Decision.Create().SetID(ids.New(ids.Decision)).SetRegistrationID(id).SetVerdict(workflow.Approved).SetAt(wall).SetBy("per_ssc").
 			SetEvaluationID(*p.EvaluationID).SetOrganisationID(p.OrganisationID).SetRegionalOrganisationID(p.RegionalOrganisationID).Exec(ctx)
 	})
@@ -114,33 +115,33 @@ func TestTheWorkedExamplesOfTheCapInTheLedger(t *testing.T) {
 
 // capped requests, grants and accounts for what an example says, and looks in the ledger what is payable.
 func (w *world) capped(x capExample) {
-	w.t.Helper()
+	w.T.Helper()
 	var bad fault.Collector
 	one, two := x.Budgets["1"], x.Budgets["2"]
-	o := w.organisation()
-	p, err := w.desk.Create(w.employer(o), plans.CreateInput{Scheme: slug, Lines: []plans.LineInput{
+	o := w.Organisation()
+	p, err := w.Plans.Create(w.employer(o), plans.CreateInput{Scheme: slug, Lines: []plans.LineInput{
 		{Activity: "1A", Participants: 1, Requested: one.Requested}, {Activity: "2", Participants: 1, Requested: two.Requested},
 	}})
-	must(w.t, p, err)
-	submission, err := w.desk.Submit(w.employer(o), plans.SubmitInput{ID: p.ID, ExpectedVersion: p.Version})
-	p = must(w.t, submission, err).Plan
-	assessed, err := w.desk.Assess(w.leader(here), plans.AssessInput{ID: p.ID, ExpectedVersion: p.Version, Verdict: plans.Approved, Lines: w.asFiled(p)})
-	p = must(w.t, assessed, err).Plan
-	granted, err := w.desk.EnterGrant(w.regioPlus(), grant(p, string(one.Granted), string(two.Granted)))
-	p = must(w.t, granted, err).Plan
+	testworld.Must(w.T, p, err)
+	submission, err := w.Plans.Submit(w.employer(o), plans.SubmitInput{ID: p.ID, ExpectedVersion: p.Version})
+	p = testworld.Must(w.T, submission, err).Plan
+	assessed, err := w.Plans.Assess(w.Leader(here), plans.AssessInput{ID: p.ID, ExpectedVersion: p.Version, Verdict: plans.Approved, Lines: w.asFiled(p)})
+	p = testworld.Must(w.T, assessed, err).Plan
+	granted, err := w.Plans.EnterGrant(w.RegioPlus(), grant(p, string(one.Granted), string(two.Granted)))
+	p = testworld.Must(w.T, granted, err).Plan
 	half := one.Accounted.Parse(&bad) / 2
 	w.register(p, "1A", workflow.Approved, half, 1)
 	w.register(p, "1B", workflow.Approved, one.Accounted.Parse(&bad)-half, 2)
 	w.register(p, "2", workflow.Approved, two.Accounted.Parse(&bad), 3)
 
-	got, err := w.desk.Ledger(w.employer(o), p)
-	must(w.t, got, err)
+	got, err := w.Plans.Ledger(w.employer(o), p)
+	testworld.Must(w.T, got, err)
 	paid := []entry.Money{entry.MoneyOf(got[p.ID][0].Payable), entry.MoneyOf(got[p.ID][1].Payable), entry.MoneyOf(got[p.ID][0].Payable + got[p.ID][1].Payable)}
 	if diff := cmp.Diff([]entry.Money{one.Payable, two.Payable, x.Total}, paid); diff != "" {
-		w.t.Errorf("%s, %s: %s", x.ID, x.Title, diff)
+		w.T.Errorf("%s, %s: %s", x.ID, x.Title, diff)
 	}
 	if err := bad.Err(); err != nil {
-		w.t.Error(err)
+		w.T.Error(err)
 	}
 }
 
@@ -150,11 +151,11 @@ func TestAPlanHasNoMostOfParticipants(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
 		w := newWorld(t, s, schemes.PerGroup)
 		for _, many := range []int{1_000_001, math.MaxInt32} { // the last is the most that the API can say
-			o := w.organisation()
-			p, err := w.desk.Create(w.employer(o), plans.CreateInput{Scheme: slug, Lines: []plans.LineInput{{Activity: "2", Participants: many, Requested: "1000.00"}}})
-			must(t, p, err)
-			submission, err := w.desk.Submit(w.employer(o), plans.SubmitInput{ID: p.ID, ExpectedVersion: p.Version})
-			if must(t, submission, err); !submission.IsDone || w.lines(submission.Plan)[0].Participants != many {
+			o := w.Organisation()
+			p, err := w.Plans.Create(w.employer(o), plans.CreateInput{Scheme: slug, Lines: []plans.LineInput{{Activity: "2", Participants: many, Requested: "1000.00"}}})
+			testworld.Must(t, p, err)
+			submission, err := w.Plans.Submit(w.employer(o), plans.SubmitInput{ID: p.ID, ExpectedVersion: p.Version})
+			if testworld.Must(t, submission, err); !submission.IsDone || w.lines(submission.Plan)[0].Participants != many {
 				t.Errorf("a plan for %d participants is not submitted as it is: %+v", many, submission)
 			}
 		}

@@ -11,6 +11,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/plans"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
+	"github.com/penvoerder/penvoerder/internal/testworld"
 	"github.com/penvoerder/penvoerder/schemes"
 	"github.com/penvoerder/penvoerder/schemes/rulebook"
 )
@@ -25,10 +26,10 @@ func assessing(m *schemes.Manifest) {
 }
 
 func (w *world) atMoment(moment string) {
-	w.t.Helper()
+	w.T.Helper()
 	t, err := time.Parse(time.RFC3339, moment)
-	must(w.t, t, err)
-	w.at(t)
+	testworld.Must(w.T, t, err)
+	w.At(t)
 }
 
 // Both verdicts have the window: refused before it with the day from which they are possible, and after it with a reason
@@ -47,27 +48,27 @@ func TestAssessingHasItsWindow(t *testing.T) {
 			"2026-02-14T00:00:00+01:00": late,
 		} {
 			for _, verdict := range []string{plans.Approved, plans.Rejected} {
-				w.at(inside)
-				p := w.submitted(w.organisation())
+				w.At(inside)
+				p := w.submitted(w.Organisation())
 				in := w.approval(p)
 				in.Verdict, in.Note = verdict, new("gezien")
 				w.happened()
 
 				w.atMoment(moment)
-				can := w.desk.Can(w.leader(here), "ASSESS", p)
+				can := w.Plans.Can(w.Leader(here), "ASSESS", p)
 				if can.Allowed != (want != early) || want == early && (*can.PossibleFrom != "2025-12-22" || !strings.Contains(can.Message.NL, "22 december 2025")) {
 					t.Errorf("%s at %s: can %+v", verdict, moment, can)
 				}
-				got, err := w.desk.Assess(w.leader(here), in)
+				got, err := w.Plans.Assess(w.Leader(here), in)
 				if want == early && !strings.Contains(strings.Join(texts(err), ""), "22 december 2025") {
 					t.Errorf("%s at %s does not say from when: %v", verdict, moment, texts(err))
 				}
 				if want == late {
-					if diff := cmp.Diff([]string{"REASON_REQUIRED at [input lateReason]"}, faults(err)); diff != "" {
+					if diff := cmp.Diff([]string{"REASON_REQUIRED at [input lateReason]"}, testworld.Faults(err)); diff != "" {
 						t.Errorf("%s at %s: %s", verdict, moment, diff)
 					}
 					in.LateReason = new("de projectleider was ziek")
-					got, err = w.desk.Assess(w.leader(here), in)
+					got, err = w.Plans.Assess(w.Leader(here), in)
 				}
 				if want == early {
 					if short(err) != early || w.reload(p).State != "SUBMITTED" {
@@ -94,7 +95,7 @@ func TestAWindowThatWasNotAnnouncedHoldsNoAssessment(t *testing.T) {
 		w := newWorld(t, s, schemes.PerGroup, func(m *schemes.Manifest) {
 			m.Windows = append(m.Windows, schemes.Window{Code: "beoordeling", Kind: schemes.WindowAssessment, Title: schemes.Same("beoordeling"), Source: proof})
 		})
-		if p := w.assessed(w.organisation()); p.LateReason != nil || p.State != "ASSESSED" {
+		if p := w.assessed(w.Organisation()); p.LateReason != nil || p.State != "ASSESSED" {
 			t.Errorf("assessed %+v", p)
 		}
 	})
@@ -104,30 +105,30 @@ func TestAPlanIsReturnedWhilePlansCanBeSubmitted(t *testing.T) {
 	t.Parallel()
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
 		w := newWorld(t, s, schemes.PerGroup, assessing)
-		o := w.organisation()
+		o := w.Organisation()
 		p := w.submitted(o)
 		w.happened()
 		in := plans.ReturnInput{ID: p.ID, ExpectedVersion: p.Version, Reason: " "}
-		_, err := w.desk.Return(w.leader(here), in)
-		if diff := cmp.Diff([]string{"REASON_REQUIRED at [input reason]"}, faults(err)); diff != "" {
+		_, err := w.Plans.Return(w.Leader(here), in)
+		if diff := cmp.Diff([]string{"REASON_REQUIRED at [input reason]"}, testworld.Faults(err)); diff != "" {
 			t.Error(diff)
 		}
 		in.Reason = "activiteit 2 ontbreekt"
-		p, err = w.desk.Return(w.leader(here), in)
-		must(t, p, err)
+		p, err = w.Plans.Return(w.Leader(here), in)
+		testworld.Must(t, p, err)
 		if p.State != "DRAFT" || p.SubmittedAt != nil || *p.ReturnReason != in.Reason || *p.ReturnedBy != "per_leader" || p.AssessmentVerdict != nil || p.ActiveKey == nil {
 			t.Errorf("returned %+v", p)
 		}
 		w.expect("returnPlan DONE by PROJECT_LEADER on a receipt: activiteit 2 ontbreekt", "PLAN_STATE_CHANGED v3")
 
-		p = w.done(w.desk.Submit(w.employer(o), plans.SubmitInput{ID: p.ID, ExpectedVersion: p.Version}))
+		p = w.done(w.Plans.Submit(w.employer(o), plans.SubmitInput{ID: p.ID, ExpectedVersion: p.Version}))
 		w.happened()
-		w.at(window.ClosesAt.Time().Add(time.Second))
+		w.At(window.ClosesAt.Time().Add(time.Second))
 		in.ExpectedVersion = p.Version
-		if _, err := w.desk.Return(w.leader(here), in); short(err) != "CONFLICT WRONG_STATE" {
+		if _, err := w.Plans.Return(w.Leader(here), in); short(err) != "CONFLICT WRONG_STATE" {
 			t.Errorf("returned when its applicant can submit no more: %v", err)
 		}
-		if can := w.desk.Can(w.leader(here), "RETURN", p); can.Allowed || can.Reason != "NOT_IN_THIS_STATE" {
+		if can := w.Plans.Can(w.Leader(here), "RETURN", p); can.Allowed || can.Reason != "NOT_IN_THIS_STATE" {
 			t.Errorf("can %+v", can)
 		}
 		w.expect()
@@ -139,29 +140,29 @@ func TestASubmittedPlanIsAmendedInFactsAloneOnceTheWindowHasClosed(t *testing.T)
 	t.Parallel()
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
 		w := newWorld(t, s, schemes.PerGroup)
-		o := w.organisation()
+		o := w.Organisation()
 		p := w.submitted(o)
-		p = w.done(w.desk.Amend(w.employer(o), plans.AmendInput{ID: p.ID, ExpectedVersion: 2, Lines: lines()[:1]}))
+		p = w.done(w.Plans.Amend(w.employer(o), plans.AmendInput{ID: p.ID, ExpectedVersion: 2, Lines: lines()[:1]}))
 		w.happened()
 
-		w.at(window.ClosesAt.Time().Add(time.Second))
-		_, err := w.desk.Amend(w.employer(o), plans.AmendInput{ID: p.ID, ExpectedVersion: 3, Lines: lines()[:1]})
-		if diff := cmp.Diff([]string{"WRONG_STATE at [input id]"}, faults(err)); diff != "" {
+		w.At(window.ClosesAt.Time().Add(time.Second))
+		_, err := w.Plans.Amend(w.employer(o), plans.AmendInput{ID: p.ID, ExpectedVersion: 3, Lines: lines()[:1]})
+		if diff := cmp.Diff([]string{"WRONG_STATE at [input id]"}, testworld.Faults(err)); diff != "" {
 			t.Error(diff)
 		}
 		w.expect()
 		fact := func(text string) plans.AmendInput {
 			return plans.AmendInput{ID: p.ID, ExpectedVersion: p.Version, Facts: []dossier.FactInput{{Key: "motive", Value: &dossier.FactValueInput{Text: &text}}}}
 		}
-		if p = w.done(w.desk.Amend(w.employer(o), fact("nodig"))); *p.Facts["motive"].Text != "nodig" {
+		if p = w.done(w.Plans.Amend(w.employer(o), fact("nodig"))); *p.Facts["motive"].Text != "nodig" {
 			t.Errorf("amended %+v", p)
 		}
 		w.happened()
-		if _, err := w.desk.Amend(w.employer(o), fact("bescheiden")); short(err) != "CONFLICT WRONG_STATE" {
+		if _, err := w.Plans.Amend(w.employer(o), fact("bescheiden")); short(err) != "CONFLICT WRONG_STATE" {
 			t.Errorf("a fact that touches the amount: %v", err)
 		}
 		w.expect()
-		if can := w.desk.Can(w.employer(o), "AMEND", p); !can.Allowed {
+		if can := w.Plans.Can(w.employer(o), "AMEND", p); !can.Allowed {
 			t.Errorf("can %+v", can)
 		}
 	})

@@ -67,7 +67,7 @@ func (p *Program) keepTime(ctx context.Context) error {
 
 // judgeDue makes the judgements again that are due.
 func (p *Program) judgeDue(ctx context.Context) error {
-	_, err := p.rejudge.Round(ctx)
+	_, err := p.desks.Rejudge.Round(ctx)
 	return err
 }
 

@@ -14,14 +14,14 @@ func (p *Program) fillDemo(ctx context.Context) error {
 	if err != nil || !empty || !p.settings.IsDemo() {
 		return err
 	}
-	desks := demo.Desks{
-		Store: p.store, Clock: p.clock, Catalog: p.catalog, Identity: p.identity, Organisations: p.organisations,
-		Plans: p.plans, Registrations: p.registrations, ProjectFiles: p.projectFiles, Documents: p.documents, Logger: p.log,
+	of := demo.Desks{
+		Store: p.store, Clock: p.clock, Catalog: p.catalog, Identity: p.desks.Identity, Organisations: p.desks.Organisations,
+		Plans: p.desks.Plans, Registrations: p.desks.Registrations, ProjectFiles: p.desks.ProjectFiles, Documents: p.desks.Documents, Logger: p.log,
 	}
 	if p.settings.Demo == "empty" {
-		return demo.Enrol(ctx, desks)
+		return demo.Enrol(ctx, of)
 	}
-	if err := demo.Fill(ctx, desks); err != nil {
+	if err := demo.Fill(ctx, of); err != nil {
 		return err
 	}
 	to := time.Now()

@@ -13,32 +13,24 @@ import (
 	"github.com/penvoerder/penvoerder/internal/mail"
 )
 
-func (p *Program) openIdentity(publicURL string) error {
+// identityConfig says how people sign in.
+func (p *Program) identityConfig(publicURL string) (identity.Config, error) {
 	var proxies []netip.Prefix
 	for _, t := range p.settings.TrustedProxy {
 		prefix, err := netip.ParsePrefix(t)
 		if err != nil {
-			return fmt.Errorf("--trusted-proxy: %w", err)
+			return identity.Config{}, fmt.Errorf("--trusted-proxy: %w", err)
 		}
 		proxies = append(proxies, prefix)
 	}
 	post, err := p.postOffice()
 	if err != nil {
-		return err
+		return identity.Config{}, err
 	}
 	u, err := url.Parse(publicURL)
-	if err != nil {
-		return err
-	}
-	p.identity, err = identity.New(identity.Config{
-		Store: p.store, Guard: p.guard, Clock: p.clock, Mail: post, Log: p.log.With("part", "identity"),
-		Secure: u.Scheme == "https", TrustedOrigins: p.settings.Origin, Proxies: proxies, Idle: p.idle(),
-	})
-	if err != nil {
-		return err
-	}
-	p.onClose(func() error { p.identity.Wait(); return nil })
-	return nil
+	return identity.Config{
+		Mail: post, Secure: err == nil && u.Scheme == "https", TrustedOrigins: p.settings.Origin, Proxies: proxies, Idle: p.idle(),
+	}, err
 }
 
 // idle is how long a session may lie unused: the desk's own term, or a working day in

@@ -39,9 +39,9 @@ func (p *Program) work(ctx context.Context) {
 func (p *Program) jobs() []job {
 	return []job{
 		{"judge again", time.Minute, func(ctx context.Context) error { return p.judgeDue(ctx) }},
-		{"recognise people", time.Hour, func(ctx context.Context) error { _, err := p.organisations.RecognisePeople(ctx); return err }},
-		{"forget old answers", time.Hour, p.keeper.Sweep},
-		{"end sessions and codes", time.Hour, func(ctx context.Context) error { return p.identity.Sweep(ctx) }},
-		{"clear uploads that were never used", time.Hour, func(ctx context.Context) error { _, err := p.documents.Sweep(ctx); return err }},
+		{"recognise people", time.Hour, func(ctx context.Context) error { _, err := p.desks.Organisations.RecognisePeople(ctx); return err }},
+		{"forget old answers", time.Hour, p.desks.Keeper.Sweep},
+		{"end sessions and codes", time.Hour, func(ctx context.Context) error { return p.desks.Identity.Sweep(ctx) }},
+		{"clear uploads that were never used", time.Hour, func(ctx context.Context) error { _, err := p.desks.Documents.Sweep(ctx); return err }},
 	}
 }

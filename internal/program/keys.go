@@ -2,7 +2,6 @@ package program
 
 import (
 	"crypto/ed25519"
-	"crypto/hkdf"
 	"crypto/rand"
 	"crypto/sha256"
 	"errors"
@@ -22,12 +21,6 @@ func (p *Program) signingKey() ([]byte, error) {
 		return sum[:], nil
 	}
 	return p.kept("signing.key")
-}
-
-// derived returns a key for one purpose, 32 bytes, that reveals nothing about key nor about
-// the key of another purpose.
-func derived(key []byte, purpose string) ([]byte, error) {
-	return hkdf.Key(sha256.New, key, nil, "penvoerder "+purpose, 32)
 }
 
 // kept returns 32 random bytes, made once and kept in the data directory, readable by

@@ -4,20 +4,9 @@ import (
 	"errors"
 	"log/slog"
 
-	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/catalog"
 	"github.com/penvoerder/penvoerder/internal/clock"
-	"github.com/penvoerder/penvoerder/internal/documents"
-	"github.com/penvoerder/penvoerder/internal/exchange"
-	"github.com/penvoerder/penvoerder/internal/hypothesis"
-	"github.com/penvoerder/penvoerder/internal/identity"
-	"github.com/penvoerder/penvoerder/internal/moves"
-	"github.com/penvoerder/penvoerder/internal/organisations"
-	"github.com/penvoerder/penvoerder/internal/plans"
-	"github.com/penvoerder/penvoerder/internal/projectfiles"
-	"github.com/penvoerder/penvoerder/internal/receipts"
-	"github.com/penvoerder/penvoerder/internal/registrations"
-	"github.com/penvoerder/penvoerder/internal/rejudge"
+	"github.com/penvoerder/penvoerder/internal/desks"
 	"github.com/penvoerder/penvoerder/internal/store"
 )
 
@@ -26,24 +15,12 @@ type Program struct {
 	settings Settings
 	log      *slog.Logger
 
-	store         *store.Store
-	clock         *clock.Clock
-	guard         *access.Guard
-	catalog       *catalog.Catalog
-	releases      *catalog.Desk
-	identity      *identity.Desk
-	organisations *organisations.Desk
-	plans         *plans.Desk
-	moves         *moves.Desk
-	documents     *documents.Desk
-	receipts      *receipts.Desk
-	registrations *registrations.Desk
-	projectFiles  *projectfiles.Desk
-	hypotheses    *hypothesis.Desk
-	rejudge       *rejudge.Desk
-	exchange      *exchange.Desk
-	keeper        *exchange.Keeper
-	metrics       *metrics
+	store    *store.Store
+	clock    *clock.Clock
+	catalog  *catalog.Catalog
+	releases *catalog.Desk
+	desks    *desks.Desks
+	metrics  *metrics
 
 	closers []func() error
 }

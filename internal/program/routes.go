@@ -13,12 +13,12 @@ import (
 // handler routes every path of the server.
 func (p *Program) handler() http.Handler {
 	mux := http.NewServeMux()
-	mux.Handle("/graphql", p.identity.Middleware(p.graph(), nil))
+	mux.Handle("/graphql", p.desks.Identity.Middleware(p.graph(), nil))
 	mux.Handle("GET /schema.graphql", schema.Handler())
-	mux.Handle("/uploads/{ticket}", p.documents.Uploads())
-	mux.Handle("GET /files/{token}", p.identity.Middleware(p.documents.Files(), nil))
-	mux.Handle("GET "+receipts.Path+"{id}", p.identity.Middleware(p.receipts.Receipts(), nil))
-	mux.Handle("GET "+receipts.Path+"key", p.receipts.PublicKey())
+	mux.Handle("/uploads/{ticket}", p.desks.Documents.Uploads())
+	mux.Handle("GET /files/{token}", p.desks.Identity.Middleware(p.desks.Documents.Files(), nil))
+	mux.Handle("GET "+receipts.Path+"{id}", p.desks.Identity.Middleware(p.desks.Receipts.Receipts(), nil))
+	mux.Handle("GET "+receipts.Path+"key", p.desks.Receipts.PublicKey())
 	mux.Handle("GET "+pagesPath, p.pages())
 	mux.HandleFunc("GET /livez", alive)
 	mux.Handle("GET /readyz", readiness(p.checks, p.log))
@@ -32,9 +32,12 @@ func (p *Program) handler() http.Handler {
 
 // graph is the API.
 func (p *Program) graph() http.Handler {
+	d := p.desks
 	return graph.NewHandler(graph.Config{
-		Store: p.store, Guard: p.guard, Catalog: p.catalog, Clock: p.clock, Identity: p.identity, Organisations: p.organisations,
-		Plans: p.plans, Moves: p.moves, Rejudge: p.rejudge, Releases: p.releases, Registrations: p.registrations, ProjectFiles: p.projectFiles, Hypotheses: p.hypotheses, Documents: p.documents, Receipts: p.receipts, Exchange: p.exchange, Keeper: p.keeper,
+		Store: p.store, Guard: d.Guard, Catalog: p.catalog, Clock: p.clock, Identity: d.Identity, Organisations: d.Organisations,
+		Plans: d.Plans, Moves: d.Moves, Rejudge: d.Rejudge, Releases: p.releases, Registrations: d.Registrations,
+		ProjectFiles: d.ProjectFiles, Hypotheses: d.Hypotheses, Documents: d.Documents, Receipts: d.Receipts,
+		Exchange: d.Exchange, Keeper: d.Keeper,
 		AdvanceClock: p.advance, IsDemo: p.settings.IsDemo(), Log: p.log.With("part", "graph"),
 	})
 }

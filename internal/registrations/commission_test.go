@@ -79,7 +79,7 @@ var (
 
 // toCommission is a registration whose content the committee judges.
 func (w *world) toCommission(participants ...entered.ParticipantInput) entered.CreateInput {
-	in := w.byHour(participants...)
+	in := w.ByHour(participants...)
 	in.Activity = "C"
 	in.Training.Course.Theme, in.Training.Course.Goal = nil, nil
 	why, who := "Klein team.", "Namen"

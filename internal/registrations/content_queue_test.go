@@ -12,6 +12,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/registrations"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
+	"github.com/penvoerder/penvoerder/internal/testworld"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 	"github.com/penvoerder/penvoerder/schemes"
 	"github.com/penvoerder/penvoerder/schemes/rulebook"
@@ -21,23 +22,23 @@ func TestTheQueueOfTheCommittee(t *testing.T) {
 	t.Parallel()
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
 		b := newBoard(t, s)
-		first := b.create(b.toCommission(newcomer("Ada", "e1")))
+		first := b.Create(b.toCommission(testworld.Newcomer("Ada", "e1")))
 		b.ask(first.ID)
-		b.must(b.clock.Advance(time.Date(2026, 3, 12, 23, 30, 0, 0, time.UTC))) // the 13th in Amsterdam
-		second := b.create(b.toCommission(newcomer("Bram", "e2")))
+		b.Must(b.Clock.Advance(time.Date(2026, 3, 12, 23, 30, 0, 0, time.UTC))) // the 13th in Amsterdam
+		second := b.Create(b.toCommission(testworld.Newcomer("Bram", "e2")))
 		b.ask(second.ID)
-		draft := b.create(b.toCommission(newcomer("Cas", "e3")))
-		done := b.create(b.toCommission(newcomer("Dirk", "e4")))
+		draft := b.Create(b.toCommission(testworld.Newcomer("Cas", "e3")))
+		done := b.Create(b.toCommission(testworld.Newcomer("Dirk", "e4")))
 		b.ask(done.ID)
 		b.approve(done.ID)
-		if got := b.reload(second.ID).ContentExpectedOn.Format(time.DateOnly); got != "2026-04-03" {
+		if got := b.Reload(second.ID).ContentExpectedOn.Format(time.DateOnly); got != "2026-04-03" {
 			t.Errorf("counted from the day in Amsterdam: %s", got)
 		}
 
 		queue := func(f registrations.ContentFilter) []string {
 			t.Helper()
-			ids, err := s.Client().Registration.Query().Where(b.desk.WaitingForContent(f)...).Order(registration.ByContentAskedAt()).IDs(b.member())
-			b.must(err)
+			ids, err := s.Client().Registration.Query().Where(b.Registrations.WaitingForContent(f)...).Order(registration.ByContentAskedAt()).IDs(b.member())
+			b.Must(err)
 			return ids
 		}
 		expect := func(when string, f registrations.ContentFilter, want ...string) {
@@ -50,23 +51,23 @@ func TestTheQueueOfTheCommittee(t *testing.T) {
 		expect("of another activity", registrations.ContentFilter{Activities: []string{"B"}})
 		expect("of another scheme", registrations.ContentFilter{Schemes: []string{"toy"}})
 		expect("of this", registrations.ContentFilter{Activities: []string{"C"}, Schemes: []string{"proef"}}, first.ID, second.ID)
-		b.must(b.clock.Advance(time.Date(2026, 3, 23, 22, 59, 0, 0, time.UTC))) // the last minute of the last day
+		b.Must(b.Clock.Advance(time.Date(2026, 3, 23, 22, 59, 0, 0, time.UTC))) // the last minute of the last day
 		expect("none late", registrations.ContentFilter{Overdue: new(true)})
-		b.must(b.clock.Advance(time.Date(2026, 3, 23, 23, 1, 0, 0, time.UTC)))
+		b.Must(b.Clock.Advance(time.Date(2026, 3, 23, 23, 1, 0, 0, time.UTC)))
 		expect("late", registrations.ContentFilter{Overdue: new(true)}, first.ID)
 		expect("in time", registrations.ContentFilter{Overdue: new(false)}, second.ID)
-		if r := b.reload(first.ID); r.State != workflow.AwaitingContent || !registrations.IsContentOverdue(r, b.clock.Today()) {
+		if r := b.Reload(first.ID); r.State != workflow.AwaitingContent || !registrations.IsContentOverdue(r, b.Clock.Today()) {
 			t.Errorf("nothing happens by itself: %s", r.State)
 		}
 
 		why := "Nee."
 		_, err := b.say(b.member, second.ID, "REJECTED", &why)
-		b.must(err)
+		b.Must(err)
 		_, err = b.amend(done.ID, retrain(func(c *dossier.CourseInput) { c.Title = "Anders" }))
-		b.must(err)
+		b.Must(err)
 		for _, state := range []string{"NOT_ASKED", "WAITING", "APPROVED", "REJECTED", "SPENT"} {
-			ids, err := s.Client().Registration.Query().Where(registrations.InContentState(state)).IDs(b.system())
-			b.must(err)
+			ids, err := s.Client().Registration.Query().Where(registrations.InContentState(state)).IDs(b.System())
+			b.Must(err)
 			want := map[string][]string{"NOT_ASKED": {draft.ID}, "WAITING": {first.ID}, "REJECTED": {second.ID}, "SPENT": {done.ID}}[state]
 			if diff := cmp.Diff(want, append([]string(nil), ids...)); diff != "" {
 				t.Errorf("%s: %s", state, diff)
@@ -79,13 +80,13 @@ func TestTheTermIsTheOneOfTheDay(t *testing.T) {
 	t.Parallel()
 	rulebook.Tries(t, "SPP-FLOW-011")
 	b := newBoard(t, storetest.SQLite(t))
-	b.memory.release.Parameters = &catalog.Parameters{Overrides: schemes.Overrides{contentTerm.Code: {{Text: "5", From: schemes.On(2026, 1, 1), To: schemes.On(2026, 6, 30)}}}}
-	r := b.create(b.toCommission(newcomer("Ada", "e1")))
+	b.Catalog.Current.Parameters = &catalog.Parameters{Overrides: schemes.Overrides{contentTerm.Code: {{Text: "5", From: schemes.On(2026, 1, 1), To: schemes.On(2026, 6, 30)}}}}
+	r := b.Create(b.toCommission(testworld.Newcomer("Ada", "e1")))
 	if got := b.ask(r.ID).Registration.ContentExpectedOn.Format(time.DateOnly); got != "2026-03-07" {
 		t.Errorf("by the operator's parameter: %s", got)
 	}
-	b.must(b.clock.Advance(time.Date(2026, 7, 1, 10, 0, 0, 0, time.UTC)))
-	r = b.create(b.toCommission(newcomer("Bram", "e2")))
+	b.Must(b.Clock.Advance(time.Date(2026, 7, 1, 10, 0, 0, 0, time.UTC)))
+	r = b.Create(b.toCommission(testworld.Newcomer("Bram", "e2")))
 	if got := b.ask(r.ID).Registration; got.State != workflow.AwaitingContent || got.ContentExpectedOn != nil {
 		t.Errorf("where no value holds: %+v", got)
 	}

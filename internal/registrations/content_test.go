@@ -18,6 +18,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/registrations/entered"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
+	"github.com/penvoerder/penvoerder/internal/testworld"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 	"github.com/penvoerder/penvoerder/schemes/rulebook"
 )
@@ -30,44 +31,44 @@ type board struct {
 
 func newBoard(t *testing.T, s *store.Store) *board {
 	t.Helper()
-	w := newWorldOf(t, s, commission, whileTheyRun)
-	return &board{w, w.person(actor.AMR, "")}
+	w := newWorldOf(t, s, commission, testworld.WhileTheyRun)
+	return &board{w, w.Person(actor.Actor{Role: actor.AMR})}
 }
 
 func (b *board) ask(id string) *registrations.ContentRequest {
-	b.t.Helper()
-	asked, err := b.desk.AskContent(b.employer(), registrations.AskContentInput{ID: id, ExpectedVersion: b.reload(id).Version})
-	b.must(err)
+	b.T.Helper()
+	asked, err := b.Registrations.AskContent(b.AsEmployer(), registrations.AskContentInput{ID: id, ExpectedVersion: b.Reload(id).Version})
+	b.Must(err)
 	return asked
 }
 
 func (b *board) say(who func() context.Context, id, verdict string, note *string) (*ent.Registration, error) {
-	return b.desk.JudgeContent(who(), registrations.JudgeContentInput{RegistrationID: id, ExpectedVersion: b.reload(id).Version, Verdict: verdict, Note: note})
+	return b.Registrations.JudgeContent(who(), registrations.JudgeContentInput{RegistrationID: id, ExpectedVersion: b.Reload(id).Version, Verdict: verdict, Note: note})
 }
 
 func (b *board) approve(id string) *ent.Registration {
-	b.t.Helper()
+	b.T.Helper()
 	r, err := b.say(b.member, id, "APPROVED", nil)
-	b.must(err)
+	b.Must(err)
 	return r
 }
 
 func (b *board) trySubmit(id string) []string {
-	b.t.Helper()
-	_, err := b.desk.Submit(b.employer(), registrations.SubmitInput{ID: id, ExpectedVersion: b.reload(id).Version})
-	return refused(err)
+	b.T.Helper()
+	_, err := b.Registrations.Submit(b.AsEmployer(), registrations.SubmitInput{ID: id, ExpectedVersion: b.Reload(id).Version})
+	return testworld.Refused(err)
 }
 
 func (b *board) amend(id string, change func(in *entered.AmendInput)) (*ent.Registration, error) {
-	in := entered.AmendInput{ID: id, ExpectedVersion: b.reload(id).Version}
+	in := entered.AmendInput{ID: id, ExpectedVersion: b.Reload(id).Version}
 	change(&in)
-	return b.desk.Amend(b.employer(), in)
+	return b.Registrations.Amend(b.AsEmployer(), in)
 }
 
 // retrain states the training anew with one thing changed.
 func retrain(change func(c *dossier.CourseInput)) func(*entered.AmendInput) {
 	return func(in *entered.AmendInput) {
-		t := course()
+		t := testworld.Course()
 		t.Course.Theme, t.Course.Goal = nil, nil
 		change(t.Course)
 		in.Training = &t
@@ -76,13 +77,13 @@ func retrain(change func(c *dossier.CourseInput)) func(*entered.AmendInput) {
 
 // approved is a registration of which the content was approved and nothing else is lacking.
 func (b *board) approved() string {
-	b.t.Helper()
-	r := b.create(b.toCommission(newcomer("Ada", "e1")))
-	b.attach(r.ID, "PROGRAMMA", nil)
-	b.complete(r.ID, "PROGRAMMA")
+	b.T.Helper()
+	r := b.Create(b.toCommission(testworld.Newcomer("Ada", "e1")))
+	b.Attach(r.ID, "PROGRAMMA", nil)
+	b.Complete(r.ID, "PROGRAMMA")
 	b.ask(r.ID)
 	if got := b.approve(r.ID); got.State != workflow.Ready {
-		b.t.Fatalf("approved, but %s", got.State)
+		b.T.Fatalf("approved, but %s", got.State)
 	}
 	return r.ID
 }
@@ -92,7 +93,7 @@ func TestTheContentIsJudgedBeforeItIsHandedIn(t *testing.T) {
 	rulebook.Tries(t, "SPP-FLOW-018")
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
 		b := newBoard(t, s)
-		r := b.create(b.toCommission(newcomer("Ada", "e1")))
+		r := b.Create(b.toCommission(testworld.Newcomer("Ada", "e1")))
 		if diff := cmp.Diff([]string{"CONFLICT CONTENT_NOT_APPROVED input.id"}, b.trySubmit(r.ID)); diff != "" {
 			t.Fatal(diff)
 		}
@@ -101,29 +102,29 @@ func TestTheContentIsJudgedBeforeItIsHandedIn(t *testing.T) {
 		if !asked.IsAsked || asked.Registration.State != workflow.AwaitingContent || asked.Registration.Version != 2 {
 			t.Fatalf("asked: %+v", asked)
 		}
-		if got := asked.Registration.ContentExpectedOn.Format(time.DateOnly); got != "2026-03-23" || !asked.Registration.ContentAskedAt.Equal(b.clock.Regulation()) {
+		if got := asked.Registration.ContentExpectedOn.Format(time.DateOnly); got != "2026-03-23" || !asked.Registration.ContentAskedAt.Equal(b.Clock.Regulation()) {
 			t.Errorf("asked at %s, expected on %s", asked.Registration.ContentAskedAt, got)
 		}
 		if diff := cmp.Diff([]string{"CONFLICT CONTENT_NOT_APPROVED input.id"}, b.trySubmit(r.ID)); diff != "" {
 			t.Fatal(diff)
 		}
 		_, err := b.amend(r.ID, retrain(func(c *dossier.CourseInput) { c.Title = "Anders" }))
-		if diff := cmp.Diff([]string{"CONFLICT WRONG_STATE input.id"}, refused(err)); diff != "" {
+		if diff := cmp.Diff([]string{"CONFLICT WRONG_STATE input.id"}, testworld.Refused(err)); diff != "" {
 			t.Fatal(diff)
 		}
-		b.attach(r.ID, "PROGRAMMA", nil)
-		b.complete(r.ID, "PROGRAMMA")
-		part := b.parts(r.ID)[0]
-		_, err = b.desk.AmendParticipation(b.employer(), registrations.AmendParticipationInput{ID: part.ID, ExpectedVersion: part.Version, Statement: *clean()})
-		b.must(err)
+		b.Attach(r.ID, "PROGRAMMA", nil)
+		b.Complete(r.ID, "PROGRAMMA")
+		part := b.Parts(r.ID)[0]
+		_, err = b.Registrations.AmendParticipation(b.AsEmployer(), registrations.AmendParticipationInput{ID: part.ID, ExpectedVersion: part.Version, Statement: *testworld.Clean()})
+		b.Must(err)
 
 		_, err = b.say(b.member, r.ID, "REJECTED", nil)
-		if diff := cmp.Diff([]string{"INVALID REASON_REQUIRED input.note"}, refused(err)); diff != "" {
+		if diff := cmp.Diff([]string{"INVALID REASON_REQUIRED input.note"}, testworld.Refused(err)); diff != "" {
 			t.Fatal(diff)
 		}
 		why := "Dit is geen scholing."
 		got, err := b.say(b.member, r.ID, "REJECTED", &why)
-		b.must(err)
+		b.Must(err)
 		if got.State != workflow.ContentRejected || *got.ContentNote != why || *got.ContentJudgedBy != actor.From(b.member()).PersonID || got.ContentExpectedOn != nil {
 			t.Fatalf("rejected: %+v", got)
 		}
@@ -132,20 +133,20 @@ func TestTheContentIsJudgedBeforeItIsHandedIn(t *testing.T) {
 		}
 
 		_, err = b.amend(r.ID, retrain(func(c *dossier.CourseInput) { c.Title = "Beter" }))
-		b.must(err)
+		b.Must(err)
 		if got := b.ask(r.ID).Registration; got.ContentVerdict != nil || *got.ContentNote != why {
 			t.Errorf("asked again: %+v", got)
 		}
 		if got := b.approve(r.ID); got.State != workflow.Ready || *got.ContentVerdict != "APPROVED" || got.ContentNote != nil {
 			t.Fatalf("approved: %+v", got)
 		}
-		if !b.submit(r.ID).IsSubmitted {
+		if !b.Submit(r.ID).IsSubmitted {
 			t.Error("not handed in")
 		}
 		if diff := cmp.Diff([]string{
 			"createRegistration DONE", "askContentJudgement DONE", "createUploadTickets DONE", "attachDocument DONE", "completeCells DONE",
 			"amendParticipation DONE", "judgeContent DONE", "amendRegistration DONE", "askContentJudgement DONE", "judgeContent DONE", "submitRegistration DONE",
-		}, b.acts(0)); diff != "" {
+		}, b.Acts(0)); diff != "" {
 			t.Error(diff)
 		}
 	})
@@ -154,11 +155,11 @@ func TestTheContentIsJudgedBeforeItIsHandedIn(t *testing.T) {
 func TestWhatTheJudgementOfContentTellsTheFeed(t *testing.T) {
 	t.Parallel()
 	b := newBoard(t, storetest.SQLite(t))
-	r := b.create(b.toCommission(newcomer("Ada", "e1")))
-	seen := len(b.events(0))
+	r := b.Create(b.toCommission(testworld.Newcomer("Ada", "e1")))
+	seen := len(b.Events(0))
 	expect := func(what string, want ...string) {
 		t.Helper()
-		got := b.events(seen)
+		got := b.Events(seen)
 		seen += len(got)
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("%s: %s", what, diff)
@@ -166,8 +167,8 @@ func TestWhatTheJudgementOfContentTellsTheFeed(t *testing.T) {
 	}
 	b.ask(r.ID)
 	expect("ask", "REGISTRATION_STATE_CHANGED")
-	_, err := b.desk.WithdrawContentRequest(b.employer(), registrations.WithdrawContentInput{ID: r.ID, ExpectedVersion: 2})
-	b.must(err)
+	_, err := b.Registrations.WithdrawContentRequest(b.AsEmployer(), registrations.WithdrawContentInput{ID: r.ID, ExpectedVersion: 2})
+	b.Must(err)
 	expect("take back", "REGISTRATION_STATE_CHANGED")
 	b.ask(r.ID)
 	expect("ask again", "REGISTRATION_STATE_CHANGED")
@@ -191,23 +192,23 @@ func TestATrainingThatIsNotCompleteIsNotAsked(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b := newBoard(t, storetest.SQLite(t))
-			in := b.toCommission(newcomer("Ada", "e1"))
+			in := b.toCommission(testworld.Newcomer("Ada", "e1"))
 			test.change(&in)
-			r := b.create(in)
+			r := b.Create(in)
 			asked := b.ask(r.ID)
 			if len(test.want) == 0 {
 				if !asked.IsAsked || asked.Registration.State != workflow.AwaitingContent {
-					t.Fatalf("not asked: %v", b.rules(asked.Evaluation))
+					t.Fatalf("not asked: %v", b.Rules(asked.Evaluation))
 				}
 				return
 			}
 			if asked.IsAsked || asked.Registration.State != workflow.Draft || asked.Registration.ContentAskedAt != nil || asked.Registration.Version != 1 {
 				t.Errorf("asked: %+v", asked.Registration)
 			}
-			if diff := cmp.Diff(test.want, b.rules(asked.Evaluation)); diff != "" {
+			if diff := cmp.Diff(test.want, b.Rules(asked.Evaluation)); diff != "" {
 				t.Error(diff)
 			}
-			if got := b.acts(1); len(got) != 1 || got[0] != "askContentJudgement REFUSED" {
+			if got := b.Acts(1); len(got) != 1 || got[0] != "askContentJudgement REFUSED" {
 				t.Errorf("audit: %v", got)
 			}
 		})
@@ -225,21 +226,21 @@ func TestOnlyOtherContentSpendsAnApproval(t *testing.T) {
 		"form":     func(c *dossier.CourseInput) { c.Form = new("LIVE_ONLINE") },
 	} {
 		r, err := b.amend(id, retrain(change))
-		b.must(err)
+		b.Must(err)
 		if r.ContentVerdict != nil || r.State != workflow.Draft || registrations.ContentState(r) != registrations.ContentSpent || r.ContentChanged {
 			t.Errorf("%s: %s %v", name, r.State, r.ContentVerdict)
 		}
 		b.ask(id)
 		b.approve(id)
 		_, err = b.amend(id, retrain(func(*dossier.CourseInput) {})) // as it was, for the next
-		b.must(err)
+		b.Must(err)
 		b.ask(id)
 		b.approve(id)
 	}
 	stays := func(name string, err error) {
 		t.Helper()
-		b.must(err)
-		if r := b.reload(id); registrations.ContentState(r) != registrations.ContentApproved || r.State != workflow.Ready && name != "another document" {
+		b.Must(err)
+		if r := b.Reload(id); registrations.ContentState(r) != registrations.ContentApproved || r.State != workflow.Ready && name != "another document" {
 			t.Errorf("%s spent the approval: %s", name, r.State)
 		}
 	}
@@ -256,21 +257,21 @@ func TestOnlyOtherContentSpendsAnApproval(t *testing.T) {
 	}
 	_, err := b.amend(id, retrain(func(*dossier.CourseInput) {}))
 	stays("the same training", err)
-	_, err = b.amend(id, func(in *entered.AmendInput) { in.End = some(entry.Date("2026-02-11")) })
+	_, err = b.amend(id, func(in *entered.AmendInput) { in.End = testworld.Some(entry.Date("2026-02-11")) })
 	stays("another day", err)
-	_, err = b.desk.AddParticipants(b.employer(), registrations.AddParticipantsInput{
-		RegistrationID: id, ExpectedVersion: b.reload(id).Version, Participants: []entered.ParticipantInput{newcomer("Bram", "e2")},
+	_, err = b.Registrations.AddParticipants(b.AsEmployer(), registrations.AddParticipantsInput{
+		RegistrationID: id, ExpectedVersion: b.Reload(id).Version, Participants: []entered.ParticipantInput{testworld.Newcomer("Bram", "e2")},
 	})
 	stays("another participant", err)
-	b.attach(id, "PROGRAMMA", nil)
+	b.Attach(id, "PROGRAMMA", nil)
 	stays("another document", nil)
 }
 
 // seen are the registrations in the committee's sight of which the training was changed since its approval, or not.
 func (b *board) seen(id string, isChanged bool) []*ent.Registration {
-	b.t.Helper()
-	all, err := b.store.Client().Registration.Query().Where(registration.ID(id), registrations.ContentChanged(isChanged)).All(b.member())
-	b.must(err)
+	b.T.Helper()
+	all, err := b.Store.Client().Registration.Query().Where(registration.ID(id), registrations.ContentChanged(isChanged)).All(b.member())
+	b.Must(err)
 	return all
 }
 
@@ -278,17 +279,17 @@ func TestARequestIsTakenBack(t *testing.T) {
 	t.Parallel()
 	b := newBoard(t, storetest.SQLite(t))
 	sees := func() bool {
-		is, err := b.store.Client().Registration.Query().Exist(b.member())
-		b.must(err)
+		is, err := b.Store.Client().Registration.Query().Exist(b.member())
+		b.Must(err)
 		return is
 	}
 	back := func(id string) *ent.Registration {
 		t.Helper()
-		r, err := b.desk.WithdrawContentRequest(b.employer(), registrations.WithdrawContentInput{ID: id, ExpectedVersion: b.reload(id).Version})
-		b.must(err)
+		r, err := b.Registrations.WithdrawContentRequest(b.AsEmployer(), registrations.WithdrawContentInput{ID: id, ExpectedVersion: b.Reload(id).Version})
+		b.Must(err)
 		return r
 	}
-	r := b.create(b.toCommission(newcomer("Ada", "e1")))
+	r := b.Create(b.toCommission(testworld.Newcomer("Ada", "e1")))
 	if sees() {
 		t.Error("the committee sees what it was not asked")
 	}
@@ -300,13 +301,13 @@ func TestARequestIsTakenBack(t *testing.T) {
 		t.Errorf("taken back: %+v", got)
 	}
 	_, err := b.say(b.member, r.ID, "APPROVED", nil)
-	if diff := cmp.Diff([]string{"NOT_FOUND REGISTRATION_NOT_FOUND"}, refused(err)); diff != "" {
+	if diff := cmp.Diff([]string{"NOT_FOUND REGISTRATION_NOT_FOUND"}, testworld.Refused(err)); diff != "" {
 		t.Error(diff)
 	}
 	why := "Nee."
 	b.ask(r.ID)
 	_, err = b.say(b.member, r.ID, "REJECTED", &why)
-	b.must(err)
+	b.Must(err)
 	b.ask(r.ID)
 	if got := back(r.ID); registrations.ContentState(got) != registrations.ContentSpent || !sees() {
 		t.Errorf("taken back after it was judged: %+v", got)
@@ -316,11 +317,11 @@ func TestARequestIsTakenBack(t *testing.T) {
 func TestWhoJudgesContent(t *testing.T) {
 	t.Parallel()
 	b := newBoard(t, storetest.SQLite(t))
-	r := b.create(b.toCommission(newcomer("Ada", "e1")))
-	insider := b.person(actor.AMR, "")
-	b.role(actor.From(insider()).PersonID, actor.Employer, b.organ)
+	r := b.Create(b.toCommission(testworld.Newcomer("Ada", "e1")))
+	insider := b.Person(actor.Actor{Role: actor.AMR})
+	b.Assign(actor.Actor{PersonID: actor.From(insider()).PersonID, Role: actor.Employer, OrganisationID: b.Organ})
 	_, err := b.say(b.member, r.ID, "APPROVED", nil)
-	if diff := cmp.Diff([]string{"NOT_FOUND REGISTRATION_NOT_FOUND"}, refused(err)); diff != "" {
+	if diff := cmp.Diff([]string{"NOT_FOUND REGISTRATION_NOT_FOUND"}, testworld.Refused(err)); diff != "" {
 		t.Errorf("before it was asked: %s", diff)
 	}
 	b.ask(r.ID)
@@ -328,37 +329,37 @@ func TestWhoJudgesContent(t *testing.T) {
 		who  func() context.Context
 		want string
 	}{
-		"the employer":             {b.employer, "FORBIDDEN ROLE"},
-		"another employer":         {b.stranger, "NOT_FOUND REGISTRATION_NOT_FOUND"},
-		"the SSC":                  {b.assessor, "NOT_FOUND REGISTRATION_NOT_FOUND"},
+		"the employer":             {b.AsEmployer, "FORBIDDEN ROLE"},
+		"another employer":         {b.AsStranger, "NOT_FOUND REGISTRATION_NOT_FOUND"},
+		"the SSC":                  {b.AsAssessor, "NOT_FOUND REGISTRATION_NOT_FOUND"},
 		"a member of the employer": {insider, "FORBIDDEN FOUR_EYES_REQUIRED"},
 	} {
-		if _, err := b.say(c.who, r.ID, "APPROVED", nil); !cmp.Equal([]string{c.want}, refused(err)) {
-			t.Errorf("%s: %v", name, refused(err))
+		if _, err := b.say(c.who, r.ID, "APPROVED", nil); !cmp.Equal([]string{c.want}, testworld.Refused(err)) {
+			t.Errorf("%s: %v", name, testworld.Refused(err))
 		}
 	}
-	_, err = b.desk.AskContent(b.member(), registrations.AskContentInput{ID: r.ID, ExpectedVersion: 2})
-	if diff := cmp.Diff([]string{"FORBIDDEN ROLE"}, refused(err)); diff != "" {
+	_, err = b.Registrations.AskContent(b.member(), registrations.AskContentInput{ID: r.ID, ExpectedVersion: 2})
+	if diff := cmp.Diff([]string{"FORBIDDEN ROLE"}, testworld.Refused(err)); diff != "" {
 		t.Error(diff)
 	}
 	long := strings.Repeat("é", 2001)
 	_, err = b.say(b.member, r.ID, "REJECTED", &long)
-	if diff := cmp.Diff([]string{"INVALID TOO_LONG input.note"}, refused(err)); diff != "" {
+	if diff := cmp.Diff([]string{"INVALID TOO_LONG input.note"}, testworld.Refused(err)); diff != "" {
 		t.Error(diff)
 	}
-	_, err = b.desk.JudgeContent(b.member(), registrations.JudgeContentInput{RegistrationID: r.ID, ExpectedVersion: 1, Verdict: "APPROVED"})
-	if diff := cmp.Diff([]string{"CONFLICT STALE_VERSION input.expectedVersion"}, refused(err)); diff != "" {
+	_, err = b.Registrations.JudgeContent(b.member(), registrations.JudgeContentInput{RegistrationID: r.ID, ExpectedVersion: 1, Verdict: "APPROVED"})
+	if diff := cmp.Diff([]string{"CONFLICT STALE_VERSION input.expectedVersion"}, testworld.Refused(err)); diff != "" {
 		t.Error(diff)
 	}
 
-	b.attach(r.ID, "PROGRAMMA", nil)
-	b.complete(r.ID, "PROGRAMMA")
+	b.Attach(r.ID, "PROGRAMMA", nil)
+	b.Complete(r.ID, "PROGRAMMA")
 	b.approve(r.ID)
-	b.submit(r.ID)
+	b.Submit(r.ID)
 	both := actor.From(b.member())
 	both.Role = actor.SSC
-	_, err = b.desk.StartReview(actor.With(t.Context(), both), registrations.StartReviewInput{RegistrationID: r.ID, ExpectedVersion: b.reload(r.ID).Version})
-	if diff := cmp.Diff([]string{"FORBIDDEN FOUR_EYES_REQUIRED"}, refused(err)); diff != "" {
+	_, err = b.Registrations.StartReview(actor.With(t.Context(), both), registrations.StartReviewInput{RegistrationID: r.ID, ExpectedVersion: b.Reload(r.ID).Version})
+	if diff := cmp.Diff([]string{"FORBIDDEN FOUR_EYES_REQUIRED"}, testworld.Refused(err)); diff != "" {
 		t.Errorf("who judged the content reviews: %s", diff)
 	}
 }
@@ -366,24 +367,24 @@ func TestWhoJudgesContent(t *testing.T) {
 func TestWhatIsNotJudgedOrWasApprovedIsNotAsked(t *testing.T) {
 	t.Parallel()
 	b := newBoard(t, storetest.SQLite(t))
-	in := b.toCommission(newcomer("Ada", "e1"))
+	in := b.toCommission(testworld.Newcomer("Ada", "e1"))
 	in.Activity = "B"
-	r := b.create(in)
-	_, err := b.desk.AskContent(b.employer(), registrations.AskContentInput{ID: r.ID, ExpectedVersion: 1})
-	if diff := cmp.Diff([]string{"INVALID CONTENT_NOT_JUDGED input.id"}, refused(err)); diff != "" {
+	r := b.Create(in)
+	_, err := b.Registrations.AskContent(b.AsEmployer(), registrations.AskContentInput{ID: r.ID, ExpectedVersion: 1})
+	if diff := cmp.Diff([]string{"INVALID CONTENT_NOT_JUDGED input.id"}, testworld.Refused(err)); diff != "" {
 		t.Error(diff)
 	}
-	if got := b.desk.Can(b.employer(), "ASK_CONTENT", r); got.Allowed || got.Reason != "NOT_APPLICABLE" {
+	if got := b.Registrations.Can(b.AsEmployer(), "ASK_CONTENT", r); got.Allowed || got.Reason != "NOT_APPLICABLE" {
 		t.Errorf("can: %+v", got)
 	}
 
-	r = b.create(b.toCommission(newcomer("Bram", "e2")))
+	r = b.Create(b.toCommission(testworld.Newcomer("Bram", "e2")))
 	b.ask(r.ID)
 	if got := b.approve(r.ID); got.State != workflow.Draft {
 		t.Fatalf("without documents: %s", got.State)
 	}
-	_, err = b.desk.AskContent(b.employer(), registrations.AskContentInput{ID: r.ID, ExpectedVersion: 3})
-	if diff := cmp.Diff([]string{"CONFLICT CONTENT_APPROVED input.id"}, refused(err)); diff != "" {
+	_, err = b.Registrations.AskContent(b.AsEmployer(), registrations.AskContentInput{ID: r.ID, ExpectedVersion: 3})
+	if diff := cmp.Diff([]string{"CONFLICT CONTENT_APPROVED input.id"}, testworld.Refused(err)); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -393,7 +394,7 @@ func TestViewerCanFollowsTheContent(t *testing.T) {
 	b := newBoard(t, storetest.SQLite(t))
 	can := func(who func() context.Context, action, id string) string {
 		t.Helper()
-		p := b.desk.Can(who(), action, b.reload(id))
+		p := b.Registrations.Can(who(), action, b.Reload(id))
 		if p.Allowed {
 			return "yes"
 		}
@@ -402,12 +403,12 @@ func TestViewerCanFollowsTheContent(t *testing.T) {
 		}
 		return p.Reason
 	}
-	r := b.create(b.toCommission(newcomer("Ada", "e1")))
+	r := b.Create(b.toCommission(testworld.Newcomer("Ada", "e1")))
 	check := func(when string, want ...string) {
 		t.Helper()
 		got := []string{
-			can(b.employer, "ASK_CONTENT", r.ID), can(b.employer, "WITHDRAW_CONTENT", r.ID), can(b.employer, "SUBMIT", r.ID),
-			can(b.employer, "AMEND", r.ID), can(b.member, "JUDGE_CONTENT", r.ID),
+			can(b.AsEmployer, "ASK_CONTENT", r.ID), can(b.AsEmployer, "WITHDRAW_CONTENT", r.ID), can(b.AsEmployer, "SUBMIT", r.ID),
+			can(b.AsEmployer, "AMEND", r.ID), can(b.member, "JUDGE_CONTENT", r.ID),
 		}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("%s: %s", when, diff)
@@ -419,12 +420,12 @@ func TestViewerCanFollowsTheContent(t *testing.T) {
 	check("asked", state, "yes", first, state, "yes")
 	why := "Nee."
 	_, err := b.say(b.member, r.ID, "REJECTED", &why)
-	b.must(err)
+	b.Must(err)
 	check("rejected", "yes", state, first, "yes", state)
 	b.ask(r.ID)
 	b.approve(r.ID)
 	check("approved", "CONTENT_APPROVED", state, "yes", "yes", state)
-	if got := can(b.employer, "JUDGE_CONTENT", r.ID); got != "ROLE" {
+	if got := can(b.AsEmployer, "JUDGE_CONTENT", r.ID); got != "ROLE" {
 		t.Errorf("the employer judges: %s", got)
 	}
 }
@@ -433,12 +434,12 @@ func TestATrainingThatChangesInRepairIsJudgedAgain(t *testing.T) {
 	t.Parallel()
 	b := newBoard(t, storetest.SQLite(t))
 	id := b.approved()
-	b.submit(id)
-	b.review(id)
-	b.judge(id, "REJECTED", new("UNREADABLE"), "IN_REVIEW")
-	b.decide(id, "REPAIR", new("Opnieuw."), date("2026-04-01"))
+	b.Submit(id)
+	b.Review(id)
+	b.Judge(id, "REJECTED", new("UNREADABLE"), "IN_REVIEW")
+	b.Decide(id, "REPAIR", new("Opnieuw."), testworld.Date("2026-04-01"))
 	r, err := b.amend(id, retrain(func(c *dossier.CourseInput) { c.Title = "Anders" }))
-	b.must(err)
+	b.Must(err)
 	if r.State != workflow.Repair {
 		t.Fatalf("amended: %s", r.State)
 	}
@@ -449,13 +450,13 @@ func TestATrainingThatChangesInRepairIsJudgedAgain(t *testing.T) {
 	if got := b.approve(id); got.State != workflow.Draft {
 		t.Fatalf("approved: %s", got.State)
 	}
-	b.attach(id, "PROGRAMMA", nil)
-	b.complete(id, "PROGRAMMA")
-	if !b.submit(id).IsSubmitted {
+	b.Attach(id, "PROGRAMMA", nil)
+	b.Complete(id, "PROGRAMMA")
+	if !b.Submit(id).IsSubmitted {
 		t.Error("not handed in again")
 	}
-	open, err := b.reload(id).QueryRepairs().All(b.system())
-	b.must(err)
+	open, err := b.Reload(id).QueryRepairs().All(b.System())
+	b.Must(err)
 	if len(open) != 1 || open[0].ClosedAt == nil {
 		t.Errorf("repairs: %+v", open)
 	}
@@ -465,20 +466,20 @@ func TestOfAJudgementAndAWithdrawalOneWins(t *testing.T) {
 	t.Parallel()
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
 		b := newBoard(t, s)
-		r := b.create(b.toCommission(newcomer("Ada", "e1")))
+		r := b.Create(b.toCommission(testworld.Newcomer("Ada", "e1")))
 		b.ask(r.ID)
-		errs := atOnce(func() error {
-			_, err := b.desk.JudgeContent(b.member(), registrations.JudgeContentInput{RegistrationID: r.ID, ExpectedVersion: 2, Verdict: "APPROVED"})
+		errs := testworld.AtOnce(func() error {
+			_, err := b.Registrations.JudgeContent(b.member(), registrations.JudgeContentInput{RegistrationID: r.ID, ExpectedVersion: 2, Verdict: "APPROVED"})
 			return err
 		}, func() error {
-			_, err := b.desk.WithdrawContentRequest(b.employer(), registrations.WithdrawContentInput{ID: r.ID, ExpectedVersion: 2})
+			_, err := b.Registrations.WithdrawContentRequest(b.AsEmployer(), registrations.WithdrawContentInput{ID: r.ID, ExpectedVersion: 2})
 			return err
 		})
 		lost := func(err error) bool { return isStale(err) || fault.HasReason(err, "REGISTRATION_NOT_FOUND") }
 		if count(errs, succeeded) != 1 || count(errs, lost) != 1 {
 			t.Fatalf("%v", errs)
 		}
-		if got := b.reload(r.ID); got.State != workflow.Draft || got.Version != 3 {
+		if got := b.Reload(r.ID); got.State != workflow.Draft || got.Version != 3 {
 			t.Errorf("%s version %d", got.State, got.Version)
 		}
 	})

@@ -12,6 +12,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/registrations/entered"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
+	"github.com/penvoerder/penvoerder/internal/testworld"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 	"github.com/penvoerder/penvoerder/schemes/rulebook"
 	"github.com/penvoerder/penvoerder/schemes/sozw"
@@ -25,29 +26,29 @@ func TestATrainingIsSubmittedWhenItsLastDayIsOver(t *testing.T) {
 	rulebook.Tries(t, "SOZW-GRANT-007")
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
 		w := newWorldOf(t, s, sozw.Scheme, newYear.Add(-time.Second))
-		r := w.create(w.byDay(newcomer("Ada", "e1")))
-		w.handIn(r.ID)
-		if r = w.reload(r.ID); r.State != workflow.Ready || *r.AmountCents != 3019_36 {
+		r := w.Create(w.ByDay(testworld.Newcomer("Ada", "e1")))
+		w.HandIn(r.ID)
+		if r = w.Reload(r.ID); r.State != workflow.Ready || *r.AmountCents != 3019_36 {
 			t.Fatalf("a hold changed more than the day: %s, %d cents", r.State, *r.AmountCents)
 		}
 
-		from := len(w.acts(0))
-		refused := w.submit(r.ID)
+		from := len(w.Acts(0))
+		refused := w.Submit(r.ID)
 		if refused.IsSubmitted || refused.Registration.State != workflow.Ready {
 			t.Errorf("submitted a second before the year was over: %+v", refused.Registration)
 		}
-		if diff := cmp.Diff([]string{"submitRegistration REFUSED"}, w.acts(from)); diff != "" {
+		if diff := cmp.Diff([]string{"submitRegistration REFUSED"}, w.Acts(from)); diff != "" {
 			t.Error(diff)
 		}
-		if can := w.desk.Can(w.employer(), "SUBMIT", w.reload(r.ID)); can.Allowed || can.Reason != "HELD" || can.PossibleFrom == nil || *can.PossibleFrom != "2027-01-01" {
+		if can := w.Registrations.Can(w.AsEmployer(), "SUBMIT", w.Reload(r.ID)); can.Allowed || can.Reason != "HELD" || can.PossibleFrom == nil || *can.PossibleFrom != "2027-01-01" {
 			t.Errorf("may submit: %+v", can)
 		}
 
-		w.must(w.clock.Advance(newYear)) // and no round has judged it since
-		if can := w.desk.Can(w.employer(), "SUBMIT", w.reload(r.ID)); !can.Allowed {
+		w.Must(w.Clock.Advance(newYear)) // and no round has judged it since
+		if can := w.Registrations.Can(w.AsEmployer(), "SUBMIT", w.Reload(r.ID)); !can.Allowed {
 			t.Errorf("may not submit from the day on: %+v", can)
 		}
-		if got := w.submit(r.ID); !got.IsSubmitted || len(got.Registration.Holds) > 0 {
+		if got := w.Submit(r.ID); !got.IsSubmitted || len(got.Registration.Holds) > 0 {
 			t.Errorf("not submitted from the day on: %+v", got.Registration)
 		}
 	})
@@ -57,44 +58,41 @@ func TestATrainingIsSubmittedWhenItsLastDayIsOver(t *testing.T) {
 func TestApprovalWaitsByTheFactsOfThatMoment(t *testing.T) {
 	t.Parallel()
 	rulebook.Tries(t, "SOZW-GRANT-007")
-	w := newWorldOf(t, storetest.SQLite(t), sozw.Scheme, whileTheyRun)
-	r := w.create(w.byHour(newcomer("Ada", "e1")))
-	w.attach(r.ID, "LOONSTROOK_START", month("2026-02"))
-	w.attach(r.ID, "PRESTATIEVERKLARING", nil)
-	w.complete(r.ID, "LOONSTROOK_START")
-	w.complete(r.ID, "PRESTATIEVERKLARING")
-	if got := w.submit(r.ID); !got.IsSubmitted {
-		t.Fatalf("not submitted: %v", w.rules(got.Evaluation))
+	w := newWorldOf(t, storetest.SQLite(t), sozw.Scheme, testworld.WhileTheyRun)
+	r := w.Create(w.ByHour(testworld.Newcomer("Ada", "e1")))
+	w.HandInCourse(r.ID)
+	if got := w.Submit(r.ID); !got.IsSubmitted {
+		t.Fatalf("not submitted: %v", w.Rules(got.Evaluation))
 	}
-	w.review(r.ID)
-	w.judge(r.ID, "APPROVED", nil, "IN_REVIEW")
-	w.must(w.store.Tx(w.t.Context(), func(tx *ent.Tx) error {
-		return tx.Registration.UpdateOneID(r.ID).SetEnd(time.Date(2026, 12, 31, 0, 0, 0, 0, time.UTC)).Exec(w.system())
+	w.Review(r.ID)
+	w.Judge(r.ID, "APPROVED", nil, "IN_REVIEW")
+	w.Must(w.Store.Tx(w.T.Context(), func(tx *ent.Tx) error {
+		return tx.Registration.UpdateOneID(r.ID).SetEnd(time.Date(2026, 12, 31, 0, 0, 0, 0, time.UTC)).Exec(w.System())
 	}))
-	_, err := w.desk.Decide(w.assessor(), registrations.DecideInput{RegistrationID: r.ID, ExpectedVersion: w.reload(r.ID).Version, Verdict: "APPROVED"})
-	if diff := cmp.Diff([]string{"CONFLICT HELD input.verdict"}, refused(err)); diff != "" {
+	_, err := w.Registrations.Decide(w.AsAssessor(), registrations.DecideInput{RegistrationID: r.ID, ExpectedVersion: w.Reload(r.ID).Version, Verdict: "APPROVED"})
+	if diff := cmp.Diff([]string{"CONFLICT HELD input.verdict"}, testworld.Refused(err)); diff != "" {
 		t.Error(diff)
 	}
-	if can := w.desk.Can(w.assessor(), "DECIDE", w.reload(r.ID)); !can.Allowed {
+	if can := w.Registrations.Can(w.AsAssessor(), "DECIDE", w.Reload(r.ID)); !can.Allowed {
 		t.Errorf("a decision that is no approval waits too: %+v", can)
 	}
-	if got := w.decide(r.ID, "REJECTED", new("Niet doorgegaan."), nil); got.Registration.State != workflow.Rejected {
+	if got := w.Decide(r.ID, "REJECTED", new("Niet doorgegaan."), nil); got.Registration.State != workflow.Rejected {
 		t.Errorf("not rejected: %s", got.Registration.State)
 	}
 }
 
 func TestWithoutAnEndNoDayCanBeSaid(t *testing.T) {
 	t.Parallel()
-	w := newWorldOf(t, storetest.SQLite(t), sozw.Scheme, whileTheyRun)
-	in := w.byHour(newcomer("Ada", "e1"))
+	w := newWorldOf(t, storetest.SQLite(t), sozw.Scheme, testworld.WhileTheyRun)
+	in := w.ByHour(testworld.Newcomer("Ada", "e1"))
 	in.End = nil
-	r := w.create(in)
-	can := w.desk.Can(w.employer(), "SUBMIT", w.reload(r.ID))
+	r := w.Create(in)
+	can := w.Registrations.Can(w.AsEmployer(), "SUBMIT", w.Reload(r.ID))
 	if can.Allowed || can.Reason != "HELD" || can.PossibleFrom != nil {
 		t.Errorf("may submit: %+v", can)
 	}
-	r, err := w.desk.Amend(w.employer(), entered.AmendInput{ID: r.ID, ExpectedVersion: r.Version, End: entry.ChangeTo(date("2026-02-10"))})
-	w.must(err)
+	r, err := w.Registrations.Amend(w.AsEmployer(), entered.AmendInput{ID: r.ID, ExpectedVersion: r.Version, End: entry.ChangeTo(testworld.Date("2026-02-10"))})
+	w.Must(err)
 	if len(r.Holds) > 0 {
 		t.Errorf("still held: %+v", r.Holds)
 	}

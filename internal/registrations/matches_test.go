@@ -11,23 +11,24 @@ import (
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/dossier/fields"
 	"github.com/penvoerder/penvoerder/internal/ids"
+	"github.com/penvoerder/penvoerder/internal/testworld"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 )
 
 // elsewhere puts somebody into a registration of another organisation, handed in or not.
 func (w *world) elsewhere(hash, number, state string, submitted bool, training fields.Training) {
-	w.t.Helper()
-	now := w.clock.Wall()
-	w.must(w.store.Tx(w.system(), func(tx *ent.Tx) error {
-		ctx := w.system()
+	w.T.Helper()
+	now := w.Clock.Wall()
+	w.Must(w.Store.Tx(w.System(), func(tx *ent.Tx) error {
+		ctx := w.System()
 		e, r := ids.New(ids.Employee), ids.New(ids.Registration)
 		err := tx.Employee.Create().SetID(e).SetName("Iemand").SetDateOfBirth(now).SetEmployment("EMPLOYED").SetPersonHash(hash).
-			SetOrganisationID(w.other).SetRegionalOrganisationID("rgo_noord").SetCreatedAt(now).SetUpdatedAt(now).Exec(ctx)
+			SetOrganisationID(w.Other).SetRegionalOrganisationID("rgo_noord").SetCreatedAt(now).SetUpdatedAt(now).Exec(ctx)
 		if err != nil {
 			return err
 		}
-		create := tx.Registration.Create().SetID(r).SetNumber(number).SetPlanID(w.plan).SetScheme("s").SetActivity("1A").SetState(state).
-			SetTrainingTitle("t").SetTraining(training).SetOrganisationID(w.other).SetRegionalOrganisationID("rgo_noord").SetCreatedAt(now).SetUpdatedAt(now)
+		create := tx.Registration.Create().SetID(r).SetNumber(number).SetPlanID(w.Plan).SetScheme("s").SetActivity("1A").SetState(state).
+			SetTrainingTitle("t").SetTraining(training).SetOrganisationID(w.Other).SetRegionalOrganisationID("rgo_noord").SetCreatedAt(now).SetUpdatedAt(now)
 		if submitted {
 			create.SetSubmittedAt(now)
 		}
@@ -35,16 +36,16 @@ func (w *world) elsewhere(hash, number, state string, submitted bool, training f
 			return err
 		}
 		return tx.Participation.Create().SetID(ids.New(ids.Participation)).SetRegistrationID(r).SetEmployeeID(e).SetEmployeeName("Iemand").
-			SetStatement(fields.Participation{}).SetOrganisationID(w.other).SetRegionalOrganisationID("rgo_noord").SetCreatedAt(now).SetUpdatedAt(now).Exec(ctx)
+			SetStatement(fields.Participation{}).SetOrganisationID(w.Other).SetRegionalOrganisationID("rgo_noord").SetCreatedAt(now).SetUpdatedAt(now).Exec(ctx)
 	}))
 }
 
 func TestPossibleMatchesAreForTheAssessorAlone(t *testing.T) {
 	t.Parallel()
 	each(t, func(w *world) {
-		r := w.create(w.byDay(newcomer("Ada", "e1"), newcomer("Bram", "e2")))
-		w.create(w.byHour(participant("e1"))) // at the same organisation: for the regulation to judge
-		ada := w.store.Client().Participation.Query().Where(participation.RegistrationID(r.ID)).Order(participation.ByID()).WithEmployee().AllX(w.system())[0]
+		r := w.Create(w.ByDay(testworld.Newcomer("Ada", "e1"), testworld.Newcomer("Bram", "e2")))
+		w.Create(w.ByHour(testworld.Participant("e1"))) // at the same organisation: for the regulation to judge
+		ada := w.Store.Client().Participation.Query().Where(participation.RegistrationID(r.ID)).Order(participation.ByID()).WithEmployee().AllX(w.System())[0]
 		hash := *ada.Edges.Employee.PersonHash
 		w.elsewhere(hash, "R-1", workflow.Submitted, true, fields.Training{Course: &fields.Course{Title: "Iets anders"}})
 		w.elsewhere(hash, "R-2", workflow.Repair, true, r.Training)
@@ -52,15 +53,15 @@ func TestPossibleMatchesAreForTheAssessorAlone(t *testing.T) {
 		w.elsewhere(hash, "R-4", workflow.Withdrawn, true, r.Training)
 		w.elsewhere(hash, "R-5", workflow.Rejected, true, r.Training)
 		w.elsewhere("another", "R-6", workflow.Submitted, true, r.Training)
-		if found, err := w.desk.PossibleMatches(w.assessor(), []*ent.Registration{r}); err != nil || len(found) > 0 {
+		if found, err := w.Registrations.PossibleMatches(w.AsAssessor(), []*ent.Registration{r}); err != nil || len(found) > 0 {
 			t.Errorf("who judges the content alone learns who takes part: %v, %v", found, err)
 		}
-		w.handIn(r.ID)
-		w.submit(r.ID)
-		r = w.reload(r.ID)
+		w.HandIn(r.ID)
+		w.Submit(r.ID)
+		r = w.Reload(r.ID)
 
-		found, err := w.desk.PossibleMatches(w.assessor(), []*ent.Registration{r})
-		w.must(err)
+		found, err := w.Registrations.PossibleMatches(w.AsAssessor(), []*ent.Registration{r})
+		w.Must(err)
 		var got []string
 		for _, m := range found[r.ID] {
 			if m.Participation.Edges.Employee != nil {
@@ -72,13 +73,13 @@ func TestPossibleMatchesAreForTheAssessorAlone(t *testing.T) {
 			t.Error(diff)
 		}
 		for _, role := range []actor.Role{actor.Employer, actor.ProjectLeader, actor.AMR, actor.VWS, actor.RegioPlus, actor.Administrator} {
-			ctx := actor.With(t.Context(), actor.Actor{PersonID: "per_x", Role: role, OrganisationID: w.organ, RegionalOrganisationID: "rgo_noord"})
-			if found, err := w.desk.PossibleMatches(ctx, []*ent.Registration{r}); err != nil || found != nil {
+			ctx := actor.With(t.Context(), actor.Actor{PersonID: "per_x", Role: role, OrganisationID: w.Organ, RegionalOrganisationID: "rgo_noord"})
+			if found, err := w.Registrations.PossibleMatches(ctx, []*ent.Registration{r}); err != nil || found != nil {
 				t.Errorf("%s sees %v, %v", role, found, err)
 			}
 		}
-		if q := w.store.Client().Evaluation.GetX(w.system(), *r.EvaluationID); len(w.rules(q)) != 0 {
-			t.Errorf("a match is a finding: %v", w.rules(q))
+		if q := w.Store.Client().Evaluation.GetX(w.System(), *r.EvaluationID); len(w.Rules(q)) != 0 {
+			t.Errorf("a match is a finding: %v", w.Rules(q))
 		}
 	})
 }

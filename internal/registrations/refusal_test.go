@@ -18,20 +18,21 @@ import (
 	"github.com/penvoerder/penvoerder/internal/registrations/entered"
 	"github.com/penvoerder/penvoerder/internal/registrations/intake"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
+	"github.com/penvoerder/penvoerder/internal/testworld"
 )
 
 func TestACreationHearsEverythingThatIsWrongAtOnce(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, storetest.SQLite(t))
 	unknown := "emp_nobody"
-	in := w.byHour(newcomer("Ada", "e1"), newcomer("", "e2"))
+	in := w.ByHour(testworld.Newcomer("Ada", "e1"), testworld.Newcomer("", "e2"))
 	in.Participants[0].Statement.EmployeeContribution = new(entry.Money("1.999"))
 	in.Participants = append(in.Participants, entered.ParticipantInput{Employee: entered.EmployeeChoice{ID: &unknown}})
-	in.Start = date("2026-02-30")
+	in.Start = testworld.Date("2026-02-30")
 	in.Training.Course.Hours = new(entry.Hours("acht"))
 	in.Training.Course.Theme = new("99")
-	in.Facts = []dossier.FactInput{{Key: "severalTeachers", Value: &dossier.FactValueInput{Date: date("x")}}}
-	_, err := w.desk.Create(w.employer(), in)
+	in.Facts = []dossier.FactInput{{Key: "severalTeachers", Value: &dossier.FactValueInput{Date: testworld.Date("x")}}}
+	_, err := w.Registrations.Create(w.AsEmployer(), in)
 	if diff := cmp.Diff([]string{
 		"INVALID MALFORMED input.start",
 		"INVALID MALFORMED input.training.course.hours",
@@ -40,10 +41,10 @@ func TestACreationHearsEverythingThatIsWrongAtOnce(t *testing.T) {
 		"INVALID MALFORMED input.participants.0.statement.employeeContribution",
 		"INVALID REQUIRED input.participants.1.employee.new.name",
 		"INVALID EMPLOYEE_UNKNOWN input.participants.2.employee",
-	}, refused(err)); diff != "" {
+	}, testworld.Refused(err)); diff != "" {
 		t.Error(diff)
 	}
-	if got := w.acts(0); got != nil {
+	if got := w.Acts(0); got != nil {
 		t.Errorf("a refused creation left %v", got)
 	}
 }
@@ -55,11 +56,11 @@ func TestWhatCannotBeTrueIsRefusedAtItsPlace(t *testing.T) {
 		change func(in *entered.CreateInput)
 		want   []string
 	}{
-		"an end before the start": {func(in *entered.CreateInput) { in.End = date("2026-02-01") }, []string{"INVALID END_BEFORE_START input.end"}},
+		"an end before the start": {func(in *entered.CreateInput) { in.End = testworld.Date("2026-02-01") }, []string{"INVALID END_BEFORE_START input.end"}},
 		"a group without people":  {func(in *entered.CreateInput) { in.Training.Course.GroupSize = new(0) }, []string{"INVALID GROUP_SIZE_TOO_SMALL input.training.course.groupSize"}},
 		"more people than the group": {func(in *entered.CreateInput) {
 			in.Training.Course.GroupSize = new(1)
-			in.Participants = append(in.Participants, newcomer("Bram", "e2"))
+			in.Participants = append(in.Participants, testworld.Newcomer("Bram", "e2"))
 		}, []string{"INVALID GROUP_FULL input.training.course.groupSize"}},
 		"a fact that is not asked": {func(in *entered.CreateInput) {
 			in.Facts = []dossier.FactInput{{Key: "practiceComponent", Value: &dossier.FactValueInput{Boolean: new(true)}}}
@@ -85,12 +86,12 @@ func TestWhatCannotBeTrueIsRefusedAtItsPlace(t *testing.T) {
 		}, []string{"INVALID ALREADY_PARTICIPATES input.participants.2.employee"}},
 	} {
 		if name == "the same person twice" {
-			w.create(w.byHour(newcomer("Kees", "known")))
+			w.Create(w.ByHour(testworld.Newcomer("Kees", "known")))
 		}
-		in := w.byHour(newcomer("Ada", "e1"))
+		in := w.ByHour(testworld.Newcomer("Ada", "e1"))
 		test.change(&in)
-		_, err := w.desk.Create(w.employer(), in)
-		if diff := cmp.Diff(test.want, refused(err)); diff != "" {
+		_, err := w.Registrations.Create(w.AsEmployer(), in)
+		if diff := cmp.Diff(test.want, testworld.Refused(err)); diff != "" {
 			t.Errorf("%s: %s%v", name, diff, err)
 		}
 	}
@@ -99,11 +100,11 @@ func TestWhatCannotBeTrueIsRefusedAtItsPlace(t *testing.T) {
 func TestAReferenceIsTakenOnce(t *testing.T) {
 	t.Parallel()
 	each(t, func(w *world) {
-		in := w.byHour()
+		in := w.ByHour()
 		in.ExternalReference = new("HR-1")
-		w.create(in)
-		_, err := w.desk.Create(w.employer(), in)
-		if diff := cmp.Diff([]string{"CONFLICT EXTERNAL_REFERENCE_TAKEN input.externalReference"}, refused(err)); diff != "" {
+		w.Create(in)
+		_, err := w.Registrations.Create(w.AsEmployer(), in)
+		if diff := cmp.Diff([]string{"CONFLICT EXTERNAL_REFERENCE_TAKEN input.externalReference"}, testworld.Refused(err)); diff != "" {
 			t.Error(diff, err)
 		}
 	})
@@ -112,48 +113,48 @@ func TestAReferenceIsTakenOnce(t *testing.T) {
 // everyVerb tries each act of the desk on one registration, with versions that are right.
 func (w *world) everyVerb(as func() context.Context, id string) map[string]error {
 	ctx := as()
-	p := w.parts(id)[0]
-	c := w.cellRows(id)[0]
-	doc := w.attach(id, "LOONSTROOK_START", month("2026-02")).Document
-	v := w.reload(id).Version
+	p := w.Parts(id)[0]
+	c := w.CellRows(id)[0]
+	doc := w.Attach(id, "LOONSTROOK_START", testworld.Month("2026-02")).Document
+	v := w.Reload(id).Version
 	errs := map[string]error{}
-	_, errs["create"] = w.desk.Create(ctx, w.byHour())
-	_, errs["amend"] = w.desk.Amend(ctx, entered.AmendInput{ID: id, ExpectedVersion: v})
-	_, errs["add"] = w.desk.AddParticipants(ctx, registrations.AddParticipantsInput{RegistrationID: id, ExpectedVersion: v, Participants: []entered.ParticipantInput{newcomer("Zoë", "z")}})
-	_, errs["amend participation"] = w.desk.AmendParticipation(ctx, registrations.AmendParticipationInput{ID: p.ID, ExpectedVersion: p.Version})
-	_, errs["remove participation"] = w.desk.RemoveParticipation(ctx, registrations.RemoveParticipationInput{ID: p.ID, ExpectedVersion: p.Version})
-	_, errs["attach"] = w.desk.AttachDocument(ctx, matrix.AttachDocumentInput{TicketID: ids.New(ids.UploadTicket), ForID: id, ExpectedVersion: v, Kind: "DIPLOMA", ServesAll: true})
-	_, errs["amend document"] = w.desk.AmendDocument(ctx, matrix.AmendDocumentInput{ID: doc.ID, ExpectedVersion: doc.Version})
-	_, errs["replace document"] = w.desk.ReplaceDocument(ctx, matrix.ReplaceDocumentInput{ID: doc.ID, ExpectedVersion: doc.Version, TicketID: ids.New(ids.UploadTicket)})
-	_, errs["remove document"] = w.desk.RemoveDocument(ctx, matrix.RemoveDocumentInput{ID: doc.ID, ExpectedVersion: doc.Version})
-	_, errs["complete"] = w.desk.CompleteCells(ctx, matrix.CompleteCellsInput{ForID: id, ExpectedVersion: v, Column: c.Column, IsComplete: true})
-	_, errs["submit"] = w.desk.Submit(ctx, registrations.SubmitInput{ID: id, ExpectedVersion: v})
-	_, errs["withdraw"] = w.desk.Withdraw(ctx, registrations.WithdrawInput{ID: id, ExpectedVersion: v})
-	_, errs["start review"] = w.desk.StartReview(ctx, registrations.StartReviewInput{RegistrationID: id, ExpectedVersion: v})
-	_, errs["judge"] = w.desk.JudgeCells(ctx, matrix.JudgeCellsInput{ForID: id, ExpectedVersion: v, Cells: []matrix.CellVerdict{{CellID: c.ID, ExpectedVersion: c.Version, Verdict: "APPROVED"}}})
-	_, errs["decide"] = w.desk.Decide(ctx, registrations.DecideInput{RegistrationID: id, ExpectedVersion: v, Verdict: "APPROVED"})
-	_, errs["project file"] = w.project.Amend(ctx, projectfiles.AmendInput{PlanID: w.plan, ExpectedVersion: 1})
-	_, errs["import"] = w.intake.Import(ctx, intake.ImportInput{PlanID: w.plan, Rows: []intake.ImportRow{{ExternalReference: "x", Activity: "2", Training: course()}}})
+	_, errs["create"] = w.Registrations.Create(ctx, w.ByHour())
+	_, errs["amend"] = w.Registrations.Amend(ctx, entered.AmendInput{ID: id, ExpectedVersion: v})
+	_, errs["add"] = w.Registrations.AddParticipants(ctx, registrations.AddParticipantsInput{RegistrationID: id, ExpectedVersion: v, Participants: []entered.ParticipantInput{testworld.Newcomer("Zoë", "z")}})
+	_, errs["amend participation"] = w.Registrations.AmendParticipation(ctx, registrations.AmendParticipationInput{ID: p.ID, ExpectedVersion: p.Version})
+	_, errs["remove participation"] = w.Registrations.RemoveParticipation(ctx, registrations.RemoveParticipationInput{ID: p.ID, ExpectedVersion: p.Version})
+	_, errs["attach"] = w.Registrations.AttachDocument(ctx, matrix.AttachDocumentInput{TicketID: ids.New(ids.UploadTicket), ForID: id, ExpectedVersion: v, Kind: "DIPLOMA", ServesAll: true})
+	_, errs["amend document"] = w.Registrations.AmendDocument(ctx, matrix.AmendDocumentInput{ID: doc.ID, ExpectedVersion: doc.Version})
+	_, errs["replace document"] = w.Registrations.ReplaceDocument(ctx, matrix.ReplaceDocumentInput{ID: doc.ID, ExpectedVersion: doc.Version, TicketID: ids.New(ids.UploadTicket)})
+	_, errs["remove document"] = w.Registrations.RemoveDocument(ctx, matrix.RemoveDocumentInput{ID: doc.ID, ExpectedVersion: doc.Version})
+	_, errs["complete"] = w.Registrations.CompleteCells(ctx, matrix.CompleteCellsInput{ForID: id, ExpectedVersion: v, Column: c.Column, IsComplete: true})
+	_, errs["submit"] = w.Registrations.Submit(ctx, registrations.SubmitInput{ID: id, ExpectedVersion: v})
+	_, errs["withdraw"] = w.Registrations.Withdraw(ctx, registrations.WithdrawInput{ID: id, ExpectedVersion: v})
+	_, errs["start review"] = w.Registrations.StartReview(ctx, registrations.StartReviewInput{RegistrationID: id, ExpectedVersion: v})
+	_, errs["judge"] = w.Registrations.JudgeCells(ctx, matrix.JudgeCellsInput{ForID: id, ExpectedVersion: v, Cells: []matrix.CellVerdict{{CellID: c.ID, ExpectedVersion: c.Version, Verdict: "APPROVED"}}})
+	_, errs["decide"] = w.Registrations.Decide(ctx, registrations.DecideInput{RegistrationID: id, ExpectedVersion: v, Verdict: "APPROVED"})
+	_, errs["project file"] = w.ProjectFiles.Amend(ctx, projectfiles.AmendInput{PlanID: w.Plan, ExpectedVersion: 1})
+	_, errs["import"] = w.Intake.Import(ctx, intake.ImportInput{PlanID: w.Plan, Rows: []intake.ImportRow{{ExternalReference: "x", Activity: "2", Training: testworld.Course()}}})
 	return errs
 }
 
 func TestWhatIsNotYoursIsNotThere(t *testing.T) {
 	t.Parallel()
 	each(t, func(w *world) {
-		r := w.create(w.byDay(newcomer("Ada", "e1")))
-		before := len(w.acts(0))
-		for verb, err := range w.everyVerb(w.stranger, r.ID) {
+		r := w.Create(w.ByDay(testworld.Newcomer("Ada", "e1")))
+		before := len(w.Acts(0))
+		for verb, err := range w.everyVerb(w.AsStranger, r.ID) {
 			if !fault.Is(err, fault.CodeNotFound) {
 				t.Errorf("%s by another employer: %v", verb, err)
 			}
 		}
 		// A draft is not there for an assessor either; its plan is seen, and not to be written under.
-		for verb, err := range w.everyVerb(w.assessor, r.ID) {
+		for verb, err := range w.everyVerb(w.AsAssessor, r.ID) {
 			if !fault.Is(err, fault.CodeNotFound) && !fault.Is(err, fault.CodeForbidden) {
 				t.Errorf("%s by an assessor: %v", verb, err)
 			}
 		}
-		for _, act := range w.acts(before) {
+		for _, act := range w.Acts(before) {
 			if act != "createUploadTickets DONE" && act != "attachDocument DONE" { // the employer's own, to set the table
 				t.Errorf("somebody did %s", act)
 			}
@@ -165,24 +166,24 @@ func TestOfAnotherOrganisationNothingCanBeNamed(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, storetest.SQLite(t))
 	theirs := ids.New(ids.Employee)
-	w.must(w.store.Tx(w.system(), func(tx *ent.Tx) error {
-		now := w.clock.Wall()
-		return tx.Employee.Create().SetID(theirs).SetOrganisationID(w.other).SetRegionalOrganisationID("rgo_noord").SetName("Xi").
-			SetDateOfBirth(now).SetEmployment("EMPLOYED").SetExternalReference("x1").SetCreatedAt(now).SetUpdatedAt(now).Exec(w.system())
+	w.Must(w.Store.Tx(w.System(), func(tx *ent.Tx) error {
+		now := w.Clock.Wall()
+		return tx.Employee.Create().SetID(theirs).SetOrganisationID(w.Other).SetRegionalOrganisationID("rgo_noord").SetName("Xi").
+			SetDateOfBirth(now).SetEmployment("EMPLOYED").SetExternalReference("x1").SetCreatedAt(now).SetUpdatedAt(now).Exec(w.System())
 	}))
 	for name, choice := range map[string]entered.EmployeeChoice{
 		"by id": {ID: &theirs}, "by reference": {ExternalReference: new("x1")},
 	} {
-		_, err := w.desk.Create(w.employer(), w.byDay(entered.ParticipantInput{Employee: choice}))
-		if diff := cmp.Diff([]string{"INVALID EMPLOYEE_UNKNOWN input.participants.0.employee"}, refused(err)); diff != "" {
+		_, err := w.Registrations.Create(w.AsEmployer(), w.ByDay(entered.ParticipantInput{Employee: choice}))
+		if diff := cmp.Diff([]string{"INVALID EMPLOYEE_UNKNOWN input.participants.0.employee"}, testworld.Refused(err)); diff != "" {
 			t.Errorf("%s: %s", name, diff)
 		}
 	}
-	mine, other := w.create(w.byDay(newcomer("Ada", "e1"))), w.create(w.byDay(newcomer("Bram", "e2")))
-	_, err := w.desk.AttachDocument(w.employer(), matrix.AttachDocumentInput{
-		TicketID: w.upload(w.employer(), mine.ID, "x"), ForID: mine.ID, ExpectedVersion: 1, Kind: "DIPLOMA", ParticipationIDs: []string{w.parts(other.ID)[0].ID},
+	mine, other := w.Create(w.ByDay(testworld.Newcomer("Ada", "e1"))), w.Create(w.ByDay(testworld.Newcomer("Bram", "e2")))
+	_, err := w.Registrations.AttachDocument(w.AsEmployer(), matrix.AttachDocumentInput{
+		TicketID: w.Upload(w.AsEmployer(), mine.ID, "x"), ForID: mine.ID, ExpectedVersion: 1, Kind: "DIPLOMA", ParticipationIDs: []string{w.Parts(other.ID)[0].ID},
 	})
-	if diff := cmp.Diff([]string{"INVALID PARTICIPATION_UNKNOWN input.participationIDs.0"}, refused(err)); diff != "" {
+	if diff := cmp.Diff([]string{"INVALID PARTICIPATION_UNKNOWN input.participationIDs.0"}, testworld.Refused(err)); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -190,9 +191,9 @@ func TestOfAnotherOrganisationNothingCanBeNamed(t *testing.T) {
 func TestAStaleVersionIsAConflictThatShowsWhatIsThere(t *testing.T) {
 	t.Parallel()
 	each(t, func(w *world) {
-		r := w.create(w.byDay(newcomer("Ada", "e1")))
-		w.handIn(r.ID)
-		p := w.parts(r.ID)[0]
+		r := w.Create(w.ByDay(testworld.Newcomer("Ada", "e1")))
+		w.HandIn(r.ID)
+		p := w.Parts(r.ID)[0]
 		stale := func(name string, err error) {
 			t.Helper()
 			found := fault.All(err)
@@ -201,20 +202,20 @@ func TestAStaleVersionIsAConflictThatShowsWhatIsThere(t *testing.T) {
 				t.Errorf("%s: %v", name, err)
 			}
 		}
-		_, err := w.desk.Amend(w.employer(), entered.AmendInput{ID: r.ID, ExpectedVersion: 9})
+		_, err := w.Registrations.Amend(w.AsEmployer(), entered.AmendInput{ID: r.ID, ExpectedVersion: 9})
 		stale("amend", err)
-		_, err = w.desk.Submit(w.employer(), registrations.SubmitInput{ID: r.ID, ExpectedVersion: 9})
+		_, err = w.Registrations.Submit(w.AsEmployer(), registrations.SubmitInput{ID: r.ID, ExpectedVersion: 9})
 		stale("submit", err)
-		_, err = w.desk.AmendParticipation(w.employer(), registrations.AmendParticipationInput{ID: p.ID, ExpectedVersion: 9})
+		_, err = w.Registrations.AmendParticipation(w.AsEmployer(), registrations.AmendParticipationInput{ID: p.ID, ExpectedVersion: 9})
 		stale("amend participation", err)
-		w.submit(r.ID)
-		w.review(r.ID)
-		c := w.cellRows(r.ID)[0]
-		_, err = w.desk.JudgeCells(w.assessor(), matrix.JudgeCellsInput{ForID: r.ID, ExpectedVersion: w.reload(r.ID).Version, Cells: []matrix.CellVerdict{{CellID: c.ID, ExpectedVersion: c.Version - 1, Verdict: "APPROVED"}}})
+		w.Submit(r.ID)
+		w.Review(r.ID)
+		c := w.CellRows(r.ID)[0]
+		_, err = w.Registrations.JudgeCells(w.AsAssessor(), matrix.JudgeCellsInput{ForID: r.ID, ExpectedVersion: w.Reload(r.ID).Version, Cells: []matrix.CellVerdict{{CellID: c.ID, ExpectedVersion: c.Version - 1, Verdict: "APPROVED"}}})
 		stale("judge", err)
-		_, err = w.desk.Decide(w.assessor(), registrations.DecideInput{RegistrationID: r.ID, ExpectedVersion: 1, Verdict: "APPROVED"})
+		_, err = w.Registrations.Decide(w.AsAssessor(), registrations.DecideInput{RegistrationID: r.ID, ExpectedVersion: 1, Verdict: "APPROVED"})
 		stale("decide", err)
-		if _, err = w.desk.Amend(w.employer(), entered.AmendInput{ID: r.ID, ExpectedVersion: w.reload(r.ID).Version}); !fault.HasReason(err, fault.ReasonWrongState) {
+		if _, err = w.Registrations.Amend(w.AsEmployer(), entered.AmendInput{ID: r.ID, ExpectedVersion: w.Reload(r.ID).Version}); !fault.HasReason(err, fault.ReasonWrongState) {
 			t.Errorf("amended in review: %v", err)
 		}
 	})
@@ -223,24 +224,24 @@ func TestAStaleVersionIsAConflictThatShowsWhatIsThere(t *testing.T) {
 func TestFourEyesAndOneAssessor(t *testing.T) {
 	t.Parallel()
 	each(t, func(w *world) {
-		r := w.create(w.byDay(newcomer("Ada", "e1")))
-		w.handIn(r.ID)
-		w.submit(r.ID)
-		v := w.reload(r.ID).Version
-		if _, err := w.desk.StartReview(w.insider(), registrations.StartReviewInput{RegistrationID: r.ID, ExpectedVersion: v}); !fault.HasReason(err, "FOUR_EYES_REQUIRED") {
+		r := w.Create(w.ByDay(testworld.Newcomer("Ada", "e1")))
+		w.HandIn(r.ID)
+		w.Submit(r.ID)
+		v := w.Reload(r.ID).Version
+		if _, err := w.Registrations.StartReview(w.AsInsider(), registrations.StartReviewInput{RegistrationID: r.ID, ExpectedVersion: v}); !fault.HasReason(err, "FOUR_EYES_REQUIRED") {
 			t.Errorf("an insider took it into review: %v", err)
 		}
-		w.review(r.ID)
-		v = w.reload(r.ID).Version
-		c := w.cellRows(r.ID)[0]
-		_, err := w.desk.JudgeCells(w.colleague(), matrix.JudgeCellsInput{ForID: r.ID, ExpectedVersion: v, Cells: []matrix.CellVerdict{{CellID: c.ID, ExpectedVersion: c.Version, Verdict: "APPROVED"}}})
+		w.Review(r.ID)
+		v = w.Reload(r.ID).Version
+		c := w.CellRows(r.ID)[0]
+		_, err := w.Registrations.JudgeCells(w.AsColleague(), matrix.JudgeCellsInput{ForID: r.ID, ExpectedVersion: v, Cells: []matrix.CellVerdict{{CellID: c.ID, ExpectedVersion: c.Version, Verdict: "APPROVED"}}})
 		if !fault.HasReason(err, "NOT_ASSIGNED") {
 			t.Errorf("a colleague judged: %v", err)
 		}
-		if _, err = w.desk.Decide(w.colleague(), registrations.DecideInput{RegistrationID: r.ID, ExpectedVersion: v, Verdict: "APPROVED"}); !fault.HasReason(err, "NOT_ASSIGNED") {
+		if _, err = w.Registrations.Decide(w.AsColleague(), registrations.DecideInput{RegistrationID: r.ID, ExpectedVersion: v, Verdict: "APPROVED"}); !fault.HasReason(err, "NOT_ASSIGNED") {
 			t.Errorf("a colleague decided: %v", err)
 		}
-		if _, err = w.desk.Decide(w.employer(), registrations.DecideInput{RegistrationID: r.ID, ExpectedVersion: v, Verdict: "APPROVED"}); !fault.Is(err, fault.CodeForbidden) {
+		if _, err = w.Registrations.Decide(w.AsEmployer(), registrations.DecideInput{RegistrationID: r.ID, ExpectedVersion: v, Verdict: "APPROVED"}); !fault.Is(err, fault.CodeForbidden) {
 			t.Errorf("the employer decided: %v", err)
 		}
 	})
@@ -249,15 +250,15 @@ func TestFourEyesAndOneAssessor(t *testing.T) {
 func TestWhyWordsAndDecisionsAreRefused(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, storetest.SQLite(t))
-	r := w.create(w.byDay(newcomer("Ada", "e1")))
-	w.handIn(r.ID)
-	w.submit(r.ID)
-	w.review(r.ID)
-	v := w.reload(r.ID).Version
-	c := w.cellRows(r.ID)[0]
+	r := w.Create(w.ByDay(testworld.Newcomer("Ada", "e1")))
+	w.HandIn(r.ID)
+	w.Submit(r.ID)
+	w.Review(r.ID)
+	v := w.Reload(r.ID).Version
+	c := w.CellRows(r.ID)[0]
 	say := func(words ...matrix.CellVerdict) []string {
-		_, err := w.desk.JudgeCells(w.assessor(), matrix.JudgeCellsInput{ForID: r.ID, ExpectedVersion: v, Cells: words})
-		return refused(err)
+		_, err := w.Registrations.JudgeCells(w.AsAssessor(), matrix.JudgeCellsInput{ForID: r.ID, ExpectedVersion: v, Cells: words})
+		return testworld.Refused(err)
 	}
 	for name, test := range map[string]struct{ got, want []string }{
 		"nothing": {say(), []string{"INVALID TOO_MANY_CELLS input.cells"}},
@@ -280,27 +281,27 @@ func TestWhyWordsAndDecisionsAreRefused(t *testing.T) {
 			t.Errorf("%s: %s", name, diff)
 		}
 	}
-	if got := w.cellRows(r.ID)[0]; got.Verdict != nil {
+	if got := w.CellRows(r.ID)[0]; got.Verdict != nil {
 		t.Error("a refused judgement was kept in part")
 	}
 
 	decide := func(verdict string, note *string, by *entry.Date) []string {
-		_, err := w.desk.Decide(w.assessor(), registrations.DecideInput{RegistrationID: r.ID, ExpectedVersion: v, Verdict: verdict, Note: note, RepairBy: by})
-		return refused(err)
+		_, err := w.Registrations.Decide(w.AsAssessor(), registrations.DecideInput{RegistrationID: r.ID, ExpectedVersion: v, Verdict: verdict, Note: note, RepairBy: by})
+		return testworld.Refused(err)
 	}
 	for name, test := range map[string]struct{ got, want []string }{
 		"approval before every cell was": {decide("APPROVED", nil, nil), []string{"CONFLICT CELLS_UNDECIDED input.verdict"}},
-		"repair of nothing":              {decide("REPAIR", new("x"), date("2027-02-01")), []string{"CONFLICT NOTHING_REJECTED input.verdict"}},
+		"repair of nothing":              {decide("REPAIR", new("x"), testworld.Date("2027-02-01")), []string{"CONFLICT NOTHING_REJECTED input.verdict"}},
 		"repair without words or term":   {decide("REPAIR", nil, nil), []string{"INVALID REASON_REQUIRED input.note", "INVALID REPAIR_TERM_REQUIRED input.repairBy"}},
-		"repair by today":                {decide("REPAIR", new("x"), date("2027-01-04")), []string{"INVALID REPAIR_TERM_REQUIRED input.repairBy"}},
+		"repair by today":                {decide("REPAIR", new("x"), testworld.Date("2027-01-04")), []string{"INVALID REPAIR_TERM_REQUIRED input.repairBy"}},
 		"rejection without words":        {decide("REJECTED", nil, nil), []string{"INVALID REASON_REQUIRED input.note"}},
 	} {
 		if diff := cmp.Diff(test.want, test.got); diff != "" {
 			t.Errorf("%s: %s", name, diff)
 		}
 	}
-	w.judge(r.ID, "APPROVED", nil, "IN_REVIEW")
-	w.judge(r.ID, "UNDECIDED", nil, "APPROVED")
+	w.Judge(r.ID, "APPROVED", nil, "IN_REVIEW")
+	w.Judge(r.ID, "UNDECIDED", nil, "APPROVED")
 	if got := decide("APPROVED", nil, nil); len(got) != 1 {
 		t.Errorf("words that were taken back counted: %v", got)
 	}
@@ -313,6 +314,6 @@ func TestWhyWordsAndDecisionsAreRefused(t *testing.T) {
 }
 
 func (w *world) submitError(id string) error {
-	_, err := w.desk.Submit(w.employer(), registrations.SubmitInput{ID: id, ExpectedVersion: w.reload(id).Version})
+	_, err := w.Registrations.Submit(w.AsEmployer(), registrations.SubmitInput{ID: id, ExpectedVersion: w.Reload(id).Version})
 	return err
 }

@@ -27,11 +27,11 @@ func TestRealHoursAreForTheAssessorWhereTheCommitteeSawOthers(t *testing.T) {
 		amended := func(n string, want ...string) {
 			t.Helper()
 			r, err := b.amend(id, hours(n))
-			b.must(err)
+			b.Must(err)
 			if r.State != workflow.Ready || registrations.ContentState(r) != registrations.ContentApproved {
 				t.Fatalf("%s hours: %s, content %s", n, r.State, registrations.ContentState(r))
 			}
-			if diff := cmp.Diff(want, b.cells(id)); diff != "" {
+			if diff := cmp.Diff(want, b.Cells(id)); diff != "" {
 				t.Fatalf("%s hours: %s", n, diff)
 			}
 		}
@@ -40,21 +40,21 @@ func TestRealHoursAreForTheAssessorWhereTheCommitteeSawOthers(t *testing.T) {
 		amended("99.99", "LANG NOT_REQUIRED", "PROGRAMMA COMPLETE")
 		amended("120", "LANG COMPLETE", "PROGRAMMA COMPLETE")
 
-		if !b.submit(id).IsSubmitted {
+		if !b.Submit(id).IsSubmitted {
 			t.Fatal("not submitted")
 		}
-		b.review(id)
-		for _, c := range b.cellRows(id) {
+		b.Review(id)
+		for _, c := range b.CellRows(id) {
 			if c.Column == "LANG" && (c.Judge != "SSC" || c.State != "IN_REVIEW") {
 				t.Errorf("%+v", c)
 			}
 		}
-		_, err := b.desk.Decide(b.assessor(), registrations.DecideInput{RegistrationID: id, ExpectedVersion: b.reload(id).Version, Verdict: "APPROVED"})
+		_, err := b.Registrations.Decide(b.AsAssessor(), registrations.DecideInput{RegistrationID: id, ExpectedVersion: b.Reload(id).Version, Verdict: "APPROVED"})
 		if diff := cmp.Diff([]string{"whole: CELL LANG IN_REVIEW", "whole: CELL PROGRAMMA IN_REVIEW"}, b.refusal(err)); diff != "" {
 			t.Error(diff)
 		}
-		b.judge(id, "APPROVED", nil, "IN_REVIEW")
-		if diff := cmp.Diff([]string{"LANG APPROVED", "PROGRAMMA APPROVED"}, b.cells(id)); diff != "" {
+		b.Judge(id, "APPROVED", nil, "IN_REVIEW")
+		if diff := cmp.Diff([]string{"LANG APPROVED", "PROGRAMMA APPROVED"}, b.Cells(id)); diff != "" {
 			t.Error(diff)
 		}
 		if r := b.seen(id, true); len(r) != 1 || *r[0].ContentApproved.Course.Hours != "8.00" || *r[0].Training.Course.Hours != "120.00" {
@@ -69,15 +69,15 @@ func TestALaterApprovalIsWhatCounts(t *testing.T) {
 	b := newBoard(t, storetest.SQLite(t))
 	id := b.approved()
 	_, err := b.amend(id, retrain(func(c *dossier.CourseInput) { c.Title, c.Hours = "Anders", new(entry.Hours("100")) }))
-	b.must(err)
-	if diff := cmp.Diff([]string{"LANG NOT_REQUIRED", "PROGRAMMA COMPLETE"}, b.cells(id)); diff != "" {
+	b.Must(err)
+	if diff := cmp.Diff([]string{"LANG NOT_REQUIRED", "PROGRAMMA COMPLETE"}, b.Cells(id)); diff != "" {
 		t.Error(diff)
 	}
 	b.ask(id)
 	b.approve(id)
 	_, err = b.amend(id, retrain(func(c *dossier.CourseInput) { c.Title, c.Hours = "Anders", new(entry.Hours("120")) }))
-	b.must(err)
-	if diff := cmp.Diff([]string{"LANG NOT_REQUIRED", "PROGRAMMA COMPLETE"}, b.cells(id)); diff != "" {
+	b.Must(err)
+	if diff := cmp.Diff([]string{"LANG NOT_REQUIRED", "PROGRAMMA COMPLETE"}, b.Cells(id)); diff != "" {
 		t.Error(diff)
 	}
 }

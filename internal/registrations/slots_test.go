@@ -19,6 +19,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/registrations/entered"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
+	"github.com/penvoerder/penvoerder/internal/testworld"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 	"github.com/penvoerder/penvoerder/schemes"
 	"github.com/penvoerder/penvoerder/schemes/toy"
@@ -55,26 +56,24 @@ type circus struct {
 
 func newCircus(t *testing.T, s *store.Store, scheme schemes.Scheme) *circus {
 	t.Helper()
-	w := newWorldOf(t, s, scheme, whileTheyRun)
-	c := &circus{board: &board{world: w, member: w.person(actor.AMR, "")}, judges: map[schemes.Role]func() context.Context{}}
-	leader := actor.From(w.person(actor.ProjectLeader, "")())
-	leader.RegionalOrganisationID = "rgo_noord"
-	c.judges["SSC"], c.judges["AMR"], c.judges["REGIOPLUS"] = w.colleague, c.member, w.person(actor.RegioPlus, "")
-	c.judges["PROJECT_LEADER"] = func() context.Context { return actor.With(w.t.Context(), leader) }
+	w := newWorldOf(t, s, scheme, testworld.WhileTheyRun)
+	c := &circus{board: &board{world: w, member: w.Person(actor.Actor{Role: actor.AMR})}, judges: map[schemes.Role]func() context.Context{}}
+	c.judges["SSC"], c.judges["AMR"], c.judges["REGIOPLUS"] = w.AsColleague, c.member, w.Person(actor.Actor{Role: actor.RegioPlus})
+	c.judges["PROJECT_LEADER"] = w.Person(actor.Actor{Role: actor.ProjectLeader, RegionalOrganisationID: testworld.RegionalOrganisation})
 	return c
 }
 
 // juggling is a registration in which nothing but documents and judgements is lacking.
 func (c *circus) juggling() *ent.Registration {
-	c.t.Helper()
+	c.T.Helper()
 	c.made++
-	in := c.byHour(newcomer(fmt.Sprintf("Ada %d", c.made), fmt.Sprintf("e%d", c.made)))
+	in := c.ByHour(testworld.Newcomer(fmt.Sprintf("Ada %d", c.made), fmt.Sprintf("e%d", c.made)))
 	in.Activity = "K"
 	in.Training.Course.Theme, in.Training.Course.Goal = nil, nil
 	in.Participants[0].Statement.TargetGroup = new("CLOWN")
 	balls := 3
 	in.Facts = []dossier.FactInput{{Key: "balls", Value: &dossier.FactValueInput{Integer: &balls}}}
-	return c.create(in)
+	return c.Create(in)
 }
 
 // word is what comes of an attempt.
@@ -90,7 +89,7 @@ func word(err error) string {
 
 // onlyNamed has every role try, the named one last, and holds what happens against what viewerCan said.
 func (c *circus) onlyNamed(named schemes.Role, action access.Action, subject func() any, try func(who func() context.Context) error) {
-	c.t.Helper()
+	c.T.Helper()
 	order := []schemes.Role{}
 	for _, r := range schemes.ContentJudges() {
 		if r != named {
@@ -99,55 +98,55 @@ func (c *circus) onlyNamed(named schemes.Role, action access.Action, subject fun
 	}
 	for _, r := range append(order, named) {
 		who := c.judges[r]
-		can := c.desk.Can(who(), string(action), subject())
+		can := c.Registrations.Can(who(), string(action), subject())
 		got := word(try(who))
 		if is := r == named; is != (got == "done") || is != can.Allowed {
-			c.t.Fatalf("%s by %s, the scheme names %s: viewerCan %t (%s), the act: %s", action, r, named, can.Allowed, can.Reason, got)
+			c.T.Fatalf("%s by %s, the scheme names %s: viewerCan %t (%s), the act: %s", action, r, named, can.Allowed, can.Reason, got)
 		}
 	}
 }
 
 // judgeColumn says that the cells of a column are approved.
 func (c *circus) judgeColumn(who func() context.Context, id, column string) error {
-	in := matrix.JudgeCellsInput{ForID: id, ExpectedVersion: c.reload(id).Version}
-	for _, one := range c.cellRows(id) {
+	in := matrix.JudgeCellsInput{ForID: id, ExpectedVersion: c.Reload(id).Version}
+	for _, one := range c.CellRows(id) {
 		if one.Column == column {
 			in.Cells = append(in.Cells, matrix.CellVerdict{CellID: one.ID, ExpectedVersion: one.Version, Verdict: "APPROVED"})
 		}
 	}
-	_, err := c.desk.JudgeCells(who(), in)
+	_, err := c.Registrations.JudgeCells(who(), in)
 	return err
 }
 
 func (c *circus) cellOf(id, column string) *ent.Cell {
-	c.t.Helper()
-	for _, one := range c.cellRows(id) {
+	c.T.Helper()
+	for _, one := range c.CellRows(id) {
 		if one.Column == column {
-			one.Edges.Registration = c.reload(id)
+			one.Edges.Registration = c.Reload(id)
 			return one
 		}
 	}
-	c.t.Fatalf("no cell %s", column)
+	c.T.Fatalf("no cell %s", column)
 	return nil
 }
 
 // readyToReview has the content judged by who the scheme names, hands in and has it taken into review.
 func (c *circus) readyToReview(content schemes.Role) string {
-	c.t.Helper()
+	c.T.Helper()
 	id := c.juggling().ID
 	c.ask(id)
-	c.onlyNamed(content, access.JudgeContent, func() any { return c.reload(id) }, func(who func() context.Context) error {
+	c.onlyNamed(content, access.JudgeContent, func() any { return c.Reload(id) }, func(who func() context.Context) error {
 		_, err := c.say(who, id, "APPROVED", nil)
 		return err
 	})
-	c.attach(id, "PROGRAMMA", nil)
-	c.complete(id, "PROGRAMMA")
-	c.attach(id, "FILM", nil)
-	c.complete(id, "BEWIJS")
-	if !c.submit(id).IsSubmitted {
-		c.t.Fatalf("not submitted: %s %v", c.reload(id).State, c.cells(id))
+	c.Attach(id, "PROGRAMMA", nil)
+	c.Complete(id, "PROGRAMMA")
+	c.Attach(id, "FILM", nil)
+	c.Complete(id, "BEWIJS")
+	if !c.Submit(id).IsSubmitted {
+		c.T.Fatalf("not submitted: %s %v", c.Reload(id).State, c.Cells(id))
 	}
-	c.review(id)
+	c.Review(id)
 	return id
 }
 
@@ -161,8 +160,8 @@ func TestTheWorkedExampleIsDecidedFromDraftToApproval(t *testing.T) {
 		c.onlyNamed("AMR", access.JudgeCells, func() any { return c.cellOf(id, "PLEZIER") }, func(who func() context.Context) error {
 			return c.judgeColumn(who, id, "PLEZIER")
 		})
-		c.judge(id, "APPROVED", nil, "IN_REVIEW")
-		if done := c.decide(id, "APPROVED", nil, nil); done.Registration.State != workflow.Approved || *done.Registration.AssessorID != actor.From(c.assessor()).PersonID {
+		c.Judge(id, "APPROVED", nil, "IN_REVIEW")
+		if done := c.Decide(id, "APPROVED", nil, nil); done.Registration.State != workflow.Approved || *done.Registration.AssessorID != actor.From(c.AsAssessor()).PersonID {
 			t.Errorf("decided: %+v", done.Registration)
 		}
 	})
@@ -179,11 +178,11 @@ func TestWhoeverTheSchemeNamesJudgesAndNobodyElse(t *testing.T) {
 				c.onlyNamed(fun, access.JudgeCells, func() any { return c.cellOf(id, "PLEZIER") }, func(who func() context.Context) error {
 					return c.judgeColumn(who, id, "PLEZIER")
 				})
-				if got := word(c.judgeColumn(c.assessor, id, "PLEZIER")); got != "FORBIDDEN ROLE" {
+				if got := word(c.judgeColumn(c.AsAssessor, id, "PLEZIER")); got != "FORBIDDEN ROLE" {
 					t.Errorf("the assessor judges what is for %s: %s", fun, got)
 				}
-				c.judge(id, "APPROVED", nil, "IN_REVIEW")
-				c.decide(id, "APPROVED", nil, nil)
+				c.Judge(id, "APPROVED", nil, "IN_REVIEW")
+				c.Decide(id, "APPROVED", nil, nil)
 			})
 		}
 	}
@@ -197,16 +196,16 @@ func TestTheJudgeOfAColumnSeesThatCellAndNoMore(t *testing.T) {
 		ctx := c.member()
 		var columns []string
 		cells, err := s.Client().Cell.Query().All(ctx)
-		c.must(err)
+		c.Must(err)
 		for _, one := range cells {
 			columns = append(columns, one.Column)
 		}
 		parts, err := s.Client().Participation.Query().Count(ctx)
-		c.must(err)
+		c.Must(err)
 		documents, err := s.Client().Document.Query().Count(ctx)
-		c.must(err)
+		c.Must(err)
 		seen, err := s.Client().Registration.Query().IDs(ctx)
-		c.must(err)
+		c.Must(err)
 		if diff := cmp.Diff([]any{[]string{"PLEZIER"}, 0, 0, []string{id}}, []any{columns, parts, documents, seen}); diff != "" {
 			t.Error(diff)
 		}
@@ -220,11 +219,11 @@ func TestWhoJudgedTheContentDoesNotReview(t *testing.T) {
 	t.Parallel()
 	c := newCircus(t, storetest.SQLite(t), toyJudgedBy(t, "SSC", "AMR"))
 	id := c.readyToReview("SSC") // by the colleague
-	c.role(actor.From(c.colleague()).PersonID, actor.SSC, "")
-	if can := c.desk.Can(c.colleague(), string(access.Review), c.reload(id)); can.Allowed || can.Reason != "FOUR_EYES_REQUIRED" {
+	c.Assign(actor.Actor{PersonID: actor.From(c.AsColleague()).PersonID, Role: actor.SSC})
+	if can := c.Registrations.Can(c.AsColleague(), string(access.Review), c.Reload(id)); can.Allowed || can.Reason != "FOUR_EYES_REQUIRED" {
 		t.Errorf("review: %+v", can)
 	}
-	if got := word(c.judgeColumn(c.colleague, id, "PROGRAMMA")); got != "FORBIDDEN FOUR_EYES_REQUIRED" && got != "FORBIDDEN NOT_ASSIGNED" {
+	if got := word(c.judgeColumn(c.AsColleague, id, "PROGRAMMA")); got != "FORBIDDEN FOUR_EYES_REQUIRED" && got != "FORBIDDEN NOT_ASSIGNED" {
 		t.Errorf("judge: %s", got)
 	}
 }
@@ -253,13 +252,13 @@ func TestWhatWaitsForARoleIsWhatTheSchemeNamesItFor(t *testing.T) {
 		if diff := cmp.Diff([]map[string]string{{"REGIOPLUS": asked}, {}}, []map[string]string{waits(content), waits(cells)}); diff != "" {
 			t.Error("asked:", diff)
 		}
-		_, err := c.desk.Withdraw(c.employer(), registrations.WithdrawInput{ID: asked, ExpectedVersion: c.reload(asked).Version})
-		c.must(err)
+		_, err := c.Registrations.Withdraw(c.AsEmployer(), registrations.WithdrawInput{ID: asked, ExpectedVersion: c.Reload(asked).Version})
+		c.Must(err)
 		id := c.readyToReview("REGIOPLUS")
 		if diff := cmp.Diff([]map[string]string{{}, {"PROJECT_LEADER": id, "SSC": id}}, []map[string]string{waits(content), waits(cells)}); diff != "" {
 			t.Error("in review:", diff)
 		}
-		c.must(c.judgeColumn(c.judges["PROJECT_LEADER"], id, "PLEZIER"))
+		c.Must(c.judgeColumn(c.judges["PROJECT_LEADER"], id, "PLEZIER"))
 		if diff := cmp.Diff(map[string]string{"SSC": id}, waits(cells)); diff != "" {
 			t.Error("judged:", diff)
 		}
@@ -268,16 +267,16 @@ func TestWhatWaitsForARoleIsWhatTheSchemeNamesItFor(t *testing.T) {
 
 // only is the id of the one registration that is found; empty for none.
 func (c *circus) only(q *ent.RegistrationQuery) string {
-	c.t.Helper()
-	found, err := q.Order(registration.ByID()).IDs(c.system())
-	c.must(err)
+	c.T.Helper()
+	found, err := q.Order(registration.ByID()).IDs(c.System())
+	c.Must(err)
 	switch len(found) {
 	case 0:
 		return ""
 	case 1:
 		return found[0]
 	}
-	c.t.Fatalf("found %v", found)
+	c.T.Fatalf("found %v", found)
 	return ""
 }
 
@@ -289,13 +288,13 @@ func TestAnotherReleaseMayNameAnotherJudge(t *testing.T) {
 	if r.ContentJudge == nil || *r.ContentJudge != "AMR" || !cmp.Equal(r.CellJudges, []string{"SSC", "AMR"}) {
 		t.Fatalf("made: %v %v", r.ContentJudge, r.CellJudges)
 	}
-	c.memory.release.Manifest = toyJudgedBy(t, "SSC", "REGIOPLUS").Manifest()
+	c.Catalog.Current.Manifest = toyJudgedBy(t, "SSC", "REGIOPLUS").Manifest()
 	balls := 4
 	_, err := c.amend(r.ID, func(in *entered.AmendInput) {
 		in.Facts = []dossier.FactInput{{Key: "balls", Value: &dossier.FactValueInput{Integer: &balls}}}
 	})
-	c.must(err)
-	r = c.reload(r.ID)
+	c.Must(err)
+	r = c.Reload(r.ID)
 	if got := []any{*r.ContentJudge, r.CellJudges, c.cellOf(r.ID, "PLEZIER").Judge}; !cmp.Equal(got, []any{"SSC", []string{"SSC", "REGIOPLUS"}, "REGIOPLUS"}) {
 		t.Errorf("judged again: %v", got)
 	}
@@ -307,7 +306,7 @@ func TestACellIsRejectedForAReasonOfItsColumn(t *testing.T) {
 	id := c.readyToReview("AMR")
 	reject := func(who func() context.Context, column, reason string) error {
 		one := c.cellOf(id, column)
-		_, err := c.desk.JudgeCells(who(), matrix.JudgeCellsInput{ForID: id, ExpectedVersion: c.reload(id).Version, Cells: []matrix.CellVerdict{
+		_, err := c.Registrations.JudgeCells(who(), matrix.JudgeCellsInput{ForID: id, ExpectedVersion: c.Reload(id).Version, Cells: []matrix.CellVerdict{
 			{CellID: one.ID, ExpectedVersion: one.Version, Verdict: "REJECTED", Reason: &reason},
 		}})
 		return err
@@ -321,12 +320,12 @@ func TestACellIsRejectedForAReasonOfItsColumn(t *testing.T) {
 	if got := refusal(reject(c.member, "PLEZIER", "BLURRED")); got != "REASON_UNKNOWN: NO_FUN, OTHER" {
 		t.Error(got)
 	}
-	if got := refusal(reject(c.assessor, "BEWIJS", "NO_FUN")); got != "REASON_UNKNOWN: BLURRED, OTHER" {
+	if got := refusal(reject(c.AsAssessor, "BEWIJS", "NO_FUN")); got != "REASON_UNKNOWN: BLURRED, OTHER" {
 		t.Error(got)
 	}
-	c.must(reject(c.member, "PLEZIER", "NO_FUN"))
-	c.must(reject(c.assessor, "BEWIJS", "BLURRED"))
-	c.must(reject(c.assessor, "PROGRAMMA", "NO_FUN")) // a column that names none takes them all
+	c.Must(reject(c.member, "PLEZIER", "NO_FUN"))
+	c.Must(reject(c.AsAssessor, "BEWIJS", "BLURRED"))
+	c.Must(reject(c.AsAssessor, "PROGRAMMA", "NO_FUN")) // a column that names none takes them all
 }
 
 // Who judges a column of which no cell asks anything has nothing to judge, and sees nothing.
@@ -344,12 +343,12 @@ func TestWhoseCellsAskNothingIsNoJudge(t *testing.T) {
 	if !cmp.Equal(r.CellJudges, []string{"SSC", "REGIOPLUS"}) {
 		t.Fatalf("a proof is asked: %v", r.CellJudges)
 	}
-	p := c.parts(r.ID)[0]
-	_, err := c.desk.AmendParticipation(c.employer(), registrations.AmendParticipationInput{
+	p := c.Parts(r.ID)[0]
+	_, err := c.Registrations.AmendParticipation(c.AsEmployer(), registrations.AmendParticipationInput{
 		ID: p.ID, ExpectedVersion: p.Version, Statement: dossier.ParticipationInput{Participation: fields.Participation{TargetGroup: new("PUBLIEK")}},
 	})
-	c.must(err)
-	if r = c.reload(r.ID); !cmp.Equal(r.CellJudges, []string{"SSC"}) {
+	c.Must(err)
+	if r = c.Reload(r.ID); !cmp.Equal(r.CellJudges, []string{"SSC"}) {
 		t.Errorf("no proof is asked: %v", r.CellJudges)
 	}
 }

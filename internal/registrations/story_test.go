@@ -7,31 +7,32 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/penvoerder/penvoerder/internal/matrix"
+	"github.com/penvoerder/penvoerder/internal/testworld"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 )
 
 func TestARegistrationByTheDayFromDraftToApproval(t *testing.T) {
 	t.Parallel()
 	each(t, func(w *world) {
-		r := w.create(w.byDay(newcomer("Ada", "e1"), newcomer("Bram", "e2")))
+		r := w.Create(w.ByDay(testworld.Newcomer("Ada", "e1"), testworld.Newcomer("Bram", "e2")))
 		if r.State != workflow.Draft || r.ParticipantCount != 2 || *r.Outcome != "ELIGIBLE" || *r.AmountCents != 2*3019_36 {
 			t.Fatalf("created: %s, %d participants, %v %v", r.State, r.ParticipantCount, *r.Outcome, r.AmountCents)
 		}
-		if got := w.submit(r.ID); got.IsSubmitted || got.Registration.State != workflow.Draft {
+		if got := w.Submit(r.ID); got.IsSubmitted || got.Registration.State != workflow.Draft {
 			t.Fatalf("handed in without documents: %+v", got)
 		}
 
-		w.handIn(r.ID)
-		if r = w.reload(r.ID); r.State != workflow.Ready || r.Version != 1 {
+		w.HandIn(r.ID)
+		if r = w.Reload(r.ID); r.State != workflow.Ready || r.Version != 1 {
 			t.Fatalf("after documents: %s, version %d", r.State, r.Version)
 		}
-		if got := w.submit(r.ID); !got.IsSubmitted || got.Registration.State != workflow.Submitted || got.Registration.SubmittedAt == nil {
+		if got := w.Submit(r.ID); !got.IsSubmitted || got.Registration.State != workflow.Submitted || got.Registration.SubmittedAt == nil {
 			t.Fatalf("submitted: %+v", got.Registration)
 		}
 
-		w.review(r.ID)
-		w.judge(r.ID, "APPROVED", nil, "IN_REVIEW")
-		done := w.decide(r.ID, "APPROVED", nil, nil)
+		w.Review(r.ID)
+		w.Judge(r.ID, "APPROVED", nil, "IN_REVIEW")
+		done := w.Decide(r.ID, "APPROVED", nil, nil)
 		if done.Registration.State != workflow.Approved || *done.Decision.AmountCents != 2*3019_36 || done.Budget != "1" {
 			t.Fatalf("decided: %s %v budget %s", done.Registration.State, done.Decision.AmountCents, done.Budget)
 		}
@@ -45,7 +46,7 @@ func TestARegistrationByTheDayFromDraftToApproval(t *testing.T) {
 			"createUploadTickets DONE", "attachDocument DONE", "createUploadTickets DONE", "attachDocument DONE",
 			"completeCells DONE", "completeCells DONE", "completeCells DONE", "completeCells DONE",
 			"submitRegistration DONE", "startReview DONE", "judgeCells DONE", "decideRegistration DONE",
-		}, w.acts(0)); diff != "" {
+		}, w.Acts(0)); diff != "" {
 			t.Error(diff)
 		}
 	})
@@ -54,65 +55,62 @@ func TestARegistrationByTheDayFromDraftToApproval(t *testing.T) {
 func TestACourseGoesBackForRepairAndIsApproved(t *testing.T) {
 	t.Parallel()
 	each(t, func(w *world) {
-		r := w.create(w.byHour(newcomer("Ada", "e1")))
+		r := w.Create(w.ByHour(testworld.Newcomer("Ada", "e1")))
 		if *r.Outcome != "ELIGIBLE" || *r.AmountCents != 131_94 {
 			t.Fatalf("created: %v %v", *r.Outcome, r.AmountCents)
 		}
-		w.attach(r.ID, "LOONSTROOK_START", month("2026-02"))
-		statement := w.attach(r.ID, "PRESTATIEVERKLARING", nil)
-		w.complete(r.ID, "LOONSTROOK_START")
-		w.complete(r.ID, "PRESTATIEVERKLARING")
-		w.submit(r.ID)
-		w.review(r.ID)
-		if diff := cmp.Diff([]string{"THEMA_DOEL IN_REVIEW", "LOONSTROOK_START IN_REVIEW", "PRESTATIEVERKLARING IN_REVIEW"}, w.cells(r.ID)); diff != "" {
+		statement := w.HandInCourse(r.ID)
+		w.Submit(r.ID)
+		w.Review(r.ID)
+		if diff := cmp.Diff([]string{"THEMA_DOEL IN_REVIEW", "LOONSTROOK_START IN_REVIEW", "PRESTATIEVERKLARING IN_REVIEW"}, w.Cells(r.ID)); diff != "" {
 			t.Fatal(diff)
 		}
 
 		reason := "DOCUMENT_NOT_SIGNED"
-		cells := w.cellRows(r.ID)
-		in := matrix.JudgeCellsInput{ForID: r.ID, ExpectedVersion: w.reload(r.ID).Version, Cells: []matrix.CellVerdict{
+		cells := w.CellRows(r.ID)
+		in := matrix.JudgeCellsInput{ForID: r.ID, ExpectedVersion: w.Reload(r.ID).Version, Cells: []matrix.CellVerdict{
 			{CellID: cells[2].ID, ExpectedVersion: cells[2].Version, Verdict: "REJECTED", Reason: &reason},
 			{CellID: cells[0].ID, ExpectedVersion: cells[0].Version, Verdict: "APPROVED"},
 		}}
-		judged, err := w.desk.JudgeCells(w.assessor(), in)
-		w.must(err)
+		judged, err := w.Registrations.JudgeCells(w.AsAssessor(), in)
+		w.Must(err)
 		if judged.Cells[0].State != "REJECTED" || *judged.Cells[0].Reason != reason || judged.Cells[1].Column != "THEMA_DOEL" {
 			t.Fatalf("judged: %+v", judged.Cells)
 		}
 		note := "Laat de docent tekenen."
-		w.decide(r.ID, "REPAIR", &note, date("2027-02-01"))
-		if diff := cmp.Diff([]string{"THEMA_DOEL APPROVED", "LOONSTROOK_START COMPLETE", "PRESTATIEVERKLARING REJECTED"}, w.cells(r.ID)); diff != "" {
+		w.Decide(r.ID, "REPAIR", &note, testworld.Date("2027-02-01"))
+		if diff := cmp.Diff([]string{"THEMA_DOEL APPROVED", "LOONSTROOK_START COMPLETE", "PRESTATIEVERKLARING REJECTED"}, w.Cells(r.ID)); diff != "" {
 			t.Fatal(diff)
 		}
-		if got := w.submit(r.ID); got.IsSubmitted || got.Registration.State != workflow.Repair {
+		if got := w.Submit(r.ID); got.IsSubmitted || got.Registration.State != workflow.Repair {
 			t.Fatalf("handed in before it was mended: %+v", got.Registration)
 		}
 
-		done, err := w.desk.ReplaceDocument(w.employer(), matrix.ReplaceDocumentInput{
-			ID: statement.Document.ID, ExpectedVersion: statement.Document.Version, TicketID: w.upload(w.employer(), r.ID, "signed"),
+		done, err := w.Registrations.ReplaceDocument(w.AsEmployer(), matrix.ReplaceDocumentInput{
+			ID: statement.ID, ExpectedVersion: statement.Version, TicketID: w.Upload(w.AsEmployer(), r.ID, "signed"),
 		})
-		w.must(err)
+		w.Must(err)
 		if len(done.Cells) != 1 || done.Cells[0].State != "COMPLETE" || *done.Cells[0].Verdict != "REJECTED" {
 			t.Fatalf("mended: %+v", done.Cells)
 		}
-		files, err := done.Document.QueryFiles().All(w.system())
-		w.must(err)
+		files, err := done.Document.QueryFiles().All(w.System())
+		w.Must(err)
 		if len(files) != 2 {
 			t.Errorf("%d files, want the old one kept", len(files))
 		}
-		if !w.submit(r.ID).IsSubmitted {
+		if !w.Submit(r.ID).IsSubmitted {
 			t.Fatal("not handed in again")
 		}
-		w.review(r.ID)
-		if diff := cmp.Diff([]string{"THEMA_DOEL APPROVED", "LOONSTROOK_START IN_REVIEW", "PRESTATIEVERKLARING IN_REVIEW"}, w.cells(r.ID)); diff != "" {
+		w.Review(r.ID)
+		if diff := cmp.Diff([]string{"THEMA_DOEL APPROVED", "LOONSTROOK_START IN_REVIEW", "PRESTATIEVERKLARING IN_REVIEW"}, w.Cells(r.ID)); diff != "" {
 			t.Fatal(diff)
 		}
-		w.judge(r.ID, "APPROVED", nil, "IN_REVIEW")
-		if got := w.decide(r.ID, "APPROVED", nil, nil); *got.Decision.AmountCents != 131_94 || got.Budget != "2" {
+		w.Judge(r.ID, "APPROVED", nil, "IN_REVIEW")
+		if got := w.Decide(r.ID, "APPROVED", nil, nil); *got.Decision.AmountCents != 131_94 || got.Budget != "2" {
 			t.Errorf("decided: %v %s", got.Decision.AmountCents, got.Budget)
 		}
-		open, err := w.reload(r.ID).QueryRepairs().All(w.system())
-		w.must(err)
+		open, err := w.Reload(r.ID).QueryRepairs().All(w.System())
+		w.Must(err)
 		if len(open) != 1 || open[0].ClosedAt == nil || open[0].DueOn.Format(time.DateOnly) != "2027-02-01" {
 			t.Errorf("repairs: %+v", open)
 		}
@@ -125,29 +123,29 @@ func TestWhatEachActTellsTheFeed(t *testing.T) {
 		seen := 0
 		expect := func(what string, want ...string) {
 			t.Helper()
-			got := w.events(seen)
+			got := w.Events(seen)
 			seen += len(got)
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Errorf("%s: %s", what, diff)
 			}
 		}
-		r := w.create(w.byHour(newcomer("Ada", "e1")))
+		r := w.Create(w.ByHour(testworld.Newcomer("Ada", "e1")))
 		expect("create", "REGISTRATION_CHANGED", "JUDGEMENT_CHANGED")
-		w.attach(r.ID, "LOONSTROOK_START", month("2026-02"))
+		w.Attach(r.ID, "LOONSTROOK_START", testworld.Month("2026-02"))
 		expect("attach", "DOCUMENT_CHANGED", "JUDGEMENT_CHANGED", "CELL_STATE_CHANGED")
-		w.complete(r.ID, "LOONSTROOK_START")
+		w.Complete(r.ID, "LOONSTROOK_START")
 		expect("complete", "CELL_STATE_CHANGED")
-		w.attach(r.ID, "PRESTATIEVERKLARING", nil)
+		w.Attach(r.ID, "PRESTATIEVERKLARING", nil)
 		expect("attach the last", "DOCUMENT_CHANGED", "JUDGEMENT_CHANGED", "CELL_STATE_CHANGED")
-		w.complete(r.ID, "PRESTATIEVERKLARING")
+		w.Complete(r.ID, "PRESTATIEVERKLARING")
 		expect("complete the last", "REGISTRATION_STATE_CHANGED", "CELL_STATE_CHANGED")
-		w.submit(r.ID)
+		w.Submit(r.ID)
 		expect("submit", "REGISTRATION_STATE_CHANGED")
-		w.review(r.ID)
+		w.Review(r.ID)
 		expect("start review", "REGISTRATION_STATE_CHANGED")
-		w.judge(r.ID, "APPROVED", nil, "IN_REVIEW")
+		w.Judge(r.ID, "APPROVED", nil, "IN_REVIEW")
 		expect("judge", "CELL_STATE_CHANGED", "CELL_STATE_CHANGED", "CELL_STATE_CHANGED")
-		w.decide(r.ID, "APPROVED", nil, nil)
+		w.Decide(r.ID, "APPROVED", nil, nil)
 		expect("decide", "REGISTRATION_STATE_CHANGED")
 	})
 }

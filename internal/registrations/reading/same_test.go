@@ -1,4 +1,4 @@
-package registrations_test
+package reading_test
 
 import (
 	"strings"
@@ -8,6 +8,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/registrations/entered"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
+	"github.com/penvoerder/penvoerder/internal/testworld"
 	"github.com/penvoerder/penvoerder/schemes/sectorplanplus"
 )
 
@@ -35,19 +36,19 @@ func TestWhenTwoRegistrationsAreOfOneTraining(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorldOf(t, storetest.SQLite(t), sectorplanplus.V4, whileTheyRun)
+			w := testworld.OpenDossier(t, storetest.SQLite(t), sectorplanplus.V4, testworld.WhileTheyRun)
 			made := make([]*ent.Registration, 2)
 			for i, in := range []entered.CreateInput{test.a, test.b} {
-				in.PlanID, in.Start, in.End = w.plan, date("2025-01-13"), date("2025-02-13")
-				in.Participants = []entered.ParticipantInput{newcomer("Ada", "e1")}
+				in.PlanID, in.Start, in.End = w.Plan, testworld.Date("2025-01-13"), testworld.Date("2025-02-13")
+				in.Participants = []entered.ParticipantInput{testworld.Newcomer("Ada", "e1")}
 				if i > 0 {
-					in.Participants[0] = participant("e1")
+					in.Participants[0] = testworld.Participant("e1")
 				}
-				made[i] = w.create(in)
+				made[i] = w.Create(in)
 			}
-			w.round()
+			w.Round()
 			for i, r := range made {
-				others := w.others(r.ID)
+				others := w.Others(r.ID)
 				if len(others) != 1 || !strings.HasPrefix(others[0], made[1-i].Number) || strings.Contains(others[0], " same") != test.same {
 					t.Errorf("%s sees %q, want the same training: %t", r.Number, others, test.same)
 				}

@@ -1,4 +1,4 @@
-package registrations_test
+package reading_test
 
 import (
 	"cmp"
@@ -8,10 +8,12 @@ import (
 	"testing"
 	"time"
 
+	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/internal/testworld"
+
 	"go.yaml.in/yaml/v3"
 
 	"github.com/penvoerder/penvoerder/ent/auditentry"
-	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/registrations"
@@ -61,7 +63,7 @@ func juggling(caps map[string]string) *priced {
 
 // troupe is a world of people who juggle.
 type troupe struct {
-	*world
+	*testworld.Dossier
 	scheme *priced
 	known  map[string]bool // people who were entered
 }
@@ -69,7 +71,7 @@ type troupe struct {
 func newTroupe(t *testing.T, s *store.Store, caps map[string]string) *troupe {
 	t.Helper()
 	scheme := juggling(caps)
-	return &troupe{newWorldOf(t, s, scheme, time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)), scheme, map[string]bool{}}
+	return &troupe{testworld.OpenDossier(t, s, scheme, time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)), scheme, map[string]bool{}}
 }
 
 // lasting is how long a course is followed that is worth some euros.
@@ -78,64 +80,64 @@ func lasting(euros int, start string) *entry.Date {
 	if err != nil {
 		panic(err)
 	}
-	return date(day.AddDays(euros/10 - 1).String())
+	return testworld.Date(day.AddDays(euros/10 - 1).String())
 }
 
 // course enters a course of a person that starts on a day and is worth some euros.
 func (w *troupe) course(person, start string, euros int) string {
-	w.t.Helper()
-	who := participant(person)
+	w.T.Helper()
+	who := testworld.Participant(person)
 	if !w.known[person] {
-		who = newcomer(person, person)
+		who = testworld.Newcomer(person, person)
 	}
 	w.known[person] = true
-	who.Statement = clean()
+	who.Statement = testworld.Clean()
 	who.Statement.TargetGroup = new("CLOWN")
 	list, code, title, balls := "jongleren", "J1", "Drie ballen", 3
-	return w.create(entered.CreateInput{
-		PlanID: w.plan, Activity: "J", Training: dossier.TrainingInput{Listed: &dossier.ListedTrainingInput{List: &list, Code: &code, Title: &title}},
-		Start: date(start), End: lasting(euros, start), Participants: []entered.ParticipantInput{who},
+	return w.Create(entered.CreateInput{
+		PlanID: w.Plan, Activity: "J", Training: dossier.TrainingInput{Listed: &dossier.ListedTrainingInput{List: &list, Code: &code, Title: &title}},
+		Start: testworld.Date(start), End: lasting(euros, start), Participants: []entered.ParticipantInput{who},
 		Facts: []dossier.FactInput{{Key: "balls", Value: &dossier.FactValueInput{Integer: &balls}}},
 	}).ID
 }
 
 // show attaches what is asked and submits.
 func (w *troupe) show(id string) {
-	w.t.Helper()
-	w.attach(id, "FILM", nil)
-	w.complete(id, "BEWIJS")
-	if !w.submit(id).IsSubmitted {
-		w.t.Fatalf("%s was not submitted: %v", id, w.cells(id))
+	w.T.Helper()
+	w.Attach(id, "FILM", nil)
+	w.Complete(id, "BEWIJS")
+	if !w.Submit(id).IsSubmitted {
+		w.T.Fatalf("%s was not submitted: %v", id, w.Cells(id))
 	}
 }
 
 // bring takes a registration that was submitted to a state.
 func (w *troupe) bring(id, state string) {
-	w.t.Helper()
+	w.T.Helper()
 	if state == workflow.Submitted {
 		return
 	}
-	w.round()
-	w.review(id)
+	w.Round()
+	w.Review(id)
 	note := "Zo niet."
 	switch state {
 	case workflow.Approved:
-		w.judge(id, "APPROVED", nil, "IN_REVIEW")
-		w.decide(id, "APPROVED", nil, nil)
+		w.Judge(id, "APPROVED", nil, "IN_REVIEW")
+		w.Decide(id, "APPROVED", nil, nil)
 	case workflow.Repair:
-		w.judge(id, "REJECTED", new("BLURRED"), "IN_REVIEW")
-		w.decide(id, "REPAIR", &note, date("2027-02-01"))
+		w.Judge(id, "REJECTED", new("BLURRED"), "IN_REVIEW")
+		w.Decide(id, "REPAIR", &note, testworld.Date("2027-02-01"))
 	case workflow.Rejected:
-		w.judge(id, "REJECTED", new("BLURRED"), "IN_REVIEW")
-		w.decide(id, "REJECTED", &note, nil)
+		w.Judge(id, "REJECTED", new("BLURRED"), "IN_REVIEW")
+		w.Decide(id, "REJECTED", &note, nil)
 	}
 }
 
 // worth is what a registration gets, once nothing is due.
 func (w *troupe) worth(id string) schemes.Amount {
-	w.t.Helper()
-	w.round()
-	r := w.reload(id)
+	w.T.Helper()
+	w.Round()
+	r := w.Reload(id)
 	if r.State == workflow.Rejected || r.State == workflow.Withdrawn || r.AmountCents == nil {
 		return 0
 	}
@@ -174,7 +176,7 @@ func TestCapsAreSpentInTheOrderOfSubmission(t *testing.T) {
 				w, by := newTroupe(t, s, c.Caps), map[string]string{}
 				for _, r := range c.Registrations {
 					amount, err := schemes.ParseAmount(r.Amount)
-					w.must(err)
+					w.Must(err)
 					by[r.Number] = w.course(r.Person, starts[r.Year], int(amount/100))
 				}
 				slices.SortFunc(c.Registrations, func(a, b struct {
@@ -187,7 +189,7 @@ func TestCapsAreSpentInTheOrderOfSubmission(t *testing.T) {
 					return cmp.Or(a.Submitted.Compare(b.Submitted), cmp.Compare(a.Number, b.Number))
 				})
 				for _, r := range c.Registrations {
-					w.advance(time.Hour)
+					w.Advance(time.Hour)
 					w.show(by[r.Number])
 				}
 				for _, r := range c.Registrations {
@@ -218,14 +220,14 @@ func TestWhatComesBeforeChangesWhatIsLeft(t *testing.T) {
 		is("a draft that comes next", second, 900_00)
 		w.show(first)
 		is("a draft behind what is submitted", second, 500_00)
-		w.advance(time.Hour)
+		w.Advance(time.Hour)
 		w.show(second)
 		is("the second", second, 500_00)
 
 		w.bring(first, workflow.Repair)
 		is("reserved while it is repaired", second, 500_00)
-		_, err := w.desk.Amend(w.employer(), entered.AmendInput{ID: first, ExpectedVersion: w.reload(first).Version, End: entry.ChangeTo(lasting(1200, start))})
-		w.must(err)
+		_, err := w.Registrations.Amend(w.AsEmployer(), entered.AmendInput{ID: first, ExpectedVersion: w.Reload(first).Version, End: entry.ChangeTo(lasting(1200, start))})
+		w.Must(err)
 		is("the first is corrected", second, 800_00)
 		if got := w.causes(); !slices.Contains(got, "CAP") {
 			t.Errorf("judged again because of %q", got)
@@ -233,11 +235,11 @@ func TestWhatComesBeforeChangesWhatIsLeft(t *testing.T) {
 		is("what the first gets", first, 1200_00)
 
 		w.bring(second, workflow.Approved)
-		w.withdraw(first)
+		w.Withdraw(first)
 		is("what is decided stays", second, 800_00)
 		third := w.course("an", start, 1300)
 		is("what the second lays claim to now is whole", third, 1100_00)
-		w.advance(time.Hour)
+		w.Advance(time.Hour)
 		w.show(third)
 		is("the third", third, 1100_00)
 		other := w.course("bo", start, 1900)
@@ -253,7 +255,7 @@ func TestRoomThatAnotherPersonLeavesIsGivenOn(t *testing.T) {
 		next := w.course("bo", "2026-01-01", 900)
 		for _, id := range []string{first, second, next} {
 			w.show(id)
-			w.advance(time.Hour)
+			w.Advance(time.Hour)
 		}
 		if got := w.worth(second); got != 500_00 {
 			t.Errorf("behind another: %s", got)
@@ -271,12 +273,12 @@ func TestWhoSubmitsBesideAnotherSeesWhatThatClaims(t *testing.T) {
 		w := newTroupe(t, s, map[string]string{"person-year": "2000"})
 		first, second := w.course("an", "2025-05-01", 1500), w.course("an", "2025-05-01", 900)
 		for _, id := range []string{first, second} {
-			w.attach(id, "FILM", nil)
-			w.complete(id, "BEWIJS")
+			w.Attach(id, "FILM", nil)
+			w.Complete(id, "BEWIJS")
 		}
-		w.scheme.during = func() { w.submit(first) }
-		w.submit(second)
-		if got := *w.reload(second).AmountCents; got != 500_00 { // before anything is judged again
+		w.scheme.during = func() { w.Submit(first) }
+		w.Submit(second)
+		if got := *w.Reload(second).AmountCents; got != 500_00 { // before anything is judged again
 			t.Errorf("the second has %d cents", got)
 		}
 	})
@@ -284,9 +286,9 @@ func TestWhoSubmitsBesideAnotherSeesWhatThatClaims(t *testing.T) {
 
 // causes are why judgements were made again, of the dossier.
 func (w *troupe) causes() (all []string) {
-	w.t.Helper()
-	lines, err := w.store.Client().AuditEntry.Query().Where(auditentry.DossierID(w.plan), auditentry.CauseNotNil()).All(w.system())
-	w.must(err)
+	w.T.Helper()
+	lines, err := w.Store.Client().AuditEntry.Query().Where(auditentry.DossierID(w.Plan), auditentry.CauseNotNil()).All(w.System())
+	w.Must(err)
 	for _, l := range lines {
 		all = append(all, *l.Cause)
 	}
@@ -305,17 +307,13 @@ func TestACapThatTwoReachAtOnceOnTwoServersIsNotExceeded(t *testing.T) {
 		return s
 	}
 	w := newTroupe(t, open(), map[string]string{"person-year": "2000", "employer-year": "2500"})
-	there := *w.world
-	there.store = open()
-	guard, err := access.New(there.store)
-	w.must(err)
-	there.open(there.memory, guard)
+	there := w.DesksOn(open(), w.Catalog)
 
 	all := []string{w.course("an", "2025-05-01", 1500), w.course("an", "2025-05-01", 900), w.course("bo", "2025-05-01", 900)}
-	desks := []*registrations.Desk{w.desk, there.desk, w.desk}
+	desks := []*registrations.Desk{w.Registrations, there.Registrations, w.Registrations}
 	for _, id := range all {
-		w.attach(id, "FILM", nil)
-		w.complete(id, "BEWIJS")
+		w.Attach(id, "FILM", nil)
+		w.Complete(id, "BEWIJS")
 	}
 	each := func(act func(desk *registrations.Desk, id string) error) {
 		t.Helper()
@@ -323,28 +321,28 @@ func TestACapThatTwoReachAtOnceOnTwoServersIsNotExceeded(t *testing.T) {
 		for i, id := range all {
 			acts = append(acts, func() error { return act(desks[i], id) })
 		}
-		for _, err := range atOnce(acts...) {
-			w.must(err)
+		for _, err := range testworld.AtOnce(acts...) {
+			w.Must(err)
 		}
 	}
 	each(func(desk *registrations.Desk, id string) error {
-		_, err := desk.Submit(w.employer(), registrations.SubmitInput{ID: id, ExpectedVersion: w.reload(id).Version})
+		_, err := desk.Submit(w.AsEmployer(), registrations.SubmitInput{ID: id, ExpectedVersion: w.Reload(id).Version})
 		return err
 	})
 	for _, id := range all {
-		w.review(id)
-		w.judge(id, "APPROVED", nil, "IN_REVIEW")
+		w.Review(id)
+		w.Judge(id, "APPROVED", nil, "IN_REVIEW")
 	}
 	each(func(desk *registrations.Desk, id string) error {
 		for {
-			_, err := desk.Decide(w.assessor(), registrations.DecideInput{RegistrationID: id, ExpectedVersion: w.reload(id).Version, Verdict: "APPROVED"})
-			if !isStale(err) {
+			_, err := desk.Decide(w.AsAssessor(), registrations.DecideInput{RegistrationID: id, ExpectedVersion: w.Reload(id).Version, Verdict: "APPROVED"})
+			if !fault.HasReason(err, fault.ReasonStaleVersion) {
 				return err
 			}
 		}
 	})
-	decisions, err := w.store.Client().Decision.Query().All(w.system())
-	w.must(err)
+	decisions, err := w.Store.Client().Decision.Query().All(w.System())
+	w.Must(err)
 	var sum schemes.Amount
 	for _, d := range decisions {
 		sum += schemes.Amount(*d.AmountCents)
@@ -360,14 +358,14 @@ func TestTheKeyOfAPersonSaysNothing(t *testing.T) {
 	w := newTroupe(t, storetest.SQLite(t), map[string]string{"person-year": "2000"})
 	first, second := w.course("an", "2025-05-01", 1500), w.course("an", "2025-05-01", 900)
 	w.show(first)
-	w.round()
-	before, now := w.stated(first), w.stated(second)
+	w.Round()
+	before, now := w.Question(first).Registration, w.Question(second).Registration
 	key := now.Participations[0].Person
 	if len(key) != 24 || key != before.Participations[0].Person || len(now.Earlier) != 1 || now.Earlier[0].Person != key {
 		t.Fatalf("keys %q, %q and %+v", key, before.Participations[0].Person, now.Earlier)
 	}
-	people, err := w.store.Client().Employee.Query().All(w.system())
-	w.must(err)
+	people, err := w.Store.Client().Employee.Query().All(w.System())
+	w.Must(err)
 	for _, e := range people {
 		if key == e.ID || e.PersonHash != nil && key == (*e.PersonHash)[:min(24, len(*e.PersonHash))] {
 			t.Errorf("the key is one that other tables hold: %s", key)

@@ -1,4 +1,4 @@
-package registrations_test
+package moves_test
 
 import (
 	"context"
@@ -14,14 +14,13 @@ import (
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/ent/auditentry"
-	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/catalog"
 	"github.com/penvoerder/penvoerder/internal/moves"
 	"github.com/penvoerder/penvoerder/internal/plans"
-	"github.com/penvoerder/penvoerder/internal/rejudge"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
+	"github.com/penvoerder/penvoerder/internal/testworld"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 	"github.com/penvoerder/penvoerder/plugins/host"
 	"github.com/penvoerder/penvoerder/plugins/plugintest"
@@ -96,10 +95,8 @@ func (i *interrupted) JudgeEach(ctx context.Context, r *catalog.Release, qs []sc
 
 // moving is a world whose plan is pinned to the first of two releases, both of which run as processes.
 type moving struct {
-	*world
-	catalog   *interrupted
-	plans     *plans.Desk
-	moves     *moves.Desk
+	*testworld.Dossier
+	releases  *interrupted
 	first     *catalog.Release
 	second    *catalog.Release
 	regioPlus func() context.Context
@@ -107,39 +104,34 @@ type moving struct {
 
 func newMoving(t *testing.T, s *store.Store) *moving {
 	t.Helper()
-	w := newWorld(t, s)
+	w := testworld.OpenDossier(t, s, sozw.Scheme, testworld.WhenAllOver)
 	var found []host.Release
 	for version := range releases() {
-		r := plugintest.Release(t, w.memory.release.Slug, version)
+		r := plugintest.Release(t, w.Catalog.Current.Slug, version)
 		r.Version, r.Digest = version, hex.EncodeToString([]byte(version))
 		found = append(found, r)
 	}
-	k, err := catalog.Start(w.system(), catalog.Config{
-		Store: s, Releases: found, Plugin: host.Config{StartTimeout: time.Minute, Deadline: time.Minute}, Now: w.clock.Wall,
+	k, err := catalog.Start(w.System(), catalog.Config{
+		Store: s, Releases: found, Plugin: host.Config{StartTimeout: time.Minute, Deadline: time.Minute}, Now: w.Clock.Wall,
 	})
-	w.must(err)
-	t.Cleanup(func() { w.must(k.Close()) })
-	m := &moving{world: w, catalog: &interrupted{Catalog: k}, regioPlus: w.person(actor.RegioPlus, "")}
-	rows, err := s.Client().SchemeRelease.Query().All(w.system())
-	w.must(err)
+	w.Must(err)
+	t.Cleanup(func() { w.Must(k.Close()) })
+	m := &moving{Dossier: w, releases: &interrupted{Catalog: k}, regioPlus: w.Person(actor.Actor{Role: actor.RegioPlus})}
+	rows, err := s.Client().SchemeRelease.Query().All(w.System())
+	w.Must(err)
 	for _, row := range rows {
 		r, _ := k.Release(row.ID)
 		switch row.Semver {
 		case "2.0.0":
 			m.second = r
 		case sozw.Scheme.Manifest().Version:
-			if row.ID != w.memory.release.ID {
+			if row.ID != w.Catalog.Current.ID {
 				m.first = r
 			}
 		}
 	}
-	w.must(s.Tx(w.system(), func(tx *ent.Tx) error { return tx.Plan.UpdateOneID(w.plan).SetReleaseID(m.first.ID).Exec(w.system()) }))
-	guard, err := access.New(s)
-	w.must(err)
-	w.open(m.catalog, guard)
-	m.plans = plans.New(plans.Config{Store: s, Catalog: m.catalog, Guard: guard, Clock: w.clock})
-	m.moves = moves.New(m.plans, w.below, w.project)
-	w.rejudge = rejudge.New(rejudge.Config{Store: s, Schemes: m.catalog, Clock: w.clock, Plans: m.plans, Registrations: w.below})
+	w.Must(s.Tx(w.System(), func(tx *ent.Tx) error { return tx.Plan.UpdateOneID(w.Plan).SetReleaseID(m.first.ID).Exec(w.System()) }))
+	w.Desks = w.DesksOn(s, m.releases)
 	return m
 }
 
@@ -148,39 +140,32 @@ func eachMoving(t *testing.T, body func(w *moving)) {
 	storetest.Run(t, func(t *testing.T, s *store.Store) { body(newMoving(t, s)) })
 }
 
-func (w *moving) planRow() *ent.Plan {
-	w.t.Helper()
-	p, err := w.store.Client().Plan.Get(w.system(), w.plan)
-	w.must(err)
-	return p
-}
-
 func (w *moving) input() plans.MoveInput {
-	return plans.MoveInput{PlanID: w.plan, ReleaseID: w.second.ID, ExpectedVersion: w.planRow().Version, Reason: "nieuw dagbedrag"}
+	return plans.MoveInput{PlanID: w.Plan, ReleaseID: w.second.ID, ExpectedVersion: w.PlanRow().Version, Reason: "nieuw dagbedrag"}
 }
 
 func (w *moving) receipts() int {
-	w.t.Helper()
-	n, err := w.store.Client().Evaluation.Query().Count(w.system())
-	w.must(err)
+	w.T.Helper()
+	n, err := w.Store.Client().Evaluation.Query().Count(w.System())
+	w.Must(err)
 	return n
 }
 
 // approved is a registration that was decided.
 func (w *moving) approved() *ent.Registration {
-	w.t.Helper()
-	r := w.create(w.byDay(newcomer("Bas", "b-1")))
-	w.handIn(r.ID)
-	w.submit(r.ID)
-	w.review(r.ID)
-	w.judge(r.ID, "APPROVED", nil, "IN_REVIEW")
-	w.decide(r.ID, "APPROVED", nil, nil)
-	return w.reload(r.ID)
+	w.T.Helper()
+	r := w.Create(w.ByDay(testworld.Newcomer("Bas", "b-1")))
+	w.HandIn(r.ID)
+	w.Submit(r.ID)
+	w.Review(r.ID)
+	w.Judge(r.ID, "APPROVED", nil, "IN_REVIEW")
+	w.Decide(r.ID, "APPROVED", nil, nil)
+	return w.Reload(r.ID)
 }
 
 // told are the subjects of a move as text.
 func (w *moving) told(m *moves.Move) []string {
-	w.t.Helper()
+	w.T.Helper()
 	var out []string
 	for _, s := range m.Subjects {
 		line := s.Kind + " " + s.State
@@ -188,7 +173,7 @@ func (w *moving) told(m *moves.Move) []string {
 			line += " decided"
 		}
 		differs, err := s.Changes()
-		w.must(err)
+		w.Must(err)
 		if differs {
 			line += " changes"
 		}
@@ -201,32 +186,32 @@ func (w *moving) told(m *moves.Move) []string {
 func TestAPreviewTellsWhatAMoveChangesAndStoresNothing(t *testing.T) {
 	t.Parallel()
 	eachMoving(t, func(w *moving) {
-		byDay, byHour, decided := w.create(w.byDay(newcomer("Anna", "a-1"))), w.create(w.byHour(newcomer("Carl", "c-1"))), w.approved()
-		before, events, acts := w.receipts(), len(w.events(0)), len(w.acts(0))
-		m, err := w.moves.Preview(w.regioPlus(), w.plan, w.second.ID)
-		w.must(err)
+		byDay, byHour, decided := w.Create(w.ByDay(testworld.Newcomer("Anna", "a-1"))), w.Create(w.ByHour(testworld.Newcomer("Carl", "c-1"))), w.approved()
+		before, events, acts := w.receipts(), len(w.Events(0)), len(w.Acts(0))
+		m, err := w.Moves.Preview(w.regioPlus(), w.Plan, w.second.ID)
+		w.Must(err)
 		want := []string{"PLAN GRANTED changes", "REGISTRATION APPROVED decided", "REGISTRATION DRAFT", "REGISTRATION DRAFT changes"}
 		if diff := cmp.Diff(want, w.told(m)); diff != "" {
-			w.t.Errorf("subjects (-want +got):\n%s", diff)
+			w.T.Errorf("subjects (-want +got):\n%s", diff)
 		}
 		for _, s := range m.Subjects {
 			switch s.ID {
 			case byDay.ID: // 334 days, of which the rate goes from 9,04 to 10,00, both below the maximum
 				if *s.Before.AmountCents != 301936 || *s.After.AmountCents != 330000 {
-					w.t.Errorf("by day: from %d to %d", *s.Before.AmountCents, *s.After.AmountCents)
+					w.T.Errorf("by day: from %d to %d", *s.Before.AmountCents, *s.After.AmountCents)
 				}
 			case byHour.ID:
 				if *s.Before.AmountCents != *s.After.AmountCents {
-					w.t.Errorf("by hour: from %d to %d", *s.Before.AmountCents, *s.After.AmountCents)
+					w.T.Errorf("by hour: from %d to %d", *s.Before.AmountCents, *s.After.AmountCents)
 				}
 			case decided.ID:
 				if s.After != nil {
-					w.t.Error("what is decided is judged")
+					w.T.Error("what is decided is judged")
 				}
 			}
 		}
-		if w.receipts() != before || len(w.events(0)) != events || len(w.acts(0)) != acts || w.planRow().ReleaseID != w.first.ID {
-			w.t.Error("a preview stored something")
+		if w.receipts() != before || len(w.Events(0)) != events || len(w.Acts(0)) != acts || w.PlanRow().ReleaseID != w.first.ID {
+			w.T.Error("a preview stored something")
 		}
 	})
 }
@@ -234,50 +219,50 @@ func TestAPreviewTellsWhatAMoveChangesAndStoresNothing(t *testing.T) {
 func TestADossierMovesAsAWholeAndWhatIsDecidedStays(t *testing.T) {
 	t.Parallel()
 	eachMoving(t, func(w *moving) {
-		open, decided := w.create(w.byDay(newcomer("Anna", "a-1"))), w.approved()
-		cells, version, acts, events := w.cells(decided.ID), w.planRow().Version, len(w.acts(0)), len(w.events(0))
-		m, err := w.moves.MoveToRelease(w.regioPlus(), w.input())
-		w.must(err)
+		open, decided := w.Create(w.ByDay(testworld.Newcomer("Anna", "a-1"))), w.approved()
+		cells, version, acts, events := w.Cells(decided.ID), w.PlanRow().Version, len(w.Acts(0)), len(w.Events(0))
+		m, err := w.Moves.MoveToRelease(w.regioPlus(), w.input())
+		w.Must(err)
 
-		p := w.planRow()
+		p := w.PlanRow()
 		if m.Plan.ReleaseID != w.second.ID || p.ReleaseID != w.second.ID || p.Version != version+1 || p.State != workflow.Granted || p.MovedAt == nil {
-			w.t.Errorf("the plan is %+v", p)
+			w.T.Errorf("the plan is %+v", p)
 		}
-		after := w.reload(open.ID)
-		e, err := w.store.Client().Evaluation.Get(w.system(), *after.EvaluationID)
-		w.must(err)
-		if e.ReleaseID != w.second.ID || *after.AmountCents != 330000 || *w.parts(open.ID)[0].AmountCents != 330000 || after.Version != open.Version {
-			w.t.Errorf("the registration is worth %d under %s, in version %d", *after.AmountCents, e.ReleaseID, after.Version)
+		after := w.Reload(open.ID)
+		e, err := w.Store.Client().Evaluation.Get(w.System(), *after.EvaluationID)
+		w.Must(err)
+		if e.ReleaseID != w.second.ID || *after.AmountCents != 330000 || *w.Parts(open.ID)[0].AmountCents != 330000 || after.Version != open.Version {
+			w.T.Errorf("the registration is worth %d under %s, in version %d", *after.AmountCents, e.ReleaseID, after.Version)
 		}
-		if !slices.Contains(w.cells(open.ID), gone+" NOT_REQUIRED") {
-			w.t.Errorf("a document that is no longer asked: %v", w.cells(open.ID))
+		if !slices.Contains(w.Cells(open.ID), gone+" NOT_REQUIRED") {
+			w.T.Errorf("a document that is no longer asked: %v", w.Cells(open.ID))
 		}
-		still := w.reload(decided.ID)
+		still := w.Reload(decided.ID)
 		if *still.AmountCents != *decided.AmountCents || *still.EvaluationID != *decided.EvaluationID || still.State != workflow.Approved {
-			w.t.Errorf("what was decided is now %+v", still)
+			w.T.Errorf("what was decided is now %+v", still)
 		}
-		if diff := cmp.Diff(cells, w.cells(decided.ID)); diff != "" {
-			w.t.Errorf("cells of what was decided (-before +after):\n%s", diff)
+		if diff := cmp.Diff(cells, w.Cells(decided.ID)); diff != "" {
+			w.T.Errorf("cells of what was decided (-before +after):\n%s", diff)
 		}
-		if diff := cmp.Diff([]string{"moveToRelease DONE", "moveToRelease DONE"}, w.acts(acts)); diff != "" {
-			w.t.Errorf("log (-want +got):\n%s", diff)
+		if diff := cmp.Diff([]string{"moveToRelease DONE", "moveToRelease DONE"}, w.Acts(acts)); diff != "" {
+			w.T.Errorf("log (-want +got):\n%s", diff)
 		}
-		got := w.events(events)
+		got := w.Events(events)
 		slices.Sort(got)
 		if diff := cmp.Diff([]string{"JUDGEMENT_CHANGED", "JUDGEMENT_CHANGED", "PLAN_MOVED"}, got); diff != "" {
-			w.t.Errorf("events (-want +got):\n%s", diff)
+			w.T.Errorf("events (-want +got):\n%s", diff)
 		}
-		lines, err := w.store.Client().AuditEntry.Query().
-			Where(auditentry.Act("moveToRelease"), auditentry.SubjectID(w.plan), auditentry.Reason("nieuw dagbedrag")).All(w.employer())
+		lines, err := w.Store.Client().AuditEntry.Query().
+			Where(auditentry.Act("moveToRelease"), auditentry.SubjectID(w.Plan), auditentry.Reason("nieuw dagbedrag")).All(w.AsEmployer())
 		if err != nil || len(lines) != 1 || !strings.Contains(*lines[0].Policy, "MOVE_RELEASE") || lines[0].EvaluationID == nil {
-			w.t.Errorf("the employer reads %+v, %v", lines, err)
+			w.T.Errorf("the employer reads %+v, %v", lines, err)
 		}
 
-		next := w.create(w.byDay(newcomer("Dirk", "d-1"))) // a later act asks the other release
-		e, err = w.store.Client().Evaluation.Get(w.system(), *next.EvaluationID)
-		w.must(err)
+		next := w.Create(w.ByDay(testworld.Newcomer("Dirk", "d-1"))) // a later act asks the other release
+		e, err = w.Store.Client().Evaluation.Get(w.System(), *next.EvaluationID)
+		w.Must(err)
 		if e.ReleaseID != w.second.ID || *next.AmountCents != 330000 {
-			w.t.Errorf("a new registration is judged under %s", e.ReleaseID)
+			w.T.Errorf("a new registration is judged under %s", e.ReleaseID)
 		}
 	})
 }
@@ -285,16 +270,16 @@ func TestADossierMovesAsAWholeAndWhatIsDecidedStays(t *testing.T) {
 func TestAMoveRestsOnWhatIsThereWhenItIsStored(t *testing.T) {
 	t.Parallel()
 	eachMoving(t, func(w *moving) {
-		old := w.create(w.byDay(newcomer("Anna", "a-1")))
+		old := w.Create(w.ByDay(testworld.Newcomer("Anna", "a-1")))
 		var fresh *ent.Registration
-		w.catalog.during = func() { fresh = w.create(w.byDay(newcomer("Eva", "e-1"))) }
-		_, err := w.moves.MoveToRelease(w.regioPlus(), w.input())
-		w.must(err)
+		w.releases.during = func() { fresh = w.Create(w.ByDay(testworld.Newcomer("Eva", "e-1"))) }
+		_, err := w.Moves.MoveToRelease(w.regioPlus(), w.input())
+		w.Must(err)
 		for _, r := range []*ent.Registration{old, fresh} {
-			e, err := w.store.Client().Evaluation.Get(w.system(), *w.reload(r.ID).EvaluationID)
-			w.must(err)
+			e, err := w.Store.Client().Evaluation.Get(w.System(), *w.Reload(r.ID).EvaluationID)
+			w.Must(err)
 			if e.ReleaseID != w.second.ID {
-				w.t.Errorf("%s is still judged by the first release", r.Number)
+				w.T.Errorf("%s is still judged by the first release", r.Number)
 			}
 		}
 	})
@@ -307,32 +292,32 @@ func TestWhoMayNotMoveADossierAndWhitherItCannotGo(t *testing.T) {
 		try := func(ctx context.Context, change func(*plans.MoveInput)) []string {
 			in := in
 			change(&in)
-			_, err := w.moves.MoveToRelease(ctx, in)
-			return refused(err)
+			_, err := w.Moves.MoveToRelease(ctx, in)
+			return testworld.Refused(err)
 		}
 		same := func(*plans.MoveInput) {}
 		for _, c := range []struct {
 			got  []string
 			want string
 		}{
-			{try(w.employer(), same), "FORBIDDEN ROLE"},
-			{try(w.assessor(), same), "FORBIDDEN ROLE"},
-			{try(w.stranger(), same), "NOT_FOUND PLAN_NOT_FOUND"},
+			{try(w.AsEmployer(), same), "FORBIDDEN ROLE"},
+			{try(w.AsAssessor(), same), "FORBIDDEN ROLE"},
+			{try(w.AsStranger(), same), "NOT_FOUND PLAN_NOT_FOUND"},
 			{try(w.regioPlus(), func(in *plans.MoveInput) { in.ExpectedVersion++ }), "CONFLICT STALE_VERSION input.expectedVersion"},
 			{try(w.regioPlus(), func(in *plans.MoveInput) { in.Reason = " " }), "INVALID REASON_REQUIRED input.reason"},
 			{try(w.regioPlus(), func(in *plans.MoveInput) { in.ReleaseID = "rel_none" }), "INVALID NOT_FOUND input.releaseID"},
 			{try(w.regioPlus(), func(in *plans.MoveInput) { in.ReleaseID = w.first.ID }), "CONFLICT ALREADY_PINNED input.releaseID"},
-			{try(w.regioPlus(), func(in *plans.MoveInput) { in.ReleaseID = w.memory.release.ID }), "CONFLICT RELEASE_NOT_INSTALLED input.releaseID"},
+			{try(w.regioPlus(), func(in *plans.MoveInput) { in.ReleaseID = w.Catalog.Current.ID }), "CONFLICT RELEASE_NOT_INSTALLED input.releaseID"},
 		} {
 			if diff := cmp.Diff([]string{c.want}, c.got); diff != "" {
-				w.t.Errorf("(-want +got):\n%s", diff)
+				w.T.Errorf("(-want +got):\n%s", diff)
 			}
 		}
-		w.must(w.store.Tx(w.system(), func(tx *ent.Tx) error {
-			return tx.Plan.UpdateOneID(w.plan).SetState(workflow.Withdrawn).Exec(w.system())
+		w.Must(w.Store.Tx(w.System(), func(tx *ent.Tx) error {
+			return tx.Plan.UpdateOneID(w.Plan).SetState(workflow.Withdrawn).Exec(w.System())
 		}))
 		if diff := cmp.Diff([]string{"CONFLICT WRONG_STATE input.planID"}, try(w.regioPlus(), same)); diff != "" {
-			w.t.Errorf("(-want +got):\n%s", diff)
+			w.T.Errorf("(-want +got):\n%s", diff)
 		}
 	})
 }
@@ -340,11 +325,11 @@ func TestWhoMayNotMoveADossierAndWhitherItCannotGo(t *testing.T) {
 func TestAParameterFileHasWhatIsOpenJudgedAgainAndNothingElse(t *testing.T) {
 	t.Parallel()
 	eachMoving(t, func(w *moving) {
-		_, err := w.moves.MoveToRelease(w.regioPlus(), w.input())
-		w.must(err)
-		w.must(w.catalog.PutInForce(w.system(), w.second.ID))
-		open, decided := w.create(w.byDay(newcomer("Anna", "a-1"))), w.approvedUnder()
-		w.judgeDue()
+		_, err := w.Moves.MoveToRelease(w.regioPlus(), w.input())
+		w.Must(err)
+		w.Must(w.releases.PutInForce(w.System(), w.second.ID))
+		open, decided := w.Create(w.ByDay(testworld.Newcomer("Anna", "a-1"))), w.approvedUnder()
+		w.Round()
 
 		f := w.apply(`scheme: sozw-2026
 number: 1
@@ -356,65 +341,77 @@ parameters:
     values:
       - {value: 1.00, validFrom: 2026-01-01, validTo: 2026-12-31, source: besluit}
 `)
-		w.judgeDue()
-		after := w.reload(open.ID)
-		e, err := w.store.Client().Evaluation.Get(w.system(), *after.EvaluationID)
-		w.must(err)
+		w.Round()
+		after := w.Reload(open.ID)
+		e, err := w.Store.Client().Evaluation.Get(w.System(), *after.EvaluationID)
+		w.Must(err)
 		if *after.AmountCents != 33400 || e.ParameterFileID == nil || *e.ParameterFileID != f.ID {
-			w.t.Errorf("what is open is worth %d under file %v", *after.AmountCents, e.ParameterFileID)
+			w.T.Errorf("what is open is worth %d under file %v", *after.AmountCents, e.ParameterFileID)
 		}
-		release, _ := w.catalog.Release(w.second.ID)
+		release, _ := w.releases.Release(w.second.ID)
 		if e.ParametersHash != release.ParametersHash() {
-			w.t.Error("the receipt has another hash")
+			w.T.Error("the receipt has another hash")
 		}
-		p, err := w.store.Client().Evaluation.Get(w.system(), *w.planRow().EvaluationID)
-		w.must(err)
+		p, err := w.Store.Client().Evaluation.Get(w.System(), *w.PlanRow().EvaluationID)
+		w.Must(err)
 		if p.ParameterFileID == nil {
-			w.t.Error("the plan is not judged again")
+			w.T.Error("the plan is not judged again")
 		}
-		if still := w.reload(decided.ID); *still.AmountCents != *decided.AmountCents || *still.EvaluationID != *decided.EvaluationID {
-			w.t.Errorf("what was decided is now worth %d", *still.AmountCents)
+		if still := w.Reload(decided.ID); *still.AmountCents != *decided.AmountCents || *still.EvaluationID != *decided.EvaluationID {
+			w.T.Errorf("what was decided is now worth %d", *still.AmountCents)
 		}
-		if n := w.judgeDue(); n != 0 {
-			w.t.Errorf("%d are judged once more", n)
+		if n := w.Round(); n != 0 {
+			w.T.Errorf("%d are judged once more", n)
 		}
 	})
 }
 
 // approvedUnder is a registration that was decided under the second release, which asks one document less.
 func (w *moving) approvedUnder() *ent.Registration {
-	w.t.Helper()
-	r := w.create(w.byDay(newcomer("Bas", "b-1")))
-	w.attach(r.ID, "LEERWERKOVEREENKOMST", nil)
-	w.attach(r.ID, "LOONSTROOK_START", month("2026-02"))
-	w.attach(r.ID, "DIPLOMA", nil)
+	w.T.Helper()
+	r := w.Create(w.ByDay(testworld.Newcomer("Bas", "b-1")))
+	w.Attach(r.ID, "LEERWERKOVEREENKOMST", nil)
+	w.Attach(r.ID, "LOONSTROOK_START", testworld.Month("2026-02"))
+	w.Attach(r.ID, "DIPLOMA", nil)
 	for _, column := range []string{"LEERWERKOVEREENKOMST", "LOONSTROOK_START", "PRESTATIEBEWIJS"} {
-		w.complete(r.ID, column)
+		w.Complete(r.ID, column)
 	}
-	w.submit(r.ID)
-	w.review(r.ID)
-	w.judge(r.ID, "APPROVED", nil, "IN_REVIEW")
-	w.decide(r.ID, "APPROVED", nil, nil)
-	return w.reload(r.ID)
-}
-
-func (w *moving) judgeDue() int {
-	w.t.Helper()
-	return w.round()
+	w.Submit(r.ID)
+	w.Review(r.ID)
+	w.Judge(r.ID, "APPROVED", nil, "IN_REVIEW")
+	w.Decide(r.ID, "APPROVED", nil, nil)
+	return w.Reload(r.ID)
 }
 
 // apply puts a parameter file in force and lets the server notice.
 func (w *moving) apply(text string) *ent.ParameterFile {
-	w.t.Helper()
+	w.T.Helper()
 	private, public, err := catalog.NewKey()
-	w.must(err)
+	w.Must(err)
 	secret, err := catalog.ReadPrivateKey(private)
-	w.must(err)
+	w.Must(err)
 	open, err := catalog.ReadPublicKey(public)
-	w.must(err)
-	applying := catalog.Applying{Store: w.store, Trusted: []ed25519.PublicKey{open}, Now: w.clock.Wall}
-	f, _, err := applying.Apply(w.system(), catalog.SignedFile{Content: []byte(text), Signature: catalog.Sign(secret, []byte(text))})
-	w.must(err)
-	w.must(w.catalog.Refresh(w.system()))
+	w.Must(err)
+	applying := catalog.Applying{Store: w.Store, Trusted: []ed25519.PublicKey{open}, Now: w.Clock.Wall}
+	f, _, err := applying.Apply(w.System(), catalog.SignedFile{Content: []byte(text), Signature: catalog.Sign(secret, []byte(text))})
+	w.Must(err)
+	w.Must(w.releases.Refresh(w.System()))
 	return f
+}
+
+func TestAMoveThatChangesAnAmountUnderReviewRaisesItsVersion(t *testing.T) {
+	t.Parallel()
+	eachMoving(t, func(w *moving) {
+		r := w.Create(w.ByDay(testworld.Newcomer("Ada", "e1")))
+		w.HandIn(r.ID)
+		w.Submit(r.ID)
+		w.Review(r.ID)
+		seen := w.Reload(r.ID)
+		_, err := w.Moves.MoveToRelease(w.regioPlus(), w.input())
+		w.Must(err)
+		now := w.Reload(r.ID)
+		if *now.AmountCents == *seen.AmountCents || now.Version != seen.Version+1 {
+			w.T.Errorf("%d in version %d, was %d in version %d", *now.AmountCents, now.Version, *seen.AmountCents, seen.Version)
+		}
+	})
 }

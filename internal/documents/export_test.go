@@ -1,0 +1,4 @@
+package documents
+
+// Inspect says what a file is by its content.
+var Inspect = inspect

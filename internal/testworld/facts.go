@@ -1,0 +1,73 @@
+package testworld
+
+import (
+	"github.com/penvoerder/penvoerder/internal/dossier"
+	"github.com/penvoerder/penvoerder/internal/dossier/fields"
+	"github.com/penvoerder/penvoerder/internal/entry"
+	"github.com/penvoerder/penvoerder/internal/organisations"
+	"github.com/penvoerder/penvoerder/internal/registrations/entered"
+)
+
+// Some states a value.
+func Some[T any](v T) entry.Change[*T] { return entry.ChangeTo(&v) }
+
+// Date is a day as it is entered.
+func Date(s string) *entry.Date { return new(entry.Date(s)) }
+
+// Month states of which month a document is.
+func Month(m string) *dossier.DocumentInput {
+	return &dossier.DocumentInput{Document: fields.Document{Month: new(entry.YearMonth(m))}}
+}
+
+// Newcomer is a participant who is eligible for anything and was never entered before.
+func Newcomer(name, reference string) entered.ParticipantInput {
+	return entered.ParticipantInput{
+		Employee: entered.EmployeeChoice{New: &organisations.EmployeeInput{
+			Name: name, DateOfBirth: "1990-05-06", Employment: "EMPLOYED", EmployedSince: Some(entry.Date("2020-01-01")),
+			ContractHours: Some(entry.Hours("32")), ExternalReference: Some(reference),
+		}},
+		Statement: Clean(),
+	}
+}
+
+// Participant is an employee who is known, by the employer's own key.
+func Participant(reference string) entered.ParticipantInput {
+	return entered.ParticipantInput{Employee: entered.EmployeeChoice{ExternalReference: &reference}, Statement: Clean()}
+}
+
+// Clean is the statement of somebody who pays nothing and gets nothing elsewhere.
+func Clean() *dossier.ParticipationInput {
+	return &dossier.ParticipationInput{Participation: fields.Participation{
+		EmployeeContribution: new(entry.Money("0.00")), HasRepaymentArrangement: new(false),
+		OtherSubsidies: []string{},
+	}}
+}
+
+// Nurse is a training that SO-Z&W lists.
+func Nurse() dossier.TrainingInput {
+	code, route := "25655", "BBL"
+	return dossier.TrainingInput{Listed: &dossier.ListedTrainingInput{Code: &code, Route: &route}}
+}
+
+// Course is a training of the employer's own.
+func Course() dossier.TrainingInput {
+	theme, goal, form, teacher, size := "1", "1.3", "CLASSROOM", "EXTERNAL", 12
+	hours := entry.Hours("8")
+	return dossier.TrainingInput{Course: &dossier.CourseInput{
+		Title: "Beeldbellen met cliënten", Theme: &theme, Goal: &goal, Form: &form, Teacher: &teacher, GroupSize: &size, Hours: &hours,
+	}}
+}
+
+// ByDay is a registration under 1A of SO-Z&W with these participants.
+func (d *Dossier) ByDay(participants ...entered.ParticipantInput) entered.CreateInput {
+	return entered.CreateInput{
+		PlanID: d.Plan, Activity: "1A", Training: Nurse(), Start: Date("2026-02-01"), End: Date("2026-12-31"), Participants: participants,
+	}
+}
+
+// ByHour is a registration under 2 of SO-Z&W with these participants.
+func (d *Dossier) ByHour(participants ...entered.ParticipantInput) entered.CreateInput {
+	return entered.CreateInput{
+		PlanID: d.Plan, Activity: "2", Training: Course(), Start: Date("2026-02-02"), End: Date("2026-02-10"), Participants: participants,
+	}
+}

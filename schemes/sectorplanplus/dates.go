@@ -48,6 +48,8 @@ func termOf(row variant, activity string) term {
 		lineTo:       line(code, "to", schemes.DateUnit, "Geteld tot en met", "Counted up to and including", mistakesPlace, "OQ-SPP-04"),
 		lineDays:     line(code, "", schemes.Days, "Getelde dagen", "Days counted", mistakesPlace, "OQ-SPP-04", "OQ-SOZW-04"),
 	}
+	t.start.GuardedBy = []string{t.early.ID(), t.late.ID()}
+	t.period.GuardedBy = []string{t.early.ID(), t.end.ID()}
 	if r, ok := row.refinements[activity]; ok {
 		t.refined = refinedOf(code, activity, r)
 	}

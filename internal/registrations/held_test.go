@@ -13,6 +13,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
 	"github.com/penvoerder/penvoerder/internal/workflow"
+	"github.com/penvoerder/penvoerder/schemes"
 	"github.com/penvoerder/penvoerder/schemes/rulebook"
 	"github.com/penvoerder/penvoerder/schemes/sozw"
 )
@@ -27,30 +28,57 @@ func TestATrainingIsSubmittedWhenItsLastDayIsOver(t *testing.T) {
 		w := newWorldOf(t, s, sozw.Scheme, newYear.Add(-time.Second))
 		r := w.create(w.byDay(newcomer("Ada", "e1")))
 		w.handIn(r.ID)
-		if r = w.reload(r.ID); r.State != workflow.Ready || *r.AmountCents != 3019_36 {
-			t.Fatalf("a hold changed more than the day: %s, %d cents", r.State, *r.AmountCents)
-		}
-
-		from := len(w.acts(0))
-		refused := w.submit(r.ID)
-		if refused.IsSubmitted || refused.Registration.State != workflow.Ready {
-			t.Errorf("submitted a second before the year was over: %+v", refused.Registration)
-		}
-		if diff := cmp.Diff([]string{"submitRegistration REFUSED"}, w.acts(from)); diff != "" {
-			t.Error(diff)
-		}
-		if can := w.desk.Can(w.employer(), "SUBMIT", w.reload(r.ID)); can.Allowed || can.Reason != "HELD" || can.PossibleFrom == nil || *can.PossibleFrom != "2027-01-01" {
-			t.Errorf("may submit: %+v", can)
-		}
-
-		w.must(w.clock.Advance(newYear)) // and no round has judged it since
-		if can := w.desk.Can(w.employer(), "SUBMIT", w.reload(r.ID)); !can.Allowed {
-			t.Errorf("may not submit from the day on: %+v", can)
-		}
-		if got := w.submit(r.ID); !got.IsSubmitted || len(got.Registration.Holds) > 0 {
-			t.Errorf("not submitted from the day on: %+v", got.Registration)
-		}
+		w.waitsUntil(r.ID, newYear, "2027-01-01", 3019_36)
 	})
+}
+
+// A course of New Year's week is over before accounting opens, and waits for that day.
+func TestNothingIsSubmittedBeforeAccountingOpens(t *testing.T) {
+	t.Parallel()
+	rulebook.Tries(t, "SOZW-DATE-006")
+	opens := schemes.On(2026, 1, 5).Midnight().Time()
+	storetest.Run(t, func(t *testing.T, s *store.Store) {
+		w := newWorldOf(t, s, sozw.Scheme, opens.Add(-time.Second))
+		in := w.byHour(newcomer("Ada", "e1"))
+		in.Start, in.End = date("2026-01-02"), date("2026-01-02")
+		r := w.create(in)
+		w.attach(r.ID, "LOONSTROOK_START", month("2026-01"))
+		w.attach(r.ID, "PRESTATIEVERKLARING", nil)
+		w.complete(r.ID, "LOONSTROOK_START")
+		w.complete(r.ID, "PRESTATIEVERKLARING")
+		w.waitsUntil(r.ID, opens, "2026-01-05", *w.reload(r.ID).AmountCents)
+	})
+}
+
+// waitsUntil submits a registration that is complete: a second before a moment, which changes nothing, and at that moment.
+func (w *world) waitsUntil(id string, moment time.Time, day entry.Date, cents int64) {
+	w.t.Helper()
+	r := w.reload(id)
+	if r.State != workflow.Ready || *r.AmountCents != cents {
+		w.t.Fatalf("a hold changed more than the day: %s, %d cents", r.State, *r.AmountCents)
+	}
+	acts, events := len(w.acts(0)), len(w.events(0))
+	refused := w.submit(id)
+	if now := w.reload(id); refused.IsSubmitted || now.State != workflow.Ready || now.SubmittedAt != nil || now.Version != r.Version {
+		w.t.Errorf("submitted a second before %s: %+v", day, now)
+	}
+	if diff := cmp.Diff([]string{"submitRegistration REFUSED"}, w.acts(acts)); diff != "" {
+		w.t.Error(diff)
+	}
+	if got := w.events(events); len(got) > 0 {
+		w.t.Errorf("told of a refusal: %v", got)
+	}
+	if can := w.desk.Can(w.employer(), "SUBMIT", w.reload(id)); can.Allowed || can.Reason != "HELD" || can.PossibleFrom == nil || *can.PossibleFrom != day {
+		w.t.Errorf("may submit: %+v", can)
+	}
+
+	w.must(w.clock.Advance(moment)) // and no round has judged it since
+	if can := w.desk.Can(w.employer(), "SUBMIT", w.reload(id)); !can.Allowed {
+		w.t.Errorf("may not submit from the day on: %+v", can)
+	}
+	if got := w.submit(id); !got.IsSubmitted || len(got.Registration.Holds) > 0 {
+		w.t.Errorf("not submitted from the day on: %+v", got.Registration)
+	}
 }
 
 // A registration that was submitted in time is approved by the facts of the moment: the assessor has the end corrected.

@@ -12,9 +12,7 @@ import (
 	"github.com/penvoerder/penvoerder/ent/cell"
 	"github.com/penvoerder/penvoerder/ent/document"
 	"github.com/penvoerder/penvoerder/ent/repair"
-	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/actor"
-	"github.com/penvoerder/penvoerder/internal/catalog"
 	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
@@ -24,7 +22,6 @@ import (
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
 	"github.com/penvoerder/penvoerder/internal/workflow"
-	"github.com/penvoerder/penvoerder/schemes"
 	"github.com/penvoerder/penvoerder/schemes/sectorplanplus"
 )
 
@@ -337,55 +334,6 @@ func TestASizeThatIsJudgedReachesWhatIsOpen(t *testing.T) {
 		}
 		if w.waiting() != 0 {
 			w.t.Error("a mark is left")
-		}
-	})
-}
-
-// meddled is a scheme at which something happens while it is asked, once.
-type meddled struct {
-	*memory
-	during func()
-}
-
-func (m *meddled) Judge(ctx context.Context, r *catalog.Release, qs []schemes.Question) ([]schemes.Answer, error) {
-	if during := m.during; during != nil {
-		m.during = nil
-		during()
-	}
-	return m.memory.Judge(ctx, r, qs)
-}
-
-// A registration that is begun or changed while a size is approved rests on that size: who looked for what is open did not
-// see it yet, or judged it before its facts were written.
-func TestARegistrationThatIsWrittenWhileASizeIsApproved(t *testing.T) {
-	t.Parallel()
-	eachProject(t, func(w *project) {
-		guard, err := access.New(w.store)
-		w.must(err)
-		scheme := &meddled{memory: w.memory}
-		w.open(scheme, guard)
-		approve := func() {
-			w.must(w.say(w.assessor, "OMVANG", matrix.VerdictApproved))
-			w.round()
-		}
-		w.hand("JAARREKENING", accounts("SMALL"))
-		w.report("OMVANG")
-		list, title := "mbo", "Mbo-Verpleegkunde"
-		scheme.during = approve
-		r := w.create(entered.CreateInput{
-			PlanID: w.plan, Activity: "A", Training: dossier.TrainingInput{Listed: &dossier.ListedTrainingInput{List: &list, Title: &title, Route: new("BBL")}},
-			Start: date("2025-01-13"), End: date("2025-02-13"), Participants: []entered.ParticipantInput{newcomer("Ada", "e1")},
-		})
-		if got := w.question(r.ID).Organisation.SizeClass.Value(); got != "SMALL" {
-			w.t.Errorf("begun meanwhile: judged by %q", got)
-		}
-		w.hand("JAARREKENING", accounts("MEDIUM"))
-		w.round()
-		scheme.during = approve
-		_, err = w.desk.Amend(w.employer(), entered.AmendInput{ID: r.ID, ExpectedVersion: w.reload(r.ID).Version, End: some(entry.Date("2025-02-14"))})
-		w.must(err)
-		if got := w.question(r.ID).Organisation.SizeClass.Value(); got != "MEDIUM" {
-			w.t.Errorf("changed meanwhile: judged by %q", got)
 		}
 	})
 }

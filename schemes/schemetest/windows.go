@@ -84,17 +84,9 @@ func isPaidMore(inside, outside schemes.Answer) bool {
 
 // toldOf are those of the rules that an answer tells.
 func toldOf(a schemes.Answer, rules []string) (told []string) {
-	note := func(fs []schemes.Finding) {
-		for _, f := range fs {
-			if slices.Contains(rules, f.Rule) && !slices.Contains(told, f.Rule) {
-				told = append(told, f.Rule)
-			}
-		}
-	}
-	for _, p := range parts(a) {
-		note(p.Findings)
-		for _, c := range p.Cells {
-			note(c.Findings)
+	for _, f := range findingsOf(a) {
+		if slices.Contains(rules, f.Rule) && !slices.Contains(told, f.Rule) {
+			told = append(told, f.Rule)
 		}
 	}
 	return told

@@ -61,6 +61,26 @@ func (d Date) AddMonths(n int) Date {
 	return Date{last.Year(), last.Month(), min(d.Day, last.Day())}
 }
 
+// Latest returns the last of the days that are stated, the zero Date where none is.
+func Latest(days ...Day) (last Date) {
+	for _, d := range days {
+		if on, ok := d.day(); ok && on.After(last) {
+			last = on
+		}
+	}
+	return last
+}
+
+// Earliest returns the first of the days that are stated, the zero Date where none is.
+func Earliest(days ...Day) (first Date) {
+	for _, d := range days {
+		if on, ok := d.day(); ok && (first.IsZero() || on.Before(first)) {
+			first = on
+		}
+	}
+	return first
+}
+
 // YearMonth returns the month in which d falls.
 func (d Date) YearMonth() YearMonth { return YearMonth{d.Year, d.Month} }
 

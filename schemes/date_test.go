@@ -104,3 +104,54 @@ func TestPeriodsIncludeBothEnds(t *testing.T) {
 		t.Error("an open period ended")
 	}
 }
+
+func TestTheLatestAndTheEarliestOfWhatIsStated(t *testing.T) {
+	t.Parallel()
+	open, march, may := schemes.Fact[schemes.Date]{}, schemes.Known(day("2026-03-01")), day("2026-05-01")
+	for _, c := range []struct {
+		days             []schemes.Day
+		latest, earliest schemes.Date
+	}{
+		{[]schemes.Day{may, march, open}, may, march.Value()},
+		{[]schemes.Day{march, may}, may, march.Value()},
+		{[]schemes.Day{open, schemes.Date{}, march}, march.Value(), march.Value()},
+		{[]schemes.Day{open, schemes.Date{}}, schemes.Date{}, schemes.Date{}},
+		{nil, schemes.Date{}, schemes.Date{}},
+	} {
+		if l, e := schemes.Latest(c.days...), schemes.Earliest(c.days...); l != c.latest || e != c.earliest {
+			t.Errorf("of %v the latest is %s and the earliest %s", c.days, l, e)
+		}
+	}
+}
+
+func TestTheLastDayOfPartsWithinAPeriod(t *testing.T) {
+	t.Parallel()
+	part := func(from, to string) (p schemes.PeriodFact) {
+		if from != "" {
+			p.From = schemes.Known(day(from))
+		}
+		if to != "" {
+			p.To = schemes.Known(day(to))
+		}
+		return p
+	}
+	year := schemes.Period{From: day("2026-01-01"), To: day("2026-12-31")}
+	for name, c := range map[string]struct {
+		parts []schemes.PeriodFact
+		want  string // empty where no day lies within
+	}{
+		"no parts":                    {nil, "2026-12-31"},
+		"the last is not the latest":  {[]schemes.PeriodFact{part("2026-05-01", "2026-06-30"), part("2026-02-01", "2026-03-31")}, "2026-06-30"},
+		"one begins after the period": {[]schemes.PeriodFact{part("2026-02-01", "2026-03-31"), part("2027-01-01", "2027-02-01")}, "2026-03-31"},
+		"one ends before the period":  {[]schemes.PeriodFact{part("2025-02-01", "2025-12-31")}, ""},
+		"one ends on its first day":   {[]schemes.PeriodFact{part("2025-02-01", "2026-01-01")}, "2026-01-01"},
+		"one begins on its last day":  {[]schemes.PeriodFact{part("2026-12-31", "2027-03-01")}, "2026-12-31"},
+		"an open end":                 {[]schemes.PeriodFact{part("2026-06-01", "")}, "2026-12-31"},
+		"an open begin":               {[]schemes.PeriodFact{part("", "2026-02-01")}, "2026-02-01"},
+	} {
+		last, ok := schemes.LastDay(year, c.parts...)
+		if ok != (c.want != "") || ok && last != day(c.want) {
+			t.Errorf("%s: %s, %t, want %q", name, last, ok, c.want)
+		}
+	}
+}

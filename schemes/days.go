@@ -69,3 +69,18 @@ func (p Period) Days() int {
 	days, _ := p.To.Number().Subtract(p.From.Number()).Int()
 	return max(0, days+1)
 }
+
+// LastDay returns the last day of all parts that lies within a period; false where none does. An end that a part leaves
+// open is that of the period. No parts are one that is open at both ends.
+func LastDay(within Period, parts ...PeriodFact) (last Date, ok bool) {
+	if len(parts) == 0 {
+		parts = []PeriodFact{{}}
+	}
+	for _, part := range parts {
+		from, to := Latest(within.From, part.From), Earliest(within.To, part.To)
+		if !to.Before(from) && to.After(last) {
+			last = to
+		}
+	}
+	return last, !last.IsZero()
+}

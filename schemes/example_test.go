@@ -150,3 +150,10 @@ func ExampleDefine() {
 	// ELIGIBLE 100.00 p1 100.00
 	// INELIGIBLE 0.00 p1 0.00
 }
+
+// What counts is bounded by several days, of which some may be open: the last of the first days, the first of the last.
+func ExampleLatest() {
+	employed, left := schemes.Known(schemes.On(2027, 2, 1)), schemes.Fact[schemes.Date]{}
+	fmt.Println(schemes.Latest(schemes.On(2027, 1, 1), employed), schemes.Earliest(schemes.On(2027, 12, 31), left))
+	// Output: 2027-02-01 2027-12-31
+}

@@ -128,20 +128,32 @@ const (
 	WindowAccounting    WindowKind = "ACCOUNTING"
 )
 
+// Who can guard a window beside rules.
+const (
+	Platform = "PLATFORM" // the desk of plans, for [WindowAssessment] alone
+	Nobody   = "NOBODY"   // it informs, and nothing happens outside it
+)
+
 // A Window is a time in which something may happen, both ends included. It is
 // told in moments where clock times are set, else in days. A window without
 // either is not announced and blocks nothing.
 type Window struct {
-	Code     string     `json:"code"`
-	Kind     WindowKind `json:"kind"`
-	Title    Text       `json:"title"`
-	OpensAt  Instant    `json:"opensAt,omitzero"`
-	ClosesAt Instant    `json:"closesAt,omitzero"`
-	OpensOn  Date       `json:"opensOn,omitzero"`
-	ClosesOn Date       `json:"closesOn,omitzero"`
-	Source   Citation   `json:"source"`
+	Code      string     `json:"code"`
+	Kind      WindowKind `json:"kind"`
+	Title     Text       `json:"title"`
+	OpensAt   Instant    `json:"opensAt,omitzero"`
+	ClosesAt  Instant    `json:"closesAt,omitzero"`
+	OpensOn   Date       `json:"opensOn,omitzero"`
+	ClosesOn  Date       `json:"closesOn,omitzero"`
+	GuardedBy []string   `json:"guardedBy,omitempty"` // IDs of the rules that are told outside it; else [Platform] or [Nobody] alone
+	Source    Citation   `json:"source"`
 
 	Assumption bool `json:"assumption,omitempty"` // no seed states it
+}
+
+// IsAnnounced reports whether w has an end, and so bounds something.
+func (w Window) IsAnnounced() bool {
+	return !w.OpensAt.IsZero() || !w.ClosesAt.IsZero() || !w.OpensOn.IsZero() || !w.ClosesOn.IsZero()
 }
 
 // ContainsMoment reports whether t lies in a window told in moments.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -129,13 +130,7 @@ func (c *manifestCheck) structure() {
 		p, ok := m.Parameter(m.Guarantee)
 		c.require(ok && p.Unit == EUR, "guarantee %s is not a declared parameter in euros", m.Guarantee)
 	}
-	for _, w := range m.Windows {
-		c.cited("window "+w.Code, w.Source)
-		inMoments, inDays := !w.OpensAt.IsZero() || !w.ClosesAt.IsZero(), !w.OpensOn.IsZero() || !w.ClosesOn.IsZero()
-		c.require(!inMoments || !inDays, "window %s is told both in moments and in days", w.Code)
-		c.require(w.ClosesAt.IsZero() || !w.ClosesAt.Before(w.OpensAt), "window %s closes at %s, before it opens at %s", w.Code, w.ClosesAt, w.OpensAt)
-		c.require(w.ClosesOn.IsZero() || !w.ClosesOn.Before(w.OpensOn), "window %s closes on %s, before it opens on %s", w.Code, w.ClosesOn, w.OpensOn)
-	}
+	c.windows()
 	listed := map[string]bool{}
 	for _, t := range m.Trainings {
 		entry := t.List + "\x00" + t.Code + "\x00" + t.Title
@@ -163,6 +158,34 @@ func (c *manifestCheck) structure() {
 	}
 	c.unique("reason code", names(m.ReasonCodes, func(r Choice) string { return r.Code }))
 	c.unique("target group", names(m.TargetGroups, func(g Choice) string { return g.Code }))
+}
+
+// windows requires that a window lies in one order and that those who guard it exist and can.
+func (c *manifestCheck) windows() {
+	for _, w := range c.m.Windows {
+		c.cited("window "+w.Code, w.Source)
+		inMoments, inDays := !w.OpensAt.IsZero() || !w.ClosesAt.IsZero(), !w.OpensOn.IsZero() || !w.ClosesOn.IsZero()
+		c.require(!inMoments || !inDays, "window %s is told both in moments and in days", w.Code)
+		c.require(w.ClosesAt.IsZero() || !w.ClosesAt.Before(w.OpensAt), "window %s closes at %s, before it opens at %s", w.Code, w.ClosesAt, w.OpensAt)
+		c.require(w.ClosesOn.IsZero() || !w.ClosesOn.Before(w.OpensOn), "window %s closes on %s, before it opens on %s", w.Code, w.ClosesOn, w.OpensOn)
+		c.guards(w)
+	}
+}
+
+// guards requires rules that the manifest has, each once, or one of [Platform] and [Nobody]. Assessing is an act of
+// project leaders, of which no rule of a dossier can say that it is too early; all else is the scheme's to judge.
+func (c *manifestCheck) guards(w Window) {
+	for i, g := range w.GuardedBy {
+		c.require(!slices.Contains(w.GuardedBy[:i], g), "window %s is guarded by %s twice", w.Code, g)
+		if g == Platform || g == Nobody {
+			c.require(len(w.GuardedBy) == 1, "window %s is guarded by %s and by others: %q", w.Code, g, w.GuardedBy)
+			c.require(g != Platform || w.Kind == WindowAssessment, "window %s of kind %s is guarded by %s, which guards %s alone: name the rule of the scheme", w.Code, w.Kind, Platform, WindowAssessment)
+		} else {
+			_, ok := c.m.Rule(g)
+			c.require(ok && !isCore(g), "window %s is guarded by rule %s, which the scheme does not declare", w.Code, g)
+		}
+		c.require(g == Platform || w.Kind != WindowAssessment, "window %s of kind %s is guarded by %s: %s guards it", w.Code, w.Kind, g, Platform)
+	}
 }
 
 // contentTerms requires that a term belongs to a judge, in days.

@@ -7,48 +7,10 @@ import (
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/ent/plan"
-	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/entry"
-	"github.com/penvoerder/penvoerder/internal/organisations"
 	"github.com/penvoerder/penvoerder/internal/plans"
 )
-
-// practices are the made-up organisations: one for each state that a plan can be in.
-var practices = []struct {
-	email, name, kvk, postcode, leader, state string
-}{
-	{"employer@demo.example", "Huisartsenpraktijk De Linde", "90000011", "3511 AB", "utrechtzorg", "GRANTED"},
-	{"employer2@demo.example", "Apotheek Oosterpoort", "90000022", "9711 CD", "zorgpleinnoord", "SUBMITTED"},
-	{"employer3@demo.example", "Tandartspraktijk Walcheren", "90000033", "4331 EF", "viazorg", "ASSESSED"},
-	{"employer4@demo.example", "Thuiszorg De Kempen", "90000044", "5611 GH", "transvorm", "DRAFT"},
-	{"employer5@demo.example", "Verpleeghuis Maaszicht", "90000055", "6211 JK", "zorg-aan-zet", "REJECTED"},
-	{"employer6@demo.example", "Jeugdhulp Het Anker", "90000066", "1311 LM", "flever", "WITHDRAWN"},
-}
-
-func (s *seeder) organisations(ctx context.Context) error {
-	for _, p := range practices {
-		if s.people[p.email] == "" {
-			err := s.enrol(actor.AsSystem(ctx), Persona{Email: p.email, Name: "Werkgever " + p.name})
-			if err != nil {
-				return err
-			}
-		}
-		as, err := s.as(ctx, p.email)
-		if err != nil {
-			return err
-		}
-		org, _, err := s.Organisations.Create(as, organisations.CreateInput{
-			Name: p.name, KvkNumber: p.kvk, Postcode: p.postcode, FundingLaws: []string{"ZVW", "WLZ"},
-			IsMedicalSpecialist: pointer(false), IsSubcontractorOnly: pointer(false),
-		})
-		if err != nil {
-			return fmt.Errorf("%s: %w", p.name, err)
-		}
-		s.orgs = append(s.orgs, org)
-	}
-	return s.staff(ctx)
-}
 
 // plans files a plan under SO-Z&W for each practice and takes it to its state.
 func (s *seeder) plans(ctx context.Context) error {

@@ -9,7 +9,6 @@ import (
 	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/dossier/fields"
 	"github.com/penvoerder/penvoerder/internal/entry"
-	"github.com/penvoerder/penvoerder/internal/organisations"
 	"github.com/penvoerder/penvoerder/internal/registrations"
 	"github.com/penvoerder/penvoerder/internal/registrations/entered"
 )
@@ -52,42 +51,6 @@ func (s *seeder) registrations(ctx context.Context) error {
 	}
 	return nil
 }
-
-// staff adds made-up employees; somebody works for two practices.
-func (s *seeder) staff(ctx context.Context) error {
-	for i, names := range [][]string{{"Noor Voorbeeld", "Sam Verzonnen", "Lotte Bedacht", "Daan Denkbeeld"}, {"Noor Voorbeeld", "Fleur Fictief"}} {
-		employer, err := s.as(ctx, practices[i].email)
-		if err != nil {
-			return err
-		}
-		employees, err := s.employ(employer, names)
-		if err != nil {
-			return err
-		}
-		s.staffOf = append(s.staffOf, employees)
-	}
-	return nil
-}
-
-func (s *seeder) employ(employer context.Context, names []string) ([]*ent.Employee, error) {
-	var out []*ent.Employee
-	for i, name := range names {
-		in := organisations.EmployeeInput{
-			Name: name, DateOfBirth: entry.DateOf(time.Date(1990+i, 3, 14, 0, 0, 0, 0, time.UTC)), Employment: "EMPLOYED",
-			EmployedSince: given(entry.DateOf(time.Date(2022, 9, 1, 0, 0, 0, 0, time.UTC))), ContractHours: given(entry.HoursOf(2000 + 400*i)),
-			ExternalReference: given(fmt.Sprintf("M-%03d", i+1)),
-		}
-		e, err := s.Organisations.CreateEmployee(employer, organisations.CreateEmployeeInput{Employee: in})
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, e)
-	}
-	return out, nil
-}
-
-// given is a value that an input states.
-func given[T any](v T) entry.Change[*T] { return entry.ChangeTo(&v) }
 
 // listed makes a training under 1A, one under 1B, and one with a finding that blocks.
 func (s *seeder) listed(employer context.Context, staff []*ent.Employee) error {

@@ -1,14 +1,10 @@
 package demo
 
 import (
-	"cmp"
 	"context"
 	"fmt"
-	"slices"
-	"time"
 
 	"github.com/penvoerder/penvoerder/ent"
-	"github.com/penvoerder/penvoerder/internal/clock"
 	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/plans"
@@ -37,6 +33,13 @@ type training struct {
 	content                      string // of C: APPROVED, REJECTED or WAITING
 	state                        string
 	stated                       string // target group, where it is not the one that follows from the facts; - for none
+}
+
+// running is a round under way.
+type running struct {
+	round
+	plan *ent.Plan
+	made []*ent.Registration // of each training
 }
 
 var rounds = []round{
@@ -94,44 +97,6 @@ func yes(key string) dossier.FactInput {
 	return dossier.FactInput{Key: key, Value: &dossier.FactValueInput{Boolean: pointer(true)}}
 }
 
-// sectorplan carries out the rounds, each step on its day, the earliest first.
-func (s *seeder) sectorplan(ctx context.Context) error {
-	type step struct {
-		day string
-		do  func(context.Context) error
-	}
-	var steps []step
-	for i := range rounds {
-		r := &running{round: rounds[i]}
-		steps = append(steps,
-			step{r.filed, func(ctx context.Context) error { return s.fileRound(ctx, r) }},
-			step{r.granted, func(ctx context.Context) error { return s.grantRound(ctx, r) }},
-			step{r.registered, func(ctx context.Context) error { return s.registerRound(ctx, r) }},
-			step{r.accounted, func(ctx context.Context) error { return s.accountRound(ctx, r) }},
-		)
-	}
-	slices.SortStableFunc(steps, func(a, b step) int { return cmp.Compare(a.day, b.day) })
-	for _, one := range steps {
-		if one.day == "" { // it does not come to that
-			continue
-		}
-		if err := s.toDay(one.day); err != nil {
-			return err
-		}
-		if err := one.do(ctx); err != nil {
-			return fmt.Errorf("on %s: %w", one.day, err)
-		}
-	}
-	return nil
-}
-
-// running is a round under way.
-type running struct {
-	round
-	plan *ent.Plan
-	made []*ent.Registration // of each training
-}
-
 func (s *seeder) fileRound(ctx context.Context, r *running) error {
 	employer, err := s.as(ctx, practices[r.practice].email)
 	if err != nil {
@@ -169,16 +134,4 @@ func (s *seeder) grantRound(ctx context.Context, r *running) error {
 		{Budget: "A", Amount: entry.MoneyOf(1_000_000)}, {Budget: "B", Amount: entry.MoneyOf(250_000)}, {Budget: "C", Amount: entry.MoneyOf(500_000)},
 	}}))
 	return err
-}
-
-// toDay moves the regulation clock to the morning of a day, unless it is there.
-func (s *seeder) toDay(day string) error {
-	t, err := time.ParseInLocation(time.DateOnly, day, clock.Amsterdam)
-	if err != nil {
-		return err
-	}
-	if t = t.Add(10 * time.Hour); !t.After(s.Clock.Regulation()) {
-		return nil
-	}
-	return s.Clock.Advance(t)
 }

@@ -124,32 +124,6 @@ func (s *seeder) accountRound(ctx context.Context, r *running) error {
 	return nil
 }
 
-// bring submits documents and brings a registration to a state.
-func (s *seeder) bring(ctx, employer context.Context, g *ent.Registration, papers []paper, state string) error {
-	g, err := s.handIn(employer, g, papers)
-	if err != nil || state == "READY" {
-		return err
-	}
-	submitted, err := s.Registrations.Submit(employer, registrations.SubmitInput{ID: g.ID, ExpectedVersion: g.Version})
-	if err != nil {
-		return err
-	}
-	if !submitted.IsSubmitted {
-		return fmt.Errorf("%s was not handed in", g.Number)
-	}
-	if state == "SUBMITTED" {
-		return nil
-	}
-	return s.review(ctx, submitted.Registration, papers[len(papers)-1].column, state)
-}
-
-// A paper is a document that serves everybody, and the column of the matrix that it
-// completes.
-type paper struct {
-	kind, column string
-	statement    dossier.DocumentInput
-}
-
 // papers returns documents that meet every requirement of a training.
 func (t training) papers() []paper {
 	start := paper{"LOONSTROOK_START", "LOONSTROOK_START", ofMonth(t.start)}
@@ -169,17 +143,4 @@ func (t training) papers() []paper {
 		{"LOONSTROOK_EIND", "LOONSTROOK_EIND", ofMonth(t.end)},
 		{"DIPLOMA", "PRESTATIEBEWIJS", dossier.DocumentInput{Document: fields.Document{IssuedOn: new(entry.Date(t.end))}}},
 	}
-}
-
-func ofMonth(day string) dossier.DocumentInput {
-	return dossier.DocumentInput{Document: fields.Document{Month: new(entry.YearMonth(day[:len("2006-01")]))}}
-}
-
-// signed returns a signature dated some days after a day.
-func signed(signer, day string, after int) dossier.SignatureInput {
-	on := entry.Date(day)
-	if t, err := time.Parse(time.DateOnly, day); err == nil {
-		on = entry.DateOf(t.AddDate(0, 0, after))
-	}
-	return dossier.SignatureInput{Signer: signer, SignedOn: &on, IsTraceable: pointer(true)}
 }

@@ -13,7 +13,7 @@ import (
 func isOpen(m *schemes.Manifest, now time.Time) bool {
 	bounded := false
 	for _, w := range m.Windows {
-		if w.Kind != schemes.WindowApplication || !isAnnounced(w) {
+		if w.Kind != schemes.WindowApplication || !w.IsAnnounced() {
 			continue
 		}
 		if !isBefore(now, w) && !isPast(now, w) {
@@ -27,15 +27,11 @@ func isOpen(m *schemes.Manifest, now time.Time) bool {
 // assessment returns the window in which plans are assessed; false where none was announced, so that nothing is held.
 func assessment(m *schemes.Manifest) (schemes.Window, bool) {
 	for _, w := range m.Windows {
-		if w.Kind == schemes.WindowAssessment && isAnnounced(w) {
+		if w.Kind == schemes.WindowAssessment && w.IsAnnounced() {
 			return w, true
 		}
 	}
 	return schemes.Window{}, false
-}
-
-func isAnnounced(w schemes.Window) bool {
-	return !w.OpensAt.IsZero() || !w.ClosesAt.IsZero() || !w.OpensOn.IsZero() || !w.ClosesOn.IsZero()
 }
 
 // isBefore reports whether a window still has to open. Days begin in Amsterdam.

@@ -363,3 +363,34 @@ func TestARegistrationThatIsWrittenWhileASizeIsApproved(t *testing.T) {
 		}
 	})
 }
+
+// A verdict falls on the file that was seen: one that is replaced while the scheme is asked about the verdict is judged anew,
+// and of the verdict nothing is written.
+func TestAProjectDocumentThatIsReplacedWhileItIsJudged(t *testing.T) {
+	t.Parallel()
+	for _, verdict := range []string{matrix.VerdictApproved, matrix.VerdictRejected} {
+		eachProject(t, func(w *project) {
+			doc := w.hand("JAARREKENING", accounts("SMALL"))
+			w.report("OMVANG")
+			ticket := w.Upload(w.AsEmployer(), w.Plan, "beter")
+			acts, events := len(w.Acts(0)), len(w.Events(0))
+			w.Catalog.During(func() {
+				_, err := w.ProjectFiles.ReplaceDocument(w.AsEmployer(), matrix.ReplaceDocumentInput{ID: doc.ID, ExpectedVersion: doc.Version, TicketID: ticket})
+				w.Must(err)
+			})
+			if err := w.say(w.AsAssessor, "OMVANG", verdict); !fault.HasReason(err, fault.ReasonStaleVersion) {
+				w.T.Errorf("%s: a verdict on the file of before: %v", verdict, err)
+			}
+			w.expect(verdict+" of the file of before", "IN_REVIEW MISSING MISSING IN_REVIEW - SMALL")
+			if diff := cmp.Diff([]string{workflow.ReplaceProjectDocument.Name + " DONE"}, w.Acts(acts)); diff != "" {
+				w.T.Errorf("%s: %s", verdict, diff)
+			}
+			if diff := cmp.Diff([]string{workflow.DocumentChanged}, w.Events(events)); diff != "" {
+				w.T.Errorf("%s: %s", verdict, diff)
+			}
+			if c := w.cell("OMVANG"); c.Reason != nil {
+				w.T.Errorf("%s: a reason is left: %v", verdict, *c.Reason)
+			}
+		})
+	}
+}

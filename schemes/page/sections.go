@@ -30,17 +30,30 @@ func (w *writer) windows() {
 	if len(w.m.Windows)+len(w.m.Deadlines) == 0 {
 		return
 	}
-	w.table("terms", "code", "what", "from", "until", "source")
+	w.table("terms", "code", "what", "from", "until", "guarded", "source")
 	for _, v := range w.m.Windows {
 		from, to := w.day(v.OpensOn), w.day(v.ClosesOn)
 		if !v.OpensAt.IsZero() {
 			from, to = w.moment(v.OpensAt), w.moment(v.ClosesAt)
 		}
-		w.row(v.Code, w.say(v.Title)+w.assumed(v.Assumption), from, to, place(v.Source))
+		w.row(v.Code, w.say(v.Title)+w.assumed(v.Assumption), from, to, w.guards(v), place(v.Source))
 	}
 	for _, d := range w.m.Deadlines {
-		w.row(d.Code, w.say(d.Title)+" ("+w.role(d.Role)+")", "", w.moment(d.At), place(d.Source))
+		w.row(d.Code, w.say(d.Title)+" ("+w.role(d.Role)+")", "", w.moment(d.At), "", place(d.Source))
 	}
+}
+
+// guards are the rules that are told outside a window, each with what it does; the platform; or nobody.
+func (w *writer) guards(v schemes.Window) string {
+	var out []string
+	for _, g := range v.GuardedBy {
+		if r, ok := w.m.Rule(g); ok {
+			out = append(out, g+" ("+w.effect(r)+")")
+		} else {
+			out = append(out, w.word("guard "+g))
+		}
+	}
+	return list(out)
 }
 
 func (w *writer) assumed(is bool) string {

@@ -7,7 +7,8 @@
 // always the sum of its parts, that each day counts once, that neither order nor
 // company of participations matters, that nobody takes part outside the training, that
 // a date that is open is missing, that a document that is in order adds nothing, that
-// one of a later day does not count and none spoils what another completes, that no
-// fact makes a scheme fail, that forms can be drawn and say when they ask, and that
-// released codes stay what they were.
+// one of a later day does not count and none spoils what another completes, that a
+// window is guarded and a hold ends when its day begins, that no fact makes a scheme
+// fail, that forms can be drawn and say when they ask, and that released codes stay
+// what they were.
 package schemetest

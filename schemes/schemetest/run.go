@@ -76,7 +76,8 @@ var proofs = []struct {
 	{"each day counts once, however periods overlap", (*kit).overlaps},
 	{"order and company of participations change nothing", (*kit).company},
 	{"hostile facts give findings", (*kit).hostile},
-	{"windows are enforced", (*kit).windows},
+	{"windows are guarded", (*kit).windows},
+	{"a hold ends when its day begins, and not before", (*kit).holds},
 	{"texts have money, numbers and dates as people write them", (*kit).written},
 }
 

@@ -9,112 +9,174 @@ import (
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
-// windows asks about a moment just outside each window that was announced: the answer must say so. A window of assessment
-// is the platform's to enforce; of accounting and of subsidy, golden cases show what they do.
+// windows asks the cases again on both sides of each end of a window that was announced. Outside it one of its rules is
+// told in every answer, inside it none is, and no rule is named in vain. What the platform guards is proved there.
 func (k *kit) windows(t rapid.TB) {
 	for _, w := range k.manifest.Windows {
-		switch w.Kind {
-		case schemes.WindowApplication:
-			k.bounds(t, w, k.submitted)
-		case schemes.WindowTrainingStart:
-			k.bounds(t, w, func(o schemes.Instant) []schemes.Question { return k.started(w, o) })
+		switch {
+		case !w.IsAnnounced() || slices.Equal(w.GuardedBy, []string{schemes.Platform}) || slices.Equal(w.GuardedBy, []string{schemes.Nobody}):
+		case len(w.GuardedBy) == 0:
+			t.Errorf("window %s says nothing of who guards it: name the rules that are told outside it, %s (kind %s alone), or %s where it informs only",
+				w.Code, schemes.Platform, schemes.WindowAssessment, schemes.Nobody)
+		default:
+			k.guarded(t, w)
 		}
 	}
 }
 
-// bounds holds that what lies outside a window is told of in every case, at both ends that it has.
-func (k *kit) bounds(t rapid.TB, w schemes.Window, ask func(on schemes.Instant) []schemes.Question) {
+// guarded holds that a window is guarded by the rules that it names, at each end that it has.
+func (k *kit) guarded(t rapid.TB, w schemes.Window) {
 	t.Helper()
-	for end, edge := range edges(w) {
-		within, beyond := ask(edge.within), ask(edge.beyond)
-		if len(within) == 0 {
-			t.Errorf("window %s: no case asks about what it bounds", w.Code)
-			return
+	vain := slices.Clone(w.GuardedBy)
+	for _, e := range edges(w) {
+		for _, rule := range k.tellsOf(t, w, e) {
+			vain = slices.DeleteFunc(vain, func(v string) bool { return v == rule })
 		}
-		inside, outside := k.judge(t, nil, within...), k.judge(t, nil, beyond...)
-		isUsed := false
-		for i := range inside {
-			known := rulesIn(inside[i])
-			isUsed = isUsed || slices.ContainsFunc(rulesIn(outside[i]), func(rule string) bool { return !slices.Contains(known, rule) })
-		}
-		if !isUsed {
-			t.Errorf("window %s %s, and no rule says so: there is no finding that is not told within it too", w.Code, end)
-		}
+	}
+	for _, rule := range vain {
+		t.Errorf("window %s names rule %s, which is told at neither of its ends", w.Code, rule)
 	}
 }
 
-// rulesIn are the rules of the scheme that an answer tells of. That no value of a parameter is set is no rule of a window.
-func rulesIn(a schemes.Answer) (rules []string) {
-	core := schemes.CoreRules()
-	for _, p := range parts(a) {
-		for _, f := range p.Findings {
-			if !slices.ContainsFunc(core, func(r schemes.Rule) bool { return r.ID() == f.Rule }) {
-				rules = append(rules, f.Rule)
-			}
+// tellsOf asks on both sides of an end, and returns the rules that were told outside. The first answer that is wrong says enough.
+func (k *kit) tellsOf(t rapid.TB, w schemes.Window, e edge) (rules []string) {
+	t.Helper()
+	within, beyond := k.asked(w, e, e.within), k.asked(w, e, e.beyond)
+	if len(within) == 0 {
+		t.Errorf("window %s: no case asks about what it bounds", w.Code)
+		return nil
+	}
+	inside, outside := k.judge(t, nil, within...), k.judge(t, nil, beyond...)
+	for i := range inside {
+		if len(toldOf(inside[i], malformed)) > 0 {
+			continue // no function of the scheme was asked
+		}
+		if told := toldOf(inside[i], w.GuardedBy); len(told) > 0 {
+			t.Errorf("window %s %s, and %q is told within it too of %s", w.Code, e.says, told, text(within[i]))
+			return rules
+		}
+		told := toldOf(outside[i], w.GuardedBy)
+		if len(told) == 0 {
+			t.Errorf("window %s %s, and none of %q is told just outside it of %s", w.Code, e.says, w.GuardedBy, text(beyond[i]))
+			return rules
+		}
+		rules = append(rules, told...)
+		if w.Kind == schemes.WindowSubsidyPeriod && isPaidMore(inside[i], outside[i]) {
+			t.Errorf("window %s %s, and a day outside it is paid of %s", w.Code, e.says, text(beyond[i]))
+			return rules
 		}
 	}
 	return rules
 }
 
-// An edge is the last moment within a window and the first beyond it.
-type edge struct{ within, beyond schemes.Instant }
+var malformed = []string{schemes.RuleMalformed.ID()}
 
-// edges are those that a window has, by what happens there.
-func edges(w schemes.Window) map[string]edge {
-	all := map[string]edge{}
-	second := func(i schemes.Instant, n int) schemes.Instant {
-		return schemes.At(i.Time().Add(time.Duration(n) * time.Second))
+// isPaidMore reports whether anybody gets more outside a period than within it.
+func isPaidMore(inside, outside schemes.Answer) bool {
+	for i := range inside.Parts {
+		less, more := inside.Parts[i].Amount, outside.Parts[i].Amount
+		if less != nil && more != nil && *more > *less {
+			return true
+		}
+	}
+	return false
+}
+
+// toldOf are those of the rules that an answer tells.
+func toldOf(a schemes.Answer, rules []string) (told []string) {
+	for _, f := range findingsOf(a) {
+		if slices.Contains(rules, f.Rule) && !slices.Contains(told, f.Rule) {
+			told = append(told, f.Rule)
+		}
+	}
+	return told
+}
+
+// An edge is an end of a window: the last moment within it and the first beyond.
+type edge struct {
+	says           string
+	opens          bool
+	within, beyond schemes.Instant
+}
+
+// edges are those that a window has. A day begins and ends at midnight in Amsterdam.
+func edges(w schemes.Window) (all []edge) {
+	add := func(says string, opens bool, within schemes.Instant) {
+		step := time.Second
+		if opens {
+			step = -step
+		}
+		all = append(all, edge{says, opens, within, schemes.At(within.Time().Add(step))})
 	}
 	if !w.OpensAt.IsZero() {
-		all["opens at "+w.OpensAt.Dutch()] = edge{w.OpensAt, second(w.OpensAt, -1)}
+		add("opens at "+w.OpensAt.Dutch(), true, w.OpensAt)
 	}
 	if !w.ClosesAt.IsZero() {
-		all["closes at "+w.ClosesAt.Dutch()] = edge{w.ClosesAt, second(w.ClosesAt, 1)}
+		add("closes at "+w.ClosesAt.Dutch(), false, w.ClosesAt)
 	}
-	noon := func(d schemes.Date) schemes.Instant { return schemes.At(d.Time().Add(12 * time.Hour)) }
 	if !w.OpensOn.IsZero() {
-		all["opens on "+w.OpensOn.String()] = edge{noon(w.OpensOn), noon(w.OpensOn.AddDays(-1))}
+		add("opens on "+w.OpensOn.String(), true, w.OpensOn.Midnight())
 	}
 	if !w.ClosesOn.IsZero() {
-		all["closes on "+w.ClosesOn.String()] = edge{noon(w.ClosesOn), noon(w.ClosesOn.AddDays(1))}
+		add("closes on "+w.ClosesOn.String(), false, schemes.At(w.ClosesOn.AddDays(1).Midnight().Time().Add(-time.Second)))
 	}
 	return all
 }
 
-// submitted are the plans of the cases, submitted at a moment and judged then.
-func (k *kit) submitted(at schemes.Instant) (all []schemes.Question) {
+// asked are the questions of the cases about what a window bounds, with its edge in them.
+func (k *kit) asked(w schemes.Window, e edge, at schemes.Instant) (all []schemes.Question) {
 	for _, c := range k.cases {
-		if q := c.Question; q.Plan != nil {
-			p := *q.Plan
-			p.SubmittedAt, q.AsOf, q.Plan = schemes.Known(at), at, &p
-			all = append(all, q)
+		if c.Overrides != nil {
+			continue // they may move the window
+		}
+		q, r := c.Question, c.Question.Registration
+		switch {
+		case w.Kind == schemes.WindowApplication && q.Plan != nil:
+			all = append(all, submitted(q, at))
+		case w.Kind == schemes.WindowAccounting && r != nil:
+			all = append(all, accounted(q, at, schemes.Fact[schemes.Instant]{}), accounted(q, at, schemes.Known(at)))
+		case w.Kind == schemes.WindowTrainingStart && r != nil && k.names(r.Activity, w.Code):
+			all = append(all, running(q, at.Day(), at.Day().AddDays(60))) // of one length on both sides
+		case w.Kind == schemes.WindowSubsidyPeriod && r != nil && k.names(r.Activity, w.Code) && e.opens:
+			all = append(all, running(q, at.Day(), w.OpensOn.AddDays(60)))
+		case w.Kind == schemes.WindowSubsidyPeriod && r != nil && k.names(r.Activity, w.Code):
+			all = append(all, running(q, w.ClosesOn.AddDays(-60), at.Day()))
 		}
 	}
 	return all
 }
 
-// started are the registrations of the cases under an activity that names the window, starting on a day.
-func (k *kit) started(w schemes.Window, at schemes.Instant) (all []schemes.Question) {
-	for _, c := range k.cases {
-		q := c.Question
-		if q.Registration == nil || c.Overrides != nil || !k.names(q.Registration.Activity, w.Code) {
-			continue
-		}
-		r := *q.Registration
-		r.Start, r.End = schemes.Known(at.Day()), schemes.Known(at.Day().AddDays(60)) // of one length on both sides
-		q.Registration = &r
-		all = append(all, q)
+// submitted is a plan that is submitted at a moment and judged then.
+func submitted(q schemes.Question, at schemes.Instant) schemes.Question {
+	p := *q.Plan
+	p.SubmittedAt = schemes.Known(at)
+	q.AsOf, q.Plan = at, &p
+	return q
+}
+
+// accounted is a registration that is judged at a moment: a draft, or submitted then.
+func accounted(q schemes.Question, at schemes.Instant, submitted schemes.Fact[schemes.Instant]) schemes.Question {
+	r := *q.Registration
+	r.SubmittedAt = submitted
+	q.AsOf, q.Registration = at, &r
+	return q
+}
+
+// running is a registration whose training runs from a day until a day, for all who take part.
+func running(q schemes.Question, from, until schemes.Date) schemes.Question {
+	r := *q.Registration
+	r.Start, r.End = schemes.Known(from), schemes.Known(until)
+	r.Participations = slices.Clone(r.Participations)
+	for i := range r.Participations {
+		p := &r.Participations[i]
+		p.Start, p.End, p.Periods = schemes.Fact[schemes.Date]{}, schemes.Fact[schemes.Date]{}, nil
 	}
-	return all
+	q.Registration = &r
+	return q
 }
 
 // names reports whether an activity names a window as one that bounds it.
 func (k *kit) names(activity, window string) bool {
 	a, _ := k.manifest.Activity(activity)
-	for _, w := range a.Windows {
-		if w == window {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(a.Windows, window)
 }

@@ -40,7 +40,7 @@ func (v variant) within(p schemes.Parameter) schemes.Parameter {
 // day is the day on which parameters are looked up: the start of the training, or the
 // first day of the variant where it starts before.
 func (v variant) day(start schemes.Fact[schemes.Date]) schemes.Date {
-	return later(start.Value(), v.opens)
+	return schemes.Latest(start, v.opens)
 }
 
 // levelFor is the last level whose surcharges the plan has, and the fact that says so.

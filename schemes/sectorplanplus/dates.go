@@ -48,6 +48,8 @@ func termOf(row variant, activity string) term {
 		lineTo:       line(code, "to", schemes.DateUnit, "Geteld tot en met", "Counted up to and including", mistakesPlace, "OQ-SPP-04"),
 		lineDays:     line(code, "", schemes.Days, "Getelde dagen", "Days counted", mistakesPlace, "OQ-SPP-04", "OQ-SOZW-04"),
 	}
+	t.start.GuardedBy = []string{t.early.ID(), t.late.ID()}
+	t.period.GuardedBy = []string{t.early.ID(), t.end.ID()}
 	if r, ok := row.refinements[activity]; ok {
 		t.refined = refinedOf(code, activity, r)
 	}
@@ -118,8 +120,8 @@ func (v *regulation) judgeDates(r *schemes.Review, activity string, start, end s
 func (v *regulation) firstStart(r *schemes.Review, t term, from schemes.Date, at schemes.Located) schemes.Date {
 	first := t.start.OpensOn
 	for _, rule := range t.refined.rules {
-		named, ok := r.Date(t.refined.first, later(from, v.opens))
-		applies, covered := r.Parameter(v.refinementsApply, later(from, v.opens))
+		named, ok := r.Date(t.refined.first, schemes.Latest(from, v.opens))
+		applies, covered := r.Parameter(v.refinementsApply, schemes.Latest(from, v.opens))
 		if !ok || !covered {
 			return first
 		}
@@ -139,26 +141,5 @@ func (v *regulation) firstStart(r *schemes.Review, t term, from schemes.Date, at
 // period and the employment. It is empty where the second lies before the first.
 func (v *regulation) counted(activity string, p schemes.Participation, from, to schemes.Date) (first, last schemes.Date) {
 	t := v.terms[activity]
-	first, last = later(from, t.period.OpensOn), earlier(to, t.period.ClosesOn)
-	if since, ok := p.EmployedSince.Get(); ok {
-		first = later(first, since)
-	}
-	if until, ok := p.EmployedUntil.Get(); ok {
-		last = earlier(last, until)
-	}
-	return first, last
-}
-
-func later(a, b schemes.Date) schemes.Date {
-	if b.After(a) {
-		return b
-	}
-	return a
-}
-
-func earlier(a, b schemes.Date) schemes.Date {
-	if b.Before(a) {
-		return b
-	}
-	return a
+	return schemes.Latest(from, t.period.OpensOn, p.EmployedSince), schemes.Earliest(to, t.period.ClosesOn, p.EmployedUntil)
 }

@@ -54,22 +54,6 @@ func (v *regulation) judgeDeed(r *schemes.Review, reg schemes.Registration, p sc
 // the variant subsidises; false where no day counts.
 func (v *regulation) lastCounted(reg schemes.Registration, p schemes.Participation) (last schemes.Date, counts bool) {
 	start, end := span(reg, p)
-	parts := p.Periods
-	if len(parts) == 0 {
-		parts = []schemes.PeriodFact{{From: start, To: end}}
-	}
-	for _, part := range parts {
-		from, to := start.Value(), end.Value()
-		if d, ok := part.From.Get(); ok {
-			from = later(from, d)
-		}
-		if d, ok := part.To.Get(); ok {
-			to = earlier(to, d)
-		}
-		from, to = v.counted(reg.Activity, p, from, to)
-		if !to.Before(from) && (!counts || to.After(last)) {
-			last, counts = to, true
-		}
-	}
-	return last, counts
+	first, until := v.counted(reg.Activity, p, start.Value(), end.Value())
+	return schemes.LastDay(schemes.Period{From: first, To: until}, p.Periods...)
 }

@@ -39,7 +39,7 @@ func firstMonth(reg schemes.Registration, p schemes.Participation) []schemes.Yea
 	if !ok {
 		return nil
 	}
-	return []schemes.YearMonth{later(day, p.EmployedSince.Value()).YearMonth()}
+	return []schemes.YearMonth{schemes.Latest(day, p.EmployedSince).YearMonth()}
 }
 
 // lastMonths are the months of which the end payslip may be: that of the last day

@@ -91,7 +91,7 @@ func (v *regulation) daysCounted(reg schemes.Registration, p schemes.Participati
 	var counted []schemes.Period
 	for _, part := range periods {
 		if part.From.IsKnown() && part.To.IsKnown() && start.IsKnown() && end.IsKnown() {
-			first, last := v.counted(reg.Activity, p, later(part.From.Value(), start.Value()), earlier(part.To.Value(), end.Value()))
+			first, last := v.counted(reg.Activity, p, schemes.Latest(part.From, start), schemes.Earliest(part.To, end))
 			counted = append(counted, schemes.Period{From: first, To: last})
 		}
 	}

@@ -25,13 +25,13 @@ func regulate(row variant) *regulation {
 func applicationOf(row variant) schemes.Window {
 	return schemes.Window{
 		Code: "APPLICATION", Kind: schemes.WindowApplication, Title: text("Activiteitenplan indienen", "Submitting the plan"),
-		OpensOn: row.applies.From, ClosesOn: row.applies.To, Assumption: true,
+		OpensOn: row.applies.From, ClosesOn: row.applies.To, Assumption: true, GuardedBy: []string{ruleApplication.ID()},
 		Source: also("SPP-DEF-002", page("nieuwsberichten over de aanvraagperiode", "Openbare berichten noemen deze dagen.", "Public messages name these days.")),
 	}
 }
 
-// windowAccounting is not announced in any variant, so it blocks nothing.
+// windowAccounting is not announced in any variant: whether it is open is a parameter, which its rule reads.
 var windowAccounting = schemes.Window{
-	Code: "ACCOUNTING", Kind: schemes.WindowAccounting, Title: text("Registraties indienen", "Submitting registrations"),
+	Code: "ACCOUNTING", Kind: schemes.WindowAccounting, Title: text("Registraties indienen", "Submitting registrations"), GuardedBy: []string{ruleAccountingClosed.ID()},
 	Source: also("SPP-FLOW-019", sheet("sheet 31", "Vanaf wanneer registraties kunnen worden ingediend, staat er niet.", "It does not say from when registrations can be submitted.")),
 }

@@ -40,37 +40,7 @@ func judgeDeed(r *schemes.Review, reg schemes.Registration, p schemes.Participat
 // the scheme subsidises; false where no day counts.
 func lastCounted(reg schemes.Registration, p schemes.Participation) (last schemes.Date, counts bool) {
 	start, end := span(reg, p)
-	first := latest(windowPeriod.OpensOn, start, p.EmployedSince)
-	until := earliest(windowPeriod.ClosesOn, end, p.EmployedUntil)
-	parts := p.Periods
-	if len(parts) == 0 {
-		parts = []schemes.PeriodFact{{}}
-	}
-	for _, part := range parts {
-		from, to := latest(first, part.From), earliest(until, part.To)
-		if !to.Before(from) && (!counts || to.After(last)) {
-			last, counts = to, true
-		}
-	}
-	return last, counts
-}
-
-// latest returns the last of a day and the dates that are stated.
-func latest(day schemes.Date, stated ...schemes.Fact[schemes.Date]) schemes.Date {
-	for _, f := range stated {
-		if d, ok := f.Get(); ok && d.After(day) {
-			day = d
-		}
-	}
-	return day
-}
-
-// earliest returns the first of a day and the dates that are stated.
-func earliest(day schemes.Date, stated ...schemes.Fact[schemes.Date]) schemes.Date {
-	for _, f := range stated {
-		if d, ok := f.Get(); ok && d.Before(day) {
-			day = d
-		}
-	}
-	return day
+	return schemes.LastDay(schemes.Period{
+		From: schemes.Latest(windowPeriod.OpensOn, start, p.EmployedSince), To: schemes.Earliest(windowPeriod.ClosesOn, end, p.EmployedUntil),
+	}, p.Periods...)
 }

@@ -72,32 +72,38 @@ var (
 	windowApplication = schemes.Window{
 		Code: "APPLICATION", Kind: schemes.WindowApplication, Title: text("Activiteitenplan indienen", "Submitting the plan"),
 		OpensAt: schemes.Moment("2025-11-24T09:00:00+01:00"), ClosesAt: schemes.Moment("2025-12-19T18:00:00+01:00"),
-		Source: also("SOZW-DATE-008", "hoofdstuk 2, Het indienen van het Activiteitenplan", "Plannen worden tussen deze twee tijdstippen ingediend.", "Plans are submitted between these two moments."),
+		GuardedBy: []string{ruleApplicationWindow.ID()},
+		Source:    also("SOZW-DATE-008", "hoofdstuk 2, Het indienen van het Activiteitenplan", "Plannen worden tussen deze twee tijdstippen ingediend.", "Plans are submitted between these two moments."),
 	}
 	windowAssessment = schemes.Window{
 		Code: "ASSESSMENT", Kind: schemes.WindowAssessment, Title: text("Beoordeling door de projectleider", "Assessment by the project leader"),
 		OpensOn: schemes.On(2025, 12, 22), ClosesOn: schemes.On(2026, 2, 13),
-		Source: also("SOZW-DATE-009", "hoofdstuk 2, Het indienen van het Activiteitenplan", "De regionale projectleider beoordeelt in deze weken.", "The regional project leader assesses in these weeks."),
+		GuardedBy: []string{schemes.Platform},
+		Source:    also("SOZW-DATE-009", "hoofdstuk 2, Het indienen van het Activiteitenplan", "De regionale projectleider beoordeelt in deze weken.", "The regional project leader assesses in these weeks."),
 	}
 	windowStart1 = schemes.Window{
 		Code: "START-1", Kind: schemes.WindowTrainingStart, Title: text("Start van een opleiding onder activiteit 1", "Start of a training under activity 1"),
 		OpensOn: schemes.On(2026, 1, 1), ClosesOn: schemes.On(2026, 11, 30),
-		Source: also("SOZW-DATE-011", "hoofdstuk 4, Activiteit 1", "De opleiding begint in 2026 en voor 1 december.", "The training starts in 2026 and before 1 December."),
+		GuardedBy: []string{ruleStart1.ID()},
+		Source:    also("SOZW-DATE-011", "hoofdstuk 4, Activiteit 1", "De opleiding begint in 2026 en voor 1 december.", "The training starts in 2026 and before 1 December."),
 	}
 	windowStart2 = schemes.Window{
 		Code: "START-2", Kind: schemes.WindowTrainingStart, Title: text("Start van een activiteit onder activiteit 2", "Start of an activity under activity 2"),
 		OpensOn: schemes.On(2026, 1, 1), ClosesOn: schemes.On(2026, 12, 31),
-		Source: also("SOZW-DATE-013", "hoofdstuk 4, Activiteit 2", "De activiteit begint in 2026.", "The activity starts in 2026."),
+		GuardedBy: []string{ruleStart2.ID()},
+		Source:    also("SOZW-DATE-013", "hoofdstuk 4, Activiteit 2", "De activiteit begint in 2026.", "The activity starts in 2026."),
 	}
 	windowPeriod = schemes.Window{
 		Code: "PERIOD", Kind: schemes.WindowSubsidyPeriod, Title: text("Subsidieperiode", "Subsidy period"),
 		OpensOn: schemes.On(2026, 1, 1), ClosesOn: schemes.On(2026, 12, 31),
-		Source: also("SOZW-DATE-001", "hoofdstuk 1", "Alleen in deze periode is subsidie mogelijk.", "Subsidy is possible in this period only."),
+		GuardedBy: []string{ruleStart1.ID(), ruleRunsOn1.ID()},
+		Source:    also("SOZW-DATE-001", "hoofdstuk 1", "Alleen in deze periode is subsidie mogelijk.", "Subsidy is possible in this period only."),
 	}
 	windowAccounting = schemes.Window{
 		Code: "ACCOUNTING", Kind: schemes.WindowAccounting, Title: text("Opleidingen verantwoorden", "Accounting for trainings"),
-		OpensOn: schemes.On(2026, 1, 5),
-		Source:  also("SOZW-DATE-006", "hoofdstuk 2, Planning", "Verantwoorden kan op zijn vroegst vanaf deze dag; een einddatum is niet bekend.", "Accounting starts on this day at the earliest; no last day is known."),
+		OpensOn:   schemes.On(2026, 1, 5),
+		GuardedBy: []string{ruleAccountingOpens.ID()},
+		Source:    also("SOZW-DATE-006", "hoofdstuk 2, Planning", "Verantwoorden kan op zijn vroegst vanaf deze dag; een einddatum is niet bekend.", "Accounting starts on this day at the earliest; no last day is known."),
 	}
 )
 

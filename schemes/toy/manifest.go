@@ -18,7 +18,7 @@ func manifest() schemes.Manifest {
 		Budgets: []schemes.Budget{{Code: "JK", Title: text("Alle ballen in de lucht", "All balls in the air")}},
 		Caps:    []schemes.Cap{capPerson, capEmployer},
 		Windows: []schemes.Window{windowApply, windowStart, windowAccount, {
-			Code: "ASSESS", Kind: schemes.WindowAssessment, Title: text("Beoordelen", "Assessing"), Source: at("blz. 2", "Volgt nog.", "To follow."),
+			Code: "ASSESS", Kind: schemes.WindowAssessment, Title: text("Beoordelen", "Assessing"), GuardedBy: []string{schemes.Platform}, Source: at("blz. 2", "Volgt nog.", "To follow."),
 		}},
 		Deadlines: []schemes.Deadline{{
 			Code: "SHOW", Title: text("Slotvoorstelling", "Closing show"), Role: schemes.RoleEmployer, Source: at("blz. 2", "De datum volgt.", "The date follows."),
@@ -56,15 +56,18 @@ var trainings = []schemes.ListedTraining{
 var (
 	windowApply = schemes.Window{
 		Code: "APPLY", Kind: schemes.WindowApplication, Title: text("Aanvragen", "Applying"),
-		OpensAt: schemes.Moment("2025-04-01T09:00:00+02:00"), ClosesAt: schemes.Moment("2025-04-30T17:00:00+02:00"), Source: at("blz. 1", "In april.", "In April."),
+		OpensAt: schemes.Moment("2025-04-01T09:00:00+02:00"), ClosesAt: schemes.Moment("2025-04-30T17:00:00+02:00"), GuardedBy: []string{ruleWindow.ID()},
+		Source: at("blz. 1", "In april.", "In April."),
 	}
 	windowStart = schemes.Window{
 		Code: "START", Kind: schemes.WindowTrainingStart, Title: text("Beginnen", "Starting"),
-		OpensOn: schemes.On(2025, 5, 1), ClosesOn: schemes.On(2026, 4, 30), Source: at("blz. 1", "Binnen een jaar.", "Within a year."),
+		OpensOn: schemes.On(2025, 5, 1), ClosesOn: schemes.On(2026, 4, 30), GuardedBy: []string{ruleStart.ID()},
+		Source: at("blz. 1", "Binnen een jaar.", "Within a year."),
 	}
 	windowAccount = schemes.Window{
 		Code: "ACCOUNTING", Kind: schemes.WindowAccounting, Title: text("Verantwoorden", "Accounting"),
-		ClosesAt: schemes.Moment("2027-03-31T17:00:00+02:00"), Source: at("blz. 2", "Tot en met maart.", "Until the end of March."),
+		ClosesAt: schemes.Moment("2027-03-31T17:00:00+02:00"), GuardedBy: []string{ruleLate.ID()},
+		Source: at("blz. 2", "Tot en met maart.", "Until the end of March."),
 	}
 )
 

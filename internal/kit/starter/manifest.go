@@ -12,15 +12,24 @@ func manifest() schemes.Manifest {
 		Works:     []schemes.Work{{ID: "regeling", Title: "Tekst van de regeling"}},
 		Activities: []schemes.Activity{{
 			Code: activity, Title: text("Opleiding", "Training"), Budget: activity, TrainingForm: schemes.CourseForm,
-			Maximum: []string{amount.Code}, // no participation is ever worth more
+			Windows: []string{windowStart.Code}, Maximum: []string{amount.Code}, // no participation is ever worth more
 		}},
 		Budgets:       []schemes.Budget{{Code: activity, Title: text("Opleidingen", "Trainings")}},
+		Windows:       []schemes.Window{windowStart},
 		DocumentKinds: []schemes.DocumentKind{proofKind},
 		Requirements:  []schemes.Requirement{proof},
 		Parameters:    []schemes.Parameter{amount},
-		Rules:         []schemes.Rule{ruleEmployed},
+		Rules:         []schemes.Rule{ruleStart, ruleEmployed},
 		Lines:         []schemes.Line{lineAmount},
 	}
+}
+
+// windowStart is when a training may start. The tests ask a day before and a day after it, and want the rule that guards
+// it told there, and not within.
+var windowStart = schemes.Window{
+	Code: "START", Kind: schemes.WindowTrainingStart, Title: text("Beginnen", "Starting"),
+	OpensOn: schemes.On(2027, 1, 1), ClosesOn: schemes.On(2027, 12, 31), GuardedBy: []string{ruleStart.ID()},
+	Source: at("artikel 1", "De opleiding begint in 2027.", "The training starts in 2027."),
 }
 
 // A kind of document, and the requirement that asks for it: one column of the matrix.

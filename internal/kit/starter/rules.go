@@ -4,7 +4,9 @@ import "github.com/penvoerder/penvoerder/schemes"
 
 // judgeRegistration says what holds for all who take part.
 func judgeRegistration(r *schemes.Review, reg schemes.Registration) {
-	schemes.Need(r, reg.Start) // missing is told, never taken for zero
+	if start, ok := schemes.Need(r, reg.Start); ok { // missing is told, never taken for zero
+		r.Require(windowStart.ContainsDay(start), ruleStart.With("first", windowStart.OpensOn).With("last", windowStart.ClosesOn), reg.Start)
+	}
 }
 
 // judgeParticipation says what holds for one of them.

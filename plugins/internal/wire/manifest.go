@@ -110,7 +110,7 @@ func fromWindow(w schemes.Window) *schemev1.Window {
 	return &schemev1.Window{
 		Code: text(w.Code), Kind: windowKinds.to(w.Kind), Title: fromText(w.Title), OpensAt: fromInstant(w.OpensAt),
 		ClosesAt: fromInstant(w.ClosesAt), OpensOn: fromDate(w.OpensOn), ClosesOn: fromDate(w.ClosesOn), Source: fromCitation(w.Source),
-		Assumption: w.Assumption,
+		Assumption: w.Assumption, GuardedBy: list(w.GuardedBy, text),
 	}
 }
 
@@ -119,7 +119,7 @@ func toWindow(r *reader, p *schemev1.Window) schemes.Window {
 		Code: p.GetCode(), Kind: windowKinds.from(r, "kind", p.GetKind()), Title: toText(p.GetTitle()),
 		OpensAt: r.instant("opens_at", p.OpensAt), ClosesAt: r.instant("closes_at", p.ClosesAt),
 		OpensOn: r.date("opens_on", p.OpensOn), ClosesOn: r.date("closes_on", p.ClosesOn), Source: toCitation(p.GetSource()),
-		Assumption: p.GetAssumption(),
+		Assumption: p.GetAssumption(), GuardedBy: p.GetGuardedBy(),
 	}
 }
 

@@ -27,12 +27,14 @@ var (
 	windowApply = schemes.Window{
 		Code: "APPLY", Kind: schemes.WindowApplication, Title: text("Aanvragen", "Applying"),
 		OpensAt: schemes.Moment("2026-11-01T09:00:00+01:00"), ClosesAt: schemes.Moment("2027-01-31T18:00:00+01:00"),
-		Source: at("artikel 4", "Aanvragen kan tot en met januari.", "Apply before the end of January."),
+		GuardedBy: []string{ruleApply.ID()},
+		Source:    ruleApply.Source,
 	}
 	windowYear = schemes.Window{
 		Code: "YEAR", Kind: schemes.WindowTrainingStart, Title: text("Beginnen", "Starting"),
 		OpensOn: schemes.On(2027, 1, 1), ClosesOn: schemes.On(2027, 12, 31),
-		Source: at("artikel 1", "De opleiding begint in 2027.", "The training starts in 2027."),
+		GuardedBy: []string{ruleYear.ID()},
+		Source:    ruleYear.Source,
 	}
 )
 

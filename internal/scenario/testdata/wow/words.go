@@ -18,11 +18,11 @@ func parameter(code string, unit schemes.Unit, value, nl, en string) schemes.Par
 
 var (
 	ruleApply = schemes.Rule{
-		Code: "WOW-DATE-001", Severity: schemes.Blocking, Source: windowApply.Source,
+		Code: "WOW-DATE-001", Severity: schemes.Blocking, Source: at("artikel 4", "Aanvragen kan tot en met januari.", "Apply before the end of January."),
 		Message: text("Aanvragen kan van {opens} tot en met {closes}.", "Apply from {opens} to {closes}."),
 	}
 	ruleYear = schemes.Rule{
-		Code: "WOW-DATE-002", Severity: schemes.Blocking, Source: windowYear.Source,
+		Code: "WOW-DATE-002", Severity: schemes.Blocking, Source: at("artikel 1", "De opleiding begint in 2027.", "The training starts in 2027."),
 		Message: text("De opleiding begint niet in 2027.", "The training does not start in 2027."),
 	}
 	ruleEmployed = schemes.Rule{

@@ -2193,7 +2193,10 @@ type Window struct {
 	// Where it is demanded.
 	Source *Citation `protobuf:"bytes,8,opt,name=source,proto3" json:"source,omitempty"`
 	// Whether no source states it.
-	Assumption    bool `protobuf:"varint,9,opt,name=assumption,proto3" json:"assumption,omitempty"`
+	Assumption bool `protobuf:"varint,9,opt,name=assumption,proto3" json:"assumption,omitempty"`
+	// Who guards it: ids of the rules that are told outside it, or PLATFORM (the kind ASSESSMENT alone) or NOBODY (it
+	// informs) by itself.
+	GuardedBy     []string `protobuf:"bytes,10,rep,name=guarded_by,json=guardedBy,proto3" json:"guarded_by,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -2289,6 +2292,13 @@ func (x *Window) GetAssumption() bool {
 		return x.Assumption
 	}
 	return false
+}
+
+func (x *Window) GetGuardedBy() []string {
+	if x != nil {
+		return x.GuardedBy
+	}
+	return nil
 }
 
 // Deadline is a moment by which something is due; without one it is not announced.
@@ -5942,7 +5952,7 @@ const file_scheme_v1_scheme_proto_rawDesc = "" +
 	"\x06Budget\x12\x12\n" +
 	"\x04code\x18\x01 \x01(\tR\x04code\x120\n" +
 	"\x05title\x18\x02 \x01(\v2\x1a.penvoerder.scheme.v1.TextR\x05title\x12\x14\n" +
-	"\x05shift\x18\x03 \x01(\tR\x05shift\"\x96\x03\n" +
+	"\x05shift\x18\x03 \x01(\tR\x05shift\"\xb5\x03\n" +
 	"\x06Window\x12\x12\n" +
 	"\x04code\x18\x01 \x01(\tR\x04code\x124\n" +
 	"\x04kind\x18\x02 \x01(\x0e2 .penvoerder.scheme.v1.WindowKindR\x04kind\x120\n" +
@@ -5954,7 +5964,10 @@ const file_scheme_v1_scheme_proto_rawDesc = "" +
 	"\x06source\x18\b \x01(\v2\x1e.penvoerder.scheme.v1.CitationR\x06source\x12\x1e\n" +
 	"\n" +
 	"assumption\x18\t \x01(\bR\n" +
-	"assumptionB\v\n" +
+	"assumption\x12\x1d\n" +
+	"\n" +
+	"guarded_by\x18\n" +
+	" \x03(\tR\tguardedByB\v\n" +
 	"\t_opens_atB\f\n" +
 	"\n" +
 	"_closes_atB\v\n" +

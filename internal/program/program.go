@@ -11,6 +11,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/exchange"
 	"github.com/penvoerder/penvoerder/internal/hypothesis"
 	"github.com/penvoerder/penvoerder/internal/identity"
+	"github.com/penvoerder/penvoerder/internal/jobs"
 	"github.com/penvoerder/penvoerder/internal/moves"
 	"github.com/penvoerder/penvoerder/internal/organisations"
 	"github.com/penvoerder/penvoerder/internal/plans"
@@ -43,6 +44,7 @@ type Program struct {
 	rejudge       *rejudge.Desk
 	exchange      *exchange.Desk
 	keeper        *exchange.Keeper
+	queue         *jobs.Queue
 	metrics       *metrics
 
 	closers []func() error

@@ -46,8 +46,20 @@ func main() {
 		Features: []gen.Feature{
 			gen.FeatureIntercept, // one row predicate for queries of every type (internal/store), and paging over them
 		},
+		Templates: []*gen.Template{gen.MustParse(gen.NewTemplate("below").Parse(below))},
 	})
 	if err != nil {
 		log.Fatal(err)
 	}
 }
+
+// below lets package store reach the transaction of the driver, for the library that enqueues jobs in it.
+const below = `{{ define "tx/additional/below" }}
+// Below returns the transaction of the driver. Package store alone uses it.
+func (tx *Tx) Below() dialect.Tx {
+	if d, ok := tx.config.driver.(*txDriver); ok {
+		return d.tx
+	}
+	return nil
+}
+{{ end }}`

@@ -289,3 +289,11 @@ func (tx *txDriver) Query(ctx context.Context, query string, args, v any) error 
 }
 
 var _ dialect.Driver = (*txDriver)(nil)
+
+// Below returns the transaction of the driver. Package store alone uses it.
+func (tx *Tx) Below() dialect.Tx {
+	if d, ok := tx.config.driver.(*txDriver); ok {
+		return d.tx
+	}
+	return nil
+}

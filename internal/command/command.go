@@ -19,6 +19,7 @@ type line struct {
 	Serve      serve      `cmd:"" default:"withargs" help:"Run the server (the default)."`
 	Plugin     plugin     `cmd:"" help:"Serve one built-in scheme to a server over its standard streams; started by the server itself."`
 	Migrate    migrate    `cmd:"" help:"Bring the database to this release, and stop."`
+	Jobs       jobQueue   `cmd:"" help:"Look at what is done beside requests."`
 	Audit      audit      `cmd:"" help:"Prove that the audit log is whole."`
 	Parameters parameters `cmd:"" help:"Replace assumptions of regulations by signed files."`
 	Verify     verify     `cmd:"" help:"Prove an exported receipt, offline: exit status 0 when it holds, 1 when it does not, 2 when it cannot be read or tried."`

@@ -3,12 +3,18 @@ package command_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
+	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/command"
+	"github.com/penvoerder/penvoerder/internal/jobs"
+	"github.com/penvoerder/penvoerder/internal/store"
 )
 
 func run(t *testing.T, args ...string) (code int, out, errs string) {
@@ -20,7 +26,7 @@ func run(t *testing.T, args ...string) (code int, out, errs string) {
 
 func TestEveryCommandHelps(t *testing.T) {
 	t.Parallel()
-	for _, args := range [][]string{{"--help"}, {"serve", "--help"}, {"plugin", "--help"}, {"migrate", "--help"}, {"audit", "--help"}, {"audit", "verify", "--help"}, {"verify", "--help"}, {"scheme", "replay", "--help"}} {
+	for _, args := range [][]string{{"--help"}, {"serve", "--help"}, {"plugin", "--help"}, {"migrate", "--help"}, {"audit", "--help"}, {"audit", "verify", "--help"}, {"jobs", "list", "--help"}, {"jobs", "retry", "--help"}, {"verify", "--help"}, {"scheme", "replay", "--help"}} {
 		code, out, _ := run(t, args...)
 		if code != 0 || !strings.Contains(out, "Usage: penvoerder") {
 			t.Errorf("penvoerder %s: exit %d, %q", strings.Join(args, " "), code, out)
@@ -106,3 +112,59 @@ func TestMigrateThenVerifyAnEmptyLog(t *testing.T) {
 		t.Errorf("verify: exit %d, said %q %q", code, out, errs)
 	}
 }
+
+func TestJobsAreListedAndTriedAgain(t *testing.T) {
+	t.Parallel()
+	data := t.TempDir()
+	if code, _, errs := run(t, "migrate", "--data", data); code != 0 {
+		t.Fatal(errs)
+	}
+	if code, out, errs := run(t, "jobs", "--data", data, "list"); code != 0 || out != "Every job is done.\n" {
+		t.Errorf("exit %d, %q, %q", code, out, errs)
+	}
+	fail(t, data, "the mail server is away")
+	code, out, errs := run(t, "jobs", "--data", data, "list")
+	if code != 0 || !strings.Contains(out, "1 discarded  tell") || !strings.Contains(out, "1 tell, discarded since ") || !strings.Contains(out, "the mail server is away") {
+		t.Errorf("exit %d, %q, %q", code, out, errs)
+	}
+	if code, out, errs := run(t, "jobs", "--data", data, "retry", "7", "1"); code != 1 || out != "Job 1 is tried again.\n" || !strings.Contains(errs, "there is no job 7") {
+		t.Errorf("exit %d, %q, %q", code, out, errs)
+	}
+	if _, out, _ := run(t, "jobs", "--data", data, "list"); !strings.Contains(out, "1 available  tell") {
+		t.Errorf("%q", out)
+	}
+}
+
+// fail enqueues a job that is given up for the cause.
+func fail(t *testing.T, data, cause string) {
+	t.Helper()
+	ctx := actor.AsSystem(t.Context())
+	s, err := store.Open(ctx, store.Config{DataDir: data})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = s.Close() }()
+	q, err := jobs.New(jobs.Config{Store: s, Poll: 10 * time.Millisecond})
+	if err != nil {
+		t.Fatal(err)
+	}
+	failed := make(chan struct{})
+	if err := jobs.Handle(q, jobs.Kind{Attempts: 1}, func(context.Context, tell) error { defer close(failed); return errors.New(cause) }); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Tx(ctx, func(tx *ent.Tx) error { return q.Insert(ctx, tx, tell{}) }); err != nil {
+		t.Fatal(err)
+	}
+	if err := q.Start(ctx); err != nil {
+		t.Fatal(err)
+	}
+	<-failed
+	if err := q.Stop(ctx); err != nil {
+		t.Fatal(err)
+	}
+}
+
+type tell struct{}
+
+// Kind names the work.
+func (tell) Kind() string { return "tell" }

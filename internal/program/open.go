@@ -30,9 +30,11 @@ func Open(ctx context.Context, s Settings, publicURL string, log *slog.Logger) (
 		{"metrics", p.serveMetrics},
 		{"data directory", p.makeDirectories},
 		{"database", p.openStore},
+		{"jobs", p.openQueue},
 		{"clock", p.setClock},
 		{"schemes", p.startSchemes},
 		{"desks", func(context.Context) error { return p.openDesks(publicURL) }},
+		{"rounds", p.openRounds},
 	} {
 		if err := step.do(ctx); err != nil {
 			return nil, fmt.Errorf("%s: %w", step.what, err)

@@ -7,6 +7,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/catalog"
 	"github.com/penvoerder/penvoerder/internal/clock"
 	"github.com/penvoerder/penvoerder/internal/desks"
+	"github.com/penvoerder/penvoerder/internal/jobs"
 	"github.com/penvoerder/penvoerder/internal/store"
 )
 
@@ -20,6 +21,7 @@ type Program struct {
 	catalog  *catalog.Catalog
 	releases *catalog.Desk
 	desks    *desks.Desks
+	queue    *jobs.Queue
 	metrics  *metrics
 
 	closers []func() error

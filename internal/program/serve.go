@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
-	"sync"
 )
 
 // Serve opens the program and serves until ctx ends, then stops in order: no new requests, those in flight
@@ -39,11 +38,11 @@ func Serve(ctx context.Context, s Settings, log *slog.Logger, announce func(url 
 	})
 }
 
-// run works until ctx ends or the listener fails, then calls stop and waits.
+// run carries jobs out until ctx ends or the listener fails, then calls stop and lets jobs end.
 func (p *Program) run(ctx context.Context, failed <-chan error, stop func()) error {
-	jobs, cancel := context.WithCancel(ctx)
-	var working sync.WaitGroup
-	working.Go(func() { p.work(jobs) })
+	if err := p.queue.Start(ctx); err != nil {
+		return err
+	}
 	var err error
 	select {
 	case <-ctx.Done():
@@ -51,10 +50,8 @@ func (p *Program) run(ctx context.Context, failed <-chan error, stop func()) err
 	case err = <-failed:
 	}
 	stop()
-	cancel()
-	working.Wait()
 	if errors.Is(err, http.ErrServerClosed) {
-		return nil
+		err = nil
 	}
-	return err
+	return errors.Join(err, p.queue.Stop(ctx))
 }

@@ -36,7 +36,7 @@ type Settings struct {
 	Secret         string        `help:"Key that signs download addresses and from which the key is made by which people are recognised, 32 characters or more; made and kept in the data directory when absent." env:"PENVOERDER_SECRET"`
 	Production     bool          `help:"Refuse everything that is for trying out: demo data, SQLite, unasked migration, made-up secrets." env:"PENVOERDER_PRODUCTION"`
 	LogLevel       slog.Level    `help:"Least level that is logged: debug, info, warn or error." default:"info" env:"PENVOERDER_LOG_LEVEL"`
-	ShutdownPeriod time.Duration `help:"How long requests in flight may take when the server stops." default:"10s" env:"PENVOERDER_SHUTDOWN_PERIOD"`
+	ShutdownPeriod time.Duration `help:"How long requests in flight, and after them jobs, may take when the server stops." default:"10s" env:"PENVOERDER_SHUTDOWN_PERIOD"`
 }
 
 // AfterApply refuses settings that contradict each other; kong calls it after parsing.

@@ -165,7 +165,7 @@ func TestAViolatedUniquenessIsToldAlikeOnBothDatabases(t *testing.T) {
 // A uniqueness that only a fault of the platform can violate is not turned into another fault.
 var internal = []string{
 	"auditentry_dossier_id_sequence", "events_key_key", "one_time_codes_code_hash_key", "partner_tokens_secret_hash_key", "plans_number_key",
-	"registrations_number_key", "sessions_token_hash_key", "upload_tickets_secret_hash_key",
+	"registrations_number_key", "river_job_unique_idx", "sessions_token_hash_key", "upload_tickets_secret_hash_key",
 }
 
 func TestEveryUniqueIndexIsToldOrKnownToBeInternal(t *testing.T) {
@@ -178,7 +178,7 @@ func TestEveryUniqueIndexIsToldOrKnownToBeInternal(t *testing.T) {
 			query = `SELECT c.relname, '' FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_class r ON r.oid = i.indrelid
 				WHERE i.indisunique AND NOT i.indisprimary AND r.relnamespace = 'public'::regnamespace ORDER BY 1`
 		}
-		rows, err := s.DB().QueryContext(t.Context(), query)
+		rows, err := s.Writer().QueryContext(t.Context(), query)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -1,10 +1,5 @@
 package store
 
-import "database/sql"
-
-// DB is the writing connection, to look at the database from below.
-func (s *Store) DB() *sql.DB { return s.db }
-
 // ConstraintNames are the names of the constraints that Fault knows, on PostgreSQL and on SQLite.
 func ConstraintNames() (postgres, sqlite []string) {
 	for _, c := range constraints {

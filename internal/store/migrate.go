@@ -45,13 +45,14 @@ func (s *Store) Pending(ctx context.Context) (int, error) {
 
 func (s *Store) migrations() (*goose.Provider, error) {
 	if !s.IsPostgres() {
-		return goose.NewProvider(goose.DialectSQLite3, s.db, migrate.SQLite())
+		return goose.NewProvider(goose.DialectSQLite3, s.db, migrate.SQLite(), goose.WithGoMigrations(migrate.SQLiteJobs()...))
 	}
 	locker, err := lock.NewPostgresSessionLocker()
 	if err != nil {
 		return nil, err
 	}
-	return goose.NewProvider(goose.DialectPostgres, s.db, migrate.Postgres(), goose.WithSessionLocker(locker))
+	return goose.NewProvider(goose.DialectPostgres, s.db, migrate.Postgres(),
+		goose.WithGoMigrations(migrate.PostgresJobs()...), goose.WithSessionLocker(locker))
 }
 
 // checkForeignKeys looks for rows of which a rebuild of a SQLite table lost the referenced row: a rebuild runs with

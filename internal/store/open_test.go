@@ -92,7 +92,7 @@ func TestEventsOfAnotherClusterAreNotOpened(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() { _ = s.Close() }()
-	_, err = s.DB().ExecContext(t.Context(), `INSERT INTO events (key, xid, type, occurred_at, subject_id) VALUES ('evt_1', 1000000000000, 'X', now(), 'x')`)
+	_, err = s.Writer().ExecContext(t.Context(), `INSERT INTO events (key, xid, type, occurred_at, subject_id) VALUES ('evt_1', 1000000000000, 'X', now(), 'x')`)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/lib/pq"
+	"github.com/pressly/goose/v3"
 
 	"github.com/penvoerder/penvoerder/ent/migrate"
 	"github.com/penvoerder/penvoerder/internal/store"
@@ -46,7 +47,7 @@ var postgres = sync.OnceValues(func() (*server, error) {
 // prepare makes the database that others are copied from. It is named after the migrations, so that processes that
 // share a server share it too, and marked as a template once it is complete.
 func (s *server) prepare(ctx context.Context) error {
-	hash, err := fingerprint(migrate.Postgres())
+	hash, err := fingerprint(migrate.Postgres(), migrate.PostgresJobs())
 	if err != nil {
 		return err
 	}
@@ -78,9 +79,12 @@ func (s *server) prepare(ctx context.Context) error {
 	return err
 }
 
-// fingerprint identifies a set of files.
-func fingerprint(files fs.FS) (string, error) {
+// fingerprint identifies a set of migrations.
+func fingerprint(files fs.FS, inGo []*goose.Migration) (string, error) {
 	h := sha256.New()
+	for _, m := range inGo {
+		_, _ = fmt.Fprintln(h, m.Version)
+	}
 	err := fs.WalkDir(files, ".", func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err

@@ -1,0 +1,40 @@
+package program
+
+import (
+	"context"
+	"time"
+
+	"github.com/penvoerder/penvoerder/internal/jobs"
+)
+
+// openQueue makes the queue of jobs; it is started when the server is ready.
+func (p *Program) openQueue(context.Context) (err error) {
+	p.queue, err = jobs.New(jobs.Config{Store: p.store, Logger: p.log.With("part", "jobs"), Drain: p.settings.ShutdownPeriod})
+	if err != nil {
+		return err
+	}
+	return p.metrics.registry.Register(p.queue)
+}
+
+// openRounds says what is done again as time passes. What is due is asked of the database each time.
+func (p *Program) openRounds(context.Context) error {
+	for _, r := range []jobs.Round{
+		{Name: "judge-again", Every: time.Minute, Within: 30 * time.Minute, Do: p.judgeDue},
+		// Also at start: the secret by which people are recognised may be another.
+		{Name: "recognise-people", Every: time.Hour, Within: 30 * time.Minute, Attempts: 3, IsDoneAtStart: true, Do: func(ctx context.Context) error {
+			_, err := p.desks.Organisations.RecognisePeople(ctx)
+			return err
+		}},
+		{Name: "forget-old-answers", Every: time.Hour, Attempts: 3, Do: p.desks.Keeper.Sweep},
+		{Name: "end-sessions-and-codes", Every: time.Hour, Attempts: 3, Do: p.desks.Identity.Sweep},
+		{Name: "clear-unused-uploads", Every: time.Hour, Within: 10 * time.Minute, Attempts: 3, Do: func(ctx context.Context) error {
+			_, err := p.desks.Documents.Sweep(ctx)
+			return err
+		}},
+	} {
+		if err := p.queue.Repeat(r); err != nil {
+			return err
+		}
+	}
+	return nil
+}

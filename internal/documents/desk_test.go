@@ -197,7 +197,7 @@ func TestATicketIsForOneFileAndAQuarterOfAnHour(t *testing.T) {
 		c := newCounter(t, s)
 		pdf := aPDF("once")
 		ticket := c.ticket(len(pdf), nil)
-		if got := c.put(ticket, bytes.NewReader(aDocx()[:len(pdf)])).Code; got != http.StatusUnsupportedMediaType {
+		if got := c.put(ticket, bytes.NewReader(append(aDocx(), make([]byte, len(pdf))...)[:len(pdf)])).Code; got != http.StatusUnsupportedMediaType {
 			t.Fatalf("refused file: %d", got)
 		}
 		if got := c.put(ticket, bytes.NewReader(pdf)).Code; got != http.StatusCreated {

@@ -180,6 +180,9 @@ func TestAnUploadIsTakenInAsAnnouncedOrNotAtAll(t *testing.T) {
 			if p.Reason != test.reason || p.Message.NL == "" || p.Message.EN == "" || p.Detail != p.Message.NL || answer.Header().Get("Content-Type") != "application/problem+json" {
 				t.Errorf("problem %+v", p)
 			}
+			if p.Reason == ReasonTypeRefused && (!strings.HasPrefix(p.Message.NL, "kvk.pdf: ") || !strings.HasPrefix(p.Message.EN, "kvk.pdf: ")) {
+				t.Errorf("the file is not named: %q", p.Message.NL)
+			}
 			if got := c.kept(); got != nil {
 				t.Errorf("kept %v of what was refused", got)
 			}

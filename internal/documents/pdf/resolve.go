@@ -35,7 +35,7 @@ func (i *inspection) all(v any) []any {
 	return out
 }
 
-// whole is v with the references in it resolved, a few deep: enough for what is written by hand-high programs alone.
+// whole is v with the references in it resolved, a few levels deep: enough for the dictionary of an encryption.
 func (i *inspection) whole(v any, depth int) any {
 	v = i.resolve(v)
 	d, ok := v.(dictionary)

@@ -143,7 +143,7 @@ func TestAPDFThatUnpacksToTooMuchIsRefused(t *testing.T) {
 		"contents of 300 MB":                {more: []string{flate(bomb)}},
 		"contents packed twice":             {more: []string{stream("/Filter [/FlateDecode /FlateDecode]", deflated(small))}},
 		"contents of 65 MB, locked":         {more: []string{flate(small)}, encrypt: &encryption{revision: 4}},
-		"objects of 65 MB":                  {packed: []string{"<< >>"}, pack: func(s string) string { return zeros(65) }},
+		"objects of 65 MB":                  {packed: []string{"<< >>"}, pack: func(string) string { return zeros(65) }},
 		"a point of 65 MB":                  {more: []string{stream("/Subtype /Image /Width 1 /Height 1 /Filter /FlateDecode", small)}},
 		"a picture of 4 000 megapixels":     {more: []string{stream("/Subtype /Image /Width 65535 /Height 65535 /Filter /DCTDecode", "")}},
 		"a million brackets":                {more: []string{strings.Repeat("[", 1<<20)}},

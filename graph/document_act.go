@@ -5,6 +5,8 @@ import (
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/graph/model"
+	"github.com/penvoerder/penvoerder/graph/regulation"
+	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/documents"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/ids"
@@ -24,6 +26,10 @@ func (r mutationResolver) CreateUploadTickets(ctx context.Context, in documents.
 
 func (r uploadTicketResolver) Types(context.Context, *documents.Ticket) ([]string, error) {
 	return all(documents.Types(), func(t documents.Type) string { return string(t) }), nil
+}
+
+func (r uploadTicketResolver) Notice(ctx context.Context, _ *documents.Ticket) (*regulation.Text, error) {
+	return words(actor.From(ctx).Language, documents.Notice), nil
 }
 
 func (r mutationResolver) AttachDocument(ctx context.Context, in matrix.AttachDocumentInput) (*model.AttachDocumentPayload, error) {

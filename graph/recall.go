@@ -6,6 +6,7 @@ import (
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/graph/judgement"
+	"github.com/penvoerder/penvoerder/graph/model"
 	"github.com/penvoerder/penvoerder/graph/relay"
 	"github.com/penvoerder/penvoerder/internal/plans"
 	"github.com/penvoerder/penvoerder/internal/registrations"
@@ -19,7 +20,8 @@ type recall struct {
 	cells          cache[[]*ent.Cell]          // of a registration
 	outcomes       cache[map[string]int]       // of a registration
 	documents      cache[map[string]*ent.Document]
-	files          cache[[]*ent.File]    // of a document, latest first
+	files          cache[[]*ent.File] // of a document, latest first
+	sameFiles      cache[map[string][]*model.SameFile]
 	ledgers        cache[[]plans.Budget] // of a plan
 	repairs        cache[*ent.Repair]    // open, of a registration or of the project file of a plan
 	openCells      cache[int]            // that wait for a judgement, likewise

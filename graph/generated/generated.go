@@ -172,6 +172,7 @@ type DocumentResolver interface {
 
 	AttachedBy(ctx context.Context, obj *ent.Document) (*ent.Person, error)
 	History(ctx context.Context, obj *ent.Document) ([]*ent.File, error)
+	SameFiles(ctx context.Context, obj *ent.Document) ([]*model.SameFile, error)
 	ViewerCan(ctx context.Context, obj *ent.Document, action string) (*model.Permission, error)
 	ViewerCanEach(ctx context.Context, obj *ent.Document, actions []string) ([]*model.Permission, error)
 }
@@ -461,6 +462,7 @@ type StateConflictResolver interface {
 }
 type UploadTicketResolver interface {
 	Types(ctx context.Context, obj *documents.Ticket) ([]string, error)
+	Notice(ctx context.Context, obj *documents.Ticket) (*regulation.Text, error)
 }
 type ViewerResolver interface {
 	Person(ctx context.Context, obj *model.Viewer) (*ent.Person, error)
@@ -1709,6 +1711,8 @@ interface Payload {
 #
 # Uploading: createUploadTickets, then ` + "`" + `PUT` + "`" + ` the bytes to ` + "`" + `ticket.url` + "`" + ` (outside GraphQL), then attachDocument with the ticket.
 # A ticket serves one file of the announced size, once, for fifteen minutes. PDF and JPEG only, recognised by content.
+# A PDF is refused that needs a password to open, runs, sends, opens or carries something, or shows no page; the answer to the
+# upload says which, and what helps. Nothing looks for viruses yet. Black out citizen service numbers (BSN) first: ` + "`" + `UploadTicket.notice` + "`" + `.
 
 extend type Mutation {
   "Ask for places to upload to, 1-20 at once."
@@ -1800,6 +1804,11 @@ type Document implements Node {
   attachedBy: Person
   "Earlier files in its place, latest first, at most 20."
   history: [File!]!
+  """
+  Where the very same file stands as well, in what the viewer sees of this organisation, oldest first, at most 20: in another cell, for
+  another person, in another registration. That can be right; look whether it is.
+  """
+  sameFiles: [SameFile!]! @listSize(assumed: 3) @cost(weight: 2)
   "Acts that the viewer may or may not do here, with the reason."
   viewerCan(
     "The verb."
@@ -1810,6 +1819,18 @@ type Document implements Node {
     "The verbs."
     actions: [Action!]!
   ): [Permission!]!
+}
+
+"Another document with the very same file, byte for byte."
+type SameFile {
+  "The document."
+  document: Document!
+  "Its registration; null for a project document."
+  registration: Registration
+  "Its plan."
+  plan: Plan!
+  "The notice, with the number of where it is."
+  message: LocalizedText!
 }
 
 "A stored file."
@@ -1914,6 +1935,8 @@ type UploadTicket {
   maximumSize: Int!
   "Accepted types."
   types: [FileType!]!
+  "What to do before the upload: black out the citizen service number (BSN), and how. Show it where people choose the file."
+  notice: LocalizedText!
 }
 
 "Which files will come."
@@ -7084,6 +7107,8 @@ func (ec *executionContext) childFields_Document(ctx context.Context, field grap
 		return ec.fieldContext_Document_attachedBy(ctx, field)
 	case "history":
 		return ec.fieldContext_Document_history(ctx, field)
+	case "sameFiles":
+		return ec.fieldContext_Document_sameFiles(ctx, field)
 	case "viewerCan":
 		return ec.fieldContext_Document_viewerCan(ctx, field)
 	case "viewerCanEach":
@@ -8868,6 +8893,20 @@ func (ec *executionContext) childFields_Rule(ctx context.Context, field graphql.
 	return nil, fmt.Errorf("no field named %q was found under type Rule", field.Name)
 }
 
+func (ec *executionContext) childFields_SameFile(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "document":
+		return ec.fieldContext_SameFile_document(ctx, field)
+	case "registration":
+		return ec.fieldContext_SameFile_registration(ctx, field)
+	case "plan":
+		return ec.fieldContext_SameFile_plan(ctx, field)
+	case "message":
+		return ec.fieldContext_SameFile_message(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SameFile", field.Name)
+}
+
 func (ec *executionContext) childFields_Scheme(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -9122,6 +9161,8 @@ func (ec *executionContext) childFields_UploadTicket(ctx context.Context, field 
 		return ec.fieldContext_UploadTicket_maximumSize(ctx, field)
 	case "types":
 		return ec.fieldContext_UploadTicket_types(ctx, field)
+	case "notice":
+		return ec.fieldContext_UploadTicket_notice(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UploadTicket", field.Name)
 }
@@ -17968,6 +18009,38 @@ func (ec *executionContext) fieldContext_Document_history(_ context.Context, fie
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_File(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Document_sameFiles(ctx context.Context, field graphql.CollectedField, obj *ent.Document) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Document_sameFiles(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Document().SameFiles(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.SameFile) graphql.Marshaler {
+			return ec.marshalNSameFile2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐSameFileᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Document_sameFiles(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Document",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SameFile(ctx, field)
 		},
 	}
 	return fc, nil
@@ -38187,6 +38260,134 @@ func (ec *executionContext) fieldContext_Rule_readings(_ context.Context, field 
 	return fc, nil
 }
 
+func (ec *executionContext) _SameFile_document(ctx context.Context, field graphql.CollectedField, obj *model.SameFile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SameFile_document(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Document, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Document) graphql.Marshaler {
+			return ec.marshalNDocument2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐDocument(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SameFile_document(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SameFile",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Document(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SameFile_registration(ctx context.Context, field graphql.CollectedField, obj *model.SameFile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SameFile_registration(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Registration, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Registration) graphql.Marshaler {
+			return ec.marshalORegistration2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐRegistration(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SameFile_registration(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SameFile",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Registration(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SameFile_plan(ctx context.Context, field graphql.CollectedField, obj *model.SameFile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SameFile_plan(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Plan, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Plan) graphql.Marshaler {
+			return ec.marshalNPlan2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐPlan(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SameFile_plan(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SameFile",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Plan(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SameFile_message(ctx context.Context, field graphql.CollectedField, obj *model.SameFile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SameFile_message(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Message, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *regulation.Text) graphql.Marshaler {
+			return ec.marshalNLocalizedText2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋregulationᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SameFile_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SameFile",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LocalizedText(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Scheme_id(ctx context.Context, field graphql.CollectedField, obj *model.Scheme) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -40730,6 +40931,38 @@ func (ec *executionContext) _UploadTicket_types(ctx context.Context, field graph
 }
 func (ec *executionContext) fieldContext_UploadTicket_types(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("UploadTicket", field, true, true, errors.New("field of type FileType does not have child fields"))
+}
+
+func (ec *executionContext) _UploadTicket_notice(ctx context.Context, field graphql.CollectedField, obj *documents.Ticket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UploadTicket_notice(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.UploadTicket().Notice(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *regulation.Text) graphql.Marshaler {
+			return ec.marshalNLocalizedText2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋregulationᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UploadTicket_notice(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UploadTicket",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LocalizedText(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Viewer_person(ctx context.Context, field graphql.CollectedField, obj *model.Viewer) (ret graphql.Marshaler) {
@@ -51558,6 +51791,44 @@ func (ec *executionContext) _Document(ctx context.Context, sel ast.SelectionSet,
 					}
 				}()
 				res = ec._Document_history(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "sameFiles":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Document_sameFiles(ctx, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -62829,6 +63100,59 @@ func (ec *executionContext) _Rule(ctx context.Context, sel ast.SelectionSet, obj
 	return out
 }
 
+var sameFileImplementors = []string{"SameFile"}
+
+func (ec *executionContext) _SameFile(ctx context.Context, sel ast.SelectionSet, obj *model.SameFile) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, sameFileImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SameFile")
+		case "document":
+			out.Values[i] = ec._SameFile_document(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "registration":
+			out.Values[i] = ec._SameFile_registration(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "plan":
+			out.Values[i] = ec._SameFile_plan(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "message":
+			out.Values[i] = ec._SameFile_message(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var schemeImplementors = []string{"Scheme", "Node"}
 
 func (ec *executionContext) _Scheme(ctx context.Context, sel ast.SelectionSet, obj *model.Scheme) graphql.Marshaler {
@@ -64456,6 +64780,44 @@ func (ec *executionContext) _UploadTicket(ctx context.Context, sel ast.Selection
 					}
 				}()
 				res = ec._UploadTicket_types(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "notice":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._UploadTicket_notice(ctx, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -69420,6 +69782,32 @@ func (ec *executionContext) marshalNRule2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerd
 		return graphql.Null
 	}
 	return ec._Rule(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNSameFile2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐSameFileᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.SameFile) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSameFile2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐSameFile(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNSameFile2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐSameFile(ctx context.Context, sel ast.SelectionSet, v *model.SameFile) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._SameFile(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNScheme2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐSchemeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Scheme) graphql.Marshaler {

@@ -1036,6 +1036,18 @@ type RevokePartnerTokenPayload struct {
 
 func (RevokePartnerTokenPayload) IsPayload() {}
 
+// Another document with the very same file, byte for byte.
+type SameFile struct {
+	// The document.
+	Document *ent.Document `json:"document"`
+	// Its registration; null for a project document.
+	Registration *ent.Registration `json:"registration,omitempty"`
+	// Its plan.
+	Plan *ent.Plan `json:"plan"`
+	// The notice, with the number of where it is.
+	Message *regulation.Text `json:"message"`
+}
+
 // Regeling: a subsidy scheme.
 type Scheme struct {
 	// Opaque id.

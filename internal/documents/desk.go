@@ -23,6 +23,7 @@ const (
 	attachLife  = 24 * time.Hour   // from the ticket until a document is made of it
 	addressLife = 5 * time.Minute
 	keyBytes    = 32
+	mostLooks   = 2 // files that are looked at at the same time
 )
 
 // Scanner looks for malware in a file before it is kept. An error keeps the file out: the door fails closed.
@@ -48,6 +49,7 @@ type Config struct {
 // Desk takes files in and hands them out. It is safe for concurrent use.
 type Desk struct {
 	Config
+	looking chan struct{} // a place per file that is looked at
 }
 
 // New returns a desk. A key that is too short is refused.
@@ -61,7 +63,7 @@ func New(c Config) (*Desk, error) {
 	if c.Logger == nil {
 		c.Logger = slog.New(slog.DiscardHandler)
 	}
-	return &Desk{Config: c}, nil
+	return &Desk{Config: c, looking: make(chan struct{}, mostLooks)}, nil
 }
 
 // OpenDirectory opens a directory as the store of blobs, making it where it is not there. Others have no access.

@@ -81,7 +81,7 @@ type unannounced struct{ io.Reader }
 
 func TestAnUploadIsTakenInAsAnnouncedOrNotAtAll(t *testing.T) {
 	t.Parallel()
-	pdf := aPDF("kvk")
+	pdf := testworld.PDF("kvk")
 	right := sha256.Sum256(pdf)
 	for name, test := range map[string]struct {
 		size   int
@@ -93,14 +93,14 @@ func TestAnUploadIsTakenInAsAnnouncedOrNotAtAll(t *testing.T) {
 		"a PDF":                        {len(pdf), "", bytes.NewReader(pdf), http.StatusCreated, ""},
 		"a PDF in pieces":              {len(pdf), "", unannounced{bytes.NewReader(pdf)}, http.StatusCreated, ""},
 		"a PDF with its hash":          {len(pdf), strings.ToUpper(hex.EncodeToString(right[:])), bytes.NewReader(pdf), http.StatusCreated, ""},
-		"a JPEG, whatever the name":    {len(aJPEG(8, 8)), "", bytes.NewReader(aJPEG(8, 8)), http.StatusCreated, ""},
+		"a JPEG, whatever the name":    {len(documents.Photo(8, 8)), "", bytes.NewReader(documents.Photo(8, 8)), http.StatusCreated, ""},
 		"other bytes than the hash":    {len(pdf), strings.Repeat("0", 64), bytes.NewReader(pdf), http.StatusBadRequest, documents.ReasonOtherContent},
 		"fewer bytes":                  {len(pdf) + 1, "", bytes.NewReader(pdf), http.StatusBadRequest, documents.ReasonOtherSize},
 		"fewer bytes in pieces":        {len(pdf) + 1, "", unannounced{bytes.NewReader(pdf)}, http.StatusBadRequest, documents.ReasonOtherSize},
 		"more bytes in pieces":         {len(pdf) - 1, "", unannounced{bytes.NewReader(pdf)}, http.StatusBadRequest, documents.ReasonOtherSize},
 		"nothing":                      {len(pdf), "", http.NoBody, http.StatusBadRequest, documents.ReasonEmpty},
 		"more than a file can be":      {len(pdf), "", bytes.NewReader(make([]byte, 1<<20+1)), http.StatusRequestEntityTooLarge, documents.ReasonTooLarge},
-		"a Word document named as PDF": {len(aDocx()), "", bytes.NewReader(aDocx()), http.StatusUnsupportedMediaType, documents.ReasonTypeRefused},
+		"a Word document named as PDF": {len(documents.WordDocument()), "", bytes.NewReader(documents.WordDocument()), http.StatusUnsupportedMediaType, documents.ReasonTypeRefused},
 		"a connection that breaks":     {len(pdf), "", io.MultiReader(bytes.NewReader(pdf[:9]), broken{}), http.StatusInternalServerError, "FILE_FAILED"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -128,6 +128,9 @@ func TestAnUploadIsTakenInAsAnnouncedOrNotAtAll(t *testing.T) {
 			if p.Reason != test.reason || p.Message.NL == "" || p.Message.EN == "" || p.Detail != p.Message.NL || answer.Header().Get("Content-Type") != "application/problem+json" {
 				t.Errorf("problem %+v", p)
 			}
+			if p.Reason == documents.ReasonTypeRefused && (!strings.HasPrefix(p.Message.NL, "kvk.pdf: ") || !strings.HasPrefix(p.Message.EN, "kvk.pdf: ")) {
+				t.Errorf("the file is not named: %q", p.Message.NL)
+			}
 			if got := c.kept(); got != nil {
 				t.Errorf("kept %v of what was refused", got)
 			}
@@ -143,9 +146,9 @@ func TestATicketIsForOneFileAndAQuarterOfAnHour(t *testing.T) {
 	t.Parallel()
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
 		c := newCounter(t, s)
-		pdf := aPDF("once")
+		pdf := testworld.PDF("once")
 		ticket := c.ticket(len(pdf), nil)
-		if got := c.put(ticket, bytes.NewReader(aDocx()[:len(pdf)])).Code; got != http.StatusUnsupportedMediaType {
+		if got := c.put(ticket, bytes.NewReader(append(documents.WordDocument(), make([]byte, len(pdf))...)[:len(pdf)])).Code; got != http.StatusUnsupportedMediaType {
 			t.Fatalf("refused file: %d", got)
 		}
 		if got := c.put(ticket, bytes.NewReader(pdf)).Code; got != http.StatusCreated {
@@ -177,7 +180,7 @@ func TestOfTwoUploadsWithOneTicketOneIsKept(t *testing.T) {
 	t.Parallel()
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
 		c := newCounter(t, s)
-		pdf := aPDF("race")
+		pdf := testworld.PDF("race")
 		ticket := c.ticket(len(pdf), nil)
 		codes := make(chan int, 4)
 		for range cap(codes) {
@@ -257,7 +260,7 @@ func TestAFileIsHandedToWhoAskedForFiveMinutes(t *testing.T) {
 	t.Parallel()
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
 		c := newCounter(t, s)
-		pdf := aPDF("handed out")
+		pdf := testworld.PDF("handed out")
 		file := c.aFile(pdf, `C:\fakepath\uit"treksel €.exe.pdf`)
 		if got := c.kept(); len(got) != 1 || !strings.HasPrefix(got[0], "/documents/") {
 			t.Errorf("kept %v", got)
@@ -303,7 +306,7 @@ func TestAFileIsHandedToWhoAskedForFiveMinutes(t *testing.T) {
 func TestWhatIsNeverAttachedIsSwept(t *testing.T) {
 	t.Parallel()
 	c := newCounter(t, storetest.SQLite(t))
-	pdf := aPDF("forgotten")
+	pdf := testworld.PDF("forgotten")
 	ticket := c.ticket(len(pdf), nil)
 	c.put(ticket, bytes.NewReader(pdf))
 	c.Pass(60 * 60 * time.Second)
@@ -334,7 +337,7 @@ func (s scanner) Scan(context.Context, io.Reader) (bool, error) { return s.clean
 
 func TestAScannerKeepsFilesOut(t *testing.T) {
 	t.Parallel()
-	pdf := aPDF("scan")
+	pdf := testworld.PDF("scan")
 	for name, test := range map[string]struct {
 		scanner scanner
 		want    int

@@ -80,12 +80,12 @@ func (d *Desk) receive(w http.ResponseWriter, r *http.Request) (*received, error
 		return nil, err
 	}
 	size := int64(ticket.Size)
-	kind, err := inspect(spool, size)
+	kind, err := d.look(ctx, spool, size)
 	if err != nil {
-		return nil, err
+		return nil, about(ticket.Name, err)
 	}
 	if err := d.scan(ctx, spool, size); err != nil {
-		return nil, err
+		return nil, about(ticket.Name, err)
 	}
 	if err := d.quarantine(ctx, ticket, io.NewSectionReader(spool, 0, size), kind, sum); err != nil {
 		return nil, err
@@ -154,6 +154,16 @@ func (d *Desk) scan(ctx context.Context, file io.ReaderAt, size int64) error {
 		}, "")
 	}
 	return nil
+}
+
+// about puts the name of the file before what is wrong with it: people upload many at once.
+func about(file string, err error) error {
+	for _, f := range fault.All(err) {
+		if f.Code == fault.CodeInvalid {
+			f.Text.NL, f.Text.EN = file+": "+f.Text.NL, file+": "+f.Text.EN
+		}
+	}
+	return err
 }
 
 // quarantine keeps a file apart until a document is made of it. Of two uploads with one ticket the first wins.

@@ -65,9 +65,9 @@ func (d *Dossier) CellRows(id string) []*ent.Cell {
 	return cells
 }
 
-// PDF is a small file of that type.
+// PDF is a small file of that type, with a page.
 func PDF(text string) []byte {
-	body := "%PDF-1.4\n% " + text + "\n1 0 obj\n<< /Type /Catalog >>\nendobj\n"
+	body := "%PDF-1.4\n% " + text + "\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages /Kids [3 0 R] >>\nendobj\n3 0 obj\n<< /Type /Page >>\nendobj\n"
 	return fmt.Appendf(nil, "%sxref\n0 1\n0000000000 65535 f \ntrailer\n<< /Size 1 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n", body, len(body))
 }
 

@@ -27,13 +27,18 @@ type FactValueInput struct {
 	Choice  *string // by code
 }
 
-// What is entered as it is stored, but for text that nobody read yet.
+// These are entered in the shape in which they are stored, with text that nobody has read yet.
 type (
-	TrainingInput       = fields.Training
-	ListedTrainingInput = fields.Listed // by id, or by the printed code and title
-	CourseInput         = fields.Course
-	PeriodInput         = fields.Period
-	SignatureInput      = fields.Signature
+	// TrainingInput is a training. Exactly one of its kinds is set.
+	TrainingInput = fields.Training
+	// ListedTrainingInput is a training from the scheme's list: by id, or by the printed code and title.
+	ListedTrainingInput = fields.Listed
+	// CourseInput is a training that the employer describes.
+	CourseInput = fields.Course
+	// PeriodInput is days from and to, both included.
+	PeriodInput = fields.Period
+	// SignatureInput says who signed a document, and when.
+	SignatureInput = fields.Signature
 )
 
 // ParticipationInput holds statements about a participation: what it states is set, what it clears is taken away, and the

@@ -116,11 +116,11 @@ var carriages = []carriage{
 	by(monthFact), by(ExtraFacts), by(func(s string) string { return s }), by(orNone[string]),
 }
 
-func by[S, F any](make func(S) F) carriage {
+func by[S, F any](turn func(S) F) carriage {
 	return carriage{reflect.TypeFor[S](), reflect.TypeFor[F](), func(fact, statement reflect.Value) {
 		to, isFact := fact.Addr().Interface().(*F)
 		if s, isStated := statement.Interface().(S); isFact && isStated {
-			*to = make(s)
+			*to = turn(s)
 		}
 	}}
 }

@@ -209,18 +209,21 @@ func (b *book) compare(t *testing.T, w *agreement, s situation, rows []workflow.
 	}
 }
 
-// picks reports whether a short run has this place in its sample: all of one scheme on one database, and fewer while the
+// picks reports whether a short run has this place in its sample: a third of one scheme on one database, an eighth of the rest, and fewer while the
 // race detector watches, which looks at how the server works and not at what it says.
 func (w *agreement) picks(b *book, s situation, name string) bool {
-	if *isLong || !raced && b.name == w.spp.name && w.database == "" {
+	oneIn := uint64(8)
+	switch {
+	case *isLong:
 		return true
+	case raced:
+		oneIn = 64
+	case b.name == w.spp.name && w.database == "":
+		oneIn = 3
 	}
 	h := fnv.New64a()
 	_, _ = fmt.Fprint(h, w.seed, b.name, s, name, w.database)
-	if raced {
-		return h.Sum64()%64 == 0
-	}
-	return h.Sum64()%8 == 0
+	return h.Sum64()%oneIn == 0
 }
 
 // try does an act and holds what came of it against what viewerCan said.

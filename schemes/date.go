@@ -51,14 +51,33 @@ func (d Date) Before(e Date) bool { return d.Compare(e) < 0 }
 // After reports whether d comes after e.
 func (d Date) After(e Date) bool { return d.Compare(e) > 0 }
 
-// AddDays returns the date n days later.
-func (d Date) AddDays(n int) Date { return DateOf(d.Time().AddDate(0, 0, n)) }
+// The dates that can be written down. People state the last of them as an end that is open.
+var firstDate, lastDate = On(1, time.January, 1), On(9999, time.December, 31)
+
+// isOfCalendar reports whether d is a day of the calendar that can be written down.
+func (d Date) isOfCalendar() bool {
+	return !d.Before(firstDate) && !d.After(lastDate) && DateOf(d.Time()) == d
+}
+
+// within returns d, or the nearest date that can be written down.
+func (d Date) within() Date {
+	switch {
+	case d.Before(firstDate):
+		return firstDate
+	case d.After(lastDate):
+		return lastDate
+	}
+	return d
+}
+
+// AddDays returns the date n days later; nothing is later than 9999-12-31, or earlier than 0001-01-01.
+func (d Date) AddDays(n int) Date { return DateOf(d.Time().AddDate(0, 0, n)).within() }
 
 // AddMonths returns the same day n months later, clipped to the length of that
-// month: 31 January plus one month is the last day of February.
+// month: 31 January plus one month is the last day of February. It ends where [Date.AddDays] does.
 func (d Date) AddMonths(n int) Date {
 	last := time.Date(d.Year, d.Month+time.Month(n)+1, 0, 0, 0, 0, 0, time.UTC)
-	return Date{last.Year(), last.Month(), min(d.Day, last.Day())}
+	return Date{last.Year(), last.Month(), min(d.Day, last.Day())}.within()
 }
 
 // Latest returns the last of the days that are stated, the zero Date where none is.

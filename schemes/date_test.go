@@ -30,9 +30,29 @@ func TestAddMonthsClipsToTheMonth(t *testing.T) {
 		{"2026-12-15", 1, "2027-01-15"},
 		{"2026-03-31", -1, "2026-02-28"},
 		{"2026-05-31", 25, "2028-06-30"},
+		{"9999-12-31", 1, "9999-12-31"},
+		{"0001-01-31", -1, "0001-01-01"},
 	} {
 		if got := day(c.from).AddMonths(c.months); got != day(c.want) {
 			t.Errorf("%s + %d months = %s, want %s", c.from, c.months, got, c.want)
+		}
+	}
+}
+
+func TestTheLastDateHasNoDayAfterIt(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		from string
+		days int
+		want string
+	}{
+		{"9999-12-31", 1, "9999-12-31"},
+		{"9999-12-31", -1, "9999-12-30"},
+		{"0001-01-01", -1, "0001-01-01"},
+		{"2026-12-31", 1, "2027-01-01"},
+	} {
+		if got := day(c.from).AddDays(c.days); got != day(c.want) {
+			t.Errorf("%s + %d days = %s, want %s", c.from, c.days, got, c.want)
 		}
 	}
 }

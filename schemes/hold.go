@@ -102,6 +102,8 @@ func verifyHold(r *Rule, f Finding) error {
 		return fmt.Errorf("rule %s holds %q, not %q", f.Rule, r.Holds, f.Holds)
 	case len(f.Holds) == 0 && !f.First.IsZero():
 		return fmt.Errorf("rule %s names %s, and holds nothing until then", f.Rule, f.First)
+	case !f.First.IsZero() && !f.First.isOfCalendar():
+		return fmt.Errorf("rule %s holds until %s, which no calendar has", f.Rule, f.First)
 	}
 	return nil
 }

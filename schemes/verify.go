@@ -13,6 +13,9 @@ func (m *Manifest) Verify(q Question, a Answer, o Overrides) error {
 	if err := verifyParts(q, a); err != nil {
 		return err
 	}
+	if !a.ValidUntil.IsZero() && !a.ValidUntil.Day().isOfCalendar() {
+		return fmt.Errorf("it holds until %s, which no calendar has", a.ValidUntil)
+	}
 	if err := m.verifyPart(&q, &a.Whole, q.Registration == nil, o); err != nil {
 		return fmt.Errorf("the whole: %w", err)
 	}

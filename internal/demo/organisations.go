@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/penvoerder/penvoerder/ent"
-	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/organisations"
 )
@@ -24,13 +23,16 @@ var practices = []struct {
 }
 
 func (s *seeder) organisations(ctx context.Context) error {
+	var others []Persona
 	for _, p := range practices {
 		if s.people[p.email] == "" {
-			err := s.enrol(actor.AsSystem(ctx), Persona{Email: p.email, Name: "Werkgever " + p.name})
-			if err != nil {
-				return err
-			}
+			others = append(others, Persona{Email: p.email, Name: "Werkgever " + p.name})
 		}
+	}
+	if err := s.enrol(ctx, others); err != nil {
+		return err
+	}
+	for _, p := range practices {
 		as, err := s.as(ctx, p.email)
 		if err != nil {
 			return err

@@ -64,15 +64,22 @@ func PrintLogins(w io.Writer) error {
 	return t.Flush()
 }
 
-func (s *seeder) enrol(ctx context.Context, p Persona) error {
-	in := identity.Enrolment{Name: p.Name, Email: p.Email, Password: Password, Language: "nl"}
-	if p.Role != "" {
-		in.Roles = []identity.Role{{Role: p.Role, RegionalOrganisationID: p.rgo}}
+// enrol makes the accounts of personas.
+func (s *seeder) enrol(ctx context.Context, personas []Persona) error {
+	var accounts []identity.Enrolment
+	for _, p := range personas {
+		in := identity.Enrolment{Name: p.Name, Email: p.Email, Password: Password}
+		if p.Role != "" {
+			in.Roles = []identity.Role{{Role: p.Role, RegionalOrganisationID: p.rgo}}
+		}
+		accounts = append(accounts, in)
 	}
-	person, err := s.Identity.Enrol(ctx, in)
+	people, err := s.Identity.Enrol(actor.AsSystem(ctx), accounts...)
 	if err != nil {
-		return fmt.Errorf("enrol %s: %w", p.Email, err)
+		return err
 	}
-	s.people[p.Email] = person.ID
+	for _, p := range people {
+		s.people[p.Email] = p.ID
+	}
 	return nil
 }

@@ -36,10 +36,8 @@ func enrol(ctx context.Context, d Desks) (*seeder, error) {
 		return nil, errors.New("demo data goes into an empty database only")
 	}
 	s := &seeder{Desks: d, people: map[string]string{}}
-	for _, p := range Personas() {
-		if err := s.enrol(ctx, p); err != nil {
-			return nil, err
-		}
+	if err := s.enrol(ctx, Personas()); err != nil {
+		return nil, err
 	}
 	return s, s.openAccounting(ctx)
 }

@@ -80,11 +80,11 @@ func each(t *testing.T, story func(t *testing.T, o *office), change ...func(*ide
 
 func (o *office) enrol(email string, roles ...identity.Role) *ent.Person {
 	o.T.Helper()
-	p, err := o.Enrol(o.System(), identity.Enrolment{Name: "Evi", Email: email, Password: good, Roles: roles})
+	people, err := o.Enrol(o.System(), identity.Enrolment{Name: "Evi", Email: email, Password: good, Roles: roles})
 	if err != nil {
 		o.T.Fatal(err)
 	}
-	return p
+	return people[0]
 }
 
 // audited lists the acts in the log of a dossier, with + for done and - for refused.

@@ -1,6 +1,7 @@
 package identity
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -89,48 +90,73 @@ type Role struct {
 	IsSignatory            bool
 }
 
-// Enrol makes a confirmed account with its roles. For the platform itself: the first administrator, demonstrations.
+// Enrol makes confirmed accounts with their roles, all or none. For the platform itself: the first administrator,
+// demonstrations. Those with one password share its hash, which is dear to make.
 // Faults: EMAIL_MALFORMED, PASSWORD_TOO_WEAK, EMAIL_TAKEN.
-func (d *Desk) Enrol(ctx context.Context, in Enrolment) (*ent.Person, error) {
+func (d *Desk) Enrol(ctx context.Context, people ...Enrolment) ([]*ent.Person, error) {
 	if err := platformOnly(ctx); err != nil {
 		return nil, err
 	}
+	hashes := map[string]string{}
+	for i := range people {
+		if err := people[i].read(); err != nil {
+			return nil, err
+		}
+		password := plain(people[i].Password)
+		if hashes[password] != "" {
+			continue
+		}
+		hash, err := d.hasher.make(ctx, password)
+		if err != nil {
+			return nil, err
+		}
+		hashes[password] = hash
+	}
+	made := make([]*ent.Person, 0, len(people))
+	err := d.Store.Tx(ctx, func(tx *ent.Tx) error {
+		for _, in := range people {
+			p, err := d.enrol(ctx, tx, in, hashes[plain(in.Password)])
+			if err != nil {
+				return fmt.Errorf("enrol %s: %w", in.Name, err)
+			}
+			made = append(made, p)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	for i := range made {
+		made[i] = made[i].Unwrap()
+	}
+	return made, nil
+}
+
+// read puts what was stated in its own spelling, or says what is wrong with it.
+func (in *Enrolment) read() error {
 	var bad fault.Collector
 	name, badName := readName(in.Name)
 	bad.Add(badName)
 	email, badEmail := readEmail(in.Email)
 	bad.Add(badEmail)
 	bad.Add(checkPassword(in.Password, email))
-	if err := bad.Err(); err != nil {
-		return nil, err
-	}
-	hash, err := d.hasher.make(ctx, plain(in.Password))
-	if err != nil {
-		return nil, err
-	}
-	now := d.Clock.Wall()
-	if in.Language == "" {
-		in.Language = "nl"
-	}
+	in.Name, in.Email, in.Language = name, email, cmp.Or(in.Language, "nl")
+	return bad.Err()
+}
 
-	var p *ent.Person
-	err = d.Store.Tx(ctx, func(tx *ent.Tx) (err error) {
-		p, err = tx.Person.Create().SetID(ids.New(ids.Person)).SetName(name).SetEmail(email).SetPasswordHash(hash).
-			SetLanguage(in.Language).SetConfirmedAt(now).SetCreatedAt(now).Save(ctx)
-		if err != nil {
-			return err
-		}
-		for _, r := range in.Roles {
-			if err := d.appoint(ctx, tx, p.ID, r); err != nil {
-				return err
-			}
-		}
-		return d.record(ctx, tx, p.ID, audit.Line{Act: "enrol", Policy: string(access.OfPlatform)})
-	})
+func (d *Desk) enrol(ctx context.Context, tx *ent.Tx, in Enrolment, hash string) (*ent.Person, error) {
+	now := d.Clock.Wall()
+	p, err := tx.Person.Create().SetID(ids.New(ids.Person)).SetName(in.Name).SetEmail(in.Email).SetPasswordHash(hash).
+		SetLanguage(in.Language).SetConfirmedAt(now).SetCreatedAt(now).Save(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("enrol: %w", err)
+		return nil, err
 	}
-	return p.Unwrap(), nil
+	for _, r := range in.Roles {
+		if err := d.appoint(ctx, tx, p.ID, r); err != nil {
+			return nil, err
+		}
+	}
+	return p, d.record(ctx, tx, p.ID, audit.Line{Act: "enrol", Policy: string(access.OfPlatform)})
 }
 
 func (d *Desk) appoint(ctx context.Context, tx *ent.Tx, personID string, r Role) error {

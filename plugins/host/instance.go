@@ -189,8 +189,11 @@ func (p *Process) meet(ctx context.Context, i *instance, network, address string
 // watch ends the instance when its process ended, grew over its ceiling or started
 // another.
 func (p *Process) watch(i *instance) {
-	tick := time.NewTicker(100 * time.Millisecond)
-	defer tick.Stop()
+	memory, children := time.NewTicker(100*time.Millisecond), time.NewTicker(time.Second)
+	defer memory.Stop()
+	defer children.Stop()
+	seen := observe(i.pid())
+	defer seen.close()
 	for {
 		select {
 		case <-i.Exited:
@@ -198,12 +201,13 @@ func (p *Process) watch(i *instance) {
 			return
 		case <-i.gone:
 			return
-		case <-tick.C:
-			if resident(i.pid()) > p.config.MemoryLimit {
+		case <-memory.C:
+			if seen.resident() > p.config.MemoryLimit {
 				i.kill("over the memory limit")
 				return
 			}
-			if hasChildren(i.pid()) {
+		case <-children.C: // dearer to see, and no child holds what the process may not
+			if seen.hasChildren() {
 				i.kill("started a process of its own")
 				return
 			}

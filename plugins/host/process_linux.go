@@ -2,7 +2,9 @@ package host
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -29,13 +31,38 @@ func executablePath(f *os.File, _ string) (string, error) {
 
 func killGroup(p *os.Process) { _ = syscall.Kill(-p.Pid, syscall.SIGKILL) }
 
-// resident returns the bytes of memory that the process holds; 0 where unknown.
-func resident(pid int) int64 {
-	b, err := os.ReadFile(fmt.Sprintf("/proc/%d/statm", pid))
+// A view is what can be seen of a process from outside, kept open, for it is looked at often.
+type view struct {
+	tasks string   // directory of its threads
+	statm *os.File // nil where it cannot be read
+	text  [128]byte
+}
+
+func observe(pid int) *view {
+	proc := fmt.Sprintf("/proc/%d", pid)
+	statm, err := os.Open(filepath.Join(proc, "statm"))
 	if err != nil {
+		statm = nil
+	}
+	return &view{tasks: filepath.Join(proc, "task"), statm: statm}
+}
+
+func (v *view) close() {
+	if v.statm != nil {
+		_ = v.statm.Close() // nothing was written
+	}
+}
+
+// resident returns the bytes of memory that the process holds; 0 where unknown.
+func (v *view) resident() int64 {
+	if v.statm == nil {
 		return 0
 	}
-	fields := bytes.Fields(b)
+	n, err := v.statm.ReadAt(v.text[:], 0)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return 0
+	}
+	fields := bytes.Fields(v.text[:n])
 	if len(fields) < 2 {
 		return 0
 	}
@@ -46,14 +73,14 @@ func resident(pid int) int64 {
 	return pages * int64(os.Getpagesize())
 }
 
-// hasChildren reports whether the process has started another that still runs.
-func hasChildren(pid int) bool {
-	lists, err := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/children", pid))
+// hasChildren reports whether a thread of the process has started another process that still runs.
+func (v *view) hasChildren() bool {
+	threads, err := os.ReadDir(v.tasks)
 	if err != nil {
 		return false
 	}
-	for _, list := range lists {
-		if b, err := os.ReadFile(list); err == nil && len(bytes.TrimSpace(b)) > 0 {
+	for _, thread := range threads {
+		if b, err := os.ReadFile(filepath.Join(v.tasks, thread.Name(), "children")); err == nil && len(bytes.TrimSpace(b)) > 0 {
 			return true
 		}
 	}

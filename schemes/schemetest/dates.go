@@ -31,6 +31,31 @@ func (k *kit) openDates(t rapid.TB) {
 	}
 }
 
+// lastDates replaces each date of the cases by the first and the last that can be written down: the last is how people
+// state that an end is open. Every answer verifies, so no day in it lies outside the calendar.
+func (k *kit) lastDates(t rapid.TB) {
+	for _, c := range k.cases {
+		var asked []schemes.Question
+		for i := range datesOf(treeOf(c.Question)) {
+			for _, on := range []string{"0001-01-01", "9999-12-31"} {
+				tree := treeOf(c.Question)
+				datesOf(tree)[i].set(on)
+				if q, ok := questionOf(tree); ok {
+					asked = append(asked, q)
+				}
+			}
+		}
+		if len(asked) == 0 {
+			continue
+		}
+		for i, a := range k.judge(t, c.Overrides, asked...) {
+			if err := k.manifest.Verify(asked[i], a, c.Overrides); err != nil || a.Failure != "" {
+				t.Errorf("%s: answer to %s: %v %s", c.At(), text(asked[i]), err, a.Failure)
+			}
+		}
+	}
+}
+
 // nobodysDay is what a date reads as that was never stated.
 var nobodysDay = schemes.Date{}.String()
 

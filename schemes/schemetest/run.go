@@ -69,6 +69,7 @@ var proofs = []struct {
 	{"a complete cell stays complete whatever stands beside it", (*kit).besides},
 	{"a document of a later day does not count yet", (*kit).later},
 	{"a date that is open is missing", (*kit).openDates},
+	{"a date may be the last of the calendar", (*kit).lastDates},
 	{"nobody takes part outside the training", (*kit).outside},
 	{"money is bounded and adds up", (*kit).money},
 	{"a later end never lowers the amount", (*kit).laterEnds},

@@ -11,9 +11,9 @@ import (
 
 	"github.com/lib/pq"
 
-	"github.com/penvoerder/penvoerder/internal/dossier/fields"
-	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/ids"
+	"github.com/penvoerder/penvoerder/internal/question/fields"
+	"github.com/penvoerder/penvoerder/internal/typed"
 )
 
 const (
@@ -228,7 +228,7 @@ func (f *filler) state() string {
 
 func (f *filler) training(title string) string {
 	hours, group, teacher := 400*(1+f.random.IntN(20)), 4+f.random.IntN(12), one(f.madeUp, "INTERNAL", "EXTERNAL")
-	return jsonOf(fields.Training{Course: &fields.Course{Title: title, Hours: new(entry.HoursOf(hours)), GroupSize: &group, Teacher: &teacher}})
+	return jsonOf(fields.Training{Course: &fields.Course{Title: title, Hours: new(typed.HoursOf(hours)), GroupSize: &group, Teacher: &teacher}})
 }
 
 func (f *filler) writeParticipations(ctx context.Context) error {
@@ -253,9 +253,9 @@ func (f *filler) writeParticipations(ctx context.Context) error {
 
 func (f *filler) statement(r madeRegistration) string {
 	hours, employment, repayment := one(f.madeUp, 1600, 2400, 2800, 3600), "EMPLOYED", true
-	p := fields.Participation{ContractHours: new(entry.HoursOf(hours)), Employment: &employment, HasRepaymentArrangement: &repayment, OtherSubsidies: []string{}}
+	p := fields.Participation{ContractHours: new(typed.HoursOf(hours)), Employment: &employment, HasRepaymentArrangement: &repayment, OtherSubsidies: []string{}}
 	if f.random.IntN(5) == 0 {
-		start := entry.Date(r.start.AddDate(0, 0, 1).Format(dayLayout))
+		start := typed.Date(r.start.AddDate(0, 0, 1).Format(dayLayout))
 		p.Start = &start
 	}
 	return jsonOf(p)

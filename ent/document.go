@@ -13,7 +13,7 @@ import (
 	"github.com/penvoerder/penvoerder/ent/document"
 	"github.com/penvoerder/penvoerder/ent/plan"
 	"github.com/penvoerder/penvoerder/ent/registration"
-	"github.com/penvoerder/penvoerder/internal/dossier/fields"
+	"github.com/penvoerder/penvoerder/internal/question/fields"
 )
 
 // Document is the model entity for the Document schema.

@@ -15,7 +15,7 @@ import (
 	"github.com/penvoerder/penvoerder/ent/file"
 	"github.com/penvoerder/penvoerder/ent/participation"
 	"github.com/penvoerder/penvoerder/ent/predicate"
-	"github.com/penvoerder/penvoerder/internal/dossier/fields"
+	"github.com/penvoerder/penvoerder/internal/question/fields"
 )
 
 // DocumentUpdate is the builder for updating Document entities.

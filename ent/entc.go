@@ -11,7 +11,7 @@ import (
 	"entgo.io/ent/entc"
 	"entgo.io/ent/entc/gen"
 
-	"github.com/penvoerder/penvoerder/internal/dossier/fields"
+	"github.com/penvoerder/penvoerder/internal/question/fields"
 )
 
 func main() {
@@ -52,8 +52,8 @@ func (tx *Tx) Below() dialect.Tx {
 // statement shows what is stated about a participation as fields of it.
 const statement = `
 {{ define "import/additional/statement" }}
-	"github.com/penvoerder/penvoerder/internal/dossier/fields"
-	"github.com/penvoerder/penvoerder/internal/entry"
+	"github.com/penvoerder/penvoerder/internal/question/fields"
+	"github.com/penvoerder/penvoerder/internal/typed"
 {{ end }}
 {{ define "model/additional/statement" }}
 	{{- if eq $.Name "Participation" }}

@@ -39,7 +39,7 @@ import (
 	"github.com/penvoerder/penvoerder/ent/session"
 	"github.com/penvoerder/penvoerder/ent/setting"
 	"github.com/penvoerder/penvoerder/ent/uploadticket"
-	"github.com/penvoerder/penvoerder/internal/dossier/fields"
+	"github.com/penvoerder/penvoerder/internal/question/fields"
 )
 
 const (

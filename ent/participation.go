@@ -13,8 +13,8 @@ import (
 	"github.com/penvoerder/penvoerder/ent/employee"
 	"github.com/penvoerder/penvoerder/ent/participation"
 	"github.com/penvoerder/penvoerder/ent/registration"
-	"github.com/penvoerder/penvoerder/internal/dossier/fields"
-	"github.com/penvoerder/penvoerder/internal/entry"
+	"github.com/penvoerder/penvoerder/internal/question/fields"
+	"github.com/penvoerder/penvoerder/internal/typed"
 )
 
 // Participation is the model entity for the Participation schema.
@@ -319,10 +319,10 @@ func (_m *Participation) String() string {
 }
 
 // Start is as it is stated.
-func (_m *Participation) Start() *entry.Date { return _m.Statement.Start }
+func (_m *Participation) Start() *typed.Date { return _m.Statement.Start }
 
 // End is as it is stated.
-func (_m *Participation) End() *entry.Date { return _m.Statement.End }
+func (_m *Participation) End() *typed.Date { return _m.Statement.End }
 
 // Periods is as it is stated.
 func (_m *Participation) Periods() []fields.Period { return _m.Statement.Periods }
@@ -331,7 +331,7 @@ func (_m *Participation) Periods() []fields.Period { return _m.Statement.Periods
 func (_m *Participation) StoppedEarly() *bool { return _m.Statement.StoppedEarly }
 
 // ContractHours is as it is stated.
-func (_m *Participation) ContractHours() *entry.Hours { return _m.Statement.ContractHours }
+func (_m *Participation) ContractHours() *typed.Hours { return _m.Statement.ContractHours }
 
 // Employment is as it is stated.
 func (_m *Participation) Employment() *string { return _m.Statement.Employment }
@@ -340,7 +340,7 @@ func (_m *Participation) Employment() *string { return _m.Statement.Employment }
 func (_m *Participation) TargetGroup() *string { return _m.Statement.TargetGroup }
 
 // EmployeeContribution is as it is stated.
-func (_m *Participation) EmployeeContribution() *entry.Money {
+func (_m *Participation) EmployeeContribution() *typed.Money {
 	return _m.Statement.EmployeeContribution
 }
 

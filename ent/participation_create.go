@@ -15,7 +15,7 @@ import (
 	"github.com/penvoerder/penvoerder/ent/employee"
 	"github.com/penvoerder/penvoerder/ent/participation"
 	"github.com/penvoerder/penvoerder/ent/registration"
-	"github.com/penvoerder/penvoerder/internal/dossier/fields"
+	"github.com/penvoerder/penvoerder/internal/question/fields"
 )
 
 // ParticipationCreate is the builder for creating a Participation entity.

@@ -13,7 +13,7 @@ import (
 	"github.com/penvoerder/penvoerder/ent/organisation"
 	"github.com/penvoerder/penvoerder/ent/plan"
 	"github.com/penvoerder/penvoerder/ent/schemerelease"
-	"github.com/penvoerder/penvoerder/internal/dossier/fields"
+	"github.com/penvoerder/penvoerder/internal/question/fields"
 )
 
 // Plan is the model entity for the Plan schema.

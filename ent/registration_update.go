@@ -19,7 +19,7 @@ import (
 	"github.com/penvoerder/penvoerder/ent/predicate"
 	"github.com/penvoerder/penvoerder/ent/registration"
 	"github.com/penvoerder/penvoerder/ent/repair"
-	"github.com/penvoerder/penvoerder/internal/dossier/fields"
+	"github.com/penvoerder/penvoerder/internal/question/fields"
 )
 
 // RegistrationUpdate is the builder for updating Registration entities.

@@ -15,10 +15,10 @@ import (
 	"github.com/penvoerder/penvoerder/graph/relay"
 	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/actor"
-	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/projectfiles"
 	"github.com/penvoerder/penvoerder/internal/registrations"
 	"github.com/penvoerder/penvoerder/internal/store/page"
+	"github.com/penvoerder/penvoerder/internal/typed"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 	"github.com/penvoerder/penvoerder/schemes"
 )
@@ -211,7 +211,7 @@ func taskOf(n relay.Node, isProject bool) *queue.Task {
 }
 
 // ExpectedBy is null where no term is set.
-func (r assessmentTaskResolver) ExpectedBy(_ context.Context, t *queue.Task) (*entry.DateTime, error) {
+func (r assessmentTaskResolver) ExpectedBy(_ context.Context, t *queue.Task) (*typed.DateTime, error) {
 	return untilEndOf(t.ExpectedOn()), nil
 }
 

@@ -4,15 +4,15 @@ import (
 	"context"
 
 	"github.com/penvoerder/penvoerder/graph/model"
-	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/internal/typed"
 )
 
 func (r queryResolver) Clock(context.Context) (*model.Clock, error) { return r.times(), nil }
 
 func (r *root) times() *model.Clock {
 	return &model.Clock{
-		RegulationTime: entry.DateTimeOf(r.use.Clock.Regulation()), WallTime: entry.DateTimeOf(r.use.Clock.Wall()), IsDemo: r.use.IsDemo,
+		RegulationTime: typed.DateTimeOf(r.use.Clock.Regulation()), WallTime: typed.DateTimeOf(r.use.Clock.Wall()), IsDemo: r.use.IsDemo,
 	}
 }
 

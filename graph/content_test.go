@@ -10,10 +10,10 @@ import (
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/ent/registration"
 	"github.com/penvoerder/penvoerder/internal/actor"
-	"github.com/penvoerder/penvoerder/internal/dossier/fields"
-	"github.com/penvoerder/penvoerder/internal/entry"
+	"github.com/penvoerder/penvoerder/internal/question/fields"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
+	"github.com/penvoerder/penvoerder/internal/typed"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 )
 
@@ -30,7 +30,7 @@ func (w *world) waiting(n, participants int) []*ent.Registration {
 			balls, theme, goal := 3, "BALANS", "STAAN"
 			err := tx.Registration.UpdateOneID(g.ID).SetState(workflow.AwaitingContent).SetContentAskedAt(asked).
 				SetContentExpectedOn(time.Date(2026, 3, 1+i, 0, 0, 0, 0, time.UTC)).SetExternalReference("eigen-sleutel-" + g.Number).
-				SetTraining(fields.Training{Course: &fields.Course{Title: "Ballen", Content: new("Gooien en vangen."), Theme: &theme, Goal: &goal, Hours: new(entry.Hours("8.00")), GroupSize: new(3), Teacher: new("EXTERNAL"), Provider: new("De Circusschool"), Form: new("CLASSROOM")}}).
+				SetTraining(fields.Training{Course: &fields.Course{Title: "Ballen", Content: new("Gooien en vangen."), Theme: &theme, Goal: &goal, Hours: new(typed.Hours("8.00")), GroupSize: new(3), Teacher: new("EXTERNAL"), Provider: new("De Circusschool"), Form: new("CLASSROOM")}}).
 				SetStart(wall).SetFacts(fields.Facts{"balls": {Integer: &balls}}).Exec(ctx)
 			if err != nil {
 				return err
@@ -283,7 +283,7 @@ func TestContentIsAskedAndJudgedOverTheAPI(t *testing.T) {
 		w.Write(func(ctx context.Context, tx *ent.Tx) error {
 			balls := 3
 			return tx.Registration.Update().Where(registration.ID(g.ID)).SetStart(wall).SetFacts(fields.Facts{"balls": {Integer: &balls}}).
-				SetTraining(fields.Training{Course: &fields.Course{Title: "Ballen", Hours: new(entry.Hours("8.00")), GroupSize: new(3)}}).Exec(ctx)
+				SetTraining(fields.Training{Course: &fields.Course{Title: "Ballen", Hours: new(typed.Hours("8.00")), GroupSize: new(3)}}).Exec(ctx)
 		})
 		if got := act(w.employer(), submit, map[string]any{"id": g.ID, "expectedVersion": 1}); !cmp.Equal([]any{map[string]any{
 			"code": "CONFLICT", "reason": "CONTENT_NOT_APPROVED", "path": []any{"input", "id"}, "message": "Eerst moet de inhoud van de opleiding zijn goedgekeurd.",

@@ -8,7 +8,7 @@ import (
 	"github.com/penvoerder/penvoerder/ent/predicate"
 	"github.com/penvoerder/penvoerder/graph/judgement"
 	"github.com/penvoerder/penvoerder/graph/model"
-	"github.com/penvoerder/penvoerder/internal/entry"
+	"github.com/penvoerder/penvoerder/internal/typed"
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
@@ -24,11 +24,11 @@ func (r decisionResolver) ViewerCan(ctx context.Context, d *ent.Decision, action
 	return r.can(ctx, action, d), nil
 }
 
-func (r repairResolver) DueAt(_ context.Context, open *ent.Repair) (*entry.DateTime, error) {
+func (r repairResolver) DueAt(_ context.Context, open *ent.Repair) (*typed.DateTime, error) {
 	if open.DueOn == nil {
 		return nil, nil
 	}
-	return new(entry.DateTimeOf(endOfDay(*open.DueOn))), nil
+	return new(typed.DateTimeOf(endOfDay(*open.DueOn))), nil
 }
 
 const mostCells = 500

@@ -11,7 +11,7 @@ import (
 	"github.com/penvoerder/penvoerder/graph/model"
 	"github.com/penvoerder/penvoerder/graph/regulation"
 	"github.com/penvoerder/penvoerder/internal/access"
-	"github.com/penvoerder/penvoerder/internal/dossier/fields"
+	"github.com/penvoerder/penvoerder/internal/question/fields"
 )
 
 func (r documentResolver) Kind(ctx context.Context, d *ent.Document) (*regulation.DocumentKind, error) {

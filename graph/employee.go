@@ -7,8 +7,8 @@ import (
 	"github.com/penvoerder/penvoerder/ent/participation"
 	"github.com/penvoerder/penvoerder/graph/model"
 	"github.com/penvoerder/penvoerder/internal/access"
-	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/organisations"
+	"github.com/penvoerder/penvoerder/internal/typed"
 )
 
 func (r employeeResolver) Name(ctx context.Context, e *ent.Employee) (*string, error) {
@@ -18,7 +18,7 @@ func (r employeeResolver) Name(ctx context.Context, e *ent.Employee) (*string, e
 	return &e.Name, nil
 }
 
-func (r employeeResolver) DateOfBirth(ctx context.Context, e *ent.Employee) (*entry.Date, error) {
+func (r employeeResolver) DateOfBirth(ctx context.Context, e *ent.Employee) (*typed.Date, error) {
 	if !r.use.Guard.CanReadPersonal(ctx, access.Employee) {
 		return nil, nil
 	}

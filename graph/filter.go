@@ -17,9 +17,9 @@ import (
 	"github.com/penvoerder/penvoerder/graph/model"
 	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/actor"
-	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/registrations"
+	"github.com/penvoerder/penvoerder/internal/typed"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 )
 
@@ -75,7 +75,7 @@ func employeesIn(f *model.EmployeeFilter) ([]predicate.Employee, error) {
 		return nil, nil
 	}
 	var bad fault.Collector
-	if on := entry.Optional(f.EmployedOn, &bad, "filter", "employedOn"); on != nil {
+	if on := typed.Optional(f.EmployedOn, &bad, "filter", "employedOn"); on != nil {
 		out = append(out, employee.EmployedSinceLTE(*on), employee.Or(employee.EmployedUntilIsNil(), employee.EmployedUntilGTE(*on)))
 	}
 	if f.ExternalReferences != nil {
@@ -134,7 +134,7 @@ func (r *root) registrationsIn(ctx context.Context, f *model.RegistrationFilter)
 		out = append(out, waitsFor(actor.From(ctx).Role))
 	}
 	var bad fault.Collector
-	if since := entry.Optional(f.ChangedSince, &bad, "filter", "changedSince"); since != nil {
+	if since := typed.Optional(f.ChangedSince, &bad, "filter", "changedSince"); since != nil {
 		out = append(out, registration.UpdatedAtGTE(*since))
 	}
 	out = append(out, r.contentIn(f)...)

@@ -6,8 +6,8 @@ import (
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/graph/model"
 	"github.com/penvoerder/penvoerder/graph/regulation"
-	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/plans"
+	"github.com/penvoerder/penvoerder/internal/typed"
 )
 
 // primeLedgers draws up the ledgers of plans at once.
@@ -40,22 +40,22 @@ func (r *root) showLedger(ctx context.Context, p *ent.Plan) ([]*model.BudgetLedg
 
 func showBudget(m *regulation.Manifest, b plans.Budget) *model.BudgetLedger {
 	return &model.BudgetLedger{
-		Budget: m.Budget(b.Code), Shifts: b.Shifts, Requested: entry.MoneyOf(b.Requested), Granted: money(b.Granted),
-		Registered: entry.MoneyOf(b.Registered), Submitted: entry.MoneyOf(b.Submitted), Approved: entry.MoneyOf(b.Approved),
-		Payable: entry.MoneyOf(b.Payable), CutOff: entry.MoneyOf(b.CutOff), Free: money(b.Free),
+		Budget: m.Budget(b.Code), Shifts: b.Shifts, Requested: typed.MoneyOf(b.Requested), Granted: money(b.Granted),
+		Registered: typed.MoneyOf(b.Registered), Submitted: typed.MoneyOf(b.Submitted), Approved: typed.MoneyOf(b.Approved),
+		Payable: typed.MoneyOf(b.Payable), CutOff: typed.MoneyOf(b.CutOff), Free: money(b.Free),
 		Activities: all(b.Activities, func(a plans.Activity) *model.ActivityLedger {
 			return &model.ActivityLedger{
-				Activity: m.Activity(a.Code), Requested: entry.MoneyOf(a.Requested), Registered: entry.MoneyOf(a.Registered),
-				Approved: entry.MoneyOf(a.Approved), Participants: a.Participants,
+				Activity: m.Activity(a.Code), Requested: typed.MoneyOf(a.Requested), Registered: typed.MoneyOf(a.Registered),
+				Approved: typed.MoneyOf(a.Approved), Participants: a.Participants,
 			}
 		}),
 	}
 }
 
 // money is nil where there is no amount.
-func money(cents *int64) *entry.Money {
+func money(cents *int64) *typed.Money {
 	if cents == nil {
 		return nil
 	}
-	return new(entry.MoneyOf(*cents))
+	return new(typed.MoneyOf(*cents))
 }

@@ -13,8 +13,8 @@ import (
 	"github.com/penvoerder/penvoerder/graph/regulation"
 	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/actor"
-	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/registrations"
+	"github.com/penvoerder/penvoerder/internal/typed"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 	"github.com/penvoerder/penvoerder/schemes"
 )
@@ -39,7 +39,7 @@ func (r *root) matrix(ctx context.Context, g *ent.Registration) (*matrix.Matrix,
 	out := matrix.New(columns(m, g.Activity), participations, cells, func(c *ent.Cell) bool { return cellWaits(role, g.State, c) })
 	out.Legend = legendOf(actor.From(ctx).Language, legendCell)
 	if !isBlind {
-		out.Holds = holdsOf(actor.From(ctx).Language, g, entry.DateOf(r.use.Clock.Today()))
+		out.Holds = holdsOf(actor.From(ctx).Language, g, typed.DateOf(r.use.Clock.Today()))
 	}
 	return out, nil
 }
@@ -48,7 +48,7 @@ func (r *root) matrix(ctx context.Context, g *ent.Registration) (*matrix.Matrix,
 var waiting = []workflow.Act{workflow.SubmitRegistration, workflow.ApproveRegistration}
 
 // holdsOf are the acts on a registration that wait on a day.
-func holdsOf(language string, g *ent.Registration, today entry.Date) []*model.Hold {
+func holdsOf(language string, g *ent.Registration, today typed.Date) []*model.Hold {
 	var out []*model.Hold
 	for _, a := range waiting {
 		if h, is := registrations.Waits(g, a, today); is {
@@ -148,7 +148,7 @@ func (r matrixCellResolver) LastJudgement(ctx context.Context, c *ent.Cell) (*mo
 	if c.Verdict == nil || c.JudgedAt == nil {
 		return nil, nil
 	}
-	out := &model.CellJudgement{Verdict: *c.Verdict, Note: c.Note, At: entry.DateTimeOf(*c.JudgedAt)}
+	out := &model.CellJudgement{Verdict: *c.Verdict, Note: c.Note, At: typed.DateTimeOf(*c.JudgedAt)}
 	if c.Reason != nil {
 		m, err := r.manifestOf(ctx, c.PlanID)
 		if err != nil {

@@ -13,8 +13,8 @@ import (
 	"github.com/penvoerder/penvoerder/graph/generated"
 	"github.com/penvoerder/penvoerder/graph/model"
 	"github.com/penvoerder/penvoerder/graph/transport"
-	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/internal/question"
 )
 
 // naming looks after the fields of inputs that go by two names: the schema says which replaces which, and whether one of
@@ -46,7 +46,7 @@ func (n naming) check(in given, path []string, bad *fault.Collector) {
 		if old, isRequired := replaced(f); old != "" {
 			in.checkPair(f.Name, old, isRequired, path, bad)
 		}
-		n.below(f, in.raw[f.Name], dossier.At(path, f.Name), bad)
+		n.below(f, in.raw[f.Name], question.At(path, f.Name), bad)
 	}
 }
 
@@ -61,14 +61,14 @@ func (n naming) below(f *ast.FieldDefinition, value any, path []string, bad *fau
 		n.check(given{of, v}, path, bad)
 	case []any:
 		for i, one := range v {
-			n.below(f, one, dossier.At(path, strconv.Itoa(i)), bad)
+			n.below(f, one, question.At(path, strconv.Itoa(i)), bad)
 		}
 	}
 }
 
 func (in given) checkPair(name, old string, isRequired bool, path []string, bad *fault.Collector) {
 	value, was := in.raw[name], in.raw[old] // a null says nothing beside a value
-	at := dossier.At(path, name)
+	at := question.At(path, name)
 	switch {
 	case isRequired && value == nil && was == nil:
 		bad.Add(fault.Required(at))

@@ -25,8 +25,8 @@ import (
 	"github.com/penvoerder/penvoerder/graph/queue"
 	"github.com/penvoerder/penvoerder/graph/relay"
 	"github.com/penvoerder/penvoerder/internal/actor"
-	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/ids"
+	"github.com/penvoerder/penvoerder/internal/question"
 	"github.com/penvoerder/penvoerder/internal/reference"
 )
 
@@ -131,7 +131,7 @@ func (r *root) table(ctx context.Context, prefix, id string) relay.Node {
 			return s
 		}
 	case trainingPrefix:
-		release, place, ok := dossier.ReadTrainingID(id)
+		release, place, ok := question.ReadTrainingID(id)
 		if !ok {
 			return nil
 		}

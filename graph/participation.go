@@ -12,8 +12,8 @@ import (
 	"github.com/penvoerder/penvoerder/graph/relay"
 	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/actor"
-	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/store/page"
+	"github.com/penvoerder/penvoerder/internal/typed"
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
@@ -151,16 +151,16 @@ func (r participationResolver) Employee(ctx context.Context, p *ent.Participatio
 	return e, err
 }
 
-func (r participationResolver) Start(ctx context.Context, p *ent.Participation) (*entry.Date, error) {
-	return r.day(ctx, p, p.Statement.Start, func(g *ent.Registration) *entry.Date { return dateOf(g.Start) })
+func (r participationResolver) Start(ctx context.Context, p *ent.Participation) (*typed.Date, error) {
+	return r.day(ctx, p, p.Statement.Start, func(g *ent.Registration) *typed.Date { return dateOf(g.Start) })
 }
 
-func (r participationResolver) End(ctx context.Context, p *ent.Participation) (*entry.Date, error) {
-	return r.day(ctx, p, p.Statement.End, func(g *ent.Registration) *entry.Date { return dateOf(g.End) })
+func (r participationResolver) End(ctx context.Context, p *ent.Participation) (*typed.Date, error) {
+	return r.day(ctx, p, p.Statement.End, func(g *ent.Registration) *typed.Date { return dateOf(g.End) })
 }
 
 // day is the participation's own, or its registration's.
-func (r participationResolver) day(ctx context.Context, p *ent.Participation, own *entry.Date, shared func(*ent.Registration) *entry.Date) (*entry.Date, error) {
+func (r participationResolver) day(ctx context.Context, p *ent.Participation, own *typed.Date, shared func(*ent.Registration) *typed.Date) (*typed.Date, error) {
 	if own != nil {
 		return own, nil
 	}

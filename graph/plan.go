@@ -11,9 +11,9 @@ import (
 	"github.com/penvoerder/penvoerder/graph/regulation"
 	"github.com/penvoerder/penvoerder/graph/relay"
 	"github.com/penvoerder/penvoerder/internal/access"
-	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/reference"
 	"github.com/penvoerder/penvoerder/internal/store/page"
+	"github.com/penvoerder/penvoerder/internal/typed"
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
@@ -118,7 +118,7 @@ func (r planResolver) Assessment(ctx context.Context, p *ent.Plan) (*model.PlanA
 	}
 	by, err := r.personByID(ctx, p.AssessedBy)
 	return &model.PlanAssessment{
-		At: entry.DateTimeOf(*p.AssessedAt), By: by, Verdict: *p.AssessmentVerdict, Note: p.AssessmentNote,
+		At: typed.DateTimeOf(*p.AssessedAt), By: by, Verdict: *p.AssessmentVerdict, Note: p.AssessmentNote,
 		IsLate: p.LateReason != nil, LateReason: p.LateReason,
 	}, err
 }
@@ -128,7 +128,7 @@ func (r planResolver) Returned(ctx context.Context, p *ent.Plan) (*model.PlanRet
 		return nil, nil
 	}
 	by, err := r.personByID(ctx, p.ReturnedBy)
-	return &model.PlanReturn{At: entry.DateTimeOf(*p.ReturnedAt), By: by, Reason: *p.ReturnReason}, err
+	return &model.PlanReturn{At: typed.DateTimeOf(*p.ReturnedAt), By: by, Reason: *p.ReturnReason}, err
 }
 
 func (r planResolver) Grant(ctx context.Context, p *ent.Plan) (*model.Grant, error) {
@@ -141,7 +141,7 @@ func (r planResolver) Grant(ctx context.Context, p *ent.Plan) (*model.Grant, err
 	}
 	r.pinned(p)
 	by, err := r.personByID(ctx, p.GrantedBy)
-	return &model.Grant{At: entry.DateTimeOf(*p.GrantedAt), By: by, Note: p.GrantNote, WithdrawnPart: p.WithdrawnPart, Amounts: amounts}, err
+	return &model.Grant{At: typed.DateTimeOf(*p.GrantedAt), By: by, Note: p.GrantNote, WithdrawnPart: p.WithdrawnPart, Amounts: amounts}, err
 }
 
 func (r planResolver) Ledger(ctx context.Context, p *ent.Plan) ([]*model.BudgetLedger, error) {

@@ -15,7 +15,7 @@ import (
 	"github.com/penvoerder/penvoerder/graph/model"
 	"github.com/penvoerder/penvoerder/graph/queue"
 	"github.com/penvoerder/penvoerder/graph/relay"
-	"github.com/penvoerder/penvoerder/internal/dossier"
+	"github.com/penvoerder/penvoerder/internal/question"
 	"github.com/penvoerder/penvoerder/internal/store/page"
 )
 
@@ -92,7 +92,7 @@ func (r *root) primeProjectReceipts(ctx context.Context, plans []string) error {
 		e := sql.Table(evaluation.Table)
 		last := sql.Dialect(s.Dialect()).Select(sql.Max(e.C(evaluation.FieldID))).From(e)
 		last.Where(sql.And(
-			sql.EQ(e.C(evaluation.FieldSubject), dossier.SubjectProjectFile), sql.In(e.C(evaluation.FieldSubjectID), anyOf(plans)...),
+			sql.EQ(e.C(evaluation.FieldSubject), question.SubjectProjectFile), sql.In(e.C(evaluation.FieldSubjectID), anyOf(plans)...),
 		)).GroupBy(e.C(evaluation.FieldSubjectID))
 		s.Where(sql.In(s.C(evaluation.FieldID), last))
 	}

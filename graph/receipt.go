@@ -10,8 +10,8 @@ import (
 	"github.com/penvoerder/penvoerder/graph/judgement"
 	"github.com/penvoerder/penvoerder/graph/model"
 	"github.com/penvoerder/penvoerder/graph/relay"
-	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/ids"
+	"github.com/penvoerder/penvoerder/internal/question"
 )
 
 // read reads a receipt with the manifest of its release.
@@ -41,7 +41,7 @@ func (r *root) receipt(ctx context.Context, id *string) (*judgement.Receipt, err
 func (r *root) projectReceipt(ctx context.Context, planID string) (*judgement.Receipt, error) {
 	return recalled(ctx).projects.get(planID, func() (*judgement.Receipt, error) {
 		row, err := maybe(r.db().Evaluation.Query().
-			Where(evaluation.SubjectID(planID), evaluation.Subject(dossier.SubjectProjectFile)).
+			Where(evaluation.SubjectID(planID), evaluation.Subject(question.SubjectProjectFile)).
 			Order(ent.Desc(evaluation.FieldJudgedAt, evaluation.FieldID)).First(ctx))
 		if err != nil || row == nil {
 			return nil, err

@@ -14,9 +14,9 @@ import (
 	"github.com/penvoerder/penvoerder/graph/relay"
 	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/actor"
-	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/registrations"
 	"github.com/penvoerder/penvoerder/internal/store/page"
+	"github.com/penvoerder/penvoerder/internal/typed"
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
@@ -218,7 +218,7 @@ func (r registrationResolver) NextSteps(ctx context.Context, g *ent.Registration
 	if err != nil {
 		return nil, err
 	}
-	return nextSteps(actor.From(ctx).Language, g, entry.DateOf(r.use.Clock.Today()), r.use.Guard.Sees(ctx, access.Participation), open, content), nil
+	return nextSteps(actor.From(ctx).Language, g, typed.DateOf(r.use.Clock.Today()), r.use.Guard.Sees(ctx, access.Participation), open, content), nil
 }
 
 func (r registrationResolver) Repair(ctx context.Context, g *ent.Registration) (*ent.Repair, error) {
@@ -267,7 +267,7 @@ func (r registrationResolver) Decisions(ctx context.Context, g *ent.Registration
 }
 
 // Payable is what the cap leaves of an approved amount.
-func (r registrationResolver) Payable(ctx context.Context, g *ent.Registration) (*entry.Money, error) {
+func (r registrationResolver) Payable(ctx context.Context, g *ent.Registration) (*typed.Money, error) {
 	if !isApproved(g.State) {
 		return nil, nil
 	}
@@ -278,7 +278,7 @@ func (r registrationResolver) Payable(ctx context.Context, g *ent.Registration) 
 	budgets, err := r.ledgerOf(ctx, p)
 	for _, b := range budgets {
 		if cents, ok := b.PayableOf[g.ID]; ok {
-			return new(entry.MoneyOf(cents)), nil
+			return new(typed.MoneyOf(cents)), nil
 		}
 	}
 	return nil, err

@@ -8,10 +8,10 @@ import (
 	"github.com/penvoerder/penvoerder/graph/model"
 	"github.com/penvoerder/penvoerder/graph/relay"
 	"github.com/penvoerder/penvoerder/internal/catalog"
-	"github.com/penvoerder/penvoerder/internal/dossier"
-	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/moves"
 	"github.com/penvoerder/penvoerder/internal/plans"
+	"github.com/penvoerder/penvoerder/internal/question"
+	"github.com/penvoerder/penvoerder/internal/typed"
 )
 
 const (
@@ -87,8 +87,8 @@ func (r *root) releaseMove(ctx context.Context, m *moves.Move) (*model.ReleaseMo
 }
 
 // sumUp counts and adds up a move, and returns what is judged otherwise.
-func sumUp(out *model.ReleaseMove, m *moves.Move) ([]dossier.Moved, error) {
-	var changed []dossier.Moved
+func sumUp(out *model.ReleaseMove, m *moves.Move) ([]question.Moved, error) {
+	var changed []question.Moved
 	before, after := int64(0), int64(0)
 	for _, s := range m.Subjects {
 		differs, err := s.Changes()
@@ -99,7 +99,7 @@ func sumUp(out *model.ReleaseMove, m *moves.Move) ([]dossier.Moved, error) {
 			out.Changed++
 			changed = append(changed, s)
 		}
-		if s.Kind != dossier.SubjectRegistration || !s.Counts() {
+		if s.Kind != question.SubjectRegistration || !s.Counts() {
 			continue
 		}
 		before += cents(s.Before)
@@ -111,7 +111,7 @@ func sumUp(out *model.ReleaseMove, m *moves.Move) ([]dossier.Moved, error) {
 		out.Judged++
 		after += cents(s.After)
 	}
-	out.AmountBefore, out.AmountAfter = entry.MoneyOf(before), entry.MoneyOf(after)
+	out.AmountBefore, out.AmountAfter = typed.MoneyOf(before), typed.MoneyOf(after)
 	return changed, nil
 }
 
@@ -122,7 +122,7 @@ func cents(e *ent.Evaluation) int64 {
 	return *e.AmountCents
 }
 
-func (r *root) movedSubject(ctx context.Context, s dossier.Moved, node relay.Node) (*model.MovedSubject, error) {
+func (r *root) movedSubject(ctx context.Context, s question.Moved, node relay.Node) (*model.MovedSubject, error) {
 	after, err := r.read(ctx, s.After)
 	if err != nil {
 		return nil, err

@@ -6,15 +6,15 @@ import (
 	"github.com/penvoerder/penvoerder/graph/generated"
 	"github.com/penvoerder/penvoerder/internal/catalog"
 	"github.com/penvoerder/penvoerder/internal/documents"
-	"github.com/penvoerder/penvoerder/internal/dossier"
-	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/hypothesis"
 	"github.com/penvoerder/penvoerder/internal/identity"
 	"github.com/penvoerder/penvoerder/internal/matrix"
 	"github.com/penvoerder/penvoerder/internal/organisations"
 	"github.com/penvoerder/penvoerder/internal/plans"
 	"github.com/penvoerder/penvoerder/internal/projectfiles"
+	"github.com/penvoerder/penvoerder/internal/question"
 	"github.com/penvoerder/penvoerder/internal/registrations"
+	"github.com/penvoerder/penvoerder/internal/typed"
 )
 
 // Fields of inputs that go by two names until the old one is gone. Both lead to one field of the desk's input; a null
@@ -85,9 +85,9 @@ func either[T any](to *T, named *T) error {
 }
 
 // eitherChange is either for a field that null clears: a value under one name is not undone by a null under the other.
-func eitherChange[T any](to *entry.Change[*T], named *T) error {
+func eitherChange[T any](to *typed.Change[*T], named *T) error {
 	if _, isStated := to.ValueOK(); named != nil || !isStated {
-		*to = entry.ChangeTo(named)
+		*to = typed.ChangeTo(named)
 	}
 	return nil
 }
@@ -140,11 +140,11 @@ func (decideRegistrationInput) RegistrationID(_ context.Context, in *registratio
 	return either(&in.RegistrationID, named)
 }
 
-func (decideRegistrationInput) DueOn(_ context.Context, in *registrations.DecideInput, named *entry.Date) error {
+func (decideRegistrationInput) DueOn(_ context.Context, in *registrations.DecideInput, named *typed.Date) error {
 	return eitherOf(&in.RepairBy, named)
 }
 
-func (decideRegistrationInput) RepairBy(_ context.Context, in *registrations.DecideInput, named *entry.Date) error {
+func (decideRegistrationInput) RepairBy(_ context.Context, in *registrations.DecideInput, named *typed.Date) error {
 	return eitherOf(&in.RepairBy, named)
 }
 
@@ -212,34 +212,34 @@ func (moveToReleaseInput) PlanID(_ context.Context, in *plans.MoveInput, named *
 	return either(&in.PlanID, named)
 }
 
-func (periodInput) Start(_ context.Context, in *dossier.PeriodInput, named *entry.Date) error {
+func (periodInput) Start(_ context.Context, in *question.PeriodInput, named *typed.Date) error {
 	return either(&in.From, named)
 }
 
-func (periodInput) From(_ context.Context, in *dossier.PeriodInput, named *entry.Date) error {
+func (periodInput) From(_ context.Context, in *question.PeriodInput, named *typed.Date) error {
 	return either(&in.From, named)
 }
 
-func (periodInput) End(_ context.Context, in *dossier.PeriodInput, named *entry.Date) error {
+func (periodInput) End(_ context.Context, in *question.PeriodInput, named *typed.Date) error {
 	return either(&in.To, named)
 }
 
-func (periodInput) To(_ context.Context, in *dossier.PeriodInput, named *entry.Date) error {
+func (periodInput) To(_ context.Context, in *question.PeriodInput, named *typed.Date) error {
 	return either(&in.To, named)
 }
 
-func (evaluateParticipationInput) EmploymentStart(_ context.Context, in *hypothesis.EvaluateParticipationInput, named *entry.Date) error {
+func (evaluateParticipationInput) EmploymentStart(_ context.Context, in *hypothesis.EvaluateParticipationInput, named *typed.Date) error {
 	return eitherOf(&in.EmployedSince, named)
 }
 
-func (evaluateParticipationInput) EmployedSince(_ context.Context, in *hypothesis.EvaluateParticipationInput, named *entry.Date) error {
+func (evaluateParticipationInput) EmployedSince(_ context.Context, in *hypothesis.EvaluateParticipationInput, named *typed.Date) error {
 	return eitherOf(&in.EmployedSince, named)
 }
 
-func (evaluateParticipationInput) EmploymentEnd(_ context.Context, in *hypothesis.EvaluateParticipationInput, named *entry.Date) error {
+func (evaluateParticipationInput) EmploymentEnd(_ context.Context, in *hypothesis.EvaluateParticipationInput, named *typed.Date) error {
 	return eitherOf(&in.EmployedUntil, named)
 }
 
-func (evaluateParticipationInput) EmployedUntil(_ context.Context, in *hypothesis.EvaluateParticipationInput, named *entry.Date) error {
+func (evaluateParticipationInput) EmployedUntil(_ context.Context, in *hypothesis.EvaluateParticipationInput, named *typed.Date) error {
 	return eitherOf(&in.EmployedUntil, named)
 }

@@ -10,8 +10,8 @@ import (
 	"github.com/penvoerder/penvoerder/graph/regulation"
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/clock"
-	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/registrations"
+	"github.com/penvoerder/penvoerder/internal/typed"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 	"github.com/penvoerder/penvoerder/schemes"
 )
@@ -39,7 +39,7 @@ func holds(g *ent.Registration, content *queue.Content, seesParticipants bool) [
 }
 
 // nextSteps are what comes next for a registration, by the table of acts; content is nil where nobody judges it.
-func nextSteps(language string, g *ent.Registration, today entry.Date, seesParticipants bool, open *ent.Repair, content *queue.Content) []*model.NextStep {
+func nextSteps(language string, g *ent.Registration, today typed.Date, seesParticipants bool, open *ent.Repair, content *queue.Content) []*model.NextStep {
 	due := map[workflow.Slot]*time.Time{}
 	if open != nil {
 		due[workflow.AskRepair.Term.Slot] = open.DueOn
@@ -48,7 +48,7 @@ func nextSteps(language string, g *ent.Registration, today entry.Date, seesParti
 		due[workflow.AskContent.Term.Slot] = content.ExpectedOn()
 	}
 	var next []*model.NextStep
-	from := func(a workflow.Act) *entry.Date {
+	from := func(a workflow.Act) *typed.Date {
 		h, _ := registrations.Waits(g, a, today)
 		if !seesParticipants {
 			return nil
@@ -103,19 +103,19 @@ func stepText(s workflow.Step, role actor.Role, content *queue.Content) schemes.
 }
 
 // dayOf writes a day; nil where there is none.
-func dayOf(day *time.Time) *entry.Date {
+func dayOf(day *time.Time) *typed.Date {
 	if day == nil {
 		return nil
 	}
-	return new(entry.DateOf(*day))
+	return new(typed.DateOf(*day))
 }
 
 // untilEndOf is the last second of a day; nil where there is no day.
-func untilEndOf(day *time.Time) *entry.DateTime {
+func untilEndOf(day *time.Time) *typed.DateTime {
 	if day == nil {
 		return nil
 	}
-	return new(entry.DateTimeOf(endOfDay(*day)))
+	return new(typed.DateTimeOf(endOfDay(*day)))
 }
 
 // endOfDay is the last second of a calendar day in Amsterdam.
@@ -127,9 +127,9 @@ func endOfDay(day time.Time) time.Time {
 func isApproved(state string) bool { return state == workflow.Approved || state == workflow.Settled }
 
 // dateOf is nil where there is no day.
-func dateOf(day *time.Time) *entry.Date {
+func dateOf(day *time.Time) *typed.Date {
 	if day == nil {
 		return nil
 	}
-	return new(entry.DateOf(day.UTC()))
+	return new(typed.DateOf(day.UTC()))
 }

@@ -14,9 +14,9 @@ import (
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/graph"
 	"github.com/penvoerder/penvoerder/internal/actor"
-	"github.com/penvoerder/penvoerder/internal/dossier"
-	"github.com/penvoerder/penvoerder/internal/dossier/fields"
 	"github.com/penvoerder/penvoerder/internal/ids"
+	"github.com/penvoerder/penvoerder/internal/question"
+	"github.com/penvoerder/penvoerder/internal/question/fields"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/testworld"
 	"github.com/penvoerder/penvoerder/internal/workflow"
@@ -118,18 +118,18 @@ func (w *world) people(ctx context.Context, tx *ent.Tx, g *ent.Registration, n i
 }
 
 func (w *world) judge(ctx context.Context, tx *ent.Tx, g *ent.Registration, people []*ent.Participation) (*ent.Evaluation, error) {
-	q := dossier.Registration(regulation, dossier.Organisation(w.organisation, nil), nil, g, people, nil, nil)
+	q := question.Registration(regulation, question.Organisation(w.organisation, nil), nil, g, people, nil, nil)
 	answers, err := w.Catalog.Judge(ctx, w.Catalog.Current, []schemes.Question{q})
 	if err != nil {
 		return nil, err
 	}
-	receipt, err := dossier.Judged{Question: q, Answer: answers[0], ReleaseID: w.Catalog.Current.ID, At: wall}.Receipt(dossier.Subject{
-		Kind: dossier.SubjectRegistration, ID: g.ID, PlanID: w.plan.ID, OrganisationID: w.organisation.ID, RegionalOrganisationID: here,
+	receipt, err := question.Judged{Question: q, Answer: answers[0], ReleaseID: w.Catalog.Current.ID, At: wall}.Receipt(question.Subject{
+		Kind: question.SubjectRegistration, ID: g.ID, PlanID: w.plan.ID, OrganisationID: w.organisation.ID, RegionalOrganisationID: here,
 	})
 	if err != nil {
 		return nil, err
 	}
-	return dossier.Keep(ctx, tx, receipt)
+	return question.Keep(ctx, tx, receipt)
 }
 
 func (w *world) join(ctx context.Context, tx *ent.Tx, g *ent.Registration, people []*ent.Participation) error {

@@ -203,7 +203,7 @@ func TestProblemsAreRefusedBeforeAnyRule(t *testing.T) {
 		"documents":[{"key":"d","kind":"POEM","serves":["ghost"]},{"key":"d","kind":"SLIP","from":"2026-01-02","to":"2026-01-01"}],
 		"participations":[{"key":"a","contractHours":"169","employment":"KING","periods":[{"from":"2026-03-01","to":"2026-04-01"},{"from":"2026-02-01","to":"2026-03-01"}]},{"key":"a"}]}}`)
 	var got []string
-	for _, p := range s.Manifest().Problems(q) {
+	for _, p := range s.Manifest().Impossible(q) {
 		got = append(got, p.Reason+" "+p.Path)
 	}
 	want := []string{

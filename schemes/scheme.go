@@ -147,24 +147,24 @@ func (j *judge) subject(q Question) error {
 	switch {
 	case q.Plan != nil:
 		p := new(q.Plan.bound(q))
-		if j.malformed(q, m.problemsOf(p)) {
+		if j.malformed(q, m.impossibleFor(p)) {
 			return nil
 		}
 		return j.plan(p)
 	case q.Registration != nil:
 		reg := new(q.Registration.bound(q))
-		if j.malformed(q, m.problemsOf(reg)) {
+		if j.malformed(q, m.impossibleFor(reg)) {
 			return nil
 		}
 		return j.registration(reg)
 	case q.ProjectFile != nil:
 		f := new(q.ProjectFile.bound(q))
-		if !j.malformed(q, m.problemsOf(f)) {
+		if !j.malformed(q, m.impossibleFor(f)) {
 			j.projectFile(f)
 		}
 	default:
 		report := new(q.RetentionReport.bound(q))
-		if !j.malformed(q, m.problemsOf(report)) {
+		if !j.malformed(q, m.impossibleFor(report)) {
 			j.retentionReport(report)
 		}
 	}
@@ -173,7 +173,7 @@ func (j *judge) subject(q Question) error {
 
 // malformed returns the answer to facts that cannot be true: ineligible, nothing computed. It reports whether there
 // are any.
-func (j *judge) malformed(q Question, found []Problem) bool {
+func (j *judge) malformed(q Question, found []Impossibility) bool {
 	if len(found) == 0 {
 		return false
 	}

@@ -25,9 +25,6 @@ import (
 	"github.com/penvoerder/penvoerder/graph/scalar"
 	"github.com/penvoerder/penvoerder/internal/catalog"
 	"github.com/penvoerder/penvoerder/internal/documents"
-	"github.com/penvoerder/penvoerder/internal/dossier"
-	"github.com/penvoerder/penvoerder/internal/dossier/fields"
-	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/exchange"
 	"github.com/penvoerder/penvoerder/internal/hypothesis"
 	"github.com/penvoerder/penvoerder/internal/identity"
@@ -35,9 +32,12 @@ import (
 	"github.com/penvoerder/penvoerder/internal/organisations"
 	"github.com/penvoerder/penvoerder/internal/plans"
 	"github.com/penvoerder/penvoerder/internal/projectfiles"
+	"github.com/penvoerder/penvoerder/internal/question"
+	"github.com/penvoerder/penvoerder/internal/question/fields"
 	"github.com/penvoerder/penvoerder/internal/reference"
 	"github.com/penvoerder/penvoerder/internal/registrations"
 	"github.com/penvoerder/penvoerder/internal/registrations/entered"
+	"github.com/penvoerder/penvoerder/internal/typed"
 	"github.com/penvoerder/penvoerder/schemes"
 	gqlparser "github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -123,7 +123,7 @@ type ComplexityRoot struct {
 // region    ************************** generated!.gotpl **************************
 
 type AssessmentTaskResolver interface {
-	ExpectedBy(ctx context.Context, obj *queue.Task) (*entry.DateTime, error)
+	ExpectedBy(ctx context.Context, obj *queue.Task) (*typed.DateTime, error)
 	Assessor(ctx context.Context, obj *queue.Task) (*ent.Person, error)
 	IsResubmission(ctx context.Context, obj *queue.Task) (bool, error)
 	OpenCells(ctx context.Context, obj *queue.Task) (int, error)
@@ -178,7 +178,7 @@ type DocumentResolver interface {
 }
 type EmployeeResolver interface {
 	Name(ctx context.Context, obj *ent.Employee) (*string, error)
-	DateOfBirth(ctx context.Context, obj *ent.Employee) (*entry.Date, error)
+	DateOfBirth(ctx context.Context, obj *ent.Employee) (*typed.Date, error)
 	ExternalReference(ctx context.Context, obj *ent.Employee) (*string, error)
 
 	Participations(ctx context.Context, obj *ent.Employee) ([]*ent.Participation, error)
@@ -290,8 +290,8 @@ type ParameterValueResolver interface {
 type ParticipationResolver interface {
 	Registration(ctx context.Context, obj *ent.Participation) (*ent.Registration, error)
 	Employee(ctx context.Context, obj *ent.Participation) (*ent.Employee, error)
-	Start(ctx context.Context, obj *ent.Participation) (*entry.Date, error)
-	End(ctx context.Context, obj *ent.Participation) (*entry.Date, error)
+	Start(ctx context.Context, obj *ent.Participation) (*typed.Date, error)
+	End(ctx context.Context, obj *ent.Participation) (*typed.Date, error)
 
 	TargetGroup(ctx context.Context, obj *ent.Participation) (*regulation.Choice, error)
 
@@ -412,13 +412,13 @@ type RegistrationResolver interface {
 	Repair(ctx context.Context, obj *ent.Registration) (*ent.Repair, error)
 	Decisions(ctx context.Context, obj *ent.Registration) ([]*ent.Decision, error)
 	PossibleMatches(ctx context.Context, obj *ent.Registration) ([]*registrations.PossibleMatch, error)
-	Payable(ctx context.Context, obj *ent.Registration) (*entry.Money, error)
+	Payable(ctx context.Context, obj *ent.Registration) (*typed.Money, error)
 
 	ViewerCan(ctx context.Context, obj *ent.Registration, action string) (*model.Permission, error)
 	ViewerCanEach(ctx context.Context, obj *ent.Registration, actions []string) ([]*model.Permission, error)
 }
 type RepairResolver interface {
-	DueAt(ctx context.Context, obj *ent.Repair) (*entry.DateTime, error)
+	DueAt(ctx context.Context, obj *ent.Repair) (*typed.DateTime, error)
 
 	Cells(ctx context.Context, obj *ent.Repair) ([]*ent.Cell, error)
 	MendedCount(ctx context.Context, obj *ent.Repair) (int, error)
@@ -489,8 +489,8 @@ type AmendProjectFileInputResolver interface {
 	PlanID(ctx context.Context, obj *projectfiles.AmendInput, data *string) error
 }
 type AmendRegistrationInputResolver interface {
-	Start(ctx context.Context, obj *entered.AmendInput, data *entry.Date) error
-	End(ctx context.Context, obj *entered.AmendInput, data *entry.Date) error
+	Start(ctx context.Context, obj *entered.AmendInput, data *typed.Date) error
+	End(ctx context.Context, obj *entered.AmendInput, data *typed.Date) error
 }
 type AssignRegionInputResolver interface {
 	ID(ctx context.Context, obj *organisations.AssignRegionInput, data *string) error
@@ -512,22 +512,22 @@ type DecideRegistrationInputResolver interface {
 	ID(ctx context.Context, obj *registrations.DecideInput, data *string) error
 	RegistrationID(ctx context.Context, obj *registrations.DecideInput, data *string) error
 
-	DueOn(ctx context.Context, obj *registrations.DecideInput, data *entry.Date) error
-	RepairBy(ctx context.Context, obj *registrations.DecideInput, data *entry.Date) error
+	DueOn(ctx context.Context, obj *registrations.DecideInput, data *typed.Date) error
+	RepairBy(ctx context.Context, obj *registrations.DecideInput, data *typed.Date) error
 }
 type EmployeeInputResolver interface {
-	EmploymentStart(ctx context.Context, obj *organisations.EmployeeInput, data *entry.Date) error
-	EmployedSince(ctx context.Context, obj *organisations.EmployeeInput, data *entry.Date) error
-	EmploymentEnd(ctx context.Context, obj *organisations.EmployeeInput, data *entry.Date) error
-	EmployedUntil(ctx context.Context, obj *organisations.EmployeeInput, data *entry.Date) error
-	ContractHours(ctx context.Context, obj *organisations.EmployeeInput, data *entry.Hours) error
+	EmploymentStart(ctx context.Context, obj *organisations.EmployeeInput, data *typed.Date) error
+	EmployedSince(ctx context.Context, obj *organisations.EmployeeInput, data *typed.Date) error
+	EmploymentEnd(ctx context.Context, obj *organisations.EmployeeInput, data *typed.Date) error
+	EmployedUntil(ctx context.Context, obj *organisations.EmployeeInput, data *typed.Date) error
+	ContractHours(ctx context.Context, obj *organisations.EmployeeInput, data *typed.Hours) error
 	ExternalReference(ctx context.Context, obj *organisations.EmployeeInput, data *string) error
 }
 type EvaluateParticipationInputResolver interface {
-	EmploymentStart(ctx context.Context, obj *hypothesis.EvaluateParticipationInput, data *entry.Date) error
-	EmployedSince(ctx context.Context, obj *hypothesis.EvaluateParticipationInput, data *entry.Date) error
-	EmploymentEnd(ctx context.Context, obj *hypothesis.EvaluateParticipationInput, data *entry.Date) error
-	EmployedUntil(ctx context.Context, obj *hypothesis.EvaluateParticipationInput, data *entry.Date) error
+	EmploymentStart(ctx context.Context, obj *hypothesis.EvaluateParticipationInput, data *typed.Date) error
+	EmployedSince(ctx context.Context, obj *hypothesis.EvaluateParticipationInput, data *typed.Date) error
+	EmploymentEnd(ctx context.Context, obj *hypothesis.EvaluateParticipationInput, data *typed.Date) error
+	EmployedUntil(ctx context.Context, obj *hypothesis.EvaluateParticipationInput, data *typed.Date) error
 }
 type JudgeCellsInputResolver interface {
 	ID(ctx context.Context, obj *matrix.JudgeCellsInput, data *string) error
@@ -542,10 +542,10 @@ type MoveToReleaseInputResolver interface {
 	PlanID(ctx context.Context, obj *plans.MoveInput, data *string) error
 }
 type PeriodInputResolver interface {
-	Start(ctx context.Context, obj *fields.Period, data *entry.Date) error
-	From(ctx context.Context, obj *fields.Period, data *entry.Date) error
-	End(ctx context.Context, obj *fields.Period, data *entry.Date) error
-	To(ctx context.Context, obj *fields.Period, data *entry.Date) error
+	Start(ctx context.Context, obj *fields.Period, data *typed.Date) error
+	From(ctx context.Context, obj *fields.Period, data *typed.Date) error
+	End(ctx context.Context, obj *fields.Period, data *typed.Date) error
+	To(ctx context.Context, obj *fields.Period, data *typed.Date) error
 }
 type PutReleaseInForceInputResolver interface {
 	ID(ctx context.Context, obj *catalog.PutInForceInput, data *string) error
@@ -12085,8 +12085,8 @@ func (ec *executionContext) _ActivityLedger_requested(ctx context.Context, field
 			return obj.Requested, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v entry.Money) graphql.Marshaler {
-			return ec.marshalNMoney2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐMoney(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v typed.Money) graphql.Marshaler {
+			return ec.marshalNMoney2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐMoney(ctx, selections, v)
 		},
 		true,
 		true,
@@ -12108,8 +12108,8 @@ func (ec *executionContext) _ActivityLedger_registered(ctx context.Context, fiel
 			return obj.Registered, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v entry.Money) graphql.Marshaler {
-			return ec.marshalNMoney2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐMoney(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v typed.Money) graphql.Marshaler {
+			return ec.marshalNMoney2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐMoney(ctx, selections, v)
 		},
 		true,
 		true,
@@ -12131,8 +12131,8 @@ func (ec *executionContext) _ActivityLedger_approved(ctx context.Context, field 
 			return obj.Approved, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v entry.Money) graphql.Marshaler {
-			return ec.marshalNMoney2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐMoney(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v typed.Money) graphql.Marshaler {
+			return ec.marshalNMoney2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐMoney(ctx, selections, v)
 		},
 		true,
 		true,
@@ -13463,8 +13463,8 @@ func (ec *executionContext) _AssessmentTask_expectedBy(ctx context.Context, fiel
 			return ec.Resolvers.AssessmentTask().ExpectedBy(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *entry.DateTime) graphql.Marshaler {
-			return ec.marshalODateTime2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDateTime(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *typed.DateTime) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDateTime(ctx, selections, v)
 		},
 		true,
 		false,
@@ -14835,8 +14835,8 @@ func (ec *executionContext) _BudgetLedger_requested(ctx context.Context, field g
 			return obj.Requested, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v entry.Money) graphql.Marshaler {
-			return ec.marshalNMoney2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐMoney(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v typed.Money) graphql.Marshaler {
+			return ec.marshalNMoney2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐMoney(ctx, selections, v)
 		},
 		true,
 		true,
@@ -14858,8 +14858,8 @@ func (ec *executionContext) _BudgetLedger_granted(ctx context.Context, field gra
 			return obj.Granted, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *entry.Money) graphql.Marshaler {
-			return ec.marshalOMoney2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐMoney(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *typed.Money) graphql.Marshaler {
+			return ec.marshalOMoney2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐMoney(ctx, selections, v)
 		},
 		true,
 		false,
@@ -14881,8 +14881,8 @@ func (ec *executionContext) _BudgetLedger_registered(ctx context.Context, field 
 			return obj.Registered, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v entry.Money) graphql.Marshaler {
-			return ec.marshalNMoney2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐMoney(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v typed.Money) graphql.Marshaler {
+			return ec.marshalNMoney2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐMoney(ctx, selections, v)
 		},
 		true,
 		true,
@@ -14904,8 +14904,8 @@ func (ec *executionContext) _BudgetLedger_submitted(ctx context.Context, field g
 			return obj.Submitted, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v entry.Money) graphql.Marshaler {
-			return ec.marshalNMoney2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐMoney(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v typed.Money) graphql.Marshaler {
+			return ec.marshalNMoney2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐMoney(ctx, selections, v)
 		},
 		true,
 		true,
@@ -14927,8 +14927,8 @@ func (ec *executionContext) _BudgetLedger_approved(ctx context.Context, field gr
 			return obj.Approved, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v entry.Money) graphql.Marshaler {
-			return ec.marshalNMoney2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐMoney(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v typed.Money) graphql.Marshaler {
+			return ec.marshalNMoney2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐMoney(ctx, selections, v)
 		},
 		true,
 		true,
@@ -14950,8 +14950,8 @@ func (ec *executionContext) _BudgetLedger_payable(ctx context.Context, field gra
 			return obj.Payable, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v entry.Money) graphql.Marshaler {
-			return ec.marshalNMoney2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐMoney(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v typed.Money) graphql.Marshaler {
+			return ec.marshalNMoney2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐMoney(ctx, selections, v)
 		},
 		true,
 		true,
@@ -14973,8 +14973,8 @@ func (ec *executionContext) _BudgetLedger_cutOff(ctx context.Context, field grap
 			return obj.CutOff, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v entry.Money) graphql.Marshaler {
-			return ec.marshalNMoney2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐMoney(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v typed.Money) graphql.Marshaler {
+			return ec.marshalNMoney2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐMoney(ctx, selections, v)
 		},
 		true,
 		true,
@@ -14996,8 +14996,8 @@ func (ec *executionContext) _BudgetLedger_free(ctx context.Context, field graphq
 			return obj.Free, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *entry.Money) graphql.Marshaler {
-			return ec.marshalOMoney2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐMoney(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *typed.Money) graphql.Marshaler {
+			return ec.marshalOMoney2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐMoney(ctx, selections, v)
 		},
 		true,
 		false,
@@ -15289,8 +15289,8 @@ func (ec *executionContext) _CellJudgement_at(ctx context.Context, field graphql
 			return obj.At, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v entry.DateTime) graphql.Marshaler {
-			return ec.marshalNDateTime2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDateTime(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v typed.DateTime) graphql.Marshaler {
+			return ec.marshalNDateTime2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDateTime(ctx, selections, v)
 		},
 		true,
 		true,
@@ -15545,8 +15545,8 @@ func (ec *executionContext) _Clock_regulationTime(ctx context.Context, field gra
 			return obj.RegulationTime, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v entry.DateTime) graphql.Marshaler {
-			return ec.marshalNDateTime2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDateTime(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v typed.DateTime) graphql.Marshaler {
+			return ec.marshalNDateTime2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDateTime(ctx, selections, v)
 		},
 		true,
 		true,
@@ -15568,8 +15568,8 @@ func (ec *executionContext) _Clock_wallTime(ctx context.Context, field graphql.C
 			return obj.WallTime, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v entry.DateTime) graphql.Marshaler {
-			return ec.marshalNDateTime2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDateTime(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v typed.DateTime) graphql.Marshaler {
+			return ec.marshalNDateTime2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDateTime(ctx, selections, v)
 		},
 		true,
 		true,
@@ -16587,8 +16587,8 @@ func (ec *executionContext) _Course_hours(ctx context.Context, field graphql.Col
 			return obj.Hours, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *entry.Hours) graphql.Marshaler {
-			return ec.marshalOHours2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐHours(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *typed.Hours) graphql.Marshaler {
+			return ec.marshalOHours2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐHours(ctx, selections, v)
 		},
 		true,
 		false,
@@ -18863,8 +18863,8 @@ func (ec *executionContext) _DocumentStatement_month(ctx context.Context, field 
 			return obj.Month, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *entry.YearMonth) graphql.Marshaler {
-			return ec.marshalOYearMonth2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐYearMonth(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *typed.YearMonth) graphql.Marshaler {
+			return ec.marshalOYearMonth2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐYearMonth(ctx, selections, v)
 		},
 		true,
 		false,
@@ -18886,8 +18886,8 @@ func (ec *executionContext) _DocumentStatement_issuedOn(ctx context.Context, fie
 			return obj.IssuedOn, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *entry.Date) graphql.Marshaler {
-			return ec.marshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *typed.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDate(ctx, selections, v)
 		},
 		true,
 		false,
@@ -18933,7 +18933,7 @@ func (ec *executionContext) _DocumentStatement_period(ctx context.Context, field
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *fields.Period) graphql.Marshaler {
-			return ec.marshalOPeriod2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚋfieldsᚐPeriod(ctx, selections, v)
+			return ec.marshalOPeriod2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋquestionᚋfieldsᚐPeriod(ctx, selections, v)
 		},
 		true,
 		false,
@@ -19112,7 +19112,7 @@ func (ec *executionContext) _DocumentStatement_signatures(ctx context.Context, f
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []fields.Signature) graphql.Marshaler {
-			return ec.marshalNSignature2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚋfieldsᚐSignatureᚄ(ctx, selections, v)
+			return ec.marshalNSignature2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋquestionᚋfieldsᚐSignatureᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -19235,8 +19235,8 @@ func (ec *executionContext) _Employee_dateOfBirth(ctx context.Context, field gra
 			return ec.Resolvers.Employee().DateOfBirth(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *entry.Date) graphql.Marshaler {
-			return ec.marshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *typed.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDate(ctx, selections, v)
 		},
 		true,
 		false,
@@ -20571,8 +20571,8 @@ func (ec *executionContext) _Fact_decimal(ctx context.Context, field graphql.Col
 			return obj.Decimal, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *entry.Decimal) graphql.Marshaler {
-			return ec.marshalODecimal2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDecimal(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *typed.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDecimal(ctx, selections, v)
 		},
 		true,
 		false,
@@ -20594,8 +20594,8 @@ func (ec *executionContext) _Fact_date(ctx context.Context, field graphql.Collec
 			return obj.Date, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *entry.Date) graphql.Marshaler {
-			return ec.marshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *typed.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDate(ctx, selections, v)
 		},
 		true,
 		false,
@@ -21463,8 +21463,8 @@ func (ec *executionContext) _Finding_possibleFrom(ctx context.Context, field gra
 			return obj.PossibleFrom(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *entry.Date) graphql.Marshaler {
-			return ec.marshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *typed.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDate(ctx, selections, v)
 		},
 		true,
 		false,
@@ -21637,8 +21637,8 @@ func (ec *executionContext) _Grant_at(ctx context.Context, field graphql.Collect
 			return obj.At, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v entry.DateTime) graphql.Marshaler {
-			return ec.marshalNDateTime2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDateTime(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v typed.DateTime) graphql.Marshaler {
+			return ec.marshalNDateTime2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDateTime(ctx, selections, v)
 		},
 		true,
 		true,
@@ -21981,8 +21981,8 @@ func (ec *executionContext) _Hindrance_possibleFrom(ctx context.Context, field g
 			return obj.PossibleFrom, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *entry.Date) graphql.Marshaler {
-			return ec.marshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *typed.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDate(ctx, selections, v)
 		},
 		true,
 		false,
@@ -22233,8 +22233,8 @@ func (ec *executionContext) _Hold_possibleFrom(ctx context.Context, field graphq
 			return obj.PossibleFrom, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *entry.Date) graphql.Marshaler {
-			return ec.marshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *typed.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDate(ctx, selections, v)
 		},
 		true,
 		false,
@@ -25905,8 +25905,8 @@ func (ec *executionContext) _MovedSubject_amountBefore(ctx context.Context, fiel
 			return obj.AmountBefore, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *entry.Money) graphql.Marshaler {
-			return ec.marshalOMoney2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐMoney(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *typed.Money) graphql.Marshaler {
+			return ec.marshalOMoney2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐMoney(ctx, selections, v)
 		},
 		true,
 		false,
@@ -25928,8 +25928,8 @@ func (ec *executionContext) _MovedSubject_amountAfter(ctx context.Context, field
 			return obj.AmountAfter, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *entry.Money) graphql.Marshaler {
-			return ec.marshalOMoney2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐMoney(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *typed.Money) graphql.Marshaler {
+			return ec.marshalOMoney2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐMoney(ctx, selections, v)
 		},
 		true,
 		false,
@@ -28161,8 +28161,8 @@ func (ec *executionContext) _NextStep_dueOn(ctx context.Context, field graphql.C
 			return obj.DueOn, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *entry.Date) graphql.Marshaler {
-			return ec.marshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *typed.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDate(ctx, selections, v)
 		},
 		true,
 		false,
@@ -28184,8 +28184,8 @@ func (ec *executionContext) _NextStep_possibleFrom(ctx context.Context, field gr
 			return obj.PossibleFrom, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *entry.Date) graphql.Marshaler {
-			return ec.marshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *typed.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDate(ctx, selections, v)
 		},
 		true,
 		false,
@@ -28207,8 +28207,8 @@ func (ec *executionContext) _NextStep_dueAt(ctx context.Context, field graphql.C
 			return obj.DueAt, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *entry.DateTime) graphql.Marshaler {
-			return ec.marshalODateTime2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDateTime(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *typed.DateTime) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDateTime(ctx, selections, v)
 		},
 		true,
 		false,
@@ -30159,8 +30159,8 @@ func (ec *executionContext) _Participation_start(ctx context.Context, field grap
 			return ec.Resolvers.Participation().Start(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *entry.Date) graphql.Marshaler {
-			return ec.marshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *typed.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDate(ctx, selections, v)
 		},
 		true,
 		false,
@@ -30182,8 +30182,8 @@ func (ec *executionContext) _Participation_end(ctx context.Context, field graphq
 			return ec.Resolvers.Participation().End(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *entry.Date) graphql.Marshaler {
-			return ec.marshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *typed.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDate(ctx, selections, v)
 		},
 		true,
 		false,
@@ -30206,7 +30206,7 @@ func (ec *executionContext) _Participation_periods(ctx context.Context, field gr
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []fields.Period) graphql.Marshaler {
-			return ec.marshalNPeriod2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚋfieldsᚐPeriodᚄ(ctx, selections, v)
+			return ec.marshalNPeriod2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋquestionᚋfieldsᚐPeriodᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -30260,8 +30260,8 @@ func (ec *executionContext) _Participation_contractHours(ctx context.Context, fi
 			return obj.ContractHours(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *entry.Hours) graphql.Marshaler {
-			return ec.marshalOHours2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐHours(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *typed.Hours) graphql.Marshaler {
+			return ec.marshalOHours2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐHours(ctx, selections, v)
 		},
 		true,
 		false,
@@ -30338,8 +30338,8 @@ func (ec *executionContext) _Participation_employeeContribution(ctx context.Cont
 			return obj.EmployeeContribution(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *entry.Money) graphql.Marshaler {
-			return ec.marshalOMoney2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐMoney(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *typed.Money) graphql.Marshaler {
+			return ec.marshalOMoney2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐMoney(ctx, selections, v)
 		},
 		true,
 		false,
@@ -31069,8 +31069,8 @@ func (ec *executionContext) _Period_start(ctx context.Context, field graphql.Col
 			return obj.From, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v entry.Date) graphql.Marshaler {
-			return ec.marshalNDate2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v typed.Date) graphql.Marshaler {
+			return ec.marshalNDate2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDate(ctx, selections, v)
 		},
 		true,
 		true,
@@ -31092,8 +31092,8 @@ func (ec *executionContext) _Period_from(ctx context.Context, field graphql.Coll
 			return obj.From, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v entry.Date) graphql.Marshaler {
-			return ec.marshalNDate2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v typed.Date) graphql.Marshaler {
+			return ec.marshalNDate2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDate(ctx, selections, v)
 		},
 		true,
 		true,
@@ -31115,8 +31115,8 @@ func (ec *executionContext) _Period_end(ctx context.Context, field graphql.Colle
 			return obj.To, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v entry.Date) graphql.Marshaler {
-			return ec.marshalNDate2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v typed.Date) graphql.Marshaler {
+			return ec.marshalNDate2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDate(ctx, selections, v)
 		},
 		true,
 		true,
@@ -31138,8 +31138,8 @@ func (ec *executionContext) _Period_to(ctx context.Context, field graphql.Collec
 			return obj.To, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v entry.Date) graphql.Marshaler {
-			return ec.marshalNDate2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v typed.Date) graphql.Marshaler {
+			return ec.marshalNDate2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDate(ctx, selections, v)
 		},
 		true,
 		true,
@@ -31317,8 +31317,8 @@ func (ec *executionContext) _Permission_possibleFrom(ctx context.Context, field 
 			return obj.PossibleFrom, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *entry.Date) graphql.Marshaler {
-			return ec.marshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *typed.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDate(ctx, selections, v)
 		},
 		true,
 		false,
@@ -32271,8 +32271,8 @@ func (ec *executionContext) _PlanAssessment_at(ctx context.Context, field graphq
 			return obj.At, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v entry.DateTime) graphql.Marshaler {
-			return ec.marshalNDateTime2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDateTime(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v typed.DateTime) graphql.Marshaler {
+			return ec.marshalNDateTime2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDateTime(ctx, selections, v)
 		},
 		true,
 		true,
@@ -32850,8 +32850,8 @@ func (ec *executionContext) _PlanReturn_at(ctx context.Context, field graphql.Co
 			return obj.At, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v entry.DateTime) graphql.Marshaler {
-			return ec.marshalNDateTime2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDateTime(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v typed.DateTime) graphql.Marshaler {
+			return ec.marshalNDateTime2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDateTime(ctx, selections, v)
 		},
 		true,
 		true,
@@ -35782,8 +35782,8 @@ func (ec *executionContext) _Registration_payable(ctx context.Context, field gra
 			return ec.Resolvers.Registration().Payable(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *entry.Money) graphql.Marshaler {
-			return ec.marshalOMoney2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐMoney(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *typed.Money) graphql.Marshaler {
+			return ec.marshalOMoney2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐMoney(ctx, selections, v)
 		},
 		true,
 		false,
@@ -36668,8 +36668,8 @@ func (ec *executionContext) _ReleaseMove_amountBefore(ctx context.Context, field
 			return obj.AmountBefore, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v entry.Money) graphql.Marshaler {
-			return ec.marshalNMoney2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐMoney(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v typed.Money) graphql.Marshaler {
+			return ec.marshalNMoney2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐMoney(ctx, selections, v)
 		},
 		true,
 		true,
@@ -36691,8 +36691,8 @@ func (ec *executionContext) _ReleaseMove_amountAfter(ctx context.Context, field 
 			return obj.AmountAfter, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v entry.Money) graphql.Marshaler {
-			return ec.marshalNMoney2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐMoney(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v typed.Money) graphql.Marshaler {
+			return ec.marshalNMoney2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐMoney(ctx, selections, v)
 		},
 		true,
 		true,
@@ -36911,8 +36911,8 @@ func (ec *executionContext) _Repair_dueAt(ctx context.Context, field graphql.Col
 			return ec.Resolvers.Repair().DueAt(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *entry.DateTime) graphql.Marshaler {
-			return ec.marshalODateTime2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDateTime(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *typed.DateTime) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDateTime(ctx, selections, v)
 		},
 		true,
 		false,
@@ -39644,8 +39644,8 @@ func (ec *executionContext) _Signature_signedOn(ctx context.Context, field graph
 			return obj.SignedOn, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *entry.Date) graphql.Marshaler {
-			return ec.marshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *typed.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDate(ctx, selections, v)
 		},
 		true,
 		false,
@@ -43004,7 +43004,7 @@ func (ec *executionContext) unmarshalInputAmendDocumentInput(ctx context.Context
 			it.ExpectedVersion = data
 		case "statement":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("statement"))
-			data, err := ec.unmarshalODocumentStatementInput2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐDocumentInput(ctx, v)
+			data, err := ec.unmarshalODocumentStatementInput2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋquestionᚐDocumentInput(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -43184,7 +43184,7 @@ func (ec *executionContext) unmarshalInputAmendParticipationInput(ctx context.Co
 			it.ExpectedVersion = data
 		case "statement":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("statement"))
-			data, err := ec.unmarshalNParticipationStatementInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐParticipationInput(ctx, v)
+			data, err := ec.unmarshalNParticipationStatementInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋquestionᚐParticipationInput(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -43235,7 +43235,7 @@ func (ec *executionContext) unmarshalInputAmendPlanInput(ctx context.Context, ob
 			it.Lines = data
 		case "facts":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("facts"))
-			data, err := ec.unmarshalOFactInput2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐFactInputᚄ(ctx, v)
+			data, err := ec.unmarshalOFactInput2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋquestionᚐFactInputᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -43334,14 +43334,14 @@ func (ec *executionContext) unmarshalInputAmendRegistrationInput(ctx context.Con
 			it.ExpectedVersion = data
 		case "training":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("training"))
-			data, err := ec.unmarshalOTrainingInput2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚋfieldsᚐTraining(ctx, v)
+			data, err := ec.unmarshalOTrainingInput2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋquestionᚋfieldsᚐTraining(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Training = data
 		case "start":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("start"))
-			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx, v)
+			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDate(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -43350,7 +43350,7 @@ func (ec *executionContext) unmarshalInputAmendRegistrationInput(ctx context.Con
 			}
 		case "end":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("end"))
-			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx, v)
+			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDate(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -43359,7 +43359,7 @@ func (ec *executionContext) unmarshalInputAmendRegistrationInput(ctx context.Con
 			}
 		case "facts":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("facts"))
-			data, err := ec.unmarshalOFactInput2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐFactInputᚄ(ctx, v)
+			data, err := ec.unmarshalOFactInput2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋquestionᚐFactInputᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -43447,7 +43447,7 @@ func (ec *executionContext) unmarshalInputAskProjectRepairInput(ctx context.Cont
 			it.Note = data
 		case "dueOn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dueOn"))
-			data, err := ec.unmarshalNDate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx, v)
+			data, err := ec.unmarshalNDate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDate(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -43556,7 +43556,7 @@ func (ec *executionContext) unmarshalInputAssessPlanLineInput(ctx context.Contex
 			it.Participants = data
 		case "amount":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("amount"))
-			data, err := ec.unmarshalNMoney2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐMoney(ctx, v)
+			data, err := ec.unmarshalNMoney2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐMoney(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -43807,7 +43807,7 @@ func (ec *executionContext) unmarshalInputAttachDocumentInput(ctx context.Contex
 			it.ServesAll = data
 		case "statement":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("statement"))
-			data, err := ec.unmarshalODocumentStatementInput2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐDocumentInput(ctx, v)
+			data, err := ec.unmarshalODocumentStatementInput2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋquestionᚐDocumentInput(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -44026,7 +44026,7 @@ func (ec *executionContext) unmarshalInputCourseInput(ctx context.Context, obj a
 			it.Goal = data
 		case "hours":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hours"))
-			data, err := ec.unmarshalOHours2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐHours(ctx, v)
+			data, err := ec.unmarshalOHours2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐHours(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -44207,7 +44207,7 @@ func (ec *executionContext) unmarshalInputCreatePartnerTokenInput(ctx context.Co
 			it.Scopes = data
 		case "expiresAt":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expiresAt"))
-			data, err := ec.unmarshalNDateTime2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDateTime(ctx, v)
+			data, err := ec.unmarshalNDateTime2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDateTime(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -44251,7 +44251,7 @@ func (ec *executionContext) unmarshalInputCreatePlanInput(ctx context.Context, o
 			it.Lines = data
 		case "facts":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("facts"))
-			data, err := ec.unmarshalOFactInput2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐFactInputᚄ(ctx, v)
+			data, err := ec.unmarshalOFactInput2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋquestionᚐFactInputᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -44302,21 +44302,21 @@ func (ec *executionContext) unmarshalInputCreateRegistrationInput(ctx context.Co
 			it.Activity = data
 		case "training":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("training"))
-			data, err := ec.unmarshalNTrainingInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚋfieldsᚐTraining(ctx, v)
+			data, err := ec.unmarshalNTrainingInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋquestionᚋfieldsᚐTraining(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Training = data
 		case "start":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("start"))
-			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx, v)
+			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDate(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Start = data
 		case "end":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("end"))
-			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx, v)
+			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDate(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -44330,7 +44330,7 @@ func (ec *executionContext) unmarshalInputCreateRegistrationInput(ctx context.Co
 			it.ExternalReference = data
 		case "facts":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("facts"))
-			data, err := ec.unmarshalOFactInput2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐFactInputᚄ(ctx, v)
+			data, err := ec.unmarshalOFactInput2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋquestionᚐFactInputᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -44454,7 +44454,7 @@ func (ec *executionContext) unmarshalInputDecideRegistrationInput(ctx context.Co
 			it.Note = data
 		case "dueOn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dueOn"))
-			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx, v)
+			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDate(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -44463,7 +44463,7 @@ func (ec *executionContext) unmarshalInputDecideRegistrationInput(ctx context.Co
 			}
 		case "repairBy":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("repairBy"))
-			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx, v)
+			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDate(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -44495,7 +44495,7 @@ func (ec *executionContext) unmarshalInputDemoAdvanceClockInput(ctx context.Cont
 		switch k {
 		case "to":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("to"))
-			data, err := ec.unmarshalNDateTime2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDateTime(ctx, v)
+			data, err := ec.unmarshalNDateTime2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDateTime(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -44505,8 +44505,8 @@ func (ec *executionContext) unmarshalInputDemoAdvanceClockInput(ctx context.Cont
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputDocumentStatementInput(ctx context.Context, obj any) (dossier.DocumentInput, error) {
-	var it dossier.DocumentInput
+func (ec *executionContext) unmarshalInputDocumentStatementInput(ctx context.Context, obj any) (question.DocumentInput, error) {
+	var it question.DocumentInput
 	if obj == nil {
 		return it, nil
 	}
@@ -44525,14 +44525,14 @@ func (ec *executionContext) unmarshalInputDocumentStatementInput(ctx context.Con
 		switch k {
 		case "month":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("month"))
-			data, err := ec.unmarshalOYearMonth2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐYearMonth(ctx, v)
+			data, err := ec.unmarshalOYearMonth2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐYearMonth(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Month = data
 		case "issuedOn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("issuedOn"))
-			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx, v)
+			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDate(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -44546,7 +44546,7 @@ func (ec *executionContext) unmarshalInputDocumentStatementInput(ctx context.Con
 			it.Year = data
 		case "period":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("period"))
-			data, err := ec.unmarshalOPeriodInput2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚋfieldsᚐPeriod(ctx, v)
+			data, err := ec.unmarshalOPeriodInput2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋquestionᚋfieldsᚐPeriod(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -44595,7 +44595,7 @@ func (ec *executionContext) unmarshalInputDocumentStatementInput(ctx context.Con
 			it.Contents = data
 		case "signatures":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("signatures"))
-			data, err := ec.unmarshalOSignatureInput2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚋfieldsᚐSignatureᚄ(ctx, v)
+			data, err := ec.unmarshalOSignatureInput2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋquestionᚋfieldsᚐSignatureᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -44683,7 +44683,7 @@ func (ec *executionContext) unmarshalInputEmployeeFilter(ctx context.Context, ob
 			it.Search = data
 		case "employedOn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("employedOn"))
-			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx, v)
+			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDate(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -44727,7 +44727,7 @@ func (ec *executionContext) unmarshalInputEmployeeInput(ctx context.Context, obj
 			it.Name = data
 		case "dateOfBirth":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dateOfBirth"))
-			data, err := ec.unmarshalNDate2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx, v)
+			data, err := ec.unmarshalNDate2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDate(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -44741,7 +44741,7 @@ func (ec *executionContext) unmarshalInputEmployeeInput(ctx context.Context, obj
 			it.Employment = data
 		case "employmentStart":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("employmentStart"))
-			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx, v)
+			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDate(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -44750,7 +44750,7 @@ func (ec *executionContext) unmarshalInputEmployeeInput(ctx context.Context, obj
 			}
 		case "employedSince":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("employedSince"))
-			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx, v)
+			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDate(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -44759,7 +44759,7 @@ func (ec *executionContext) unmarshalInputEmployeeInput(ctx context.Context, obj
 			}
 		case "employmentEnd":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("employmentEnd"))
-			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx, v)
+			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDate(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -44768,7 +44768,7 @@ func (ec *executionContext) unmarshalInputEmployeeInput(ctx context.Context, obj
 			}
 		case "employedUntil":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("employedUntil"))
-			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx, v)
+			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDate(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -44777,7 +44777,7 @@ func (ec *executionContext) unmarshalInputEmployeeInput(ctx context.Context, obj
 			}
 		case "contractHours":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("contractHours"))
-			data, err := ec.unmarshalOHours2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐHours(ctx, v)
+			data, err := ec.unmarshalOHours2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐHours(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -44927,7 +44927,7 @@ func (ec *executionContext) unmarshalInputEvaluateDocumentInput(ctx context.Cont
 			it.Keys = data
 		case "statement":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("statement"))
-			data, err := ec.unmarshalNDocumentStatementInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐDocumentInput(ctx, v)
+			data, err := ec.unmarshalNDocumentStatementInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋquestionᚐDocumentInput(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -44971,7 +44971,7 @@ func (ec *executionContext) unmarshalInputEvaluateInput(ctx context.Context, obj
 			it.Release = data
 		case "asOf":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("asOf"))
-			data, err := ec.unmarshalODateTime2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDateTime(ctx, v)
+			data, err := ec.unmarshalODateTime2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDateTime(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -45080,7 +45080,7 @@ func (ec *executionContext) unmarshalInputEvaluateParticipationInput(ctx context
 			it.Key = data
 		case "employmentStart":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("employmentStart"))
-			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx, v)
+			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDate(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -45089,7 +45089,7 @@ func (ec *executionContext) unmarshalInputEvaluateParticipationInput(ctx context
 			}
 		case "employedSince":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("employedSince"))
-			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx, v)
+			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDate(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -45098,7 +45098,7 @@ func (ec *executionContext) unmarshalInputEvaluateParticipationInput(ctx context
 			}
 		case "employmentEnd":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("employmentEnd"))
-			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx, v)
+			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDate(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -45107,7 +45107,7 @@ func (ec *executionContext) unmarshalInputEvaluateParticipationInput(ctx context
 			}
 		case "employedUntil":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("employedUntil"))
-			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx, v)
+			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDate(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -45116,7 +45116,7 @@ func (ec *executionContext) unmarshalInputEvaluateParticipationInput(ctx context
 			}
 		case "statement":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("statement"))
-			data, err := ec.unmarshalNParticipationStatementInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐParticipationInput(ctx, v)
+			data, err := ec.unmarshalNParticipationStatementInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋquestionᚐParticipationInput(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -45153,7 +45153,7 @@ func (ec *executionContext) unmarshalInputEvaluatePlanInput(ctx context.Context,
 			it.Lines = data
 		case "facts":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("facts"))
-			data, err := ec.unmarshalOFactInput2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐFactInputᚄ(ctx, v)
+			data, err := ec.unmarshalOFactInput2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋquestionᚐFactInputᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -45190,42 +45190,42 @@ func (ec *executionContext) unmarshalInputEvaluateRegistrationInput(ctx context.
 			it.Activity = data
 		case "submittedAt":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("submittedAt"))
-			data, err := ec.unmarshalODateTime2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDateTime(ctx, v)
+			data, err := ec.unmarshalODateTime2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDateTime(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.SubmittedAt = data
 		case "training":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("training"))
-			data, err := ec.unmarshalNTrainingInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚋfieldsᚐTraining(ctx, v)
+			data, err := ec.unmarshalNTrainingInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋquestionᚋfieldsᚐTraining(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Training = data
 		case "start":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("start"))
-			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx, v)
+			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDate(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Start = data
 		case "end":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("end"))
-			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx, v)
+			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDate(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.End = data
 		case "facts":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("facts"))
-			data, err := ec.unmarshalOFactInput2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐFactInputᚄ(ctx, v)
+			data, err := ec.unmarshalOFactInput2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋquestionᚐFactInputᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Facts = data
 		case "planFacts":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("planFacts"))
-			data, err := ec.unmarshalOFactInput2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐFactInputᚄ(ctx, v)
+			data, err := ec.unmarshalOFactInput2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋquestionᚐFactInputᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -45286,8 +45286,8 @@ func (ec *executionContext) unmarshalInputEvaluateSubjectInput(ctx context.Conte
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputFactInput(ctx context.Context, obj any) (dossier.FactInput, error) {
-	var it dossier.FactInput
+func (ec *executionContext) unmarshalInputFactInput(ctx context.Context, obj any) (question.FactInput, error) {
+	var it question.FactInput
 	if obj == nil {
 		return it, nil
 	}
@@ -45313,7 +45313,7 @@ func (ec *executionContext) unmarshalInputFactInput(ctx context.Context, obj any
 			it.Key = data
 		case "value":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("value"))
-			data, err := ec.unmarshalOFactValueInput2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐFactValueInput(ctx, v)
+			data, err := ec.unmarshalOFactValueInput2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋquestionᚐFactValueInput(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -45323,8 +45323,8 @@ func (ec *executionContext) unmarshalInputFactInput(ctx context.Context, obj any
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputFactValueInput(ctx context.Context, obj any) (dossier.FactValueInput, error) {
-	var it dossier.FactValueInput
+func (ec *executionContext) unmarshalInputFactValueInput(ctx context.Context, obj any) (question.FactValueInput, error) {
+	var it question.FactValueInput
 	if obj == nil {
 		return it, nil
 	}
@@ -45364,14 +45364,14 @@ func (ec *executionContext) unmarshalInputFactValueInput(ctx context.Context, ob
 			it.Integer = data
 		case "decimal":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("decimal"))
-			data, err := ec.unmarshalODecimal2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDecimal(ctx, v)
+			data, err := ec.unmarshalODecimal2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDecimal(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Decimal = data
 		case "date":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("date"))
-			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx, v)
+			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDate(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -45415,7 +45415,7 @@ func (ec *executionContext) unmarshalInputGrantAmountInput(ctx context.Context, 
 			it.Budget = data
 		case "amount":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("amount"))
-			data, err := ec.unmarshalNMoney2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐMoney(ctx, v)
+			data, err := ec.unmarshalNMoney2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐMoney(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -45588,28 +45588,28 @@ func (ec *executionContext) unmarshalInputImportRegistrationRow(ctx context.Cont
 			it.Activity = data
 		case "training":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("training"))
-			data, err := ec.unmarshalNTrainingInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚋfieldsᚐTraining(ctx, v)
+			data, err := ec.unmarshalNTrainingInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋquestionᚋfieldsᚐTraining(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Training = data
 		case "start":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("start"))
-			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx, v)
+			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDate(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Start = data
 		case "end":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("end"))
-			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx, v)
+			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDate(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.End = data
 		case "facts":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("facts"))
-			data, err := ec.unmarshalOFactInput2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐFactInputᚄ(ctx, v)
+			data, err := ec.unmarshalOFactInput2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋquestionᚐFactInputᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -46019,7 +46019,7 @@ func (ec *executionContext) unmarshalInputParticipantInput(ctx context.Context, 
 			it.Employee = data
 		case "statement":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("statement"))
-			data, err := ec.unmarshalOParticipationStatementInput2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐParticipationInput(ctx, v)
+			data, err := ec.unmarshalOParticipationStatementInput2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋquestionᚐParticipationInput(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -46066,8 +46066,8 @@ func (ec *executionContext) unmarshalInputParticipationFilter(ctx context.Contex
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputParticipationStatementInput(ctx context.Context, obj any) (dossier.ParticipationInput, error) {
-	var it dossier.ParticipationInput
+func (ec *executionContext) unmarshalInputParticipationStatementInput(ctx context.Context, obj any) (question.ParticipationInput, error) {
+	var it question.ParticipationInput
 	if obj == nil {
 		return it, nil
 	}
@@ -46086,21 +46086,21 @@ func (ec *executionContext) unmarshalInputParticipationStatementInput(ctx contex
 		switch k {
 		case "start":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("start"))
-			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx, v)
+			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDate(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Start = data
 		case "end":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("end"))
-			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx, v)
+			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDate(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.End = data
 		case "periods":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("periods"))
-			data, err := ec.unmarshalOPeriodInput2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚋfieldsᚐPeriodᚄ(ctx, v)
+			data, err := ec.unmarshalOPeriodInput2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋquestionᚋfieldsᚐPeriodᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -46114,7 +46114,7 @@ func (ec *executionContext) unmarshalInputParticipationStatementInput(ctx contex
 			it.StoppedEarly = data
 		case "contractHours":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("contractHours"))
-			data, err := ec.unmarshalOHours2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐHours(ctx, v)
+			data, err := ec.unmarshalOHours2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐHours(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -46135,7 +46135,7 @@ func (ec *executionContext) unmarshalInputParticipationStatementInput(ctx contex
 			it.TargetGroup = data
 		case "employeeContribution":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("employeeContribution"))
-			data, err := ec.unmarshalOMoney2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐMoney(ctx, v)
+			data, err := ec.unmarshalOMoney2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐMoney(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -46156,7 +46156,7 @@ func (ec *executionContext) unmarshalInputParticipationStatementInput(ctx contex
 			it.OtherSubsidies = data
 		case "facts":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("facts"))
-			data, err := ec.unmarshalOFactInput2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐFactInputᚄ(ctx, v)
+			data, err := ec.unmarshalOFactInput2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋquestionᚐFactInputᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -46186,7 +46186,7 @@ func (ec *executionContext) unmarshalInputPeriodInput(ctx context.Context, obj a
 		switch k {
 		case "start":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("start"))
-			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx, v)
+			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDate(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -46195,7 +46195,7 @@ func (ec *executionContext) unmarshalInputPeriodInput(ctx context.Context, obj a
 			}
 		case "from":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("from"))
-			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx, v)
+			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDate(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -46204,7 +46204,7 @@ func (ec *executionContext) unmarshalInputPeriodInput(ctx context.Context, obj a
 			}
 		case "end":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("end"))
-			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx, v)
+			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDate(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -46213,7 +46213,7 @@ func (ec *executionContext) unmarshalInputPeriodInput(ctx context.Context, obj a
 			}
 		case "to":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("to"))
-			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx, v)
+			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDate(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -46310,7 +46310,7 @@ func (ec *executionContext) unmarshalInputPlanLineInput(ctx context.Context, obj
 			it.Participants = data
 		case "requested":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("requested"))
-			data, err := ec.unmarshalNMoney2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐMoney(ctx, v)
+			data, err := ec.unmarshalNMoney2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐMoney(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -46509,7 +46509,7 @@ func (ec *executionContext) unmarshalInputRegistrationFilter(ctx context.Context
 			it.Search = data
 		case "changedSince":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("changedSince"))
-			data, err := ec.unmarshalODateTime2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDateTime(ctx, v)
+			data, err := ec.unmarshalODateTime2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDateTime(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -46752,7 +46752,7 @@ func (ec *executionContext) unmarshalInputReplaceDocumentInput(ctx context.Conte
 			it.TicketID = data
 		case "statement":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("statement"))
-			data, err := ec.unmarshalODocumentStatementInput2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐDocumentInput(ctx, v)
+			data, err := ec.unmarshalODocumentStatementInput2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋquestionᚐDocumentInput(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -47073,7 +47073,7 @@ func (ec *executionContext) unmarshalInputSignatureInput(ctx context.Context, ob
 			it.Name = data
 		case "signedOn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("signedOn"))
-			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx, v)
+			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDate(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -47283,14 +47283,14 @@ func (ec *executionContext) unmarshalInputTrainingInput(ctx context.Context, obj
 		switch k {
 		case "listed":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("listed"))
-			data, err := ec.unmarshalOListedTrainingInput2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚋfieldsᚐListed(ctx, v)
+			data, err := ec.unmarshalOListedTrainingInput2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋquestionᚋfieldsᚐListed(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Listed = data
 		case "course":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("course"))
-			data, err := ec.unmarshalOCourseInput2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚋfieldsᚐCourse(ctx, v)
+			data, err := ec.unmarshalOCourseInput2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋquestionᚋfieldsᚐCourse(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -66824,13 +66824,13 @@ func (ec *executionContext) marshalNCreateUploadTicketsPayload2ᚖgithubᚗcom�
 	return ec._CreateUploadTicketsPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNDate2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx context.Context, v any) (entry.Date, error) {
-	var res entry.Date
+func (ec *executionContext) unmarshalNDate2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDate(ctx context.Context, v any) (typed.Date, error) {
+	var res typed.Date
 	err := res.UnmarshalGQL(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNDate2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx context.Context, sel ast.SelectionSet, v entry.Date) graphql.Marshaler {
+func (ec *executionContext) marshalNDate2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDate(ctx context.Context, sel ast.SelectionSet, v typed.Date) graphql.Marshaler {
 	return v
 }
 
@@ -66866,13 +66866,13 @@ func (ec *executionContext) marshalNDate2timeᚐTime(ctx context.Context, sel as
 	return res
 }
 
-func (ec *executionContext) unmarshalNDate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx context.Context, v any) (*entry.Date, error) {
-	var res = new(entry.Date)
+func (ec *executionContext) unmarshalNDate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDate(ctx context.Context, v any) (*typed.Date, error) {
+	var res = new(typed.Date)
 	err := res.UnmarshalGQL(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNDate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx context.Context, sel ast.SelectionSet, v *entry.Date) graphql.Marshaler {
+func (ec *executionContext) marshalNDate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDate(ctx context.Context, sel ast.SelectionSet, v *typed.Date) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -66882,13 +66882,13 @@ func (ec *executionContext) marshalNDate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerd
 	return v
 }
 
-func (ec *executionContext) unmarshalNDateTime2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDateTime(ctx context.Context, v any) (entry.DateTime, error) {
-	var res entry.DateTime
+func (ec *executionContext) unmarshalNDateTime2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDateTime(ctx context.Context, v any) (typed.DateTime, error) {
+	var res typed.DateTime
 	err := res.UnmarshalGQL(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNDateTime2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDateTime(ctx context.Context, sel ast.SelectionSet, v entry.DateTime) graphql.Marshaler {
+func (ec *executionContext) marshalNDateTime2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDateTime(ctx context.Context, sel ast.SelectionSet, v typed.DateTime) graphql.Marshaler {
 	return v
 }
 
@@ -67172,8 +67172,8 @@ func (ec *executionContext) marshalNDocumentStatementField2ᚕstringᚄ(ctx cont
 	return ret
 }
 
-func (ec *executionContext) unmarshalNDocumentStatementInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐDocumentInput(ctx context.Context, v any) (dossier.DocumentInput, error) {
-	var res dossier.DocumentInput
+func (ec *executionContext) unmarshalNDocumentStatementInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋquestionᚐDocumentInput(ctx context.Context, v any) (question.DocumentInput, error) {
+	var res question.DocumentInput
 	err := res.UnmarshalGQLContext(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -67513,7 +67513,7 @@ func (ec *executionContext) marshalNFactDefinition2ᚖgithubᚗcomᚋpenvoerder�
 	return ec._FactDefinition(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNFactInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐFactInput(ctx context.Context, v any) (dossier.FactInput, error) {
+func (ec *executionContext) unmarshalNFactInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋquestionᚐFactInput(ctx context.Context, v any) (question.FactInput, error) {
 	res, err := ec.unmarshalInputFactInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -68369,13 +68369,13 @@ func (ec *executionContext) marshalNMatrixRow2ᚖgithubᚗcomᚋpenvoerderᚋpen
 	return ec._MatrixRow(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNMoney2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐMoney(ctx context.Context, v any) (entry.Money, error) {
-	var res entry.Money
+func (ec *executionContext) unmarshalNMoney2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐMoney(ctx context.Context, v any) (typed.Money, error) {
+	var res typed.Money
 	err := res.UnmarshalGQL(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNMoney2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐMoney(ctx context.Context, sel ast.SelectionSet, v entry.Money) graphql.Marshaler {
+func (ec *executionContext) marshalNMoney2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐMoney(ctx context.Context, sel ast.SelectionSet, v typed.Money) graphql.Marshaler {
 	return v
 }
 
@@ -68887,8 +68887,8 @@ func (ec *executionContext) marshalNParticipationEdge2ᚖgithubᚗcomᚋpenvoerd
 	return ec._ParticipationEdge(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNParticipationStatementInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐParticipationInput(ctx context.Context, v any) (dossier.ParticipationInput, error) {
-	var res dossier.ParticipationInput
+func (ec *executionContext) unmarshalNParticipationStatementInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋquestionᚐParticipationInput(ctx context.Context, v any) (question.ParticipationInput, error) {
+	var res question.ParticipationInput
 	err := res.UnmarshalGQLContext(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -68919,15 +68919,15 @@ func (ec *executionContext) marshalNPartnerToken2ᚖgithubᚗcomᚋpenvoerderᚋ
 	return ec._PartnerToken(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNPeriod2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚋfieldsᚐPeriod(ctx context.Context, sel ast.SelectionSet, v fields.Period) graphql.Marshaler {
+func (ec *executionContext) marshalNPeriod2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋquestionᚋfieldsᚐPeriod(ctx context.Context, sel ast.SelectionSet, v fields.Period) graphql.Marshaler {
 	return ec._Period(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNPeriod2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚋfieldsᚐPeriodᚄ(ctx context.Context, sel ast.SelectionSet, v []fields.Period) graphql.Marshaler {
+func (ec *executionContext) marshalNPeriod2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋquestionᚋfieldsᚐPeriodᚄ(ctx context.Context, sel ast.SelectionSet, v []fields.Period) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNPeriod2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚋfieldsᚐPeriod(ctx, sel, v[i])
+		return ec.marshalNPeriod2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋquestionᚋfieldsᚐPeriod(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -68939,7 +68939,7 @@ func (ec *executionContext) marshalNPeriod2ᚕgithubᚗcomᚋpenvoerderᚋpenvoe
 	return ret
 }
 
-func (ec *executionContext) unmarshalNPeriodInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚋfieldsᚐPeriod(ctx context.Context, v any) (fields.Period, error) {
+func (ec *executionContext) unmarshalNPeriodInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋquestionᚋfieldsᚐPeriod(ctx context.Context, v any) (fields.Period, error) {
 	res, err := ec.unmarshalInputPeriodInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -69949,15 +69949,15 @@ func (ec *executionContext) marshalNSignUpPayload2ᚖgithubᚗcomᚋpenvoerder�
 	return ec._SignUpPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNSignature2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚋfieldsᚐSignature(ctx context.Context, sel ast.SelectionSet, v fields.Signature) graphql.Marshaler {
+func (ec *executionContext) marshalNSignature2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋquestionᚋfieldsᚐSignature(ctx context.Context, sel ast.SelectionSet, v fields.Signature) graphql.Marshaler {
 	return ec._Signature(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNSignature2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚋfieldsᚐSignatureᚄ(ctx context.Context, sel ast.SelectionSet, v []fields.Signature) graphql.Marshaler {
+func (ec *executionContext) marshalNSignature2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋquestionᚋfieldsᚐSignatureᚄ(ctx context.Context, sel ast.SelectionSet, v []fields.Signature) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNSignature2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚋfieldsᚐSignature(ctx, sel, v[i])
+		return ec.marshalNSignature2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋquestionᚋfieldsᚐSignature(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -69969,7 +69969,7 @@ func (ec *executionContext) marshalNSignature2ᚕgithubᚗcomᚋpenvoerderᚋpen
 	return ret
 }
 
-func (ec *executionContext) unmarshalNSignatureInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚋfieldsᚐSignature(ctx context.Context, v any) (fields.Signature, error) {
+func (ec *executionContext) unmarshalNSignatureInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋquestionᚋfieldsᚐSignature(ctx context.Context, v any) (fields.Signature, error) {
 	res, err := ec.unmarshalInputSignatureInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -70278,7 +70278,7 @@ func (ec *executionContext) marshalNTrainingForm2string(ctx context.Context, sel
 	return res
 }
 
-func (ec *executionContext) unmarshalNTrainingInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚋfieldsᚐTraining(ctx context.Context, v any) (fields.Training, error) {
+func (ec *executionContext) unmarshalNTrainingInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋquestionᚋfieldsᚐTraining(ctx context.Context, v any) (fields.Training, error) {
 	res, err := ec.unmarshalInputTrainingInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -70856,7 +70856,7 @@ func (ec *executionContext) marshalOCourseForm2ᚖstring(ctx context.Context, se
 	return res
 }
 
-func (ec *executionContext) unmarshalOCourseInput2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚋfieldsᚐCourse(ctx context.Context, v any) (*fields.Course, error) {
+func (ec *executionContext) unmarshalOCourseInput2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋquestionᚋfieldsᚐCourse(ctx context.Context, v any) (*fields.Course, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -70876,16 +70876,16 @@ func (ec *executionContext) marshalODate2githubᚗcomᚋpenvoerderᚋpenvoerder�
 	return res
 }
 
-func (ec *executionContext) unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx context.Context, v any) (*entry.Date, error) {
+func (ec *executionContext) unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDate(ctx context.Context, v any) (*typed.Date, error) {
 	if v == nil {
 		return nil, nil
 	}
-	var res = new(entry.Date)
+	var res = new(typed.Date)
 	err := res.UnmarshalGQL(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDate(ctx context.Context, sel ast.SelectionSet, v *entry.Date) graphql.Marshaler {
+func (ec *executionContext) marshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDate(ctx context.Context, sel ast.SelectionSet, v *typed.Date) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -70922,16 +70922,16 @@ func (ec *executionContext) marshalODateTime2githubᚗcomᚋpenvoerderᚋpenvoer
 	return res
 }
 
-func (ec *executionContext) unmarshalODateTime2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDateTime(ctx context.Context, v any) (*entry.DateTime, error) {
+func (ec *executionContext) unmarshalODateTime2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDateTime(ctx context.Context, v any) (*typed.DateTime, error) {
 	if v == nil {
 		return nil, nil
 	}
-	var res = new(entry.DateTime)
+	var res = new(typed.DateTime)
 	err := res.UnmarshalGQL(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalODateTime2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDateTime(ctx context.Context, sel ast.SelectionSet, v *entry.DateTime) graphql.Marshaler {
+func (ec *executionContext) marshalODateTime2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDateTime(ctx context.Context, sel ast.SelectionSet, v *typed.DateTime) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -70968,16 +70968,16 @@ func (ec *executionContext) marshalODecimal2string(ctx context.Context, sel ast.
 	return res
 }
 
-func (ec *executionContext) unmarshalODecimal2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDecimal(ctx context.Context, v any) (*entry.Decimal, error) {
+func (ec *executionContext) unmarshalODecimal2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDecimal(ctx context.Context, v any) (*typed.Decimal, error) {
 	if v == nil {
 		return nil, nil
 	}
-	var res = new(entry.Decimal)
+	var res = new(typed.Decimal)
 	err := res.UnmarshalGQL(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalODecimal2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐDecimal(ctx context.Context, sel ast.SelectionSet, v *entry.Decimal) graphql.Marshaler {
+func (ec *executionContext) marshalODecimal2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDecimal(ctx context.Context, sel ast.SelectionSet, v *typed.Decimal) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -71037,11 +71037,11 @@ func (ec *executionContext) marshalODocumentStatement2ᚖgithubᚗcomᚋpenvoerd
 	return ec._DocumentStatement(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalODocumentStatementInput2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐDocumentInput(ctx context.Context, v any) (*dossier.DocumentInput, error) {
+func (ec *executionContext) unmarshalODocumentStatementInput2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋquestionᚐDocumentInput(ctx context.Context, v any) (*question.DocumentInput, error) {
 	if v == nil {
 		return nil, nil
 	}
-	var res = new(dossier.DocumentInput)
+	var res = new(question.DocumentInput)
 	err := res.UnmarshalGQLContext(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -71179,16 +71179,16 @@ func (ec *executionContext) marshalOEventType2ᚕstringᚄ(ctx context.Context, 
 	return ret
 }
 
-func (ec *executionContext) unmarshalOFactInput2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐFactInputᚄ(ctx context.Context, v any) ([]dossier.FactInput, error) {
+func (ec *executionContext) unmarshalOFactInput2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋquestionᚐFactInputᚄ(ctx context.Context, v any) ([]question.FactInput, error) {
 	if v == nil {
 		return nil, nil
 	}
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]dossier.FactInput, len(vSlice))
+	res := make([]question.FactInput, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNFactInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐFactInput(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNFactInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋquestionᚐFactInput(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -71214,7 +71214,7 @@ func (ec *executionContext) marshalOFactSubject2ᚖstring(ctx context.Context, s
 	return res
 }
 
-func (ec *executionContext) unmarshalOFactValueInput2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐFactValueInput(ctx context.Context, v any) (*dossier.FactValueInput, error) {
+func (ec *executionContext) unmarshalOFactValueInput2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋquestionᚐFactValueInput(ctx context.Context, v any) (*question.FactValueInput, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -71332,16 +71332,16 @@ func (ec *executionContext) marshalOHindrance2ᚕᚖgithubᚗcomᚋpenvoerderᚋ
 	return ret
 }
 
-func (ec *executionContext) unmarshalOHours2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐHours(ctx context.Context, v any) (*entry.Hours, error) {
+func (ec *executionContext) unmarshalOHours2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐHours(ctx context.Context, v any) (*typed.Hours, error) {
 	if v == nil {
 		return nil, nil
 	}
-	var res = new(entry.Hours)
+	var res = new(typed.Hours)
 	err := res.UnmarshalGQL(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOHours2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐHours(ctx context.Context, sel ast.SelectionSet, v *entry.Hours) graphql.Marshaler {
+func (ec *executionContext) marshalOHours2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐHours(ctx context.Context, sel ast.SelectionSet, v *typed.Hours) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -71532,7 +71532,7 @@ func (ec *executionContext) marshalOJudgement2ᚖgithubᚗcomᚋpenvoerderᚋpen
 	return ec._Judgement(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalOListedTrainingInput2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚋfieldsᚐListed(ctx context.Context, v any) (*fields.Listed, error) {
+func (ec *executionContext) unmarshalOListedTrainingInput2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋquestionᚋfieldsᚐListed(ctx context.Context, v any) (*fields.Listed, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -71592,16 +71592,16 @@ func (ec *executionContext) marshalOMoney2githubᚗcomᚋpenvoerderᚋpenvoerder
 	return res
 }
 
-func (ec *executionContext) unmarshalOMoney2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐMoney(ctx context.Context, v any) (*entry.Money, error) {
+func (ec *executionContext) unmarshalOMoney2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐMoney(ctx context.Context, v any) (*typed.Money, error) {
 	if v == nil {
 		return nil, nil
 	}
-	var res = new(entry.Money)
+	var res = new(typed.Money)
 	err := res.UnmarshalGQL(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOMoney2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐMoney(ctx context.Context, sel ast.SelectionSet, v *entry.Money) graphql.Marshaler {
+func (ec *executionContext) marshalOMoney2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐMoney(ctx context.Context, sel ast.SelectionSet, v *typed.Money) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -71764,11 +71764,11 @@ func (ec *executionContext) unmarshalOParticipationFilter2ᚖgithubᚗcomᚋpenv
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalOParticipationStatementInput2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚐParticipationInput(ctx context.Context, v any) (*dossier.ParticipationInput, error) {
+func (ec *executionContext) unmarshalOParticipationStatementInput2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋquestionᚐParticipationInput(ctx context.Context, v any) (*question.ParticipationInput, error) {
 	if v == nil {
 		return nil, nil
 	}
-	var res = new(dossier.ParticipationInput)
+	var res = new(question.ParticipationInput)
 	err := res.UnmarshalGQLContext(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
@@ -71780,14 +71780,14 @@ func (ec *executionContext) marshalOPartnerToken2ᚖgithubᚗcomᚋpenvoerderᚋ
 	return ec._PartnerToken(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalOPeriod2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚋfieldsᚐPeriod(ctx context.Context, sel ast.SelectionSet, v *fields.Period) graphql.Marshaler {
+func (ec *executionContext) marshalOPeriod2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋquestionᚋfieldsᚐPeriod(ctx context.Context, sel ast.SelectionSet, v *fields.Period) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._Period(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalOPeriodInput2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚋfieldsᚐPeriodᚄ(ctx context.Context, v any) ([]fields.Period, error) {
+func (ec *executionContext) unmarshalOPeriodInput2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋquestionᚋfieldsᚐPeriodᚄ(ctx context.Context, v any) ([]fields.Period, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -71796,7 +71796,7 @@ func (ec *executionContext) unmarshalOPeriodInput2ᚕgithubᚗcomᚋpenvoerder�
 	res := make([]fields.Period, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNPeriodInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚋfieldsᚐPeriod(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNPeriodInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋquestionᚋfieldsᚐPeriod(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -71804,7 +71804,7 @@ func (ec *executionContext) unmarshalOPeriodInput2ᚕgithubᚗcomᚋpenvoerder�
 	return res, nil
 }
 
-func (ec *executionContext) unmarshalOPeriodInput2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚋfieldsᚐPeriod(ctx context.Context, v any) (*fields.Period, error) {
+func (ec *executionContext) unmarshalOPeriodInput2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋquestionᚋfieldsᚐPeriod(ctx context.Context, v any) (*fields.Period, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -72248,7 +72248,7 @@ func (ec *executionContext) marshalOSeverity2ᚖgithubᚗcomᚋpenvoerderᚋpenv
 	return res
 }
 
-func (ec *executionContext) unmarshalOSignatureInput2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚋfieldsᚐSignatureᚄ(ctx context.Context, v any) ([]fields.Signature, error) {
+func (ec *executionContext) unmarshalOSignatureInput2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋquestionᚋfieldsᚐSignatureᚄ(ctx context.Context, v any) ([]fields.Signature, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -72257,7 +72257,7 @@ func (ec *executionContext) unmarshalOSignatureInput2ᚕgithubᚗcomᚋpenvoerde
 	res := make([]fields.Signature, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNSignatureInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚋfieldsᚐSignature(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNSignatureInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋquestionᚋfieldsᚐSignature(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -72388,7 +72388,7 @@ func (ec *executionContext) unmarshalOTrainingFilter2ᚖgithubᚗcomᚋpenvoerde
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalOTrainingInput2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋdossierᚋfieldsᚐTraining(ctx context.Context, v any) (*fields.Training, error) {
+func (ec *executionContext) unmarshalOTrainingInput2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋquestionᚋfieldsᚐTraining(ctx context.Context, v any) (*fields.Training, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -72488,16 +72488,16 @@ func (ec *executionContext) marshalOWindowKind2ᚕstringᚄ(ctx context.Context,
 	return ret
 }
 
-func (ec *executionContext) unmarshalOYearMonth2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐYearMonth(ctx context.Context, v any) (*entry.YearMonth, error) {
+func (ec *executionContext) unmarshalOYearMonth2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐYearMonth(ctx context.Context, v any) (*typed.YearMonth, error) {
 	if v == nil {
 		return nil, nil
 	}
-	var res = new(entry.YearMonth)
+	var res = new(typed.YearMonth)
 	err := res.UnmarshalGQL(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOYearMonth2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋentryᚐYearMonth(ctx context.Context, sel ast.SelectionSet, v *entry.YearMonth) graphql.Marshaler {
+func (ec *executionContext) marshalOYearMonth2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐYearMonth(ctx context.Context, sel ast.SelectionSet, v *typed.YearMonth) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"github.com/penvoerder/penvoerder/graph/regulation"
-	"github.com/penvoerder/penvoerder/internal/entry"
+	"github.com/penvoerder/penvoerder/internal/typed"
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
@@ -46,11 +46,11 @@ func (f *Finding) Holds() []string {
 }
 
 // PossibleFrom is the day from which those acts can be done; nil where no day can be said.
-func (f *Finding) PossibleFrom() *entry.Date {
+func (f *Finding) PossibleFrom() *typed.Date {
 	if f.finding.First.IsZero() {
 		return nil
 	}
-	return new(entry.Date(f.finding.First.String()))
+	return new(typed.Date(f.finding.First.String()))
 }
 
 // Pointer to the place in the facts.

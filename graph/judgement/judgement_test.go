@@ -9,7 +9,7 @@ import (
 
 	"github.com/penvoerder/penvoerder/graph/judgement"
 	"github.com/penvoerder/penvoerder/graph/regulation"
-	"github.com/penvoerder/penvoerder/internal/dossier"
+	"github.com/penvoerder/penvoerder/internal/question"
 	"github.com/penvoerder/penvoerder/schemes"
 	"github.com/penvoerder/penvoerder/schemes/toy"
 )
@@ -36,7 +36,7 @@ func receipt(t *testing.T, language string, change func(*schemes.Registration)) 
 	if err != nil {
 		t.Fatal(err)
 	}
-	row, err := dossier.Judged{Question: q, Answer: answers[0], ReleaseID: "rel_1", At: time.Now()}.Receipt(dossier.Subject{Kind: dossier.SubjectRegistration, ID: "reg_1", PlanID: "pln_1"})
+	row, err := question.Judged{Question: q, Answer: answers[0], ReleaseID: "rel_1", At: time.Now()}.Receipt(question.Subject{Kind: question.SubjectRegistration, ID: "reg_1", PlanID: "pln_1"})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,7 +5,7 @@ import (
 
 	"github.com/penvoerder/penvoerder/graph/judgement"
 	"github.com/penvoerder/penvoerder/graph/regulation"
-	"github.com/penvoerder/penvoerder/internal/dossier"
+	"github.com/penvoerder/penvoerder/internal/question"
 	"github.com/penvoerder/penvoerder/schemes"
 	"github.com/penvoerder/penvoerder/schemes/toy"
 )
@@ -17,8 +17,8 @@ func TestASuggestionIsShownWhereThereIsOne(t *testing.T) {
 	answer := schemes.Answer{Whole: schemes.Part{Outcome: schemes.Eligible, Findings: []schemes.Finding{
 		{Rule: rule, Severity: schemes.Warning, Path: "/participations/0/targetGroup", Suggestion: "CLOWN"}, {Rule: rule, Severity: schemes.Warning, Path: "/start"},
 	}}}
-	row, err := dossier.Judged{Question: schemes.Question{AsOf: asOf, Registration: &schemes.Registration{}}, Answer: answer, ReleaseID: "rel_1", At: asOf.Time()}.
-		Receipt(dossier.Subject{Kind: dossier.SubjectRegistration, ID: "reg_1", PlanID: "pln_1"})
+	row, err := question.Judged{Question: schemes.Question{AsOf: asOf, Registration: &schemes.Registration{}}, Answer: answer, ReleaseID: "rel_1", At: asOf.Time()}.
+		Receipt(question.Subject{Kind: question.SubjectRegistration, ID: "reg_1", PlanID: "pln_1"})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,8 +9,8 @@ import (
 	"github.com/penvoerder/penvoerder/graph/relay"
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/documents"
-	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/registrations/reading"
+	"github.com/penvoerder/penvoerder/internal/typed"
 )
 
 // The part that every payload has, so that one fragment serves all forms.
@@ -42,11 +42,11 @@ type ActivityLedger struct {
 	// The activity.
 	Activity *regulation.Activity `json:"activity"`
 	// Requested, after assessment.
-	Requested entry.Money `json:"requested"`
+	Requested typed.Money `json:"requested"`
 	// Registered.
-	Registered entry.Money `json:"registered"`
+	Registered typed.Money `json:"registered"`
 	// Approved, before the cap.
-	Approved entry.Money `json:"approved"`
+	Approved typed.Money `json:"approved"`
 	// Participants in registrations.
 	Participants int `json:"participants"`
 }
@@ -256,21 +256,21 @@ type BudgetLedger struct {
 	// Whether it is one cap with the other budgets of the plan of which this is true, paid in the order of decisions: by `budget.shift`, as it holds today.
 	Shifts bool `json:"shifts"`
 	// Aangevraagd, after assessment.
-	Requested entry.Money `json:"requested"`
+	Requested typed.Money `json:"requested"`
 	// Toegekend; null until granted.
-	Granted *entry.Money `json:"granted,omitempty"`
+	Granted *typed.Money `json:"granted,omitempty"`
 	// Registered: amounts of registrations not withdrawn or rejected.
-	Registered entry.Money `json:"registered"`
+	Registered typed.Money `json:"registered"`
 	// Of which submitted and not yet decided.
-	Submitted entry.Money `json:"submitted"`
+	Submitted typed.Money `json:"submitted"`
 	// Goedgekeurd, before the cap.
-	Approved entry.Money `json:"approved"`
+	Approved typed.Money `json:"approved"`
 	// Payable: approved, as far as the cap leaves room.
-	Payable entry.Money `json:"payable"`
+	Payable typed.Money `json:"payable"`
 	// The part of approved above the cap.
-	CutOff entry.Money `json:"cutOff"`
+	CutOff typed.Money `json:"cutOff"`
 	// Still free under the cap, counting registered amounts; of all that shift together where it shifts; null until granted.
-	Free *entry.Money `json:"free,omitempty"`
+	Free *typed.Money `json:"free,omitempty"`
 	// The same stand per activity, for overviews.
 	Activities []*ActivityLedger `json:"activities"`
 }
@@ -292,7 +292,7 @@ type CellJudgement struct {
 	// In the assessor's words (reden van afkeuring).
 	Note *string `json:"note,omitempty"`
 	// When.
-	At entry.DateTime `json:"at"`
+	At typed.DateTime `json:"at"`
 	// By whom.
 	By *ent.Person `json:"by,omitempty"`
 }
@@ -300,9 +300,9 @@ type CellJudgement struct {
 // The two clocks.
 type Clock struct {
 	// Regulation time: windows, terms, today's judgement.
-	RegulationTime entry.DateTime `json:"regulationTime"`
+	RegulationTime typed.DateTime `json:"regulationTime"`
 	// Wall time: sessions, tickets, audit.
-	WallTime entry.DateTime `json:"wallTime"`
+	WallTime typed.DateTime `json:"wallTime"`
 	// Whether the server runs with demo data, marked as such everywhere.
 	IsDemo bool `json:"isDemo"`
 }
@@ -406,7 +406,7 @@ func (DecideRegistrationPayload) IsPayload() {}
 // How far to move the regulation clock.
 type DemoAdvanceClockInput struct {
 	// Later than the present regulation time.
-	To entry.DateTime `json:"to"`
+	To typed.DateTime `json:"to"`
 }
 
 // Answer of demoAdvanceClock.
@@ -424,7 +424,7 @@ type EmployeeFilter struct {
 	// Name begins with, two characters or more.
 	Search *string `json:"search,omitempty"`
 	// In service on this day.
-	EmployedOn *entry.Date `json:"employedOn,omitempty"`
+	EmployedOn *typed.Date `json:"employedOn,omitempty"`
 	// The employer's own keys, at most 100.
 	ExternalReferences []string `json:"externalReferences,omitempty"`
 }
@@ -474,7 +474,7 @@ type Evaluation struct {
 // Toekenning: the grant of a plan.
 type Grant struct {
 	// When.
-	At entry.DateTime `json:"at"`
+	At typed.DateTime `json:"at"`
 	// By whom.
 	By *ent.Person `json:"by,omitempty"`
 	// Words to the applicant.
@@ -506,7 +506,7 @@ type Hindrance struct {
 	// What would put it right; null where nobody can.
 	Remedy *regulation.Text `json:"remedy,omitempty"`
 	// Where only a day is in the way: from which day the act can be done; null elsewhere, and where no day can be said yet.
-	PossibleFrom *entry.Date `json:"possibleFrom,omitempty"`
+	PossibleFrom *typed.Date `json:"possibleFrom,omitempty"`
 	// The finding, with its rule and severity; null where it is no finding of the scheme.
 	Finding *judgement.Finding `json:"finding,omitempty"`
 	// Place in the facts: that of the finding, or the participation whose cell it is; the empty text is the registration as a whole. Of a participation it begins as `ImportedParticipation.pointer` does.
@@ -528,7 +528,7 @@ type Hold struct {
 	// The act.
 	Act string `json:"act"`
 	// Day from which it can be done, from 00:00 in Amsterdam; null where no day can be said yet.
-	PossibleFrom *entry.Date `json:"possibleFrom,omitempty"`
+	PossibleFrom *typed.Date `json:"possibleFrom,omitempty"`
 	// The same in words.
 	Message *regulation.Text `json:"message"`
 }
@@ -716,9 +716,9 @@ type MovedSubject struct {
 	// Under the other release.
 	OutcomeAfter string `json:"outcomeAfter"`
 	// Under the release it is pinned to; null while undetermined.
-	AmountBefore *entry.Money `json:"amountBefore,omitempty"`
+	AmountBefore *typed.Money `json:"amountBefore,omitempty"`
 	// Under the other release; null while undetermined.
-	AmountAfter *entry.Money `json:"amountAfter,omitempty"`
+	AmountAfter *typed.Money `json:"amountAfter,omitempty"`
 	// Findings that only the other release has, at most 50.
 	Appears []*judgement.Finding `json:"appears"`
 	// Findings that the other release does not have, at most 50.
@@ -740,11 +740,11 @@ type NextStep struct {
 	// The role that does it.
 	Role string `json:"role"`
 	// Last day; null when there is no term.
-	DueOn *entry.Date `json:"dueOn,omitempty"`
+	DueOn *typed.Date `json:"dueOn,omitempty"`
 	// First day on which it can be done; null where it can be done now, and where no day can be said yet (see the matrix's `holds`).
-	PossibleFrom *entry.Date `json:"possibleFrom,omitempty"`
+	PossibleFrom *typed.Date `json:"possibleFrom,omitempty"`
 	// The last moment of that day in Amsterdam.
-	DueAt *entry.DateTime `json:"dueAt,omitempty"`
+	DueAt *typed.DateTime `json:"dueAt,omitempty"`
 	// Where.
 	On relay.Node `json:"on,omitempty"`
 }
@@ -796,13 +796,13 @@ type Permission struct {
 	// What is needed, or which role to ask.
 	Need *regulation.Text `json:"need,omitempty"`
 	// Where a day alone is in the way: the first day on which it is allowed.
-	PossibleFrom *entry.Date `json:"possibleFrom,omitempty"`
+	PossibleFrom *typed.Date `json:"possibleFrom,omitempty"`
 }
 
 // Beoordeling by the project leader.
 type PlanAssessment struct {
 	// When.
-	At entry.DateTime `json:"at"`
+	At typed.DateTime `json:"at"`
 	// By whom.
 	By *ent.Person `json:"by,omitempty"`
 	// The decision.
@@ -838,7 +838,7 @@ type PlanOrder struct {
 // Teruggave: a plan handed back to its applicant before the window closed.
 type PlanReturn struct {
 	// When.
-	At entry.DateTime `json:"at"`
+	At typed.DateTime `json:"at"`
 	// By whom.
 	By *ent.Person `json:"by,omitempty"`
 	// Why.
@@ -903,7 +903,7 @@ type RegistrationFilter struct {
 	// R-number, own key or title begins with; three characters or more. A viewer who does not see the key cannot find by it.
 	Search *string `json:"search,omitempty"`
 	// Changed at or after, on the wall clock as `updatedAt`.
-	ChangedSince *entry.DateTime `json:"changedSince,omitempty"`
+	ChangedSince *typed.DateTime `json:"changedSince,omitempty"`
 }
 
 // One way to name a registration.
@@ -959,9 +959,9 @@ type ReleaseMove struct {
 	// How many registrations are decided: they keep decision, amount and receipt.
 	Decided int `json:"decided"`
 	// Sum over all registrations as they stand; undetermined counts as nothing.
-	AmountBefore entry.Money `json:"amountBefore"`
+	AmountBefore typed.Money `json:"amountBefore"`
 	// The same under the other release; decided registrations keep their decision.
-	AmountAfter entry.Money `json:"amountAfter"`
+	AmountAfter typed.Money `json:"amountAfter"`
 }
 
 // Answer of removeDocument.

@@ -1,7 +1,7 @@
 package regulation
 
 import (
-	"github.com/penvoerder/penvoerder/internal/dossier/fields"
+	"github.com/penvoerder/penvoerder/internal/question/fields"
 	"github.com/penvoerder/penvoerder/schemes"
 )
 

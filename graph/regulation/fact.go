@@ -1,8 +1,8 @@
 package regulation
 
 import (
-	"github.com/penvoerder/penvoerder/internal/dossier/fields"
-	"github.com/penvoerder/penvoerder/internal/entry"
+	"github.com/penvoerder/penvoerder/internal/question/fields"
+	"github.com/penvoerder/penvoerder/internal/typed"
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
@@ -93,8 +93,8 @@ type Fact struct {
 	Text       *string
 	Boolean    *bool
 	Integer    *int
-	Decimal    *entry.Decimal
-	Date       *entry.Date
+	Decimal    *typed.Decimal
+	Date       *typed.Date
 	Choice     *Choice
 }
 

@@ -3,8 +3,8 @@ package regulation
 import (
 	"strings"
 
-	"github.com/penvoerder/penvoerder/internal/dossier"
-	"github.com/penvoerder/penvoerder/internal/dossier/fields"
+	"github.com/penvoerder/penvoerder/internal/question"
+	"github.com/penvoerder/penvoerder/internal/question/fields"
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
@@ -24,7 +24,7 @@ func (m *Manifest) ListedTraining(place int) *ListedTraining {
 }
 
 // ID names the entry and its release.
-func (t *ListedTraining) ID() string { return dossier.TrainingID(t.m.releaseID, t.ordinal) }
+func (t *ListedTraining) ID() string { return question.TrainingID(t.m.releaseID, t.ordinal) }
 
 // List is the list it stands on.
 func (t *ListedTraining) List() string { return t.entry.List }
@@ -113,7 +113,7 @@ func (m *Manifest) Training(t fields.Training) Training {
 // Listing is the entry of the list.
 func (c *ListedChoice) Listing() *ListedTraining {
 	if c.TrainingID != nil {
-		if release, place, ok := dossier.ReadTrainingID(*c.TrainingID); ok && release == c.m.releaseID {
+		if release, place, ok := question.ReadTrainingID(*c.TrainingID); ok && release == c.m.releaseID {
 			return c.m.ListedTraining(place)
 		}
 	}

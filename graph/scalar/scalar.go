@@ -13,32 +13,32 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 
-	"github.com/penvoerder/penvoerder/internal/entry"
+	"github.com/penvoerder/penvoerder/internal/typed"
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
 var errOutput = errors.New("this type is only written")
 
 // MarshalCents writes cents as Money.
-func MarshalCents(cents int64) graphql.Marshaler { return entry.MoneyOf(cents) }
+func MarshalCents(cents int64) graphql.Marshaler { return typed.MoneyOf(cents) }
 
 // UnmarshalCents always fails: input is read by package entry.
 func UnmarshalCents(any) (int64, error) { return 0, errOutput }
 
 // MarshalAmount writes a scheme's amount as Money.
-func MarshalAmount(a schemes.Amount) graphql.Marshaler { return entry.MoneyOf(int64(a)) }
+func MarshalAmount(a schemes.Amount) graphql.Marshaler { return typed.MoneyOf(int64(a)) }
 
 // UnmarshalAmount always fails: input is read by package entry.
 func UnmarshalAmount(any) (schemes.Amount, error) { return 0, errOutput }
 
 // MarshalHundredths writes hundredths of an hour as Hours.
-func MarshalHundredths(n int) graphql.Marshaler { return entry.HoursOf(n) }
+func MarshalHundredths(n int) graphql.Marshaler { return typed.HoursOf(n) }
 
 // UnmarshalHundredths always fails: input is read by package entry.
 func UnmarshalHundredths(any) (int, error) { return 0, errOutput }
 
 // MarshalDay writes midnight UTC as Date.
-func MarshalDay(t time.Time) graphql.Marshaler { return entry.DateOf(t.UTC()) }
+func MarshalDay(t time.Time) graphql.Marshaler { return typed.DateOf(t.UTC()) }
 
 // UnmarshalDay always fails: input is read by package entry.
 func UnmarshalDay(any) (time.Time, error) { return time.Time{}, errOutput }
@@ -50,13 +50,13 @@ func MarshalDate(d schemes.Date) graphql.Marshaler { return quoted(d.String()) }
 func UnmarshalDate(any) (schemes.Date, error) { return schemes.Date{}, errOutput }
 
 // MarshalMoment writes an instant as DateTime.
-func MarshalMoment(t time.Time) graphql.Marshaler { return entry.DateTimeOf(t) }
+func MarshalMoment(t time.Time) graphql.Marshaler { return typed.DateTimeOf(t) }
 
 // UnmarshalMoment always fails: input is read by package entry.
 func UnmarshalMoment(any) (time.Time, error) { return time.Time{}, errOutput }
 
 // MarshalInstant writes a scheme's instant as DateTime.
-func MarshalInstant(i schemes.Instant) graphql.Marshaler { return entry.DateTimeOf(i.Time()) }
+func MarshalInstant(i schemes.Instant) graphql.Marshaler { return typed.DateTimeOf(i.Time()) }
 
 // UnmarshalInstant always fails: input is read by package entry.
 func UnmarshalInstant(any) (schemes.Instant, error) { return schemes.Instant{}, errOutput }

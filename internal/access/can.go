@@ -7,8 +7,8 @@ import (
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/internal/actor"
-	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/internal/typed"
 )
 
 // Permission says whether the policy would allow it, and if not, why and what would help. The desks add whether it fits the state of
@@ -17,7 +17,7 @@ type Permission struct {
 	Allowed       bool
 	Reason        string
 	Message, Need fault.Text
-	PossibleFrom  *entry.Date // where a day alone is in the way; nil where no day can be said
+	PossibleFrom  *typed.Date // where a day alone is in the way; nil where no day can be said
 }
 
 // atChild has the noun under which the policy keeps a verb that a viewer asks of the thing around it.

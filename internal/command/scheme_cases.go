@@ -123,9 +123,9 @@ func (s *schemeEvaluate) Run(ctx context.Context, out *streams) error {
 	if err := writeIndented(out.out, j); err != nil {
 		return err
 	}
-	if len(j.Problems) > 0 {
+	if len(j.Impossible) > 0 {
 		var told []string
-		for _, p := range j.Problems {
+		for _, p := range j.Impossible {
 			told = append(told, strings.TrimSpace(fmt.Sprintf("%s: %s %s", p.Path, p.Message.EN, p.Expected)))
 		}
 		return exitError{malformed, fmt.Errorf("%s: this cannot be true of anybody: %s", name, strings.Join(told, "; "))}

@@ -6,8 +6,8 @@ import (
 	"time"
 
 	"github.com/penvoerder/penvoerder/ent"
-	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/organisations"
+	"github.com/penvoerder/penvoerder/internal/typed"
 )
 
 // practices are the made-up organisations: one for each state that a plan can be in.
@@ -69,8 +69,8 @@ func (s *seeder) employ(employer context.Context, names []string) ([]*ent.Employ
 	var out []*ent.Employee
 	for i, name := range names {
 		in := organisations.EmployeeInput{
-			Name: name, DateOfBirth: entry.DateOf(time.Date(1990+i, 3, 14, 0, 0, 0, 0, time.UTC)), Employment: "EMPLOYED",
-			EmployedSince: given(entry.DateOf(time.Date(2022, 9, 1, 0, 0, 0, 0, time.UTC))), ContractHours: given(entry.HoursOf(2000 + 400*i)),
+			Name: name, DateOfBirth: typed.DateOf(time.Date(1990+i, 3, 14, 0, 0, 0, 0, time.UTC)), Employment: "EMPLOYED",
+			EmployedSince: given(typed.DateOf(time.Date(2022, 9, 1, 0, 0, 0, 0, time.UTC))), ContractHours: given(typed.HoursOf(2000 + 400*i)),
 			ExternalReference: given(fmt.Sprintf("M-%03d", i+1)),
 		}
 		e, err := s.Organisations.CreateEmployee(employer, organisations.CreateEmployeeInput{Employee: in})

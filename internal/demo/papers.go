@@ -10,30 +10,30 @@ import (
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/internal/documents"
-	"github.com/penvoerder/penvoerder/internal/dossier"
-	"github.com/penvoerder/penvoerder/internal/dossier/fields"
-	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/matrix"
+	"github.com/penvoerder/penvoerder/internal/question"
+	"github.com/penvoerder/penvoerder/internal/question/fields"
+	"github.com/penvoerder/penvoerder/internal/typed"
 )
 
 // A paper is a document that serves everybody, and the column of the matrix that it
 // completes.
 type paper struct {
 	kind, column string
-	statement    dossier.DocumentInput
+	statement    question.DocumentInput
 }
 
-func ofMonth(day string) dossier.DocumentInput {
-	return dossier.DocumentInput{Document: fields.Document{Month: new(entry.YearMonth(day[:len("2006-01")]))}}
+func ofMonth(day string) question.DocumentInput {
+	return question.DocumentInput{Document: fields.Document{Month: new(typed.YearMonth(day[:len("2006-01")]))}}
 }
 
 // signed returns a signature dated some days after a day.
-func signed(signer, day string, after int) dossier.SignatureInput {
-	on := entry.Date(day)
+func signed(signer, day string, after int) question.SignatureInput {
+	on := typed.Date(day)
 	if t, err := time.Parse(time.DateOnly, day); err == nil {
-		on = entry.DateOf(t.AddDate(0, 0, after))
+		on = typed.DateOf(t.AddDate(0, 0, after))
 	}
-	return dossier.SignatureInput{Signer: signer, SignedOn: &on, IsTraceable: pointer(true)}
+	return question.SignatureInput{Signer: signer, SignedOn: &on, IsTraceable: pointer(true)}
 }
 
 // handIn attaches papers, for everybody, and says that they are complete.

@@ -7,9 +7,9 @@ import (
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/ent/plan"
-	"github.com/penvoerder/penvoerder/internal/dossier"
-	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/plans"
+	"github.com/penvoerder/penvoerder/internal/question"
+	"github.com/penvoerder/penvoerder/internal/typed"
 )
 
 // plans files a plan under SO-Z&W for each practice and takes it to its state.
@@ -24,10 +24,10 @@ func (s *seeder) plans(ctx context.Context) error {
 			return err
 		}
 		pl, err := s.Plans.Create(as, plans.CreateInput{Scheme: "sozw-2026", Lines: []plans.LineInput{
-			{Activity: "1A", Participants: 4 + i, Requested: entry.MoneyOf(1_200_000)},
-			{Activity: "1B", Participants: 1, Requested: entry.MoneyOf(300_000)},
-			{Activity: "2", Participants: 12, Requested: entry.MoneyOf(900_000)},
-		}, Facts: []dossier.FactInput{{Key: "employsStaff", Value: &dossier.FactValueInput{Boolean: pointer(true)}}}})
+			{Activity: "1A", Participants: 4 + i, Requested: typed.MoneyOf(1_200_000)},
+			{Activity: "1B", Participants: 1, Requested: typed.MoneyOf(300_000)},
+			{Activity: "2", Participants: 12, Requested: typed.MoneyOf(900_000)},
+		}, Facts: []question.FactInput{{Key: "employsStaff", Value: &question.FactValueInput{Boolean: pointer(true)}}}})
 		if err != nil {
 			return fmt.Errorf("plan of %s: %w", p.name, err)
 		}
@@ -76,9 +76,9 @@ func (s *seeder) assess(ctx context.Context, p *ent.Plan, leader, state string) 
 	}
 	in := plans.AssessInput{ID: p.ID, ExpectedVersion: p.Version, Verdict: verdict, Note: pointer("Beoordeeld met de aanvrager.")}
 	for _, l := range lines {
-		line := plans.AssessLineInput{LineID: l.ID, Participants: l.Participants, Amount: entry.MoneyOf(l.RequestedCents)}
+		line := plans.AssessLineInput{LineID: l.ID, Participants: l.Participants, Amount: typed.MoneyOf(l.RequestedCents)}
 		if l.Activity == "1B" || l.Activity == "B" {
-			line.Amount, line.Reason = entry.MoneyOf(250_000), pointer("Een lager bedrag past bij één traject.")
+			line.Amount, line.Reason = typed.MoneyOf(250_000), pointer("Een lager bedrag past bij één traject.")
 		}
 		in.Lines = append(in.Lines, line)
 	}
@@ -112,7 +112,7 @@ func (s *seeder) grants(ctx context.Context) error {
 	}
 	s.plan, err = done(s.Plans.EnterGrant(as, plans.EnterGrantInput{
 		ID: p.ID, ExpectedVersion: p.Version, Note: pointer("Eerste toekenning."),
-		Amounts: []plans.GrantAmountInput{{Budget: "1", Amount: entry.MoneyOf(700_000)}, {Budget: "2", Amount: entry.MoneyOf(800_000)}},
+		Amounts: []plans.GrantAmountInput{{Budget: "1", Amount: typed.MoneyOf(700_000)}, {Budget: "2", Amount: typed.MoneyOf(800_000)}},
 	}))
 	return err
 }

@@ -7,11 +7,11 @@ import (
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/ent/cell"
-	"github.com/penvoerder/penvoerder/internal/dossier"
-	"github.com/penvoerder/penvoerder/internal/dossier/fields"
-	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/matrix"
 	"github.com/penvoerder/penvoerder/internal/projectfiles"
+	"github.com/penvoerder/penvoerder/internal/question"
+	"github.com/penvoerder/penvoerder/internal/question/fields"
+	"github.com/penvoerder/penvoerder/internal/typed"
 )
 
 // signatory is the made-up director who signs for each practice.
@@ -23,13 +23,13 @@ func projectPapers(extracted, signedOn string, accounts int, contents ...string)
 	director := signed("DIRECTOR", signedOn, 0)
 	director.Name = pointer(signatory)
 	papers := []paper{
-		{"KVK_UITTREKSEL", "KVK_UITTREKSEL", dossier.DocumentInput{Document: fields.Document{IssuedOn: new(entry.Date(extracted)), Contents: contents}}},
-		{"PROJECTOVEREENKOMST", "PROJECTOVEREENKOMST", dossier.DocumentInput{Document: fields.Document{
-			Contents: contents, Signatures: []dossier.SignatureInput{director},
+		{"KVK_UITTREKSEL", "KVK_UITTREKSEL", question.DocumentInput{Document: fields.Document{IssuedOn: new(typed.Date(extracted)), Contents: contents}}},
+		{"PROJECTOVEREENKOMST", "PROJECTOVEREENKOMST", question.DocumentInput{Document: fields.Document{
+			Contents: contents, Signatures: []question.SignatureInput{director},
 		}}},
 	}
 	if accounts > 0 {
-		papers = append(papers, paper{"JAARREKENING", "OMVANG", dossier.DocumentInput{Document: fields.Document{Year: new(accounts), SizeClass: new("SMALL")}}})
+		papers = append(papers, paper{"JAARREKENING", "OMVANG", question.DocumentInput{Document: fields.Document{Year: new(accounts), SizeClass: new("SMALL")}}})
 	}
 	return papers
 }
@@ -108,7 +108,7 @@ func (s *seeder) accountProject(ctx context.Context, employer context.Context) e
 	}
 	_, err = s.ProjectFiles.AskRepair(ssc, projectfiles.AskRepairInput{
 		PlanID: p.ID, ExpectedVersion: p.ProjectVersion, Note: pointer("Lever het uittreksel graag als leesbare scan aan."),
-		DueOn: pointer(entry.DateOf(s.Clock.Regulation().AddDate(0, 2, 0))),
+		DueOn: pointer(typed.DateOf(s.Clock.Regulation().AddDate(0, 2, 0))),
 	})
 	return err
 }

@@ -6,11 +6,11 @@ import (
 	"time"
 
 	"github.com/penvoerder/penvoerder/ent"
-	"github.com/penvoerder/penvoerder/internal/dossier"
-	"github.com/penvoerder/penvoerder/internal/dossier/fields"
-	"github.com/penvoerder/penvoerder/internal/entry"
+	"github.com/penvoerder/penvoerder/internal/question"
+	"github.com/penvoerder/penvoerder/internal/question/fields"
 	"github.com/penvoerder/penvoerder/internal/registrations"
 	"github.com/penvoerder/penvoerder/internal/registrations/entered"
+	"github.com/penvoerder/penvoerder/internal/typed"
 )
 
 // courses are the registrations of activity 2: one for each state. A course is
@@ -63,8 +63,8 @@ func (s *seeder) listed(employer context.Context, staff []*ent.Employee) error {
 		{"1A", "mbo", "25471", "Apothekersassistent", "DERDE_LEERWEG", true, staff[2:3]},
 	} {
 		_, err := s.Registrations.Create(employer, entered.CreateInput{
-			PlanID: s.plan.ID, Activity: t.activity, Start: pointer(entry.Date("2026-02-01")), End: pointer(entry.Date("2027-08-30")),
-			Training:     dossier.TrainingInput{Listed: &dossier.ListedTrainingInput{List: &t.list, Code: &t.code, Title: &t.title, Route: &t.route}},
+			PlanID: s.plan.ID, Activity: t.activity, Start: pointer(typed.Date("2026-02-01")), End: pointer(typed.Date("2027-08-30")),
+			Training:     question.TrainingInput{Listed: &question.ListedTrainingInput{List: &t.list, Code: &t.code, Title: &t.title, Route: &t.route}},
 			Participants: participants(t.people, t.repayment),
 		})
 		if err != nil {
@@ -79,8 +79,8 @@ func participants(people []*ent.Employee, repayment bool) []entered.ParticipantI
 	for _, e := range people {
 		out = append(out, entered.ParticipantInput{
 			Employee: entered.EmployeeChoice{ID: &e.ID},
-			Statement: &dossier.ParticipationInput{Participation: fields.Participation{
-				EmployeeContribution: new(entry.MoneyOf(0)), HasRepaymentArrangement: new(repayment),
+			Statement: &question.ParticipationInput{Participation: fields.Participation{
+				EmployeeContribution: new(typed.MoneyOf(0)), HasRepaymentArrangement: new(repayment),
 				OtherSubsidies: []string{},
 			}},
 		})
@@ -91,10 +91,10 @@ func participants(people []*ent.Employee, repayment bool) []entered.ParticipantI
 // course makes a registration of activity 2 and takes it to its state.
 func (s *seeder) course(ctx, employer context.Context, title, state string, people []*ent.Employee) error {
 	r, err := s.Registrations.Create(employer, entered.CreateInput{
-		PlanID: s.plan.ID, Activity: "2", Start: pointer(entry.Date("2026-05-11")), End: pointer(entry.Date("2026-05-11")),
-		Training: dossier.TrainingInput{Course: &dossier.CourseInput{
+		PlanID: s.plan.ID, Activity: "2", Start: pointer(typed.Date("2026-05-11")), End: pointer(typed.Date("2026-05-11")),
+		Training: question.TrainingInput{Course: &question.CourseInput{
 			Title: title, Content: pointer("Gespreksvoering en samen beslissen."), Theme: pointer("3"), Goal: pointer("3.2"),
-			Hours: pointer(entry.HoursOf(800)), GroupSize: pointer(12), Teacher: pointer("EXTERNAL"), Provider: pointer("Opleider Voorbeeld"), Form: pointer("CLASSROOM"),
+			Hours: pointer(typed.HoursOf(800)), GroupSize: pointer(12), Teacher: pointer("EXTERNAL"), Provider: pointer("Opleider Voorbeeld"), Form: pointer("CLASSROOM"),
 		}},
 		Participants: participants(people, false),
 	})
@@ -110,6 +110,6 @@ func (s *seeder) course(ctx, employer context.Context, title, state string, peop
 	}
 	return s.bring(ctx, employer, r, []paper{
 		{"LOONSTROOK_START", "LOONSTROOK_START", ofMonth("2026-05-11")},
-		{"PRESTATIEVERKLARING", "PRESTATIEVERKLARING", dossier.DocumentInput{Document: fields.Document{IssuedOn: new(entry.Date("2026-05-12"))}}},
+		{"PRESTATIEVERKLARING", "PRESTATIEVERKLARING", question.DocumentInput{Document: fields.Document{IssuedOn: new(typed.Date("2026-05-12"))}}},
 	}, state)
 }

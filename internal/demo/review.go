@@ -7,9 +7,9 @@ import (
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/ent/cell"
-	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/matrix"
 	"github.com/penvoerder/penvoerder/internal/registrations"
+	"github.com/penvoerder/penvoerder/internal/typed"
 )
 
 // bring submits documents and brings a registration to a state.
@@ -48,7 +48,7 @@ func (s *seeder) review(ctx context.Context, r *ent.Registration, column, state 
 		err = s.judge(ssc, r, "")
 	case "REPAIR":
 		err = s.judge(ssc, r, column)
-		in.Note, in.RepairBy = &reason, pointer(entry.DateOf(s.Clock.Regulation().AddDate(0, 1, 0)))
+		in.Note, in.RepairBy = &reason, pointer(typed.DateOf(s.Clock.Regulation().AddDate(0, 1, 0)))
 	case "REJECTED":
 		in.Note = pointer("De scholing past niet bij het gekozen doel.")
 	}

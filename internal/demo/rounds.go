@@ -5,9 +5,9 @@ import (
 	"fmt"
 
 	"github.com/penvoerder/penvoerder/ent"
-	"github.com/penvoerder/penvoerder/internal/dossier"
-	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/plans"
+	"github.com/penvoerder/penvoerder/internal/question"
+	"github.com/penvoerder/penvoerder/internal/typed"
 )
 
 // A round is one plan of SectorplanPlus with its registrations. Days are of
@@ -16,7 +16,7 @@ type round struct {
 	scheme   string
 	practice int // index into practices
 	region   string
-	facts    []dossier.FactInput
+	facts    []question.FactInput
 	accounts int      // year of the annual accounts that are submitted; 0 for none
 	judged   []string // columns of the project file that the SSC approves; the others wait for it
 	leader   string
@@ -61,7 +61,7 @@ var rounds = []round{
 	},
 	{
 		scheme: "sectorplanplus-v3", practice: 1, leader: "zorgpleinnoord",
-		facts: []dossier.FactInput{yes("tazSurcharge")},
+		facts: []question.FactInput{yes("tazSurcharge")},
 		filed: "2023-08-10", granted: "2023-08-18", registered: "2023-09-11", accounted: "2024-09-09",
 		trainings: []training{
 			{activity: "A", code: "25655", title: "", route: "BBL", start: "2023-09-01", end: "2024-07-31", people: []int{1}, state: "APPROVED"},
@@ -93,8 +93,8 @@ var rounds = []round{
 	{scheme: "sectorplanplus-v4", practice: 0, region: "rgn_gelderland-midden-zuid-en-west", leader: "wzw", filed: "2024-07-03"},
 }
 
-func yes(key string) dossier.FactInput {
-	return dossier.FactInput{Key: key, Value: &dossier.FactValueInput{Boolean: pointer(true)}}
+func yes(key string) question.FactInput {
+	return question.FactInput{Key: key, Value: &question.FactValueInput{Boolean: pointer(true)}}
 }
 
 func (s *seeder) fileRound(ctx context.Context, r *running) error {
@@ -102,10 +102,10 @@ func (s *seeder) fileRound(ctx context.Context, r *running) error {
 	if err != nil {
 		return err
 	}
-	in := plans.CreateInput{Scheme: r.scheme, Facts: append([]dossier.FactInput{yes("employsStaff")}, r.facts...), Lines: []plans.LineInput{
-		{Activity: "A", Participants: 4, Requested: entry.MoneyOf(1_200_000)},
-		{Activity: "B", Participants: 1, Requested: entry.MoneyOf(300_000)},
-		{Activity: "C", Participants: 12, Requested: entry.MoneyOf(600_000)},
+	in := plans.CreateInput{Scheme: r.scheme, Facts: append([]question.FactInput{yes("employsStaff")}, r.facts...), Lines: []plans.LineInput{
+		{Activity: "A", Participants: 4, Requested: typed.MoneyOf(1_200_000)},
+		{Activity: "B", Participants: 1, Requested: typed.MoneyOf(300_000)},
+		{Activity: "C", Participants: 12, Requested: typed.MoneyOf(600_000)},
 	}}
 	if r.region != "" {
 		in.RegionID = &r.region
@@ -131,7 +131,7 @@ func (s *seeder) grantRound(ctx context.Context, r *running) error {
 		return err
 	}
 	r.plan, err = done(s.Plans.EnterGrant(regioplus, plans.EnterGrantInput{ID: p.ID, ExpectedVersion: p.Version, Amounts: []plans.GrantAmountInput{
-		{Budget: "A", Amount: entry.MoneyOf(1_000_000)}, {Budget: "B", Amount: entry.MoneyOf(250_000)}, {Budget: "C", Amount: entry.MoneyOf(500_000)},
+		{Budget: "A", Amount: typed.MoneyOf(1_000_000)}, {Budget: "B", Amount: typed.MoneyOf(250_000)}, {Budget: "C", Amount: typed.MoneyOf(500_000)},
 	}}))
 	return err
 }

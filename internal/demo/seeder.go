@@ -11,13 +11,13 @@ import (
 	"github.com/penvoerder/penvoerder/internal/catalog"
 	"github.com/penvoerder/penvoerder/internal/clock"
 	"github.com/penvoerder/penvoerder/internal/documents"
-	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/identity"
 	"github.com/penvoerder/penvoerder/internal/organisations"
 	"github.com/penvoerder/penvoerder/internal/plans"
 	"github.com/penvoerder/penvoerder/internal/projectfiles"
 	"github.com/penvoerder/penvoerder/internal/registrations"
 	"github.com/penvoerder/penvoerder/internal/store"
+	"github.com/penvoerder/penvoerder/internal/typed"
 )
 
 // Desks are the desks that the demo uses.
@@ -84,4 +84,4 @@ func (s *seeder) toDay(day string) error {
 func pointer[T any](v T) *T { return &v }
 
 // given is a value that an input states.
-func given[T any](v T) entry.Change[*T] { return entry.ChangeTo(&v) }
+func given[T any](v T) typed.Change[*T] { return typed.ChangeTo(&v) }

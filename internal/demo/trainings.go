@@ -7,11 +7,11 @@ import (
 	"time"
 
 	"github.com/penvoerder/penvoerder/ent"
-	"github.com/penvoerder/penvoerder/internal/dossier"
-	"github.com/penvoerder/penvoerder/internal/dossier/fields"
-	"github.com/penvoerder/penvoerder/internal/entry"
+	"github.com/penvoerder/penvoerder/internal/question"
+	"github.com/penvoerder/penvoerder/internal/question/fields"
 	"github.com/penvoerder/penvoerder/internal/registrations"
 	"github.com/penvoerder/penvoerder/internal/registrations/entered"
+	"github.com/penvoerder/penvoerder/internal/typed"
 )
 
 // registerRound registers the trainings of a round, and has the AMR judge the content
@@ -44,12 +44,12 @@ func (s *seeder) registerRound(ctx context.Context, r *running) error {
 
 func (s *seeder) register(employer context.Context, r *running, t training) (*ent.Registration, error) {
 	in := entered.CreateInput{
-		PlanID: r.plan.ID, Activity: t.activity, Start: pointer(entry.Date(t.start)), End: pointer(entry.Date(t.end)),
-		Training: dossier.TrainingInput{Listed: &dossier.ListedTrainingInput{Code: &t.code, Route: &t.route}},
+		PlanID: r.plan.ID, Activity: t.activity, Start: pointer(typed.Date(t.start)), End: pointer(typed.Date(t.end)),
+		Training: question.TrainingInput{Listed: &question.ListedTrainingInput{Code: &t.code, Route: &t.route}},
 	}
 	if t.code == "" {
-		in.Training = dossier.TrainingInput{Course: &dossier.CourseInput{
-			Title: t.title, Content: pointer("Oefenen met de praktijk van alledag."), Hours: pointer(entry.HoursOf(1200)), GroupSize: pointer(10),
+		in.Training = question.TrainingInput{Course: &question.CourseInput{
+			Title: t.title, Content: pointer("Oefenen met de praktijk van alledag."), Hours: pointer(typed.HoursOf(1200)), GroupSize: pointer(10),
 			Teacher: pointer("EXTERNAL"), Provider: pointer("Opleider Voorbeeld"), Form: pointer("CLASSROOM"),
 		}}
 	} else if t.title != "" {
@@ -57,7 +57,7 @@ func (s *seeder) register(employer context.Context, r *running, t training) (*en
 	}
 	for _, i := range t.people {
 		e := s.staffOf[r.practice][i]
-		statement := &dossier.ParticipationInput{Participation: fields.Participation{TargetGroup: new(targetGroup(e, t.start))}}
+		statement := &question.ParticipationInput{Participation: fields.Participation{TargetGroup: new(targetGroup(e, t.start))}}
 		switch t.stated {
 		case "":
 		case "-":
@@ -128,19 +128,19 @@ func (s *seeder) accountRound(ctx context.Context, r *running) error {
 func (t training) papers() []paper {
 	start := paper{"LOONSTROOK_START", "LOONSTROOK_START", ofMonth(t.start)}
 	if t.activity == "C" {
-		return []paper{start, {"PRESTATIEVERKLARING", "PRESTATIEVERKLARING", dossier.DocumentInput{Document: fields.Document{
+		return []paper{start, {"PRESTATIEVERKLARING", "PRESTATIEVERKLARING", question.DocumentInput{Document: fields.Document{
 			HasLetterhead: new(true), Contents: []string{"PROVIDER"},
-			Signatures: []dossier.SignatureInput{signed("PARTICIPANT", t.end, 1), signed("TEACHER", t.end, 7)},
+			Signatures: []question.SignatureInput{signed("PARTICIPANT", t.end, 1), signed("TEACHER", t.end, 7)},
 		}}}}
 	}
 	return []paper{
-		{"LEERWERKOVEREENKOMST", "LEERWERKOVEREENKOMST", dossier.DocumentInput{Document: fields.Document{
-			Period:     &dossier.PeriodInput{From: entry.Date(t.start), To: entry.Date(t.end)},
+		{"LEERWERKOVEREENKOMST", "LEERWERKOVEREENKOMST", question.DocumentInput{Document: fields.Document{
+			Period:     &question.PeriodInput{From: typed.Date(t.start), To: typed.Date(t.end)},
 			Contents:   []string{"TRAINING", "CREBO", "START", "END", "SIZE", "PARTIES"},
-			Signatures: []dossier.SignatureInput{signed("PARTICIPANT", t.start, 0), signed("EMPLOYER", t.start, 0), signed("INSTITUTE", t.start, 0)},
+			Signatures: []question.SignatureInput{signed("PARTICIPANT", t.start, 0), signed("EMPLOYER", t.start, 0), signed("INSTITUTE", t.start, 0)},
 		}}},
 		start,
 		{"LOONSTROOK_EIND", "LOONSTROOK_EIND", ofMonth(t.end)},
-		{"DIPLOMA", "PRESTATIEBEWIJS", dossier.DocumentInput{Document: fields.Document{IssuedOn: new(entry.Date(t.end))}}},
+		{"DIPLOMA", "PRESTATIEBEWIJS", question.DocumentInput{Document: fields.Document{IssuedOn: new(typed.Date(t.end))}}},
 	}
 }

@@ -59,9 +59,9 @@ func inspect(ctx context.Context, content []byte) (Type, error) {
 	at, isHarmless := pdf.Header(head)
 	switch found := mimetype.Detect(head); {
 	case isHarmless:
-		problem, err := pdf.Inspect(ctx, content)
-		if err == nil && problem != pdf.None {
-			err = refusedPDF(problem)
+		objection, err := pdf.Inspect(ctx, content)
+		if err == nil && objection != pdf.None {
+			err = refusedPDF(objection)
 		}
 		return PDF, err
 	case found.Is("image/jpeg"):

@@ -14,8 +14,8 @@ var printIt = fault.Text{
 	EN: "Print the document to a new PDF (Print, printer “Save as PDF”) and upload that.",
 }
 
-// problems say what is wrong with a PDF; the advice follows, unless it has its own.
-var problems = map[pdf.Problem]struct {
+// objections say what is wrong with a PDF; the advice follows, unless it has its own.
+var objections = map[pdf.Objection]struct {
 	what  fault.Text
 	helps fault.Text
 }{
@@ -54,8 +54,8 @@ var problems = map[pdf.Problem]struct {
 	}},
 }
 
-func refusedPDF(p pdf.Problem) error {
-	about, ok := problems[p]
+func refusedPDF(p pdf.Objection) error {
+	about, ok := objections[p]
 	if !ok {
 		return damaged(PDF)
 	}

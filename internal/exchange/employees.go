@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strconv"
 
-	"github.com/penvoerder/penvoerder/internal/entry"
+	"github.com/penvoerder/penvoerder/internal/typed"
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/ent/employee"
@@ -81,7 +81,7 @@ func (d *Desk) known(ctx context.Context, organisationID string, rows []Employee
 
 // employee imports one row, or returns the result that it would have.
 func (d *Desk) employee(ctx context.Context, r *EmployeeResult, before *ent.Employee, row EmployeeRow, dry bool) error {
-	row.Employee.ExternalReference = entry.ChangeTo(&row.ExternalReference)
+	row.Employee.ExternalReference = typed.ChangeTo(&row.ExternalReference)
 	changes, err := d.organisations.TryEmployee(ctx, before, row.Employee)
 	if err != nil {
 		return err

@@ -1,10 +1,10 @@
 package exchange
 
 import (
-	"github.com/penvoerder/penvoerder/internal/dossier"
-	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/organisations"
+	"github.com/penvoerder/penvoerder/internal/question"
 	"github.com/penvoerder/penvoerder/internal/registrations/entered"
+	"github.com/penvoerder/penvoerder/internal/typed"
 )
 
 // ImportEmployeesInput is employees to take in, 1-250 rows.
@@ -32,9 +32,9 @@ type RegistrationRow struct {
 	ExternalReference string
 	ExpectedVersion   *int // nil for a new one
 	Activity          string
-	Training          dossier.TrainingInput
-	Start             *entry.Date
-	End               *entry.Date
-	Facts             []dossier.FactInput
+	Training          question.TrainingInput
+	Start             *typed.Date
+	End               *typed.Date
+	Facts             []question.FactInput
 	Participants      []entered.ParticipantInput // those already there and not named stay
 }

@@ -6,9 +6,9 @@ import (
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/actor"
-	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/matrix"
 	"github.com/penvoerder/penvoerder/internal/procedure"
+	"github.com/penvoerder/penvoerder/internal/question"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 )
@@ -36,7 +36,7 @@ type Config[S Subject] struct {
 	// Order begins an act on a subject of an id, of which the caller saw a version.
 	Order func(a workflow.Act, id string, version int) procedure.Order[S]
 	// Judge asks the scheme about a subject; at leads from a place in the facts to one in the input.
-	Judge func(ctx context.Context, s S, at func([]string) []string) (*dossier.Judged, error)
+	Judge func(ctx context.Context, s S, at func([]string) []string) (*question.Judged, error)
 }
 
 // Desk is where documents are filed. It is safe for concurrent use.
@@ -59,7 +59,7 @@ func (d *Desk[S]) AttachDocument(ctx context.Context, in matrix.AttachDocumentIn
 		m.Below = matrix.Below{ID: change.Document.ID, Version: change.Document.Version, Write: change.Write}
 		return nil
 	}
-	o.Judge = func(ctx context.Context, s S) (*dossier.Judged, error) {
+	o.Judge = func(ctx context.Context, s S) (*question.Judged, error) {
 		return d.c.Judge(ctx, s, matrix.InDocument(len(s.Grid().Docs)-1))
 	}
 	done, err := procedure.Carry(ctx, d.c.Guard, o)
@@ -96,7 +96,7 @@ func (d *Desk[S]) RemoveDocument(ctx context.Context, in matrix.RemoveDocumentIn
 		m.Below.Write = m.Remove(in.ID).Write
 		return nil
 	}
-	o.Judge = func(ctx context.Context, s S) (*dossier.Judged, error) { return d.c.Judge(ctx, s, inInput) }
+	o.Judge = func(ctx context.Context, s S) (*question.Judged, error) { return d.c.Judge(ctx, s, inInput) }
 	return d.cells(ctx, o)
 }
 

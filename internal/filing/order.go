@@ -3,11 +3,11 @@ package filing
 import (
 	"context"
 
-	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/ids"
 	"github.com/penvoerder/penvoerder/internal/matrix"
 	"github.com/penvoerder/penvoerder/internal/procedure"
+	"github.com/penvoerder/penvoerder/internal/question"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 )
@@ -48,7 +48,7 @@ func (d *Desk[S]) onDocument(ctx context.Context, a workflow.Act, id string, ver
 		}
 		return nil
 	}
-	o.Judge = func(ctx context.Context, s S) (*dossier.Judged, error) {
+	o.Judge = func(ctx context.Context, s S) (*question.Judged, error) {
 		_, at := s.Grid().Document(id)
 		return d.c.Judge(ctx, s, matrix.InDocument(at))
 	}

@@ -9,12 +9,12 @@ import (
 	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/catalog"
-	"github.com/penvoerder/penvoerder/internal/dossier"
-	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/matrix"
+	"github.com/penvoerder/penvoerder/internal/question"
 	"github.com/penvoerder/penvoerder/internal/registrations/entered"
 	"github.com/penvoerder/penvoerder/internal/registrations/reading"
+	"github.com/penvoerder/penvoerder/internal/typed"
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
@@ -36,7 +36,7 @@ func (d *Desk) Evaluate(ctx context.Context, in EvaluateInput) (*ent.Evaluation,
 		return nil, err
 	}
 	var bad fault.Collector
-	dossier.Faults(release.Manifest.Problems(q), &bad, at)
+	question.Faults(release.Manifest.Impossible(q), &bad, at)
 	if err := bad.Err(); err != nil {
 		return nil, err
 	}
@@ -45,12 +45,12 @@ func (d *Desk) Evaluate(ctx context.Context, in EvaluateInput) (*ent.Evaluation,
 		return nil, fmt.Errorf("evaluate: %w", err)
 	}
 
-	kind := dossier.SubjectPlan
+	kind := question.SubjectPlan
 	if q.Registration != nil {
-		kind = dossier.SubjectRegistration
+		kind = question.SubjectRegistration
 	}
 	judged := matrix.Home{Release: release, At: d.clock.Wall()}.Judged(q, answers[0])
-	return judged.Receipt(dossier.Subject{Kind: kind})
+	return judged.Receipt(question.Subject{Kind: kind})
 }
 
 // releaseOf returns the release that is asked: the one in force, or an installed one by its version.
@@ -72,7 +72,7 @@ func (d *Desk) releaseOf(in EvaluateInput) (*catalog.Release, error) {
 func (d *Desk) hypothesis(ctx context.Context, release *catalog.Release, in EvaluateInput) (schemes.Question, reading.Locate, error) {
 	var bad fault.Collector
 	asOf := d.clock.Regulation().Truncate(time.Second)
-	if t := entry.Optional(in.AsOf, &bad, "input", "asOf"); t != nil {
+	if t := typed.Optional(in.AsOf, &bad, "input", "asOf"); t != nil {
 		asOf = *t
 	}
 	organisation, err := d.supposed(ctx, in.Organisation)
@@ -92,7 +92,7 @@ func (d *Desk) hypothesis(ctx context.Context, release *catalog.Release, in Eval
 		return q, nil, bad.Err()
 	}
 	of := suppose(r, release, &bad)
-	q = dossier.Registration(asOf, organisation, of.planFacts, of.row, of.parts, nil, nil)
+	q = question.Registration(asOf, organisation, of.planFacts, of.row, of.parts, nil, nil)
 	q.Registration.Documents = of.documents
 	return q, inEvaluate(r), bad.Err()
 }

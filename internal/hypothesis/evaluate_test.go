@@ -10,10 +10,10 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/hypothesis"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
+	"github.com/penvoerder/penvoerder/internal/typed"
 )
 
 func TestEvaluateStoresNothing(t *testing.T) {
@@ -24,7 +24,7 @@ func TestEvaluateStoresNothing(t *testing.T) {
 		Participations: []hypothesis.EvaluateParticipationInput{{Key: "a", EmployedSince: testworld.Date("2020-01-01"), Statement: *testworld.Clean()}},
 	}}}
 	in.Subject.Registration.Participations[0].Statement.Employment = new("EMPLOYED")
-	in.Subject.Registration.Participations[0].Statement.ContractHours = new(entry.Hours("32"))
+	in.Subject.Registration.Participations[0].Statement.ContractHours = new(typed.Hours("32"))
 	e, err := w.Hypotheses.Evaluate(w.AsEmployer(), in)
 	w.Must(err)
 	if e.Outcome != "ELIGIBLE" || *e.AmountCents != 3019_36 || e.PlanID != "" {
@@ -52,7 +52,7 @@ func TestEvaluateStoresNothing(t *testing.T) {
 func TestWhatIsNotStoredCanHaveBeenSubmitted(t *testing.T) {
 	t.Parallel()
 	w := testworld.OpenDossier(t, storetest.SQLite(t), sozw.Scheme, testworld.WhenAllOver)
-	for _, at := range []*entry.DateTime{nil, new(entry.DateTime("2026-01-05T09:00:00+01:00"))} {
+	for _, at := range []*typed.DateTime{nil, new(typed.DateTime("2026-01-05T09:00:00+01:00"))} {
 		e, err := w.Hypotheses.Evaluate(w.AsEmployer(), hypothesis.EvaluateInput{Scheme: "sozw-2026", Subject: hypothesis.EvaluateSubjectInput{
 			Registration: &hypothesis.EvaluateRegistrationInput{
 				Activity: "2", SubmittedAt: at, Training: testworld.Course(), Participations: []hypothesis.EvaluateParticipationInput{{Key: "a"}},

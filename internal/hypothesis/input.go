@@ -1,16 +1,16 @@
 package hypothesis
 
 import (
-	"github.com/penvoerder/penvoerder/internal/dossier"
-	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/plans"
+	"github.com/penvoerder/penvoerder/internal/question"
+	"github.com/penvoerder/penvoerder/internal/typed"
 )
 
 // EvaluateInput is a question about facts that are not stored.
 type EvaluateInput struct {
 	Scheme       string  // by slug
 	Release      *string // semantic version; the release in force when nil
-	AsOf         *entry.DateTime
+	AsOf         *typed.DateTime
 	Organisation *EvaluateOrganisationInput // the actor's own when nil
 	Subject      EvaluateSubjectInput
 }
@@ -33,18 +33,18 @@ type EvaluateSubjectInput struct {
 // EvaluatePlanInput is a plan that is not stored.
 type EvaluatePlanInput struct {
 	Lines []plans.LineInput
-	Facts []dossier.FactInput
+	Facts []question.FactInput
 }
 
 // EvaluateRegistrationInput is a registration that is not stored.
 type EvaluateRegistrationInput struct {
 	Activity       string
-	SubmittedAt    *entry.DateTime // a draft when nil
-	Training       dossier.TrainingInput
-	Start          *entry.Date
-	End            *entry.Date
-	Facts          []dossier.FactInput
-	PlanFacts      []dossier.FactInput          // of the plan that it would be under
+	SubmittedAt    *typed.DateTime // a draft when nil
+	Training       question.TrainingInput
+	Start          *typed.Date
+	End            *typed.Date
+	Facts          []question.FactInput
+	PlanFacts      []question.FactInput         // of the plan that it would be under
 	Participations []EvaluateParticipationInput // 1-100
 	Documents      []EvaluateDocumentInput
 }
@@ -52,14 +52,14 @@ type EvaluateRegistrationInput struct {
 // EvaluateParticipationInput is a participation that is not stored.
 type EvaluateParticipationInput struct {
 	Key           string // unique within the question
-	EmployedSince *entry.Date
-	EmployedUntil *entry.Date
-	Statement     dossier.ParticipationInput
+	EmployedSince *typed.Date
+	EmployedUntil *typed.Date
+	Statement     question.ParticipationInput
 }
 
 // EvaluateDocumentInput is a document that is not stored.
 type EvaluateDocumentInput struct {
 	Kind      string
 	Keys      []string // of the participations it serves; empty for the registration
-	Statement dossier.DocumentInput
+	Statement question.DocumentInput
 }

@@ -1,6 +1,6 @@
 package identity
 
-import "github.com/penvoerder/penvoerder/internal/entry"
+import "github.com/penvoerder/penvoerder/internal/typed"
 
 // SignUpInput asks for an account.
 type SignUpInput struct{ Name, Email, Password string }
@@ -27,7 +27,7 @@ type ActAsInput struct{ RoleID string }
 type CreatePartnerTokenInput struct {
 	Label     string
 	Scopes    []string
-	ExpiresAt entry.DateTime
+	ExpiresAt typed.DateTime
 }
 
 // RevokePartnerTokenInput names the token that ends.

@@ -11,9 +11,9 @@ import (
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/internal/actor"
-	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/identity"
+	"github.com/penvoerder/penvoerder/internal/typed"
 )
 
 // employer is a browser in which a contact of a new organisation is signed in.
@@ -31,7 +31,7 @@ func (b *browser) token(scopes ...string) (t *ent.PartnerToken, secret string, e
 	b.o.T.Helper()
 	b.ask(func(ctx context.Context) {
 		t, secret, err = b.o.CreatePartnerToken(ctx, identity.CreatePartnerTokenInput{
-			Label: " HR ", Scopes: scopes, ExpiresAt: entry.DateTimeOf(b.o.Wall().AddDate(0, 6, 0)),
+			Label: " HR ", Scopes: scopes, ExpiresAt: typed.DateTimeOf(b.o.Wall().AddDate(0, 6, 0)),
 		})
 	})
 	return t, secret, err
@@ -155,10 +155,10 @@ func TestWhatIsAskedOfATokenIsChecked(t *testing.T) {
 	each(t, func(t *testing.T, o *office) {
 		b, _ := o.employer()
 		for reason, in := range map[string]identity.CreatePartnerTokenInput{
-			"EXPIRY_TOO_FAR": {Label: "HR", Scopes: []string{"READ"}, ExpiresAt: entry.DateTimeOf(o.Wall().AddDate(1, 0, 1))},
-			"EXPIRY_PASSED":  {Label: "HR", Scopes: []string{"READ"}, ExpiresAt: entry.DateTimeOf(o.Wall())},
+			"EXPIRY_TOO_FAR": {Label: "HR", Scopes: []string{"READ"}, ExpiresAt: typed.DateTimeOf(o.Wall().AddDate(1, 0, 1))},
+			"EXPIRY_PASSED":  {Label: "HR", Scopes: []string{"READ"}, ExpiresAt: typed.DateTimeOf(o.Wall())},
 			"MALFORMED":      {Label: "HR", Scopes: []string{"READ"}, ExpiresAt: "tomorrow"},
-			"REQUIRED":       {Scopes: []string{"EVERYTHING"}, ExpiresAt: entry.DateTimeOf(o.Wall().AddDate(0, 1, 0))},
+			"REQUIRED":       {Scopes: []string{"EVERYTHING"}, ExpiresAt: typed.DateTimeOf(o.Wall().AddDate(0, 1, 0))},
 		} {
 			b.ask(func(ctx context.Context) {
 				_, _, err := o.CreatePartnerToken(ctx, in)

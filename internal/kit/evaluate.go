@@ -14,14 +14,14 @@ type Judgement struct {
 	Version    string          `json:"version"`
 	Digest     string          `json:"digest,omitempty"`
 	AsOf       schemes.Instant `json:"asOf"`
-	Problems   []Problem       `json:"problems,omitempty"` // what cannot be true of anybody; no rule was asked
+	Impossible []Impossibility `json:"impossible,omitempty"` // what cannot be true of anybody; no rule was asked
 	Whole      Part            `json:"whole"`
 	Parts      []Part          `json:"parts,omitempty"`
 	ValidUntil schemes.Instant `json:"validUntil,omitzero"`
 }
 
-// A Problem is [schemes.Problem] as JSON.
-type Problem struct {
+// An Impossibility is [schemes.Impossibility] as JSON.
+type Impossibility struct {
 	Reason   string       `json:"reason"`
 	Path     string       `json:"path"`
 	Message  schemes.Text `json:"message"`
@@ -80,8 +80,8 @@ func Evaluate(ctx context.Context, s *Subject, q schemes.Question) (*Judgement, 
 		return nil, err
 	}
 	j := &Judgement{Scheme: m.Slug, Version: m.Version, Digest: s.Digest, AsOf: q.AsOf, ValidUntil: as[0].ValidUntil, Whole: inWords(m, as[0].Whole)}
-	for _, p := range m.Problems(q) {
-		j.Problems = append(j.Problems, Problem(p))
+	for _, p := range m.Impossible(q) {
+		j.Impossible = append(j.Impossible, Impossibility(p))
 	}
 	for _, p := range as[0].Parts {
 		j.Parts = append(j.Parts, inWords(m, p))

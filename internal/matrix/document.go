@@ -6,10 +6,10 @@ import (
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/internal/documents"
-	"github.com/penvoerder/penvoerder/internal/dossier"
-	"github.com/penvoerder/penvoerder/internal/dossier/fields"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/ids"
+	"github.com/penvoerder/penvoerder/internal/question"
+	"github.com/penvoerder/penvoerder/internal/question/fields"
 	"github.com/penvoerder/penvoerder/internal/store"
 )
 
@@ -134,7 +134,7 @@ func (m *Matrix) saving(doc *ent.Document) *DocumentChange {
 }
 
 // restate takes over what changes in a document.
-func (m *Matrix) restate(doc *ent.Document, in *dossier.DocumentInput, named []string) error {
+func (m *Matrix) restate(doc *ent.Document, in *question.DocumentInput, named []string) error {
 	var bad fault.Collector
 	kind, _ := m.Manifest().Kind(doc.Kind)
 	m.touchDocument(doc)

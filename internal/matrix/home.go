@@ -12,8 +12,8 @@ import (
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/catalog"
 	"github.com/penvoerder/penvoerder/internal/clock"
-	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/internal/question"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/schemes"
 )
@@ -40,8 +40,8 @@ func (h Home) Under(to *catalog.Release) Home {
 }
 
 // Judged is an answer about something below the plan, as its receipt needs it.
-func (h Home) Judged(q schemes.Question, a schemes.Answer) *dossier.Judged {
-	return &dossier.Judged{
+func (h Home) Judged(q schemes.Question, a schemes.Answer) *question.Judged {
+	return &question.Judged{
 		Question: q, Answer: a, At: h.At,
 		ReleaseID: h.Release.ID, ParametersHash: h.Release.ParametersHash(), ParameterFileID: h.Release.ParameterFileID(),
 	}

@@ -1,6 +1,6 @@
 package matrix
 
-import "github.com/penvoerder/penvoerder/internal/dossier"
+import "github.com/penvoerder/penvoerder/internal/question"
 
 // AttachDocumentInput is an uploaded file and what it is.
 type AttachDocumentInput struct {
@@ -10,14 +10,14 @@ type AttachDocumentInput struct {
 	Kind             string
 	ParticipationIDs []string
 	ServesAll        bool
-	Statement        *dossier.DocumentInput
+	Statement        *question.DocumentInput
 }
 
 // AmendDocumentInput is what changes about a document.
 type AmendDocumentInput struct {
 	ID               string
 	ExpectedVersion  int
-	Statement        *dossier.DocumentInput
+	Statement        *question.DocumentInput
 	ParticipationIDs []string // anew; nil stays
 }
 
@@ -26,7 +26,7 @@ type ReplaceDocumentInput struct {
 	ID              string
 	ExpectedVersion int
 	TicketID        string
-	Statement       *dossier.DocumentInput
+	Statement       *question.DocumentInput
 }
 
 // RemoveDocumentInput names the document that goes.

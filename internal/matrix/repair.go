@@ -3,8 +3,8 @@ package matrix
 import (
 	"time"
 
-	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/internal/typed"
 )
 
 // NothingRejected says why no repair can be asked.
@@ -12,12 +12,12 @@ var NothingRejected = fault.Text{NL: "Herstel vraagt om minstens één afgekeurd
 
 // RepairTerm reads what is said with the request for a repair: the words to the employer, and the last day, which lies
 // after today and stands in a field of the input. Faults: REASON_REQUIRED, REPAIR_TERM_REQUIRED.
-func RepairTerm(note *string, last *entry.Date, field string, today time.Time) (*string, *time.Time, error) {
+func RepairTerm(note *string, last *typed.Date, field string, today time.Time) (*string, *time.Time, error) {
 	var bad fault.Collector
 	note = RequiredNote(note, &bad)
-	due := entry.Optional(last, &bad, "input", field)
+	due := typed.Optional(last, &bad, "input", field)
 	missing := func(text fault.Text) {
-		bad.Add(fault.Invalid([]string{"input", field}, "REPAIR_TERM_REQUIRED", text, "> "+string(entry.DateOf(today))))
+		bad.Add(fault.Invalid([]string{"input", field}, "REPAIR_TERM_REQUIRED", text, "> "+string(typed.DateOf(today))))
 	}
 	switch {
 	case last == nil:
@@ -31,7 +31,7 @@ func RepairTerm(note *string, last *entry.Date, field string, today time.Time) (
 // RequiredNote reads words to the employer that may not be left out.
 func RequiredNote(note *string, bad *fault.Collector) *string {
 	before := bad.Len()
-	read := entry.Text(note, longestNote, bad, "input", "note")
+	read := typed.Text(note, longestNote, bad, "input", "note")
 	if read == nil && bad.Len() == before {
 		bad.Add(fault.Invalid([]string{"input", "note"}, "REASON_REQUIRED", fault.Text{
 			NL: "Zeg de werkgever waarom.", EN: "Tell the employer why.",

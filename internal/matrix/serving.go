@@ -4,8 +4,8 @@ import (
 	"strings"
 
 	"github.com/penvoerder/penvoerder/ent"
-	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/internal/question"
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
@@ -60,7 +60,7 @@ func (m *Matrix) serving(k schemes.DocumentKind, named []string, all bool, bad *
 		p, _ := m.Participation(id)
 		switch {
 		case p == nil:
-			bad.Add(unknownParticipation(dossier.At(path, index(i))))
+			bad.Add(unknownParticipation(question.At(path, index(i))))
 		case !seen[id]:
 			served = append(served, p)
 		}

@@ -4,33 +4,33 @@ import (
 	"slices"
 	"strconv"
 
-	"github.com/penvoerder/penvoerder/internal/dossier"
-	"github.com/penvoerder/penvoerder/internal/dossier/fields"
-	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/internal/question"
+	"github.com/penvoerder/penvoerder/internal/question/fields"
+	"github.com/penvoerder/penvoerder/internal/typed"
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
 // stated reads what is stated about a document of a kind.
-func (m *Matrix) stated(kind schemes.DocumentKind, s fields.Document, in dossier.DocumentInput, bad *fault.Collector) fields.Document {
+func (m *Matrix) stated(kind schemes.DocumentKind, s fields.Document, in question.DocumentInput, bad *fault.Collector) fields.Document {
 	at := []string{"input", "statement"}
-	s = dossier.AmendDocument(s, in, bad, at...)
-	entry.Check(s, bad, at...)
+	s = question.AmendDocument(s, in, bad, at...)
+	typed.Check(s, bad, at...)
 	for _, code := range s.Contents {
 		if !slices.ContainsFunc(kind.Contents, func(c schemes.Choice) bool { return c.Code == code }) {
-			bad.Add(entry.UnknownCode(dossier.At(at, "contents"), entry.Codes(kind.Contents)))
+			bad.Add(typed.UnknownCode(question.At(at, "contents"), typed.Codes(kind.Contents)))
 			break
 		}
 	}
 	for i, signed := range s.Signatures {
-		if m.registrationID == "" && signed.Name != nil && !dossier.HasSurname(*signed.Name) {
-			bad.Add(NameIncomplete(dossier.At(at, "signatures", index(i), "name")))
+		if m.registrationID == "" && signed.Name != nil && !question.HasSurname(*signed.Name) {
+			bad.Add(NameIncomplete(question.At(at, "signatures", index(i), "name")))
 		}
 		if signed.ParticipationID == nil {
 			continue
 		}
 		if p, _ := m.Participation(*signed.ParticipationID); p == nil {
-			bad.Add(unknownParticipation(dossier.At(at, "signatures", index(i), "participationID")))
+			bad.Add(unknownParticipation(question.At(at, "signatures", index(i), "participationID")))
 		}
 	}
 	return s
@@ -62,9 +62,9 @@ func InDocument(at int) func(pointer []string) []string {
 
 // InStatement leads from a fact of a document to its place in the statement at root.
 func InStatement(root, pointer []string) []string {
-	at := dossier.At(root, dossier.StatedAs[fields.Document](pointer[0])...)
+	at := question.At(root, question.StatedAs[fields.Document](pointer[0])...)
 	if pointer[0] == "signatures" && len(pointer) > 2 {
-		return append(dossier.At(at, pointer[1]), dossier.StatedAs[fields.Signature](pointer[2])...)
+		return append(question.At(at, pointer[1]), question.StatedAs[fields.Signature](pointer[2])...)
 	}
-	return dossier.At(at, pointer[1:]...)
+	return question.At(at, pointer[1:]...)
 }

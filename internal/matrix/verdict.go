@@ -5,9 +5,9 @@ import (
 	"slices"
 
 	"github.com/penvoerder/penvoerder/ent"
-	"github.com/penvoerder/penvoerder/internal/dossier"
-	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/internal/question"
+	"github.com/penvoerder/penvoerder/internal/typed"
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
@@ -41,7 +41,7 @@ func (m *Matrix) Judge(verdicts []CellVerdict, by string, may func(c *ent.Cell) 
 		at := InCells(i)
 		j := slices.IndexFunc(m.Cells, func(c *ent.Cell) bool { return c.ID == v.CellID })
 		if j < 0 || m.Cells[j].State == NotRequired || slices.Contains(which, v.CellID) {
-			bad.Add(fault.Invalid(dossier.At(at, "cellID"), "CELL_UNKNOWN", fault.Text{
+			bad.Add(fault.Invalid(question.At(at, "cellID"), "CELL_UNKNOWN", fault.Text{
 				NL: "Deze cel hoort er niet bij, vraagt niets of staat er twee keer in.",
 				EN: "This cell does not belong here, asks nothing or is given twice.",
 			}, ""))
@@ -53,7 +53,7 @@ func (m *Matrix) Judge(verdicts []CellVerdict, by string, may func(c *ent.Cell) 
 			return nil, err
 		}
 		if c.Version != v.ExpectedVersion {
-			bad.Add(fault.Stale(dossier.At(at, "expectedVersion"), c, c.Version))
+			bad.Add(fault.Stale(question.At(at, "expectedVersion"), c, c.Version))
 			continue
 		}
 		if err := m.unjudgeable(c, v, at); err != nil {
@@ -89,7 +89,7 @@ func IsReported(c *ent.Cell) bool {
 func (m *Matrix) unjudgeable(c *ent.Cell, v CellVerdict, at []string) *fault.Error {
 	switch {
 	case m.registrationID == "" && !IsReported(c):
-		return fault.Conflict(dossier.At(at, "cellID"), "CELL_NOT_REPORTED", NotReported)
+		return fault.Conflict(question.At(at, "cellID"), "CELL_NOT_REPORTED", NotReported)
 	case v.Verdict == VerdictApproved && (c.State == Missing || c.State == Incomplete):
 		return Unapprovable(at)
 	}
@@ -104,21 +104,21 @@ var NotReported = fault.Text{
 
 // Unapprovable refuses the approval of a cell, at its place in the input, that the scheme does not find complete.
 func Unapprovable(at []string) *fault.Error {
-	return fault.Conflict(dossier.At(at, "verdict"), "CELL_INCOMPLETE", fault.Text{
+	return fault.Conflict(question.At(at, "verdict"), "CELL_INCOMPLETE", fault.Text{
 		NL: "Volgens de regeling klopt hier nog iets niet; zie de bevindingen bij de cel. Keur de cel af met een reden, of wacht tot de werkgever haar heeft aangevuld.",
 		EN: "By the regulation something is still wrong here; see the findings of the cell. Reject the cell with a reason, or wait until the employer has completed it.",
 	})
 }
 
 func (m *Matrix) judge(c *ent.Cell, v CellVerdict, by string, bad *fault.Collector, at []string) {
-	c.Note = entry.Text(v.Note, longestNote, bad, dossier.At(at, "note")...)
+	c.Note = typed.Text(v.Note, longestNote, bad, question.At(at, "note")...)
 	c.Verdict, c.Reason, c.JudgedAt, c.JudgedBy = &v.Verdict, nil, &m.Now, &by
 	switch v.Verdict {
 	case VerdictUndecided:
 		c.Verdict, c.Note, c.JudgedAt, c.JudgedBy = nil, nil, nil, nil
 		c.State = InReview
 	case VerdictRejected:
-		c.Reason = reason(m.Manifest().Reasons(c.Column), v.Reason, c.Note, bad, dossier.At(at, "reason"))
+		c.Reason = reason(m.Manifest().Reasons(c.Column), v.Reason, c.Note, bad, question.At(at, "reason"))
 		c.State = Rejected
 	case VerdictApproved:
 		c.State = Approved
@@ -131,11 +131,11 @@ func reason(codes []schemes.Choice, code, note *string, bad *fault.Collector, at
 	case code == nil && (len(codes) > 0 || note == nil):
 		bad.Add(fault.Invalid(at, "REASON_REQUIRED", fault.Text{
 			NL: "Geef de reden van afkeuring.", EN: "Give the reason of the rejection.",
-		}, entry.Codes(codes)))
+		}, typed.Codes(codes)))
 	case code != nil && !slices.ContainsFunc(codes, func(c schemes.Choice) bool { return c.Code == *code }):
 		bad.Add(fault.Invalid(at, "REASON_UNKNOWN", fault.Text{
 			NL: "Deze kolom kan niet om deze reden worden afgekeurd.", EN: "This column cannot be rejected for this reason.",
-		}, entry.Codes(codes)))
+		}, typed.Codes(codes)))
 	}
 	return code
 }

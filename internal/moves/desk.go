@@ -13,9 +13,9 @@ import (
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/catalog"
-	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/plans"
 	"github.com/penvoerder/penvoerder/internal/projectfiles"
+	"github.com/penvoerder/penvoerder/internal/question"
 	"github.com/penvoerder/penvoerder/internal/registrations/reading"
 )
 
@@ -35,7 +35,7 @@ func New(p *plans.Desk, r *reading.Registry, f *projectfiles.Desk) *Desk {
 type Move struct {
 	Plan     *ent.Plan // as it is; after the move as it has become
 	From, To *catalog.Release
-	Subjects []dossier.Moved // the plan first
+	Subjects []question.Moved // the plan first
 
 	IsStopped bool            // the regulation forbids it: nothing moved, and nothing else is filled in
 	Why       *ent.Evaluation // the judgement of the plan that stopped it
@@ -87,11 +87,11 @@ func (d *Desk) follow(ctx context.Context, p *plans.Moving) (*Move, error) {
 	if m.projectFile, err = d.projectFiles.Follow(ctx, p.Plan, p.To); err != nil {
 		return nil, err
 	}
-	own := dossier.Moved{
-		Kind: dossier.SubjectPlan, ID: p.Plan.ID, Number: p.Plan.Number, State: p.Plan.State, Before: p.Before, After: p.After,
+	own := question.Moved{
+		Kind: question.SubjectPlan, ID: p.Plan.ID, Number: p.Plan.Number, State: p.Plan.State, Before: p.Before, After: p.After,
 	}
 	below := slices.Concat(m.registrations.Moved(), m.projectFile.Moved())
-	slices.SortStableFunc(below, func(a, b dossier.Moved) int { return cmp.Compare(a.Number, b.Number) })
-	m.Subjects = append([]dossier.Moved{own}, below...)
+	slices.SortStableFunc(below, func(a, b question.Moved) int { return cmp.Compare(a.Number, b.Number) })
+	m.Subjects = append([]question.Moved{own}, below...)
 	return m, nil
 }

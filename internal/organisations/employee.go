@@ -11,12 +11,12 @@ import (
 	"github.com/penvoerder/penvoerder/ent/participation"
 	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/actor"
-	"github.com/penvoerder/penvoerder/internal/dossier"
-	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/ids"
+	"github.com/penvoerder/penvoerder/internal/question"
 	"github.com/penvoerder/penvoerder/internal/rejudge"
 	"github.com/penvoerder/penvoerder/internal/store"
+	"github.com/penvoerder/penvoerder/internal/typed"
 )
 
 const (
@@ -145,7 +145,7 @@ func (d *Desk) TryEmployee(ctx context.Context, before *ent.Employee, in Employe
 // state copies the input into e.
 func (d *Desk) state(e *ent.Employee, in EmployeeInput) error {
 	var bad fault.Collector
-	at := func(field string) []string { return dossier.At(pathEmployee, field) }
+	at := func(field string) []string { return question.At(pathEmployee, field) }
 	e.Name = strings.Join(strings.Fields(text(in.Name, longestName, &bad, at("name")...)), " ")
 	e.DateOfBirth = in.DateOfBirth.Parse(&bad, at("dateOfBirth")...)
 	e.Employment = in.Employment
@@ -166,9 +166,9 @@ func (d *Desk) state(e *ent.Employee, in EmployeeInput) error {
 }
 
 // given reads an optional value: absent leaves it as it was, null clears it.
-func given[E entry.Readable[T], T any](in entry.Change[*E], to **T, bad *fault.Collector, path []string) {
+func given[E typed.Readable[T], T any](in typed.Change[*E], to **T, bad *fault.Collector, path []string) {
 	if v, ok := in.ValueOK(); ok {
-		*to = entry.Optional(v, bad, path...)
+		*to = typed.Optional(v, bad, path...)
 	}
 }
 
@@ -177,22 +177,22 @@ func (d *Desk) sensible(e *ent.Employee, bad *fault.Collector, at func(string) [
 	if today := d.clock.Today(); e.DateOfBirth.After(today) {
 		bad.Add(fault.Invalid(at("dateOfBirth"), "DATE_IN_FUTURE", fault.Text{
 			NL: "De geboortedatum ligt in de toekomst. Vul een datum in tot en met vandaag.", EN: "The date of birth is in the future. Enter a date up to today.",
-		}, "<= "+string(entry.DateOf(today))))
+		}, "<= "+string(typed.DateOf(today))))
 	}
 	if e.EmployedSince != nil && !e.EmployedSince.After(e.DateOfBirth) {
 		bad.Add(fault.Invalid(at("employedSince"), "EMPLOYED_BEFORE_BIRTH", fault.Text{
 			NL: "De datum in dienst ligt voor de geboortedatum. Controleer beide datums.", EN: "The employment begins before the date of birth. Check both dates.",
-		}, "> "+string(entry.DateOf(e.DateOfBirth))))
+		}, "> "+string(typed.DateOf(e.DateOfBirth))))
 	}
 	if e.EmployedSince != nil && e.EmployedUntil != nil && e.EmployedUntil.Before(*e.EmployedSince) {
 		bad.Add(fault.Invalid(at("employedUntil"), "END_BEFORE_START", fault.Text{
 			NL: "De einddatum ligt voor de begindatum. Controleer beide datums.", EN: "The end date is before the start date. Check both dates.",
-		}, ">= "+string(entry.DateOf(*e.EmployedSince))))
+		}, ">= "+string(typed.DateOf(*e.EmployedSince))))
 	}
 	if e.ContractHours != nil && *e.ContractHours > mostHours {
 		bad.Add(fault.Invalid(at("contractHours"), "MORE_THAN_A_WEEK", fault.Text{
 			NL: "Vul hoogstens 168 uur in: meer uren heeft een week niet.", EN: "Enter at most 168 hours: a week has no more.",
-		}, "<= "+string(entry.HoursOf(mostHours))))
+		}, "<= "+string(typed.HoursOf(mostHours))))
 	}
 }
 
@@ -222,7 +222,7 @@ func unknown(ctx context.Context, in *ent.EmployeeClient, e *ent.Employee) error
 func outside(err error) error {
 	for _, f := range fault.All(err) {
 		if f.Reason == "EXTERNAL_REFERENCE_TAKEN" {
-			f.Path = dossier.At(pathEmployee, "externalReference")
+			f.Path = question.At(pathEmployee, "externalReference")
 		}
 		if e, ok := f.Current.(*ent.Employee); ok && f.Reason == employeeExists {
 			f.Current = e.Unwrap()

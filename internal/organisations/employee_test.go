@@ -8,19 +8,19 @@ import (
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/internal/actor"
-	"github.com/penvoerder/penvoerder/internal/dossier/fields"
-	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/organisations"
+	"github.com/penvoerder/penvoerder/internal/question/fields"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
 	"github.com/penvoerder/penvoerder/internal/testworld"
+	"github.com/penvoerder/penvoerder/internal/typed"
 )
 
 func jansen() organisations.EmployeeInput {
 	return organisations.EmployeeInput{
 		Name: "Jansen", DateOfBirth: "1990-05-01", Employment: "EMPLOYED",
-		EmployedSince: date("2020-01-01"), ContractHours: given(new(entry.Hours("32.5"))), ExternalReference: given(new("P-1")),
+		EmployedSince: date("2020-01-01"), ContractHours: given(new(typed.Hours("32.5"))), ExternalReference: given(new("P-1")),
 	}
 }
 
@@ -40,7 +40,7 @@ func TestAnEmployeeIsAddedAndAmended(t *testing.T) {
 		in.Name = "  Jan   Jansen "
 		e := w.employed(o, in)
 		if e.Name != "Jan Jansen" || *e.ContractHours != 3250 || *e.ExternalReference != "P-1" || e.EmployedUntil != nil ||
-			entry.DateOf(e.DateOfBirth) != "1990-05-01" || e.OrganisationID != o.ID || e.RegionalOrganisationID != o.RegionalOrganisationID {
+			typed.DateOf(e.DateOfBirth) != "1990-05-01" || e.OrganisationID != o.ID || e.RegionalOrganisationID != o.RegionalOrganisationID {
 			t.Errorf("added %+v", e)
 		}
 		w.expect("createEmployee DONE", "EMPLOYEE_CHANGED emp v1")
@@ -50,7 +50,7 @@ func TestAnEmployeeIsAddedAndAmended(t *testing.T) {
 		w.forget()
 		got, err := w.Organisations.AmendEmployee(w.Employer(o.ID), organisations.AmendEmployeeInput{ID: e.ID, ExpectedVersion: 1, Employee: organisations.EmployeeInput{
 			Name: "Jan de Vries", DateOfBirth: "1990-05-01", Employment: "INTERN",
-			EmployedUntil: date("2026-02-01"), ContractHours: given[*entry.Hours](nil),
+			EmployedUntil: date("2026-02-01"), ContractHours: given[*typed.Hours](nil),
 		}})
 		testworld.Must(t, got, err)
 		if got.Name != "Jan de Vries" || got.ContractHours != nil || *got.ExternalReference != "P-1" || got.EmployedSince == nil || got.EmployedUntil == nil || got.Employment != "INTERN" {
@@ -79,14 +79,14 @@ func TestWhatCannotBeTrueOfAnEmployee(t *testing.T) {
 		}{
 			"all malformed": {func(in *organisations.EmployeeInput) {
 				in.Name, in.DateOfBirth, in.EmployedSince, in.EmployedUntil = "", "1-5-1990", date("2026-02-29"), date("x")
-				in.ContractHours, in.ExternalReference = given(new(entry.Hours("32,5"))), given(new(" "))
+				in.ContractHours, in.ExternalReference = given(new(typed.Hours("32,5"))), given(new(" "))
 			}, []string{
 				"REQUIRED at [input employee name]", "MALFORMED at [input employee dateOfBirth] 2026-02-01", "MALFORMED at [input employee employedSince] 2026-02-01",
 				"MALFORMED at [input employee employedUntil] 2026-02-01", "MALFORMED at [input employee contractHours] 12.50", "REQUIRED at [input employee externalReference]",
 			}},
 			"from the future, for longer than a week": {func(in *organisations.EmployeeInput) {
 				in.DateOfBirth, in.EmployedSince, in.EmployedUntil = "2025-12-02", date("2025-12-02"), date("2025-12-01")
-				in.ContractHours = given(new(entry.Hours("168.01")))
+				in.ContractHours = given(new(typed.Hours("168.01")))
 			}, []string{
 				"DATE_IN_FUTURE at [input employee dateOfBirth] <= 2025-12-01", "EMPLOYED_BEFORE_BIRTH at [input employee employedSince] > 2025-12-02",
 				"END_BEFORE_START at [input employee employedUntil] >= 2025-12-02", "MORE_THAN_A_WEEK at [input employee contractHours] <= 168.00",
@@ -128,7 +128,7 @@ func TestTheOneWhoIsThereAlreadyIsShown(t *testing.T) {
 			t.Errorf("shown %+v, which cannot be read on from: %v", shown, err)
 		}
 		twin := jansen()
-		twin.DateOfBirth, twin.ExternalReference = "1990-05-02", entry.Change[*string]{}
+		twin.DateOfBirth, twin.ExternalReference = "1990-05-02", typed.Change[*string]{}
 		w.employed(o, twin)
 		elsewhere := w.signedUp(func(in *organisations.CreateInput) { in.KvkNumber = "11111111" })
 		w.employed(elsewhere, jansen())

@@ -5,8 +5,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/internal/question"
 	"github.com/penvoerder/penvoerder/internal/reference"
 )
 
@@ -69,8 +69,8 @@ func group(in *GroupInput, bad *fault.Collector, path ...string) (name, number *
 	if in == nil {
 		return nil, nil
 	}
-	name = new(text(in.TopName, longestName, bad, dossier.At(path, "topName")...))
-	number = new(kvk(in.TopKvkNumber, bad, dossier.At(path, "topKvkNumber")...))
+	name = new(text(in.TopName, longestName, bad, question.At(path, "topName")...))
+	number = new(kvk(in.TopKvkNumber, bad, question.At(path, "topKvkNumber")...))
 	return name, number
 }
 

@@ -1,7 +1,7 @@
 package organisations
 
 import (
-	"github.com/penvoerder/penvoerder/internal/entry"
+	"github.com/penvoerder/penvoerder/internal/typed"
 )
 
 // CreateInput is a new organisation.
@@ -29,9 +29,9 @@ type AmendInput struct {
 	Name                *string
 	Postcode            *string
 	FundingLaws         []string // nil stays
-	IsMedicalSpecialist entry.Change[*bool]
-	IsSubcontractorOnly entry.Change[*bool]
-	Group               entry.Change[*GroupInput]
+	IsMedicalSpecialist typed.Change[*bool]
+	IsSubcontractorOnly typed.Change[*bool]
+	Group               typed.Change[*GroupInput]
 }
 
 // AssignRegionInput sets the region by hand.
@@ -58,10 +58,10 @@ type AmendEmployeeInput struct {
 // it; name, date of birth and employment are always given.
 type EmployeeInput struct {
 	Name              string
-	DateOfBirth       entry.Date
+	DateOfBirth       typed.Date
 	Employment        string
-	EmployedSince     entry.Change[*entry.Date]
-	EmployedUntil     entry.Change[*entry.Date]
-	ContractHours     entry.Change[*entry.Hours]
-	ExternalReference entry.Change[*string]
+	EmployedSince     typed.Change[*typed.Date]
+	EmployedUntil     typed.Change[*typed.Date]
+	ContractHours     typed.Change[*typed.Hours]
+	ExternalReference typed.Change[*string]
 }

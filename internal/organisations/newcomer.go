@@ -8,9 +8,9 @@ import (
 	"github.com/penvoerder/penvoerder/ent/employee"
 	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/actor"
-	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/ids"
+	"github.com/penvoerder/penvoerder/internal/question"
 )
 
 // NewEmployee returns the stated employee, not stored yet, for a desk that adds people along with its own act and has
@@ -28,7 +28,7 @@ func (d *Desk) NewEmployee(ctx context.Context, o *ent.Organisation, in Employee
 	faults := fault.All(err)
 	for _, f := range faults {
 		if rest := len(pathEmployee); len(f.Path) >= rest && slices.Equal(f.Path[:rest], pathEmployee) {
-			f.Path = dossier.At(path, f.Path[rest:]...)
+			f.Path = question.At(path, f.Path[rest:]...)
 		}
 		bad.Add(f)
 	}
@@ -46,7 +46,7 @@ func (d *Desk) isFree(ctx context.Context, e *ent.Employee) error {
 	taken, err := d.store.Client().Employee.Query().
 		Where(employee.OrganisationID(e.OrganisationID), employee.ExternalReference(*e.ExternalReference)).Exist(actor.AsSystem(ctx))
 	if err == nil && taken {
-		err = fault.Conflict(dossier.At(pathEmployee, "externalReference"), "EXTERNAL_REFERENCE_TAKEN", fault.Text{
+		err = fault.Conflict(question.At(pathEmployee, "externalReference"), "EXTERNAL_REFERENCE_TAKEN", fault.Text{
 			NL: "Deze referentie is al in gebruik. Kies een andere.", EN: "This reference is already in use. Choose another one.",
 		})
 	}

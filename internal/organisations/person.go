@@ -15,8 +15,8 @@ import (
 	"github.com/penvoerder/penvoerder/ent/employee"
 	"github.com/penvoerder/penvoerder/ent/setting"
 	"github.com/penvoerder/penvoerder/internal/actor"
-	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/rejudge"
+	"github.com/penvoerder/penvoerder/internal/typed"
 )
 
 // personHash is the same for two entries of one person: a keyed hash of name and date of birth. Without the key
@@ -35,7 +35,7 @@ func (d *Desk) keyed(parts ...string) string {
 // dots and spaces do not change.
 func PlainName(name string) string {
 	plain, gap := make([]byte, 0, len(name)), false
-	for _, r := range entry.Fold(name) {
+	for _, r := range typed.Fold(name) {
 		switch {
 		case unicode.IsLetter(r) || unicode.IsDigit(r):
 			if gap && len(plain) > 0 {

@@ -9,16 +9,16 @@ import (
 	"github.com/penvoerder/penvoerder/ent/employee"
 	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/clock"
-	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/organisations"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
 	"github.com/penvoerder/penvoerder/internal/testworld"
+	"github.com/penvoerder/penvoerder/internal/typed"
 )
 
 func named(name, born, reference string) organisations.EmployeeInput {
 	in := jansen()
-	in.Name, in.DateOfBirth, in.ExternalReference = name, entry.Date(born), given(&reference)
+	in.Name, in.DateOfBirth, in.ExternalReference = name, typed.Date(born), given(&reference)
 	return in
 }
 

@@ -10,12 +10,12 @@ import (
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/internal/actor"
-	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/ids"
 	"github.com/penvoerder/penvoerder/internal/organisations"
 	"github.com/penvoerder/penvoerder/internal/rejudge"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/testworld"
+	"github.com/penvoerder/penvoerder/internal/typed"
 	"github.com/penvoerder/penvoerder/schemes/toy"
 )
 
@@ -102,6 +102,6 @@ func (w *world) forget() {
 	w.due = nil
 }
 
-func given[T any](v T) entry.Change[T] { return entry.ChangeTo(v) }
+func given[T any](v T) typed.Change[T] { return typed.ChangeTo(v) }
 
-func date(s string) entry.Change[*entry.Date] { return given(new(entry.Date(s))) }
+func date(s string) typed.Change[*typed.Date] { return given(new(typed.Date(s))) }

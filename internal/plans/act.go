@@ -5,9 +5,9 @@ import (
 	"fmt"
 
 	"github.com/penvoerder/penvoerder/ent"
-	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/procedure"
+	"github.com/penvoerder/penvoerder/internal/question"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 	"github.com/penvoerder/penvoerder/schemes"
 )
@@ -46,13 +46,13 @@ func (d *Desk) carry(ctx context.Context, o procedure.Order[*reading]) (*Result,
 
 // demands stops an act for as long as the plan does not meet the demands of the regulation: by what blocks, and by what
 // is still missing.
-func demands(_ *reading, j *dossier.Judged) (rules []string, is bool) {
+func demands(_ *reading, j *question.Judged) (rules []string, is bool) {
 	return j.Refusals(), j.Outcome() != string(schemes.Eligible)
 }
 
 // judge asks the scheme about the plan as the act makes it.
-func (d *Desk) judge(ctx context.Context, r *reading) (*dossier.Judged, error) {
-	q := dossier.Plan(r.now, r.facts, r.plan, r.others)
+func (d *Desk) judge(ctx context.Context, r *reading) (*question.Judged, error) {
+	q := question.Plan(r.now, r.facts, r.plan, r.others)
 	answers, err := d.catalog.Judge(ctx, r.release, []schemes.Question{q})
 	if err != nil {
 		return nil, fmt.Errorf("judge plan %s: %w", r.plan.Number, err)

@@ -5,9 +5,9 @@ import (
 	"reflect"
 
 	"github.com/penvoerder/penvoerder/ent"
-	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/procedure"
+	"github.com/penvoerder/penvoerder/internal/question"
 	"github.com/penvoerder/penvoerder/internal/rejudge"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 )
@@ -17,7 +17,7 @@ type AmendInput struct {
 	ID              string
 	ExpectedVersion int
 	Lines           []LineInput // all lines anew; nil stays
-	Facts           []dossier.FactInput
+	Facts           []question.FactInput
 }
 
 // Amend changes a draft, or a submitted plan: while its window is open, and after that in facts that touch no amount. A
@@ -34,7 +34,7 @@ func (d *Desk) Amend(ctx context.Context, in AmendInput) (*Result, error) {
 		r.below = func(ctx context.Context, tx *ent.Tx) error { return saveAmended(ctx, tx, r, in.Lines != nil) }
 		return bad.Err()
 	}
-	o.Stops = func(r *reading, j *dossier.Judged) ([]string, bool) {
+	o.Stops = func(r *reading, j *question.Judged) ([]string, bool) {
 		if r.was.State == workflow.Draft {
 			return nil, false
 		}
@@ -55,7 +55,7 @@ func (r *reading) isFixed() bool {
 }
 
 // sameAmount refuses a change that touches the amount of the plan.
-func (d *Desk) sameAmount(ctx context.Context, r *reading, j *dossier.Judged) error {
+func (d *Desk) sameAmount(ctx context.Context, r *reading, j *question.Judged) error {
 	before, err := d.receiptOf(ctx, r.was)
 	if err != nil || before == nil {
 		return err

@@ -7,10 +7,10 @@ import (
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/internal/actor"
-	"github.com/penvoerder/penvoerder/internal/dossier"
-	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/procedure"
+	"github.com/penvoerder/penvoerder/internal/question"
+	"github.com/penvoerder/penvoerder/internal/typed"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 	"github.com/penvoerder/penvoerder/schemes"
 )
@@ -29,7 +29,7 @@ type AssessInput struct {
 type AssessLineInput struct {
 	LineID       string
 	Participants int
-	Amount       entry.Money
+	Amount       typed.Money
 	Reason       *string
 }
 
@@ -92,11 +92,11 @@ func assess(r *reading, in AssessInput) error {
 		return bad.Err()
 	}
 	for i, l := range in.Lines {
-		at := dossier.At(pathLines, index(i))
+		at := question.At(pathLines, index(i))
 		line := lineOf(p, l.LineID)
 		switch {
 		case line == nil:
-			bad.Add(fault.Invalid(dossier.At(at, "lineID"), fault.ReasonNotFound, fault.Text{
+			bad.Add(fault.Invalid(question.At(at, "lineID"), fault.ReasonNotFound, fault.Text{
 				NL: "Deze regel hoort niet bij dit plan. Beoordeel alleen de regels van het plan zelf.",
 				EN: "This line does not belong to this plan. Assess only the lines of the plan itself.",
 			}, ""))
@@ -105,7 +105,7 @@ func assess(r *reading, in AssessInput) error {
 			bad.Add(repeated(fault.Text{
 				NL: "De regel voor " + title.NL + " staat twee keer in de beoordeling. Beoordeel elke regel één keer.",
 				EN: "The line for " + title.EN + " is assessed twice. Assess each line once.",
-			}, dossier.At(at, "lineID")))
+			}, question.At(at, "lineID")))
 		default:
 			assessLine(line, l, &bad, at)
 		}
@@ -142,29 +142,29 @@ func lineOf(p *ent.Plan, id string) *ent.PlanLine {
 
 // assessLine puts one assessed line into place: as filed or lower, and lower with a reason.
 func assessLine(line *ent.PlanLine, in AssessLineInput, bad *fault.Collector, at []string) {
-	cents := in.Amount.Parse(bad, dossier.At(at, "amount")...)
+	cents := in.Amount.Parse(bad, question.At(at, "amount")...)
 	line.AssessedParticipants, line.AssessedCents = &in.Participants, &cents
 	if in.Participants < 0 {
-		bad.Add(fault.Invalid(dossier.At(at, "participants"), "NEGATIVE", fault.Text{
+		bad.Add(fault.Invalid(question.At(at, "participants"), "NEGATIVE", fault.Text{
 			NL: "Het aantal deelnemers kan niet lager zijn dan nul.", EN: "The number of participants cannot be less than zero.",
 		}, ">= 0"))
 	}
 	if in.Participants > line.Participants {
 		most := index(line.Participants)
-		bad.Add(raised(dossier.At(at, "participants"), most, fault.Text{NL: most + " deelnemers", EN: most + " participants"}))
+		bad.Add(raised(question.At(at, "participants"), most, fault.Text{NL: most + " deelnemers", EN: most + " participants"}))
 	}
 	if cents > line.RequestedCents {
-		bad.Add(raised(dossier.At(at, "amount"), string(entry.MoneyOf(line.RequestedCents)), inEuros(line.RequestedCents)))
+		bad.Add(raised(question.At(at, "amount"), string(typed.MoneyOf(line.RequestedCents)), inEuros(line.RequestedCents)))
 	}
 	lower := in.Participants < line.Participants || cents < line.RequestedCents
 	if lower && strings.TrimSpace(textOf(in.Reason)) == "" {
 		bad.Add(reasonRequired(fault.Text{
 			NL: "Geef de reden waarom deze regel lager is beoordeeld dan is aangevraagd.",
 			EN: "State why this line is assessed below the request.",
-		}, dossier.At(at, "reason")...))
+		}, question.At(at, "reason")...))
 	}
 	if lower {
-		line.ReductionReason = note(in.Reason, bad, dossier.At(at, "reason")...)
+		line.ReductionReason = note(in.Reason, bad, question.At(at, "reason")...)
 	}
 }
 

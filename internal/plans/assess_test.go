@@ -8,12 +8,12 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/penvoerder/penvoerder/ent"
-	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/plans"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
 	"github.com/penvoerder/penvoerder/internal/testworld"
+	"github.com/penvoerder/penvoerder/internal/typed"
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
@@ -105,7 +105,7 @@ func TestAGrantNamesEveryBudgetOnce(t *testing.T) {
 		w := newWorld(t, s, schemes.PerGroup)
 		p := w.assessed(w.Organisation())
 		w.happened()
-		of := func(budget string, amount entry.Money) plans.GrantAmountInput {
+		of := func(budget string, amount typed.Money) plans.GrantAmountInput {
 			return plans.GrantAmountInput{Budget: budget, Amount: amount}
 		}
 		for name, c := range map[string]struct {

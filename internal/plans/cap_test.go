@@ -9,9 +9,9 @@ import (
 	"go.yaml.in/yaml/v3"
 	"pgregory.net/rapid"
 
-	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/plans"
+	"github.com/penvoerder/penvoerder/internal/typed"
 )
 
 func TestTheWorkedExamplesOfTheCap(t *testing.T) {
@@ -22,8 +22,8 @@ func TestTheWorkedExamplesOfTheCap(t *testing.T) {
 	}
 	var examples []struct {
 		ID, Title string
-		Budgets   map[string]struct{ Accounted, Requested, Granted, Payable entry.Money }
-		Total     entry.Money
+		Budgets   map[string]struct{ Accounted, Requested, Granted, Payable typed.Money }
+		Total     typed.Money
 	}
 	if err := yaml.Unmarshal(text, &examples); err != nil {
 		t.Fatal(err)
@@ -40,12 +40,12 @@ func TestTheWorkedExamplesOfTheCap(t *testing.T) {
 				granted := b.Granted.Parse(&bad)
 				paid := plans.Fill(plans.Cap(b.Requested.Parse(&bad), &granted), []int64{b.Accounted.Parse(&bad)})
 				if want := b.Payable.Parse(&bad); paid[0] != want {
-					t.Errorf("%s: budget %s pays %s, want %s", ex.Title, budget, entry.MoneyOf(paid[0]), b.Payable)
+					t.Errorf("%s: budget %s pays %s, want %s", ex.Title, budget, typed.MoneyOf(paid[0]), b.Payable)
 				}
 				total += paid[0]
 			}
 			if want := ex.Total.Parse(&bad); total != want {
-				t.Errorf("%s: %s in all, want %s", ex.Title, entry.MoneyOf(total), ex.Total)
+				t.Errorf("%s: %s in all, want %s", ex.Title, typed.MoneyOf(total), ex.Total)
 			}
 			if err := bad.Err(); err != nil {
 				t.Error(err)

@@ -10,10 +10,10 @@ import (
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/catalog"
 	"github.com/penvoerder/penvoerder/internal/clock"
-	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/ids"
 	"github.com/penvoerder/penvoerder/internal/procedure"
+	"github.com/penvoerder/penvoerder/internal/question"
 	"github.com/penvoerder/penvoerder/internal/reference"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 	"github.com/penvoerder/penvoerder/schemes"
@@ -23,7 +23,7 @@ import (
 type CreateInput struct {
 	Scheme   string // by slug
 	Lines    []LineInput
-	Facts    []dossier.FactInput
+	Facts    []question.FactInput
 	RegionID *string // of a scheme with a plan per region; the organisation's own when nil
 }
 
@@ -90,7 +90,7 @@ func (d *Desk) begin(ctx context.Context, organisationID string, region *string,
 		return nil, planExists(others[0], release.Manifest)
 	}
 	to, _ := workflow.CreatePlan.Next(workflow.New)
-	r := &reading{organisation: o, facts: dossier.Organisation(o, nil), release: release, at: d.clock.Wall(), now: d.now()}
+	r := &reading{organisation: o, facts: question.Organisation(o, nil), release: release, at: d.clock.Wall(), now: d.now()}
 	r.plan = &ent.Plan{
 		ID: ids.New(ids.Plan), OrganisationID: o.ID, RegionalOrganisationID: o.RegionalOrganisationID, RegionID: region,
 		Scheme: release.Slug, ReleaseID: release.ID, State: to, ActiveKey: new(activeKey(release.Manifest, o, regionID)),

@@ -9,20 +9,20 @@ import (
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/internal/access"
-	"github.com/penvoerder/penvoerder/internal/dossier"
-	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/organisations"
 	"github.com/penvoerder/penvoerder/internal/plans"
+	"github.com/penvoerder/penvoerder/internal/question"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
 	"github.com/penvoerder/penvoerder/internal/testworld"
+	"github.com/penvoerder/penvoerder/internal/typed"
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
 // The demands that a plan can fail, each by itself: what blocks, and what is missing.
 var failings = map[string]struct {
 	organisation func(*ent.OrganisationCreate)
-	requested    entry.Money
+	requested    typed.Money
 	want         []string
 }{
 	"what blocks in the organisation": {func(c *ent.OrganisationCreate) { c.SetIsMedicalSpecialist(true) }, "1000", []string{"BLOCKING PROEF-MEDICAL"}},
@@ -69,8 +69,8 @@ func (w *world) further() map[string]func(*ent.Organisation, *ent.Plan) (*plans.
 			return w.Plans.Submit(w.employer(o), plans.SubmitInput{ID: p.ID, ExpectedVersion: p.Version})
 		},
 		"amendPlan": func(o *ent.Organisation, p *ent.Plan) (*plans.Result, error) {
-			return w.Plans.Amend(w.employer(o), plans.AmendInput{ID: p.ID, ExpectedVersion: p.Version, Facts: []dossier.FactInput{
-				{Key: "motive", Value: &dossier.FactValueInput{Text: new("nodig")}},
+			return w.Plans.Amend(w.employer(o), plans.AmendInput{ID: p.ID, ExpectedVersion: p.Version, Facts: []question.FactInput{
+				{Key: "motive", Value: &question.FactValueInput{Text: new("nodig")}},
 			}})
 		},
 		"assessPlan": func(_ *ent.Organisation, p *ent.Plan) (*plans.Result, error) {
@@ -118,7 +118,7 @@ func TestAnOrganisationThatBecomesIneligibleStopsItsPlan(t *testing.T) {
 			o := w.Organisation()
 			p := from(o)
 			desk := organisations.New(organisations.Config{Store: s, Guard: w.Guard, Clock: w.Clock})
-			amended, err := desk.Amend(w.employer(o), organisations.AmendInput{ID: o.ID, ExpectedVersion: 1, IsMedicalSpecialist: entry.ChangeTo(new(true))})
+			amended, err := desk.Amend(w.employer(o), organisations.AmendInput{ID: o.ID, ExpectedVersion: 1, IsMedicalSpecialist: typed.ChangeTo(new(true))})
 			testworld.Must(t, amended, err)
 			w.judgeDue(1)
 			now := w.reload(p)

@@ -4,8 +4,8 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/internal/typed"
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
@@ -15,10 +15,10 @@ const (
 )
 
 // cents reads an amount that can be added up.
-func cents(m entry.Money, bad *fault.Collector, path []string) int64 {
+func cents(m typed.Money, bad *fault.Collector, path []string) int64 {
 	stated := m.Parse(bad, path...)
 	if stated > mostCents {
-		bad.Add(tooMuch(path, string(entry.MoneyOf(mostCents)), inEuros(mostCents)))
+		bad.Add(tooMuch(path, string(typed.MoneyOf(mostCents)), inEuros(mostCents)))
 		return 0
 	}
 	return stated
@@ -32,12 +32,12 @@ func tooMuch(path []string, most string, spoken fault.Text) *fault.Error {
 
 // inEuros writes an amount as people do: "€ 8.500,00" in Dutch and "€8,500.00" in English.
 func inEuros(cents int64) fault.Text {
-	return fault.Text(schemes.Spoken(schemes.EUR, string(entry.MoneyOf(cents))))
+	return fault.Text(schemes.Spoken(schemes.EUR, string(typed.MoneyOf(cents))))
 }
 
 // note reads a text that someone entered; nil where there is none.
 func note(text *string, bad *fault.Collector, path ...string) *string {
-	return entry.Text(text, longestNote, bad, path...)
+	return typed.Text(text, longestNote, bad, path...)
 }
 
 // textOf returns a note, or nothing.

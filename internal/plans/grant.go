@@ -8,11 +8,11 @@ import (
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/ent/grantamount"
 	"github.com/penvoerder/penvoerder/internal/actor"
-	"github.com/penvoerder/penvoerder/internal/dossier"
-	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/ids"
 	"github.com/penvoerder/penvoerder/internal/procedure"
+	"github.com/penvoerder/penvoerder/internal/question"
+	"github.com/penvoerder/penvoerder/internal/typed"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 	"github.com/penvoerder/penvoerder/schemes"
 )
@@ -29,7 +29,7 @@ type EnterGrantInput struct {
 // GrantAmountInput is an amount for one budget.
 type GrantAmountInput struct {
 	Budget string
-	Amount entry.Money
+	Amount typed.Money
 }
 
 var pathAmounts = []string{"input", "amounts"}
@@ -67,12 +67,12 @@ func grants(r *reading, in []GrantAmountInput, bad *fault.Collector) []*ent.Gran
 	codes := budgetCodes(m)
 	given := map[string]int64{}
 	for i, g := range in {
-		at := dossier.At(pathAmounts, index(i))
+		at := question.At(pathAmounts, index(i))
 		limit, known := asked[g.Budget]
-		cents := g.Amount.Parse(bad, dossier.At(at, "amount")...)
+		cents := g.Amount.Parse(bad, question.At(at, "amount")...)
 		switch _, twice := given[g.Budget]; {
 		case !known:
-			bad.Add(fault.Invalid(dossier.At(at, "budget"), "BUDGET_UNKNOWN", fault.Text{
+			bad.Add(fault.Invalid(question.At(at, "budget"), "BUDGET_UNKNOWN", fault.Text{
 				NL: "De regeling heeft geen budget met deze code. De codes zijn: " + codes + ".",
 				EN: "The scheme has no budget with this code. The codes are: " + codes + ".",
 			}, ""))
@@ -81,9 +81,9 @@ func grants(r *reading, in []GrantAmountInput, bad *fault.Collector) []*ent.Gran
 			bad.Add(repeated(fault.Text{
 				NL: "Het budget " + title.NL + " staat twee keer in de toekenning. Vul er één bedrag voor in.",
 				EN: "The budget " + title.EN + " is granted twice. Enter one amount for it.",
-			}, dossier.At(at, "budget")))
+			}, question.At(at, "budget")))
 		case cents > limit:
-			bad.Add(aboveRequest(dossier.At(at, "amount"), budgetTitle(m, g.Budget), limit))
+			bad.Add(aboveRequest(question.At(at, "amount"), budgetTitle(m, g.Budget), limit))
 		}
 		given[g.Budget] = cents
 	}
@@ -106,7 +106,7 @@ func aboveRequest(path []string, budget schemes.Text, limit int64) *fault.Error 
 	return fault.Invalid(path, "GRANT_ABOVE_REQUEST", fault.Text{
 		NL: "De toekenning voor " + budget.NL + " kan niet hoger zijn dan de aanvraag na beoordeling: hoogstens " + most.NL + ".",
 		EN: "The grant for " + budget.EN + " cannot exceed the request after assessment: at most " + most.EN + ".",
-	}, "<= "+string(entry.MoneyOf(limit)))
+	}, "<= "+string(typed.MoneyOf(limit)))
 }
 
 // belowGuarantee refuses a grant of less than is granted of each plan in full; nil where it is enough.
@@ -126,7 +126,7 @@ func belowGuarantee(r *reading, granted []*ent.GrantAmount) *fault.Error {
 	return fault.Invalid(pathAmounts, "GRANT_BELOW_GUARANTEE", fault.Text{
 		NL: "Van dit plan wordt " + sum.NL + " volledig toegekend. Vul bedragen in die samen ten minste zo hoog zijn, of geef op welk deel van het plan de aanvrager heeft ingetrokken.",
 		EN: sum.EN + " of this plan is granted in full. Enter amounts that add up to at least as much, or state what part of the plan its applicant withdrew.",
-	}, ">= "+string(entry.MoneyOf(least)))
+	}, ">= "+string(typed.MoneyOf(least)))
 }
 
 // budgetCodes lists the codes of the budgets that a grant names.

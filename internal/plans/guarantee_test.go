@@ -6,11 +6,11 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/penvoerder/penvoerder/ent"
-	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/plans"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
 	"github.com/penvoerder/penvoerder/internal/testworld"
+	"github.com/penvoerder/penvoerder/internal/typed"
 	"github.com/penvoerder/penvoerder/schemes"
 	"github.com/penvoerder/penvoerder/schemes/rulebook"
 )
@@ -99,7 +99,7 @@ func TestTheGuaranteedPartFollowsTheAssessment(t *testing.T) {
 func asking(amounts [2]string) []plans.LineInput {
 	in := lines()
 	for i, amount := range amounts {
-		in[i].Requested = entry.Money(amount)
+		in[i].Requested = typed.Money(amount)
 	}
 	return in
 }

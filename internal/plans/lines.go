@@ -5,10 +5,10 @@ import (
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/ent/planline"
-	"github.com/penvoerder/penvoerder/internal/dossier"
-	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/ids"
+	"github.com/penvoerder/penvoerder/internal/question"
+	"github.com/penvoerder/penvoerder/internal/typed"
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
@@ -18,16 +18,16 @@ var pathLines = []string{"input", "lines"}
 type LineInput struct {
 	Activity     string
 	Participants int
-	Requested    entry.Money
+	Requested    typed.Money
 }
 
 func enteredLines(planID string, in []LineInput, bad *fault.Collector) []*ent.PlanLine {
 	lines := make([]*ent.PlanLine, len(in))
 	for i, l := range in {
-		at := dossier.At(pathLines, index(i))
+		at := question.At(pathLines, index(i))
 		lines[i] = &ent.PlanLine{
 			ID: ids.New(ids.PlanLine), PlanID: planID, Activity: l.Activity, Position: i + 1,
-			Participants: l.Participants, RequestedCents: cents(l.Requested, bad, dossier.At(at, "requested")),
+			Participants: l.Participants, RequestedCents: cents(l.Requested, bad, question.At(at, "requested")),
 		}
 	}
 	return lines

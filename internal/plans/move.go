@@ -7,9 +7,9 @@ import (
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/catalog"
-	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/procedure"
+	"github.com/penvoerder/penvoerder/internal/question"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 	"github.com/penvoerder/penvoerder/schemes"
@@ -108,7 +108,7 @@ func (d *Desk) Move(ctx context.Context, in MoveInput, along Along) (*Result, er
 }
 
 // undoes stops a move by which a plan on which was decided no longer meets the demands that it met.
-func undoes(r *reading, j *dossier.Judged) (rules []string, is bool) {
+func undoes(r *reading, j *question.Judged) (rules []string, is bool) {
 	isDecided := r.was.State == workflow.Assessed || r.was.State == workflow.Granted
 	if !isDecided || r.was.Outcome == nil || *r.was.Outcome != string(schemes.Eligible) {
 		return nil, false
@@ -141,7 +141,7 @@ func (d *Desk) pin(r *reading, releaseID string) (*Moving, error) {
 }
 
 // compare lays the judgement under the other release beside the one that is stored.
-func (d *Desk) compare(ctx context.Context, m *Moving, judged *dossier.Judged) (err error) {
+func (d *Desk) compare(ctx context.Context, m *Moving, judged *question.Judged) (err error) {
 	if m.Before, err = d.receiptOf(ctx, m.Plan); err != nil {
 		return err
 	}

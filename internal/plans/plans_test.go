@@ -14,13 +14,13 @@ import (
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/catalog"
-	"github.com/penvoerder/penvoerder/internal/dossier"
-	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/plans"
+	"github.com/penvoerder/penvoerder/internal/question"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
 	"github.com/penvoerder/penvoerder/internal/testworld"
+	"github.com/penvoerder/penvoerder/internal/typed"
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
@@ -73,7 +73,7 @@ func TestAReceiptHoldsWhatTheJudgementRestsOn(t *testing.T) {
 		p := w.draft(w.Organisation())
 		e, err := s.Client().Evaluation.Get(w.System(), *p.EvaluationID)
 		testworld.Must(t, e, err)
-		if e.Subject != dossier.SubjectPlan || e.SubjectID != p.ID || e.PlanID != p.ID || e.Outcome != "ELIGIBLE" || !e.AsOf.Equal(inside) || !e.JudgedAt.Equal(wall) || len(e.FactsHash) != 64 {
+		if e.Subject != question.SubjectPlan || e.SubjectID != p.ID || e.PlanID != p.ID || e.Outcome != "ELIGIBLE" || !e.AsOf.Equal(inside) || !e.JudgedAt.Equal(wall) || len(e.FactsHash) != 64 {
 			t.Errorf("receipt %+v", e)
 		}
 		var q schemes.Question
@@ -139,7 +139,7 @@ func TestTheRegulationRefusesAndSaysWhy(t *testing.T) {
 		medical := func(c *ent.OrganisationCreate) { c.SetIsMedicalSpecialist(true) }
 		for _, c := range []struct {
 			o      *ent.Organisation
-			amount entry.Money
+			amount typed.Money
 			want   []string
 		}{
 			{w.Organisation(medical), "1000", []string{"PROEF-MEDICAL"}},
@@ -173,11 +173,11 @@ func TestWhatIsEnteredIsReadAllAtOnce(t *testing.T) {
 				{Activity: "2", Participants: -1, Requested: "1,50"},
 				{Activity: "2", Participants: 2_000_000, Requested: "1000000000.01"},
 			},
-			Facts: []dossier.FactInput{
-				{Key: "colour", Value: &dossier.FactValueInput{Text: new("blue")}},
-				{Key: "motive", Value: &dossier.FactValueInput{Text: new(strings.Repeat("x", 21))}},
-				{Key: "started", Value: &dossier.FactValueInput{Date: new(entry.Date("2026-02-29"))}},
-				{Key: "motive", Value: &dossier.FactValueInput{Boolean: new(true)}},
+			Facts: []question.FactInput{
+				{Key: "colour", Value: &question.FactValueInput{Text: new("blue")}},
+				{Key: "motive", Value: &question.FactValueInput{Text: new(strings.Repeat("x", 21))}},
+				{Key: "started", Value: &question.FactValueInput{Date: new(typed.Date("2026-02-29"))}},
+				{Key: "motive", Value: &question.FactValueInput{Boolean: new(true)}},
 			},
 		})
 		want := []string{
@@ -295,8 +295,8 @@ func TestAmendingAPlan(t *testing.T) {
 		p := w.draft(o)
 		w.happened()
 
-		p = w.done(w.Plans.Amend(w.employer(o), plans.AmendInput{ID: p.ID, ExpectedVersion: 1, Facts: []dossier.FactInput{
-			{Key: "motive", Value: &dossier.FactValueInput{Text: new("nodig")}},
+		p = w.done(w.Plans.Amend(w.employer(o), plans.AmendInput{ID: p.ID, ExpectedVersion: 1, Facts: []question.FactInput{
+			{Key: "motive", Value: &question.FactValueInput{Text: new("nodig")}},
 		}}))
 		if len(w.lines(p)) != 2 || *p.Facts["motive"].Text != "nodig" {
 			t.Errorf("amended %+v", p)
@@ -304,7 +304,7 @@ func TestAmendingAPlan(t *testing.T) {
 		w.expect("amendPlan DONE by EMPLOYER on a receipt", "PLAN_CHANGED v2")
 
 		over := []plans.LineInput{{Activity: "1B", Participants: 1, Requested: "3000001"}}
-		p = w.done(w.Plans.Amend(w.employer(o), plans.AmendInput{ID: p.ID, ExpectedVersion: 2, Lines: over, Facts: []dossier.FactInput{{Key: "motive"}}}))
+		p = w.done(w.Plans.Amend(w.employer(o), plans.AmendInput{ID: p.ID, ExpectedVersion: 2, Lines: over, Facts: []question.FactInput{{Key: "motive"}}}))
 		if got := w.lines(p); len(got) != 1 || got[0].Activity != "1B" || p.RequestedCents != 300_000_100 || len(p.Facts) != 0 || *p.Outcome != "INELIGIBLE" {
 			t.Errorf("amended %+v, %v", p, got)
 		}
@@ -455,7 +455,7 @@ func (w *world) expect(want ...string) {
 // blocking returns the rules that block, of a receipt.
 func blocking(t *testing.T, e *ent.Evaluation) []string {
 	t.Helper()
-	var j dossier.Judged
+	var j question.Judged
 	if err := json.Unmarshal(e.Answer, &j.Answer); err != nil {
 		t.Fatal(err)
 	}

@@ -7,8 +7,8 @@ import (
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/ent/plan"
 	"github.com/penvoerder/penvoerder/internal/actor"
-	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/internal/question"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 	"github.com/penvoerder/penvoerder/schemes"
@@ -42,7 +42,7 @@ func (d *Desk) around(ctx context.Context, p *ent.Plan) (*reading, error) {
 	if r.organisation, err = db.Organisation.Get(system, p.OrganisationID); err != nil {
 		return nil, fmt.Errorf("read organisation of plan %s: %w", p.Number, err)
 	}
-	r.facts, r.was = dossier.Organisation(r.organisation, p), copyOf(p)
+	r.facts, r.was = question.Organisation(r.organisation, p), copyOf(p)
 	others, err := d.running(system, r.release.Manifest, r.organisation, regionOf(p, r.organisation), p.ID)
 	for _, other := range others {
 		if other.State != workflow.Draft {

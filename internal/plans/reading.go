@@ -8,9 +8,9 @@ import (
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/catalog"
-	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/procedure"
+	"github.com/penvoerder/penvoerder/internal/question"
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
@@ -48,7 +48,7 @@ func (r *reading) Conflict(field, reason string, text fault.Text) *fault.Error {
 }
 
 // rest puts a judgement under the plan: its receipt, and what lists show of it.
-func (r *reading) rest(j *dossier.Judged) error {
+func (r *reading) rest(j *question.Judged) error {
 	if j == nil {
 		return nil
 	}
@@ -75,16 +75,16 @@ func copyOf(of *ent.Plan) *ent.Plan {
 	return &p
 }
 
-func judged(r *reading, q schemes.Question, a schemes.Answer) *dossier.Judged {
-	return &dossier.Judged{
+func judged(r *reading, q schemes.Question, a schemes.Answer) *question.Judged {
+	return &question.Judged{
 		Question: q, Answer: a, At: r.at,
 		ReleaseID: r.release.ID, ParametersHash: r.release.ParametersHash(), ParameterFileID: r.release.ParameterFileID(),
 	}
 }
 
-func subject(p *ent.Plan) dossier.Subject {
-	return dossier.Subject{
-		Kind: dossier.SubjectPlan, ID: p.ID, PlanID: p.ID,
+func subject(p *ent.Plan) question.Subject {
+	return question.Subject{
+		Kind: question.SubjectPlan, ID: p.ID, PlanID: p.ID,
 		OrganisationID: p.OrganisationID, RegionalOrganisationID: p.RegionalOrganisationID,
 	}
 }

@@ -7,9 +7,9 @@ import (
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/ent/plan"
 	"github.com/penvoerder/penvoerder/ent/predicate"
-	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/outbox"
 	"github.com/penvoerder/penvoerder/internal/procedure"
+	"github.com/penvoerder/penvoerder/internal/question"
 	"github.com/penvoerder/penvoerder/internal/rejudge"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/workflow"
@@ -52,13 +52,13 @@ func (d *Desk) loadAgain(ctx context.Context, p *ent.Plan) (*again, error) {
 	if err != nil {
 		return nil, err
 	}
-	g := &again{desk: d, reading: r, question: dossier.Plan(r.now, r.facts, p, r.others)}
+	g := &again{desk: d, reading: r, question: question.Plan(r.now, r.facts, p, r.others)}
 	g.before, err = d.receiptOf(ctx, p)
 	return g, err
 }
 
 // About implements rejudge.Subject.
-func (g *again) About() dossier.Subject { return subject(g.reading.plan) }
+func (g *again) About() question.Subject { return subject(g.reading.plan) }
 
 // Asks implements rejudge.Subject. A plan follows its organisation into another region; see follow.
 func (g *again) Asks() rejudge.Asked {

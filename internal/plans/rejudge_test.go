@@ -8,13 +8,13 @@ import (
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/internal/clock"
-	"github.com/penvoerder/penvoerder/internal/dossier/fields"
-	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/organisations"
 	"github.com/penvoerder/penvoerder/internal/plans"
+	"github.com/penvoerder/penvoerder/internal/question/fields"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
 	"github.com/penvoerder/penvoerder/internal/testworld"
+	"github.com/penvoerder/penvoerder/internal/typed"
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
@@ -101,7 +101,7 @@ func TestAnOrganisationThatIsAmendedHasItsPlansJudgedAgain(t *testing.T) {
 		w.happened()
 		desk := organisations.New(organisations.Config{Store: s, Guard: w.Guard, Clock: w.Clock})
 		_, err := desk.Amend(w.employer(o), organisations.AmendInput{
-			ID: o.ID, ExpectedVersion: 1, IsMedicalSpecialist: entry.ChangeTo(new(true)),
+			ID: o.ID, ExpectedVersion: 1, IsMedicalSpecialist: typed.ChangeTo(new(true)),
 		})
 		testworld.Must(t, o, err)
 		w.judgeDue(1)

@@ -11,13 +11,13 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/penvoerder/penvoerder/ent"
-	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/ids"
 	"github.com/penvoerder/penvoerder/internal/plans"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
 	"github.com/penvoerder/penvoerder/internal/testworld"
+	"github.com/penvoerder/penvoerder/internal/typed"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 	"github.com/penvoerder/penvoerder/schemes"
 	"github.com/penvoerder/penvoerder/schemes/rulebook"
@@ -69,7 +69,7 @@ func TestOnlyWhatWasApprovedIsPaid(t *testing.T) {
 			got, err := w.Plans.Ledger(w.employer(o), p)
 			testworld.Must(t, got, err)
 			if one, two := got[p.ID][0].Payable, got[p.ID][1].Payable; one != want || two != 0 {
-				t.Errorf("%s: %s and %s are payable, want %s and nothing", state.Name, entry.MoneyOf(one), entry.MoneyOf(two), entry.MoneyOf(want))
+				t.Errorf("%s: %s and %s are payable, want %s and nothing", state.Name, typed.MoneyOf(one), typed.MoneyOf(two), typed.MoneyOf(want))
 			}
 		}
 	})
@@ -87,8 +87,8 @@ func (w *world) approvedBefore(p *ent.Plan, id string) {
 // capExample is a worked example of the cap: figures by budget.
 type capExample struct {
 	ID, Title string
-	Budgets   map[string]struct{ Accounted, Requested, Granted, Payable entry.Money }
-	Total     entry.Money
+	Budgets   map[string]struct{ Accounted, Requested, Granted, Payable typed.Money }
+	Total     typed.Money
 }
 
 func TestTheWorkedExamplesOfTheCapInTheLedger(t *testing.T) {
@@ -136,8 +136,8 @@ func (w *world) capped(x capExample) {
 
 	got, err := w.Plans.Ledger(w.employer(o), p)
 	testworld.Must(w.T, got, err)
-	paid := []entry.Money{entry.MoneyOf(got[p.ID][0].Payable), entry.MoneyOf(got[p.ID][1].Payable), entry.MoneyOf(got[p.ID][0].Payable + got[p.ID][1].Payable)}
-	if diff := cmp.Diff([]entry.Money{one.Payable, two.Payable, x.Total}, paid); diff != "" {
+	paid := []typed.Money{typed.MoneyOf(got[p.ID][0].Payable), typed.MoneyOf(got[p.ID][1].Payable), typed.MoneyOf(got[p.ID][0].Payable + got[p.ID][1].Payable)}
+	if diff := cmp.Diff([]typed.Money{one.Payable, two.Payable, x.Total}, paid); diff != "" {
 		w.T.Errorf("%s, %s: %s", x.ID, x.Title, diff)
 	}
 	if err := bad.Err(); err != nil {

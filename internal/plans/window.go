@@ -4,8 +4,8 @@ import (
 	"time"
 
 	"github.com/penvoerder/penvoerder/internal/clock"
-	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/internal/typed"
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
@@ -53,12 +53,12 @@ func isPast(now time.Time, w schemes.Window) bool {
 func today(now time.Time) schemes.Date { return schemes.DateOf(now.In(clock.Amsterdam)) }
 
 // firstDay is the first day of a window, as a permission names it.
-func firstDay(w schemes.Window) *entry.Date {
+func firstDay(w schemes.Window) *typed.Date {
 	day := w.OpensOn
 	if day.IsZero() {
 		day = w.OpensAt.Day()
 	}
-	return new(entry.Date(day.String()))
+	return new(typed.Date(day.String()))
 }
 
 // closing is when a window closes, as people write it.

@@ -7,8 +7,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/plans"
+	"github.com/penvoerder/penvoerder/internal/question"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
 	"github.com/penvoerder/penvoerder/internal/testworld"
@@ -152,7 +152,7 @@ func TestASubmittedPlanIsAmendedInFactsAloneOnceTheWindowHasClosed(t *testing.T)
 		}
 		w.expect()
 		fact := func(text string) plans.AmendInput {
-			return plans.AmendInput{ID: p.ID, ExpectedVersion: p.Version, Facts: []dossier.FactInput{{Key: "motive", Value: &dossier.FactValueInput{Text: &text}}}}
+			return plans.AmendInput{ID: p.ID, ExpectedVersion: p.Version, Facts: []question.FactInput{{Key: "motive", Value: &question.FactValueInput{Text: &text}}}}
 		}
 		if p = w.done(w.Plans.Amend(w.employer(o), fact("nodig"))); *p.Facts["motive"].Text != "nodig" {
 			t.Errorf("amended %+v", p)

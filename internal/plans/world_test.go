@@ -9,11 +9,11 @@ import (
 	"time"
 
 	"github.com/penvoerder/penvoerder/ent"
-	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/plans"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/testworld"
+	"github.com/penvoerder/penvoerder/internal/typed"
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
@@ -143,11 +143,11 @@ func tellLine(e *ent.AuditEntry) string {
 	return told
 }
 
-func money(cents int64) entry.Money { return entry.MoneyOf(cents) }
+func money(cents int64) typed.Money { return typed.MoneyOf(cents) }
 
 func grant(p *ent.Plan, one, two string) plans.EnterGrantInput {
 	return plans.EnterGrantInput{ID: p.ID, ExpectedVersion: p.Version, Amounts: []plans.GrantAmountInput{
-		{Budget: "1", Amount: entry.Money(one)}, {Budget: "2", Amount: entry.Money(two)},
+		{Budget: "1", Amount: typed.Money(one)}, {Budget: "2", Amount: typed.Money(two)},
 	}}
 }
 

@@ -10,10 +10,10 @@ import (
 	"github.com/penvoerder/penvoerder/ent/organisation"
 	"github.com/penvoerder/penvoerder/ent/plan"
 	"github.com/penvoerder/penvoerder/internal/actor"
-	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/outbox"
 	"github.com/penvoerder/penvoerder/internal/procedure"
+	"github.com/penvoerder/penvoerder/internal/question"
 	"github.com/penvoerder/penvoerder/internal/rejudge"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/workflow"
@@ -109,7 +109,7 @@ func (d *Desk) keepAttempt(ctx context.Context, r *reading, w procedure.Writing)
 	left := r.left()
 	left.Refused = true
 	err = d.store.Tx(ctx, func(tx *ent.Tx) error {
-		if _, err := dossier.Keep(ctx, tx, r.receipt); err != nil {
+		if _, err := question.Keep(ctx, tx, r.receipt); err != nil {
 			return err
 		}
 		return left.Log(ctx, tx, w)
@@ -135,7 +135,7 @@ func (d *Desk) keep(ctx context.Context, tx *ent.Tx, r *reading, e *ent.Evaluati
 	if e == nil {
 		return nil
 	}
-	if _, err := dossier.Keep(ctx, tx, e); err != nil {
+	if _, err := question.Keep(ctx, tx, e); err != nil {
 		return err
 	}
 	same, err := r.isOrganisationSame(ctx, tx)
@@ -152,7 +152,7 @@ func (r *reading) isOrganisationSame(ctx context.Context, tx *ent.Tx) (bool, err
 }
 
 // changes reports whether a judgement says something else than the one before it.
-func (d *Desk) changes(ctx context.Context, was *ent.Plan, j *dossier.Judged) (bool, error) {
+func (d *Desk) changes(ctx context.Context, was *ent.Plan, j *question.Judged) (bool, error) {
 	if j == nil {
 		return false, nil
 	}

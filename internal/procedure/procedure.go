@@ -9,8 +9,8 @@ import (
 	"context"
 
 	"github.com/penvoerder/penvoerder/internal/access"
-	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/internal/question"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 )
 
@@ -32,29 +32,29 @@ type Order[S Subject] struct {
 	Field string // of the input, that names the subject: where a wrong state is reported
 
 	Load   func(ctx context.Context) (S, error)
-	Expect func(s S) error                                         // the version that the caller saw
-	First  func(s S) error                                         // refuses before the state does
-	Change func(ctx context.Context, s S) error                    // what the act changes, in memory
-	Judge  func(ctx context.Context, s S) (*dossier.Judged, error) // the subject as the act makes it
-	Stops  func(s S, j *dossier.Judged) (rules []string, is bool)  // whether the regulation stops the act, and by which rules
-	Settle func(ctx context.Context, s S, w *Writing) error        // what follows from the judgement; may refuse
-	Write  func(ctx context.Context, s S, w Writing) error         // in one transaction, or ErrOvertaken
-	Keep   func(ctx context.Context, s S, w Writing) error         // keeps an attempt that was stopped
+	Expect func(s S) error                                          // the version that the caller saw
+	First  func(s S) error                                          // refuses before the state does
+	Change func(ctx context.Context, s S) error                     // what the act changes, in memory
+	Judge  func(ctx context.Context, s S) (*question.Judged, error) // the subject as the act makes it
+	Stops  func(s S, j *question.Judged) (rules []string, is bool)  // whether the regulation stops the act, and by which rules
+	Settle func(ctx context.Context, s S, w *Writing) error         // what follows from the judgement; may refuse
+	Write  func(ctx context.Context, s S, w Writing) error          // in one transaction, or ErrOvertaken
+	Keep   func(ctx context.Context, s S, w Writing) error          // keeps an attempt that was stopped
 }
 
 // Writing is what comes of the steps before the write.
 type Writing struct {
 	Act    workflow.Act
 	Ground access.Ground
-	Judged *dossier.Judged // nil where nothing was judged
-	Rules  []string        // that decided
-	Reason string          // that was given
+	Judged *question.Judged // nil where nothing was judged
+	Rules  []string         // that decided
+	Reason string           // that was given
 }
 
 // Outcome is what came of an order.
 type Outcome[S Subject] struct {
 	Subject S
-	Judged  *dossier.Judged
+	Judged  *question.Judged
 	IsDone  bool // false where the regulation stopped the act: the subject is as it was, and the attempt was kept
 }
 

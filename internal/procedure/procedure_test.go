@@ -9,9 +9,9 @@ import (
 
 	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/actor"
-	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/procedure"
+	"github.com/penvoerder/penvoerder/internal/question"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 )
@@ -43,8 +43,8 @@ func (o *told) order(act workflow.Act) procedure.Order[*paper] {
 		Expect: func(*paper) error { say("expect"); return nil },
 		First:  func(*paper) error { say("first"); return nil },
 		Change: func(_ context.Context, p *paper) error { say("change in " + p.state); return nil },
-		Judge:  func(context.Context, *paper) (*dossier.Judged, error) { say("judge"); return &dossier.Judged{}, nil },
-		Stops:  func(*paper, *dossier.Judged) ([]string, bool) { return []string{"TOY-1"}, o.stops },
+		Judge:  func(context.Context, *paper) (*question.Judged, error) { say("judge"); return &question.Judged{}, nil },
+		Stops:  func(*paper, *question.Judged) ([]string, bool) { return []string{"TOY-1"}, o.stops },
 		Settle: func(context.Context, *paper, *procedure.Writing) error { say("settle"); return nil },
 		Write: func(_ context.Context, _ *paper, w procedure.Writing) error {
 			say("write " + string(w.Ground))

@@ -4,12 +4,12 @@ import (
 	"context"
 
 	"github.com/penvoerder/penvoerder/ent"
-	"github.com/penvoerder/penvoerder/internal/dossier"
-	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/filing"
 	"github.com/penvoerder/penvoerder/internal/matrix"
 	"github.com/penvoerder/penvoerder/internal/procedure"
+	"github.com/penvoerder/penvoerder/internal/question"
+	"github.com/penvoerder/penvoerder/internal/typed"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 )
 
@@ -29,8 +29,8 @@ func (d *Desk) Amend(ctx context.Context, in AmendInput) (*ent.Plan, error) {
 	o.Field = "planID"
 	o.Change = func(_ context.Context, f *projectFile) error {
 		var bad fault.Collector
-		f.Plan.SignatoryName = entry.Text(in.SignatoryName, longestName, &bad, "input", "signatoryName")
-		if name := f.Plan.SignatoryName; name != nil && !dossier.HasSurname(*name) {
+		f.Plan.SignatoryName = typed.Text(in.SignatoryName, longestName, &bad, "input", "signatoryName")
+		if name := f.Plan.SignatoryName; name != nil && !question.HasSurname(*name) {
 			bad.Add(matrix.NameIncomplete([]string{"input", "signatoryName"}))
 		}
 		f.raise()
@@ -64,12 +64,12 @@ func (d *Desk) filing(c Config) *filing.Desk[*projectFile] {
 		},
 		Of:    func(doc *ent.Document) (string, bool) { return doc.PlanID, doc.RegistrationID == nil },
 		Order: d.order,
-		Judge: func(ctx context.Context, f *projectFile, at func([]string) []string) (*dossier.Judged, error) {
+		Judge: func(ctx context.Context, f *projectFile, at func([]string) []string) (*question.Judged, error) {
 			return d.judge(ctx, f, at)
 		},
 	})
 }
 
-func (d *Desk) judged(ctx context.Context, f *projectFile) (*dossier.Judged, error) {
+func (d *Desk) judged(ctx context.Context, f *projectFile) (*question.Judged, error) {
 	return d.judge(ctx, f, input)
 }

@@ -3,17 +3,17 @@ package projectfiles_test
 import (
 	"testing"
 
-	"github.com/penvoerder/penvoerder/internal/dossier/fields"
+	"github.com/penvoerder/penvoerder/internal/question/fields"
 	"github.com/penvoerder/penvoerder/internal/testworld"
 	"github.com/penvoerder/penvoerder/schemes/sozw"
 
 	"github.com/penvoerder/penvoerder/ent"
-	"github.com/penvoerder/penvoerder/internal/dossier"
-	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/matrix"
 	"github.com/penvoerder/penvoerder/internal/projectfiles"
+	"github.com/penvoerder/penvoerder/internal/question"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
+	"github.com/penvoerder/penvoerder/internal/typed"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 )
 
@@ -22,13 +22,13 @@ func TestTheProjectFileOfAPlan(t *testing.T) {
 	testworld.EachDossier(t, func(w *testworld.Dossier) {
 		done, err := w.ProjectFiles.AttachDocument(w.AsEmployer(), matrix.AttachDocumentInput{
 			TicketID: w.Upload(w.AsEmployer(), w.Plan, "kvk"), ForID: w.Plan, ExpectedVersion: 1, Kind: "KVK_UITTREKSEL",
-			Statement: &dossier.DocumentInput{Document: fields.Document{IssuedOn: new(entry.Date("2024-12-31"))}},
+			Statement: &question.DocumentInput{Document: fields.Document{IssuedOn: new(typed.Date("2024-12-31"))}},
 		})
 		w.Must(err)
 		if len(done.Cells) != 2 || done.Cells[0].State != "INCOMPLETE" || done.Cells[1].State != "MISSING" {
 			t.Fatalf("cells: %+v", done.Cells)
 		}
-		_, err = w.ProjectFiles.AmendDocument(w.AsEmployer(), matrix.AmendDocumentInput{ID: done.Document.ID, ExpectedVersion: 1, Statement: &dossier.DocumentInput{Document: fields.Document{IssuedOn: new(entry.Date("2026-01-10"))}}})
+		_, err = w.ProjectFiles.AmendDocument(w.AsEmployer(), matrix.AmendDocumentInput{ID: done.Document.ID, ExpectedVersion: 1, Statement: &question.DocumentInput{Document: fields.Document{IssuedOn: new(typed.Date("2026-01-10"))}}})
 		w.Must(err)
 		cells, err := w.ProjectFiles.CompleteCells(w.AsEmployer(), matrix.CompleteCellsInput{ForID: w.Plan, ExpectedVersion: 1, Column: "KVK_UITTREKSEL", IsComplete: true})
 		w.Must(err)

@@ -8,9 +8,9 @@ import (
 	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/catalog"
-	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/procedure"
+	"github.com/penvoerder/penvoerder/internal/question"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 	"github.com/penvoerder/penvoerder/schemes"
 )
@@ -21,7 +21,7 @@ var along = workflow.Act{Name: workflow.MoveToRelease.Name, Subject: workflow.Pr
 // Following is the project file of a plan, judged under another release.
 type Following struct {
 	subject *projectFile // nil where nothing was ever asked of it
-	judged  *dossier.Judged
+	judged  *question.Judged
 	isNew   bool // the judgement says something else than the one before
 }
 
@@ -50,13 +50,13 @@ func (d *Desk) Follow(ctx context.Context, p *ent.Plan, to *catalog.Release) (*F
 }
 
 // Moved says what becomes of the project file; nothing where nothing was ever asked of it.
-func (w *Following) Moved() []dossier.Moved {
+func (w *Following) Moved() []question.Moved {
 	if w.subject == nil {
 		return nil
 	}
 	p := w.subject.Plan
-	return []dossier.Moved{{
-		Kind: dossier.SubjectProjectFile, ID: p.ID, Number: p.Number, State: p.State, Before: w.subject.before, After: w.subject.receipt,
+	return []question.Moved{{
+		Kind: question.SubjectProjectFile, ID: p.ID, Number: p.Number, State: p.State, Before: w.subject.before, After: w.subject.receipt,
 	}}
 }
 

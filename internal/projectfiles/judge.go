@@ -6,9 +6,9 @@ import (
 	"slices"
 
 	"github.com/penvoerder/penvoerder/ent"
-	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/matrix"
+	"github.com/penvoerder/penvoerder/internal/question"
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
@@ -20,10 +20,10 @@ func input([]string) []string { return []string{"input"} }
 
 // judge asks the scheme about the project file as the act makes it, and takes the answer over. What cannot be true
 // whatever the regulation says is refused before it is asked, at its place in the input.
-func (d *Desk) judge(ctx context.Context, f *projectFile, at locate) (*dossier.Judged, error) {
+func (d *Desk) judge(ctx context.Context, f *projectFile, at locate) (*question.Judged, error) {
 	q := f.question()
 	var bad fault.Collector
-	dossier.Faults(f.Manifest().Problems(q), &bad, at)
+	question.Faults(f.Manifest().Impossible(q), &bad, at)
 	if err := bad.Err(); err != nil {
 		return nil, err
 	}
@@ -37,11 +37,11 @@ func (d *Desk) judge(ctx context.Context, f *projectFile, at locate) (*dossier.J
 // question is what the scheme is asked about the project file as it stands. What its documents prove of the size of the
 // organisation follows from the answer, and is no fact here.
 func (f *projectFile) question() schemes.Question {
-	return dossier.ProjectFile(f.Now, dossier.Organisation(f.Organisation, nil), f.Plan, f.Docs)
+	return question.ProjectFile(f.Now, question.Organisation(f.Organisation, nil), f.Plan, f.Docs)
 }
 
 // settle takes an answer over: the cells that it fills, what is proved by them, and where the project file stands.
-func (f *projectFile) settle(q schemes.Question, a schemes.Answer) *dossier.Judged {
+func (f *projectFile) settle(q schemes.Question, a schemes.Answer) *question.Judged {
 	f.Settle(a, matrix.Frame{IsInReview: true, IsRestated: f.isRestated()})
 	f.bindJudges()
 	f.size(a.Whole.Cells)

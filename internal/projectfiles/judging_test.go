@@ -13,16 +13,16 @@ import (
 	"github.com/penvoerder/penvoerder/ent/document"
 	"github.com/penvoerder/penvoerder/ent/repair"
 	"github.com/penvoerder/penvoerder/internal/actor"
-	"github.com/penvoerder/penvoerder/internal/dossier"
-	"github.com/penvoerder/penvoerder/internal/dossier/fields"
-	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/matrix"
 	"github.com/penvoerder/penvoerder/internal/projectfiles"
+	"github.com/penvoerder/penvoerder/internal/question"
+	"github.com/penvoerder/penvoerder/internal/question/fields"
 	"github.com/penvoerder/penvoerder/internal/registrations/entered"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
 	"github.com/penvoerder/penvoerder/internal/testworld"
+	"github.com/penvoerder/penvoerder/internal/typed"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 	"github.com/penvoerder/penvoerder/schemes/sectorplanplus"
 )
@@ -44,7 +44,7 @@ func (w *project) cell(column string) *ent.Cell {
 }
 
 // hand attaches a project document.
-func (w *project) hand(kind string, statement dossier.DocumentInput) *ent.Document {
+func (w *project) hand(kind string, statement question.DocumentInput) *ent.Document {
 	w.T.Helper()
 	done, err := w.ProjectFiles.AttachDocument(w.AsEmployer(), matrix.AttachDocumentInput{
 		TicketID: w.Upload(w.AsEmployer(), w.Plan, kind), ForID: w.Plan, ExpectedVersion: w.PlanRow().ProjectVersion, Kind: kind, Statement: &statement,
@@ -76,12 +76,12 @@ func (w *project) ask(by func() context.Context, last string) (*projectfiles.Ask
 	return w.ProjectFiles.AskRepair(by(), projectfiles.AskRepairInput{PlanID: w.Plan, ExpectedVersion: w.PlanRow().ProjectVersion, Note: new("Graag opnieuw."), DueOn: testworld.Date(last)})
 }
 
-func accounts(class string) dossier.DocumentInput {
-	return dossier.DocumentInput{Document: fields.Document{Year: new(2023), SizeClass: new(class)}}
+func accounts(class string) question.DocumentInput {
+	return question.DocumentInput{Document: fields.Document{Year: new(2023), SizeClass: new(class)}}
 }
 
-func extracted() dossier.DocumentInput {
-	return dossier.DocumentInput{Document: fields.Document{IssuedOn: new(entry.Date("2025-01-10")), Contents: []string{"SIGNATORY"}}}
+func extracted() question.DocumentInput {
+	return question.DocumentInput{Document: fields.Document{IssuedOn: new(typed.Date("2025-01-10")), Contents: []string{"SIGNATORY"}}}
 }
 
 // stands are the state of the project file, of its cells, and what its documents show.
@@ -142,8 +142,8 @@ func TestAProjectFileIsJudgedCellByCell(t *testing.T) {
 		}
 		w.hand("KVK_UITTREKSEL", extracted())
 		w.report("KVK_UITTREKSEL")
-		w.hand("PROJECTOVEREENKOMST", dossier.DocumentInput{Document: fields.Document{
-			Contents: []string{"SIGNATORY"}, Signatures: []dossier.SignatureInput{{Signer: "DIRECTOR", SignedOn: testworld.Date("2025-02-03")}},
+		w.hand("PROJECTOVEREENKOMST", question.DocumentInput{Document: fields.Document{
+			Contents: []string{"SIGNATORY"}, Signatures: []question.SignatureInput{{Signer: "DIRECTOR", SignedOn: testworld.Date("2025-02-03")}},
 		}})
 		w.report("PROJECTOVEREENKOMST")
 		w.Must(w.say(w.AsColleague, "KVK_UITTREKSEL", matrix.VerdictApproved))
@@ -201,7 +201,7 @@ func TestWhatChangesWhileAProjectFileIsJudgedIsJudgedAgain(t *testing.T) {
 			w.Must(err)
 		},
 		"another statement": func(w *project, doc *ent.Document) {
-			_, err := w.ProjectFiles.AmendDocument(w.AsEmployer(), matrix.AmendDocumentInput{ID: doc.ID, ExpectedVersion: doc.Version, Statement: &dossier.DocumentInput{Document: fields.Document{SizeClass: new("MEDIUM")}}})
+			_, err := w.ProjectFiles.AmendDocument(w.AsEmployer(), matrix.AmendDocumentInput{ID: doc.ID, ExpectedVersion: doc.Version, Statement: &question.DocumentInput{Document: fields.Document{SizeClass: new("MEDIUM")}}})
 			w.Must(err)
 		},
 		"another signatory": func(w *project, _ *ent.Document) {
@@ -243,7 +243,7 @@ func TestWhatTheSchemeFindsIncompleteIsNotApproved(t *testing.T) {
 	doc := w.hand("JAARREKENING", accounts("SMALL"))
 	w.report("OMVANG")
 	w.Must(w.say(w.AsAssessor, "OMVANG", matrix.VerdictRejected))
-	_, err := w.ProjectFiles.AmendDocument(w.AsEmployer(), matrix.AmendDocumentInput{ID: doc.ID, ExpectedVersion: 1, Statement: &dossier.DocumentInput{Document: fields.Document{Year: new(2022)}}})
+	_, err := w.ProjectFiles.AmendDocument(w.AsEmployer(), matrix.AmendDocumentInput{ID: doc.ID, ExpectedVersion: 1, Statement: &question.DocumentInput{Document: fields.Document{Year: new(2022)}}})
 	w.Must(err)
 	w.expect("accounts of another year", "OPEN MISSING MISSING INCOMPLETE - SMALL")
 	if err := w.say(w.AsAssessor, "OMVANG", matrix.VerdictApproved); !fault.HasReason(err, "CELL_NOT_REPORTED") {
@@ -304,7 +304,7 @@ func TestASizeThatIsJudgedReachesWhatIsOpen(t *testing.T) {
 	eachProject(t, func(w *project) {
 		list, title := "mbo", "Mbo-Verpleegkunde"
 		r := w.Create(entered.CreateInput{
-			PlanID: w.Plan, Activity: "A", Training: dossier.TrainingInput{Listed: &dossier.ListedTrainingInput{List: &list, Title: &title, Route: new("BBL")}},
+			PlanID: w.Plan, Activity: "A", Training: question.TrainingInput{Listed: &question.ListedTrainingInput{List: &list, Title: &title, Route: new("BBL")}},
 			Start: testworld.Date("2025-01-13"), End: testworld.Date("2025-02-13"), Participants: []entered.ParticipantInput{testworld.Newcomer("Ada", "e1")},
 		})
 		facts := func() string {
@@ -347,7 +347,7 @@ func TestARegistrationThatIsWrittenWhileASizeIsApproved(t *testing.T) {
 		list, title := "mbo", "Mbo-Verpleegkunde"
 		w.Catalog.During(approve)
 		r := w.Create(entered.CreateInput{
-			PlanID: w.Plan, Activity: "A", Training: dossier.TrainingInput{Listed: &dossier.ListedTrainingInput{List: &list, Title: &title, Route: new("BBL")}},
+			PlanID: w.Plan, Activity: "A", Training: question.TrainingInput{Listed: &question.ListedTrainingInput{List: &list, Title: &title, Route: new("BBL")}},
 			Start: testworld.Date("2025-01-13"), End: testworld.Date("2025-02-13"), Participants: []entered.ParticipantInput{testworld.Newcomer("Ada", "e1")},
 		})
 		if got := w.Question(r.ID).Organisation.SizeClass.Value(); got != "SMALL" {
@@ -356,7 +356,7 @@ func TestARegistrationThatIsWrittenWhileASizeIsApproved(t *testing.T) {
 		w.hand("JAARREKENING", accounts("MEDIUM"))
 		w.Round()
 		w.Catalog.During(approve)
-		_, err := w.Registrations.Amend(w.AsEmployer(), entered.AmendInput{ID: r.ID, ExpectedVersion: w.Reload(r.ID).Version, End: testworld.Some(entry.Date("2025-02-14"))})
+		_, err := w.Registrations.Amend(w.AsEmployer(), entered.AmendInput{ID: r.ID, ExpectedVersion: w.Reload(r.ID).Version, End: testworld.Some(typed.Date("2025-02-14"))})
 		w.Must(err)
 		if got := w.Question(r.ID).Organisation.SizeClass.Value(); got != "MEDIUM" {
 			w.T.Errorf("changed meanwhile: judged by %q", got)

@@ -13,10 +13,10 @@ import (
 	"github.com/penvoerder/penvoerder/ent/repair"
 	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/actor"
-	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/ids"
 	"github.com/penvoerder/penvoerder/internal/matrix"
+	"github.com/penvoerder/penvoerder/internal/question"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 )
@@ -90,14 +90,14 @@ func openRepair(q *ent.RepairQuery, planID string) *ent.RepairQuery {
 
 // lastReceipt narrows to the receipts of a project file, the last first.
 func lastReceipt(q *ent.EvaluationQuery, planID string) *ent.EvaluationQuery {
-	return q.Where(evaluation.SubjectID(planID), evaluation.Subject(dossier.SubjectProjectFile)).
+	return q.Where(evaluation.SubjectID(planID), evaluation.Subject(question.SubjectProjectFile)).
 		Order(evaluation.ByID(func(o *sql.OrderTermOptions) { o.Desc = true }))
 }
 
 // subject says what is judged, and whose it is.
-func (f *projectFile) subject() dossier.Subject {
-	return dossier.Subject{
-		Kind: dossier.SubjectProjectFile, ID: f.Plan.ID, PlanID: f.Plan.ID,
+func (f *projectFile) subject() question.Subject {
+	return question.Subject{
+		Kind: question.SubjectProjectFile, ID: f.Plan.ID, PlanID: f.Plan.ID,
 		OrganisationID: f.Plan.OrganisationID, RegionalOrganisationID: f.Plan.RegionalOrganisationID,
 	}
 }

@@ -10,12 +10,12 @@ import (
 	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/clock"
-	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/ids"
 	"github.com/penvoerder/penvoerder/internal/matrix"
 	"github.com/penvoerder/penvoerder/internal/procedure"
 	"github.com/penvoerder/penvoerder/internal/store"
+	"github.com/penvoerder/penvoerder/internal/typed"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 )
 
@@ -73,7 +73,7 @@ type AskRepairInput struct {
 	PlanID          string
 	ExpectedVersion int // of the project file
 	Note            *string
-	DueOn           *entry.Date
+	DueOn           *typed.Date
 }
 
 // Asked is a repair that was asked.

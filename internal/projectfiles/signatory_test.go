@@ -6,10 +6,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/penvoerder/penvoerder/ent/document"
-	"github.com/penvoerder/penvoerder/internal/dossier"
-	"github.com/penvoerder/penvoerder/internal/dossier/fields"
 	"github.com/penvoerder/penvoerder/internal/matrix"
 	"github.com/penvoerder/penvoerder/internal/projectfiles"
+	"github.com/penvoerder/penvoerder/internal/question"
+	"github.com/penvoerder/penvoerder/internal/question/fields"
 	"github.com/penvoerder/penvoerder/internal/testworld"
 )
 
@@ -17,17 +17,17 @@ import (
 func TestInitialsAloneNameNobodyWhoSigns(t *testing.T) {
 	t.Parallel()
 	eachProject(t, func(w *project) {
-		doc := w.hand("PROJECTOVEREENKOMST", dossier.DocumentInput{Document: fields.Document{Signatures: []dossier.SignatureInput{{Signer: "DIRECTOR", Name: new("A. de Vries")}}}})
+		doc := w.hand("PROJECTOVEREENKOMST", question.DocumentInput{Document: fields.Document{Signatures: []question.SignatureInput{{Signer: "DIRECTOR", Name: new("A. de Vries")}}}})
 		tickets := map[string]string{"A.B.": w.Upload(w.AsEmployer(), w.Plan, "een"), "drs. J.": w.Upload(w.AsEmployer(), w.Plan, "ander")}
 		before, acts, events := w.PlanRow(), len(w.Acts(0)), len(w.Events(0))
 		for name, ticket := range tickets {
-			by := []dossier.SignatureInput{{Signer: "DIRECTOR", Name: &name}}
+			by := []question.SignatureInput{{Signer: "DIRECTOR", Name: &name}}
 			_, amended := w.ProjectFiles.Amend(w.AsEmployer(), projectfiles.AmendInput{PlanID: w.Plan, ExpectedVersion: before.ProjectVersion, SignatoryName: &name})
 			_, attached := w.ProjectFiles.AttachDocument(w.AsEmployer(), matrix.AttachDocumentInput{
 				TicketID: ticket, ForID: w.Plan, ExpectedVersion: before.ProjectVersion, Kind: "PROJECTOVEREENKOMST",
-				Statement: &dossier.DocumentInput{Document: fields.Document{Signatures: by}},
+				Statement: &question.DocumentInput{Document: fields.Document{Signatures: by}},
 			})
-			_, restated := w.ProjectFiles.AmendDocument(w.AsEmployer(), matrix.AmendDocumentInput{ID: doc.ID, ExpectedVersion: doc.Version, Statement: &dossier.DocumentInput{Document: fields.Document{Signatures: by}}})
+			_, restated := w.ProjectFiles.AmendDocument(w.AsEmployer(), matrix.AmendDocumentInput{ID: doc.ID, ExpectedVersion: doc.Version, Statement: &question.DocumentInput{Document: fields.Document{Signatures: by}}})
 			got := [][]string{testworld.Refused(amended), testworld.Refused(attached), testworld.Refused(restated)}
 			const signed = "INVALID NAME_INCOMPLETE input.statement.signatures.0.name"
 			want := [][]string{{"INVALID NAME_INCOMPLETE input.signatoryName"}, {signed}, {signed}}

@@ -9,10 +9,10 @@ import (
 	"github.com/penvoerder/penvoerder/ent/plan"
 	"github.com/penvoerder/penvoerder/ent/repair"
 	"github.com/penvoerder/penvoerder/internal/actor"
-	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/matrix"
 	"github.com/penvoerder/penvoerder/internal/outbox"
 	"github.com/penvoerder/penvoerder/internal/procedure"
+	"github.com/penvoerder/penvoerder/internal/question"
 	"github.com/penvoerder/penvoerder/internal/rejudge"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/workflow"
@@ -48,7 +48,7 @@ func (f *projectFile) writeIn(ctx context.Context, tx *ent.Tx, w writing) error 
 		return err
 	}
 	if f.receipt != nil {
-		if _, err := dossier.Keep(ctx, tx, f.receipt); err != nil {
+		if _, err := question.Keep(ctx, tx, f.receipt); err != nil {
 			return err
 		}
 	}
@@ -77,7 +77,7 @@ func (f *projectFile) writeIn(ctx context.Context, tx *ent.Tx, w writing) error 
 }
 
 // rest puts a judgement under the project file: its receipt. It reports whether the judgement says something new.
-func (f *projectFile) rest(j *dossier.Judged) (isNew bool, err error) {
+func (f *projectFile) rest(j *question.Judged) (isNew bool, err error) {
 	f.receipt, isNew, err = j.Rest(f.subject(), f.before)
 	return isNew, err
 }

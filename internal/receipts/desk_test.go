@@ -13,8 +13,8 @@ import (
 	"github.com/penvoerder/penvoerder/ent/auditentry"
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/catalog"
-	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/internal/question"
 	"github.com/penvoerder/penvoerder/internal/receipts"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
@@ -30,12 +30,12 @@ func TestWhatIsExportedIsProvenByTheReleaseItself(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, c := range all {
-			kind, subject := dossier.SubjectRegistration, "reg_1"
+			kind, subject := question.SubjectRegistration, "reg_1"
 			switch {
 			case c.Question.Plan != nil:
-				kind, subject = dossier.SubjectPlan, "pln_1"
+				kind, subject = question.SubjectPlan, "pln_1"
 			case c.Question.ProjectFile != nil:
-				kind, subject = dossier.SubjectProjectFile, "pln_1"
+				kind, subject = question.SubjectProjectFile, "pln_1"
 			case c.Question.RetentionReport != nil:
 				kind, subject = "RETENTION_REPORT", "pln_1"
 			}
@@ -68,7 +68,7 @@ func TestAReceiptUnderAParameterFileHoldsTheFile(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		id := w.keepUnder(t, question(t, "DAYS-EDGE"), dossier.SubjectRegistration, "reg_1", file)
+		id := w.keepUnder(t, golden(t, "DAYS-EDGE"), question.SubjectRegistration, "reg_1", file)
 		receipt, err := w.desk.Export(as(t, employer), id)
 		if err != nil {
 			t.Fatal(err)
@@ -89,7 +89,7 @@ func TestAnExportLeavesOneLineInTheAuditOfItsDossier(t *testing.T) {
 	t.Parallel()
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
 		w := build(t, s)
-		id := w.keep(t, question(t, "DAYS"), dossier.SubjectRegistration, "reg_1")
+		id := w.keep(t, golden(t, "DAYS"), question.SubjectRegistration, "reg_1")
 		if _, err := w.desk.Export(as(t, employer), id); err != nil {
 			t.Fatal(err)
 		}
@@ -113,9 +113,9 @@ func TestWhoMayExport(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
 		w := build(t, s)
 		ids := map[string]string{
-			"registration": w.keep(t, question(t, "DAYS"), dossier.SubjectRegistration, "reg_1"),
-			"draft":        w.keep(t, question(t, "DAYS"), dossier.SubjectRegistration, "reg_2"),
-			"plan":         w.keep(t, question(t, "PLAN"), dossier.SubjectPlan, "pln_1"),
+			"registration": w.keep(t, golden(t, "DAYS"), question.SubjectRegistration, "reg_1"),
+			"draft":        w.keep(t, golden(t, "DAYS"), question.SubjectRegistration, "reg_2"),
+			"plan":         w.keep(t, golden(t, "PLAN"), question.SubjectPlan, "pln_1"),
 		}
 		token := actor.Actor{TokenID: "tok_x", Role: actor.Employer, OrganisationID: "org_linde"}
 		reads, both := token, token
@@ -157,7 +157,7 @@ func refused(why string) map[string]string {
 func TestPermissionSaysWhatExportDoes(t *testing.T) {
 	t.Parallel()
 	w := build(t, storetest.SQLite(t))
-	id := w.keep(t, question(t, "DAYS"), dossier.SubjectRegistration, "reg_1")
+	id := w.keep(t, golden(t, "DAYS"), question.SubjectRegistration, "reg_1")
 	for _, c := range []struct {
 		who  actor.Actor
 		want bool
@@ -176,7 +176,7 @@ func TestPermissionSaysWhatExportDoes(t *testing.T) {
 func TestReceiptsAreServed(t *testing.T) {
 	t.Parallel()
 	w := build(t, storetest.SQLite(t))
-	id := w.keep(t, question(t, "DAYS"), dossier.SubjectRegistration, "reg_1")
+	id := w.keep(t, golden(t, "DAYS"), question.SubjectRegistration, "reg_1")
 	mux := http.NewServeMux()
 	mux.Handle("GET /receipts/{id}", w.desk.Receipts())
 	mux.Handle("GET /receipts/key", w.desk.PublicKey())

@@ -16,8 +16,8 @@ import (
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/catalog"
 	"github.com/penvoerder/penvoerder/internal/clock"
-	"github.com/penvoerder/penvoerder/internal/dossier"
-	"github.com/penvoerder/penvoerder/internal/dossier/fields"
+	"github.com/penvoerder/penvoerder/internal/question"
+	"github.com/penvoerder/penvoerder/internal/question/fields"
 	"github.com/penvoerder/penvoerder/internal/receipts"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/plugins/plugintest"
@@ -139,22 +139,22 @@ func (w *world) keepUnder(t *testing.T, q schemes.Question, kind, subject string
 		t.Fatal(err)
 	}
 	r := &catalog.Release{ID: "rel_1", Slug: slug, Manifest: played.Manifest(), Parameters: parameters}
-	j := dossier.Judged{
+	j := question.Judged{
 		Question: q, Answer: judged(t, q, r.Overrides()), ReleaseID: r.ID, At: noon, ParametersHash: r.ParametersHash(), ParameterFileID: r.ParameterFileID(),
 	}
-	e, err := j.Receipt(dossier.Subject{Kind: kind, ID: subject, PlanID: "pln_1", OrganisationID: "org_linde", RegionalOrganisationID: "rgo_a"})
+	e, err := j.Receipt(question.Subject{Kind: kind, ID: subject, PlanID: "pln_1", OrganisationID: "org_linde", RegionalOrganisationID: "rgo_a"})
 	if err != nil {
 		t.Fatal(err)
 	}
 	ctx := actor.AsSystem(t.Context())
-	if err := w.store.Tx(ctx, func(tx *ent.Tx) error { _, err := dossier.Keep(ctx, tx, e); return err }); err != nil {
+	if err := w.store.Tx(ctx, func(tx *ent.Tx) error { _, err := question.Keep(ctx, tx, e); return err }); err != nil {
 		t.Fatal(err)
 	}
 	return e.ID
 }
 
-// question is that of a golden case of the toy scheme.
-func question(t *testing.T, id string) schemes.Question {
+// golden is the question of a golden case of the toy scheme.
+func golden(t *testing.T, id string) schemes.Question {
 	t.Helper()
 	all, err := cases.Load("../../schemes/toy/cases", slug)
 	if err != nil {

@@ -17,7 +17,7 @@ import (
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/internal/catalog"
-	"github.com/penvoerder/penvoerder/internal/dossier"
+	"github.com/penvoerder/penvoerder/internal/question"
 	"github.com/penvoerder/penvoerder/internal/receipts"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
 	"github.com/penvoerder/penvoerder/schemes"
@@ -27,7 +27,7 @@ import (
 func exported(t *testing.T) []byte {
 	t.Helper()
 	w := build(t, storetest.SQLite(t))
-	text, err := w.desk.Export(as(t, employer), w.keep(t, question(t, "DAYS-EDGE"), dossier.SubjectRegistration, "reg_1"))
+	text, err := w.desk.Export(as(t, employer), w.keep(t, golden(t, "DAYS-EDGE"), question.SubjectRegistration, "reg_1"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,13 +4,13 @@ import (
 	"context"
 
 	"github.com/penvoerder/penvoerder/ent"
-	"github.com/penvoerder/penvoerder/internal/dossier"
-	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/procedure"
+	"github.com/penvoerder/penvoerder/internal/question"
 	"github.com/penvoerder/penvoerder/internal/registrations/entered"
 	"github.com/penvoerder/penvoerder/internal/registrations/reading"
 	"github.com/penvoerder/penvoerder/internal/store"
+	"github.com/penvoerder/penvoerder/internal/typed"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 )
 
@@ -30,7 +30,7 @@ func (d *Desk) Amend(ctx context.Context, in entered.AmendInput) (*ent.Registrat
 type AmendParticipationInput struct {
 	ID              string
 	ExpectedVersion int
-	Statement       dossier.ParticipationInput
+	Statement       question.ParticipationInput
 }
 
 // AmendParticipation changes what is stated about one participation. Faults: what cannot be true, such as
@@ -40,14 +40,14 @@ func (d *Desk) AmendParticipation(ctx context.Context, in AmendParticipationInpu
 	o.Change = func(_ context.Context, r *reading.Registration) error {
 		p, _ := r.Participation(in.ID)
 		var bad fault.Collector
-		p.Statement = dossier.AmendParticipation(p.Statement, in.Statement, &bad, "input", "statement")
-		entry.Check(p.Statement, &bad, "input", "statement")
+		p.Statement = question.AmendParticipation(p.Statement, in.Statement, &bad, "input", "statement")
+		typed.Check(p.Statement, &bad, "input", "statement")
 		r.Below.Write = func(ctx context.Context, tx *ent.Tx) error {
 			return entered.SaveStatement(ctx, tx, r, p, in.ExpectedVersion)
 		}
 		return bad.Err()
 	}
-	o.Judge = func(ctx context.Context, r *reading.Registration) (*dossier.Judged, error) {
+	o.Judge = func(ctx context.Context, r *reading.Registration) (*question.Judged, error) {
 		_, at := r.Participation(in.ID)
 		return d.registry.Judge(ctx, r, entered.InParticipation(at, in.Statement))
 	}

@@ -7,15 +7,15 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/penvoerder/penvoerder/ent"
-	"github.com/penvoerder/penvoerder/internal/dossier"
-	"github.com/penvoerder/penvoerder/internal/dossier/fields"
-	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/matrix"
+	"github.com/penvoerder/penvoerder/internal/question"
+	"github.com/penvoerder/penvoerder/internal/question/fields"
 	"github.com/penvoerder/penvoerder/internal/registrations"
 	"github.com/penvoerder/penvoerder/internal/registrations/entered"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
 	"github.com/penvoerder/penvoerder/internal/testworld"
+	"github.com/penvoerder/penvoerder/internal/typed"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 	"github.com/penvoerder/penvoerder/schemes/rulebook"
 )
@@ -34,15 +34,15 @@ func TestEachChangeIsJudgedOnceForAll(t *testing.T) {
 			t.Errorf("participations: %+v", added.Participations)
 		}
 
-		amended, err := w.Registrations.Amend(w.AsEmployer(), entered.AmendInput{ID: r.ID, ExpectedVersion: 2, End: entry.ChangeTo(testworld.Date("2026-11-30"))})
+		amended, err := w.Registrations.Amend(w.AsEmployer(), entered.AmendInput{ID: r.ID, ExpectedVersion: 2, End: typed.ChangeTo(testworld.Date("2026-11-30"))})
 		w.Must(err)
 		if want := int64(3 * 303 * 904); *amended.AmountCents != want {
 			t.Errorf("shortened: %d, want %d", *amended.AmountCents, want)
 		}
 
 		p := w.Parts(r.ID)[0]
-		got, err := w.Registrations.AmendParticipation(w.AsEmployer(), registrations.AmendParticipationInput{ID: p.ID, ExpectedVersion: 1, Statement: dossier.ParticipationInput{Participation: fields.Participation{
-			HasRepaymentArrangement: new(true), ContractHours: new(entry.Hours("20")),
+		got, err := w.Registrations.AmendParticipation(w.AsEmployer(), registrations.AmendParticipationInput{ID: p.ID, ExpectedVersion: 1, Statement: question.ParticipationInput{Participation: fields.Participation{
+			HasRepaymentArrangement: new(true), ContractHours: new(typed.Hours("20")),
 		}}})
 		w.Must(err)
 		if got.Version != 2 || *got.Outcome != "INELIGIBLE" || *got.AmountCents != 0 || *got.Statement.ContractHours != "20.00" || *got.Statement.Employment != "EMPLOYED" {
@@ -128,11 +128,11 @@ func TestWhyDocumentsAreRefused(t *testing.T) {
 			matrix.AttachDocumentInput{Kind: "DIPLOMA", ParticipationIDs: []string{"par_x"}},
 			[]string{"INVALID PARTICIPATION_UNKNOWN input.participationIDs.0"},
 		},
-		"a malformed month and an unknown content": {matrix.AttachDocumentInput{Kind: "LEERWERKOVEREENKOMST", ServesAll: true, Statement: &dossier.DocumentInput{Document: fields.Document{
-			Month: new(entry.YearMonth("13-2026")), Contents: []string{"POETRY"},
+		"a malformed month and an unknown content": {matrix.AttachDocumentInput{Kind: "LEERWERKOVEREENKOMST", ServesAll: true, Statement: &question.DocumentInput{Document: fields.Document{
+			Month: new(typed.YearMonth("13-2026")), Contents: []string{"POETRY"},
 		}}}, []string{"INVALID MALFORMED input.statement.month", "INVALID VALUE_UNKNOWN input.statement.contents"}},
-		"a period that ends before it begins": {matrix.AttachDocumentInput{Kind: "DIPLOMA", ServesAll: true, Statement: &dossier.DocumentInput{Document: fields.Document{
-			Period: new(dossier.PeriodInput{From: "2026-03-01", To: "2026-02-01"}),
+		"a period that ends before it begins": {matrix.AttachDocumentInput{Kind: "DIPLOMA", ServesAll: true, Statement: &question.DocumentInput{Document: fields.Document{
+			Period: new(question.PeriodInput{From: "2026-03-01", To: "2026-02-01"}),
 		}}}, []string{"INVALID END_BEFORE_START input.statement.period.to"}},
 	} {
 		test.in.TicketID, test.in.ForID, test.in.ExpectedVersion = ticket, r.ID, 1
@@ -163,7 +163,7 @@ func TestAnApprovalIsSpentWhenTheFactsChangeInRepair(t *testing.T) {
 	w.Must(err)
 	w.Decide(r.ID, "REPAIR", new("Ander doel."), testworld.Date("2027-02-01"))
 
-	_, err = w.Registrations.Amend(w.AsEmployer(), entered.AmendInput{ID: r.ID, ExpectedVersion: w.Reload(r.ID).Version, Start: entry.ChangeTo(testworld.Date("2026-01-20"))})
+	_, err = w.Registrations.Amend(w.AsEmployer(), entered.AmendInput{ID: r.ID, ExpectedVersion: w.Reload(r.ID).Version, Start: typed.ChangeTo(testworld.Date("2026-01-20"))})
 	w.Must(err)
 	if diff := cmp.Diff([]string{"THEMA_DOEL REJECTED", "LOONSTROOK_START INCOMPLETE", "PRESTATIEVERKLARING COMPLETE"}, w.Cells(r.ID)); diff != "" {
 		t.Errorf("another start month: %s", diff)

@@ -1,7 +1,7 @@
 package registrations_test
 
 import (
-	"github.com/penvoerder/penvoerder/internal/dossier"
+	"github.com/penvoerder/penvoerder/internal/question"
 	"github.com/penvoerder/penvoerder/internal/registrations/entered"
 	"github.com/penvoerder/penvoerder/schemes"
 )
@@ -83,8 +83,8 @@ func (w *world) toCommission(participants ...entered.ParticipantInput) entered.C
 	in.Activity = "C"
 	in.Training.Course.Theme, in.Training.Course.Goal = nil, nil
 	why, who := "Klein team.", "Namen"
-	in.Facts = []dossier.FactInput{
-		{Key: "why", Value: &dossier.FactValueInput{Text: &why}}, {Key: "private", Value: &dossier.FactValueInput{Text: &who}},
+	in.Facts = []question.FactInput{
+		{Key: "why", Value: &question.FactValueInput{Text: &why}}, {Key: "private", Value: &question.FactValueInput{Text: &who}},
 	}
 	return in
 }

@@ -10,12 +10,12 @@ import (
 	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/clock"
-	"github.com/penvoerder/penvoerder/internal/dossier"
-	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/matrix"
 	"github.com/penvoerder/penvoerder/internal/procedure"
+	"github.com/penvoerder/penvoerder/internal/question"
 	"github.com/penvoerder/penvoerder/internal/registrations/reading"
+	"github.com/penvoerder/penvoerder/internal/typed"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 	"github.com/penvoerder/penvoerder/schemes"
 )
@@ -45,7 +45,7 @@ func (d *Desk) AskContent(ctx context.Context, in AskContentInput) (*ContentRequ
 	o := d.order(workflow.AskContent, in.ID, in.ExpectedVersion)
 	o.First = mayAskContent
 	var hindering []reading.Hindrance
-	o.Stops = func(r *reading.Registration, j *dossier.Judged) ([]string, bool) {
+	o.Stops = func(r *reading.Registration, j *question.Judged) ([]string, bool) {
 		hindering = r.ToAskContent(j.Answer)
 		return reading.RulesOf(hindering), len(hindering) > 0
 	}
@@ -156,7 +156,7 @@ func (d *Desk) JudgeContent(ctx context.Context, in JudgeContentInput) (*ent.Reg
 
 func sayContent(r *reading.Registration, in JudgeContentInput, by string) error {
 	var bad fault.Collector
-	note := entry.Text(in.Note, longestNote, &bad, "input", "note")
+	note := typed.Text(in.Note, longestNote, &bad, "input", "note")
 	if note == nil && bad.Len() == 0 && in.Verdict == matrix.VerdictRejected {
 		bad.Add(fault.Invalid([]string{"input", "note"}, "REASON_REQUIRED", fault.Text{
 			NL: "Zeg de werkgever waarom.", EN: "Tell the employer why.",

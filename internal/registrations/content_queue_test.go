@@ -8,7 +8,7 @@ import (
 
 	"github.com/penvoerder/penvoerder/ent/registration"
 	"github.com/penvoerder/penvoerder/internal/catalog"
-	"github.com/penvoerder/penvoerder/internal/dossier"
+	"github.com/penvoerder/penvoerder/internal/question"
 	"github.com/penvoerder/penvoerder/internal/registrations"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
@@ -63,7 +63,7 @@ func TestTheQueueOfTheCommittee(t *testing.T) {
 		why := "Nee."
 		_, err := b.say(b.member, second.ID, "REJECTED", &why)
 		b.Must(err)
-		_, err = b.amend(done.ID, retrain(func(c *dossier.CourseInput) { c.Title = "Anders" }))
+		_, err = b.amend(done.ID, retrain(func(c *question.CourseInput) { c.Title = "Anders" }))
 		b.Must(err)
 		for _, state := range []string{"NOT_ASKED", "WAITING", "APPROVED", "REJECTED", "SPENT"} {
 			ids, err := s.Client().Registration.Query().Where(registrations.InContentState(state)).IDs(b.System())

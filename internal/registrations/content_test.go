@@ -11,14 +11,14 @@ import (
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/ent/registration"
 	"github.com/penvoerder/penvoerder/internal/actor"
-	"github.com/penvoerder/penvoerder/internal/dossier"
-	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/internal/question"
 	"github.com/penvoerder/penvoerder/internal/registrations"
 	"github.com/penvoerder/penvoerder/internal/registrations/entered"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
 	"github.com/penvoerder/penvoerder/internal/testworld"
+	"github.com/penvoerder/penvoerder/internal/typed"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 	"github.com/penvoerder/penvoerder/schemes/rulebook"
 )
@@ -66,7 +66,7 @@ func (b *board) amend(id string, change func(in *entered.AmendInput)) (*ent.Regi
 }
 
 // retrain states the training anew with one thing changed.
-func retrain(change func(c *dossier.CourseInput)) func(*entered.AmendInput) {
+func retrain(change func(c *question.CourseInput)) func(*entered.AmendInput) {
 	return func(in *entered.AmendInput) {
 		t := testworld.Course()
 		t.Course.Theme, t.Course.Goal = nil, nil
@@ -108,7 +108,7 @@ func TestTheContentIsJudgedBeforeItIsHandedIn(t *testing.T) {
 		if diff := cmp.Diff([]string{"CONFLICT CONTENT_NOT_APPROVED input.id"}, b.trySubmit(r.ID)); diff != "" {
 			t.Fatal(diff)
 		}
-		_, err := b.amend(r.ID, retrain(func(c *dossier.CourseInput) { c.Title = "Anders" }))
+		_, err := b.amend(r.ID, retrain(func(c *question.CourseInput) { c.Title = "Anders" }))
 		if diff := cmp.Diff([]string{"CONFLICT WRONG_STATE input.id"}, testworld.Refused(err)); diff != "" {
 			t.Fatal(diff)
 		}
@@ -132,7 +132,7 @@ func TestTheContentIsJudgedBeforeItIsHandedIn(t *testing.T) {
 			t.Fatal(diff)
 		}
 
-		_, err = b.amend(r.ID, retrain(func(c *dossier.CourseInput) { c.Title = "Beter" }))
+		_, err = b.amend(r.ID, retrain(func(c *question.CourseInput) { c.Title = "Beter" }))
 		b.Must(err)
 		if got := b.ask(r.ID).Registration; got.ContentVerdict != nil || *got.ContentNote != why {
 			t.Errorf("asked again: %+v", got)
@@ -184,7 +184,7 @@ func TestATrainingThatIsNotCompleteIsNotAsked(t *testing.T) {
 		want   []string // rules; none when it is asked
 	}{
 		"a fact of the training is missing":  {func(in *entered.CreateInput) { in.Training.Course.GroupSize = nil }, []string{"CORE-FACT-MISSING"}},
-		"a fact of the training is refused":  {func(in *entered.CreateInput) { in.Training.Course.Hours = new(entry.Hours("2")) }, []string{"PROEF-ELIG-001"}},
+		"a fact of the training is refused":  {func(in *entered.CreateInput) { in.Training.Course.Hours = new(typed.Hours("2")) }, []string{"PROEF-ELIG-001"}},
 		"a fact of a participant is missing": {func(in *entered.CreateInput) { in.Participants[0].Statement = nil }, nil},
 		"nobody takes part yet":              {func(in *entered.CreateInput) { in.Participants = nil }, nil},
 		"no document was handed in":          {func(*entered.CreateInput) {}, nil},
@@ -219,11 +219,11 @@ func TestOnlyOtherContentSpendsAnApproval(t *testing.T) {
 	t.Parallel()
 	b := newBoard(t, storetest.SQLite(t))
 	id := b.approved()
-	for name, change := range map[string]func(c *dossier.CourseInput){
-		"title":    func(c *dossier.CourseInput) { c.Title = "Anders" },
-		"content":  func(c *dossier.CourseInput) { c.Content = new("Anders") },
-		"provider": func(c *dossier.CourseInput) { c.Provider = new("Anders") },
-		"form":     func(c *dossier.CourseInput) { c.Form = new("LIVE_ONLINE") },
+	for name, change := range map[string]func(c *question.CourseInput){
+		"title":    func(c *question.CourseInput) { c.Title = "Anders" },
+		"content":  func(c *question.CourseInput) { c.Content = new("Anders") },
+		"provider": func(c *question.CourseInput) { c.Provider = new("Anders") },
+		"form":     func(c *question.CourseInput) { c.Form = new("LIVE_ONLINE") },
 	} {
 		r, err := b.amend(id, retrain(change))
 		b.Must(err)
@@ -232,7 +232,7 @@ func TestOnlyOtherContentSpendsAnApproval(t *testing.T) {
 		}
 		b.ask(id)
 		b.approve(id)
-		_, err = b.amend(id, retrain(func(*dossier.CourseInput) {})) // as it was, for the next
+		_, err = b.amend(id, retrain(func(*question.CourseInput) {})) // as it was, for the next
 		b.Must(err)
 		b.ask(id)
 		b.approve(id)
@@ -244,10 +244,10 @@ func TestOnlyOtherContentSpendsAnApproval(t *testing.T) {
 			t.Errorf("%s spent the approval: %s", name, r.State)
 		}
 	}
-	for name, change := range map[string]func(c *dossier.CourseInput){
-		"hours":   func(c *dossier.CourseInput) { c.Hours = new(entry.Hours("9")) },
-		"group":   func(c *dossier.CourseInput) { c.GroupSize = new(11) },
-		"teacher": func(c *dossier.CourseInput) { c.Teacher = new("INTERNAL") },
+	for name, change := range map[string]func(c *question.CourseInput){
+		"hours":   func(c *question.CourseInput) { c.Hours = new(typed.Hours("9")) },
+		"group":   func(c *question.CourseInput) { c.GroupSize = new(11) },
+		"teacher": func(c *question.CourseInput) { c.Teacher = new("INTERNAL") },
 	} {
 		r, err := b.amend(id, retrain(change))
 		stays(name, err)
@@ -255,9 +255,9 @@ func TestOnlyOtherContentSpendsAnApproval(t *testing.T) {
 			t.Errorf("%s: the committee does not see the change", name)
 		}
 	}
-	_, err := b.amend(id, retrain(func(*dossier.CourseInput) {}))
+	_, err := b.amend(id, retrain(func(*question.CourseInput) {}))
 	stays("the same training", err)
-	_, err = b.amend(id, func(in *entered.AmendInput) { in.End = testworld.Some(entry.Date("2026-02-11")) })
+	_, err = b.amend(id, func(in *entered.AmendInput) { in.End = testworld.Some(typed.Date("2026-02-11")) })
 	stays("another day", err)
 	_, err = b.Registrations.AddParticipants(b.AsEmployer(), registrations.AddParticipantsInput{
 		RegistrationID: id, ExpectedVersion: b.Reload(id).Version, Participants: []entered.ParticipantInput{testworld.Newcomer("Bram", "e2")},
@@ -438,7 +438,7 @@ func TestATrainingThatChangesInRepairIsJudgedAgain(t *testing.T) {
 	b.Review(id)
 	b.Judge(id, "REJECTED", new("UNREADABLE"), "IN_REVIEW")
 	b.Decide(id, "REPAIR", new("Opnieuw."), testworld.Date("2026-04-01"))
-	r, err := b.amend(id, retrain(func(c *dossier.CourseInput) { c.Title = "Anders" }))
+	r, err := b.amend(id, retrain(func(c *question.CourseInput) { c.Title = "Anders" }))
 	b.Must(err)
 	if r.State != workflow.Repair {
 		t.Fatalf("amended: %s", r.State)

@@ -10,15 +10,15 @@ import (
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/clock"
-	"github.com/penvoerder/penvoerder/internal/dossier"
-	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/ids"
 	"github.com/penvoerder/penvoerder/internal/matrix"
 	"github.com/penvoerder/penvoerder/internal/procedure"
+	"github.com/penvoerder/penvoerder/internal/question"
 	"github.com/penvoerder/penvoerder/internal/registrations/entered"
 	"github.com/penvoerder/penvoerder/internal/registrations/reading"
 	"github.com/penvoerder/penvoerder/internal/store"
+	"github.com/penvoerder/penvoerder/internal/typed"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 	"github.com/penvoerder/penvoerder/schemes"
 )
@@ -44,7 +44,7 @@ type DecideInput struct {
 	ExpectedVersion int
 	Verdict         string // APPROVED, REPAIR or REJECTED
 	Note            *string
-	RepairBy        *entry.Date
+	RepairBy        *typed.Date
 }
 
 // Decide approves a registration when every cell that is asked is approved and the regulation is met, sends it back
@@ -56,7 +56,7 @@ func (d *Desk) Decide(ctx context.Context, in DecideInput) (*Decided, error) {
 	var reason *string
 	var due *time.Time
 	o := d.order(verdicts[in.Verdict], in.RegistrationID, in.ExpectedVersion)
-	o.Field, o.Judge = "registrationID", func(ctx context.Context, r *reading.Registration) (*dossier.Judged, error) {
+	o.Field, o.Judge = "registrationID", func(ctx context.Context, r *reading.Registration) (*question.Judged, error) {
 		return d.registry.JudgeAsSeen(ctx, r, entered.Input)
 	}
 	o.Change = func(context.Context, *reading.Registration) (err error) {
@@ -93,16 +93,16 @@ func (d *Desk) stated(in DecideInput) (note *string, due *time.Time, err error) 
 	}
 	var bad fault.Collector
 	if in.Verdict == matrix.VerdictApproved {
-		note = entry.Text(in.Note, longestNote, &bad, "input", "note")
+		note = typed.Text(in.Note, longestNote, &bad, "input", "note")
 	} else {
 		note = matrix.RequiredNote(in.Note, &bad)
 	}
-	entry.Optional(in.RepairBy, &bad, "input", "repairBy")
+	typed.Optional(in.RepairBy, &bad, "input", "repairBy")
 	return note, nil, bad.Err()
 }
 
 // mayDecide holds a verdict against the cells and what the scheme says. What keeps an approval from being given is listed.
-func mayDecide(r *reading.Registration, verdict string, j *dossier.Judged) error {
+func mayDecide(r *reading.Registration, verdict string, j *question.Judged) error {
 	switch verdict {
 	case verdictRepair:
 		if !slices.ContainsFunc(r.Cells, func(c *ent.Cell) bool { return c.State == matrix.Rejected }) {
@@ -114,10 +114,10 @@ func mayDecide(r *reading.Registration, verdict string, j *dossier.Judged) error
 	return nil
 }
 
-func mayApprove(r *reading.Registration, j *dossier.Judged) error {
+func mayApprove(r *reading.Registration, j *question.Judged) error {
 	hindering := r.ToApprove(j.Answer)
 	open := undecided(r, hindering)
-	wait, isHeld := Waits(r.Row, workflow.ApproveRegistration, entry.DateOf(clock.DateOf(r.Now)))
+	wait, isHeld := Waits(r.Row, workflow.ApproveRegistration, typed.DateOf(clock.DateOf(r.Now)))
 	var refused *fault.Error
 	switch {
 	case open.NL != "":
@@ -165,7 +165,7 @@ func undecided(r *reading.Registration, hindering []reading.Hindrance) fault.Tex
 }
 
 // notEligible names what the regulation does not allow, or still misses, once for each rule.
-func notEligible(r *reading.Registration, j *dossier.Judged, hindering []reading.Hindrance) fault.Text {
+func notEligible(r *reading.Registration, j *question.Judged, hindering []reading.Hindrance) fault.Text {
 	text := fault.Text{NL: "Volgens de regeling is dit niet subsidiabel.", EN: "By the regulation this is not eligible."}
 	if j.Answer.Whole.Outcome == schemes.Undetermined {
 		text = fault.Text{NL: "Volgens de regeling ontbreekt er nog iets.", EN: "By the regulation something is still missing."}

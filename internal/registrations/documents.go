@@ -4,8 +4,8 @@ import (
 	"context"
 
 	"github.com/penvoerder/penvoerder/ent"
-	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/filing"
+	"github.com/penvoerder/penvoerder/internal/question"
 	"github.com/penvoerder/penvoerder/internal/registrations/reading"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 )
@@ -25,7 +25,7 @@ func (d *Desk) filing(c Config) *filing.Desk[*reading.Registration] {
 			return *doc.RegistrationID, true
 		},
 		Order: d.order,
-		Judge: func(ctx context.Context, r *reading.Registration, at func([]string) []string) (*dossier.Judged, error) {
+		Judge: func(ctx context.Context, r *reading.Registration, at func([]string) []string) (*question.Judged, error) {
 			return d.registry.Judge(ctx, r, at)
 		},
 	})

@@ -7,12 +7,12 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/penvoerder/penvoerder/ent"
-	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/registrations"
 	"github.com/penvoerder/penvoerder/internal/registrations/entered"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
 	"github.com/penvoerder/penvoerder/internal/testworld"
+	"github.com/penvoerder/penvoerder/internal/typed"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 	"github.com/penvoerder/penvoerder/schemes"
 	"github.com/penvoerder/penvoerder/schemes/rulebook"
@@ -52,7 +52,7 @@ func TestNothingIsSubmittedBeforeAccountingOpens(t *testing.T) {
 }
 
 // waitsUntil submits a registration that is complete: a second before a moment, which changes nothing, and at that moment.
-func (w *world) waitsUntil(id string, moment time.Time, day entry.Date, cents int64) {
+func (w *world) waitsUntil(id string, moment time.Time, day typed.Date, cents int64) {
 	w.T.Helper()
 	r := w.Reload(id)
 	if r.State != workflow.Ready || *r.AmountCents != cents {
@@ -119,7 +119,7 @@ func TestWithoutAnEndNoDayCanBeSaid(t *testing.T) {
 	if can.Allowed || can.Reason != "HELD" || can.PossibleFrom != nil {
 		t.Errorf("may submit: %+v", can)
 	}
-	r, err := w.Registrations.Amend(w.AsEmployer(), entered.AmendInput{ID: r.ID, ExpectedVersion: r.Version, End: entry.ChangeTo(testworld.Date("2026-02-10"))})
+	r, err := w.Registrations.Amend(w.AsEmployer(), entered.AmendInput{ID: r.ID, ExpectedVersion: r.Version, End: typed.ChangeTo(testworld.Date("2026-02-10"))})
 	w.Must(err)
 	if len(r.Holds) > 0 {
 		t.Errorf("still held: %+v", r.Holds)

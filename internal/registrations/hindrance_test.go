@@ -9,16 +9,16 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/penvoerder/penvoerder/ent"
-	"github.com/penvoerder/penvoerder/internal/dossier"
-	"github.com/penvoerder/penvoerder/internal/dossier/fields"
-	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/matrix"
+	"github.com/penvoerder/penvoerder/internal/question"
+	"github.com/penvoerder/penvoerder/internal/question/fields"
 	"github.com/penvoerder/penvoerder/internal/registrations"
 	"github.com/penvoerder/penvoerder/internal/registrations/intake"
 	"github.com/penvoerder/penvoerder/internal/registrations/reading"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
 	"github.com/penvoerder/penvoerder/internal/testworld"
+	"github.com/penvoerder/penvoerder/internal/typed"
 	"github.com/penvoerder/penvoerder/schemes"
 	"github.com/penvoerder/penvoerder/schemes/sozw"
 )
@@ -110,7 +110,7 @@ func TestWhateverStopsASubmissionIsListed(t *testing.T) {
 				blocked := testworld.Newcomer("Bram", "e2")
 				blocked.Statement.OtherSubsidies = []string{"MDIEU"}
 				open := testworld.Newcomer("Ada", "e1")
-				open.Statement = &dossier.ParticipationInput{Participation: fields.Participation{HasRepaymentArrangement: new(false), OtherSubsidies: []string{}}}
+				open.Statement = &question.ParticipationInput{Participation: fields.Participation{HasRepaymentArrangement: new(false), OtherSubsidies: []string{}}}
 				r := w.Create(w.ByDay(blocked, open))
 				w.HandIn(r.ID)
 				return r.ID
@@ -264,7 +264,7 @@ func TestWhatKeepsATrainingFromTheCommitteeIsAboutTheTraining(t *testing.T) {
 	open := testworld.Newcomer("Ada", "e1")
 	open.Statement = nil
 	in := b.toCommission(open)
-	in.Training.Course.GroupSize, in.Training.Course.Hours = nil, new(entry.Hours("2"))
+	in.Training.Course.GroupSize, in.Training.Course.Hours = nil, new(typed.Hours("2"))
 	r := b.Create(in)
 	asked := b.ask(r.ID)
 	if diff := cmp.Diff([]string{"whole: FINDING PROEF-ELIG-001 /training/hours", "whole: FINDING CORE-FACT-MISSING /training/groupSize"}, b.told(asked.Hindrances)); asked.IsAsked || diff != "" {

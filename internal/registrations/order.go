@@ -4,8 +4,8 @@ import (
 	"context"
 
 	"github.com/penvoerder/penvoerder/ent"
-	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/procedure"
+	"github.com/penvoerder/penvoerder/internal/question"
 	"github.com/penvoerder/penvoerder/internal/registrations/entered"
 	"github.com/penvoerder/penvoerder/internal/registrations/reading"
 	"github.com/penvoerder/penvoerder/internal/workflow"
@@ -24,8 +24,8 @@ func (d *Desk) order(a workflow.Act, id string, version int) order {
 }
 
 // judged asks the scheme about a registration as the act makes it; at leads from a place in the facts to one in the input.
-func (d *Desk) judged(at reading.Locate) func(context.Context, *reading.Registration) (*dossier.Judged, error) {
-	return func(ctx context.Context, r *reading.Registration) (*dossier.Judged, error) {
+func (d *Desk) judged(at reading.Locate) func(context.Context, *reading.Registration) (*question.Judged, error) {
+	return func(ctx context.Context, r *reading.Registration) (*question.Judged, error) {
 		return d.registry.Judge(ctx, r, at)
 	}
 }

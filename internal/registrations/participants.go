@@ -4,8 +4,8 @@ import (
 	"context"
 
 	"github.com/penvoerder/penvoerder/ent"
-	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/internal/question"
 	"github.com/penvoerder/penvoerder/internal/registrations/entered"
 	"github.com/penvoerder/penvoerder/internal/registrations/reading"
 	"github.com/penvoerder/penvoerder/internal/workflow"
@@ -44,7 +44,7 @@ func (d *Desk) AddParticipants(ctx context.Context, in AddParticipantsInput) (*A
 		r.Below.Write = func(ctx context.Context, tx *ent.Tx) error { return d.clerk.Insert(ctx, tx, r, added) }
 		return bad.Err()
 	}
-	o.Judge = func(ctx context.Context, r *reading.Registration) (*dossier.Judged, error) {
+	o.Judge = func(ctx context.Context, r *reading.Registration) (*question.Judged, error) {
 		return d.registry.Judge(ctx, r, entered.InAdd(there, in.Participants))
 	}
 	reg, err := d.carry(ctx, o)

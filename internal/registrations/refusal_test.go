@@ -8,17 +8,17 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/penvoerder/penvoerder/ent"
-	"github.com/penvoerder/penvoerder/internal/dossier"
-	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/ids"
 	"github.com/penvoerder/penvoerder/internal/matrix"
 	"github.com/penvoerder/penvoerder/internal/projectfiles"
+	"github.com/penvoerder/penvoerder/internal/question"
 	"github.com/penvoerder/penvoerder/internal/registrations"
 	"github.com/penvoerder/penvoerder/internal/registrations/entered"
 	"github.com/penvoerder/penvoerder/internal/registrations/intake"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
 	"github.com/penvoerder/penvoerder/internal/testworld"
+	"github.com/penvoerder/penvoerder/internal/typed"
 )
 
 func TestACreationHearsEverythingThatIsWrongAtOnce(t *testing.T) {
@@ -26,12 +26,12 @@ func TestACreationHearsEverythingThatIsWrongAtOnce(t *testing.T) {
 	w := newWorld(t, storetest.SQLite(t))
 	unknown := "emp_nobody"
 	in := w.ByHour(testworld.Newcomer("Ada", "e1"), testworld.Newcomer("", "e2"))
-	in.Participants[0].Statement.EmployeeContribution = new(entry.Money("1.999"))
+	in.Participants[0].Statement.EmployeeContribution = new(typed.Money("1.999"))
 	in.Participants = append(in.Participants, entered.ParticipantInput{Employee: entered.EmployeeChoice{ID: &unknown}})
 	in.Start = testworld.Date("2026-02-30")
-	in.Training.Course.Hours = new(entry.Hours("acht"))
+	in.Training.Course.Hours = new(typed.Hours("acht"))
 	in.Training.Course.Theme = new("99")
-	in.Facts = []dossier.FactInput{{Key: "severalTeachers", Value: &dossier.FactValueInput{Date: testworld.Date("x")}}}
+	in.Facts = []question.FactInput{{Key: "severalTeachers", Value: &question.FactValueInput{Date: testworld.Date("x")}}}
 	_, err := w.Registrations.Create(w.AsEmployer(), in)
 	if diff := cmp.Diff([]string{
 		"INVALID MALFORMED input.start",
@@ -63,20 +63,20 @@ func TestWhatCannotBeTrueIsRefusedAtItsPlace(t *testing.T) {
 			in.Participants = append(in.Participants, testworld.Newcomer("Bram", "e2"))
 		}, []string{"INVALID GROUP_FULL input.training.course.groupSize"}},
 		"a fact that is not asked": {func(in *entered.CreateInput) {
-			in.Facts = []dossier.FactInput{{Key: "practiceComponent", Value: &dossier.FactValueInput{Boolean: new(true)}}}
+			in.Facts = []question.FactInput{{Key: "practiceComponent", Value: &question.FactValueInput{Boolean: new(true)}}}
 		}, []string{"INVALID FACT_UNKNOWN input.facts.0.key"}},
 		"a participant who ends before beginning": {func(in *entered.CreateInput) {
-			in.Participants[0].Statement.End = new(entry.Date("2026-01-01"))
+			in.Participants[0].Statement.End = new(typed.Date("2026-01-01"))
 		}, []string{"INVALID END_BEFORE_START input.participants.0.statement.end"}},
 		"an activity of another scheme":  {func(in *entered.CreateInput) { in.Activity = "C" }, []string{"INVALID ACTIVITY_UNKNOWN input.activity"}},
 		"a course where a list is asked": {func(in *entered.CreateInput) { in.Activity = "1A" }, []string{"INVALID TRAINING_UNKNOWN input.training"}},
 		"a training that is not listed": {func(in *entered.CreateInput) {
 			code := "99999"
-			in.Activity, in.Training = "1A", dossier.TrainingInput{Listed: &dossier.ListedTrainingInput{Code: &code}}
+			in.Activity, in.Training = "1A", question.TrainingInput{Listed: &question.ListedTrainingInput{Code: &code}}
 		}, []string{"INVALID TRAINING_UNKNOWN input.training.listed"}},
 		"a code that is listed twice under different names": {func(in *entered.CreateInput) {
 			code := "49145"
-			in.Activity, in.Training = "1A", dossier.TrainingInput{Listed: &dossier.ListedTrainingInput{Code: &code}}
+			in.Activity, in.Training = "1A", question.TrainingInput{Listed: &question.ListedTrainingInput{Code: &code}}
 		}, []string{"INVALID TRAINING_UNKNOWN input.training.listed"}},
 		"a text with a NUL":      {func(in *entered.CreateInput) { in.Training.Course.Title = "a\x00b" }, []string{"INVALID MALFORMED input.training"}},
 		"a key that is too long": {func(in *entered.CreateInput) { in.ExternalReference = new(strings.Repeat("k", 101)) }, []string{"INVALID TOO_LONG input.externalReference"}},
@@ -285,7 +285,7 @@ func TestWhyWordsAndDecisionsAreRefused(t *testing.T) {
 		t.Error("a refused judgement was kept in part")
 	}
 
-	decide := func(verdict string, note *string, by *entry.Date) []string {
+	decide := func(verdict string, note *string, by *typed.Date) []string {
 		_, err := w.Registrations.Decide(w.AsAssessor(), registrations.DecideInput{RegistrationID: r.ID, ExpectedVersion: v, Verdict: verdict, Note: note, RepairBy: by})
 		return testworld.Refused(err)
 	}

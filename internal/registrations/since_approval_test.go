@@ -5,17 +5,17 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/penvoerder/penvoerder/internal/dossier"
-	"github.com/penvoerder/penvoerder/internal/entry"
+	"github.com/penvoerder/penvoerder/internal/question"
 	"github.com/penvoerder/penvoerder/internal/registrations"
 	"github.com/penvoerder/penvoerder/internal/registrations/entered"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
+	"github.com/penvoerder/penvoerder/internal/typed"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 )
 
 func hours(n string) func(*entered.AmendInput) {
-	return retrain(func(c *dossier.CourseInput) { c.Hours = new(entry.Hours(n)) })
+	return retrain(func(c *question.CourseInput) { c.Hours = new(typed.Hours(n)) })
 }
 
 // The AMR approved eight hours. Nine cost nothing; a hundred are for the SSC, and cost no second round of the AMR.
@@ -68,14 +68,14 @@ func TestALaterApprovalIsWhatCounts(t *testing.T) {
 	t.Parallel()
 	b := newBoard(t, storetest.SQLite(t))
 	id := b.approved()
-	_, err := b.amend(id, retrain(func(c *dossier.CourseInput) { c.Title, c.Hours = "Anders", new(entry.Hours("100")) }))
+	_, err := b.amend(id, retrain(func(c *question.CourseInput) { c.Title, c.Hours = "Anders", new(typed.Hours("100")) }))
 	b.Must(err)
 	if diff := cmp.Diff([]string{"LANG NOT_REQUIRED", "PROGRAMMA COMPLETE"}, b.Cells(id)); diff != "" {
 		t.Error(diff)
 	}
 	b.ask(id)
 	b.approve(id)
-	_, err = b.amend(id, retrain(func(c *dossier.CourseInput) { c.Title, c.Hours = "Anders", new(entry.Hours("120")) }))
+	_, err = b.amend(id, retrain(func(c *question.CourseInput) { c.Title, c.Hours = "Anders", new(typed.Hours("120")) }))
 	b.Must(err)
 	if diff := cmp.Diff([]string{"LANG NOT_REQUIRED", "PROGRAMMA COMPLETE"}, b.Cells(id)); diff != "" {
 		t.Error(diff)

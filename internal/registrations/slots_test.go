@@ -11,10 +11,10 @@ import (
 	"github.com/penvoerder/penvoerder/ent/registration"
 	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/actor"
-	"github.com/penvoerder/penvoerder/internal/dossier"
-	"github.com/penvoerder/penvoerder/internal/dossier/fields"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/matrix"
+	"github.com/penvoerder/penvoerder/internal/question"
+	"github.com/penvoerder/penvoerder/internal/question/fields"
 	"github.com/penvoerder/penvoerder/internal/registrations"
 	"github.com/penvoerder/penvoerder/internal/registrations/entered"
 	"github.com/penvoerder/penvoerder/internal/store"
@@ -72,7 +72,7 @@ func (c *circus) juggling() *ent.Registration {
 	in.Training.Course.Theme, in.Training.Course.Goal = nil, nil
 	in.Participants[0].Statement.TargetGroup = new("CLOWN")
 	balls := 3
-	in.Facts = []dossier.FactInput{{Key: "balls", Value: &dossier.FactValueInput{Integer: &balls}}}
+	in.Facts = []question.FactInput{{Key: "balls", Value: &question.FactValueInput{Integer: &balls}}}
 	return c.Create(in)
 }
 
@@ -291,7 +291,7 @@ func TestAnotherReleaseMayNameAnotherJudge(t *testing.T) {
 	c.Catalog.Current.Manifest = toyJudgedBy(t, "SSC", "REGIOPLUS").Manifest()
 	balls := 4
 	_, err := c.amend(r.ID, func(in *entered.AmendInput) {
-		in.Facts = []dossier.FactInput{{Key: "balls", Value: &dossier.FactValueInput{Integer: &balls}}}
+		in.Facts = []question.FactInput{{Key: "balls", Value: &question.FactValueInput{Integer: &balls}}}
 	})
 	c.Must(err)
 	r = c.Reload(r.ID)
@@ -345,7 +345,7 @@ func TestWhoseCellsAskNothingIsNoJudge(t *testing.T) {
 	}
 	p := c.Parts(r.ID)[0]
 	_, err := c.Registrations.AmendParticipation(c.AsEmployer(), registrations.AmendParticipationInput{
-		ID: p.ID, ExpectedVersion: p.Version, Statement: dossier.ParticipationInput{Participation: fields.Participation{TargetGroup: new("PUBLIEK")}},
+		ID: p.ID, ExpectedVersion: p.Version, Statement: question.ParticipationInput{Participation: fields.Participation{TargetGroup: new("PUBLIEK")}},
 	})
 	c.Must(err)
 	if r = c.Reload(r.ID); !cmp.Equal(r.CellJudges, []string{"SSC"}) {

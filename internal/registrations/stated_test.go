@@ -7,15 +7,15 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/penvoerder/penvoerder/ent"
-	"github.com/penvoerder/penvoerder/internal/dossier"
-	"github.com/penvoerder/penvoerder/internal/dossier/fields"
-	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/matrix"
+	"github.com/penvoerder/penvoerder/internal/question"
+	"github.com/penvoerder/penvoerder/internal/question/fields"
 	"github.com/penvoerder/penvoerder/internal/registrations"
 	"github.com/penvoerder/penvoerder/internal/registrations/entered"
 	"github.com/penvoerder/penvoerder/internal/registrations/intake"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
 	"github.com/penvoerder/penvoerder/internal/testworld"
+	"github.com/penvoerder/penvoerder/internal/typed"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 )
 
@@ -61,14 +61,14 @@ func (w *world) states(id string) map[string]int {
 // Who was sent back for a signature could otherwise double the hours that a payslip proved.
 func TestAnApprovalHoldsForWhatWasStatedThen(t *testing.T) {
 	t.Parallel()
-	more := &dossier.ParticipationInput{Participation: fields.Participation{ContractHours: new(entry.Hours("36"))}}
+	more := &question.ParticipationInput{Participation: fields.Participation{ContractHours: new(typed.Hours("36"))}}
 	for name, test := range map[string]struct {
 		change func(w *world, r *ent.Registration) error
 		want   map[string]int
 	}{
 		"nothing else is stated": {
 			func(w *world, r *ent.Registration) error {
-				_, err := w.Registrations.Amend(w.AsEmployer(), entered.AmendInput{ID: r.ID, ExpectedVersion: r.Version, End: entry.ChangeTo(testworld.Date("2026-12-31"))})
+				_, err := w.Registrations.Amend(w.AsEmployer(), entered.AmendInput{ID: r.ID, ExpectedVersion: r.Version, End: typed.ChangeTo(testworld.Date("2026-12-31"))})
 				return err
 			},
 			map[string]int{"Ada APPROVED": 3, "Ada REJECTED": 1, "Bram APPROVED": 4},
@@ -82,7 +82,7 @@ func TestAnApprovalHoldsForWhatWasStatedThen(t *testing.T) {
 		},
 		"another day for all": {
 			func(w *world, r *ent.Registration) error {
-				_, err := w.Registrations.Amend(w.AsEmployer(), entered.AmendInput{ID: r.ID, ExpectedVersion: r.Version, End: entry.ChangeTo(testworld.Date("2026-12-30"))})
+				_, err := w.Registrations.Amend(w.AsEmployer(), entered.AmendInput{ID: r.ID, ExpectedVersion: r.Version, End: typed.ChangeTo(testworld.Date("2026-12-30"))})
 				return err
 			},
 			map[string]int{"Ada COMPLETE": 3, "Ada REJECTED": 1, "Bram COMPLETE": 4},

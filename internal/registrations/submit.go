@@ -6,11 +6,11 @@ import (
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/ent/repair"
 	"github.com/penvoerder/penvoerder/internal/actor"
-	"github.com/penvoerder/penvoerder/internal/dossier"
-	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/procedure"
+	"github.com/penvoerder/penvoerder/internal/question"
 	"github.com/penvoerder/penvoerder/internal/registrations/reading"
+	"github.com/penvoerder/penvoerder/internal/typed"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 )
 
@@ -40,7 +40,7 @@ func (d *Desk) Submit(ctx context.Context, in SubmitInput) (*Submission, error) 
 		r.Submit()
 		return nil
 	}
-	o.Stops = func(r *reading.Registration, j *dossier.Judged) ([]string, bool) {
+	o.Stops = func(r *reading.Registration, j *question.Judged) ([]string, bool) {
 		hindering = r.ToSubmit(j.Answer)
 		return reading.RulesOf(hindering), len(hindering) > 0
 	}
@@ -78,7 +78,7 @@ func (d *Desk) Withdraw(ctx context.Context, in WithdrawInput) (*ent.Registratio
 	o.Judge = nil
 	o.Settle = func(_ context.Context, r *reading.Registration, w *procedure.Writing) error {
 		var bad fault.Collector
-		w.Reason = orEmpty(entry.Text(in.Reason, longestNote, &bad, "input", "reason"))
+		w.Reason = orEmpty(typed.Text(in.Reason, longestNote, &bad, "input", "reason"))
 		r.End()
 		r.Row.FirstSubmittedAt = nil
 		r.Below.Write = func(ctx context.Context, tx *ent.Tx) error { return closeRepair(ctx, tx, r) }

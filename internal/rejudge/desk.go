@@ -4,7 +4,7 @@ import (
 	"log/slog"
 
 	"github.com/penvoerder/penvoerder/internal/clock"
-	"github.com/penvoerder/penvoerder/internal/dossier"
+	"github.com/penvoerder/penvoerder/internal/question"
 	"github.com/penvoerder/penvoerder/internal/store"
 )
 
@@ -35,6 +35,6 @@ func New(c Config) *Desk {
 	}
 	return &Desk{
 		store: c.Store, schemes: c.Schemes, clock: c.Clock, logger: c.Logger,
-		loaders: map[string]Loader{dossier.SubjectPlan: c.Plans, dossier.SubjectRegistration: c.Registrations},
+		loaders: map[string]Loader{question.SubjectPlan: c.Plans, question.SubjectRegistration: c.Registrations},
 	}
 }

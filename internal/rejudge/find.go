@@ -13,7 +13,7 @@ import (
 	"github.com/penvoerder/penvoerder/ent/plan"
 	"github.com/penvoerder/penvoerder/ent/predicate"
 	"github.com/penvoerder/penvoerder/ent/registration"
-	"github.com/penvoerder/penvoerder/internal/dossier"
+	"github.com/penvoerder/penvoerder/internal/question"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 )
 
@@ -71,7 +71,7 @@ func (d *Desk) plans(ctx context.Context, w *worklist, cause Cause, marks []int,
 		return fmt.Errorf("look for plans that are due: %w", err)
 	}
 	for _, id := range ids {
-		w.add(dossier.SubjectPlan, id, id, cause, marks...)
+		w.add(question.SubjectPlan, id, id, cause, marks...)
 	}
 	return nil
 }
@@ -80,7 +80,7 @@ func (d *Desk) plans(ctx context.Context, w *worklist, cause Cause, marks []int,
 func (d *Desk) registrations(ctx context.Context, w *worklist, cause Cause, marks []int, which ...predicate.Registration) error {
 	rows, err := d.undecided(ctx, which...)
 	for _, r := range rows {
-		w.add(dossier.SubjectRegistration, r.ID, r.PlanID, cause, marks...)
+		w.add(question.SubjectRegistration, r.ID, r.PlanID, cause, marks...)
 	}
 	return err
 }
@@ -115,7 +115,7 @@ func (d *Desk) expandPeople(ctx context.Context, w *worklist, people map[person]
 					continue // it was judged by the act that marked it, and there is no other
 				}
 				for _, id := range by[p] {
-					w.add(dossier.SubjectRegistration, id, plans[id], Cause(m.Cause), m.ID)
+					w.add(question.SubjectRegistration, id, plans[id], Cause(m.Cause), m.ID)
 				}
 			}
 		}

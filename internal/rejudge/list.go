@@ -4,7 +4,7 @@ import (
 	"cmp"
 	"slices"
 
-	"github.com/penvoerder/penvoerder/internal/dossier"
+	"github.com/penvoerder/penvoerder/internal/question"
 )
 
 // wanted is one subject to be judged again, and the marks that ask it.
@@ -70,7 +70,7 @@ func (w *worklist) holds(s Subject) (bool, error) {
 	if w.byID[s.About().ID].isOver || a.IsAlways || a.Before == nil {
 		return false, nil
 	}
-	return dossier.Judged{
+	return question.Judged{
 		Question: a.Question, ReleaseID: a.Release.ID, ParametersHash: a.Release.ParametersHash(), ParameterFileID: a.Release.ParameterFileID(),
 	}.RestsOn(a.Before)
 }

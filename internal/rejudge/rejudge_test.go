@@ -15,18 +15,18 @@ import (
 	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/audit"
-	"github.com/penvoerder/penvoerder/internal/dossier"
-	"github.com/penvoerder/penvoerder/internal/dossier/fields"
-	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/matrix"
 	"github.com/penvoerder/penvoerder/internal/organisations"
+	"github.com/penvoerder/penvoerder/internal/question"
+	"github.com/penvoerder/penvoerder/internal/question/fields"
 	"github.com/penvoerder/penvoerder/internal/registrations/entered"
 	"github.com/penvoerder/penvoerder/internal/registrations/intake"
 	"github.com/penvoerder/penvoerder/internal/rejudge"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
 	"github.com/penvoerder/penvoerder/internal/testworld"
+	"github.com/penvoerder/penvoerder/internal/typed"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 	"github.com/penvoerder/penvoerder/schemes/sectorplanplus"
 	"github.com/penvoerder/penvoerder/schemes/sozw"
@@ -136,14 +136,14 @@ func TestTwoProjectDocumentsWithinOneSecondBothCount(t *testing.T) {
 		w := &judging{testworld.OpenDossier(t, s, sectorplanplus.V4, testworld.WhileTheyRun)}
 		list, title := "mbo", "Mbo-Verpleegkunde"
 		in := entered.CreateInput{
-			PlanID: w.Plan, Activity: "A", Training: dossier.TrainingInput{Listed: &dossier.ListedTrainingInput{List: &list, Title: &title, Route: new("BBL")}},
+			PlanID: w.Plan, Activity: "A", Training: question.TrainingInput{Listed: &question.ListedTrainingInput{List: &list, Title: &title, Route: new("BBL")}},
 			Start: testworld.Date("2025-01-13"), End: testworld.Date("2025-02-13"), Participants: []entered.ParticipantInput{testworld.Newcomer("Ada", "e1")},
 		}
 		r := w.Create(in)
 		state := func(class string) {
 			_, err := w.ProjectFiles.AttachDocument(w.AsEmployer(), matrix.AttachDocumentInput{
 				TicketID: w.Upload(w.AsEmployer(), w.Plan, class), ForID: w.Plan, ExpectedVersion: 1, Kind: "DIRECTIEVERKLARING",
-				Statement: &dossier.DocumentInput{Document: fields.Document{SizeClass: new(class)}},
+				Statement: &question.DocumentInput{Document: fields.Document{SizeClass: new(class)}},
 			})
 			w.Must(err)
 		}
@@ -203,7 +203,7 @@ func TestWhatARegistrationRestsOnWaitsUntilItIsThere(t *testing.T) {
 			e, err := w.Store.Client().Employee.Query().Only(actor.AsSystem(ctx))
 			w.Must(err)
 			_, err = desk.AmendEmployee(ctx, organisations.AmendEmployeeInput{ID: e.ID, ExpectedVersion: 1, Employee: organisations.EmployeeInput{
-				Name: "Ada", DateOfBirth: "1990-05-06", Employment: "EMPLOYED", EmployedSince: testworld.Some(entry.Date("2026-03-01")),
+				Name: "Ada", DateOfBirth: "1990-05-06", Employment: "EMPLOYED", EmployedSince: testworld.Some(typed.Date("2026-03-01")),
 			}})
 			return err
 		},
@@ -423,7 +423,7 @@ func TestAnActThatOvertakesARoundKeepsItsOwnJudgement(t *testing.T) {
 		w.otherLaw()
 		w.mark(rejudge.Organisation, w.dossier())
 		w.Catalog.During(func() {
-			_, err := w.Registrations.Amend(w.AsEmployer(), entered.AmendInput{ID: r.ID, ExpectedVersion: 1, End: entry.ChangeTo(testworld.Date("2026-11-30"))})
+			_, err := w.Registrations.Amend(w.AsEmployer(), entered.AmendInput{ID: r.ID, ExpectedVersion: 1, End: typed.ChangeTo(testworld.Date("2026-11-30"))})
 			w.Must(err)
 		})
 		if n := w.Round(); n != 0 || w.Reload(r.ID).Version != 2 || w.Reload(r.ID).State == workflow.Withdrawn {

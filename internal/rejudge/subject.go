@@ -5,7 +5,7 @@ import (
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/internal/catalog"
-	"github.com/penvoerder/penvoerder/internal/dossier"
+	"github.com/penvoerder/penvoerder/internal/question"
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
@@ -25,7 +25,7 @@ type Loader interface {
 // Subject is something that was judged, as it was read.
 type Subject interface {
 	// About says what was judged, and whose it is.
-	About() dossier.Subject
+	About() question.Subject
 	// Asks is the question about it, and to whom.
 	Asks() Asked
 	// Take takes an answer over, in memory.

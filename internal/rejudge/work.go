@@ -9,8 +9,8 @@ import (
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/ent/due"
 	"github.com/penvoerder/penvoerder/internal/catalog"
-	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/internal/question"
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
@@ -20,7 +20,7 @@ const atOnce = 100 // subjects of one call to a scheme
 func (d *Desk) work(ctx context.Context, w *worklist) (int, error) {
 	done := 0
 	var failed []error
-	for _, kind := range []string{dossier.SubjectPlan, dossier.SubjectRegistration} {
+	for _, kind := range []string{question.SubjectPlan, question.SubjectRegistration} {
 		for page := range slices.Chunk(w.of(kind), atOnce) {
 			n, err := d.page(ctx, w, d.loaders[kind], page)
 			done, failed = done+n, append(failed, err)

@@ -11,8 +11,8 @@ import (
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/internal/actor"
-	"github.com/penvoerder/penvoerder/internal/dossier"
-	"github.com/penvoerder/penvoerder/internal/dossier/fields"
+	"github.com/penvoerder/penvoerder/internal/question"
+	"github.com/penvoerder/penvoerder/internal/question/fields"
 	"github.com/penvoerder/penvoerder/internal/reference"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/plugins/plugintest"
@@ -186,17 +186,17 @@ func registration(ctx context.Context, tx *ent.Tx, number int, r row, of string,
 	if at.IsZero() {
 		at = noon
 	}
-	j := dossier.Judged{Question: q, Answer: answers[0], ReleaseID: "rel_1", At: at}
+	j := question.Judged{Question: q, Answer: answers[0], ReleaseID: "rel_1", At: at}
 	if r.isUnderFile {
 		j.ParameterFileID = new("prm_4")
 	}
-	receipt, err := j.Receipt(dossier.Subject{
-		Kind: dossier.SubjectRegistration, ID: id, PlanID: "pln_" + r.organisation, OrganisationID: "org_" + r.organisation, RegionalOrganisationID: "rgo",
+	receipt, err := j.Receipt(question.Subject{
+		Kind: question.SubjectRegistration, ID: id, PlanID: "pln_" + r.organisation, OrganisationID: "org_" + r.organisation, RegionalOrganisationID: "rgo",
 	})
 	if err != nil {
 		return err
 	}
-	if receipt, err = dossier.Keep(ctx, tx, receipt); err != nil {
+	if receipt, err = question.Keep(ctx, tx, receipt); err != nil {
 		return err
 	}
 	return create.SetEvaluationID(receipt.ID).Exec(ctx)

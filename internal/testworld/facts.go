@@ -1,30 +1,30 @@
 package testworld
 
 import (
-	"github.com/penvoerder/penvoerder/internal/dossier"
-	"github.com/penvoerder/penvoerder/internal/dossier/fields"
-	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/organisations"
+	"github.com/penvoerder/penvoerder/internal/question"
+	"github.com/penvoerder/penvoerder/internal/question/fields"
 	"github.com/penvoerder/penvoerder/internal/registrations/entered"
+	"github.com/penvoerder/penvoerder/internal/typed"
 )
 
 // Some states a value.
-func Some[T any](v T) entry.Change[*T] { return entry.ChangeTo(&v) }
+func Some[T any](v T) typed.Change[*T] { return typed.ChangeTo(&v) }
 
 // Date is a day as it is entered.
-func Date(s string) *entry.Date { return new(entry.Date(s)) }
+func Date(s string) *typed.Date { return new(typed.Date(s)) }
 
 // Month states of which month a document is.
-func Month(m string) *dossier.DocumentInput {
-	return &dossier.DocumentInput{Document: fields.Document{Month: new(entry.YearMonth(m))}}
+func Month(m string) *question.DocumentInput {
+	return &question.DocumentInput{Document: fields.Document{Month: new(typed.YearMonth(m))}}
 }
 
 // Newcomer is a participant who is eligible for anything and was never entered before.
 func Newcomer(name, reference string) entered.ParticipantInput {
 	return entered.ParticipantInput{
 		Employee: entered.EmployeeChoice{New: &organisations.EmployeeInput{
-			Name: name, DateOfBirth: "1990-05-06", Employment: "EMPLOYED", EmployedSince: Some(entry.Date("2020-01-01")),
-			ContractHours: Some(entry.Hours("32")), ExternalReference: Some(reference),
+			Name: name, DateOfBirth: "1990-05-06", Employment: "EMPLOYED", EmployedSince: Some(typed.Date("2020-01-01")),
+			ContractHours: Some(typed.Hours("32")), ExternalReference: Some(reference),
 		}},
 		Statement: Clean(),
 	}
@@ -36,24 +36,24 @@ func Participant(reference string) entered.ParticipantInput {
 }
 
 // Clean is the statement of somebody who pays nothing and gets nothing elsewhere.
-func Clean() *dossier.ParticipationInput {
-	return &dossier.ParticipationInput{Participation: fields.Participation{
-		EmployeeContribution: new(entry.Money("0.00")), HasRepaymentArrangement: new(false),
+func Clean() *question.ParticipationInput {
+	return &question.ParticipationInput{Participation: fields.Participation{
+		EmployeeContribution: new(typed.Money("0.00")), HasRepaymentArrangement: new(false),
 		OtherSubsidies: []string{},
 	}}
 }
 
 // Nurse is a training that SO-Z&W lists.
-func Nurse() dossier.TrainingInput {
+func Nurse() question.TrainingInput {
 	code, route := "25655", "BBL"
-	return dossier.TrainingInput{Listed: &dossier.ListedTrainingInput{Code: &code, Route: &route}}
+	return question.TrainingInput{Listed: &question.ListedTrainingInput{Code: &code, Route: &route}}
 }
 
 // Course is a training of the employer's own.
-func Course() dossier.TrainingInput {
+func Course() question.TrainingInput {
 	theme, goal, form, teacher, size := "1", "1.3", "CLASSROOM", "EXTERNAL", 12
-	hours := entry.Hours("8")
-	return dossier.TrainingInput{Course: &dossier.CourseInput{
+	hours := typed.Hours("8")
+	return question.TrainingInput{Course: &question.CourseInput{
 		Title: "Beeldbellen met cliënten", Theme: &theme, Goal: &goal, Form: &form, Teacher: &teacher, GroupSize: &size, Hours: &hours,
 	}}
 }

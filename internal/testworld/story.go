@@ -12,13 +12,13 @@ import (
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/ent/cell"
 	"github.com/penvoerder/penvoerder/internal/documents"
-	"github.com/penvoerder/penvoerder/internal/dossier"
-	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/ids"
 	"github.com/penvoerder/penvoerder/internal/matrix"
+	"github.com/penvoerder/penvoerder/internal/question"
 	"github.com/penvoerder/penvoerder/internal/registrations"
 	"github.com/penvoerder/penvoerder/internal/registrations/entered"
 	"github.com/penvoerder/penvoerder/internal/registrations/intake"
+	"github.com/penvoerder/penvoerder/internal/typed"
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
@@ -86,7 +86,7 @@ func (d *Dossier) Upload(ctx context.Context, forID, text string) (ticketID stri
 }
 
 // Attach hands a document in for everyone.
-func (d *Dossier) Attach(id, kind string, statement *dossier.DocumentInput) *matrix.Attached {
+func (d *Dossier) Attach(id, kind string, statement *question.DocumentInput) *matrix.Attached {
 	d.T.Helper()
 	done, err := d.Registrations.AttachDocument(d.AsEmployer(), matrix.AttachDocumentInput{
 		TicketID: d.Upload(d.AsEmployer(), id, kind+ids.New(ids.File)), ForID: id, ExpectedVersion: d.Reload(id).Version, Kind: kind, ServesAll: true, Statement: statement,
@@ -153,7 +153,7 @@ func (d *Dossier) Judge(id, verdict string, reason *string, states ...string) {
 }
 
 // Decide decides on a registration.
-func (d *Dossier) Decide(id, verdict string, note *string, by *entry.Date) *registrations.Decided {
+func (d *Dossier) Decide(id, verdict string, note *string, by *typed.Date) *registrations.Decided {
 	d.T.Helper()
 	done, err := d.Registrations.Decide(d.AsAssessor(), registrations.DecideInput{RegistrationID: id, ExpectedVersion: d.Reload(id).Version, Verdict: verdict, Note: note, RepairBy: by})
 	d.Must(err)

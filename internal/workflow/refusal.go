@@ -4,8 +4,8 @@ import (
 	"strings"
 
 	"github.com/penvoerder/penvoerder/internal/access"
-	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/internal/typed"
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
@@ -67,7 +67,7 @@ func (a Act) wayUnder(plan string) fault.Text {
 }
 
 // Held says that the regulation lets an act wait until a day, or for as long as no day can be said.
-func (a Act) Held(first *entry.Date) fault.Text {
+func (a Act) Held(first *typed.Date) fault.Text {
 	if first == nil {
 		return fault.Text{
 			NL: a.Label.NL + " kan nog niet. Vanaf welke dag het kan, is nog niet te zeggen; zie de bevindingen.",

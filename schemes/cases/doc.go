@@ -27,7 +27,7 @@
 // case. With participant, want speaks of the whole and the one participation
 // together; with participations, of the whole, and of each in parts. lines compares
 // lines of the calculation (euros in euros, dates as dates), suggestions the value that
-// a finding proposes, by its rule, problems what is refused before any rule is asked.
+// a finding proposes, by its rule, impossible what is refused before any rule is asked.
 // cells compares the state of requirements with the findings behind it. A case with
 // cells names every cell that something was submitted for: what it does not name is
 // MISSING or NOT_REQUIRED, and with others: NOT_REQUIRED nothing else is asked at all.

@@ -21,7 +21,7 @@ type wanted struct {
 	Lines       map[string]node `yaml:"lines"`
 	Cells       map[string]node `yaml:"cells"`
 	Parts       map[string]node `yaml:"parts"`
-	Problems    node            `yaml:"problems"`
+	Impossible  node            `yaml:"impossible"`
 	Until       node            `yaml:"validUntil"`
 }
 
@@ -54,12 +54,12 @@ func (k *check) answer(a schemes.Answer) {
 		k.flaw(k.c.want, "want: %v", err)
 		return
 	}
-	if w.Problems.Node != nil {
-		k.problems(w, a)
+	if w.Impossible.Node != nil {
+		k.impossible(w, a)
 		return
 	}
-	if ps := k.m.Problems(k.c.Question); len(ps) > 0 {
-		k.flaw(nil, "refused before any rule is asked: %v", problems(ps))
+	if ps := k.m.Impossible(k.c.Question); len(ps) > 0 {
+		k.flaw(nil, "refused before any rule is asked: %v", impossibilities(ps))
 		return
 	}
 	whole := a.Whole
@@ -200,19 +200,19 @@ func (k *check) cell(column string, n node, cells []schemes.Cell) {
 	}
 }
 
-// problems compares what is refused, and that a scheme that is asked anyway pays
+// impossible compares what is refused, and that a scheme that is asked anyway pays
 // nothing.
-func (k *check) problems(w wanted, a schemes.Answer) {
+func (k *check) impossible(w wanted, a schemes.Answer) {
 	var want []string
-	if err := w.Problems.Decode(&want); err != nil {
-		k.flaw(w.Problems.Node, "problems: %v", err)
+	if err := w.Impossible.Decode(&want); err != nil {
+		k.flaw(w.Impossible.Node, "impossible: %v", err)
 		return
 	}
-	if got := problems(k.m.Problems(k.c.Question)); !slices.Equal(want, got) {
-		k.flaw(w.Problems.Node, "problems (- wanted, + told):\n%s", difference(want, got))
+	if got := impossibilities(k.m.Impossible(k.c.Question)); !slices.Equal(want, got) {
+		k.flaw(w.Impossible.Node, "impossible (- wanted, + told):\n%s", difference(want, got))
 	}
 	if a.Whole.Outcome != schemes.Ineligible || a.Whole.Amount == nil || *a.Whole.Amount != 0 {
-		k.flaw(w.Problems.Node, "malformed facts are judged %s, %v", a.Whole.Outcome, a.Whole.Amount)
+		k.flaw(w.Impossible.Node, "malformed facts are judged %s, %v", a.Whole.Outcome, a.Whole.Amount)
 	}
 }
 
@@ -248,7 +248,7 @@ func without(a, b []string) []string {
 	return out
 }
 
-func problems(ps []schemes.Problem) []string {
+func impossibilities(ps []schemes.Impossibility) []string {
 	out := make([]string, len(ps))
 	for i, p := range ps {
 		out[i] = strings.TrimSpace(p.Reason + " " + p.Path)

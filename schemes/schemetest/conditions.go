@@ -19,7 +19,7 @@ import (
 func (k *kit) conditions(t rapid.TB) {
 	asked := map[string]bool{}
 	for i, c := range k.cases {
-		if len(k.manifest.Problems(c.Question)) > 0 {
+		if len(k.manifest.Impossible(c.Question)) > 0 {
 			continue
 		}
 		k.checkAsked(t, c, c.Question, k.answers[i], asked)

@@ -93,7 +93,7 @@ func datesOf(tree any) []spot {
 func (k *kit) outside(t rapid.TB) {
 	for _, c := range k.cases {
 		r := c.Question.Registration
-		if r == nil || !r.Start.IsKnown() || !r.End.IsKnown() || len(k.manifest.Problems(c.Question)) > 0 {
+		if r == nil || !r.Start.IsKnown() || !r.End.IsKnown() || len(k.manifest.Impossible(c.Question)) > 0 {
 			continue
 		}
 		before, after := schemes.Known(r.Start.Value().AddDays(-1)), schemes.Known(r.End.Value().AddDays(1))
@@ -121,7 +121,7 @@ func (k *kit) checkOutside(t rapid.TB, c cases.Case, i int, at string, move func
 	r.Participations = slices.Clone(r.Participations)
 	move(&r.Participations[i])
 	q.Registration = &r
-	if len(k.manifest.Problems(q)) > 0 {
+	if len(k.manifest.Impossible(q)) > 0 {
 		return // it cannot be true: the case gives this participant other dates
 	}
 	path := fmt.Sprintf("/participations/%d/%s", i, at)

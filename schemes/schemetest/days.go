@@ -86,7 +86,7 @@ func (k *kit) overlaps(t rapid.TB) {
 			parts = append(parts, schemes.Period{From: start.AddDays(from), To: start.AddDays(to)})
 		}
 		q, together := inPeriods(c.Question, parts), inPeriods(c.Question, schemes.Union(parts...))
-		if ps := k.manifest.Problems(q); len(ps) > 0 {
+		if ps := k.manifest.Impossible(q); len(ps) > 0 {
 			t.Fatalf("%s: periods %v are refused: %v", c.At(), parts, ps)
 		}
 		as := k.judge(t, c.Overrides, q, together)

@@ -73,7 +73,7 @@ func (k *kit) strangers(ofProject bool) []schemes.Document {
 	var out []schemes.Document
 	seen := map[string]bool{}
 	for _, c := range k.cases {
-		if len(k.manifest.Problems(c.Question)) > 0 || (c.Question.ProjectFile != nil) != ofProject {
+		if len(k.manifest.Impossible(c.Question)) > 0 || (c.Question.ProjectFile != nil) != ofProject {
 			continue
 		}
 		for _, d := range c.Documents() {
@@ -163,7 +163,7 @@ func isSaid(a schemes.Answer, n int) bool {
 // without it.
 func (k *kit) eachDocument(t rapid.TB, f func(c cases.Case, d int, with, less schemes.Answer)) {
 	for i, c := range k.cases {
-		if len(k.manifest.Problems(c.Question)) > 0 {
+		if len(k.manifest.Impossible(c.Question)) > 0 {
 			continue // refused as a whole
 		}
 		for d := range c.Documents() {

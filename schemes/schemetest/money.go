@@ -128,7 +128,7 @@ func vary(v any, by int) (any, bool) {
 func (k *kit) company(t rapid.TB) {
 	var of []cases.Case
 	for i, c := range k.cases {
-		if r := c.Question.Registration; r != nil && len(r.Participations) > 0 && len(k.manifest.Problems(c.Question)) == 0 && k.answers[i].Failure == "" {
+		if r := c.Question.Registration; r != nil && len(r.Participations) > 0 && len(k.manifest.Impossible(c.Question)) == 0 && k.answers[i].Failure == "" {
 			of = append(of, c)
 		}
 	}
@@ -138,7 +138,7 @@ func (k *kit) company(t rapid.TB) {
 	rapid.Check(t, func(t *rapid.T) {
 		c := rapid.SampledFrom(of).Draw(t, "case")
 		together := gather(t, c, of)
-		if len(k.manifest.Problems(together)) > 0 {
+		if len(k.manifest.Impossible(together)) > 0 {
 			return // more people than the group has places
 		}
 		whole := k.judge(t, c.Overrides, together)[0]

@@ -7,18 +7,18 @@ import (
 
 // actions are what may not be done, by the name of the action. Going to a page, turning it, and emptying a form are
 // harmless; a link to a web page is too, as long as the person who reads follows it.
-var actions = map[name]Problem{
+var actions = map[name]Objection{
 	"JavaScript": Script, "ECMAScript": Script, "Launch": Launch, "SubmitForm": Sends, "ImportData": Sends,
 	"GoToR": OtherFile, "GoToE": Attachment, "Rendition": Media, "Movie": Media, "Sound": Media, "RichMediaExecute": Media,
 }
 
 // notes are annotations that may not be there, by their kind.
-var notes = map[name]Problem{
+var notes = map[name]Objection{
 	"FileAttachment": Attachment, "RichMedia": Media, "Screen": Media, "Movie": Media, "Sound": Media, "3D": Media,
 }
 
 // types are those of objects that may not be there.
-var types = map[name]Problem{"EmbeddedFile": Attachment}
+var types = map[name]Objection{"EmbeddedFile": Attachment}
 
 // schemes are those of links that a reader may follow. Others start programs, or reach into the reader's own machine.
 var schemes = []string{"http", "https", "mailto", "tel", "sms", "ftp"}
@@ -53,7 +53,7 @@ func (i *inspection) judge(d dictionary, at place) {
 	}
 }
 
-func (i *inspection) judgeName(table map[name]Problem, v any) {
+func (i *inspection) judgeName(table map[name]Objection, v any) {
 	for _, v := range i.all(v) {
 		if n, ok := v.(name); ok && table[n] != None {
 			i.found(table[n])

@@ -26,7 +26,7 @@ func packedPages(n int) []byte {
 
 func TestManyStreamsTogetherAreBoundedToo(t *testing.T) {
 	t.Parallel()
-	for streams, want := range map[int]Problem{3: None, 5: TooMuch} {
+	for streams, want := range map[int]Objection{3: None, 5: TooMuch} {
 		content := packedPages(streams)
 		b := newBudget(t.Context(), len(content))
 		b.unpacked = 4 << 20

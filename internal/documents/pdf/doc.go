@@ -6,23 +6,23 @@
 // reader reaches. Bytes read, bytes unpacked, depth and time are bounded.
 package pdf
 
-// Problem is why a PDF is refused; None when it is not.
-type Problem int
+// Objection is why a PDF is refused; None when it is not.
+type Objection int
 
-// The problems, in no order.
+// The objections, in no order.
 const (
-	None       Problem = iota
-	Damaged            // no frame, or nothing that can be read
-	Password           // opens with a password or a certificate only
-	NoPage             // holds no page
-	Form               // a form that is drawn by a program (XFA)
-	Script             // JavaScript
-	Launch             // starts a program
-	Sends              // sends or imports what is filled in
-	OtherFile          // opens another file
-	Link               // links to something else than a web page, mail address or telephone
-	Opens              // opens a web page by itself
-	Attachment         // carries another file
-	Media              // sound, film or a three-dimensional model
-	TooMuch            // unpacks to more than a reader can show, or is too intricate to look through
+	None       Objection = iota
+	Damaged              // no frame, or nothing that can be read
+	Password             // opens with a password or a certificate only
+	NoPage               // holds no page
+	Form                 // a form that is drawn by a program (XFA)
+	Script               // JavaScript
+	Launch               // starts a program
+	Sends                // sends or imports what is filled in
+	OtherFile            // opens another file
+	Link                 // links to something else than a web page, mail address or telephone
+	Opens                // opens a web page by itself
+	Attachment           // carries another file
+	Media                // sound, film or a three-dimensional model
+	TooMuch              // unpacks to more than a reader can show, or is too intricate to look through
 )

@@ -17,7 +17,7 @@ type inspection struct {
 	opening []any         // actions that run by themselves
 	events  []any         // tables of such actions
 	forms   []any         // XFA
-	done    map[Problem]bool
+	done    map[Objection]bool
 }
 
 // place is where an object begins.
@@ -29,24 +29,24 @@ type place struct {
 	isRow    bool // and all that follows there
 }
 
-// Inspect looks at a whole file. The error is that of ctx alone; whatever the content is, it is a problem or none.
-func Inspect(ctx context.Context, content []byte) (Problem, error) {
+// Inspect looks at a whole file. The error is that of ctx alone; whatever the content is, there is an objection or none.
+func Inspect(ctx context.Context, content []byte) (Objection, error) {
 	within, cancel := context.WithTimeout(ctx, longest)
 	defer cancel()
-	problem := inspect(newBudget(within, len(content)), content)
+	found := inspect(newBudget(within, len(content)), content)
 	if err := ctx.Err(); err != nil && !errors.Is(err, context.DeadlineExceeded) {
 		return None, err
 	}
-	return problem, nil
+	return found, nil
 }
 
-func inspect(b *budget, content []byte) Problem {
+func inspect(b *budget, content []byte) Objection {
 	before, ok := Header(content)
 	if !ok {
 		return Damaged
 	}
 	i := &inspection{
-		body: content[before:], budget: b, byName: map[int][]int{}, done: map[Problem]bool{},
+		body: content[before:], budget: b, byName: map[int][]int{}, done: map[Objection]bool{},
 	}
 	start, ok := frame(i.body, before)
 	if !ok {
@@ -69,10 +69,10 @@ func inspect(b *budget, content []byte) Problem {
 	return i.verdict()
 }
 
-// order is that in which problems are told: what the sender can do least about comes last.
-var order = []Problem{Script, Launch, Sends, OtherFile, Attachment, Media, Opens, Link, Form, TooMuch, NoPage, Damaged}
+// order is that in which objections are told: what the sender can do least about comes last.
+var order = []Objection{Script, Launch, Sends, OtherFile, Attachment, Media, Opens, Link, Form, TooMuch, NoPage, Damaged}
 
-func (i *inspection) verdict() Problem {
+func (i *inspection) verdict() Objection {
 	i.checkOpening()
 	i.checkForms()
 	if !i.hasPage() {
@@ -89,7 +89,7 @@ func (i *inspection) verdict() Problem {
 	return None
 }
 
-func (i *inspection) found(p Problem) { i.done[p] = true }
+func (i *inspection) found(p Objection) { i.done[p] = true }
 
 // index lists everything that a reference could point to: what stands behind the word "obj". It does so in streams,
 // texts and comments too, since a cross-reference can point there.

@@ -7,13 +7,13 @@ import (
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/internal/access"
-	"github.com/penvoerder/penvoerder/internal/dossier"
-	"github.com/penvoerder/penvoerder/internal/dossier/fields"
-	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/organisations"
+	"github.com/penvoerder/penvoerder/internal/question"
+	"github.com/penvoerder/penvoerder/internal/question/fields"
 	"github.com/penvoerder/penvoerder/internal/registrations/reading"
 	"github.com/penvoerder/penvoerder/internal/store"
+	"github.com/penvoerder/penvoerder/internal/typed"
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
@@ -40,18 +40,18 @@ func (k *Clerk) Draft(ctx context.Context, r *reading.Registration, in CreateInp
 	var bad fault.Collector
 	r.Raise()
 	r.Row.Activity = in.Activity
-	r.Row.ExternalReference = entry.Text(in.ExternalReference, LongestReference, &bad, dossier.At(path, "externalReference")...)
-	r.Row.Start = entry.Optional(in.Start, &bad, dossier.At(path, "start")...)
-	r.Row.End = entry.Optional(in.End, &bad, dossier.At(path, "end")...)
+	r.Row.ExternalReference = typed.Text(in.ExternalReference, LongestReference, &bad, question.At(path, "externalReference")...)
+	r.Row.Start = typed.Optional(in.Start, &bad, question.At(path, "start")...)
+	r.Row.End = typed.Optional(in.End, &bad, question.At(path, "end")...)
 	if _, known := r.Manifest().Activity(in.Activity); !known {
-		bad.Add(UnknownActivity(r.Manifest(), dossier.At(path, "activity")))
+		bad.Add(UnknownActivity(r.Manifest(), question.At(path, "activity")))
 		return nil, bad.Err() // nothing else can be read without it
 	}
-	at := dossier.At(path, "training")
+	at := question.At(path, "training")
 	setTraining(r, chosen(r.Release, in.Activity, in.Training, &bad, at), &bad, at)
-	r.Row.Facts = dossier.AmendFacts(nil, in.Facts, &bad, dossier.At(path, "facts")...)
-	entry.Check(r.Row.Facts, &bad, dossier.At(path, "facts")...)
-	joining, err := k.Join(ctx, r, in.Participants, &bad, dossier.At(path, "participants")...)
+	r.Row.Facts = question.AmendFacts(nil, in.Facts, &bad, question.At(path, "facts")...)
+	typed.Check(r.Row.Facts, &bad, question.At(path, "facts")...)
+	joining, err := k.Join(ctx, r, in.Participants, &bad, question.At(path, "participants")...)
 	if err != nil {
 		return nil, err
 	}
@@ -64,28 +64,28 @@ func Restate(r *reading.Registration, in AmendInput, path ...string) error {
 	var bad fault.Collector
 	before := *r.Row
 	if in.Training != nil {
-		at := dossier.At(path, "training")
+		at := question.At(path, "training")
 		setTraining(r, chosen(r.Release, r.Row.Activity, *in.Training, &bad, at), &bad, at)
 		if !reading.SameTrainingText(before.Training, r.Row.Training) {
 			r.TouchJudgements()
 		}
 	}
 	if start, given := in.Start.ValueOK(); given {
-		r.Row.Start = entry.Optional(start, &bad, dossier.At(path, "start")...)
+		r.Row.Start = typed.Optional(start, &bad, question.At(path, "start")...)
 	}
 	if end, given := in.End.ValueOK(); given {
-		r.Row.End = entry.Optional(end, &bad, dossier.At(path, "end")...)
+		r.Row.End = typed.Optional(end, &bad, question.At(path, "end")...)
 	}
 	if len(in.Facts) > 0 {
-		r.Row.Facts = dossier.AmendFacts(r.Row.Facts, in.Facts, &bad, dossier.At(path, "facts")...)
-		entry.Check(r.Row.Facts, &bad, dossier.At(path, "facts")...)
+		r.Row.Facts = question.AmendFacts(r.Row.Facts, in.Facts, &bad, question.At(path, "facts")...)
+		typed.Check(r.Row.Facts, &bad, question.At(path, "facts")...)
 	}
 	r.SpendContent(&before)
 	return bad.Err()
 }
 
 func setTraining(r *reading.Registration, t fields.Training, bad *fault.Collector, path []string) {
-	entry.Check(t, bad, path...)
+	typed.Check(t, bad, path...)
 	r.Row.Training, r.Row.TrainingTitle = t, reading.Title(t)
 }
 

@@ -1,27 +1,27 @@
 package entered
 
 import (
-	"github.com/penvoerder/penvoerder/internal/dossier"
-	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/organisations"
+	"github.com/penvoerder/penvoerder/internal/question"
+	"github.com/penvoerder/penvoerder/internal/typed"
 )
 
 // CreateInput is a new registration.
 type CreateInput struct {
 	PlanID            string
 	Activity          string
-	Training          dossier.TrainingInput
-	Start             *entry.Date
-	End               *entry.Date
+	Training          question.TrainingInput
+	Start             *typed.Date
+	End               *typed.Date
 	ExternalReference *string
-	Facts             []dossier.FactInput
+	Facts             []question.FactInput
 	Participants      []ParticipantInput // at most 100
 }
 
 // ParticipantInput is a participant.
 type ParticipantInput struct {
 	Employee  EmployeeChoice
-	Statement *dossier.ParticipationInput // contract hours and employment are the employee's when absent
+	Statement *question.ParticipationInput // contract hours and employment are the employee's when absent
 }
 
 // EmployeeChoice is one way to name an employee. Exactly one is set.
@@ -35,8 +35,8 @@ type EmployeeChoice struct {
 type AmendInput struct {
 	ID              string
 	ExpectedVersion int
-	Training        *dossier.TrainingInput
-	Start           entry.Change[*entry.Date]
-	End             entry.Change[*entry.Date]
-	Facts           []dossier.FactInput
+	Training        *question.TrainingInput
+	Start           typed.Change[*typed.Date]
+	End             typed.Change[*typed.Date]
+	Facts           []question.FactInput
 }

@@ -10,14 +10,14 @@ import (
 	"github.com/penvoerder/penvoerder/ent/participation"
 	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/actor"
-	"github.com/penvoerder/penvoerder/internal/dossier"
-	"github.com/penvoerder/penvoerder/internal/dossier/fields"
-	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/ids"
 	"github.com/penvoerder/penvoerder/internal/organisations"
 	"github.com/penvoerder/penvoerder/internal/procedure"
+	"github.com/penvoerder/penvoerder/internal/question"
+	"github.com/penvoerder/penvoerder/internal/question/fields"
 	"github.com/penvoerder/penvoerder/internal/registrations/reading"
+	"github.com/penvoerder/penvoerder/internal/typed"
 )
 
 const (
@@ -71,7 +71,7 @@ func (k *Clerk) JoinKnown(ctx context.Context, r *reading.Registration, known Ro
 	}
 	all := make(Joining, 0, len(in))
 	for i, one := range in {
-		at := dossier.At(path, strconv.Itoa(i))
+		at := question.At(path, strconv.Itoa(i))
 		j, err := k.joiner(ctx, r, known, one, bad, at)
 		if err != nil {
 			return nil, err
@@ -80,7 +80,7 @@ func (k *Clerk) JoinKnown(ctx context.Context, r *reading.Registration, known Ro
 			continue
 		}
 		if taking[reading.Taker(j.Participation)] {
-			bad.Add(fault.Invalid(dossier.At(at, "employee"), "ALREADY_PARTICIPATES", fault.Text{
+			bad.Add(fault.Invalid(question.At(at, "employee"), "ALREADY_PARTICIPATES", fault.Text{
 				NL: "Deze medewerker neemt al deel.", EN: "This employee participates already.",
 			}, ""))
 			continue
@@ -134,7 +134,7 @@ func (k *Clerk) joiner(ctx context.Context, r *reading.Registration, known Roste
 	case in.Employee.New != nil:
 		before := bad.Len()
 		var err error
-		if e, j.Ground, err = k.newcomer(ctx, r, *in.Employee.New, bad, dossier.At(at, "employee", "new")); err != nil || bad.Len() > before {
+		if e, j.Ground, err = k.newcomer(ctx, r, *in.Employee.New, bad, question.At(at, "employee", "new")); err != nil || bad.Len() > before {
 			return nil, err
 		}
 		j.Newcomer = e
@@ -144,12 +144,12 @@ func (k *Clerk) joiner(ctx context.Context, r *reading.Registration, known Roste
 		e = known.ByReference[*in.Employee.ExternalReference]
 	}
 	if e == nil {
-		bad.Add(fault.Invalid(dossier.At(at, "employee"), "EMPLOYEE_UNKNOWN", fault.Text{
+		bad.Add(fault.Invalid(question.At(at, "employee"), "EMPLOYEE_UNKNOWN", fault.Text{
 			NL: "Deze medewerker is niet bekend bij de organisatie.", EN: "The organisation has no such employee.",
 		}, ""))
 		return nil, nil
 	}
-	j.Participation = participationOf(r, e, in.Statement, bad, dossier.At(at, "statement"))
+	j.Participation = participationOf(r, e, in.Statement, bad, question.At(at, "statement"))
 	return j, nil
 }
 
@@ -169,14 +169,14 @@ func (k *Clerk) newcomer(
 
 // participationOf is the participation of an employee with what is stated; contract hours and employment are the
 // employee's as they are now, unless stated.
-func participationOf(r *reading.Registration, e *ent.Employee, in *dossier.ParticipationInput, bad *fault.Collector, at []string) *ent.Participation {
+func participationOf(r *reading.Registration, e *ent.Employee, in *question.ParticipationInput, bad *fault.Collector, at []string) *ent.Participation {
 	s := fields.Participation{Employment: &e.Employment}
 	if e.ContractHours != nil {
-		s.ContractHours = new(entry.HoursOf(*e.ContractHours))
+		s.ContractHours = new(typed.HoursOf(*e.ContractHours))
 	}
 	if in != nil {
-		s = dossier.AmendParticipation(s, *in, bad, at...)
-		entry.Check(s, bad, at...)
+		s = question.AmendParticipation(s, *in, bad, at...)
+		typed.Check(s, bad, at...)
 	}
 	return &ent.Participation{
 		ID: ids.New(ids.Participation), Version: 1, CreatedAt: r.At, UpdatedAt: r.At,

@@ -3,8 +3,8 @@ package entered
 import (
 	"strconv"
 
-	"github.com/penvoerder/penvoerder/internal/dossier"
-	"github.com/penvoerder/penvoerder/internal/dossier/fields"
+	"github.com/penvoerder/penvoerder/internal/question"
+	"github.com/penvoerder/penvoerder/internal/question/fields"
 	"github.com/penvoerder/penvoerder/internal/registrations/reading"
 )
 
@@ -22,15 +22,15 @@ func InCreate(root []string, in CreateInput, named func(int) int) reading.Locate
 		case "training":
 			return InTraining(root, in.Training, pointer[1:])
 		case "facts":
-			return InFacts(pointer, in.Facts, dossier.At(root, "facts"))
+			return InFacts(pointer, in.Facts, question.At(root, "facts"))
 		case "participations":
 			i := named(Place(pointer))
 			if i < 0 || i >= len(in.Participants) {
 				return root
 			}
-			return inParticipant(dossier.At(root, "participants", strconv.Itoa(i)), in.Participants[i], pointer[2:])
+			return inParticipant(question.At(root, "participants", strconv.Itoa(i)), in.Participants[i], pointer[2:])
 		case "activity", "start", "end":
-			return dossier.At(root, pointer...)
+			return question.At(root, pointer...)
 		}
 		return root
 	}
@@ -40,20 +40,20 @@ func InCreate(root []string, in CreateInput, named func(int) int) reading.Locate
 func InOrder(i int) int { return i }
 
 // InTraining leads into the training that is stated at root.
-func InTraining(root []string, in dossier.TrainingInput, pointer []string) []string {
+func InTraining(root []string, in question.TrainingInput, pointer []string) []string {
 	form := "listed"
 	if in.Course != nil {
 		form = "course"
 	}
-	return append(dossier.At(root, "training", form), pointer...)
+	return append(question.At(root, "training", form), pointer...)
 }
 
 // InFacts leads from a fact that only the scheme asks to its place in the list at path.
-func InFacts(pointer []string, in []dossier.FactInput, path []string) []string {
+func InFacts(pointer []string, in []question.FactInput, path []string) []string {
 	if len(pointer) < 2 {
 		return path
 	}
-	return dossier.FactPath(pointer[1], in, path...)
+	return question.FactPath(pointer[1], in, path...)
 }
 
 func inParticipant(root []string, in ParticipantInput, pointer []string) []string {
@@ -61,23 +61,23 @@ func inParticipant(root []string, in ParticipantInput, pointer []string) []strin
 		return root
 	}
 	if pointer[0] == "employedSince" || pointer[0] == "employedUntil" {
-		return dossier.At(root, "employee")
+		return question.At(root, "employee")
 	}
-	return InStatement(dossier.At(root, "statement"), *in.Statement, pointer)
+	return InStatement(question.At(root, "statement"), *in.Statement, pointer)
 }
 
 // InStatement leads into what is stated about a participation.
-func InStatement(root []string, in dossier.ParticipationInput, pointer []string) []string {
+func InStatement(root []string, in question.ParticipationInput, pointer []string) []string {
 	if len(pointer) == 0 {
 		return root
 	}
 	switch pointer[0] {
 	case "facts":
-		return InFacts(pointer, in.Facts, dossier.At(root, "facts"))
+		return InFacts(pointer, in.Facts, question.At(root, "facts"))
 	case "employedSince", "employedUntil", "others":
 		return root
 	}
-	return append(dossier.At(root, dossier.StatedAs[fields.Participation](pointer[0])...), pointer[1:]...)
+	return append(question.At(root, question.StatedAs[fields.Participation](pointer[0])...), pointer[1:]...)
 }
 
 // InAmend leads into what changes in a registration.
@@ -93,13 +93,13 @@ func InAmend(in AmendInput) reading.Locate {
 				return InTraining(root, *in.Training, pointer[1:])
 			}
 		case "facts":
-			return InFacts(pointer, in.Facts, dossier.At(root, "facts"))
+			return InFacts(pointer, in.Facts, question.At(root, "facts"))
 		case "start", "end":
-			return dossier.At(root, pointer...)
+			return question.At(root, pointer...)
 		case "participations":
 			// A participation without days of its own follows the registration: its end before its start is ours.
 			if last := pointer[len(pointer)-1]; last == "start" || last == "end" {
-				return dossier.At(root, last)
+				return question.At(root, last)
 			}
 		}
 		return root
@@ -114,12 +114,12 @@ func InAdd(there int, in []ParticipantInput) reading.Locate {
 		if len(pointer) == 0 || pointer[0] != "participations" || i < 0 || i >= len(in) {
 			return root
 		}
-		return inParticipant(dossier.At(root, strconv.Itoa(i)), in[i], pointer[2:])
+		return inParticipant(question.At(root, strconv.Itoa(i)), in[i], pointer[2:])
 	}
 }
 
 // InParticipation leads into the statement of the participation at a place.
-func InParticipation(at int, in dossier.ParticipationInput) reading.Locate {
+func InParticipation(at int, in question.ParticipationInput) reading.Locate {
 	root := []string{"input", "statement"}
 	return func(pointer []string) []string {
 		if len(pointer) < 2 || pointer[0] != "participations" || Place(pointer) != at {

@@ -5,15 +5,15 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/penvoerder/penvoerder/internal/dossier"
+	"github.com/penvoerder/penvoerder/internal/question"
 	"github.com/penvoerder/penvoerder/internal/registrations/entered"
 )
 
 func TestAProblemIsReportedWhereItWasEntered(t *testing.T) {
 	t.Parallel()
 	create := entered.CreateInput{
-		Training: dossier.TrainingInput{Course: &dossier.CourseInput{}}, Facts: []dossier.FactInput{{Key: "a"}, {Key: "b"}},
-		Participants: []entered.ParticipantInput{{}, {Statement: &dossier.ParticipationInput{Facts: []dossier.FactInput{{Key: "c"}}}}},
+		Training: question.TrainingInput{Course: &question.CourseInput{}}, Facts: []question.FactInput{{Key: "a"}, {Key: "b"}},
+		Participants: []entered.ParticipantInput{{}, {Statement: &question.ParticipationInput{Facts: []question.FactInput{{Key: "c"}}}}},
 	}
 	at := entered.InCreate([]string{"input"}, create, entered.InOrder)
 	for name, test := range map[string]struct{ got, want []string }{
@@ -29,8 +29,8 @@ func TestAProblemIsReportedWhereItWasEntered(t *testing.T) {
 		"those who are added":      {entered.InAdd(2, create.Participants)([]string{"participations", "3", "start"}), []string{"input", "participants", "1", "statement", "start"}},
 		"those who were there":     {entered.InAdd(2, create.Participants)([]string{"participations", "1", "start"}), []string{"input", "participants"}},
 		"an end that all follow":   {entered.InAmend(entered.AmendInput{})([]string{"participations", "1", "end"}), []string{"input", "end"}},
-		"a participation's own":    {entered.InParticipation(1, dossier.ParticipationInput{})([]string{"participations", "1", "end"}), []string{"input", "statement", "end"}},
-		"a participation's others": {entered.InParticipation(1, dossier.ParticipationInput{})([]string{"participations", "0", "end"}), []string{"input", "statement"}},
+		"a participation's own":    {entered.InParticipation(1, question.ParticipationInput{})([]string{"participations", "1", "end"}), []string{"input", "statement", "end"}},
+		"a participation's others": {entered.InParticipation(1, question.ParticipationInput{})([]string{"participations", "0", "end"}), []string{"input", "statement"}},
 	} {
 		if diff := cmp.Diff(test.want, test.got); diff != "" {
 			t.Errorf("%s: %s", name, diff)

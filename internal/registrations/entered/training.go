@@ -5,32 +5,32 @@ import (
 	"strings"
 
 	"github.com/penvoerder/penvoerder/internal/catalog"
-	"github.com/penvoerder/penvoerder/internal/dossier"
-	"github.com/penvoerder/penvoerder/internal/dossier/fields"
-	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/internal/question"
+	"github.com/penvoerder/penvoerder/internal/question/fields"
+	"github.com/penvoerder/penvoerder/internal/typed"
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
 // chosen reads the training of an input. A training of the list is looked up in the release to which the plan is
 // pinned, by its id or by what is printed; what the list does not have, or has more than once under what was given, is
 // TRAINING_UNKNOWN at its place.
-func chosen(release *catalog.Release, activity string, in dossier.TrainingInput, bad *fault.Collector, path []string) fields.Training {
+func chosen(release *catalog.Release, activity string, in question.TrainingInput, bad *fault.Collector, path []string) fields.Training {
 	act, known := release.Manifest.Activity(activity)
 	if known && (act.TrainingForm == schemes.ListedForm) != (in.Listed != nil) {
 		bad.Add(otherForm(act, path))
 		return fields.Training{}
 	}
 	if in.Course != nil {
-		at := dossier.At(path, "course")
-		course := dossier.StatedCourse(*in.Course, bad, at...)
+		at := question.At(path, "course")
+		course := question.StatedCourse(*in.Course, bad, at...)
 		if strings.TrimSpace(course.Title) == "" {
-			bad.Add(fault.Required(dossier.At(at, "title")))
+			bad.Add(fault.Required(question.At(at, "title")))
 		}
 		checkThemes(release.Manifest, course, bad, at)
 		return fields.Training{Course: &course}
 	}
-	listed := listedTraining(release, activity, *in.Listed, bad, dossier.At(path, "listed"))
+	listed := listedTraining(release, activity, *in.Listed, bad, question.At(path, "listed"))
 	return fields.Training{Listed: listed}
 }
 
@@ -58,20 +58,20 @@ func checkThemes(m *schemes.Manifest, c fields.Course, bad *fault.Collector, pat
 		for j, t := range m.Themes {
 			codes[j] = t.Code
 		}
-		bad.Add(entry.UnknownCode(dossier.At(path, "theme"), strings.Join(codes, ", ")))
+		bad.Add(typed.UnknownCode(question.At(path, "theme"), strings.Join(codes, ", ")))
 		return
 	}
 	goals := m.Themes[i].Goals
 	if c.Goal != nil && !slices.ContainsFunc(goals, func(g schemes.Choice) bool { return g.Code == *c.Goal }) {
-		bad.Add(entry.UnknownCode(dossier.At(path, "goal"), entry.Codes(goals)))
+		bad.Add(typed.UnknownCode(question.At(path, "goal"), typed.Codes(goals)))
 	}
 }
 
-func listedTraining(release *catalog.Release, activity string, in dossier.ListedTrainingInput, bad *fault.Collector, path []string) *fields.Listed {
-	i, ok := dossier.FindTraining(release.ID, release.Manifest, activity, in)
+func listedTraining(release *catalog.Release, activity string, in question.ListedTrainingInput, bad *fault.Collector, path []string) *fields.Listed {
+	i, ok := question.FindTraining(release.ID, release.Manifest, activity, in)
 	if !ok {
 		if in.TrainingID != nil {
-			path = dossier.At(path, "trainingID")
+			path = question.At(path, "trainingID")
 		}
 		bad.Add(fault.Invalid(path, "TRAINING_UNKNOWN", fault.Text{
 			NL: "Deze opleiding staat niet, of niet als enige, op de lijst van deze activiteit. Geef lijst, code en titel zoals afgedrukt.",
@@ -79,8 +79,8 @@ func listedTraining(release *catalog.Release, activity string, in dossier.Listed
 		}, ""))
 		return nil
 	}
-	listed, printed := in, dossier.Printed(release.Manifest.Trainings[i])
-	listed.TrainingID = new(dossier.TrainingID(release.ID, i))
+	listed, printed := in, question.Printed(release.Manifest.Trainings[i])
+	listed.TrainingID = new(question.TrainingID(release.ID, i))
 	listed.List, listed.Code, listed.Title = printed.List, printed.Code, printed.Title
 	return &listed
 }

@@ -3,9 +3,9 @@ package intake
 import (
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/internal/access"
-	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/matrix"
+	"github.com/penvoerder/penvoerder/internal/question"
 	"github.com/penvoerder/penvoerder/internal/registrations/entered"
 	"github.com/penvoerder/penvoerder/internal/registrations/reading"
 )
@@ -28,7 +28,7 @@ type row struct {
 	joining      entered.Joining
 	amended      []*ent.Participation
 	named        map[int]int // from the place of a participation in the registration to its place in the row
-	judged       *dossier.Judged
+	judged       *question.Judged
 }
 
 // refuse notes why a row is not taken in; an error that the caller cannot correct fails the call.

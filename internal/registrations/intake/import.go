@@ -6,13 +6,13 @@ import (
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/internal/access"
-	"github.com/penvoerder/penvoerder/internal/dossier"
-	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/procedure"
+	"github.com/penvoerder/penvoerder/internal/question"
 	"github.com/penvoerder/penvoerder/internal/registrations/entered"
 	"github.com/penvoerder/penvoerder/internal/registrations/reading"
 	"github.com/penvoerder/penvoerder/internal/rejudge"
+	"github.com/penvoerder/penvoerder/internal/typed"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 )
 
@@ -30,10 +30,10 @@ type ImportRow struct {
 	ExternalReference string
 	ExpectedVersion   *int // nil for a new one
 	Activity          string
-	Training          dossier.TrainingInput
-	Start             *entry.Date
-	End               *entry.Date
-	Facts             []dossier.FactInput
+	Training          question.TrainingInput
+	Start             *typed.Date
+	End               *typed.Date
+	Facts             []question.FactInput
 	Participants      []entered.ParticipantInput
 }
 

@@ -9,11 +9,11 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/registrations/entered"
 	"github.com/penvoerder/penvoerder/internal/registrations/intake"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
+	"github.com/penvoerder/penvoerder/internal/typed"
 )
 
 func results(done []intake.Imported) []string {
@@ -89,7 +89,7 @@ func TestAnImportedRowAmendsWhatTheCallerSaw(t *testing.T) {
 		}
 		row.ExpectedVersion = new(1)
 		row.Participants = append(row.Participants, entered.ParticipantInput{Employee: entered.EmployeeChoice{ExternalReference: new("e1")}, Statement: testworld.Clean()})
-		row.Participants[1].Statement.ContractHours = new(entry.Hours("20"))
+		row.Participants[1].Statement.ContractHours = new(typed.Hours("20"))
 		done := w.Import(intake.ImportInput{Rows: []intake.ImportRow{row}})
 		if diff := cmp.Diff([]string{"AMENDED"}, results(done)); diff != "" {
 			t.Fatal(diff)
@@ -99,7 +99,7 @@ func TestAnImportedRowAmendsWhatTheCallerSaw(t *testing.T) {
 			t.Errorf("amended: %+v", r)
 		}
 		row.ExpectedVersion = new(2)
-		row.Participants[1].Statement.End = new(entry.Date("2026-01-01"))
+		row.Participants[1].Statement.End = new(typed.Date("2026-01-01"))
 		if diff := cmp.Diff([]string{"REFUSED INVALID END_BEFORE_START input.rows.0.participants.1.statement.end"}, results(w.Import(intake.ImportInput{Rows: []intake.ImportRow{row}}))); diff != "" {
 			t.Error(diff)
 		}

@@ -4,8 +4,8 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/internal/question"
 	"github.com/penvoerder/penvoerder/internal/registrations/entered"
 	"github.com/penvoerder/penvoerder/internal/registrations/reading"
 	"github.com/penvoerder/penvoerder/internal/rejudge"
@@ -30,7 +30,7 @@ func (d *Desk) judgeBatch(ctx context.Context, b *batch) error {
 	var questions []schemes.Question
 	for k, i := range places {
 		var bad fault.Collector
-		dossier.Faults(some[k].Manifest().Problems(all[k]), &bad, b.rows[i].locate(b.home.Plan.ID))
+		question.Faults(some[k].Manifest().Impossible(all[k]), &bad, b.rows[i].locate(b.home.Plan.ID))
 		if err := bad.Err(); err != nil {
 			if err := b.refuse(i, err); err != nil {
 				return err

@@ -9,13 +9,13 @@ import (
 	"strings"
 
 	"github.com/penvoerder/penvoerder/ent/registration"
-	"github.com/penvoerder/penvoerder/internal/dossier"
-	"github.com/penvoerder/penvoerder/internal/dossier/fields"
-	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/procedure"
+	"github.com/penvoerder/penvoerder/internal/question"
+	"github.com/penvoerder/penvoerder/internal/question/fields"
 	"github.com/penvoerder/penvoerder/internal/registrations/entered"
 	"github.com/penvoerder/penvoerder/internal/registrations/reading"
+	"github.com/penvoerder/penvoerder/internal/typed"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 )
 
@@ -53,8 +53,8 @@ func (d *Desk) prepare(ctx context.Context, b *batch) error {
 
 func (r *row) checkReference(all []row) error {
 	var bad fault.Collector
-	at := dossier.At(r.path, "externalReference")
-	if entry.Text(&r.ExternalReference, entered.LongestReference, &bad, at...) == nil && bad.Len() == 0 {
+	at := question.At(r.path, "externalReference")
+	if typed.Text(&r.ExternalReference, entered.LongestReference, &bad, at...) == nil && bad.Len() == 0 {
 		bad.Add(fault.Required(at))
 	}
 	same := 0
@@ -98,7 +98,7 @@ func (d *Desk) existing(ctx context.Context, b *batch) (map[string]*reading.Regi
 func (d *Desk) prepareNew(ctx context.Context, b *batch, i int) error {
 	r := &b.rows[i]
 	if r.ExpectedVersion != nil {
-		return fault.Stale(dossier.At(r.path, "expectedVersion"), nil, 0)
+		return fault.Stale(question.At(r.path, "expectedVersion"), nil, 0)
 	}
 	reg, joining, err := d.draftRow(ctx, b, r)
 	if err != nil {
@@ -129,7 +129,7 @@ func (d *Desk) draftRow(ctx context.Context, b *batch, r *row) (*reading.Registr
 	for _, one := range fault.All(err) {
 		bad.Add(one)
 	}
-	j, err := d.joinRow(ctx, b, reg, participants, &bad, dossier.At(r.path, "participants"))
+	j, err := d.joinRow(ctx, b, reg, participants, &bad, question.At(r.path, "participants"))
 	if err != nil {
 		return nil, nil, err
 	}
@@ -147,7 +147,7 @@ func (r *row) create(planID string) entered.CreateInput {
 func (d *Desk) prepareKnown(ctx context.Context, b *batch, i int, reg *reading.Registration) error {
 	r := &b.rows[i]
 	if reg.Row.PlanID != b.home.Plan.ID || reg.Row.Activity != r.Activity {
-		return fault.Invalid(dossier.At(r.path, "externalReference"), reading.ReferenceTaken, fault.Text{
+		return fault.Invalid(question.At(r.path, "externalReference"), reading.ReferenceTaken, fault.Text{
 			NL: "Deze eigen sleutel is van een registratie onder een ander plan of een andere activiteit.",
 			EN: "This reference is of a registration under another plan or another activity.",
 		}, "")
@@ -161,7 +161,7 @@ func (d *Desk) prepareKnown(ctx context.Context, b *batch, i int, reg *reading.R
 		return b.results[i].asJudged(r, reg)
 	}
 	if r.ExpectedVersion == nil || *r.ExpectedVersion != reg.Row.Version {
-		return fault.Stale(dossier.At(r.path, "expectedVersion"), reg.Row, reg.Row.Version)
+		return fault.Stale(question.At(r.path, "expectedVersion"), reg.Row, reg.Row.Version)
 	}
 	if err := procedure.Step(reg, workflow.AmendRegistration, "rows"); err != nil {
 		for _, one := range fault.All(err) {
@@ -178,10 +178,10 @@ func (d *Desk) prepareKnown(ctx context.Context, b *batch, i int, reg *reading.R
 func (d *Desk) overlay(ctx context.Context, b *batch, r *row, reg *reading.Registration) error {
 	in := entered.AmendInput{Training: &r.Training, Facts: r.Facts}
 	if r.Start != nil {
-		in.Start = entry.ChangeTo(r.Start)
+		in.Start = typed.ChangeTo(r.Start)
 	}
 	if r.End != nil {
-		in.End = entry.ChangeTo(r.End)
+		in.End = typed.ChangeTo(r.End)
 	}
 	var bad fault.Collector
 	for _, one := range fault.All(entered.Restate(reg, in, r.path...)) {
@@ -201,13 +201,13 @@ func (d *Desk) overlay(ctx context.Context, b *batch, r *row, reg *reading.Regis
 			continue
 		}
 		part := reg.Parts[at]
-		path := dossier.At(r.path, "participants", strconv.Itoa(i), "statement")
-		part.Statement = dossier.AmendParticipation(part.Statement, *statement, &bad, path...)
-		entry.Check(part.Statement, &bad, path...)
+		path := question.At(r.path, "participants", strconv.Itoa(i), "statement")
+		part.Statement = question.AmendParticipation(part.Statement, *statement, &bad, path...)
+		typed.Check(part.Statement, &bad, path...)
 		r.amended = append(r.amended, part)
 	}
 	there := len(reg.Parts)
-	j, err := d.joinRow(ctx, b, reg, fresh, &bad, dossier.At(r.path, "participants"))
+	j, err := d.joinRow(ctx, b, reg, fresh, &bad, question.At(r.path, "participants"))
 	if err != nil {
 		return err
 	}

@@ -14,12 +14,12 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/penvoerder/penvoerder/ent/auditentry"
-	"github.com/penvoerder/penvoerder/internal/dossier"
-	"github.com/penvoerder/penvoerder/internal/entry"
+	"github.com/penvoerder/penvoerder/internal/question"
 	"github.com/penvoerder/penvoerder/internal/registrations"
 	"github.com/penvoerder/penvoerder/internal/registrations/entered"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
+	"github.com/penvoerder/penvoerder/internal/typed"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 	"github.com/penvoerder/penvoerder/schemes"
 	"github.com/penvoerder/penvoerder/schemes/toy"
@@ -75,7 +75,7 @@ func newTroupe(t *testing.T, s *store.Store, caps map[string]string) *troupe {
 }
 
 // lasting is how long a course is followed that is worth some euros.
-func lasting(euros int, start string) *entry.Date {
+func lasting(euros int, start string) *typed.Date {
 	day, err := schemes.ParseDate(start)
 	if err != nil {
 		panic(err)
@@ -95,9 +95,9 @@ func (w *troupe) course(person, start string, euros int) string {
 	who.Statement.TargetGroup = new("CLOWN")
 	list, code, title, balls := "jongleren", "J1", "Drie ballen", 3
 	return w.Create(entered.CreateInput{
-		PlanID: w.Plan, Activity: "J", Training: dossier.TrainingInput{Listed: &dossier.ListedTrainingInput{List: &list, Code: &code, Title: &title}},
+		PlanID: w.Plan, Activity: "J", Training: question.TrainingInput{Listed: &question.ListedTrainingInput{List: &list, Code: &code, Title: &title}},
 		Start: testworld.Date(start), End: lasting(euros, start), Participants: []entered.ParticipantInput{who},
-		Facts: []dossier.FactInput{{Key: "balls", Value: &dossier.FactValueInput{Integer: &balls}}},
+		Facts: []question.FactInput{{Key: "balls", Value: &question.FactValueInput{Integer: &balls}}},
 	}).ID
 }
 
@@ -226,7 +226,7 @@ func TestWhatComesBeforeChangesWhatIsLeft(t *testing.T) {
 
 		w.bring(first, workflow.Repair)
 		is("reserved while it is repaired", second, 500_00)
-		_, err := w.Registrations.Amend(w.AsEmployer(), entered.AmendInput{ID: first, ExpectedVersion: w.Reload(first).Version, End: entry.ChangeTo(lasting(1200, start))})
+		_, err := w.Registrations.Amend(w.AsEmployer(), entered.AmendInput{ID: first, ExpectedVersion: w.Reload(first).Version, End: typed.ChangeTo(lasting(1200, start))})
 		w.Must(err)
 		is("the first is corrected", second, 800_00)
 		if got := w.causes(); !slices.Contains(got, "CAP") {

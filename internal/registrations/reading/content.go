@@ -5,9 +5,9 @@ import (
 	"slices"
 
 	"github.com/penvoerder/penvoerder/ent"
-	"github.com/penvoerder/penvoerder/internal/dossier"
-	"github.com/penvoerder/penvoerder/internal/dossier/fields"
 	"github.com/penvoerder/penvoerder/internal/matrix"
+	"github.com/penvoerder/penvoerder/internal/question"
+	"github.com/penvoerder/penvoerder/internal/question/fields"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/schemes"
 )
@@ -33,7 +33,7 @@ func (r *Registration) approved() schemes.Training {
 	if !IsContentApproved(r.Row) || r.Row.ContentApproved == nil {
 		return schemes.Training{}
 	}
-	return dossier.Training(*r.Row.ContentApproved)
+	return question.Training(*r.Row.ContentApproved)
 }
 
 // isContentChanged reports whether something of the training was changed that leaves its approval standing.

@@ -6,9 +6,9 @@ import (
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/internal/catalog"
-	"github.com/penvoerder/penvoerder/internal/dossier/fields"
-	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/matrix"
+	"github.com/penvoerder/penvoerder/internal/question/fields"
+	"github.com/penvoerder/penvoerder/internal/typed"
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
@@ -41,7 +41,7 @@ func TestEveryFieldOfATrainingSpendsAnApprovalOrDoesNot(t *testing.T) {
 	home := matrix.Home{Release: &catalog.Release{Manifest: &schemes.Manifest{}}}
 	for _, training := range []func() fields.Training{
 		func() fields.Training {
-			return fields.Training{Course: &fields.Course{Title: "Een", Hours: new(entry.Hours("8.00"))}}
+			return fields.Training{Course: &fields.Course{Title: "Een", Hours: new(typed.Hours("8.00"))}}
 		},
 		func() fields.Training { return fields.Training{Listed: &fields.Listed{Title: new("Een")}} },
 	} {

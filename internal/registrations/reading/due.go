@@ -7,8 +7,8 @@ import (
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/ent/registration"
 	"github.com/penvoerder/penvoerder/internal/access"
-	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/procedure"
+	"github.com/penvoerder/penvoerder/internal/question"
 	"github.com/penvoerder/penvoerder/internal/rejudge"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 	"github.com/penvoerder/penvoerder/schemes"
@@ -79,7 +79,7 @@ func (g *Registry) loadAgain(ctx context.Context, rows []*ent.Registration) ([]r
 }
 
 // About implements rejudge.Subject.
-func (a *again) About() dossier.Subject { return a.registration.Subject() }
+func (a *again) About() question.Subject { return a.registration.Subject() }
 
 // Asks implements rejudge.Subject.
 func (a *again) Asks() rejudge.Asked {
@@ -91,7 +91,7 @@ func (a *again) Take(_ context.Context, answer schemes.Answer) error {
 	return a.take(a.registration.Settle(a.question, answer))
 }
 
-func (a *again) take(judged *dossier.Judged) error {
+func (a *again) take(judged *question.Judged) error {
 	isNew, err := a.registration.rest(judged)
 	if err != nil {
 		return err

@@ -10,9 +10,9 @@ import (
 	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/catalog"
-	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/procedure"
+	"github.com/penvoerder/penvoerder/internal/question"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 )
 
@@ -25,13 +25,13 @@ type Following struct {
 	planID   string
 	count    int
 	open     []*follower
-	moved    []dossier.Moved
+	moved    []question.Moved
 }
 
 // follower is a registration that moves along, as the other release makes it.
 type follower struct {
 	*Registration
-	judged *dossier.Judged
+	judged *question.Judged
 	isNew  bool // the judgement says something else than the one before
 }
 
@@ -78,8 +78,8 @@ func (w *Following) add(ctx context.Context, rows []*ent.Registration, to *catal
 	return w.judge(ctx, open, to)
 }
 
-func (r *Registration) moved() dossier.Moved {
-	return dossier.Moved{Kind: dossier.SubjectRegistration, ID: r.Row.ID, Number: r.Row.Number, State: r.Row.State, Before: r.Before}
+func (r *Registration) moved() question.Moved {
+	return question.Moved{Kind: question.SubjectRegistration, ID: r.Row.ID, Number: r.Row.Number, State: r.Row.State, Before: r.Before}
 }
 
 // judge asks the other release about registrations and takes its answers over into them.
@@ -111,7 +111,7 @@ func (w *Following) judge(ctx context.Context, open []*Registration, to *catalog
 }
 
 // Moved says of each registration what becomes of it.
-func (w *Following) Moved() []dossier.Moved { return w.moved }
+func (w *Following) Moved() []question.Moved { return w.moved }
 
 // Write stores the new judgements within the transaction that moves the plan. It returns procedure.ErrOvertaken where
 // something that they rest on has changed. What is judged otherwise has a line of its own in the audit.

@@ -4,8 +4,8 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/internal/question"
 	"github.com/penvoerder/penvoerder/internal/rejudge"
 	"github.com/penvoerder/penvoerder/schemes"
 )
@@ -15,13 +15,13 @@ type Locate func(pointer []string) []string
 
 // Judge asks the scheme about the registration as the act makes it, and takes the answer over. What cannot be true
 // whatever the regulation says is refused before it is asked, at its place in the input.
-func (g *Registry) Judge(ctx context.Context, r *Registration, at Locate) (*dossier.Judged, error) {
+func (g *Registry) Judge(ctx context.Context, r *Registration, at Locate) (*question.Judged, error) {
 	questions, err := g.Questions(ctx, []*Registration{r})
 	if err != nil {
 		return nil, err
 	}
 	var bad fault.Collector
-	dossier.Faults(r.Manifest().Problems(questions[0]), &bad, at)
+	question.Faults(r.Manifest().Impossible(questions[0]), &bad, at)
 	if err := bad.Err(); err != nil {
 		return nil, err
 	}
@@ -44,8 +44,8 @@ func (g *Registry) Questions(ctx context.Context, of []*Registration) ([]schemes
 	}
 	questions := make([]schemes.Question, len(of))
 	for i, r := range of {
-		organisation := dossier.Organisation(r.Organisation, r.Plan)
-		questions[i] = dossier.Registration(r.Now, organisation, r.Plan.Facts, r.Row, r.Parts, r.Docs, r.others(others))
+		organisation := question.Organisation(r.Organisation, r.Plan)
+		questions[i] = question.Registration(r.Now, organisation, r.Plan.Facts, r.Row, r.Parts, r.Docs, r.others(others))
 		questions[i].Registration.Approved = r.approved()
 		r.claim(questions[i].Registration, claims)
 	}
@@ -54,7 +54,7 @@ func (g *Registry) Questions(ctx context.Context, of []*Registration) ([]schemes
 
 // JudgeAsSeen judges a registration that is decided on: nobody decides on an amount that was not seen. A judgement that
 // comes to something else than the last is kept, and the version that was decided on is stale.
-func (g *Registry) JudgeAsSeen(ctx context.Context, r *Registration, at Locate) (*dossier.Judged, error) {
+func (g *Registry) JudgeAsSeen(ctx context.Context, r *Registration, at Locate) (*question.Judged, error) {
 	seen := r.worth()
 	judged, err := g.Judge(ctx, r, at)
 	if err != nil || r.worth() == seen {

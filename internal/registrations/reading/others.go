@@ -14,7 +14,7 @@ import (
 	"github.com/penvoerder/penvoerder/ent/predicate"
 	"github.com/penvoerder/penvoerder/ent/registration"
 	"github.com/penvoerder/penvoerder/internal/actor"
-	"github.com/penvoerder/penvoerder/internal/dossier"
+	"github.com/penvoerder/penvoerder/internal/question"
 	"github.com/penvoerder/penvoerder/internal/rejudge"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 	"github.com/penvoerder/penvoerder/schemes"
@@ -146,7 +146,7 @@ func (r *Registration) other(p *ent.Participation) schemes.Other {
 	row := p.Edges.Registration
 	o := schemes.Other{
 		Number: row.Number, Scheme: row.Scheme, Activity: row.Activity, SameTraining: SameTraining(row, r.Row, r.Manifest()),
-		State: standing(row.State), SubmittedAt: dossier.MomentFact(row.FirstSubmittedAt), Start: dossier.DateFact(row.Start),
+		State: standing(row.State), SubmittedAt: question.MomentFact(row.FirstSubmittedAt), Start: question.DateFact(row.Start),
 	}
 	if p.AmountCents != nil {
 		o.Amount = schemes.Known(schemes.Amount(*p.AmountCents))

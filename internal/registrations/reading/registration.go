@@ -5,11 +5,11 @@ import (
 	"time"
 
 	"github.com/penvoerder/penvoerder/ent"
-	"github.com/penvoerder/penvoerder/internal/dossier"
-	"github.com/penvoerder/penvoerder/internal/dossier/fields"
 	"github.com/penvoerder/penvoerder/internal/ids"
 	"github.com/penvoerder/penvoerder/internal/matrix"
 	"github.com/penvoerder/penvoerder/internal/outbox"
+	"github.com/penvoerder/penvoerder/internal/question"
+	"github.com/penvoerder/penvoerder/internal/question/fields"
 )
 
 // Registration is a registration as it was read and as an act makes it: all that one question is made of, and the cells
@@ -55,9 +55,9 @@ func Blank(h matrix.Home) *Registration {
 func (r *Registration) IsNew() bool { return r.was.version == 0 }
 
 // Subject says what is judged, and whose it is.
-func (r *Registration) Subject() dossier.Subject {
-	return dossier.Subject{
-		Kind: dossier.SubjectRegistration, ID: r.Row.ID, PlanID: r.Plan.ID,
+func (r *Registration) Subject() question.Subject {
+	return question.Subject{
+		Kind: question.SubjectRegistration, ID: r.Row.ID, PlanID: r.Plan.ID,
 		OrganisationID: r.Plan.OrganisationID, RegionalOrganisationID: r.Plan.RegionalOrganisationID,
 	}
 }

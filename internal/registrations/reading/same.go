@@ -5,8 +5,8 @@ import (
 	"strings"
 
 	"github.com/penvoerder/penvoerder/ent"
-	"github.com/penvoerder/penvoerder/internal/dossier/fields"
 	"github.com/penvoerder/penvoerder/internal/organisations"
+	"github.com/penvoerder/penvoerder/internal/question/fields"
 	"github.com/penvoerder/penvoerder/schemes"
 )
 

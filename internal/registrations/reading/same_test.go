@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"github.com/penvoerder/penvoerder/ent"
-	"github.com/penvoerder/penvoerder/internal/dossier"
+	"github.com/penvoerder/penvoerder/internal/question"
 	"github.com/penvoerder/penvoerder/internal/registrations/entered"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
 	"github.com/penvoerder/penvoerder/internal/testworld"
@@ -16,12 +16,12 @@ func TestWhenTwoRegistrationsAreOfOneTraining(t *testing.T) {
 	t.Parallel()
 	listed := func(list, title, described string) entered.CreateInput {
 		return entered.CreateInput{
-			Activity: "A", Training: dossier.TrainingInput{Listed: &dossier.ListedTrainingInput{List: &list, Title: &title, Route: new("BBL")}},
-			Facts: []dossier.FactInput{{Key: "trainingDescription", Value: &dossier.FactValueInput{Text: &described}}},
+			Activity: "A", Training: question.TrainingInput{Listed: &question.ListedTrainingInput{List: &list, Title: &title, Route: new("BBL")}},
+			Facts: []question.FactInput{{Key: "trainingDescription", Value: &question.FactValueInput{Text: &described}}},
 		}
 	}
 	course := func(title string) entered.CreateInput {
-		return entered.CreateInput{Activity: "C", Training: dossier.TrainingInput{Course: &dossier.CourseInput{Title: title}}}
+		return entered.CreateInput{Activity: "C", Training: question.TrainingInput{Course: &question.CourseInput{Title: title}}}
 	}
 	const other = "Andere opleiding (mbo)"
 	for name, test := range map[string]struct {

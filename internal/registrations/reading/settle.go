@@ -4,16 +4,16 @@ import (
 	"slices"
 
 	"github.com/penvoerder/penvoerder/ent"
-	"github.com/penvoerder/penvoerder/internal/dossier"
-	"github.com/penvoerder/penvoerder/internal/dossier/fields"
-	"github.com/penvoerder/penvoerder/internal/entry"
 	"github.com/penvoerder/penvoerder/internal/matrix"
+	"github.com/penvoerder/penvoerder/internal/question"
+	"github.com/penvoerder/penvoerder/internal/question/fields"
+	"github.com/penvoerder/penvoerder/internal/typed"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
 // Settle takes an answer over: outcomes, amounts, cells, and whether the registration is complete.
-func (r *Registration) Settle(q schemes.Question, a schemes.Answer) *dossier.Judged {
+func (r *Registration) Settle(q schemes.Question, a schemes.Answer) *question.Judged {
 	j := r.Judged(q, a)
 	before, outcome := r.worth(), j.Outcome()
 	r.Row.Outcome, r.Row.AmountCents, r.Row.ValidUntil = &outcome, j.Amount(), j.ValidUntil()
@@ -41,7 +41,7 @@ func holds(a *schemes.Answer) []fields.Hold {
 		}
 		h := fields.Hold{Act: string(act)}
 		if !wait.First.IsZero() {
-			h.First = new(entry.Date(wait.First.String()))
+			h.First = new(typed.Date(wait.First.String()))
 		}
 		all = append(all, h)
 	}

@@ -5,10 +5,10 @@ import (
 	"fmt"
 
 	"github.com/penvoerder/penvoerder/ent"
-	"github.com/penvoerder/penvoerder/internal/dossier"
 	"github.com/penvoerder/penvoerder/internal/matrix"
 	"github.com/penvoerder/penvoerder/internal/outbox"
 	"github.com/penvoerder/penvoerder/internal/procedure"
+	"github.com/penvoerder/penvoerder/internal/question"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 )
 
@@ -37,7 +37,7 @@ func (g *Registry) KeepAttempt(ctx context.Context, r *Registration, w procedure
 	left := r.left()
 	left.Refused = true
 	return g.store.Tx(ctx, func(tx *ent.Tx) error {
-		if _, err := dossier.Keep(ctx, tx, r.Receipt); err != nil {
+		if _, err := question.Keep(ctx, tx, r.Receipt); err != nil {
 			return err
 		}
 		return left.Log(ctx, tx, w)
@@ -66,7 +66,7 @@ func (r *Registration) write(ctx context.Context, tx *ent.Tx, w writing) error {
 		}
 	}
 	if r.Receipt != nil {
-		if _, err := dossier.Keep(ctx, tx, r.Receipt); err != nil {
+		if _, err := question.Keep(ctx, tx, r.Receipt); err != nil {
 			return err
 		}
 	}
@@ -102,7 +102,7 @@ func (r *Registration) left() procedure.Record {
 }
 
 // rest puts a judgement under the registration: its receipt. It reports whether the judgement says something new.
-func (r *Registration) rest(j *dossier.Judged) (isNew bool, err error) {
+func (r *Registration) rest(j *question.Judged) (isNew bool, err error) {
 	r.Receipt, isNew, err = j.Rest(r.Subject(), r.Before)
 	return isNew, err
 }

@@ -1,0 +1,26 @@
+package question
+
+import (
+	"slices"
+
+	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/schemes"
+)
+
+// Organisation returns the facts of an organisation. Its size is what approved documents of the project file of its plan
+// prove, and beside it what documents claim that nobody judged yet; p is nil where there is no plan.
+func Organisation(o *ent.Organisation, p *ent.Plan) schemes.Organisation {
+	facts := schemes.Organisation{
+		FundingLaws:       schemes.Known(slices.Clone(o.FundingLaws)),
+		MedicalSpecialist: schemes.Maybe(o.IsMedicalSpecialist),
+		SubcontractorOnly: schemes.Maybe(o.IsSubcontractorOnly),
+		GroupMember:       schemes.Known(o.GroupTopKvkNumber != nil),
+	}
+	if o.GroupTopKvkNumber != nil {
+		facts.GroupTop = schemes.Known(*o.GroupTopKvkNumber == o.KvkNumber)
+	}
+	if p != nil {
+		facts.SizeClass, facts.SizeEvidence, facts.SizeAwaited = schemes.Maybe(p.SizeClass), schemes.Maybe(p.SizeEvidence), schemes.Maybe(p.SizeAwaited)
+	}
+	return facts
+}

@@ -120,7 +120,7 @@ func (a *attack) run() measured {
 	a.deadline = 5 * time.Minute // the machine may have other work
 	switch a.mode.Name {
 	case "hang", "spin", "stopped":
-		a.deadline = 8 * time.Second // the time within which good questions must be answered
+		a.deadline = 4 * time.Second // the time within which good questions must be answered
 	}
 	p, err := tryStart(a, a.mode.Name, func(c *host.Config) {
 		c.Deadline = a.deadline

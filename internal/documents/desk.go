@@ -7,9 +7,6 @@ import (
 	"log/slog"
 	"time"
 
-	"gocloud.dev/blob"
-	"gocloud.dev/blob/fileblob"
-
 	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/clock"
 	"github.com/penvoerder/penvoerder/internal/store"
@@ -33,10 +30,10 @@ type Scanner interface {
 
 // Config holds the dependencies and bounds of a Desk.
 type Config struct {
-	Store  *store.Store
-	Guard  *access.Guard
-	Clock  *clock.Clock
-	Bucket *blob.Bucket
+	Store *store.Store
+	Guard *access.Guard
+	Clock *clock.Clock
+	Blobs *Blobs
 
 	Key         []byte // signs addresses; 32 bytes or more, the same on every replica
 	Origin      string // before /uploads and /files, without a slash at the end: https://penvoerder.example
@@ -50,6 +47,7 @@ type Config struct {
 type Desk struct {
 	Config
 	looking chan struct{} // a place per file that is looked at
+	coming  places
 }
 
 // New returns a desk. A key that is too short is refused.
@@ -64,11 +62,4 @@ func New(c Config) (*Desk, error) {
 		c.Logger = slog.New(slog.DiscardHandler)
 	}
 	return &Desk{Config: c, looking: make(chan struct{}, mostLooks)}, nil
-}
-
-// OpenDirectory opens a directory as the store of blobs, making it where it is not there. Others have no access.
-func OpenDirectory(path string) (*blob.Bucket, error) {
-	return fileblob.OpenBucket(path, &fileblob.Options{
-		CreateDir: true, DirFileMode: 0o700, NoTempDir: true, Metadata: fileblob.MetadataDontWrite,
-	})
 }

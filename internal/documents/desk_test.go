@@ -328,6 +328,87 @@ func TestWhatIsNeverAttachedIsSwept(t *testing.T) {
 	}
 }
 
+// A blob and its row are written one after the other: a server that is killed between them leaves a blob behind.
+func TestABlobThatNoRowNamesIsSwept(t *testing.T) {
+	t.Parallel()
+	storetest.Run(t, func(t *testing.T, s *store.Store) {
+		c := newCounter(t, s)
+		named := c.aFile(testworld.PDF("named"), "a.pdf")
+		waiting := testworld.PDF("waiting")
+		ticket := c.ticket(len(waiting), nil)
+		c.put(ticket, bytes.NewReader(waiting))
+		_, err := c.Documents.Claim(c.AsEmployer(), ticket.ID, c.Plan) // and the act that would make a document is never done
+		c.Must(err)
+		c.Must(os.WriteFile(filepath.Join(c.Blobs, "quarantine", "upl_orphan"), waiting, 0o600))
+
+		sweep := func(want int) {
+			t.Helper()
+			c.Must(filepath.WalkDir(c.Blobs, func(path string, _ fs.DirEntry, err error) error {
+				return errors.Join(err, os.Chtimes(path, c.Wall(), c.Wall()))
+			}))
+			c.Pass(49 * time.Hour)
+			if n, err := c.Documents.SweepOrphans(c.System()); n != want || err != nil {
+				t.Errorf("swept %d, %v; want %d, kept %v", n, err, want, c.kept())
+			}
+		}
+		sweep(2)
+		url, err := c.Documents.DownloadURL(c.AsEmployer(), named)
+		c.Must(err)
+		if answer := c.get(c.AsEmployer(), url); answer.Code != http.StatusOK {
+			t.Errorf("a file of a document: %d", answer.Code)
+		}
+		if got := len(c.kept()); got != 2 {
+			t.Errorf("kept %v, want the file of a document and the upload that a row names", c.kept())
+		}
+		sweep(0)
+	})
+}
+
+// Of a server that is killed nothing stays in the spool, because what lies there has no name; and one link, or one person,
+// cannot fill it.
+func TestTheSpoolIsBounded(t *testing.T) {
+	t.Parallel()
+	c := newCounter(t, storetest.SQLite(t))
+	pdf := testworld.PDF("slow")
+	tickets := make([]documents.Ticket, 9)
+	for i := range tickets {
+		tickets[i] = c.ticket(len(pdf), nil)
+	}
+	var ends []*io.PipeWriter
+	answers := make(chan int, len(tickets))
+	begin := func(ticket documents.Ticket) {
+		body, end := io.Pipe()
+		go func() { answers <- c.put(ticket, body).Code }()
+		_, err := end.Write(pdf[:10]) // returns when it was read, so that the upload has its place
+		c.Must(err)
+		ends = append(ends, end)
+	}
+	for _, ticket := range tickets[:8] {
+		begin(ticket)
+	}
+	if left := c.kept(); left != nil {
+		t.Errorf("a server that were killed now would leave %v", left)
+	}
+	if answer := c.put(tickets[0], bytes.NewReader(pdf)); answer.Code != http.StatusConflict || !strings.Contains(answer.Body.String(), "UPLOAD_UNDER_WAY") {
+		t.Errorf("a second body for one link: %d %s", answer.Code, answer.Body)
+	}
+	if answer := c.put(tickets[8], bytes.NewReader(pdf)); answer.Code != http.StatusTooManyRequests || answer.Header().Get("Retry-After") == "" {
+		t.Errorf("a ninth file at once of one person: %d %s", answer.Code, answer.Body)
+	}
+	for _, end := range ends {
+		_, err := end.Write(pdf[10:])
+		c.Must(errors.Join(err, end.Close()))
+	}
+	for range ends {
+		if code := <-answers; code != http.StatusCreated {
+			t.Errorf("an upload that came in slowly: %d", code)
+		}
+	}
+	if answer := c.put(tickets[8], bytes.NewReader(pdf)); answer.Code != http.StatusCreated {
+		t.Errorf("the ninth, when there is place: %d %s", answer.Code, answer.Body)
+	}
+}
+
 type scanner struct {
 	clean bool
 	err   error

@@ -98,6 +98,7 @@ func (d *Desk) Files() http.Handler {
 			http.Error(w, http.StatusText(http.StatusMethodNotAllowed), http.StatusMethodNotAllowed)
 			return
 		}
+		allow(w, transferTime)
 		if err := d.hand(w, r); err != nil {
 			d.answerProblem(w, r, err)
 		}
@@ -115,7 +116,7 @@ func (d *Desk) hand(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return store.Missing(err, "FILE_NOT_FOUND")
 	}
-	content, err := d.Bucket.NewReader(ctx, f.BlobKey, nil)
+	content, err := d.Blobs.NewReader(ctx, f.BlobKey, nil)
 	if gcerrors.Code(err) == gcerrors.NotFound {
 		return fault.Internal("FILE_LOST", err)
 	}

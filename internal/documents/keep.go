@@ -5,11 +5,12 @@ import (
 	"fmt"
 	"time"
 
-	"gocloud.dev/blob"
 	"gocloud.dev/gcerrors"
 
 	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/ent/file"
 	"github.com/penvoerder/penvoerder/ent/uploadticket"
+	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/ids"
 	"github.com/penvoerder/penvoerder/internal/store"
@@ -43,10 +44,13 @@ func (d *Desk) Claim(ctx context.Context, ticketID, forID string, path ...string
 
 	// One address per organisation and content: equal files are kept once, and a file that one organisation has
 	// erased stays with another that has it too.
-	u := &Upload{ticket: t, key: "documents/" + t.OrganisationID + "/" + *t.Sha256}
-	exists, err := d.Bucket.Exists(ctx, u.key)
-	if err == nil && !exists {
-		err = d.Bucket.Copy(ctx, u.key, *t.BlobKey, nil)
+	u := &Upload{ticket: t, key: kept + t.OrganisationID + "/" + *t.Sha256}
+	isKept, err := d.isKept(ctx, *t.Sha256, u.key)
+	if err == nil && !isKept {
+		err = d.Blobs.Copy(ctx, u.key, *t.BlobKey, nil)
+	}
+	if err == nil {
+		err = d.Blobs.settle(u.key)
 	}
 	if gcerrors.Code(err) == gcerrors.NotFound {
 		return nil, missingUpload(path)
@@ -55,6 +59,16 @@ func (d *Desk) Claim(ctx context.Context, ticketID, forID string, path ...string
 		return nil, fmt.Errorf("keep file of %s: %w", t.ID, err)
 	}
 	return u, nil
+}
+
+// isKept reports whether a document has the blob. One that none has is as good as none: it can be
+// swept at any moment.
+func (d *Desk) isKept(ctx context.Context, sum, key string) (bool, error) {
+	isFile, err := d.Store.Client().File.Query().Where(file.Sha256(sum), file.BlobKey(key)).Exist(actor.AsSystem(ctx))
+	if err != nil || !isFile {
+		return false, err
+	}
+	return d.Blobs.Exists(ctx, key)
 }
 
 func missingUpload(path []string) *fault.Error {
@@ -83,30 +97,5 @@ func (d *Desk) Keep(ctx context.Context, tx *ent.Tx, u *Upload, documentID strin
 
 // Release removes the upload from quarantine, after the act has been written. The sweeper removes the rest.
 func (d *Desk) Release(ctx context.Context, u *Upload) {
-	_ = d.Bucket.Delete(ctx, *u.ticket.BlobKey) // swept later
-}
-
-// Sweep throws away uploads of which no document was made in time, and says how many.
-func (d *Desk) Sweep(ctx context.Context) (int, error) {
-	late, err := d.Store.Client().UploadTicket.Query().Where(
-		uploadticket.BlobKeyNotNil(), uploadticket.ExpiresAtLT(d.Clock.Wall().Add(-attachLife)),
-	).All(ctx)
-	if err != nil {
-		return 0, fmt.Errorf("sweep uploads: %w", err)
-	}
-	for i, t := range late {
-		if err := d.sweep(ctx, d.Bucket, t); err != nil {
-			return i, fmt.Errorf("sweep uploads: %w", err)
-		}
-	}
-	return len(late), nil
-}
-
-func (d *Desk) sweep(ctx context.Context, bucket *blob.Bucket, t *ent.UploadTicket) error {
-	if err := bucket.Delete(ctx, *t.BlobKey); err != nil && gcerrors.Code(err) != gcerrors.NotFound {
-		return err
-	}
-	return d.Store.Tx(ctx, func(tx *ent.Tx) error {
-		return tx.UploadTicket.UpdateOneID(t.ID).ClearBlobKey().Exec(ctx)
-	})
+	_ = d.Blobs.Delete(ctx, *u.ticket.BlobKey) // swept later
 }

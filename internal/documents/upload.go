@@ -22,8 +22,15 @@ import (
 	"github.com/penvoerder/penvoerder/internal/ids"
 )
 
-// uploadTime is the time that a slow line has for one file; the server's own limit is for short requests.
-const uploadTime = 5 * time.Minute
+// transferTime is what a slow line has for one file, either way; the server's own limits are for short requests.
+const transferTime = 5 * time.Minute
+
+// allow gives a request its time, and the answer a moment more.
+func allow(w http.ResponseWriter, long time.Duration) {
+	c := http.NewResponseController(w)
+	_ = c.SetReadDeadline(time.Now().Add(long)) // not every server can
+	_ = c.SetWriteDeadline(time.Now().Add(long + time.Minute))
+}
 
 // Uploads serves PUT /uploads/{ticket}: the bytes of the file as the body. It requires the secret in the path and
 // nothing else, so that a front end of another origin needs no cookie here. It returns 201 with a description of the
@@ -38,7 +45,7 @@ func (d *Desk) Uploads() http.Handler {
 			http.Error(w, http.StatusText(http.StatusMethodNotAllowed), http.StatusMethodNotAllowed)
 			return
 		}
-		_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(uploadTime)) // not every server can
+		allow(w, transferTime)
 		kept, err := d.receive(w, r)
 		if err != nil {
 			d.answerProblem(w, r, err)
@@ -66,14 +73,17 @@ func (d *Desk) receive(w http.ResponseWriter, r *http.Request) (*received, error
 	if err != nil {
 		return nil, err
 	}
+	leave, err := d.coming.take(ticket)
+	if err != nil {
+		return nil, err
+	}
+	defer leave()
 	spool, err := os.CreateTemp(d.SpoolDir, "upload-*")
 	if err != nil {
 		return nil, fmt.Errorf("spool upload: %w", err)
 	}
-	defer func() {
-		_ = spool.Close()           // it is thrown away
-		_ = os.Remove(spool.Name()) // and again at the next start of the machine
-	}()
+	_ = os.Remove(spool.Name())          // it has no name while it is open, so that nothing stays after a crash
+	defer func() { _ = spool.Close() }() // it is thrown away
 
 	sum, err := d.spool(w, r, ticket, spool)
 	if err != nil {
@@ -168,11 +178,15 @@ func about(file string, err error) error {
 
 // quarantine keeps a file apart until a document is made of it. Of two uploads with one ticket the first wins.
 func (d *Desk) quarantine(ctx context.Context, ticket *ent.UploadTicket, content io.Reader, kind Type, sum string) error {
-	key := "quarantine/" + ids.New(ids.UploadTicket)
-	if err := d.Bucket.Upload(ctx, key, content, &blob.WriterOptions{ContentType: kind.MediaType()}); err != nil {
+	key := quarantined + ids.New(ids.UploadTicket)
+	err := d.Blobs.Upload(ctx, key, content, &blob.WriterOptions{ContentType: kind.MediaType()})
+	if err == nil {
+		err = d.Blobs.settle(key)
+	}
+	if err != nil {
 		return fmt.Errorf("keep upload: %w", err)
 	}
-	err := d.Store.Tx(ctx, func(tx *ent.Tx) error {
+	err = d.Store.Tx(ctx, func(tx *ent.Tx) error {
 		now := d.Clock.Wall()
 		n, err := tx.UploadTicket.Update().
 			Where(uploadticket.ID(ticket.ID), uploadticket.UploadedAtIsNil(), uploadticket.ExpiresAtGT(now)).
@@ -183,7 +197,7 @@ func (d *Desk) quarantine(ctx context.Context, ticket *ent.UploadTicket, content
 		return err
 	})
 	if err != nil {
-		return errors.Join(err, d.Bucket.Delete(ctx, key))
+		return errors.Join(err, d.Blobs.Delete(ctx, key))
 	}
 	return nil
 }

@@ -6,7 +6,9 @@ import (
 	"cmp"
 	"encoding/json"
 	"log/slog"
+	"math"
 	"net/http"
+	"strconv"
 	"strings"
 
 	"github.com/penvoerder/penvoerder/internal/fault"
@@ -50,6 +52,9 @@ func (p Writer) Write(w http.ResponseWriter, r *http.Request, err error) {
 	a.Message.NL, a.Message.EN = f.Text.NL, f.Text.EN
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.Header().Set("X-Content-Type-Options", "nosniff")
+	if f.RetryAfter > 0 {
+		w.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(f.RetryAfter.Seconds()))))
+	}
 	w.WriteHeader(a.Status)
 	_ = json.NewEncoder(w).Encode(a) // the client has gone if this fails
 }

@@ -35,6 +35,19 @@ func TestEachCodeHasItsStatus(t *testing.T) {
 	}
 }
 
+func TestWhoMustWaitIsToldHowLong(t *testing.T) {
+	t.Parallel()
+	w := problem.Writer{Logger: slog.New(slog.DiscardHandler)}
+	for after, want := range map[time.Duration]string{time.Minute: "60", 1500 * time.Millisecond: "2"} {
+		if got := tell(t, w, fault.RateLimited("R", after)).header.Get("Retry-After"); got != want {
+			t.Errorf("after %s: Retry-After %q, want %q", after, got, want)
+		}
+	}
+	if got := tell(t, w, fault.NotFound("R")).header.Values("Retry-After"); got != nil {
+		t.Errorf("what is not there has Retry-After %q", got)
+	}
+}
+
 func TestWhatIsNoFaultIsLoggedAndNotTold(t *testing.T) {
 	t.Parallel()
 	var log strings.Builder
@@ -52,13 +65,14 @@ type told struct {
 	Reason string
 	code   int
 	body   string
+	header http.Header
 }
 
 func tell(t *testing.T, w problem.Writer, err error) told {
 	t.Helper()
 	r := httptest.NewRecorder()
 	w.Write(r, httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/files/x", nil), err)
-	got := told{code: r.Code, body: r.Body.String()}
+	got := told{code: r.Code, body: r.Body.String(), header: r.Header()}
 	if err := json.Unmarshal(r.Body.Bytes(), &got); err != nil {
 		t.Fatal(err)
 	}

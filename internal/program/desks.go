@@ -18,15 +18,15 @@ func (p *Program) openDesks(publicURL string) error {
 	if err != nil {
 		return err
 	}
-	bucket, err := documents.OpenDirectory(filepath.Join(p.settings.Data, blobDir))
+	blobs, err := documents.OpenDirectory(filepath.Join(p.settings.Data, blobDir))
 	if err != nil {
 		return err
 	}
-	p.onClose(bucket.Close)
+	p.onClose(blobs.Close)
 	p.desks, err = desks.Open(desks.Config{
 		Store: p.store, Catalog: p.catalog, Clock: p.clock, Logger: p.log, Key: key, Origin: publicURL, Identity: people,
 		Documents: documents.Config{
-			Bucket: bucket, MaximumSize: p.settings.MaximumUpload, SpoolDir: filepath.Join(p.settings.Data, spoolDir),
+			Blobs: blobs, MaximumSize: p.settings.MaximumUpload, SpoolDir: filepath.Join(p.settings.Data, spoolDir),
 		},
 	})
 	if err != nil {

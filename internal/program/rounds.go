@@ -31,6 +31,10 @@ func (p *Program) openRounds(context.Context) error {
 			_, err := p.desks.Documents.Sweep(ctx)
 			return err
 		}},
+		{Name: "clear-orphaned-files", Every: 24 * time.Hour, Within: time.Hour, Attempts: 3, Do: func(ctx context.Context) error {
+			_, err := p.desks.Documents.SweepOrphans(ctx)
+			return err
+		}},
 	} {
 		if err := p.queue.Repeat(r); err != nil {
 			return err

@@ -53,13 +53,13 @@ type World struct {
 // the wall stands there too, unless it is given.
 func Open(t *testing.T, s *store.Store, scheme schemes.Scheme, now time.Time, wall ...time.Time) *World {
 	t.Helper()
-	blobs := t.TempDir()
-	bucket, err := documents.OpenDirectory(blobs)
+	dir := t.TempDir()
+	blobs, err := documents.OpenDirectory(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = bucket.Close() })
-	w := &World{T: t, Store: s, Catalog: newCatalog(scheme), Post: &Post{}, Blobs: blobs, start: append(wall, now)[0], files: documents.Config{Bucket: bucket}}
+	t.Cleanup(func() { _ = blobs.Close() })
+	w := &World{T: t, Store: s, Catalog: newCatalog(scheme), Post: &Post{}, Blobs: dir, start: append(wall, now)[0], files: documents.Config{Blobs: blobs}}
 	w.Keep(w.Catalog.Current)
 	w.At(now)
 	return w

@@ -14,7 +14,9 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
+	"testing/iotest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
@@ -141,6 +143,20 @@ func TestAnUploadIsTakenInAsAnnouncedOrNotAtAll(t *testing.T) {
 type broken struct{}
 
 func (broken) Read([]byte) (int, error) { return 0, errors.New("reset by peer") }
+
+func TestAFullDiskIsToWaitFor(t *testing.T) {
+	t.Parallel()
+	c := newCounter(t, storetest.SQLite(t))
+	pdf := testworld.PDF("full")
+	ticket := c.ticket(len(pdf), nil)
+	full := iotest.ErrReader(&os.PathError{Op: "write", Path: "spool", Err: syscall.ENOSPC})
+	if answer := c.put(ticket, full); answer.Code != http.StatusServiceUnavailable || !strings.Contains(answer.Body.String(), "STORAGE_FULL") {
+		t.Errorf("a full disk: %d %s", answer.Code, answer.Body)
+	}
+	if answer := c.put(ticket, bytes.NewReader(pdf)); answer.Code != http.StatusCreated {
+		t.Errorf("and when there is room again: %d %s", answer.Code, answer.Body)
+	}
+}
 
 func TestATicketIsForOneFileAndAQuarterOfAnHour(t *testing.T) {
 	t.Parallel()

@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"os"
 	"strconv"
+	"syscall"
 	"time"
 
 	"gocloud.dev/blob"
@@ -47,6 +48,9 @@ func (d *Desk) Uploads() http.Handler {
 		}
 		allow(w, transferTime)
 		kept, err := d.receive(w, r)
+		if errors.Is(err, syscall.ENOSPC) {
+			err = fault.Unavailable("STORAGE_FULL", err)
+		}
 		if err != nil {
 			d.answerProblem(w, r, err)
 			return

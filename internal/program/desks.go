@@ -1,6 +1,7 @@
 package program
 
 import (
+	"context"
 	"path/filepath"
 
 	"github.com/penvoerder/penvoerder/internal/catalog"
@@ -9,12 +10,12 @@ import (
 )
 
 // openDesks makes the desks, and the one that installs schemes.
-func (p *Program) openDesks(publicURL string) error {
+func (p *Program) openDesks(ctx context.Context, publicURL string) error {
 	people, err := p.identityConfig(publicURL)
 	if err != nil {
 		return err
 	}
-	key, err := p.signingKey()
+	key, err := p.signingKey(ctx)
 	if err != nil {
 		return err
 	}

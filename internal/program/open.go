@@ -33,7 +33,7 @@ func Open(ctx context.Context, s Settings, publicURL string, log *slog.Logger) (
 		{"jobs", p.openQueue},
 		{"clock", p.setClock},
 		{"schemes", p.startSchemes},
-		{"desks", func(context.Context) error { return p.openDesks(publicURL) }},
+		{"desks", func(ctx context.Context) error { return p.openDesks(ctx, publicURL) }},
 		{"rounds", p.openRounds},
 	} {
 		if err := step.do(ctx); err != nil {

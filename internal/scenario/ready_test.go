@@ -2,13 +2,16 @@ package scenario_test
 
 import (
 	"encoding/json"
+	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
 )
 
-// Several releases can be one executable: only the one whose process is down is named.
-func TestReadinessNamesTheReleaseThatIsDown(t *testing.T) {
+// Readiness names a disk to which nothing can be written. Several releases can be one executable: only the one whose process is down is named.
+func TestReadinessNamesWhatIsDown(t *testing.T) {
 	t.Parallel()
 	p := &program{data: t.TempDir(), log: &journal{}}
 	child := start(t, p)
@@ -27,6 +30,17 @@ func TestReadinessNamesTheReleaseThatIsDown(t *testing.T) {
 		return all
 	}
 	is(t, "failing before", 0, len(failing()))
+	spool := filepath.Join(p.data, "spool")
+	if err := os.Rename(spool, spool+"-taken-away"); err != nil {
+		t.Fatal(err)
+	}
+	if got := failing(); !slices.Equal(got, []string{"disk"}) {
+		t.Errorf("failing while nothing can be written: %q", got)
+	}
+	if err := os.Rename(spool+"-taken-away", spool); err != nil {
+		t.Fatal(err)
+	}
+	is(t, "failing when it is back", 0, len(failing()))
 	var down []string
 	if !eventually(func() bool {
 		for _, pid := range schemes(t, child, "sectorplanplus-v2") {

@@ -131,7 +131,7 @@ type Condition string
 // The conditions.
 const (
 	Outsider Condition = "outsider"  // neither is nor was of the organisation
-	FourEyes Condition = "four_eyes" // as Outsider, and judged no earlier step
+	FourEyes Condition = "four_eyes" // as Outsider, and judged no other part of the dossier
 	Assigned Condition = "assigned"  // the assessor on record
 	Named    Condition = "named"     // acts in the role that the scheme names
 )

@@ -34,3 +34,8 @@ func (s Slot) Role() (actor.Role, bool) {
 	r, ok := roles[s]
 	return r, ok
 }
+
+// IsReview reports whether who does the act judges: four eyes keep that person from other parts of the dossier.
+func (a Act) IsReview() bool {
+	return (a.Subject == Registration || a.Subject == ProjectFile) && (a.Slot == Assessor || a.Slot == CellJudge)
+}

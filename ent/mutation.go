@@ -27891,6 +27891,7 @@ type RoleAssignmentMutation struct {
 	phone                    *string
 	since                    *time.Time
 	until                    *time.Time
+	away_until               *time.Time
 	version                  *int
 	addversion               *int
 	clearedFields            map[string]struct{}
@@ -28347,6 +28348,55 @@ func (m *RoleAssignmentMutation) ResetUntil() {
 	delete(m.clearedFields, roleassignment.FieldUntil)
 }
 
+// SetAwayUntil sets the "away_until" field.
+func (m *RoleAssignmentMutation) SetAwayUntil(t time.Time) {
+	m.away_until = &t
+}
+
+// AwayUntil returns the value of the "away_until" field in the mutation.
+func (m *RoleAssignmentMutation) AwayUntil() (r time.Time, exists bool) {
+	v := m.away_until
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAwayUntil returns the old "away_until" field's value of the RoleAssignment entity.
+// If the RoleAssignment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RoleAssignmentMutation) OldAwayUntil(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAwayUntil is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAwayUntil requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAwayUntil: %w", err)
+	}
+	return oldValue.AwayUntil, nil
+}
+
+// ClearAwayUntil clears the value of the "away_until" field.
+func (m *RoleAssignmentMutation) ClearAwayUntil() {
+	m.away_until = nil
+	m.clearedFields[roleassignment.FieldAwayUntil] = struct{}{}
+}
+
+// AwayUntilCleared returns if the "away_until" field was cleared in this mutation.
+func (m *RoleAssignmentMutation) AwayUntilCleared() bool {
+	_, ok := m.clearedFields[roleassignment.FieldAwayUntil]
+	return ok
+}
+
+// ResetAwayUntil resets all changes to the "away_until" field.
+func (m *RoleAssignmentMutation) ResetAwayUntil() {
+	m.away_until = nil
+	delete(m.clearedFields, roleassignment.FieldAwayUntil)
+}
+
 // SetVersion sets the "version" field.
 func (m *RoleAssignmentMutation) SetVersion(i int) {
 	m.version = &i
@@ -28491,7 +28541,7 @@ func (m *RoleAssignmentMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *RoleAssignmentMutation) Fields() []string {
-	fields := make([]string, 0, 9)
+	fields := make([]string, 0, 10)
 	if m.person != nil {
 		fields = append(fields, roleassignment.FieldPersonID)
 	}
@@ -28515,6 +28565,9 @@ func (m *RoleAssignmentMutation) Fields() []string {
 	}
 	if m.until != nil {
 		fields = append(fields, roleassignment.FieldUntil)
+	}
+	if m.away_until != nil {
+		fields = append(fields, roleassignment.FieldAwayUntil)
 	}
 	if m.version != nil {
 		fields = append(fields, roleassignment.FieldVersion)
@@ -28543,6 +28596,8 @@ func (m *RoleAssignmentMutation) Field(name string) (ent.Value, bool) {
 		return m.Since()
 	case roleassignment.FieldUntil:
 		return m.Until()
+	case roleassignment.FieldAwayUntil:
+		return m.AwayUntil()
 	case roleassignment.FieldVersion:
 		return m.Version()
 	}
@@ -28570,6 +28625,8 @@ func (m *RoleAssignmentMutation) OldField(ctx context.Context, name string) (ent
 		return m.OldSince(ctx)
 	case roleassignment.FieldUntil:
 		return m.OldUntil(ctx)
+	case roleassignment.FieldAwayUntil:
+		return m.OldAwayUntil(ctx)
 	case roleassignment.FieldVersion:
 		return m.OldVersion(ctx)
 	}
@@ -28637,6 +28694,13 @@ func (m *RoleAssignmentMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetUntil(v)
 		return nil
+	case roleassignment.FieldAwayUntil:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAwayUntil(v)
+		return nil
 	case roleassignment.FieldVersion:
 		v, ok := value.(int)
 		if !ok {
@@ -28701,6 +28765,9 @@ func (m *RoleAssignmentMutation) ClearedFields() []string {
 	if m.FieldCleared(roleassignment.FieldUntil) {
 		fields = append(fields, roleassignment.FieldUntil)
 	}
+	if m.FieldCleared(roleassignment.FieldAwayUntil) {
+		fields = append(fields, roleassignment.FieldAwayUntil)
+	}
 	return fields
 }
 
@@ -28726,6 +28793,9 @@ func (m *RoleAssignmentMutation) ClearField(name string) error {
 		return nil
 	case roleassignment.FieldUntil:
 		m.ClearUntil()
+		return nil
+	case roleassignment.FieldAwayUntil:
+		m.ClearAwayUntil()
 		return nil
 	}
 	return fmt.Errorf("unknown RoleAssignment nullable field %s", name)
@@ -28758,6 +28828,9 @@ func (m *RoleAssignmentMutation) ResetField(name string) error {
 		return nil
 	case roleassignment.FieldUntil:
 		m.ResetUntil()
+		return nil
+	case roleassignment.FieldAwayUntil:
+		m.ResetAwayUntil()
 		return nil
 	case roleassignment.FieldVersion:
 		m.ResetVersion()

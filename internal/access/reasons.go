@@ -18,6 +18,7 @@ const (
 const (
 	ReasonState         = "NOT_IN_THIS_STATE"
 	ReasonNotApplicable = "NOT_APPLICABLE"
+	ReasonTaken         = "TAKEN"
 )
 
 // refusals has the text of each reason; need is empty where it depends on the policy.

@@ -68,6 +68,10 @@ const (
 	WithdrawContent  Action = "WITHDRAW_CONTENT"
 	JudgeContent     Action = "JUDGE_CONTENT"
 	Review           Action = "REVIEW"
+	Claim            Action = "CLAIM"
+	Release          Action = "RELEASE"
+	Assign           Action = "ASSIGN"
+	TakeOver         Action = "TAKE_OVER"
 	JudgeCells       Action = "JUDGE_CELLS"
 	AskRepair        Action = "ASK_REPAIR"
 	Decide           Action = "DECIDE"
@@ -81,7 +85,7 @@ const (
 func Actions() []Action {
 	return []Action{
 		Read, Evaluate, ReadPersonalData, Amend, End, Add, Remove, Submit, Withdraw, AssignRegion, Return, Assess, Grant,
-		MoveRelease, PutInForce, AttachDocument, AskContent, WithdrawContent, JudgeContent, Review, JudgeCells, AskRepair, Decide, IssueToken,
+		MoveRelease, PutInForce, AttachDocument, AskContent, WithdrawContent, JudgeContent, Review, Claim, Release, Assign, TakeOver, JudgeCells, AskRepair, Decide, IssueToken,
 		Import, ReadAudit, Export,
 	}
 }

@@ -212,7 +212,8 @@ expect "cut off" 1987.62 "$(jq -r .cutOff <<<"$ledger")"
 rest=$(gql employer 'query($id: ID!) { node(id: $id) { ... on Plan { ledger { budget { code } granted approved payable cutOff free } } } }' "{\"id\": \"$id\"}")
 jq -r '.node.ledger[] | "   budget \(.budget.code): granted \(.granted), approved \(.approved), payable \(.payable), cut off \(.cutOff)"' <<<"$rest"
 
-say "8. The project documents: the SSC judges each by itself"
+say "8. The project documents: a colleague at the SSC judges each by itself, since who reviewed registrations judges no other part of the dossier"
+sign_in ssc2 ssc2@demo.example
 project() { gql "$1" 'query($id: ID!) { node(id: $id) { ... on Plan { projectFile { version state repair { dueOn note } nextSteps { role label { text } } cells { id version column state lastJudgement { note } documents { id version } } } } } }' "{\"id\": \"$id\"}" | jq -c .node.projectFile; }
 project_document() { # KIND STATEMENT NAME
   local ticket
@@ -222,14 +223,14 @@ project_document() { # KIND STATEMENT NAME
 }
 judge_project() { # COLUMN VERDICT [REASON NOTE]
   local input
-  input=$(project ssc | jq -c --arg id "$id" --arg c "$1" --arg v "$2" --arg r "${3:-}" --arg n "${4:-}" '{id: $id, expectedVersion: .version, cells: [.cells[] | select(.column == $c) | {cellID: .id, expectedVersion: .version, verdict: $v} + (if $r == "" then {} else {reason: $r, note: $n} end)]}')
-  act ssc judgeCells "$input" 'projectFile { state } cells { column state }' | jq -r '.projectFile.state'
+  input=$(project ssc2 | jq -c --arg id "$id" --arg c "$1" --arg v "$2" --arg r "${3:-}" --arg n "${4:-}" '{id: $id, expectedVersion: .version, cells: [.cells[] | select(.column == $c) | {cellID: .id, expectedVersion: .version, verdict: $v} + (if $r == "" then {} else {reason: $r, note: $n} end)]}')
+  act ssc2 judgeCells "$input" 'projectFile { state } cells { column state }' | jq -r '.projectFile.state'
 }
 act employer amendProjectFile "{\"id\": \"$id\", \"expectedVersion\": $(project employer | jq .version), \"signatoryName\": \"Anna Voorbeeld\"}" 'projectFile { signatoryName }' >/dev/null
 project_document KVK_UITTREKSEL '{"issuedOn": "2026-09-01"}' extract
-expect "waiting for SSC" 1 "$(gql ssc '{ assessmentQueue(stage: PROJECT_FILE, first: 10) { totalCount } }' | jq .assessmentQueue.totalCount)"
+expect "waiting for SSC" 1 "$(gql ssc2 '{ assessmentQueue(stage: PROJECT_FILE, first: 10) { totalCount } }' | jq .assessmentQueue.totalCount)"
 expect "a page is missing" IN_REVIEW "$(judge_project KVK_UITTREKSEL REJECTED DOCUMENT_INCOMPLETE 'De tweede bladzijde ontbreekt.')"
-asked=$(act ssc askProjectRepair "{\"id\": \"$id\", \"expectedVersion\": $(project ssc | jq .version), \"note\": \"Graag het hele uittreksel.\", \"dueOn\": \"2027-02-15\"}" 'projectFile { state } repair { dueOn note }')
+asked=$(act ssc2 askProjectRepair "{\"id\": \"$id\", \"expectedVersion\": $(project ssc2 | jq .version), \"note\": \"Graag het hele uittreksel.\", \"dueOn\": \"2027-02-15\"}" 'projectFile { state } repair { dueOn note }')
 expect "back to the employer" "REPAIR 2027-02-15" "$(jq -r '"\(.projectFile.state) \(.repair.dueOn)"' <<<"$asked")"
 ticket=$(upload "$id" extract-whole)
 document=$(project employer | jq -c '.cells[] | select(.column == "KVK_UITTREKSEL") | .documents[0]')

@@ -18887,6 +18887,10 @@ type PlanMutation struct {
 	project_waiting_since    *time.Time
 	project_judges           *[]string
 	appendproject_judges     []string
+	project_judged_by        *[]string
+	appendproject_judged_by  []string
+	reviewed_by              *[]string
+	appendreviewed_by        []string
 	size_class               *string
 	size_evidence            *string
 	size_awaited             *string
@@ -20719,6 +20723,136 @@ func (m *PlanMutation) ResetProjectJudges() {
 	delete(m.clearedFields, plan.FieldProjectJudges)
 }
 
+// SetProjectJudgedBy sets the "project_judged_by" field.
+func (m *PlanMutation) SetProjectJudgedBy(s []string) {
+	m.project_judged_by = &s
+	m.appendproject_judged_by = nil
+}
+
+// ProjectJudgedBy returns the value of the "project_judged_by" field in the mutation.
+func (m *PlanMutation) ProjectJudgedBy() (r []string, exists bool) {
+	v := m.project_judged_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldProjectJudgedBy returns the old "project_judged_by" field's value of the Plan entity.
+// If the Plan object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PlanMutation) OldProjectJudgedBy(ctx context.Context) (v []string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldProjectJudgedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldProjectJudgedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldProjectJudgedBy: %w", err)
+	}
+	return oldValue.ProjectJudgedBy, nil
+}
+
+// AppendProjectJudgedBy adds s to the "project_judged_by" field.
+func (m *PlanMutation) AppendProjectJudgedBy(s []string) {
+	m.appendproject_judged_by = append(m.appendproject_judged_by, s...)
+}
+
+// AppendedProjectJudgedBy returns the list of values that were appended to the "project_judged_by" field in this mutation.
+func (m *PlanMutation) AppendedProjectJudgedBy() ([]string, bool) {
+	if len(m.appendproject_judged_by) == 0 {
+		return nil, false
+	}
+	return m.appendproject_judged_by, true
+}
+
+// ClearProjectJudgedBy clears the value of the "project_judged_by" field.
+func (m *PlanMutation) ClearProjectJudgedBy() {
+	m.project_judged_by = nil
+	m.appendproject_judged_by = nil
+	m.clearedFields[plan.FieldProjectJudgedBy] = struct{}{}
+}
+
+// ProjectJudgedByCleared returns if the "project_judged_by" field was cleared in this mutation.
+func (m *PlanMutation) ProjectJudgedByCleared() bool {
+	_, ok := m.clearedFields[plan.FieldProjectJudgedBy]
+	return ok
+}
+
+// ResetProjectJudgedBy resets all changes to the "project_judged_by" field.
+func (m *PlanMutation) ResetProjectJudgedBy() {
+	m.project_judged_by = nil
+	m.appendproject_judged_by = nil
+	delete(m.clearedFields, plan.FieldProjectJudgedBy)
+}
+
+// SetReviewedBy sets the "reviewed_by" field.
+func (m *PlanMutation) SetReviewedBy(s []string) {
+	m.reviewed_by = &s
+	m.appendreviewed_by = nil
+}
+
+// ReviewedBy returns the value of the "reviewed_by" field in the mutation.
+func (m *PlanMutation) ReviewedBy() (r []string, exists bool) {
+	v := m.reviewed_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReviewedBy returns the old "reviewed_by" field's value of the Plan entity.
+// If the Plan object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PlanMutation) OldReviewedBy(ctx context.Context) (v []string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReviewedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReviewedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReviewedBy: %w", err)
+	}
+	return oldValue.ReviewedBy, nil
+}
+
+// AppendReviewedBy adds s to the "reviewed_by" field.
+func (m *PlanMutation) AppendReviewedBy(s []string) {
+	m.appendreviewed_by = append(m.appendreviewed_by, s...)
+}
+
+// AppendedReviewedBy returns the list of values that were appended to the "reviewed_by" field in this mutation.
+func (m *PlanMutation) AppendedReviewedBy() ([]string, bool) {
+	if len(m.appendreviewed_by) == 0 {
+		return nil, false
+	}
+	return m.appendreviewed_by, true
+}
+
+// ClearReviewedBy clears the value of the "reviewed_by" field.
+func (m *PlanMutation) ClearReviewedBy() {
+	m.reviewed_by = nil
+	m.appendreviewed_by = nil
+	m.clearedFields[plan.FieldReviewedBy] = struct{}{}
+}
+
+// ReviewedByCleared returns if the "reviewed_by" field was cleared in this mutation.
+func (m *PlanMutation) ReviewedByCleared() bool {
+	_, ok := m.clearedFields[plan.FieldReviewedBy]
+	return ok
+}
+
+// ResetReviewedBy resets all changes to the "reviewed_by" field.
+func (m *PlanMutation) ResetReviewedBy() {
+	m.reviewed_by = nil
+	m.appendreviewed_by = nil
+	delete(m.clearedFields, plan.FieldReviewedBy)
+}
+
 // SetSizeClass sets the "size_class" field.
 func (m *PlanMutation) SetSizeClass(s string) {
 	m.size_class = &s
@@ -21278,7 +21412,7 @@ func (m *PlanMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *PlanMutation) Fields() []string {
-	fields := make([]string, 0, 39)
+	fields := make([]string, 0, 41)
 	if m.organisation != nil {
 		fields = append(fields, plan.FieldOrganisationID)
 	}
@@ -21387,6 +21521,12 @@ func (m *PlanMutation) Fields() []string {
 	if m.project_judges != nil {
 		fields = append(fields, plan.FieldProjectJudges)
 	}
+	if m.project_judged_by != nil {
+		fields = append(fields, plan.FieldProjectJudgedBy)
+	}
+	if m.reviewed_by != nil {
+		fields = append(fields, plan.FieldReviewedBy)
+	}
 	if m.size_class != nil {
 		fields = append(fields, plan.FieldSizeClass)
 	}
@@ -21476,6 +21616,10 @@ func (m *PlanMutation) Field(name string) (ent.Value, bool) {
 		return m.ProjectWaitingSince()
 	case plan.FieldProjectJudges:
 		return m.ProjectJudges()
+	case plan.FieldProjectJudgedBy:
+		return m.ProjectJudgedBy()
+	case plan.FieldReviewedBy:
+		return m.ReviewedBy()
 	case plan.FieldSizeClass:
 		return m.SizeClass()
 	case plan.FieldSizeEvidence:
@@ -21563,6 +21707,10 @@ func (m *PlanMutation) OldField(ctx context.Context, name string) (ent.Value, er
 		return m.OldProjectWaitingSince(ctx)
 	case plan.FieldProjectJudges:
 		return m.OldProjectJudges(ctx)
+	case plan.FieldProjectJudgedBy:
+		return m.OldProjectJudgedBy(ctx)
+	case plan.FieldReviewedBy:
+		return m.OldReviewedBy(ctx)
 	case plan.FieldSizeClass:
 		return m.OldSizeClass(ctx)
 	case plan.FieldSizeEvidence:
@@ -21830,6 +21978,20 @@ func (m *PlanMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetProjectJudges(v)
 		return nil
+	case plan.FieldProjectJudgedBy:
+		v, ok := value.([]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetProjectJudgedBy(v)
+		return nil
+	case plan.FieldReviewedBy:
+		v, ok := value.([]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReviewedBy(v)
+		return nil
 	case plan.FieldSizeClass:
 		v, ok := value.(string)
 		if !ok {
@@ -21995,6 +22157,12 @@ func (m *PlanMutation) ClearedFields() []string {
 	if m.FieldCleared(plan.FieldProjectJudges) {
 		fields = append(fields, plan.FieldProjectJudges)
 	}
+	if m.FieldCleared(plan.FieldProjectJudgedBy) {
+		fields = append(fields, plan.FieldProjectJudgedBy)
+	}
+	if m.FieldCleared(plan.FieldReviewedBy) {
+		fields = append(fields, plan.FieldReviewedBy)
+	}
 	if m.FieldCleared(plan.FieldSizeClass) {
 		fields = append(fields, plan.FieldSizeClass)
 	}
@@ -22092,6 +22260,12 @@ func (m *PlanMutation) ClearField(name string) error {
 		return nil
 	case plan.FieldProjectJudges:
 		m.ClearProjectJudges()
+		return nil
+	case plan.FieldProjectJudgedBy:
+		m.ClearProjectJudgedBy()
+		return nil
+	case plan.FieldReviewedBy:
+		m.ClearReviewedBy()
 		return nil
 	case plan.FieldSizeClass:
 		m.ClearSizeClass()
@@ -22217,6 +22391,12 @@ func (m *PlanMutation) ResetField(name string) error {
 		return nil
 	case plan.FieldProjectJudges:
 		m.ResetProjectJudges()
+		return nil
+	case plan.FieldProjectJudgedBy:
+		m.ResetProjectJudgedBy()
+		return nil
+	case plan.FieldReviewedBy:
+		m.ResetReviewedBy()
 		return nil
 	case plan.FieldSizeClass:
 		m.ResetSizeClass()
@@ -27711,6 +27891,7 @@ type RoleAssignmentMutation struct {
 	phone                    *string
 	since                    *time.Time
 	until                    *time.Time
+	away_until               *time.Time
 	version                  *int
 	addversion               *int
 	clearedFields            map[string]struct{}
@@ -28167,6 +28348,55 @@ func (m *RoleAssignmentMutation) ResetUntil() {
 	delete(m.clearedFields, roleassignment.FieldUntil)
 }
 
+// SetAwayUntil sets the "away_until" field.
+func (m *RoleAssignmentMutation) SetAwayUntil(t time.Time) {
+	m.away_until = &t
+}
+
+// AwayUntil returns the value of the "away_until" field in the mutation.
+func (m *RoleAssignmentMutation) AwayUntil() (r time.Time, exists bool) {
+	v := m.away_until
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAwayUntil returns the old "away_until" field's value of the RoleAssignment entity.
+// If the RoleAssignment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RoleAssignmentMutation) OldAwayUntil(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAwayUntil is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAwayUntil requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAwayUntil: %w", err)
+	}
+	return oldValue.AwayUntil, nil
+}
+
+// ClearAwayUntil clears the value of the "away_until" field.
+func (m *RoleAssignmentMutation) ClearAwayUntil() {
+	m.away_until = nil
+	m.clearedFields[roleassignment.FieldAwayUntil] = struct{}{}
+}
+
+// AwayUntilCleared returns if the "away_until" field was cleared in this mutation.
+func (m *RoleAssignmentMutation) AwayUntilCleared() bool {
+	_, ok := m.clearedFields[roleassignment.FieldAwayUntil]
+	return ok
+}
+
+// ResetAwayUntil resets all changes to the "away_until" field.
+func (m *RoleAssignmentMutation) ResetAwayUntil() {
+	m.away_until = nil
+	delete(m.clearedFields, roleassignment.FieldAwayUntil)
+}
+
 // SetVersion sets the "version" field.
 func (m *RoleAssignmentMutation) SetVersion(i int) {
 	m.version = &i
@@ -28311,7 +28541,7 @@ func (m *RoleAssignmentMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *RoleAssignmentMutation) Fields() []string {
-	fields := make([]string, 0, 9)
+	fields := make([]string, 0, 10)
 	if m.person != nil {
 		fields = append(fields, roleassignment.FieldPersonID)
 	}
@@ -28335,6 +28565,9 @@ func (m *RoleAssignmentMutation) Fields() []string {
 	}
 	if m.until != nil {
 		fields = append(fields, roleassignment.FieldUntil)
+	}
+	if m.away_until != nil {
+		fields = append(fields, roleassignment.FieldAwayUntil)
 	}
 	if m.version != nil {
 		fields = append(fields, roleassignment.FieldVersion)
@@ -28363,6 +28596,8 @@ func (m *RoleAssignmentMutation) Field(name string) (ent.Value, bool) {
 		return m.Since()
 	case roleassignment.FieldUntil:
 		return m.Until()
+	case roleassignment.FieldAwayUntil:
+		return m.AwayUntil()
 	case roleassignment.FieldVersion:
 		return m.Version()
 	}
@@ -28390,6 +28625,8 @@ func (m *RoleAssignmentMutation) OldField(ctx context.Context, name string) (ent
 		return m.OldSince(ctx)
 	case roleassignment.FieldUntil:
 		return m.OldUntil(ctx)
+	case roleassignment.FieldAwayUntil:
+		return m.OldAwayUntil(ctx)
 	case roleassignment.FieldVersion:
 		return m.OldVersion(ctx)
 	}
@@ -28457,6 +28694,13 @@ func (m *RoleAssignmentMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetUntil(v)
 		return nil
+	case roleassignment.FieldAwayUntil:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAwayUntil(v)
+		return nil
 	case roleassignment.FieldVersion:
 		v, ok := value.(int)
 		if !ok {
@@ -28521,6 +28765,9 @@ func (m *RoleAssignmentMutation) ClearedFields() []string {
 	if m.FieldCleared(roleassignment.FieldUntil) {
 		fields = append(fields, roleassignment.FieldUntil)
 	}
+	if m.FieldCleared(roleassignment.FieldAwayUntil) {
+		fields = append(fields, roleassignment.FieldAwayUntil)
+	}
 	return fields
 }
 
@@ -28546,6 +28793,9 @@ func (m *RoleAssignmentMutation) ClearField(name string) error {
 		return nil
 	case roleassignment.FieldUntil:
 		m.ClearUntil()
+		return nil
+	case roleassignment.FieldAwayUntil:
+		m.ClearAwayUntil()
 		return nil
 	}
 	return fmt.Errorf("unknown RoleAssignment nullable field %s", name)
@@ -28578,6 +28828,9 @@ func (m *RoleAssignmentMutation) ResetField(name string) error {
 		return nil
 	case roleassignment.FieldUntil:
 		m.ResetUntil()
+		return nil
+	case roleassignment.FieldAwayUntil:
+		m.ResetAwayUntil()
 		return nil
 	case roleassignment.FieldVersion:
 		m.ResetVersion()

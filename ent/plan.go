@@ -93,6 +93,10 @@ type Plan struct {
 	ProjectWaitingSince *time.Time `json:"project_waiting_since,omitempty"`
 	// ProjectJudges holds the value of the "project_judges" field.
 	ProjectJudges []string `json:"project_judges,omitempty"`
+	// ProjectJudgedBy holds the value of the "project_judged_by" field.
+	ProjectJudgedBy []string `json:"project_judged_by,omitempty"`
+	// ReviewedBy holds the value of the "reviewed_by" field.
+	ReviewedBy []string `json:"reviewed_by,omitempty"`
 	// SizeClass holds the value of the "size_class" field.
 	SizeClass *string `json:"size_class,omitempty"`
 	// SizeEvidence holds the value of the "size_evidence" field.
@@ -209,7 +213,7 @@ func (*Plan) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case plan.FieldFacts, plan.FieldProjectJudges:
+		case plan.FieldFacts, plan.FieldProjectJudges, plan.FieldProjectJudgedBy, plan.FieldReviewedBy:
 			values[i] = new([]byte)
 		case plan.FieldVersion, plan.FieldRequestedCents, plan.FieldProjectVersion:
 			values[i] = new(sql.NullInt64)
@@ -480,6 +484,22 @@ func (_m *Plan) assignValues(columns []string, values []any) error {
 					return fmt.Errorf("unmarshal field project_judges: %w", err)
 				}
 			}
+		case plan.FieldProjectJudgedBy:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field project_judged_by", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.ProjectJudgedBy); err != nil {
+					return fmt.Errorf("unmarshal field project_judged_by: %w", err)
+				}
+			}
+		case plan.FieldReviewedBy:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field reviewed_by", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.ReviewedBy); err != nil {
+					return fmt.Errorf("unmarshal field reviewed_by: %w", err)
+				}
+			}
 		case plan.FieldSizeClass:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field size_class", values[i])
@@ -725,6 +745,12 @@ func (_m *Plan) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("project_judges=")
 	builder.WriteString(fmt.Sprintf("%v", _m.ProjectJudges))
+	builder.WriteString(", ")
+	builder.WriteString("project_judged_by=")
+	builder.WriteString(fmt.Sprintf("%v", _m.ProjectJudgedBy))
+	builder.WriteString(", ")
+	builder.WriteString("reviewed_by=")
+	builder.WriteString(fmt.Sprintf("%v", _m.ReviewedBy))
 	builder.WriteString(", ")
 	if v := _m.SizeClass; v != nil {
 		builder.WriteString("size_class=")

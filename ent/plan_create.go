@@ -453,6 +453,18 @@ func (_c *PlanCreate) SetProjectJudges(v []string) *PlanCreate {
 	return _c
 }
 
+// SetProjectJudgedBy sets the "project_judged_by" field.
+func (_c *PlanCreate) SetProjectJudgedBy(v []string) *PlanCreate {
+	_c.mutation.SetProjectJudgedBy(v)
+	return _c
+}
+
+// SetReviewedBy sets the "reviewed_by" field.
+func (_c *PlanCreate) SetReviewedBy(v []string) *PlanCreate {
+	_c.mutation.SetReviewedBy(v)
+	return _c
+}
+
 // SetSizeClass sets the "size_class" field.
 func (_c *PlanCreate) SetSizeClass(v string) *PlanCreate {
 	_c.mutation.SetSizeClass(v)
@@ -861,6 +873,14 @@ func (_c *PlanCreate) createSpec() (*Plan, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.ProjectJudges(); ok {
 		_spec.SetField(plan.FieldProjectJudges, field.TypeJSON, value)
 		_node.ProjectJudges = value
+	}
+	if value, ok := _c.mutation.ProjectJudgedBy(); ok {
+		_spec.SetField(plan.FieldProjectJudgedBy, field.TypeJSON, value)
+		_node.ProjectJudgedBy = value
+	}
+	if value, ok := _c.mutation.ReviewedBy(); ok {
+		_spec.SetField(plan.FieldReviewedBy, field.TypeJSON, value)
+		_node.ReviewedBy = value
 	}
 	if value, ok := _c.mutation.SizeClass(); ok {
 		_spec.SetField(plan.FieldSizeClass, field.TypeString, value)

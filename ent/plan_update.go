@@ -626,6 +626,42 @@ func (_u *PlanUpdate) ClearProjectJudges() *PlanUpdate {
 	return _u
 }
 
+// SetProjectJudgedBy sets the "project_judged_by" field.
+func (_u *PlanUpdate) SetProjectJudgedBy(v []string) *PlanUpdate {
+	_u.mutation.SetProjectJudgedBy(v)
+	return _u
+}
+
+// AppendProjectJudgedBy appends value to the "project_judged_by" field.
+func (_u *PlanUpdate) AppendProjectJudgedBy(v []string) *PlanUpdate {
+	_u.mutation.AppendProjectJudgedBy(v)
+	return _u
+}
+
+// ClearProjectJudgedBy clears the value of the "project_judged_by" field.
+func (_u *PlanUpdate) ClearProjectJudgedBy() *PlanUpdate {
+	_u.mutation.ClearProjectJudgedBy()
+	return _u
+}
+
+// SetReviewedBy sets the "reviewed_by" field.
+func (_u *PlanUpdate) SetReviewedBy(v []string) *PlanUpdate {
+	_u.mutation.SetReviewedBy(v)
+	return _u
+}
+
+// AppendReviewedBy appends value to the "reviewed_by" field.
+func (_u *PlanUpdate) AppendReviewedBy(v []string) *PlanUpdate {
+	_u.mutation.AppendReviewedBy(v)
+	return _u
+}
+
+// ClearReviewedBy clears the value of the "reviewed_by" field.
+func (_u *PlanUpdate) ClearReviewedBy() *PlanUpdate {
+	_u.mutation.ClearReviewedBy()
+	return _u
+}
+
 // SetSizeClass sets the "size_class" field.
 func (_u *PlanUpdate) SetSizeClass(v string) *PlanUpdate {
 	_u.mutation.SetSizeClass(v)
@@ -1146,6 +1182,28 @@ func (_u *PlanUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if _u.mutation.ProjectJudgesCleared() {
 		_spec.ClearField(plan.FieldProjectJudges, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.ProjectJudgedBy(); ok {
+		_spec.SetField(plan.FieldProjectJudgedBy, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedProjectJudgedBy(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, plan.FieldProjectJudgedBy, value)
+		})
+	}
+	if _u.mutation.ProjectJudgedByCleared() {
+		_spec.ClearField(plan.FieldProjectJudgedBy, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.ReviewedBy(); ok {
+		_spec.SetField(plan.FieldReviewedBy, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedReviewedBy(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, plan.FieldReviewedBy, value)
+		})
+	}
+	if _u.mutation.ReviewedByCleared() {
+		_spec.ClearField(plan.FieldReviewedBy, field.TypeJSON)
 	}
 	if value, ok := _u.mutation.SizeClass(); ok {
 		_spec.SetField(plan.FieldSizeClass, field.TypeString, value)
@@ -2073,6 +2131,42 @@ func (_u *PlanUpdateOne) ClearProjectJudges() *PlanUpdateOne {
 	return _u
 }
 
+// SetProjectJudgedBy sets the "project_judged_by" field.
+func (_u *PlanUpdateOne) SetProjectJudgedBy(v []string) *PlanUpdateOne {
+	_u.mutation.SetProjectJudgedBy(v)
+	return _u
+}
+
+// AppendProjectJudgedBy appends value to the "project_judged_by" field.
+func (_u *PlanUpdateOne) AppendProjectJudgedBy(v []string) *PlanUpdateOne {
+	_u.mutation.AppendProjectJudgedBy(v)
+	return _u
+}
+
+// ClearProjectJudgedBy clears the value of the "project_judged_by" field.
+func (_u *PlanUpdateOne) ClearProjectJudgedBy() *PlanUpdateOne {
+	_u.mutation.ClearProjectJudgedBy()
+	return _u
+}
+
+// SetReviewedBy sets the "reviewed_by" field.
+func (_u *PlanUpdateOne) SetReviewedBy(v []string) *PlanUpdateOne {
+	_u.mutation.SetReviewedBy(v)
+	return _u
+}
+
+// AppendReviewedBy appends value to the "reviewed_by" field.
+func (_u *PlanUpdateOne) AppendReviewedBy(v []string) *PlanUpdateOne {
+	_u.mutation.AppendReviewedBy(v)
+	return _u
+}
+
+// ClearReviewedBy clears the value of the "reviewed_by" field.
+func (_u *PlanUpdateOne) ClearReviewedBy() *PlanUpdateOne {
+	_u.mutation.ClearReviewedBy()
+	return _u
+}
+
 // SetSizeClass sets the "size_class" field.
 func (_u *PlanUpdateOne) SetSizeClass(v string) *PlanUpdateOne {
 	_u.mutation.SetSizeClass(v)
@@ -2623,6 +2717,28 @@ func (_u *PlanUpdateOne) sqlSave(ctx context.Context) (_node *Plan, err error) {
 	}
 	if _u.mutation.ProjectJudgesCleared() {
 		_spec.ClearField(plan.FieldProjectJudges, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.ProjectJudgedBy(); ok {
+		_spec.SetField(plan.FieldProjectJudgedBy, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedProjectJudgedBy(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, plan.FieldProjectJudgedBy, value)
+		})
+	}
+	if _u.mutation.ProjectJudgedByCleared() {
+		_spec.ClearField(plan.FieldProjectJudgedBy, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.ReviewedBy(); ok {
+		_spec.SetField(plan.FieldReviewedBy, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedReviewedBy(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, plan.FieldReviewedBy, value)
+		})
+	}
+	if _u.mutation.ReviewedByCleared() {
+		_spec.ClearField(plan.FieldReviewedBy, field.TypeJSON)
 	}
 	if value, ok := _u.mutation.SizeClass(); ok {
 		_spec.SetField(plan.FieldSizeClass, field.TypeString, value)

@@ -35,6 +35,8 @@ type RoleAssignment struct {
 	Since time.Time `json:"since,omitempty"`
 	// Until holds the value of the "until" field.
 	Until *time.Time `json:"until,omitempty"`
+	// AwayUntil holds the value of the "away_until" field.
+	AwayUntil *time.Time `json:"away_until,omitempty"`
 	// Version holds the value of the "version" field.
 	Version int `json:"version,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
@@ -87,7 +89,7 @@ func (*RoleAssignment) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullInt64)
 		case roleassignment.FieldID, roleassignment.FieldPersonID, roleassignment.FieldRole, roleassignment.FieldOrganisationID, roleassignment.FieldRegionalOrganisationID, roleassignment.FieldPhone:
 			values[i] = new(sql.NullString)
-		case roleassignment.FieldSince, roleassignment.FieldUntil:
+		case roleassignment.FieldSince, roleassignment.FieldUntil, roleassignment.FieldAwayUntil:
 			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -161,6 +163,13 @@ func (_m *RoleAssignment) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.Until = new(time.Time)
 				*_m.Until = value.Time
+			}
+		case roleassignment.FieldAwayUntil:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field away_until", values[i])
+			} else if value.Valid {
+				_m.AwayUntil = new(time.Time)
+				*_m.AwayUntil = value.Time
 			}
 		case roleassignment.FieldVersion:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
@@ -240,6 +249,11 @@ func (_m *RoleAssignment) String() string {
 	builder.WriteString(", ")
 	if v := _m.Until; v != nil {
 		builder.WriteString("until=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	if v := _m.AwayUntil; v != nil {
+		builder.WriteString("away_until=")
 		builder.WriteString(v.Format(time.ANSIC))
 	}
 	builder.WriteString(", ")

@@ -110,6 +110,20 @@ func (_c *RoleAssignmentCreate) SetNillableUntil(v *time.Time) *RoleAssignmentCr
 	return _c
 }
 
+// SetAwayUntil sets the "away_until" field.
+func (_c *RoleAssignmentCreate) SetAwayUntil(v time.Time) *RoleAssignmentCreate {
+	_c.mutation.SetAwayUntil(v)
+	return _c
+}
+
+// SetNillableAwayUntil sets the "away_until" field if the given value is not nil.
+func (_c *RoleAssignmentCreate) SetNillableAwayUntil(v *time.Time) *RoleAssignmentCreate {
+	if v != nil {
+		_c.SetAwayUntil(*v)
+	}
+	return _c
+}
+
 // SetVersion sets the "version" field.
 func (_c *RoleAssignmentCreate) SetVersion(v int) *RoleAssignmentCreate {
 	_c.mutation.SetVersion(v)
@@ -263,6 +277,10 @@ func (_c *RoleAssignmentCreate) createSpec() (*RoleAssignment, *sqlgraph.CreateS
 	if value, ok := _c.mutation.Until(); ok {
 		_spec.SetField(roleassignment.FieldUntil, field.TypeTime, value)
 		_node.Until = &value
+	}
+	if value, ok := _c.mutation.AwayUntil(); ok {
+		_spec.SetField(roleassignment.FieldAwayUntil, field.TypeTime, value)
+		_node.AwayUntil = &value
 	}
 	if value, ok := _c.mutation.Version(); ok {
 		_spec.SetField(roleassignment.FieldVersion, field.TypeInt, value)

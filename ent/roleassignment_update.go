@@ -82,6 +82,26 @@ func (_u *RoleAssignmentUpdate) ClearUntil() *RoleAssignmentUpdate {
 	return _u
 }
 
+// SetAwayUntil sets the "away_until" field.
+func (_u *RoleAssignmentUpdate) SetAwayUntil(v time.Time) *RoleAssignmentUpdate {
+	_u.mutation.SetAwayUntil(v)
+	return _u
+}
+
+// SetNillableAwayUntil sets the "away_until" field if the given value is not nil.
+func (_u *RoleAssignmentUpdate) SetNillableAwayUntil(v *time.Time) *RoleAssignmentUpdate {
+	if v != nil {
+		_u.SetAwayUntil(*v)
+	}
+	return _u
+}
+
+// ClearAwayUntil clears the value of the "away_until" field.
+func (_u *RoleAssignmentUpdate) ClearAwayUntil() *RoleAssignmentUpdate {
+	_u.mutation.ClearAwayUntil()
+	return _u
+}
+
 // SetVersion sets the "version" field.
 func (_u *RoleAssignmentUpdate) SetVersion(v int) *RoleAssignmentUpdate {
 	_u.mutation.ResetVersion()
@@ -173,6 +193,12 @@ func (_u *RoleAssignmentUpdate) sqlSave(ctx context.Context) (_node int, err err
 	if _u.mutation.UntilCleared() {
 		_spec.ClearField(roleassignment.FieldUntil, field.TypeTime)
 	}
+	if value, ok := _u.mutation.AwayUntil(); ok {
+		_spec.SetField(roleassignment.FieldAwayUntil, field.TypeTime, value)
+	}
+	if _u.mutation.AwayUntilCleared() {
+		_spec.ClearField(roleassignment.FieldAwayUntil, field.TypeTime)
+	}
 	if value, ok := _u.mutation.Version(); ok {
 		_spec.SetField(roleassignment.FieldVersion, field.TypeInt, value)
 	}
@@ -250,6 +276,26 @@ func (_u *RoleAssignmentUpdateOne) SetNillableUntil(v *time.Time) *RoleAssignmen
 // ClearUntil clears the value of the "until" field.
 func (_u *RoleAssignmentUpdateOne) ClearUntil() *RoleAssignmentUpdateOne {
 	_u.mutation.ClearUntil()
+	return _u
+}
+
+// SetAwayUntil sets the "away_until" field.
+func (_u *RoleAssignmentUpdateOne) SetAwayUntil(v time.Time) *RoleAssignmentUpdateOne {
+	_u.mutation.SetAwayUntil(v)
+	return _u
+}
+
+// SetNillableAwayUntil sets the "away_until" field if the given value is not nil.
+func (_u *RoleAssignmentUpdateOne) SetNillableAwayUntil(v *time.Time) *RoleAssignmentUpdateOne {
+	if v != nil {
+		_u.SetAwayUntil(*v)
+	}
+	return _u
+}
+
+// ClearAwayUntil clears the value of the "away_until" field.
+func (_u *RoleAssignmentUpdateOne) ClearAwayUntil() *RoleAssignmentUpdateOne {
+	_u.mutation.ClearAwayUntil()
 	return _u
 }
 
@@ -373,6 +419,12 @@ func (_u *RoleAssignmentUpdateOne) sqlSave(ctx context.Context) (_node *RoleAssi
 	}
 	if _u.mutation.UntilCleared() {
 		_spec.ClearField(roleassignment.FieldUntil, field.TypeTime)
+	}
+	if value, ok := _u.mutation.AwayUntil(); ok {
+		_spec.SetField(roleassignment.FieldAwayUntil, field.TypeTime, value)
+	}
+	if _u.mutation.AwayUntilCleared() {
+		_spec.ClearField(roleassignment.FieldAwayUntil, field.TypeTime)
 	}
 	if value, ok := _u.mutation.Version(); ok {
 		_spec.SetField(roleassignment.FieldVersion, field.TypeInt, value)

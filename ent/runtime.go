@@ -124,7 +124,7 @@ func init() {
 	// roleassignment.DefaultIsSignatory holds the default value on creation for the is_signatory field.
 	roleassignment.DefaultIsSignatory = roleassignmentDescIsSignatory.Default.(bool)
 	// roleassignmentDescVersion is the schema descriptor for version field.
-	roleassignmentDescVersion := roleassignmentFields[9].Descriptor()
+	roleassignmentDescVersion := roleassignmentFields[10].Descriptor()
 	// roleassignment.DefaultVersion holds the default value on creation for the version field.
 	roleassignment.DefaultVersion = roleassignmentDescVersion.Default.(int)
 	schemereleaseFields := schema.SchemeRelease{}.Fields()

@@ -53,6 +53,12 @@ func (r mutationResolver) ActAs(ctx context.Context, in identity.ActAsInput) (*m
 	return out, mendable(ctx, &out.UserErrors, err)
 }
 
+func (r mutationResolver) StateAbsence(ctx context.Context, in identity.StateAbsenceInput) (*model.StateAbsencePayload, error) {
+	role, err := r.use.Identity.StateAbsence(ctx, in)
+	out := &model.StateAbsencePayload{Role: role}
+	return out, mendable(ctx, &out.UserErrors, err)
+}
+
 func (r mutationResolver) SignOut(ctx context.Context, in identity.SignOutInput) (*model.SignOutPayload, error) {
 	who, err := r.use.Identity.SignOut(ctx, in)
 	out := &model.SignOutPayload{}

@@ -219,7 +219,7 @@ func (r assessmentTaskResolver) Assessor(ctx context.Context, t *queue.Task) (*e
 	if t.Stage() != queue.StageRegistration {
 		return nil, nil
 	}
-	return r.personByID(ctx, t.Registration.AssessorID)
+	return registrationResolver(r).Assessor(ctx, t.Registration)
 }
 
 func (r assessmentTaskResolver) IsResubmission(ctx context.Context, t *queue.Task) (bool, error) {

@@ -20,11 +20,12 @@ func (r *root) primeRegistrations(ctx context.Context, list []*ent.Registration,
 	if len(list) == 0 || len(what) == 0 {
 		return nil
 	}
-	var ids, plans, organisations, receipts []string
+	var ids, plans, organisations, receipts, assessors []string
 	participants := 0
 	for _, g := range list {
 		ids, plans, organisations = append(ids, g.ID), append(plans, g.PlanID), append(organisations, g.OrganisationID)
 		receipts = append(receipts, present(g.EvaluationID)...)
+		assessors = append(assessors, present(g.AssessorID)...)
 		participants += g.ParticipantCount
 		recalled(ctx).nodes.put(g.ID, g)
 	}
@@ -38,6 +39,7 @@ func (r *root) primeRegistrations(ctx context.Context, list []*ent.Registration,
 		{what.any("organisation"), func() error { return r.primeNodes(ctx, organisations) }},
 		{what.any("judgement") || what.at("participations").entries().any("judgement") || cells.any("findings", "documents"), func() error { return r.primeReceipts(ctx, receipts) }},
 		{cells.any("documents"), func() error { return r.primeDocuments(ctx, list) }},
+		{what.any("assessor"), func() error { return r.primeNodes(ctx, assessors) }},
 		{what.any("outcomeCounts"), func() error { return r.primeOutcomes(ctx, ids) }},
 		{what.any("possibleMatches"), func() error { return r.primeMatches(ctx, list, what.at("possibleMatches", "registration")) }},
 		{what.any("repair", "nextSteps"), func() error { return r.primeRepairs(ctx, ids) }},

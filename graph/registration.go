@@ -102,6 +102,15 @@ func perState(ctx context.Context, q *ent.RegistrationQuery) (map[string]int, er
 	return by, err
 }
 
+// Assessor is nobody's business but of who sees the person.
+func (r registrationResolver) Assessor(ctx context.Context, g *ent.Registration) (*ent.Person, error) {
+	holder := registrations.Holder(g)
+	if holder == "" {
+		return nil, nil
+	}
+	return r.personByID(ctx, &holder)
+}
+
 func (r registrationResolver) Plan(ctx context.Context, g *ent.Registration) (*ent.Plan, error) {
 	if g.Edges.Plan != nil {
 		return g.Edges.Plan, nil

@@ -119,6 +119,30 @@ func (r mutationResolver) StartReview(ctx context.Context, in registrations.Star
 	return out, mendable(ctx, &out.UserErrors, err)
 }
 
+func (r mutationResolver) ClaimRegistration(ctx context.Context, in registrations.ClaimInput) (*model.ClaimRegistrationPayload, error) {
+	g, err := r.use.Registrations.Claim(ctx, in)
+	out := &model.ClaimRegistrationPayload{Registration: g}
+	return out, mendable(ctx, &out.UserErrors, err)
+}
+
+func (r mutationResolver) ReleaseRegistration(ctx context.Context, in registrations.ReleaseInput) (*model.ReleaseRegistrationPayload, error) {
+	g, err := r.use.Registrations.Release(ctx, in)
+	out := &model.ReleaseRegistrationPayload{Registration: g}
+	return out, mendable(ctx, &out.UserErrors, err)
+}
+
+func (r mutationResolver) AssignRegistration(ctx context.Context, in registrations.AssignInput) (*model.AssignRegistrationPayload, error) {
+	g, err := r.use.Registrations.Assign(ctx, in)
+	out := &model.AssignRegistrationPayload{Registration: g}
+	return out, mendable(ctx, &out.UserErrors, err)
+}
+
+func (r mutationResolver) TakeOverRegistration(ctx context.Context, in registrations.TakeOverInput) (*model.TakeOverRegistrationPayload, error) {
+	g, err := r.use.Registrations.TakeOver(ctx, in)
+	out := &model.TakeOverRegistrationPayload{Registration: g}
+	return out, mendable(ctx, &out.UserErrors, err)
+}
+
 func (r mutationResolver) DecideRegistration(ctx context.Context, in registrations.DecideInput) (*model.DecideRegistrationPayload, error) {
 	decided, err := r.use.Registrations.Decide(ctx, in)
 	out := &model.DecideRegistrationPayload{}

@@ -89,7 +89,7 @@ func NewHandler(c Config) http.Handler {
 	t := transport.Config{Schema: schemaOf(r), Limits: c.Limits, IsDemo: c.IsDemo, Keeper: c.Keeper, Acts: acts, Log: c.Log}
 	h := transport.New(t)
 	return http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
-		h.ServeHTTP(w, req.WithContext(withRecall(req.Context())))
+		h.ServeHTTP(w, req.WithContext(registrations.WithStaff(withRecall(req.Context()))))
 	})
 }
 

@@ -84,6 +84,10 @@ const (
 	FieldProjectWaitingSince = "project_waiting_since"
 	// FieldProjectJudges holds the string denoting the project_judges field in the database.
 	FieldProjectJudges = "project_judges"
+	// FieldProjectJudgedBy holds the string denoting the project_judged_by field in the database.
+	FieldProjectJudgedBy = "project_judged_by"
+	// FieldReviewedBy holds the string denoting the reviewed_by field in the database.
+	FieldReviewedBy = "reviewed_by"
 	// FieldSizeClass holds the string denoting the size_class field in the database.
 	FieldSizeClass = "size_class"
 	// FieldSizeEvidence holds the string denoting the size_evidence field in the database.
@@ -205,6 +209,8 @@ var Columns = []string{
 	FieldProjectState,
 	FieldProjectWaitingSince,
 	FieldProjectJudges,
+	FieldProjectJudgedBy,
+	FieldReviewedBy,
 	FieldSizeClass,
 	FieldSizeEvidence,
 	FieldSizeAwaited,

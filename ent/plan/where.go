@@ -2410,6 +2410,26 @@ func ProjectJudgesNotNil() predicate.Plan {
 	return predicate.Plan(sql.FieldNotNull(FieldProjectJudges))
 }
 
+// ProjectJudgedByIsNil applies the IsNil predicate on the "project_judged_by" field.
+func ProjectJudgedByIsNil() predicate.Plan {
+	return predicate.Plan(sql.FieldIsNull(FieldProjectJudgedBy))
+}
+
+// ProjectJudgedByNotNil applies the NotNil predicate on the "project_judged_by" field.
+func ProjectJudgedByNotNil() predicate.Plan {
+	return predicate.Plan(sql.FieldNotNull(FieldProjectJudgedBy))
+}
+
+// ReviewedByIsNil applies the IsNil predicate on the "reviewed_by" field.
+func ReviewedByIsNil() predicate.Plan {
+	return predicate.Plan(sql.FieldIsNull(FieldReviewedBy))
+}
+
+// ReviewedByNotNil applies the NotNil predicate on the "reviewed_by" field.
+func ReviewedByNotNil() predicate.Plan {
+	return predicate.Plan(sql.FieldNotNull(FieldReviewedBy))
+}
+
 // SizeClassEQ applies the EQ predicate on the "size_class" field.
 func SizeClassEQ(v string) predicate.Plan {
 	return predicate.Plan(sql.FieldEQ(FieldSizeClass, v))

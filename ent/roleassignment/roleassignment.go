@@ -28,6 +28,8 @@ const (
 	FieldSince = "since"
 	// FieldUntil holds the string denoting the until field in the database.
 	FieldUntil = "until"
+	// FieldAwayUntil holds the string denoting the away_until field in the database.
+	FieldAwayUntil = "away_until"
 	// FieldVersion holds the string denoting the version field in the database.
 	FieldVersion = "version"
 	// EdgePerson holds the string denoting the person edge name in mutations.
@@ -63,6 +65,7 @@ var Columns = []string{
 	FieldPhone,
 	FieldSince,
 	FieldUntil,
+	FieldAwayUntil,
 	FieldVersion,
 }
 
@@ -129,6 +132,11 @@ func BySince(opts ...sql.OrderTermOption) OrderOption {
 // ByUntil orders the results by the until field.
 func ByUntil(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldUntil, opts...).ToFunc()
+}
+
+// ByAwayUntil orders the results by the away_until field.
+func ByAwayUntil(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldAwayUntil, opts...).ToFunc()
 }
 
 // ByVersion orders the results by the version field.

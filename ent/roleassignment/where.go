@@ -105,6 +105,11 @@ func Until(v time.Time) predicate.RoleAssignment {
 	return predicate.RoleAssignment(sql.FieldEQ(FieldUntil, v))
 }
 
+// AwayUntil applies equality check predicate on the "away_until" field. It's identical to AwayUntilEQ.
+func AwayUntil(v time.Time) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldEQ(FieldAwayUntil, v))
+}
+
 // Version applies equality check predicate on the "version" field. It's identical to VersionEQ.
 func Version(v int) predicate.RoleAssignment {
 	return predicate.RoleAssignment(sql.FieldEQ(FieldVersion, v))
@@ -563,6 +568,56 @@ func UntilIsNil() predicate.RoleAssignment {
 // UntilNotNil applies the NotNil predicate on the "until" field.
 func UntilNotNil() predicate.RoleAssignment {
 	return predicate.RoleAssignment(sql.FieldNotNull(FieldUntil))
+}
+
+// AwayUntilEQ applies the EQ predicate on the "away_until" field.
+func AwayUntilEQ(v time.Time) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldEQ(FieldAwayUntil, v))
+}
+
+// AwayUntilNEQ applies the NEQ predicate on the "away_until" field.
+func AwayUntilNEQ(v time.Time) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldNEQ(FieldAwayUntil, v))
+}
+
+// AwayUntilIn applies the In predicate on the "away_until" field.
+func AwayUntilIn(vs ...time.Time) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldIn(FieldAwayUntil, vs...))
+}
+
+// AwayUntilNotIn applies the NotIn predicate on the "away_until" field.
+func AwayUntilNotIn(vs ...time.Time) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldNotIn(FieldAwayUntil, vs...))
+}
+
+// AwayUntilGT applies the GT predicate on the "away_until" field.
+func AwayUntilGT(v time.Time) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldGT(FieldAwayUntil, v))
+}
+
+// AwayUntilGTE applies the GTE predicate on the "away_until" field.
+func AwayUntilGTE(v time.Time) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldGTE(FieldAwayUntil, v))
+}
+
+// AwayUntilLT applies the LT predicate on the "away_until" field.
+func AwayUntilLT(v time.Time) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldLT(FieldAwayUntil, v))
+}
+
+// AwayUntilLTE applies the LTE predicate on the "away_until" field.
+func AwayUntilLTE(v time.Time) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldLTE(FieldAwayUntil, v))
+}
+
+// AwayUntilIsNil applies the IsNil predicate on the "away_until" field.
+func AwayUntilIsNil() predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldIsNull(FieldAwayUntil))
+}
+
+// AwayUntilNotNil applies the NotNil predicate on the "away_until" field.
+func AwayUntilNotNil() predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldNotNull(FieldAwayUntil))
 }
 
 // VersionEQ applies the EQ predicate on the "version" field.

@@ -45,6 +45,7 @@ func (RoleAssignment) Fields() []ent.Field {
 		field.String("phone").Optional().Nillable().Sensitive(),
 		field.Time("since").SchemaType(date()).Immutable(),
 		field.Time("until").SchemaType(date()).Optional().Nillable(),
+		field.Time("away_until").SchemaType(date()).Optional().Nillable(), // last day on which an assessor is not there
 		field.Int("version").Default(1),
 	}
 }
@@ -59,7 +60,7 @@ func (RoleAssignment) Edges() []ent.Edge {
 
 // Indexes of RoleAssignment.
 func (RoleAssignment) Indexes() []ent.Index {
-	return []ent.Index{index.Fields("person_id"), index.Fields("organisation_id")}
+	return []ent.Index{index.Fields("person_id"), index.Fields("organisation_id"), index.Fields("role", "person_id")}
 }
 
 // Session is a place where a person is signed in.

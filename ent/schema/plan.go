@@ -50,6 +50,8 @@ func (Plan) Fields() []ent.Field {
 		field.String("project_state").Optional(),                         // of the project file while the plan runs; empty before its first judgement
 		field.Time("project_waiting_since").Optional().Nillable(),        // for its judge, in regulation time
 		field.JSON("project_judges", []string{}).Optional(),              // roles that judge a cell of it
+		field.JSON("project_judged_by", []string{}).Optional(),           // persons who judged a project document
+		field.JSON("reviewed_by", []string{}).Optional(),                 // persons who reviewed a registration
 		field.String("size_class").Optional().Nillable(),                 // that approved project documents prove
 		field.String("size_evidence").Optional().Nillable(),              // kind of the document that proves it
 		field.String("size_awaited").Optional().Nillable(),               // that documents claim which nobody judged yet

@@ -229,6 +229,10 @@ type MutationResolver interface {
 	ResetPassword(ctx context.Context, input identity.ResetPasswordInput) (*model.ResetPasswordPayload, error)
 	JudgeContent(ctx context.Context, input registrations.JudgeContentInput) (*model.JudgeContentPayload, error)
 	StartReview(ctx context.Context, input registrations.StartReviewInput) (*model.StartReviewPayload, error)
+	ClaimRegistration(ctx context.Context, input registrations.ClaimInput) (*model.ClaimRegistrationPayload, error)
+	ReleaseRegistration(ctx context.Context, input registrations.ReleaseInput) (*model.ReleaseRegistrationPayload, error)
+	AssignRegistration(ctx context.Context, input registrations.AssignInput) (*model.AssignRegistrationPayload, error)
+	TakeOverRegistration(ctx context.Context, input registrations.TakeOverInput) (*model.TakeOverRegistrationPayload, error)
 	JudgeCells(ctx context.Context, input matrix.JudgeCellsInput) (*model.JudgeCellsPayload, error)
 	AskProjectRepair(ctx context.Context, input projectfiles.AskRepairInput) (*model.AskProjectRepairPayload, error)
 	DecideRegistration(ctx context.Context, input registrations.DecideInput) (*model.DecideRegistrationPayload, error)
@@ -267,6 +271,7 @@ type MutationResolver interface {
 	CreatePartnerToken(ctx context.Context, input identity.CreatePartnerTokenInput) (*model.CreatePartnerTokenPayload, error)
 	RevokePartnerToken(ctx context.Context, input identity.RevokePartnerTokenInput) (*model.RevokePartnerTokenPayload, error)
 	ActAs(ctx context.Context, input identity.ActAsInput) (*model.ActAsPayload, error)
+	StateAbsence(ctx context.Context, input identity.StateAbsenceInput) (*model.StateAbsencePayload, error)
 }
 type OrganisationResolver interface {
 	Group(ctx context.Context, obj *ent.Organisation) (*model.GroupMembership, error)
@@ -413,6 +418,7 @@ type RegistrationResolver interface {
 	Decisions(ctx context.Context, obj *ent.Registration) ([]*ent.Decision, error)
 	PossibleMatches(ctx context.Context, obj *ent.Registration) ([]*registrations.PossibleMatch, error)
 	Payable(ctx context.Context, obj *ent.Registration) (*typed.Money, error)
+	Assessor(ctx context.Context, obj *ent.Registration) (*ent.Person, error)
 
 	ViewerCan(ctx context.Context, obj *ent.Registration, action string) (*model.Permission, error)
 	ViewerCanEach(ctx context.Context, obj *ent.Registration, actions []string) ([]*model.Permission, error)
@@ -599,8 +605,10 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputAssessmentFilter,
 		ec.unmarshalInputAssessmentOrder,
 		ec.unmarshalInputAssignRegionInput,
+		ec.unmarshalInputAssignRegistrationInput,
 		ec.unmarshalInputAttachDocumentInput,
 		ec.unmarshalInputCellJudgementInput,
+		ec.unmarshalInputClaimRegistrationInput,
 		ec.unmarshalInputCompleteCellsInput,
 		ec.unmarshalInputConfirmEmailInput,
 		ec.unmarshalInputCourseInput,
@@ -651,6 +659,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputRegistrationKey,
 		ec.unmarshalInputRegistrationOrder,
 		ec.unmarshalInputReleaseFilter,
+		ec.unmarshalInputReleaseRegistrationInput,
 		ec.unmarshalInputRemoveDocumentInput,
 		ec.unmarshalInputRemoveParticipationInput,
 		ec.unmarshalInputReplaceDocumentInput,
@@ -663,8 +672,10 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputSignUpInput,
 		ec.unmarshalInputSignatureInput,
 		ec.unmarshalInputStartReviewInput,
+		ec.unmarshalInputStateAbsenceInput,
 		ec.unmarshalInputSubmitPlanInput,
 		ec.unmarshalInputSubmitRegistrationInput,
+		ec.unmarshalInputTakeOverRegistrationInput,
 		ec.unmarshalInputTrainingFilter,
 		ec.unmarshalInputTrainingInput,
 		ec.unmarshalInputUploadFileInput,
@@ -923,6 +934,27 @@ extend type Mutation {
     "Which."
     input: StartReviewInput!
   ): StartReviewPayload! @raises(reasons: ["FOUR_EYES_REQUIRED"])
+  "Become the assessor on record of a registration that waits, that its assessor released, or whose assessor is away. Who comes second is refused; ` + "`" + `current` + "`" + ` of the conflict has the assessor."
+  claimRegistration(
+    "Which."
+    input: ClaimRegistrationInput!
+  ): ClaimRegistrationPayload! @raises(reasons: ["TAKEN", "FOUR_EYES_REQUIRED"])
+  "Let go of a registration in review: it is nobody's until somebody claims it. What was judged stands."
+  releaseRegistration(
+    "Which."
+    input: ReleaseRegistrationInput!
+  ): ReleaseRegistrationPayload! @raises(reasons: ["NOT_ASSIGNED"])
+  "Make a colleague the assessor on record of a registration that is nobody's, whose assessor is away, or that is the viewer's."
+  assignRegistration(
+    "Which, and to whom."
+    input: AssignRegistrationInput!
+  ): AssignRegistrationPayload!
+    @raises(reasons: ["TAKEN", "REASON_REQUIRED", "ASSESSOR_UNKNOWN", "ASSESSOR_AWAY", "FOUR_EYES_REQUIRED"])
+  "Become the assessor on record in the place of a colleague, with a reason; none is needed while that colleague is away."
+  takeOverRegistration(
+    "Which."
+    input: TakeOverRegistrationInput!
+  ): TakeOverRegistrationPayload! @raises(reasons: ["REASON_REQUIRED", "FOUR_EYES_REQUIRED"])
   "Judge cells of one registration or project file, 1-250 at once; all or none."
   judgeCells(
     "The judgements."
@@ -968,6 +1000,14 @@ extend enum Act {
   JUDGE_CONTENT
   "Registratie in behandeling nemen: take the registration into review."
   START_REVIEW
+  "Registratie op zich nemen: claim the registration."
+  CLAIM_REGISTRATION
+  "Registratie loslaten: release the registration."
+  RELEASE_REGISTRATION
+  "Registratie toewijzen: assign the registration."
+  ASSIGN_REGISTRATION
+  "Registratie overnemen: take over the registration."
+  TAKE_OVER_REGISTRATION
   "Documenten beoordelen: judge the documents."
   JUDGE_CELLS
   "Registratie goedkeuren: approve the registration."
@@ -981,6 +1021,14 @@ extend enum Action {
   JUDGE_CONTENT
   "Begin the SSC's review."
   REVIEW
+  "Become the assessor on record of what nobody has."
+  CLAIM
+  "Let go of what one has in review."
+  RELEASE
+  "Make a colleague the assessor on record."
+  ASSIGN
+  "Become the assessor on record in the place of a colleague."
+  TAKE_OVER
   "Judge cells: of a registration, or of the project file of a plan."
   JUDGE_CELLS
   "Ask for the repair of a project file."
@@ -1190,6 +1238,46 @@ input StartReviewInput {
   expectedVersion: Int!
 }
 
+"Which registration is claimed."
+input ClaimRegistrationInput {
+  "Which registration."
+  id: ID!
+  "Its version last seen."
+  expectedVersion: Int!
+}
+
+"Which registration is released."
+input ReleaseRegistrationInput {
+  "Which registration."
+  id: ID!
+  "Its version last seen."
+  expectedVersion: Int!
+  "Why, for the audit; at most 2000 characters."
+  reason: String
+}
+
+"Which registration is assigned, and to whom."
+input AssignRegistrationInput {
+  "Which registration."
+  id: ID!
+  "Its version last seen."
+  expectedVersion: Int!
+  "The colleague: a person who assesses and is there."
+  assessorID: ID!
+  "Why, for the colleague and the audit; at most 2000 characters."
+  reason: String!
+}
+
+"Which registration is taken over."
+input TakeOverRegistrationInput {
+  "Which registration."
+  id: ID!
+  "Its version last seen."
+  expectedVersion: Int!
+  "Why, for the colleague and the audit; required unless the colleague is away, at most 2000 characters."
+  reason: String
+}
+
 "Judgements of cells."
 input JudgeCellsInput {
   "The registration, or the plan for its project file."
@@ -1257,6 +1345,38 @@ type JudgeContentPayload implements Payload {
 "Answer of startReview."
 type StartReviewPayload implements Payload {
   "In review."
+  registration: Registration
+  "Empty when done."
+  userErrors: [UserError!]!
+}
+
+"Answer of claimRegistration."
+type ClaimRegistrationPayload implements Payload {
+  "In review, by the viewer."
+  registration: Registration
+  "Empty when done."
+  userErrors: [UserError!]!
+}
+
+"Answer of releaseRegistration."
+type ReleaseRegistrationPayload implements Payload {
+  "In review, by nobody."
+  registration: Registration
+  "Empty when done."
+  userErrors: [UserError!]!
+}
+
+"Answer of assignRegistration."
+type AssignRegistrationPayload implements Payload {
+  "In review, by the colleague."
+  registration: Registration
+  "Empty when done."
+  userErrors: [UserError!]!
+}
+
+"Answer of takeOverRegistration."
+type TakeOverRegistrationPayload implements Payload {
+  "In review, by the viewer."
   registration: Registration
   "Empty when done."
   userErrors: [UserError!]!
@@ -2487,6 +2607,8 @@ enum EventType {
   PLAN_STATE_CHANGED
   "A plan moved to another release of its scheme, with all its registrations."
   PLAN_MOVED
+  "A registration in review passed to another assessor, or to nobody."
+  ASSESSOR_CHANGED
   "A grant was entered."
   GRANT_ENTERED
   "The state of a plan's project file changed; the subject is the plan."
@@ -5100,6 +5222,8 @@ type Registration implements Node {
   possibleMatches: [PossibleMatch!] @cost(weight: 10) @listSize(assumed: 5)
   "What of its amount is payable after the cap; null until approved."
   payable: Money
+  "Who has it in review; null where nobody has, and for who does not see that person."
+  assessor: Person
   "Moment of the last submission."
   submittedAt: DateTime
   "Moment of the first submission, which a repair keeps; null for a draft and once it is withdrawn. Closing dates and the order among registrations go by it."
@@ -6209,11 +6333,18 @@ extend type Mutation {
     "The role."
     input: ActAsInput!
   ): ActAsPayload! @raises(reasons: ["ROLE_ENDED"])
+  "Say until when the viewer, an assessor, is away: meanwhile others can claim what the viewer has in review."
+  stateAbsence(
+    "Until when."
+    input: StateAbsenceInput!
+  ): StateAbsencePayload! @raises(reasons: ["DATE_PAST"])
 }
 
 extend enum Act {
   "Van rol wisselen: switch to another role."
   ACT_AS
+  "Afwezigheid melden: state an absence."
+  STATE_ABSENCE
 }
 
 "The caller, in the acting role."
@@ -6276,6 +6407,8 @@ type RoleAssignment {
   end: Date
   "The former name of ` + "`" + `end` + "`" + `."
   until: Date @deprecated(reason: "Use ` + "`" + `end` + "`" + `.")
+  "Last day on which an assessor is away; null for others, and for who stated none."
+  awayUntil: Date
 }
 
 "The parties (partijen) of a scheme."
@@ -6340,7 +6473,7 @@ enum PermissionReason {
   NOT_YOURS
   "Another assessor took it into review."
   NOT_ASSIGNED
-  "Vier ogen: the viewer belongs to the organisation, or judged an earlier step."
+  "Vier ogen: the viewer belongs to the organisation, or judged another part of the dossier."
   FOUR_EYES_REQUIRED
   "The verb does not fit the thing."
   NOT_APPLICABLE
@@ -6354,6 +6487,8 @@ enum PermissionReason {
   CONTENT_NOT_APPROVED
   "The regulation lets it wait; ` + "`" + `possibleFrom` + "`" + ` has the day, where one can be said."
   HELD
+  "Another assessor has it in review, and is there."
+  TAKEN
 }
 
 "The verbs that policy decides. A verb that does not fit a thing is not allowed, with reason ` + "`" + `NOT_APPLICABLE` + "`" + `."
@@ -6384,6 +6519,20 @@ enum Action {
 input ActAsInput {
   "A RoleAssignment of the viewer."
   roleID: ID!
+}
+
+"An absence of an assessor."
+input StateAbsenceInput {
+  "Last day; null ends the absence."
+  awayUntil: Date
+}
+
+"Answer of stateAbsence."
+type StateAbsencePayload implements Payload {
+  "The viewer's role."
+  role: RoleAssignment
+  "Empty when done."
+  userErrors: [UserError!]!
 }
 
 "Answer of actAs."
@@ -6645,6 +6794,16 @@ func (ec *executionContext) childFields_AssignRegionPayload(ctx context.Context,
 	return nil, fmt.Errorf("no field named %q was found under type AssignRegionPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_AssignRegistrationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "registration":
+		return ec.fieldContext_AssignRegistrationPayload_registration(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_AssignRegistrationPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AssignRegistrationPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_AttachDocumentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "document":
@@ -6851,6 +7010,16 @@ func (ec *executionContext) childFields_Citation(ctx context.Context, field grap
 		return ec.fieldContext_Citation_rule(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Citation", field.Name)
+}
+
+func (ec *executionContext) childFields_ClaimRegistrationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "registration":
+		return ec.fieldContext_ClaimRegistrationPayload_registration(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ClaimRegistrationPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ClaimRegistrationPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Clock(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8589,6 +8758,8 @@ func (ec *executionContext) childFields_Registration(ctx context.Context, field 
 		return ec.fieldContext_Registration_possibleMatches(ctx, field)
 	case "payable":
 		return ec.fieldContext_Registration_payable(ctx, field)
+	case "assessor":
+		return ec.fieldContext_Registration_assessor(ctx, field)
 	case "submittedAt":
 		return ec.fieldContext_Registration_submittedAt(ctx, field)
 	case "firstSubmittedAt":
@@ -8699,6 +8870,16 @@ func (ec *executionContext) childFields_ReleaseMove(ctx context.Context, field g
 		return ec.fieldContext_ReleaseMove_amountAfter(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ReleaseMove", field.Name)
+}
+
+func (ec *executionContext) childFields_ReleaseRegistrationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "registration":
+		return ec.fieldContext_ReleaseRegistrationPayload_registration(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ReleaseRegistrationPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReleaseRegistrationPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_RemoveDocumentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8859,6 +9040,8 @@ func (ec *executionContext) childFields_RoleAssignment(ctx context.Context, fiel
 		return ec.fieldContext_RoleAssignment_end(ctx, field)
 	case "until":
 		return ec.fieldContext_RoleAssignment_until(ctx, field)
+	case "awayUntil":
+		return ec.fieldContext_RoleAssignment_awayUntil(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RoleAssignment", field.Name)
 }
@@ -9049,6 +9232,16 @@ func (ec *executionContext) childFields_StartReviewPayload(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type StartReviewPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_StateAbsencePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "role":
+		return ec.fieldContext_StateAbsencePayload_role(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_StateAbsencePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StateAbsencePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Step(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "number":
@@ -9109,6 +9302,16 @@ func (ec *executionContext) childFields_SubmitRegistrationPayload(ctx context.Co
 		return ec.fieldContext_SubmitRegistrationPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SubmitRegistrationPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_TakeOverRegistrationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "registration":
+		return ec.fieldContext_TakeOverRegistrationPayload_registration(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_TakeOverRegistrationPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TakeOverRegistrationPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Theme(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -10017,12 +10220,40 @@ func (ec *executionContext) field_Mutation_assignRegion_args(ctx context.Context
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_assignRegistration_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (registrations.AssignInput, error) {
+			return ec.unmarshalNAssignRegistrationInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐAssignInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_attachDocument_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (matrix.AttachDocumentInput, error) {
 			return ec.unmarshalNAttachDocumentInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋmatrixᚐAttachDocumentInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_claimRegistration_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (registrations.ClaimInput, error) {
+			return ec.unmarshalNClaimRegistrationInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐClaimInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -10269,6 +10500,20 @@ func (ec *executionContext) field_Mutation_putReleaseInForce_args(ctx context.Co
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_releaseRegistration_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (registrations.ReleaseInput, error) {
+			return ec.unmarshalNReleaseRegistrationInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐReleaseInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_removeDocument_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -10423,6 +10668,20 @@ func (ec *executionContext) field_Mutation_startReview_args(ctx context.Context,
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_stateAbsence_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (identity.StateAbsenceInput, error) {
+			return ec.unmarshalNStateAbsenceInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋidentityᚐStateAbsenceInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_submitPlan_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -10443,6 +10702,20 @@ func (ec *executionContext) field_Mutation_submitRegistration_args(ctx context.C
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (registrations.SubmitInput, error) {
 			return ec.unmarshalNSubmitRegistrationInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐSubmitInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_takeOverRegistration_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (registrations.TakeOverInput, error) {
+			return ec.unmarshalNTakeOverRegistrationInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐTakeOverInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -13727,6 +14000,70 @@ func (ec *executionContext) fieldContext_AssignRegionPayload_userErrors(_ contex
 	return fc, nil
 }
 
+func (ec *executionContext) _AssignRegistrationPayload_registration(ctx context.Context, field graphql.CollectedField, obj *model.AssignRegistrationPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AssignRegistrationPayload_registration(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Registration, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Registration) graphql.Marshaler {
+			return ec.marshalORegistration2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐRegistration(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AssignRegistrationPayload_registration(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AssignRegistrationPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Registration(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AssignRegistrationPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.AssignRegistrationPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AssignRegistrationPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AssignRegistrationPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AssignRegistrationPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _AttachDocumentPayload_document(ctx context.Context, field graphql.CollectedField, obj *model.AttachDocumentPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -15531,6 +15868,70 @@ func (ec *executionContext) _Citation_rule(ctx context.Context, field graphql.Co
 }
 func (ec *executionContext) fieldContext_Citation_rule(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Citation", field, true, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ClaimRegistrationPayload_registration(ctx context.Context, field graphql.CollectedField, obj *model.ClaimRegistrationPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClaimRegistrationPayload_registration(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Registration, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Registration) graphql.Marshaler {
+			return ec.marshalORegistration2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐRegistration(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ClaimRegistrationPayload_registration(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ClaimRegistrationPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Registration(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ClaimRegistrationPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ClaimRegistrationPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClaimRegistrationPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClaimRegistrationPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ClaimRegistrationPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Clock_regulationTime(ctx context.Context, field graphql.CollectedField, obj *model.Clock) (ret graphql.Marshaler) {
@@ -26399,6 +26800,182 @@ func (ec *executionContext) fieldContext_Mutation_startReview(ctx context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_claimRegistration(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_claimRegistration(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ClaimRegistration(ctx, fc.Args["input"].(registrations.ClaimInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ClaimRegistrationPayload) graphql.Marshaler {
+			return ec.marshalNClaimRegistrationPayload2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐClaimRegistrationPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_claimRegistration(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ClaimRegistrationPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_claimRegistration_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_releaseRegistration(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_releaseRegistration(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ReleaseRegistration(ctx, fc.Args["input"].(registrations.ReleaseInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ReleaseRegistrationPayload) graphql.Marshaler {
+			return ec.marshalNReleaseRegistrationPayload2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐReleaseRegistrationPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_releaseRegistration(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReleaseRegistrationPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_releaseRegistration_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_assignRegistration(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_assignRegistration(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().AssignRegistration(ctx, fc.Args["input"].(registrations.AssignInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.AssignRegistrationPayload) graphql.Marshaler {
+			return ec.marshalNAssignRegistrationPayload2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐAssignRegistrationPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_assignRegistration(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AssignRegistrationPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_assignRegistration_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_takeOverRegistration(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_takeOverRegistration(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().TakeOverRegistration(ctx, fc.Args["input"].(registrations.TakeOverInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.TakeOverRegistrationPayload) graphql.Marshaler {
+			return ec.marshalNTakeOverRegistrationPayload2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐTakeOverRegistrationPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_takeOverRegistration(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TakeOverRegistrationPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_takeOverRegistration_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_judgeCells(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -28065,6 +28642,50 @@ func (ec *executionContext) fieldContext_Mutation_actAs(ctx context.Context, fie
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_actAs_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_stateAbsence(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_stateAbsence(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().StateAbsence(ctx, fc.Args["input"].(identity.StateAbsenceInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.StateAbsencePayload) graphql.Marshaler {
+			return ec.marshalNStateAbsencePayload2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐStateAbsencePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_stateAbsence(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_StateAbsencePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_stateAbsence_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -35793,6 +36414,38 @@ func (ec *executionContext) fieldContext_Registration_payable(_ context.Context,
 	return graphql.NewScalarFieldContext("Registration", field, true, true, errors.New("field of type Money does not have child fields"))
 }
 
+func (ec *executionContext) _Registration_assessor(ctx context.Context, field graphql.CollectedField, obj *ent.Registration) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Registration_assessor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Registration().Assessor(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Person) graphql.Marshaler {
+			return ec.marshalOPerson2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐPerson(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Registration_assessor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Registration",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Person(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Registration_submittedAt(ctx context.Context, field graphql.CollectedField, obj *ent.Registration) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -36700,6 +37353,70 @@ func (ec *executionContext) _ReleaseMove_amountAfter(ctx context.Context, field 
 }
 func (ec *executionContext) fieldContext_ReleaseMove_amountAfter(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ReleaseMove", field, false, false, errors.New("field of type Money does not have child fields"))
+}
+
+func (ec *executionContext) _ReleaseRegistrationPayload_registration(ctx context.Context, field graphql.CollectedField, obj *model.ReleaseRegistrationPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReleaseRegistrationPayload_registration(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Registration, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Registration) graphql.Marshaler {
+			return ec.marshalORegistration2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐRegistration(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReleaseRegistrationPayload_registration(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReleaseRegistrationPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Registration(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReleaseRegistrationPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ReleaseRegistrationPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReleaseRegistrationPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReleaseRegistrationPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReleaseRegistrationPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _RemoveDocumentPayload_cells(ctx context.Context, field graphql.CollectedField, obj *model.RemoveDocumentPayload) (ret graphql.Marshaler) {
@@ -38001,6 +38718,29 @@ func (ec *executionContext) _RoleAssignment_until(ctx context.Context, field gra
 	)
 }
 func (ec *executionContext) fieldContext_RoleAssignment_until(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RoleAssignment", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _RoleAssignment_awayUntil(ctx context.Context, field graphql.CollectedField, obj *ent.RoleAssignment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RoleAssignment_awayUntil(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AwayUntil, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODate2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RoleAssignment_awayUntil(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RoleAssignment", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
@@ -39742,6 +40482,70 @@ func (ec *executionContext) fieldContext_StartReviewPayload_userErrors(_ context
 	return fc, nil
 }
 
+func (ec *executionContext) _StateAbsencePayload_role(ctx context.Context, field graphql.CollectedField, obj *model.StateAbsencePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StateAbsencePayload_role(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Role, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.RoleAssignment) graphql.Marshaler {
+			return ec.marshalORoleAssignment2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐRoleAssignment(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_StateAbsencePayload_role(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "StateAbsencePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RoleAssignment(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _StateAbsencePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.StateAbsencePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StateAbsencePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StateAbsencePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "StateAbsencePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _StateConflict_code(ctx context.Context, field graphql.CollectedField, obj *model.StateConflict) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -40515,6 +41319,70 @@ func (ec *executionContext) _SubmitRegistrationPayload_userErrors(ctx context.Co
 func (ec *executionContext) fieldContext_SubmitRegistrationPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "SubmitRegistrationPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TakeOverRegistrationPayload_registration(ctx context.Context, field graphql.CollectedField, obj *model.TakeOverRegistrationPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TakeOverRegistrationPayload_registration(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Registration, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Registration) graphql.Marshaler {
+			return ec.marshalORegistration2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐRegistration(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TakeOverRegistrationPayload_registration(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TakeOverRegistrationPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Registration(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TakeOverRegistrationPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.TakeOverRegistrationPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TakeOverRegistrationPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TakeOverRegistrationPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TakeOverRegistrationPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -43730,6 +44598,57 @@ func (ec *executionContext) unmarshalInputAssignRegionInput(ctx context.Context,
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputAssignRegistrationInput(ctx context.Context, obj any) (registrations.AssignInput, error) {
+	var it registrations.AssignInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "expectedVersion", "assessorID", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "expectedVersion":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedVersion = data
+		case "assessorID":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("assessorID"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AssessorID = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputAttachDocumentInput(ctx context.Context, obj any) (matrix.AttachDocumentInput, error) {
 	var it matrix.AttachDocumentInput
 	if obj == nil {
@@ -43870,6 +44789,43 @@ func (ec *executionContext) unmarshalInputCellJudgementInput(ctx context.Context
 				return it, err
 			}
 			it.Note = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputClaimRegistrationInput(ctx context.Context, obj any) (registrations.ClaimInput, error) {
+	var it registrations.ClaimInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "expectedVersion"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "expectedVersion":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedVersion = data
 		}
 	}
 	return it, nil
@@ -46637,6 +47593,50 @@ func (ec *executionContext) unmarshalInputReleaseFilter(ctx context.Context, obj
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputReleaseRegistrationInput(ctx context.Context, obj any) (registrations.ReleaseInput, error) {
+	var it registrations.ReleaseInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "expectedVersion", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "expectedVersion":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedVersion = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputRemoveDocumentInput(ctx context.Context, obj any) (matrix.RemoveDocumentInput, error) {
 	var it matrix.RemoveDocumentInput
 	if obj == nil {
@@ -47138,6 +48138,36 @@ func (ec *executionContext) unmarshalInputStartReviewInput(ctx context.Context, 
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputStateAbsenceInput(ctx context.Context, obj any) (identity.StateAbsenceInput, error) {
+	var it identity.StateAbsenceInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"awayUntil"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "awayUntil":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("awayUntil"))
+			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AwayUntil = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputSubmitPlanInput(ctx context.Context, obj any) (plans.SubmitInput, error) {
 	var it plans.SubmitInput
 	if obj == nil {
@@ -47207,6 +48237,50 @@ func (ec *executionContext) unmarshalInputSubmitRegistrationInput(ctx context.Co
 				return it, err
 			}
 			it.ExpectedVersion = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputTakeOverRegistrationInput(ctx context.Context, obj any) (registrations.TakeOverInput, error) {
+	var it registrations.TakeOverInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "expectedVersion", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "expectedVersion":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedVersion = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
 		}
 	}
 	return it, nil
@@ -47692,6 +48766,13 @@ func (ec *executionContext) _Payload(ctx context.Context, sel ast.SelectionSet, 
 			return graphql.Null
 		}
 		return ec._WithdrawContentRequestPayload(ctx, sel, obj)
+	case model.TakeOverRegistrationPayload:
+		return ec._TakeOverRegistrationPayload(ctx, sel, &obj)
+	case *model.TakeOverRegistrationPayload:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._TakeOverRegistrationPayload(ctx, sel, obj)
 	case model.SubmitRegistrationPayload:
 		return ec._SubmitRegistrationPayload(ctx, sel, &obj)
 	case *model.SubmitRegistrationPayload:
@@ -47706,6 +48787,13 @@ func (ec *executionContext) _Payload(ctx context.Context, sel ast.SelectionSet, 
 			return graphql.Null
 		}
 		return ec._SubmitPlanPayload(ctx, sel, obj)
+	case model.StateAbsencePayload:
+		return ec._StateAbsencePayload(ctx, sel, &obj)
+	case *model.StateAbsencePayload:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._StateAbsencePayload(ctx, sel, obj)
 	case model.StartReviewPayload:
 		return ec._StartReviewPayload(ctx, sel, &obj)
 	case *model.StartReviewPayload:
@@ -47783,6 +48871,13 @@ func (ec *executionContext) _Payload(ctx context.Context, sel ast.SelectionSet, 
 			return graphql.Null
 		}
 		return ec._RemoveDocumentPayload(ctx, sel, obj)
+	case model.ReleaseRegistrationPayload:
+		return ec._ReleaseRegistrationPayload(ctx, sel, &obj)
+	case *model.ReleaseRegistrationPayload:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ReleaseRegistrationPayload(ctx, sel, obj)
 	case model.PutReleaseInForcePayload:
 		return ec._PutReleaseInForcePayload(ctx, sel, &obj)
 	case *model.PutReleaseInForcePayload:
@@ -47902,6 +48997,13 @@ func (ec *executionContext) _Payload(ctx context.Context, sel ast.SelectionSet, 
 			return graphql.Null
 		}
 		return ec._CompleteCellsPayload(ctx, sel, obj)
+	case model.ClaimRegistrationPayload:
+		return ec._ClaimRegistrationPayload(ctx, sel, &obj)
+	case *model.ClaimRegistrationPayload:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ClaimRegistrationPayload(ctx, sel, obj)
 	case model.AttachDocumentPayload:
 		return ec._AttachDocumentPayload(ctx, sel, &obj)
 	case *model.AttachDocumentPayload:
@@ -47909,6 +49011,13 @@ func (ec *executionContext) _Payload(ctx context.Context, sel ast.SelectionSet, 
 			return graphql.Null
 		}
 		return ec._AttachDocumentPayload(ctx, sel, obj)
+	case model.AssignRegistrationPayload:
+		return ec._AssignRegistrationPayload(ctx, sel, &obj)
+	case *model.AssignRegistrationPayload:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._AssignRegistrationPayload(ctx, sel, obj)
 	case model.AssignRegionPayload:
 		return ec._AssignRegionPayload(ctx, sel, &obj)
 	case *model.AssignRegionPayload:
@@ -49232,6 +50341,49 @@ func (ec *executionContext) _AssignRegionPayload(ctx context.Context, sel ast.Se
 	return out
 }
 
+var assignRegistrationPayloadImplementors = []string{"AssignRegistrationPayload", "Payload"}
+
+func (ec *executionContext) _AssignRegistrationPayload(ctx context.Context, sel ast.SelectionSet, obj *model.AssignRegistrationPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, assignRegistrationPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AssignRegistrationPayload")
+		case "registration":
+			out.Values[i] = ec._AssignRegistrationPayload_registration(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._AssignRegistrationPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var attachDocumentPayloadImplementors = []string{"AttachDocumentPayload", "Payload"}
 
 func (ec *executionContext) _AttachDocumentPayload(ctx context.Context, sel ast.SelectionSet, obj *model.AttachDocumentPayload) graphql.Marshaler {
@@ -50227,6 +51379,49 @@ func (ec *executionContext) _Citation(ctx context.Context, sel ast.SelectionSet,
 		case "rule":
 			out.Values[i] = ec._Citation_rule(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var claimRegistrationPayloadImplementors = []string{"ClaimRegistrationPayload", "Payload"}
+
+func (ec *executionContext) _ClaimRegistrationPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ClaimRegistrationPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, claimRegistrationPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ClaimRegistrationPayload")
+		case "registration":
+			out.Values[i] = ec._ClaimRegistrationPayload_registration(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ClaimRegistrationPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -55656,6 +56851,34 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "claimRegistration":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_claimRegistration(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "releaseRegistration":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_releaseRegistration(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "assignRegistration":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_assignRegistration(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "takeOverRegistration":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_takeOverRegistration(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "judgeCells":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_judgeCells(ctx, field)
@@ -55918,6 +57141,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "actAs":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_actAs(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "stateAbsence":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_stateAbsence(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -61654,6 +62884,44 @@ func (ec *executionContext) _Registration(ctx context.Context, sel ast.Selection
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "assessor":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Registration_assessor(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "submittedAt":
 			out.Values[i] = ec._Registration_submittedAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -62113,6 +63381,49 @@ func (ec *executionContext) _ReleaseMove(ctx context.Context, sel ast.SelectionS
 			}
 		case "amountAfter":
 			out.Values[i] = ec._ReleaseMove_amountAfter(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var releaseRegistrationPayloadImplementors = []string{"ReleaseRegistrationPayload", "Payload"}
+
+func (ec *executionContext) _ReleaseRegistrationPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ReleaseRegistrationPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, releaseRegistrationPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReleaseRegistrationPayload")
+		case "registration":
+			out.Values[i] = ec._ReleaseRegistrationPayload_registration(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ReleaseRegistrationPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -62965,6 +64276,11 @@ func (ec *executionContext) _RoleAssignment(ctx context.Context, sel ast.Selecti
 			}
 		case "until":
 			out.Values[i] = ec._RoleAssignment_until(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "awayUntil":
+			out.Values[i] = ec._RoleAssignment_awayUntil(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -64279,6 +65595,49 @@ func (ec *executionContext) _StartReviewPayload(ctx context.Context, sel ast.Sel
 	return out
 }
 
+var stateAbsencePayloadImplementors = []string{"StateAbsencePayload", "Payload"}
+
+func (ec *executionContext) _StateAbsencePayload(ctx context.Context, sel ast.SelectionSet, obj *model.StateAbsencePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, stateAbsencePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("StateAbsencePayload")
+		case "role":
+			out.Values[i] = ec._StateAbsencePayload_role(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._StateAbsencePayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var stateConflictImplementors = []string{"StateConflict", "UserError"}
 
 func (ec *executionContext) _StateConflict(ctx context.Context, sel ast.SelectionSet, obj *model.StateConflict) graphql.Marshaler {
@@ -64565,6 +65924,49 @@ func (ec *executionContext) _SubmitRegistrationPayload(ctx context.Context, sel 
 			}
 		case "userErrors":
 			out.Values[i] = ec._SubmitRegistrationPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var takeOverRegistrationPayloadImplementors = []string{"TakeOverRegistrationPayload", "Payload"}
+
+func (ec *executionContext) _TakeOverRegistrationPayload(ctx context.Context, sel ast.SelectionSet, obj *model.TakeOverRegistrationPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, takeOverRegistrationPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TakeOverRegistrationPayload")
+		case "registration":
+			out.Values[i] = ec._TakeOverRegistrationPayload_registration(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._TakeOverRegistrationPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -66303,6 +67705,21 @@ func (ec *executionContext) marshalNAssignRegionPayload2ᚖgithubᚗcomᚋpenvoe
 	return ec._AssignRegionPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNAssignRegistrationInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐAssignInput(ctx context.Context, v any) (registrations.AssignInput, error) {
+	res, err := ec.unmarshalInputAssignRegistrationInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAssignRegistrationPayload2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐAssignRegistrationPayload(ctx context.Context, sel ast.SelectionSet, v *model.AssignRegistrationPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._AssignRegistrationPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNAttachDocumentInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋmatrixᚐAttachDocumentInput(ctx context.Context, v any) (matrix.AttachDocumentInput, error) {
 	res, err := ec.unmarshalInputAttachDocumentInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -66575,6 +67992,21 @@ func (ec *executionContext) marshalNCitation2ᚖgithubᚗcomᚋpenvoerderᚋpenv
 		return graphql.Null
 	}
 	return ec._Citation(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNClaimRegistrationInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐClaimInput(ctx context.Context, v any) (registrations.ClaimInput, error) {
+	res, err := ec.unmarshalInputClaimRegistrationInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNClaimRegistrationPayload2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐClaimRegistrationPayload(ctx context.Context, sel ast.SelectionSet, v *model.ClaimRegistrationPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ClaimRegistrationPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNClock2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐClock(ctx context.Context, sel ast.SelectionSet, v *model.Clock) graphql.Marshaler {
@@ -69471,6 +70903,21 @@ func (ec *executionContext) marshalNReleaseMove2ᚖgithubᚗcomᚋpenvoerderᚋp
 	return ec._ReleaseMove(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNReleaseRegistrationInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐReleaseInput(ctx context.Context, v any) (registrations.ReleaseInput, error) {
+	res, err := ec.unmarshalInputReleaseRegistrationInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNReleaseRegistrationPayload2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐReleaseRegistrationPayload(ctx context.Context, sel ast.SelectionSet, v *model.ReleaseRegistrationPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ReleaseRegistrationPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNReleaseState2string(ctx context.Context, v any) (string, error) {
 	res, err := graphql.UnmarshalString(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -70005,6 +71452,21 @@ func (ec *executionContext) marshalNStartReviewPayload2ᚖgithubᚗcomᚋpenvoer
 	return ec._StartReviewPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNStateAbsenceInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋidentityᚐStateAbsenceInput(ctx context.Context, v any) (identity.StateAbsenceInput, error) {
+	res, err := ec.unmarshalInputStateAbsenceInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNStateAbsencePayload2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐStateAbsencePayload(ctx context.Context, sel ast.SelectionSet, v *model.StateAbsencePayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._StateAbsencePayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNStep2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋjudgementᚐStepᚄ(ctx context.Context, sel ast.SelectionSet, v []*judgement.Step) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -70126,6 +71588,21 @@ func (ec *executionContext) marshalNSubmitRegistrationPayload2ᚖgithubᚗcomᚋ
 		return graphql.Null
 	}
 	return ec._SubmitRegistrationPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNTakeOverRegistrationInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐTakeOverInput(ctx context.Context, v any) (registrations.TakeOverInput, error) {
+	res, err := ec.unmarshalInputTakeOverRegistrationInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNTakeOverRegistrationPayload2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐTakeOverRegistrationPayload(ctx context.Context, sel ast.SelectionSet, v *model.TakeOverRegistrationPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._TakeOverRegistrationPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNTheme2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋregulationᚐThemeᚄ(ctx context.Context, sel ast.SelectionSet, v []*regulation.Theme) graphql.Marshaler {

@@ -213,6 +213,16 @@ type AssignRegionPayload struct {
 
 func (AssignRegionPayload) IsPayload() {}
 
+// Answer of assignRegistration.
+type AssignRegistrationPayload struct {
+	// In review, by the colleague.
+	Registration *ent.Registration `json:"registration,omitempty"`
+	// Empty when done.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+func (AssignRegistrationPayload) IsPayload() {}
+
 // Answer of attachDocument.
 type AttachDocumentPayload struct {
 	// The document, with its findings.
@@ -296,6 +306,16 @@ type CellJudgement struct {
 	// By whom.
 	By *ent.Person `json:"by,omitempty"`
 }
+
+// Answer of claimRegistration.
+type ClaimRegistrationPayload struct {
+	// In review, by the viewer.
+	Registration *ent.Registration `json:"registration,omitempty"`
+	// Empty when done.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+func (ClaimRegistrationPayload) IsPayload() {}
 
 // The two clocks.
 type Clock struct {
@@ -964,6 +984,16 @@ type ReleaseMove struct {
 	AmountAfter typed.Money `json:"amountAfter"`
 }
 
+// Answer of releaseRegistration.
+type ReleaseRegistrationPayload struct {
+	// In review, by nobody.
+	Registration *ent.Registration `json:"registration,omitempty"`
+	// Empty when done.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+func (ReleaseRegistrationPayload) IsPayload() {}
+
 // Answer of removeDocument.
 type RemoveDocumentPayload struct {
 	// Cells it changed, at most 500.
@@ -1104,6 +1134,16 @@ type StartReviewPayload struct {
 
 func (StartReviewPayload) IsPayload() {}
 
+// Answer of stateAbsence.
+type StateAbsencePayload struct {
+	// The viewer's role.
+	Role *ent.RoleAssignment `json:"role,omitempty"`
+	// Empty when done.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+func (StateAbsencePayload) IsPayload() {}
+
 // The thing changed, or is in a state in which this cannot be done.
 type StateConflict struct {
 	// Always CONFLICT.
@@ -1152,6 +1192,16 @@ type SubmitRegistrationPayload struct {
 }
 
 func (SubmitRegistrationPayload) IsPayload() {}
+
+// Answer of takeOverRegistration.
+type TakeOverRegistrationPayload struct {
+	// In review, by the viewer.
+	Registration *ent.Registration `json:"registration,omitempty"`
+	// Empty when done.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+func (TakeOverRegistrationPayload) IsPayload() {}
 
 // The caller, in the acting role.
 type Viewer struct {

@@ -134,14 +134,11 @@ func (g *Guard) kept(ctx context.Context, r rule, act Action, o Object) (string,
 					return reasonNotAssigned, nil
 				}
 			case FourEyes, Outsider:
-				if c == FourEyes && slices.Contains(o.JudgedBy, a.PersonID) {
-					return reasonFourEyes, nil
-				}
-				inside, err := g.isInsider(ctx, a, o.OrganisationID)
+				involved, err := g.isInvolved(ctx, a, c, o)
 				if err != nil {
 					return "", err
 				}
-				if inside {
+				if involved {
 					return reasonFourEyes, nil
 				}
 			default:

@@ -18,9 +18,11 @@ type Object struct {
 	ContentJudge           string   // role that the scheme names for its content
 	CellJudges             []string // roles that the scheme names for its cells; one for a single cell
 	AssessorID             string   // the assessor on record
-	JudgedBy               []string // persons who judged it in an earlier step than the one asked
+	JudgedBy               []string // persons who judged another part of its dossier than the one asked
+	PlanID                 string   // over a registration and what lies below it
 
-	seen Noun // what it was loaded as, in the actor's own sight, where the row does not have every field
+	isPlanRead bool // JudgedBy has those who judged the plan
+	seen       Noun // what it was loaded as, in the actor's own sight, where the row does not have every field
 }
 
 // As is another noun in the place of this one: a cell, participation or document of a registration, the file of a
@@ -61,18 +63,20 @@ func OfOrganisation(n *ent.Organisation) Object {
 	return Object{Noun: Organisation, OrganisationID: n.ID, RegionalOrganisationID: n.RegionalOrganisationID}
 }
 
-// OfPlan describes a plan; the person who assessed it took the step before the grant.
+// OfPlan describes a plan as the grant has to do with it; who assessed it, judged its project file or reviewed a
+// registration judged another part.
 func OfPlan(n *ent.Plan) Object {
 	return Object{
 		Noun: Plan, OrganisationID: n.OrganisationID, RegionalOrganisationID: n.RegionalOrganisationID,
-		IsSubmitted: n.SubmittedAt != nil, JudgedBy: persons(n.AssessedBy),
+		IsSubmitted: n.SubmittedAt != nil, JudgedBy: slices.Concat(persons(n.AssessedBy), n.ProjectJudgedBy, n.ReviewedBy),
 	}
 }
 
-// OfProjectFile describes the project file of a plan; who assessed the plan or granted it took an earlier step.
+// OfProjectFile describes the project file of a plan; who assessed or granted the plan, or reviewed a registration, judged
+// another part.
 func OfProjectFile(n *ent.Plan) Object {
 	o := OfPlan(n).As(ProjectFile)
-	o.CellJudges, o.JudgedBy = n.ProjectJudges, persons(n.AssessedBy, n.GrantedBy)
+	o.CellJudges, o.JudgedBy = n.ProjectJudges, slices.Concat(persons(n.AssessedBy, n.GrantedBy), n.ReviewedBy)
 	return o
 }
 
@@ -83,14 +87,25 @@ func OfProjectCell(n *ent.Cell, p *ent.Plan) Object {
 	return o
 }
 
-// OfRegistration describes a registration; the person who judged its content took the step before the review.
+// OfRegistration describes a registration; who judged its content, assessed or granted its plan, or judged the project file
+// of that plan, judged another part. What the plan says is read when it is needed, where the registration was loaded without.
 func OfRegistration(n *ent.Registration) Object {
-	return Object{
+	o := Object{
 		Noun: Registration, OrganisationID: n.OrganisationID, RegionalOrganisationID: n.RegionalOrganisationID,
 		IsSubmitted: n.SubmittedAt != nil, IsContentAsked: n.ContentAskedAt != nil,
 		ContentJudge: value(n.ContentJudge), CellJudges: n.CellJudges,
-		AssessorID: value(n.AssessorID), JudgedBy: persons(n.ContentJudgedBy),
+		AssessorID: value(n.AssessorID), JudgedBy: persons(n.ContentJudgedBy), PlanID: n.PlanID,
 	}
+	if n.Edges.Plan != nil {
+		return o.Under(n.Edges.Plan)
+	}
+	return o
+}
+
+// Under is a registration, or what lies below it, under its plan as it was read.
+func (o Object) Under(p *ent.Plan) Object {
+	o.JudgedBy, o.isPlanRead = slices.Concat(o.JudgedBy, persons(p.AssessedBy, p.GrantedBy), p.ProjectJudgedBy), true
+	return o
 }
 
 func ofPeople(node any) (Object, bool) {

@@ -23,6 +23,29 @@ func WithPast(ctx context.Context, personID string, organisations []string) cont
 	return context.WithValue(ctx, pastKey{}, past{personID, organisations})
 }
 
+// isInvolved reports whether the person has a part in the dossier that a condition does not allow.
+func (g *Guard) isInvolved(ctx context.Context, a actor.Actor, c Condition, o Object) (bool, error) {
+	if c == FourEyes {
+		judges, err := g.judges(ctx, o)
+		if err != nil || slices.Contains(judges, a.PersonID) {
+			return true, err
+		}
+	}
+	return g.isInsider(ctx, a, o.OrganisationID)
+}
+
+// judges are the persons who judged another part of the dossier. A list reads the plans of its rows beforehand.
+func (g *Guard) judges(ctx context.Context, o Object) ([]string, error) {
+	if o.PlanID == "" || o.isPlanRead {
+		return o.JudgedBy, nil
+	}
+	p, err := g.store.Client().Plan.Get(actor.AsSystem(ctx), o.PlanID)
+	if err != nil {
+		return nil, fmt.Errorf("look up who judged plan %s: %w", o.PlanID, err)
+	}
+	return o.Under(p).JudgedBy, nil
+}
+
 // isInsider reports whether the person is or ever was a contact of the organisation. Only contacts submit, so that
 // this covers the submitter.
 func (g *Guard) isInsider(ctx context.Context, a actor.Actor, organisationID string) (bool, error) {

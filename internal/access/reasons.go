@@ -18,6 +18,7 @@ const (
 const (
 	ReasonState         = "NOT_IN_THIS_STATE"
 	ReasonNotApplicable = "NOT_APPLICABLE"
+	ReasonTaken         = "TAKEN"
 )
 
 // refusals has the text of each reason; need is empty where it depends on the policy.
@@ -37,8 +38,8 @@ var refusals = map[string]struct{ message, need fault.Text }{
 	},
 	reasonFourEyes: {
 		message: fault.Text{
-			NL: "Wie bij de organisatie hoort of een eerdere stap beoordeelde, mag dit niet (vier ogen).",
-			EN: "Who belongs to the organisation, or judged an earlier step, may not do this (four eyes).",
+			NL: "Wie bij de organisatie hoort of een ander deel van dit dossier beoordeelde, mag dit niet (vier ogen).",
+			EN: "Who belongs to the organisation, or judged another part of this dossier, may not do this (four eyes).",
 		},
 		need: fault.Text{NL: "Een collega die er niet bij betrokken is.", EN: "A colleague who has no part in it."},
 	},

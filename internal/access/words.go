@@ -68,6 +68,10 @@ const (
 	WithdrawContent  Action = "WITHDRAW_CONTENT"
 	JudgeContent     Action = "JUDGE_CONTENT"
 	Review           Action = "REVIEW"
+	Claim            Action = "CLAIM"
+	Release          Action = "RELEASE"
+	Assign           Action = "ASSIGN"
+	TakeOver         Action = "TAKE_OVER"
 	JudgeCells       Action = "JUDGE_CELLS"
 	AskRepair        Action = "ASK_REPAIR"
 	Decide           Action = "DECIDE"
@@ -81,7 +85,7 @@ const (
 func Actions() []Action {
 	return []Action{
 		Read, Evaluate, ReadPersonalData, Amend, End, Add, Remove, Submit, Withdraw, AssignRegion, Return, Assess, Grant,
-		MoveRelease, PutInForce, AttachDocument, AskContent, WithdrawContent, JudgeContent, Review, JudgeCells, AskRepair, Decide, IssueToken,
+		MoveRelease, PutInForce, AttachDocument, AskContent, WithdrawContent, JudgeContent, Review, Claim, Release, Assign, TakeOver, JudgeCells, AskRepair, Decide, IssueToken,
 		Import, ReadAudit, Export,
 	}
 }
@@ -131,7 +135,7 @@ type Condition string
 // The conditions.
 const (
 	Outsider Condition = "outsider"  // neither is nor was of the organisation
-	FourEyes Condition = "four_eyes" // as Outsider, and judged no earlier step
+	FourEyes Condition = "four_eyes" // as Outsider, and judged no other part of the dossier
 	Assigned Condition = "assigned"  // the assessor on record
 	Named    Condition = "named"     // acts in the role that the scheme names
 )

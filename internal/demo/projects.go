@@ -64,7 +64,7 @@ func (s *seeder) handInProject(employer context.Context, planID string, papers [
 
 // judgeProject approves what waits in some columns of a project file, and rejects one of them with a reason.
 func (s *seeder) judgeProject(ctx context.Context, planID, rejected string, columns ...string) (*ent.Plan, error) {
-	ssc, err := s.as(ctx, "ssc@demo.example")
+	ssc, err := s.as(ctx, "ssc2@demo.example")
 	if err != nil {
 		return nil, err
 	}
@@ -102,7 +102,7 @@ func (s *seeder) accountProject(ctx context.Context, employer context.Context) e
 	if err != nil {
 		return err
 	}
-	ssc, err := s.as(ctx, "ssc@demo.example")
+	ssc, err := s.as(ctx, "ssc2@demo.example")
 	if err != nil {
 		return err
 	}

@@ -18,6 +18,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/projectfiles"
 	"github.com/penvoerder/penvoerder/internal/question"
 	"github.com/penvoerder/penvoerder/internal/question/fields"
+	"github.com/penvoerder/penvoerder/internal/registrations"
 	"github.com/penvoerder/penvoerder/internal/registrations/entered"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
@@ -266,13 +267,17 @@ func TestWhoJudgesAProjectFile(t *testing.T) {
 	w.hand("JAARREKENING", accounts("SMALL"))
 	w.report("OMVANG")
 	assessed := actor.From(w.AsColleague()).PersonID
-	w.Must(w.Store.Tx(w.System(), func(tx *ent.Tx) error { return tx.Plan.UpdateOneID(w.Plan).SetGrantedBy(assessed).Exec(w.System()) }))
+	reviewer := w.Person(actor.Actor{Role: actor.SSC})
+	w.Must(w.Store.Tx(w.System(), func(tx *ent.Tx) error {
+		return tx.Plan.UpdateOneID(w.Plan).SetGrantedBy(assessed).SetReviewedBy([]string{actor.From(reviewer()).PersonID}).Exec(w.System())
+	}))
 	amr, pen := w.Person(actor.Actor{Role: actor.AMR}), w.Person(actor.Actor{Role: actor.RegioPlus})
 	for name, c := range map[string]struct {
 		who    func() context.Context
 		reason string
 	}{
 		"who granted the plan":        {w.AsColleague, "FOUR_EYES_REQUIRED"},
+		"who reviewed a registration": {reviewer, "FOUR_EYES_REQUIRED"},
 		"a former contact":            {w.AsInsider, "FOUR_EYES_REQUIRED"},
 		"the employer":                {w.AsEmployer, "ROLE"},
 		"another employer":            {w.AsStranger, "PLAN_NOT_FOUND"},
@@ -288,6 +293,9 @@ func TestWhoJudgesAProjectFile(t *testing.T) {
 		if can.Allowed != (c.reason == "") && c.reason != "PLAN_NOT_FOUND" {
 			t.Errorf("%s: viewerCan says %+v", name, can)
 		}
+	}
+	if diff := cmp.Diff([]string{actor.From(w.AsAssessor()).PersonID}, w.PlanRow().ProjectJudgedBy); diff != "" {
+		t.Errorf("who judged it, -want +got\n%s", diff)
 	}
 	for state, allowed := range map[string]bool{workflow.Assessed: false, workflow.Granted: true, workflow.Withdrawn: false} {
 		w.Must(w.Store.Tx(w.System(), func(tx *ent.Tx) error { return tx.Plan.UpdateOneID(w.Plan).SetState(state).Exec(w.System()) }))
@@ -393,4 +401,38 @@ func TestAProjectDocumentThatIsReplacedWhileItIsJudged(t *testing.T) {
 			}
 		})
 	}
+}
+
+// One person who takes a registration into review and judges the project file at the same moment does one of the two.
+func TestOneOfTwoPartsAtOnce(t *testing.T) {
+	t.Parallel()
+	eachProject(t, func(w *project) {
+		w.hand("JAARREKENING", accounts("SMALL"))
+		w.report("OMVANG")
+		list, title := "mbo", "Mbo-Verpleegkunde"
+		r := w.Create(entered.CreateInput{
+			PlanID: w.Plan, Activity: "A", Training: question.TrainingInput{Listed: &question.ListedTrainingInput{List: &list, Title: &title, Route: new("BBL")}},
+		})
+		w.Must(w.Store.Tx(w.System(), func(tx *ent.Tx) error {
+			return tx.Registration.UpdateOneID(r.ID).SetState(workflow.Submitted).SetSubmittedAt(w.Wall()).Exec(w.System())
+		}))
+		c, version := w.cell("OMVANG"), w.PlanRow().ProjectVersion
+		errs := testworld.AtOnce(func() error {
+			_, err := w.ProjectFiles.JudgeCells(w.AsAssessor(), matrix.JudgeCellsInput{ForID: w.Plan, ExpectedVersion: version, Cells: []matrix.CellVerdict{
+				{CellID: c.ID, ExpectedVersion: c.Version, Verdict: matrix.VerdictApproved},
+			}})
+			return err
+		}, func() error {
+			_, err := w.Registrations.StartReview(w.AsAssessor(), registrations.StartReviewInput{RegistrationID: r.ID, ExpectedVersion: r.Version})
+			return err
+		})
+		if (errs[0] == nil) == (errs[1] == nil) {
+			t.Fatalf("not one of the two: %v", errs)
+		}
+		for _, err := range errs {
+			if err != nil && !fault.HasReason(err, "FOUR_EYES_REQUIRED") {
+				t.Error(err)
+			}
+		}
+	})
 }

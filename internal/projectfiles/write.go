@@ -47,6 +47,11 @@ func (f *projectFile) writeIn(ctx context.Context, tx *ent.Tx, w writing) error 
 	if err := f.lock(ctx, tx); err != nil {
 		return err
 	}
+	if w.Act.IsReview() {
+		if err := f.KeepProjectJudge(ctx, tx); err != nil {
+			return err
+		}
+	}
 	if f.receipt != nil {
 		if _, err := question.Keep(ctx, tx, f.receipt); err != nil {
 			return err

@@ -36,6 +36,9 @@ func (d *Desk) Can(ctx context.Context, action string, node any) access.Permissi
 		if not, is := a.Hindered(r.State, ""); is {
 			return not
 		}
+		if not, is := d.unfreeFor(ctx, a, r); is {
+			return not
+		}
 		return p
 	}
 	plan, err := d.planOf(ctx, r)

@@ -58,6 +58,6 @@ func (d *Desk) JudgeCells(ctx context.Context, in matrix.JudgeCellsInput) (*Judg
 
 // mayJudge holds a cell to the role that the scheme names for its column.
 func (d *Desk) mayJudge(ctx context.Context, r *reading.Registration, c *ent.Cell) error {
-	_, err := d.guard.Permit(ctx, access.JudgeCells, access.OfCell(c, r.Row))
+	_, err := d.guard.Permit(ctx, access.JudgeCells, access.OfCell(c, r.Row).Under(r.Plan))
 	return r.NameJudge(err, c)
 }

@@ -135,8 +135,12 @@ func (w *town) tries(t testing.TB) map[string]object {
 		"askContentJudgement": stale(draft), "withdrawContentRequest": stale(asked),
 		"judgeContent": {"registrationID": asked, "expectedVersion": never, "verdict": "APPROVED"},
 
-		"startReview":        {"registrationID": waiting, "expectedVersion": never},
-		"judgeCells":         {"registrationID": waiting, "expectedVersion": never, "cells": []object{{"cellID": cell, "expectedVersion": never, "verdict": "APPROVED"}}},
-		"decideRegistration": {"registrationID": waiting, "expectedVersion": never, "verdict": "APPROVED"},
+		"startReview":          {"registrationID": waiting, "expectedVersion": never},
+		"claimRegistration":    stale(waiting),
+		"releaseRegistration":  stale(waiting),
+		"assignRegistration":   stale(waiting, "assessorID", "per_01JZZZZZZZZZZZZZZZZZZZZZZZ", "reason", "X"),
+		"takeOverRegistration": stale(waiting, "reason", "X"),
+		"judgeCells":           {"registrationID": waiting, "expectedVersion": never, "cells": []object{{"cellID": cell, "expectedVersion": never, "verdict": "APPROVED"}}},
+		"decideRegistration":   {"registrationID": waiting, "expectedVersion": never, "verdict": "APPROVED"},
 	}
 }

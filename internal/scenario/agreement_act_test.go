@@ -177,6 +177,10 @@ func (b *book) ofJudge(a workflow.Act, target string) object {
 		return b.versioned("registrationID", b.reg, object{"verdict": "REJECTED", "note": "Nee."})
 	case workflow.StartReview.Verb:
 		return b.versioned("registrationID", b.reg, nil)
+	case workflow.AssignRegistration.Verb:
+		return b.versioned("id", target, object{"assessorID": b.assessor, "reason": "Vanwege de proef."})
+	case workflow.ReleaseRegistration.Verb, workflow.TakeOverRegistration.Verb:
+		return b.versioned("id", target, object{"reason": "Vanwege de proef."})
 	case workflow.JudgeCells.Verb:
 		return b.versioned("registrationID", b.reg, object{"cells": []object{b.versioned("cellID", target, approved)}})
 	case workflow.ApproveRegistration.Verb:

@@ -128,7 +128,7 @@ func (w *town) furnish(e *employer) {
 	}
 	e.issue("READ")
 	w.rows.in(e.t).exec(`UPDATE role_assignments SET phone = ? WHERE organisation_id = ?`, "Belkanarie "+e.name, e.org)
-	ssc := w.staff["ssc"].in(e.t)
+	ssc := w.staff["ssc2"].in(e.t) // the other judges the project file, if anybody does
 	ssc.sendBack(repair, "LOONSTROOK_START")
 	ssc.approve(done)
 }

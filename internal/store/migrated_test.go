@@ -25,6 +25,7 @@ type history struct {
 	db    *sql.DB
 	goose *goose.Provider
 	files fs.FS
+	loose string // has the database look at no foreign key: a row is filled without those that it refers to
 }
 
 // before runs the body on an empty database of each kind that has every migration before the named one.
@@ -36,23 +37,21 @@ func before(t *testing.T, name string, body func(h *history)) {
 			t.Parallel()
 			h := begin(t)
 			h.upTo(h.version(name) - 1)
+			h.exec(h.loose)
 			body(h)
 		})
 	}
 }
 
 func sqliteHistory(t *testing.T) *history {
-	return newHistory(t, "sqlite", "file:"+filepath.Join(t.TempDir(), "x.db"), goose.DialectSQLite3, migrate.SQLite())
+	return newHistory(t, "sqlite", "file:"+filepath.Join(t.TempDir(), "x.db"), goose.DialectSQLite3, migrate.SQLite(), `PRAGMA foreign_keys = OFF`)
 }
 
-// postgresHistory looks at no foreign key: a row is filled without those that it refers to.
 func postgresHistory(t *testing.T) *history {
-	h := newHistory(t, "postgres", storetest.EmptyPostgresDSN(t), goose.DialectPostgres, migrate.Postgres())
-	h.exec(`SET session_replication_role = replica`)
-	return h
+	return newHistory(t, "postgres", storetest.EmptyPostgresDSN(t), goose.DialectPostgres, migrate.Postgres(), `SET session_replication_role = replica`)
 }
 
-func newHistory(t *testing.T, driver, dsn string, dialect goose.Dialect, files fs.FS) *history {
+func newHistory(t *testing.T, driver, dsn string, dialect goose.Dialect, files fs.FS, loose string) *history {
 	t.Helper()
 	db, err := sql.Open(driver, dsn)
 	if err != nil {
@@ -64,7 +63,7 @@ func newHistory(t *testing.T, driver, dsn string, dialect goose.Dialect, files f
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &history{t, db, p, files}
+	return &history{t, db, p, files, loose}
 }
 
 // version of the migration of a name.
@@ -271,5 +270,31 @@ func TestRegistrationsLearnWhenTheyWereFirstSubmitted(t *testing.T) {
 			`SELECT id || ' ' || coalesce(substr(CAST(first_submitted_at AS text), 1, 10), '-') FROM registrations`)
 		h.undo()
 		h.expect("taken back", []string{"reg_0", "reg_1", "reg_2", "reg_3"}, `SELECT id FROM registrations`)
+	})
+}
+
+func TestPlansLearnWhoJudgedBelowThem(t *testing.T) {
+	t.Parallel()
+	before(t, "assessors", func(h *history) {
+		for _, id := range []string{"pln_1", "pln_2"} {
+			h.exec(`INSERT INTO plans (id, regional_organisation_id, version, created_at, updated_at, number, scheme, state, requested_cents, project_version, organisation_id, release_id)
+				VALUES ('` + id + `', 'rgo_1', 1, '2026-02-01', '2026-02-01', '` + id + `', 'sozw-2026', 'GRANTED', 0, 1, 'org_1', 'rel_1')`)
+		}
+		h.registration("reg_1", "sozw-2026", "2", "IN_REVIEW", "NULL")
+		h.exec(`UPDATE registrations SET assessor_id = 'per_a'`)
+		cell := func(id, registration, by string) {
+			h.exec(`INSERT INTO cells (id, organisation_id, regional_organisation_id, version, updated_at, "column", kind, judge, state, is_complete, plan_id, registration_id, judged_by)
+				VALUES ('` + id + `', 'org_1', 'rgo_1', 1, '2026-02-01', '` + id + `', 'REQUIREMENT', 'SSC', 'APPROVED', true, 'pln_1', ` + registration + `, ` + by + `)`)
+		}
+		cell("cel_1", "NULL", "'per_p'")
+		cell("cel_2", "NULL", "'per_p'")
+		cell("cel_3", "NULL", "NULL")
+		cell("cel_4", "'reg_1'", "'per_a'")
+		cell("cel_5", "'reg_1'", "'per_b'")
+		h.upTo(h.version("assessors"))
+		h.expect("who judged", []string{`pln_1 ["per_p"] ["per_a","per_b"]`, "pln_2 - -"},
+			`SELECT id || ' ' || coalesce(CAST(project_judged_by AS text), '-') || ' ' || replace(coalesce(CAST(reviewed_by AS text), '-'), ', ', ',') FROM plans`)
+		h.undo()
+		h.expect("taken back", []string{"pln_1", "pln_2"}, `SELECT id FROM plans`)
 	})
 }

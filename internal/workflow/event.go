@@ -8,6 +8,7 @@ const (
 	GrantEntered             = "GRANT_ENTERED"
 	RegistrationChanged      = "REGISTRATION_CHANGED"
 	RegistrationStateChanged = "REGISTRATION_STATE_CHANGED"
+	AssessorChanged          = "ASSESSOR_CHANGED"
 	ProjectFileStateChanged  = "PROJECT_FILE_STATE_CHANGED"
 	JudgementChanged         = "JUDGEMENT_CHANGED"
 	DocumentChanged          = "DOCUMENT_CHANGED"

@@ -11,6 +11,7 @@ var officeActs = []*Act{
 	{Name: "requestPasswordReset", Subject: Person, Verb: "request password reset", Slot: Anybody, Label: fault.Text{NL: "Nieuw wachtwoord aanvragen", EN: "Request a new password"}},
 	{Name: "resetPassword", Subject: Person, Verb: "reset password", Slot: Anybody, Label: fault.Text{NL: "Wachtwoord vernieuwen", EN: "Reset the password"}},
 	{Name: "actAs", Subject: Person, Verb: "act as", Slot: Anybody, Label: fault.Text{NL: "Van rol wisselen", EN: "Switch to another role"}},
+	{Name: "stateAbsence", Subject: Person, Verb: "state absence", Slot: Assessor, Label: fault.Text{NL: "Afwezigheid melden", EN: "State an absence"}},
 	{Name: "enrol", Subject: Person, Verb: "enrol", Slot: Platform, Label: fault.Text{NL: "Persoon met een rol opnemen", EN: "Enrol a person in a role"}},
 
 	{Name: "createOrganisation", Subject: Organisation, Verb: "create", Slot: Applicant, Label: fault.Text{NL: "Organisatie aanmelden", EN: "Sign up an organisation"}},

@@ -168,6 +168,29 @@ var (
 		Label: fault.Text{NL: "Registratie in behandeling nemen", EN: "Take the registration into review"},
 		Todos: []Todo{{In: Submitted, Text: fault.Text{NL: "Neem in behandeling", EN: "Take into review"}}},
 	}
+	ClaimRegistration = Act{
+		Name: "claimRegistration", Subject: Registration, Verb: "claim", Slot: Assessor, Asks: access.Claim, Of: access.Registration,
+		Ways: leads(InReview, Submitted, InReview), Event: AssessorChanged,
+		Label: fault.Text{NL: "Registratie op zich nemen", EN: "Claim the registration"},
+		Tells: []Notice{{FormerAssessor, AtOnce}},
+	}
+	ReleaseRegistration = Act{
+		Name: "releaseRegistration", Subject: Registration, Verb: "release", Slot: Assessor, Asks: access.Release, Of: access.Registration,
+		Ways: stays(InReview), Event: AssessorChanged,
+		Label: fault.Text{NL: "Registratie loslaten", EN: "Release the registration"},
+	}
+	AssignRegistration = Act{
+		Name: "assignRegistration", Subject: Registration, Verb: "assign", Slot: Assessor, Asks: access.Assign, Of: access.Registration,
+		Ways: leads(InReview, Submitted, InReview), Event: AssessorChanged,
+		Label: fault.Text{NL: "Registratie toewijzen", EN: "Assign the registration"},
+		Tells: []Notice{{Assessor, AtOnce}, {FormerAssessor, AtOnce}},
+	}
+	TakeOverRegistration = Act{
+		Name: "takeOverRegistration", Subject: Registration, Verb: "take over", Slot: Assessor, Asks: access.TakeOver, Of: access.Registration,
+		Ways: stays(InReview), Event: AssessorChanged,
+		Label: fault.Text{NL: "Registratie overnemen", EN: "Take over the registration"},
+		Tells: []Notice{{FormerAssessor, AtOnce}},
+	}
 	JudgeCells = Act{
 		Name: "judgeCells", Subject: Registration, Verb: "judge cells", Slot: CellJudge,
 		Asks: access.JudgeCells, Of: access.Cell, On: []access.Noun{access.Cell, access.Registration},
@@ -215,5 +238,5 @@ var registrationActs = []*Act{
 	&AskContent, &WithdrawContentRequest, &ApproveContent, &RejectContent,
 	&AttachDocument, &AmendDocument, &ReplaceDocument, &RemoveDocument, &CompleteCells,
 	&Complete, &Reopen, &SubmitRegistration, &WithdrawRegistration,
-	&StartReview, &JudgeCells, &ApproveRegistration, &AskRepair, &RejectRegistration, &RejudgeRegistration, &settle,
+	&StartReview, &ClaimRegistration, &ReleaseRegistration, &AssignRegistration, &TakeOverRegistration, &JudgeCells, &ApproveRegistration, &AskRepair, &RejectRegistration, &RejudgeRegistration, &settle,
 }

@@ -45,7 +45,8 @@ func (r *Registration) update(ctx context.Context, tx *ent.Tx) (int, error) {
 		Where(registration.ID(row.ID), registration.Version(r.was.version), registration.State(r.was.state), same).
 		SetVersion(row.Version).SetUpdatedAt(row.UpdatedAt).SetState(row.State).SetTrainingTitle(row.TrainingTitle).SetTraining(row.Training).
 		SetFacts(row.Facts).SetParticipantCount(row.ParticipantCount).SetNillableOutcome(row.Outcome).SetNillableEvaluationID(row.EvaluationID).
-		SetNillableSubmittedAt(row.SubmittedAt).SetNillableReviewStartedAt(row.ReviewStartedAt).SetNillableAssessorID(row.AssessorID)
+		SetNillableSubmittedAt(row.SubmittedAt).SetNillableReviewStartedAt(row.ReviewStartedAt)
+	store.Put(row.AssessorID, up.SetAssessorID, up.ClearAssessorID)
 	store.Put(row.FirstSubmittedAt, up.SetFirstSubmittedAt, up.ClearFirstSubmittedAt)
 	store.Put(row.Start, up.SetStart, up.ClearStart)
 	store.Put(row.End, up.SetEnd, up.ClearEnd)

@@ -18,7 +18,7 @@ func (r *Registration) Expect(version int) error {
 }
 
 // Object implements procedure.Subject.
-func (r *Registration) Object() access.Object { return access.OfRegistration(r.Row) }
+func (r *Registration) Object() access.Object { return access.OfRegistration(r.Row).Under(r.Plan) }
 
 // Stands implements procedure.Subject.
 func (r *Registration) Stands() (state, plan string) { return r.Row.State, r.Plan.State }

@@ -57,6 +57,11 @@ func (r *Registration) write(ctx context.Context, tx *ent.Tx, w writing) error {
 	if err := r.lockCaps(ctx, tx); err != nil {
 		return err
 	}
+	if w.Act.IsReview() {
+		if err := r.KeepReviewer(ctx, tx); err != nil {
+			return err
+		}
+	}
 	if err := r.lock(ctx, tx); err != nil {
 		return err
 	}

@@ -165,14 +165,22 @@ func (f *filler) writeEmployees(ctx context.Context) error {
 		"id", "organisation_id", "regional_organisation_id", "version", "created_at", "updated_at",
 		"name", "date_of_birth", "employment", "employed_since", "contract_hours",
 	}
-	return f.copyRows(ctx, "employees", columns, f.Organisations*employeesEach, func(i int) []any {
+	var born []string
+	err := f.copyRows(ctx, "employees", columns, f.Organisations*employeesEach, func(i int) []any {
 		f.employees = append(f.employees, f.id(ids.Employee))
 		f.employeeNames = append(f.employeeNames, f.person())
-		born := began.AddDate(-20-f.random.IntN(45), 0, -f.random.IntN(365)).Format(dayLayout)
+		born = append(born, began.AddDate(-20-f.random.IntN(45), 0, -f.random.IntN(365)).Format(dayLayout))
 		return []any{
 			f.employees[i], f.organisations[i/employeesEach], regionalOrganisation, 1, began, began,
-			f.employeeNames[i], born, "EMPLOYED", "2020-03-01", one(f.madeUp, 1600, 2400, 2800, 3600),
+			f.employeeNames[i], born[i], "EMPLOYED", "2020-03-01", one(f.madeUp, 1600, 2400, 2800, 3600),
 		}
+	})
+	if err != nil {
+		return err
+	}
+	columns = []string{"organisation_id", "employee_id", "name", "date_of_birth", "recorded_at", "is_reserved"}
+	return f.copyRows(ctx, "employee_names", columns, f.Organisations*employeesEach, func(i int) []any {
+		return []any{f.organisations[i/employeesEach], f.employees[i], f.employeeNames[i], born[i], began, true}
 	})
 }
 

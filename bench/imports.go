@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"github.com/penvoerder/penvoerder/ent"
-	"github.com/penvoerder/penvoerder/ent/employee"
+	"github.com/penvoerder/penvoerder/ent/employeename"
 	"github.com/penvoerder/penvoerder/ent/schemerelease"
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/ids"
@@ -117,7 +117,7 @@ func (i *importer) quiet(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		unknown, err := i.look.Client().Employee.Query().Where(employee.PersonHashIsNil()).Count(ctx)
+		unknown, err := i.look.Client().EmployeeName.Query().Where(employeename.PersonHashIsNil()).Count(ctx)
 		if err != nil {
 			return err
 		}

@@ -20,6 +20,7 @@ import (
 	"github.com/penvoerder/penvoerder/ent/document"
 	"github.com/penvoerder/penvoerder/ent/due"
 	"github.com/penvoerder/penvoerder/ent/employee"
+	"github.com/penvoerder/penvoerder/ent/employeename"
 	"github.com/penvoerder/penvoerder/ent/evaluation"
 	"github.com/penvoerder/penvoerder/ent/event"
 	"github.com/penvoerder/penvoerder/ent/file"
@@ -60,6 +61,8 @@ type Client struct {
 	Due *DueClient
 	// Employee is the client for interacting with the Employee builders.
 	Employee *EmployeeClient
+	// EmployeeName is the client for interacting with the EmployeeName builders.
+	EmployeeName *EmployeeNameClient
 	// Evaluation is the client for interacting with the Evaluation builders.
 	Evaluation *EvaluationClient
 	// Event is the client for interacting with the Event builders.
@@ -119,6 +122,7 @@ func (c *Client) init() {
 	c.Document = NewDocumentClient(c.config)
 	c.Due = NewDueClient(c.config)
 	c.Employee = NewEmployeeClient(c.config)
+	c.EmployeeName = NewEmployeeNameClient(c.config)
 	c.Evaluation = NewEvaluationClient(c.config)
 	c.Event = NewEventClient(c.config)
 	c.File = NewFileClient(c.config)
@@ -239,6 +243,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Document:       NewDocumentClient(cfg),
 		Due:            NewDueClient(cfg),
 		Employee:       NewEmployeeClient(cfg),
+		EmployeeName:   NewEmployeeNameClient(cfg),
 		Evaluation:     NewEvaluationClient(cfg),
 		Event:          NewEventClient(cfg),
 		File:           NewFileClient(cfg),
@@ -286,6 +291,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Document:       NewDocumentClient(cfg),
 		Due:            NewDueClient(cfg),
 		Employee:       NewEmployeeClient(cfg),
+		EmployeeName:   NewEmployeeNameClient(cfg),
 		Evaluation:     NewEvaluationClient(cfg),
 		Event:          NewEventClient(cfg),
 		File:           NewFileClient(cfg),
@@ -337,8 +343,8 @@ func (c *Client) Close() error {
 func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
 		c.AuditEntry, c.AuditHead, c.Cell, c.Decision, c.Document, c.Due, c.Employee,
-		c.Evaluation, c.Event, c.File, c.GrantAmount, c.IdempotencyKey, c.Number,
-		c.OneTimeCode, c.Organisation, c.ParameterFile, c.Participation,
+		c.EmployeeName, c.Evaluation, c.Event, c.File, c.GrantAmount, c.IdempotencyKey,
+		c.Number, c.OneTimeCode, c.Organisation, c.ParameterFile, c.Participation,
 		c.PartnerToken, c.Person, c.Plan, c.PlanLine, c.Registration, c.Repair,
 		c.RoleAssignment, c.SchemeRelease, c.Session, c.Setting, c.UploadTicket,
 	} {
@@ -351,8 +357,8 @@ func (c *Client) Use(hooks ...Hook) {
 func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
 		c.AuditEntry, c.AuditHead, c.Cell, c.Decision, c.Document, c.Due, c.Employee,
-		c.Evaluation, c.Event, c.File, c.GrantAmount, c.IdempotencyKey, c.Number,
-		c.OneTimeCode, c.Organisation, c.ParameterFile, c.Participation,
+		c.EmployeeName, c.Evaluation, c.Event, c.File, c.GrantAmount, c.IdempotencyKey,
+		c.Number, c.OneTimeCode, c.Organisation, c.ParameterFile, c.Participation,
 		c.PartnerToken, c.Person, c.Plan, c.PlanLine, c.Registration, c.Repair,
 		c.RoleAssignment, c.SchemeRelease, c.Session, c.Setting, c.UploadTicket,
 	} {
@@ -377,6 +383,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Due.mutate(ctx, m)
 	case *EmployeeMutation:
 		return c.Employee.mutate(ctx, m)
+	case *EmployeeNameMutation:
+		return c.EmployeeName.mutate(ctx, m)
 	case *EvaluationMutation:
 		return c.Evaluation.mutate(ctx, m)
 	case *EventMutation:
@@ -1506,6 +1514,22 @@ func (c *EmployeeClient) QueryParticipations(_m *Employee) *ParticipationQuery {
 	return query
 }
 
+// QueryNames queries the names edge of a Employee.
+func (c *EmployeeClient) QueryNames(_m *Employee) *EmployeeNameQuery {
+	query := (&EmployeeNameClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(employee.Table, employee.FieldID, id),
+			sqlgraph.To(employeename.Table, employeename.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, employee.NamesTable, employee.NamesColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
 // Hooks returns the client hooks.
 func (c *EmployeeClient) Hooks() []Hook {
 	return c.hooks.Employee
@@ -1528,6 +1552,155 @@ func (c *EmployeeClient) mutate(ctx context.Context, m *EmployeeMutation) (Value
 		return (&EmployeeDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown Employee mutation op: %q", m.Op())
+	}
+}
+
+// EmployeeNameClient is a client for the EmployeeName schema.
+type EmployeeNameClient struct {
+	config
+}
+
+// NewEmployeeNameClient returns a client for the EmployeeName from the given config.
+func NewEmployeeNameClient(c config) *EmployeeNameClient {
+	return &EmployeeNameClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `employeename.Hooks(f(g(h())))`.
+func (c *EmployeeNameClient) Use(hooks ...Hook) {
+	c.hooks.EmployeeName = append(c.hooks.EmployeeName, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `employeename.Intercept(f(g(h())))`.
+func (c *EmployeeNameClient) Intercept(interceptors ...Interceptor) {
+	c.inters.EmployeeName = append(c.inters.EmployeeName, interceptors...)
+}
+
+// Create returns a builder for creating a EmployeeName entity.
+func (c *EmployeeNameClient) Create() *EmployeeNameCreate {
+	mutation := newEmployeeNameMutation(c.config, OpCreate)
+	return &EmployeeNameCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of EmployeeName entities.
+func (c *EmployeeNameClient) CreateBulk(builders ...*EmployeeNameCreate) *EmployeeNameCreateBulk {
+	return &EmployeeNameCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *EmployeeNameClient) MapCreateBulk(slice any, setFunc func(*EmployeeNameCreate, int)) *EmployeeNameCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &EmployeeNameCreateBulk{err: fmt.Errorf("calling to EmployeeNameClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*EmployeeNameCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &EmployeeNameCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for EmployeeName.
+func (c *EmployeeNameClient) Update() *EmployeeNameUpdate {
+	mutation := newEmployeeNameMutation(c.config, OpUpdate)
+	return &EmployeeNameUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *EmployeeNameClient) UpdateOne(_m *EmployeeName) *EmployeeNameUpdateOne {
+	mutation := newEmployeeNameMutation(c.config, OpUpdateOne, withEmployeeName(_m))
+	return &EmployeeNameUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *EmployeeNameClient) UpdateOneID(id int) *EmployeeNameUpdateOne {
+	mutation := newEmployeeNameMutation(c.config, OpUpdateOne, withEmployeeNameID(id))
+	return &EmployeeNameUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for EmployeeName.
+func (c *EmployeeNameClient) Delete() *EmployeeNameDelete {
+	mutation := newEmployeeNameMutation(c.config, OpDelete)
+	return &EmployeeNameDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *EmployeeNameClient) DeleteOne(_m *EmployeeName) *EmployeeNameDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *EmployeeNameClient) DeleteOneID(id int) *EmployeeNameDeleteOne {
+	builder := c.Delete().Where(employeename.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &EmployeeNameDeleteOne{builder}
+}
+
+// Query returns a query builder for EmployeeName.
+func (c *EmployeeNameClient) Query() *EmployeeNameQuery {
+	return &EmployeeNameQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeEmployeeName},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a EmployeeName entity by its id.
+func (c *EmployeeNameClient) Get(ctx context.Context, id int) (*EmployeeName, error) {
+	return c.Query().Where(employeename.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *EmployeeNameClient) GetX(ctx context.Context, id int) *EmployeeName {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryEmployee queries the employee edge of a EmployeeName.
+func (c *EmployeeNameClient) QueryEmployee(_m *EmployeeName) *EmployeeQuery {
+	query := (&EmployeeClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(employeename.Table, employeename.FieldID, id),
+			sqlgraph.To(employee.Table, employee.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, employeename.EmployeeTable, employeename.EmployeeColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *EmployeeNameClient) Hooks() []Hook {
+	return c.hooks.EmployeeName
+}
+
+// Interceptors returns the client interceptors.
+func (c *EmployeeNameClient) Interceptors() []Interceptor {
+	return c.inters.EmployeeName
+}
+
+func (c *EmployeeNameClient) mutate(ctx context.Context, m *EmployeeNameMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&EmployeeNameCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&EmployeeNameUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&EmployeeNameUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&EmployeeNameDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown EmployeeName mutation op: %q", m.Op())
 	}
 }
 
@@ -4903,17 +5076,17 @@ func (c *UploadTicketClient) mutate(ctx context.Context, m *UploadTicketMutation
 // hooks and interceptors per client, for fast access.
 type (
 	hooks struct {
-		AuditEntry, AuditHead, Cell, Decision, Document, Due, Employee, Evaluation,
-		Event, File, GrantAmount, IdempotencyKey, Number, OneTimeCode, Organisation,
-		ParameterFile, Participation, PartnerToken, Person, Plan, PlanLine,
-		Registration, Repair, RoleAssignment, SchemeRelease, Session, Setting,
-		UploadTicket []ent.Hook
+		AuditEntry, AuditHead, Cell, Decision, Document, Due, Employee, EmployeeName,
+		Evaluation, Event, File, GrantAmount, IdempotencyKey, Number, OneTimeCode,
+		Organisation, ParameterFile, Participation, PartnerToken, Person, Plan,
+		PlanLine, Registration, Repair, RoleAssignment, SchemeRelease, Session,
+		Setting, UploadTicket []ent.Hook
 	}
 	inters struct {
-		AuditEntry, AuditHead, Cell, Decision, Document, Due, Employee, Evaluation,
-		Event, File, GrantAmount, IdempotencyKey, Number, OneTimeCode, Organisation,
-		ParameterFile, Participation, PartnerToken, Person, Plan, PlanLine,
-		Registration, Repair, RoleAssignment, SchemeRelease, Session, Setting,
-		UploadTicket []ent.Interceptor
+		AuditEntry, AuditHead, Cell, Decision, Document, Due, Employee, EmployeeName,
+		Evaluation, Event, File, GrantAmount, IdempotencyKey, Number, OneTimeCode,
+		Organisation, ParameterFile, Participation, PartnerToken, Person, Plan,
+		PlanLine, Registration, Repair, RoleAssignment, SchemeRelease, Session,
+		Setting, UploadTicket []ent.Interceptor
 	}
 )

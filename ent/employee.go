@@ -42,8 +42,10 @@ type Employee struct {
 	EmployedUntil *time.Time `json:"employed_until,omitempty"`
 	// ContractHours holds the value of the "contract_hours" field.
 	ContractHours *int `json:"contract_hours,omitempty"`
-	// PersonHash holds the value of the "person_hash" field.
-	PersonHash *string `json:"-"`
+	// Distinction holds the value of the "distinction" field.
+	Distinction *string `json:"-"`
+	// SameAs holds the value of the "same_as" field.
+	SameAs *string `json:"same_as,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the EmployeeQuery when eager-loading is set.
 	Edges        EmployeeEdges `json:"edges"`
@@ -56,9 +58,11 @@ type EmployeeEdges struct {
 	Organisation *Organisation `json:"organisation,omitempty"`
 	// Participations holds the value of the participations edge.
 	Participations []*Participation `json:"participations,omitempty"`
+	// Names holds the value of the names edge.
+	Names []*EmployeeName `json:"names,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [2]bool
+	loadedTypes [3]bool
 }
 
 // OrganisationOrErr returns the Organisation value or an error if the edge
@@ -81,6 +85,15 @@ func (e EmployeeEdges) ParticipationsOrErr() ([]*Participation, error) {
 	return nil, &NotLoadedError{edge: "participations"}
 }
 
+// NamesOrErr returns the Names value or an error if the edge
+// was not loaded in eager-loading.
+func (e EmployeeEdges) NamesOrErr() ([]*EmployeeName, error) {
+	if e.loadedTypes[2] {
+		return e.Names, nil
+	}
+	return nil, &NotLoadedError{edge: "names"}
+}
+
 // scanValues returns the types for scanning values from sql.Rows.
 func (*Employee) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
@@ -88,7 +101,7 @@ func (*Employee) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case employee.FieldVersion, employee.FieldContractHours:
 			values[i] = new(sql.NullInt64)
-		case employee.FieldID, employee.FieldOrganisationID, employee.FieldRegionalOrganisationID, employee.FieldName, employee.FieldExternalReference, employee.FieldEmployment, employee.FieldPersonHash:
+		case employee.FieldID, employee.FieldOrganisationID, employee.FieldRegionalOrganisationID, employee.FieldName, employee.FieldExternalReference, employee.FieldEmployment, employee.FieldDistinction, employee.FieldSameAs:
 			values[i] = new(sql.NullString)
 		case employee.FieldCreatedAt, employee.FieldUpdatedAt, employee.FieldDateOfBirth, employee.FieldEmployedSince, employee.FieldEmployedUntil:
 			values[i] = new(sql.NullTime)
@@ -189,12 +202,19 @@ func (_m *Employee) assignValues(columns []string, values []any) error {
 				_m.ContractHours = new(int)
 				*_m.ContractHours = int(value.Int64)
 			}
-		case employee.FieldPersonHash:
+		case employee.FieldDistinction:
 			if value, ok := values[i].(*sql.NullString); !ok {
-				return fmt.Errorf("unexpected type %T for field person_hash", values[i])
+				return fmt.Errorf("unexpected type %T for field distinction", values[i])
 			} else if value.Valid {
-				_m.PersonHash = new(string)
-				*_m.PersonHash = value.String
+				_m.Distinction = new(string)
+				*_m.Distinction = value.String
+			}
+		case employee.FieldSameAs:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field same_as", values[i])
+			} else if value.Valid {
+				_m.SameAs = new(string)
+				*_m.SameAs = value.String
 			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
@@ -217,6 +237,11 @@ func (_m *Employee) QueryOrganisation() *OrganisationQuery {
 // QueryParticipations queries the "participations" edge of the Employee entity.
 func (_m *Employee) QueryParticipations() *ParticipationQuery {
 	return NewEmployeeClient(_m.config).QueryParticipations(_m)
+}
+
+// QueryNames queries the "names" edge of the Employee entity.
+func (_m *Employee) QueryNames() *EmployeeNameQuery {
+	return NewEmployeeClient(_m.config).QueryNames(_m)
 }
 
 // Update returns a builder for updating this Employee.
@@ -282,7 +307,12 @@ func (_m *Employee) String() string {
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
 	builder.WriteString(", ")
-	builder.WriteString("person_hash=<sensitive>")
+	builder.WriteString("distinction=<sensitive>")
+	builder.WriteString(", ")
+	if v := _m.SameAs; v != nil {
+		builder.WriteString("same_as=")
+		builder.WriteString(*v)
+	}
 	builder.WriteByte(')')
 	return builder.String()
 }

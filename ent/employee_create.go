@@ -11,6 +11,7 @@ import (
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"entgo.io/ent/schema/field"
 	"github.com/penvoerder/penvoerder/ent/employee"
+	"github.com/penvoerder/penvoerder/ent/employeename"
 	"github.com/penvoerder/penvoerder/ent/organisation"
 	"github.com/penvoerder/penvoerder/ent/participation"
 )
@@ -134,16 +135,30 @@ func (_c *EmployeeCreate) SetNillableContractHours(v *int) *EmployeeCreate {
 	return _c
 }
 
-// SetPersonHash sets the "person_hash" field.
-func (_c *EmployeeCreate) SetPersonHash(v string) *EmployeeCreate {
-	_c.mutation.SetPersonHash(v)
+// SetDistinction sets the "distinction" field.
+func (_c *EmployeeCreate) SetDistinction(v string) *EmployeeCreate {
+	_c.mutation.SetDistinction(v)
 	return _c
 }
 
-// SetNillablePersonHash sets the "person_hash" field if the given value is not nil.
-func (_c *EmployeeCreate) SetNillablePersonHash(v *string) *EmployeeCreate {
+// SetNillableDistinction sets the "distinction" field if the given value is not nil.
+func (_c *EmployeeCreate) SetNillableDistinction(v *string) *EmployeeCreate {
 	if v != nil {
-		_c.SetPersonHash(*v)
+		_c.SetDistinction(*v)
+	}
+	return _c
+}
+
+// SetSameAs sets the "same_as" field.
+func (_c *EmployeeCreate) SetSameAs(v string) *EmployeeCreate {
+	_c.mutation.SetSameAs(v)
+	return _c
+}
+
+// SetNillableSameAs sets the "same_as" field if the given value is not nil.
+func (_c *EmployeeCreate) SetNillableSameAs(v *string) *EmployeeCreate {
+	if v != nil {
+		_c.SetSameAs(*v)
 	}
 	return _c
 }
@@ -172,6 +187,21 @@ func (_c *EmployeeCreate) AddParticipations(v ...*Participation) *EmployeeCreate
 		ids[i] = v[i].ID
 	}
 	return _c.AddParticipationIDs(ids...)
+}
+
+// AddNameIDs adds the "names" edge to the EmployeeName entity by IDs.
+func (_c *EmployeeCreate) AddNameIDs(ids ...int) *EmployeeCreate {
+	_c.mutation.AddNameIDs(ids...)
+	return _c
+}
+
+// AddNames adds the "names" edges to the EmployeeName entity.
+func (_c *EmployeeCreate) AddNames(v ...*EmployeeName) *EmployeeCreate {
+	ids := make([]int, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _c.AddNameIDs(ids...)
 }
 
 // Mutation returns the EmployeeMutation object of the builder.
@@ -323,9 +353,13 @@ func (_c *EmployeeCreate) createSpec() (*Employee, *sqlgraph.CreateSpec) {
 		_spec.SetField(employee.FieldContractHours, field.TypeInt, value)
 		_node.ContractHours = &value
 	}
-	if value, ok := _c.mutation.PersonHash(); ok {
-		_spec.SetField(employee.FieldPersonHash, field.TypeString, value)
-		_node.PersonHash = &value
+	if value, ok := _c.mutation.Distinction(); ok {
+		_spec.SetField(employee.FieldDistinction, field.TypeString, value)
+		_node.Distinction = &value
+	}
+	if value, ok := _c.mutation.SameAs(); ok {
+		_spec.SetField(employee.FieldSameAs, field.TypeString, value)
+		_node.SameAs = &value
 	}
 	if nodes := _c.mutation.OrganisationIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
@@ -353,6 +387,22 @@ func (_c *EmployeeCreate) createSpec() (*Employee, *sqlgraph.CreateSpec) {
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(participation.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.NamesIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   employee.NamesTable,
+			Columns: []string{employee.NamesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(employeename.FieldID, field.TypeInt),
 			},
 		}
 		for _, k := range nodes {

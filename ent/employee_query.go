@@ -13,6 +13,7 @@ import (
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"entgo.io/ent/schema/field"
 	"github.com/penvoerder/penvoerder/ent/employee"
+	"github.com/penvoerder/penvoerder/ent/employeename"
 	"github.com/penvoerder/penvoerder/ent/organisation"
 	"github.com/penvoerder/penvoerder/ent/participation"
 	"github.com/penvoerder/penvoerder/ent/predicate"
@@ -27,6 +28,7 @@ type EmployeeQuery struct {
 	predicates         []predicate.Employee
 	withOrganisation   *OrganisationQuery
 	withParticipations *ParticipationQuery
+	withNames          *EmployeeNameQuery
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
 	path func(context.Context) (*sql.Selector, error)
@@ -100,6 +102,28 @@ func (_q *EmployeeQuery) QueryParticipations() *ParticipationQuery {
 			sqlgraph.From(employee.Table, employee.FieldID, selector),
 			sqlgraph.To(participation.Table, participation.FieldID),
 			sqlgraph.Edge(sqlgraph.O2M, false, employee.ParticipationsTable, employee.ParticipationsColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryNames chains the current query on the "names" edge.
+func (_q *EmployeeQuery) QueryNames() *EmployeeNameQuery {
+	query := (&EmployeeNameClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(employee.Table, employee.FieldID, selector),
+			sqlgraph.To(employeename.Table, employeename.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, employee.NamesTable, employee.NamesColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -301,6 +325,7 @@ func (_q *EmployeeQuery) Clone() *EmployeeQuery {
 		predicates:         append([]predicate.Employee{}, _q.predicates...),
 		withOrganisation:   _q.withOrganisation.Clone(),
 		withParticipations: _q.withParticipations.Clone(),
+		withNames:          _q.withNames.Clone(),
 		// clone intermediate query.
 		sql:  _q.sql.Clone(),
 		path: _q.path,
@@ -326,6 +351,17 @@ func (_q *EmployeeQuery) WithParticipations(opts ...func(*ParticipationQuery)) *
 		opt(query)
 	}
 	_q.withParticipations = query
+	return _q
+}
+
+// WithNames tells the query-builder to eager-load the nodes that are connected to
+// the "names" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *EmployeeQuery) WithNames(opts ...func(*EmployeeNameQuery)) *EmployeeQuery {
+	query := (&EmployeeNameClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withNames = query
 	return _q
 }
 
@@ -407,9 +443,10 @@ func (_q *EmployeeQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Emp
 	var (
 		nodes       = []*Employee{}
 		_spec       = _q.querySpec()
-		loadedTypes = [2]bool{
+		loadedTypes = [3]bool{
 			_q.withOrganisation != nil,
 			_q.withParticipations != nil,
+			_q.withNames != nil,
 		}
 	)
 	_spec.ScanValues = func(columns []string) ([]any, error) {
@@ -440,6 +477,13 @@ func (_q *EmployeeQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Emp
 		if err := _q.loadParticipations(ctx, query, nodes,
 			func(n *Employee) { n.Edges.Participations = []*Participation{} },
 			func(n *Employee, e *Participation) { n.Edges.Participations = append(n.Edges.Participations, e) }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withNames; query != nil {
+		if err := _q.loadNames(ctx, query, nodes,
+			func(n *Employee) { n.Edges.Names = []*EmployeeName{} },
+			func(n *Employee, e *EmployeeName) { n.Edges.Names = append(n.Edges.Names, e) }); err != nil {
 			return nil, err
 		}
 	}
@@ -490,6 +534,36 @@ func (_q *EmployeeQuery) loadParticipations(ctx context.Context, query *Particip
 	}
 	query.Where(predicate.Participation(func(s *sql.Selector) {
 		s.Where(sql.InValues(s.C(employee.ParticipationsColumn), fks...))
+	}))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		fk := n.EmployeeID
+		node, ok := nodeids[fk]
+		if !ok {
+			return fmt.Errorf(`unexpected referenced foreign-key "employee_id" returned %v for node %v`, fk, n.ID)
+		}
+		assign(node, n)
+	}
+	return nil
+}
+func (_q *EmployeeQuery) loadNames(ctx context.Context, query *EmployeeNameQuery, nodes []*Employee, init func(*Employee), assign func(*Employee, *EmployeeName)) error {
+	fks := make([]driver.Value, 0, len(nodes))
+	nodeids := make(map[string]*Employee)
+	for i := range nodes {
+		fks = append(fks, nodes[i].ID)
+		nodeids[nodes[i].ID] = nodes[i]
+		if init != nil {
+			init(nodes[i])
+		}
+	}
+	if len(query.ctx.Fields) > 0 {
+		query.ctx.AppendFieldOnce(employeename.FieldEmployeeID)
+	}
+	query.Where(predicate.EmployeeName(func(s *sql.Selector) {
+		s.Where(sql.InValues(s.C(employee.NamesColumn), fks...))
 	}))
 	neighbors, err := query.All(ctx)
 	if err != nil {

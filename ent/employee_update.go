@@ -12,6 +12,7 @@ import (
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"entgo.io/ent/schema/field"
 	"github.com/penvoerder/penvoerder/ent/employee"
+	"github.com/penvoerder/penvoerder/ent/employeename"
 	"github.com/penvoerder/penvoerder/ent/participation"
 	"github.com/penvoerder/penvoerder/ent/predicate"
 )
@@ -207,23 +208,43 @@ func (_u *EmployeeUpdate) ClearContractHours() *EmployeeUpdate {
 	return _u
 }
 
-// SetPersonHash sets the "person_hash" field.
-func (_u *EmployeeUpdate) SetPersonHash(v string) *EmployeeUpdate {
-	_u.mutation.SetPersonHash(v)
+// SetDistinction sets the "distinction" field.
+func (_u *EmployeeUpdate) SetDistinction(v string) *EmployeeUpdate {
+	_u.mutation.SetDistinction(v)
 	return _u
 }
 
-// SetNillablePersonHash sets the "person_hash" field if the given value is not nil.
-func (_u *EmployeeUpdate) SetNillablePersonHash(v *string) *EmployeeUpdate {
+// SetNillableDistinction sets the "distinction" field if the given value is not nil.
+func (_u *EmployeeUpdate) SetNillableDistinction(v *string) *EmployeeUpdate {
 	if v != nil {
-		_u.SetPersonHash(*v)
+		_u.SetDistinction(*v)
 	}
 	return _u
 }
 
-// ClearPersonHash clears the value of the "person_hash" field.
-func (_u *EmployeeUpdate) ClearPersonHash() *EmployeeUpdate {
-	_u.mutation.ClearPersonHash()
+// ClearDistinction clears the value of the "distinction" field.
+func (_u *EmployeeUpdate) ClearDistinction() *EmployeeUpdate {
+	_u.mutation.ClearDistinction()
+	return _u
+}
+
+// SetSameAs sets the "same_as" field.
+func (_u *EmployeeUpdate) SetSameAs(v string) *EmployeeUpdate {
+	_u.mutation.SetSameAs(v)
+	return _u
+}
+
+// SetNillableSameAs sets the "same_as" field if the given value is not nil.
+func (_u *EmployeeUpdate) SetNillableSameAs(v *string) *EmployeeUpdate {
+	if v != nil {
+		_u.SetSameAs(*v)
+	}
+	return _u
+}
+
+// ClearSameAs clears the value of the "same_as" field.
+func (_u *EmployeeUpdate) ClearSameAs() *EmployeeUpdate {
+	_u.mutation.ClearSameAs()
 	return _u
 }
 
@@ -240,6 +261,21 @@ func (_u *EmployeeUpdate) AddParticipations(v ...*Participation) *EmployeeUpdate
 		ids[i] = v[i].ID
 	}
 	return _u.AddParticipationIDs(ids...)
+}
+
+// AddNameIDs adds the "names" edge to the EmployeeName entity by IDs.
+func (_u *EmployeeUpdate) AddNameIDs(ids ...int) *EmployeeUpdate {
+	_u.mutation.AddNameIDs(ids...)
+	return _u
+}
+
+// AddNames adds the "names" edges to the EmployeeName entity.
+func (_u *EmployeeUpdate) AddNames(v ...*EmployeeName) *EmployeeUpdate {
+	ids := make([]int, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddNameIDs(ids...)
 }
 
 // Mutation returns the EmployeeMutation object of the builder.
@@ -266,6 +302,27 @@ func (_u *EmployeeUpdate) RemoveParticipations(v ...*Participation) *EmployeeUpd
 		ids[i] = v[i].ID
 	}
 	return _u.RemoveParticipationIDs(ids...)
+}
+
+// ClearNames clears all "names" edges to the EmployeeName entity.
+func (_u *EmployeeUpdate) ClearNames() *EmployeeUpdate {
+	_u.mutation.ClearNames()
+	return _u
+}
+
+// RemoveNameIDs removes the "names" edge to EmployeeName entities by IDs.
+func (_u *EmployeeUpdate) RemoveNameIDs(ids ...int) *EmployeeUpdate {
+	_u.mutation.RemoveNameIDs(ids...)
+	return _u
+}
+
+// RemoveNames removes "names" edges to EmployeeName entities.
+func (_u *EmployeeUpdate) RemoveNames(v ...*EmployeeName) *EmployeeUpdate {
+	ids := make([]int, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveNameIDs(ids...)
 }
 
 // Save executes the query and returns the number of nodes affected by the update operation.
@@ -363,11 +420,17 @@ func (_u *EmployeeUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if _u.mutation.ContractHoursCleared() {
 		_spec.ClearField(employee.FieldContractHours, field.TypeInt)
 	}
-	if value, ok := _u.mutation.PersonHash(); ok {
-		_spec.SetField(employee.FieldPersonHash, field.TypeString, value)
+	if value, ok := _u.mutation.Distinction(); ok {
+		_spec.SetField(employee.FieldDistinction, field.TypeString, value)
 	}
-	if _u.mutation.PersonHashCleared() {
-		_spec.ClearField(employee.FieldPersonHash, field.TypeString)
+	if _u.mutation.DistinctionCleared() {
+		_spec.ClearField(employee.FieldDistinction, field.TypeString)
+	}
+	if value, ok := _u.mutation.SameAs(); ok {
+		_spec.SetField(employee.FieldSameAs, field.TypeString, value)
+	}
+	if _u.mutation.SameAsCleared() {
+		_spec.ClearField(employee.FieldSameAs, field.TypeString)
 	}
 	if _u.mutation.ParticipationsCleared() {
 		edge := &sqlgraph.EdgeSpec{
@@ -407,6 +470,51 @@ func (_u *EmployeeUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(participation.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.NamesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   employee.NamesTable,
+			Columns: []string{employee.NamesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(employeename.FieldID, field.TypeInt),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedNamesIDs(); len(nodes) > 0 && !_u.mutation.NamesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   employee.NamesTable,
+			Columns: []string{employee.NamesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(employeename.FieldID, field.TypeInt),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.NamesIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   employee.NamesTable,
+			Columns: []string{employee.NamesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(employeename.FieldID, field.TypeInt),
 			},
 		}
 		for _, k := range nodes {
@@ -612,23 +720,43 @@ func (_u *EmployeeUpdateOne) ClearContractHours() *EmployeeUpdateOne {
 	return _u
 }
 
-// SetPersonHash sets the "person_hash" field.
-func (_u *EmployeeUpdateOne) SetPersonHash(v string) *EmployeeUpdateOne {
-	_u.mutation.SetPersonHash(v)
+// SetDistinction sets the "distinction" field.
+func (_u *EmployeeUpdateOne) SetDistinction(v string) *EmployeeUpdateOne {
+	_u.mutation.SetDistinction(v)
 	return _u
 }
 
-// SetNillablePersonHash sets the "person_hash" field if the given value is not nil.
-func (_u *EmployeeUpdateOne) SetNillablePersonHash(v *string) *EmployeeUpdateOne {
+// SetNillableDistinction sets the "distinction" field if the given value is not nil.
+func (_u *EmployeeUpdateOne) SetNillableDistinction(v *string) *EmployeeUpdateOne {
 	if v != nil {
-		_u.SetPersonHash(*v)
+		_u.SetDistinction(*v)
 	}
 	return _u
 }
 
-// ClearPersonHash clears the value of the "person_hash" field.
-func (_u *EmployeeUpdateOne) ClearPersonHash() *EmployeeUpdateOne {
-	_u.mutation.ClearPersonHash()
+// ClearDistinction clears the value of the "distinction" field.
+func (_u *EmployeeUpdateOne) ClearDistinction() *EmployeeUpdateOne {
+	_u.mutation.ClearDistinction()
+	return _u
+}
+
+// SetSameAs sets the "same_as" field.
+func (_u *EmployeeUpdateOne) SetSameAs(v string) *EmployeeUpdateOne {
+	_u.mutation.SetSameAs(v)
+	return _u
+}
+
+// SetNillableSameAs sets the "same_as" field if the given value is not nil.
+func (_u *EmployeeUpdateOne) SetNillableSameAs(v *string) *EmployeeUpdateOne {
+	if v != nil {
+		_u.SetSameAs(*v)
+	}
+	return _u
+}
+
+// ClearSameAs clears the value of the "same_as" field.
+func (_u *EmployeeUpdateOne) ClearSameAs() *EmployeeUpdateOne {
+	_u.mutation.ClearSameAs()
 	return _u
 }
 
@@ -645,6 +773,21 @@ func (_u *EmployeeUpdateOne) AddParticipations(v ...*Participation) *EmployeeUpd
 		ids[i] = v[i].ID
 	}
 	return _u.AddParticipationIDs(ids...)
+}
+
+// AddNameIDs adds the "names" edge to the EmployeeName entity by IDs.
+func (_u *EmployeeUpdateOne) AddNameIDs(ids ...int) *EmployeeUpdateOne {
+	_u.mutation.AddNameIDs(ids...)
+	return _u
+}
+
+// AddNames adds the "names" edges to the EmployeeName entity.
+func (_u *EmployeeUpdateOne) AddNames(v ...*EmployeeName) *EmployeeUpdateOne {
+	ids := make([]int, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.AddNameIDs(ids...)
 }
 
 // Mutation returns the EmployeeMutation object of the builder.
@@ -671,6 +814,27 @@ func (_u *EmployeeUpdateOne) RemoveParticipations(v ...*Participation) *Employee
 		ids[i] = v[i].ID
 	}
 	return _u.RemoveParticipationIDs(ids...)
+}
+
+// ClearNames clears all "names" edges to the EmployeeName entity.
+func (_u *EmployeeUpdateOne) ClearNames() *EmployeeUpdateOne {
+	_u.mutation.ClearNames()
+	return _u
+}
+
+// RemoveNameIDs removes the "names" edge to EmployeeName entities by IDs.
+func (_u *EmployeeUpdateOne) RemoveNameIDs(ids ...int) *EmployeeUpdateOne {
+	_u.mutation.RemoveNameIDs(ids...)
+	return _u
+}
+
+// RemoveNames removes "names" edges to EmployeeName entities.
+func (_u *EmployeeUpdateOne) RemoveNames(v ...*EmployeeName) *EmployeeUpdateOne {
+	ids := make([]int, len(v))
+	for i := range v {
+		ids[i] = v[i].ID
+	}
+	return _u.RemoveNameIDs(ids...)
 }
 
 // Where appends a list predicates to the EmployeeUpdate builder.
@@ -798,11 +962,17 @@ func (_u *EmployeeUpdateOne) sqlSave(ctx context.Context) (_node *Employee, err 
 	if _u.mutation.ContractHoursCleared() {
 		_spec.ClearField(employee.FieldContractHours, field.TypeInt)
 	}
-	if value, ok := _u.mutation.PersonHash(); ok {
-		_spec.SetField(employee.FieldPersonHash, field.TypeString, value)
+	if value, ok := _u.mutation.Distinction(); ok {
+		_spec.SetField(employee.FieldDistinction, field.TypeString, value)
 	}
-	if _u.mutation.PersonHashCleared() {
-		_spec.ClearField(employee.FieldPersonHash, field.TypeString)
+	if _u.mutation.DistinctionCleared() {
+		_spec.ClearField(employee.FieldDistinction, field.TypeString)
+	}
+	if value, ok := _u.mutation.SameAs(); ok {
+		_spec.SetField(employee.FieldSameAs, field.TypeString, value)
+	}
+	if _u.mutation.SameAsCleared() {
+		_spec.ClearField(employee.FieldSameAs, field.TypeString)
 	}
 	if _u.mutation.ParticipationsCleared() {
 		edge := &sqlgraph.EdgeSpec{
@@ -842,6 +1012,51 @@ func (_u *EmployeeUpdateOne) sqlSave(ctx context.Context) (_node *Employee, err 
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(participation.FieldID, field.TypeString),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.NamesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   employee.NamesTable,
+			Columns: []string{employee.NamesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(employeename.FieldID, field.TypeInt),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.RemovedNamesIDs(); len(nodes) > 0 && !_u.mutation.NamesCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   employee.NamesTable,
+			Columns: []string{employee.NamesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(employeename.FieldID, field.TypeInt),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.NamesIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   employee.NamesTable,
+			Columns: []string{employee.NamesColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(employeename.FieldID, field.TypeInt),
 			},
 		}
 		for _, k := range nodes {

@@ -19,6 +19,7 @@ import (
 	"github.com/penvoerder/penvoerder/ent/document"
 	"github.com/penvoerder/penvoerder/ent/due"
 	"github.com/penvoerder/penvoerder/ent/employee"
+	"github.com/penvoerder/penvoerder/ent/employeename"
 	"github.com/penvoerder/penvoerder/ent/evaluation"
 	"github.com/penvoerder/penvoerder/ent/event"
 	"github.com/penvoerder/penvoerder/ent/file"
@@ -107,6 +108,7 @@ func checkColumn(t, c string) error {
 			document.Table:       document.ValidColumn,
 			due.Table:            due.ValidColumn,
 			employee.Table:       employee.ValidColumn,
+			employeename.Table:   employeename.ValidColumn,
 			evaluation.Table:     evaluation.ValidColumn,
 			event.Table:          event.ValidColumn,
 			file.Table:           file.ValidColumn,

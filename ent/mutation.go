@@ -18,6 +18,7 @@ import (
 	"github.com/penvoerder/penvoerder/ent/document"
 	"github.com/penvoerder/penvoerder/ent/due"
 	"github.com/penvoerder/penvoerder/ent/employee"
+	"github.com/penvoerder/penvoerder/ent/employeename"
 	"github.com/penvoerder/penvoerder/ent/evaluation"
 	"github.com/penvoerder/penvoerder/ent/event"
 	"github.com/penvoerder/penvoerder/ent/file"
@@ -58,6 +59,7 @@ const (
 	TypeDocument       = "Document"
 	TypeDue            = "Due"
 	TypeEmployee       = "Employee"
+	TypeEmployeeName   = "EmployeeName"
 	TypeEvaluation     = "Evaluation"
 	TypeEvent          = "Event"
 	TypeFile           = "File"
@@ -6606,13 +6608,17 @@ type EmployeeMutation struct {
 	employed_until           *time.Time
 	contract_hours           *int
 	addcontract_hours        *int
-	person_hash              *string
+	distinction              *string
+	same_as                  *string
 	clearedFields            map[string]struct{}
 	organisation             *string
 	clearedorganisation      bool
 	participations           map[string]struct{}
 	removedparticipations    map[string]struct{}
 	clearedparticipations    bool
+	names                    map[int]struct{}
+	removednames             map[int]struct{}
+	clearednames             bool
 	done                     bool
 	oldValue                 func(context.Context) (*Employee, error)
 	predicates               []predicate.Employee
@@ -7247,53 +7253,102 @@ func (m *EmployeeMutation) ResetContractHours() {
 	delete(m.clearedFields, employee.FieldContractHours)
 }
 
-// SetPersonHash sets the "person_hash" field.
-func (m *EmployeeMutation) SetPersonHash(s string) {
-	m.person_hash = &s
+// SetDistinction sets the "distinction" field.
+func (m *EmployeeMutation) SetDistinction(s string) {
+	m.distinction = &s
 }
 
-// PersonHash returns the value of the "person_hash" field in the mutation.
-func (m *EmployeeMutation) PersonHash() (r string, exists bool) {
-	v := m.person_hash
+// Distinction returns the value of the "distinction" field in the mutation.
+func (m *EmployeeMutation) Distinction() (r string, exists bool) {
+	v := m.distinction
 	if v == nil {
 		return
 	}
 	return *v, true
 }
 
-// OldPersonHash returns the old "person_hash" field's value of the Employee entity.
+// OldDistinction returns the old "distinction" field's value of the Employee entity.
 // If the Employee object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *EmployeeMutation) OldPersonHash(ctx context.Context) (v *string, err error) {
+func (m *EmployeeMutation) OldDistinction(ctx context.Context) (v *string, err error) {
 	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldPersonHash is only allowed on UpdateOne operations")
+		return v, errors.New("OldDistinction is only allowed on UpdateOne operations")
 	}
 	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldPersonHash requires an ID field in the mutation")
+		return v, errors.New("OldDistinction requires an ID field in the mutation")
 	}
 	oldValue, err := m.oldValue(ctx)
 	if err != nil {
-		return v, fmt.Errorf("querying old value for OldPersonHash: %w", err)
+		return v, fmt.Errorf("querying old value for OldDistinction: %w", err)
 	}
-	return oldValue.PersonHash, nil
+	return oldValue.Distinction, nil
 }
 
-// ClearPersonHash clears the value of the "person_hash" field.
-func (m *EmployeeMutation) ClearPersonHash() {
-	m.person_hash = nil
-	m.clearedFields[employee.FieldPersonHash] = struct{}{}
+// ClearDistinction clears the value of the "distinction" field.
+func (m *EmployeeMutation) ClearDistinction() {
+	m.distinction = nil
+	m.clearedFields[employee.FieldDistinction] = struct{}{}
 }
 
-// PersonHashCleared returns if the "person_hash" field was cleared in this mutation.
-func (m *EmployeeMutation) PersonHashCleared() bool {
-	_, ok := m.clearedFields[employee.FieldPersonHash]
+// DistinctionCleared returns if the "distinction" field was cleared in this mutation.
+func (m *EmployeeMutation) DistinctionCleared() bool {
+	_, ok := m.clearedFields[employee.FieldDistinction]
 	return ok
 }
 
-// ResetPersonHash resets all changes to the "person_hash" field.
-func (m *EmployeeMutation) ResetPersonHash() {
-	m.person_hash = nil
-	delete(m.clearedFields, employee.FieldPersonHash)
+// ResetDistinction resets all changes to the "distinction" field.
+func (m *EmployeeMutation) ResetDistinction() {
+	m.distinction = nil
+	delete(m.clearedFields, employee.FieldDistinction)
+}
+
+// SetSameAs sets the "same_as" field.
+func (m *EmployeeMutation) SetSameAs(s string) {
+	m.same_as = &s
+}
+
+// SameAs returns the value of the "same_as" field in the mutation.
+func (m *EmployeeMutation) SameAs() (r string, exists bool) {
+	v := m.same_as
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSameAs returns the old "same_as" field's value of the Employee entity.
+// If the Employee object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EmployeeMutation) OldSameAs(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSameAs is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSameAs requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSameAs: %w", err)
+	}
+	return oldValue.SameAs, nil
+}
+
+// ClearSameAs clears the value of the "same_as" field.
+func (m *EmployeeMutation) ClearSameAs() {
+	m.same_as = nil
+	m.clearedFields[employee.FieldSameAs] = struct{}{}
+}
+
+// SameAsCleared returns if the "same_as" field was cleared in this mutation.
+func (m *EmployeeMutation) SameAsCleared() bool {
+	_, ok := m.clearedFields[employee.FieldSameAs]
+	return ok
+}
+
+// ResetSameAs resets all changes to the "same_as" field.
+func (m *EmployeeMutation) ResetSameAs() {
+	m.same_as = nil
+	delete(m.clearedFields, employee.FieldSameAs)
 }
 
 // ClearOrganisation clears the "organisation" edge to the Organisation entity.
@@ -7377,6 +7432,60 @@ func (m *EmployeeMutation) ResetParticipations() {
 	m.removedparticipations = nil
 }
 
+// AddNameIDs adds the "names" edge to the EmployeeName entity by ids.
+func (m *EmployeeMutation) AddNameIDs(ids ...int) {
+	if m.names == nil {
+		m.names = make(map[int]struct{})
+	}
+	for i := range ids {
+		m.names[ids[i]] = struct{}{}
+	}
+}
+
+// ClearNames clears the "names" edge to the EmployeeName entity.
+func (m *EmployeeMutation) ClearNames() {
+	m.clearednames = true
+}
+
+// NamesCleared reports if the "names" edge to the EmployeeName entity was cleared.
+func (m *EmployeeMutation) NamesCleared() bool {
+	return m.clearednames
+}
+
+// RemoveNameIDs removes the "names" edge to the EmployeeName entity by IDs.
+func (m *EmployeeMutation) RemoveNameIDs(ids ...int) {
+	if m.removednames == nil {
+		m.removednames = make(map[int]struct{})
+	}
+	for i := range ids {
+		delete(m.names, ids[i])
+		m.removednames[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedNames returns the removed IDs of the "names" edge to the EmployeeName entity.
+func (m *EmployeeMutation) RemovedNamesIDs() (ids []int) {
+	for id := range m.removednames {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// NamesIDs returns the "names" edge IDs in the mutation.
+func (m *EmployeeMutation) NamesIDs() (ids []int) {
+	for id := range m.names {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetNames resets all changes to the "names" edge.
+func (m *EmployeeMutation) ResetNames() {
+	m.names = nil
+	m.clearednames = false
+	m.removednames = nil
+}
+
 // Where appends a list predicates to the EmployeeMutation builder.
 func (m *EmployeeMutation) Where(ps ...predicate.Employee) {
 	m.predicates = append(m.predicates, ps...)
@@ -7411,7 +7520,7 @@ func (m *EmployeeMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *EmployeeMutation) Fields() []string {
-	fields := make([]string, 0, 13)
+	fields := make([]string, 0, 14)
 	if m.organisation != nil {
 		fields = append(fields, employee.FieldOrganisationID)
 	}
@@ -7448,8 +7557,11 @@ func (m *EmployeeMutation) Fields() []string {
 	if m.contract_hours != nil {
 		fields = append(fields, employee.FieldContractHours)
 	}
-	if m.person_hash != nil {
-		fields = append(fields, employee.FieldPersonHash)
+	if m.distinction != nil {
+		fields = append(fields, employee.FieldDistinction)
+	}
+	if m.same_as != nil {
+		fields = append(fields, employee.FieldSameAs)
 	}
 	return fields
 }
@@ -7483,8 +7595,10 @@ func (m *EmployeeMutation) Field(name string) (ent.Value, bool) {
 		return m.EmployedUntil()
 	case employee.FieldContractHours:
 		return m.ContractHours()
-	case employee.FieldPersonHash:
-		return m.PersonHash()
+	case employee.FieldDistinction:
+		return m.Distinction()
+	case employee.FieldSameAs:
+		return m.SameAs()
 	}
 	return nil, false
 }
@@ -7518,8 +7632,10 @@ func (m *EmployeeMutation) OldField(ctx context.Context, name string) (ent.Value
 		return m.OldEmployedUntil(ctx)
 	case employee.FieldContractHours:
 		return m.OldContractHours(ctx)
-	case employee.FieldPersonHash:
-		return m.OldPersonHash(ctx)
+	case employee.FieldDistinction:
+		return m.OldDistinction(ctx)
+	case employee.FieldSameAs:
+		return m.OldSameAs(ctx)
 	}
 	return nil, fmt.Errorf("unknown Employee field %s", name)
 }
@@ -7613,12 +7729,19 @@ func (m *EmployeeMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetContractHours(v)
 		return nil
-	case employee.FieldPersonHash:
+	case employee.FieldDistinction:
 		v, ok := value.(string)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
-		m.SetPersonHash(v)
+		m.SetDistinction(v)
+		return nil
+	case employee.FieldSameAs:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSameAs(v)
 		return nil
 	}
 	return fmt.Errorf("unknown Employee field %s", name)
@@ -7689,8 +7812,11 @@ func (m *EmployeeMutation) ClearedFields() []string {
 	if m.FieldCleared(employee.FieldContractHours) {
 		fields = append(fields, employee.FieldContractHours)
 	}
-	if m.FieldCleared(employee.FieldPersonHash) {
-		fields = append(fields, employee.FieldPersonHash)
+	if m.FieldCleared(employee.FieldDistinction) {
+		fields = append(fields, employee.FieldDistinction)
+	}
+	if m.FieldCleared(employee.FieldSameAs) {
+		fields = append(fields, employee.FieldSameAs)
 	}
 	return fields
 }
@@ -7718,8 +7844,11 @@ func (m *EmployeeMutation) ClearField(name string) error {
 	case employee.FieldContractHours:
 		m.ClearContractHours()
 		return nil
-	case employee.FieldPersonHash:
-		m.ClearPersonHash()
+	case employee.FieldDistinction:
+		m.ClearDistinction()
+		return nil
+	case employee.FieldSameAs:
+		m.ClearSameAs()
 		return nil
 	}
 	return fmt.Errorf("unknown Employee nullable field %s", name)
@@ -7765,8 +7894,11 @@ func (m *EmployeeMutation) ResetField(name string) error {
 	case employee.FieldContractHours:
 		m.ResetContractHours()
 		return nil
-	case employee.FieldPersonHash:
-		m.ResetPersonHash()
+	case employee.FieldDistinction:
+		m.ResetDistinction()
+		return nil
+	case employee.FieldSameAs:
+		m.ResetSameAs()
 		return nil
 	}
 	return fmt.Errorf("unknown Employee field %s", name)
@@ -7774,12 +7906,15 @@ func (m *EmployeeMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *EmployeeMutation) AddedEdges() []string {
-	edges := make([]string, 0, 2)
+	edges := make([]string, 0, 3)
 	if m.organisation != nil {
 		edges = append(edges, employee.EdgeOrganisation)
 	}
 	if m.participations != nil {
 		edges = append(edges, employee.EdgeParticipations)
+	}
+	if m.names != nil {
+		edges = append(edges, employee.EdgeNames)
 	}
 	return edges
 }
@@ -7798,15 +7933,24 @@ func (m *EmployeeMutation) AddedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
+	case employee.EdgeNames:
+		ids := make([]ent.Value, 0, len(m.names))
+		for id := range m.names {
+			ids = append(ids, id)
+		}
+		return ids
 	}
 	return nil
 }
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *EmployeeMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 2)
+	edges := make([]string, 0, 3)
 	if m.removedparticipations != nil {
 		edges = append(edges, employee.EdgeParticipations)
+	}
+	if m.removednames != nil {
+		edges = append(edges, employee.EdgeNames)
 	}
 	return edges
 }
@@ -7821,18 +7965,27 @@ func (m *EmployeeMutation) RemovedIDs(name string) []ent.Value {
 			ids = append(ids, id)
 		}
 		return ids
+	case employee.EdgeNames:
+		ids := make([]ent.Value, 0, len(m.removednames))
+		for id := range m.removednames {
+			ids = append(ids, id)
+		}
+		return ids
 	}
 	return nil
 }
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *EmployeeMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 2)
+	edges := make([]string, 0, 3)
 	if m.clearedorganisation {
 		edges = append(edges, employee.EdgeOrganisation)
 	}
 	if m.clearedparticipations {
 		edges = append(edges, employee.EdgeParticipations)
+	}
+	if m.clearednames {
+		edges = append(edges, employee.EdgeNames)
 	}
 	return edges
 }
@@ -7845,6 +7998,8 @@ func (m *EmployeeMutation) EdgeCleared(name string) bool {
 		return m.clearedorganisation
 	case employee.EdgeParticipations:
 		return m.clearedparticipations
+	case employee.EdgeNames:
+		return m.clearednames
 	}
 	return false
 }
@@ -7870,8 +8025,889 @@ func (m *EmployeeMutation) ResetEdge(name string) error {
 	case employee.EdgeParticipations:
 		m.ResetParticipations()
 		return nil
+	case employee.EdgeNames:
+		m.ResetNames()
+		return nil
 	}
 	return fmt.Errorf("unknown Employee edge %s", name)
+}
+
+// EmployeeNameMutation represents an operation that mutates the EmployeeName nodes in the graph.
+type EmployeeNameMutation struct {
+	config
+	op              Op
+	typ             string
+	id              *int
+	organisation_id *string
+	name            *string
+	date_of_birth   *time.Time
+	distinction     *string
+	recorded_at     *time.Time
+	namesake_hash   *string
+	person_hash     *string
+	is_reserved     *bool
+	clearedFields   map[string]struct{}
+	employee        *string
+	clearedemployee bool
+	done            bool
+	oldValue        func(context.Context) (*EmployeeName, error)
+	predicates      []predicate.EmployeeName
+}
+
+var _ ent.Mutation = (*EmployeeNameMutation)(nil)
+
+// employeenameOption allows management of the mutation configuration using functional options.
+type employeenameOption func(*EmployeeNameMutation)
+
+// newEmployeeNameMutation creates new mutation for the EmployeeName entity.
+func newEmployeeNameMutation(c config, op Op, opts ...employeenameOption) *EmployeeNameMutation {
+	m := &EmployeeNameMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeEmployeeName,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withEmployeeNameID sets the ID field of the mutation.
+func withEmployeeNameID(id int) employeenameOption {
+	return func(m *EmployeeNameMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *EmployeeName
+		)
+		m.oldValue = func(ctx context.Context) (*EmployeeName, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().EmployeeName.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withEmployeeName sets the old EmployeeName of the mutation.
+func withEmployeeName(node *EmployeeName) employeenameOption {
+	return func(m *EmployeeNameMutation) {
+		m.oldValue = func(context.Context) (*EmployeeName, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m EmployeeNameMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m EmployeeNameMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of EmployeeName entities.
+func (m *EmployeeNameMutation) SetID(id int) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *EmployeeNameMutation) ID() (id int, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *EmployeeNameMutation) IDs(ctx context.Context) ([]int, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().EmployeeName.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetOrganisationID sets the "organisation_id" field.
+func (m *EmployeeNameMutation) SetOrganisationID(s string) {
+	m.organisation_id = &s
+}
+
+// OrganisationID returns the value of the "organisation_id" field in the mutation.
+func (m *EmployeeNameMutation) OrganisationID() (r string, exists bool) {
+	v := m.organisation_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrganisationID returns the old "organisation_id" field's value of the EmployeeName entity.
+// If the EmployeeName object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EmployeeNameMutation) OldOrganisationID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrganisationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrganisationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrganisationID: %w", err)
+	}
+	return oldValue.OrganisationID, nil
+}
+
+// ResetOrganisationID resets all changes to the "organisation_id" field.
+func (m *EmployeeNameMutation) ResetOrganisationID() {
+	m.organisation_id = nil
+}
+
+// SetEmployeeID sets the "employee_id" field.
+func (m *EmployeeNameMutation) SetEmployeeID(s string) {
+	m.employee = &s
+}
+
+// EmployeeID returns the value of the "employee_id" field in the mutation.
+func (m *EmployeeNameMutation) EmployeeID() (r string, exists bool) {
+	v := m.employee
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEmployeeID returns the old "employee_id" field's value of the EmployeeName entity.
+// If the EmployeeName object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EmployeeNameMutation) OldEmployeeID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEmployeeID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEmployeeID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEmployeeID: %w", err)
+	}
+	return oldValue.EmployeeID, nil
+}
+
+// ResetEmployeeID resets all changes to the "employee_id" field.
+func (m *EmployeeNameMutation) ResetEmployeeID() {
+	m.employee = nil
+}
+
+// SetName sets the "name" field.
+func (m *EmployeeNameMutation) SetName(s string) {
+	m.name = &s
+}
+
+// Name returns the value of the "name" field in the mutation.
+func (m *EmployeeNameMutation) Name() (r string, exists bool) {
+	v := m.name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldName returns the old "name" field's value of the EmployeeName entity.
+// If the EmployeeName object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EmployeeNameMutation) OldName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldName: %w", err)
+	}
+	return oldValue.Name, nil
+}
+
+// ResetName resets all changes to the "name" field.
+func (m *EmployeeNameMutation) ResetName() {
+	m.name = nil
+}
+
+// SetDateOfBirth sets the "date_of_birth" field.
+func (m *EmployeeNameMutation) SetDateOfBirth(t time.Time) {
+	m.date_of_birth = &t
+}
+
+// DateOfBirth returns the value of the "date_of_birth" field in the mutation.
+func (m *EmployeeNameMutation) DateOfBirth() (r time.Time, exists bool) {
+	v := m.date_of_birth
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDateOfBirth returns the old "date_of_birth" field's value of the EmployeeName entity.
+// If the EmployeeName object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EmployeeNameMutation) OldDateOfBirth(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDateOfBirth is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDateOfBirth requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDateOfBirth: %w", err)
+	}
+	return oldValue.DateOfBirth, nil
+}
+
+// ResetDateOfBirth resets all changes to the "date_of_birth" field.
+func (m *EmployeeNameMutation) ResetDateOfBirth() {
+	m.date_of_birth = nil
+}
+
+// SetDistinction sets the "distinction" field.
+func (m *EmployeeNameMutation) SetDistinction(s string) {
+	m.distinction = &s
+}
+
+// Distinction returns the value of the "distinction" field in the mutation.
+func (m *EmployeeNameMutation) Distinction() (r string, exists bool) {
+	v := m.distinction
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDistinction returns the old "distinction" field's value of the EmployeeName entity.
+// If the EmployeeName object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EmployeeNameMutation) OldDistinction(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDistinction is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDistinction requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDistinction: %w", err)
+	}
+	return oldValue.Distinction, nil
+}
+
+// ClearDistinction clears the value of the "distinction" field.
+func (m *EmployeeNameMutation) ClearDistinction() {
+	m.distinction = nil
+	m.clearedFields[employeename.FieldDistinction] = struct{}{}
+}
+
+// DistinctionCleared returns if the "distinction" field was cleared in this mutation.
+func (m *EmployeeNameMutation) DistinctionCleared() bool {
+	_, ok := m.clearedFields[employeename.FieldDistinction]
+	return ok
+}
+
+// ResetDistinction resets all changes to the "distinction" field.
+func (m *EmployeeNameMutation) ResetDistinction() {
+	m.distinction = nil
+	delete(m.clearedFields, employeename.FieldDistinction)
+}
+
+// SetRecordedAt sets the "recorded_at" field.
+func (m *EmployeeNameMutation) SetRecordedAt(t time.Time) {
+	m.recorded_at = &t
+}
+
+// RecordedAt returns the value of the "recorded_at" field in the mutation.
+func (m *EmployeeNameMutation) RecordedAt() (r time.Time, exists bool) {
+	v := m.recorded_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRecordedAt returns the old "recorded_at" field's value of the EmployeeName entity.
+// If the EmployeeName object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EmployeeNameMutation) OldRecordedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRecordedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRecordedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRecordedAt: %w", err)
+	}
+	return oldValue.RecordedAt, nil
+}
+
+// ResetRecordedAt resets all changes to the "recorded_at" field.
+func (m *EmployeeNameMutation) ResetRecordedAt() {
+	m.recorded_at = nil
+}
+
+// SetNamesakeHash sets the "namesake_hash" field.
+func (m *EmployeeNameMutation) SetNamesakeHash(s string) {
+	m.namesake_hash = &s
+}
+
+// NamesakeHash returns the value of the "namesake_hash" field in the mutation.
+func (m *EmployeeNameMutation) NamesakeHash() (r string, exists bool) {
+	v := m.namesake_hash
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNamesakeHash returns the old "namesake_hash" field's value of the EmployeeName entity.
+// If the EmployeeName object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EmployeeNameMutation) OldNamesakeHash(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNamesakeHash is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNamesakeHash requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNamesakeHash: %w", err)
+	}
+	return oldValue.NamesakeHash, nil
+}
+
+// ClearNamesakeHash clears the value of the "namesake_hash" field.
+func (m *EmployeeNameMutation) ClearNamesakeHash() {
+	m.namesake_hash = nil
+	m.clearedFields[employeename.FieldNamesakeHash] = struct{}{}
+}
+
+// NamesakeHashCleared returns if the "namesake_hash" field was cleared in this mutation.
+func (m *EmployeeNameMutation) NamesakeHashCleared() bool {
+	_, ok := m.clearedFields[employeename.FieldNamesakeHash]
+	return ok
+}
+
+// ResetNamesakeHash resets all changes to the "namesake_hash" field.
+func (m *EmployeeNameMutation) ResetNamesakeHash() {
+	m.namesake_hash = nil
+	delete(m.clearedFields, employeename.FieldNamesakeHash)
+}
+
+// SetPersonHash sets the "person_hash" field.
+func (m *EmployeeNameMutation) SetPersonHash(s string) {
+	m.person_hash = &s
+}
+
+// PersonHash returns the value of the "person_hash" field in the mutation.
+func (m *EmployeeNameMutation) PersonHash() (r string, exists bool) {
+	v := m.person_hash
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPersonHash returns the old "person_hash" field's value of the EmployeeName entity.
+// If the EmployeeName object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EmployeeNameMutation) OldPersonHash(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPersonHash is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPersonHash requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPersonHash: %w", err)
+	}
+	return oldValue.PersonHash, nil
+}
+
+// ClearPersonHash clears the value of the "person_hash" field.
+func (m *EmployeeNameMutation) ClearPersonHash() {
+	m.person_hash = nil
+	m.clearedFields[employeename.FieldPersonHash] = struct{}{}
+}
+
+// PersonHashCleared returns if the "person_hash" field was cleared in this mutation.
+func (m *EmployeeNameMutation) PersonHashCleared() bool {
+	_, ok := m.clearedFields[employeename.FieldPersonHash]
+	return ok
+}
+
+// ResetPersonHash resets all changes to the "person_hash" field.
+func (m *EmployeeNameMutation) ResetPersonHash() {
+	m.person_hash = nil
+	delete(m.clearedFields, employeename.FieldPersonHash)
+}
+
+// SetIsReserved sets the "is_reserved" field.
+func (m *EmployeeNameMutation) SetIsReserved(b bool) {
+	m.is_reserved = &b
+}
+
+// IsReserved returns the value of the "is_reserved" field in the mutation.
+func (m *EmployeeNameMutation) IsReserved() (r bool, exists bool) {
+	v := m.is_reserved
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldIsReserved returns the old "is_reserved" field's value of the EmployeeName entity.
+// If the EmployeeName object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EmployeeNameMutation) OldIsReserved(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldIsReserved is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldIsReserved requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldIsReserved: %w", err)
+	}
+	return oldValue.IsReserved, nil
+}
+
+// ResetIsReserved resets all changes to the "is_reserved" field.
+func (m *EmployeeNameMutation) ResetIsReserved() {
+	m.is_reserved = nil
+}
+
+// ClearEmployee clears the "employee" edge to the Employee entity.
+func (m *EmployeeNameMutation) ClearEmployee() {
+	m.clearedemployee = true
+	m.clearedFields[employeename.FieldEmployeeID] = struct{}{}
+}
+
+// EmployeeCleared reports if the "employee" edge to the Employee entity was cleared.
+func (m *EmployeeNameMutation) EmployeeCleared() bool {
+	return m.clearedemployee
+}
+
+// EmployeeIDs returns the "employee" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// EmployeeID instead. It exists only for internal usage by the builders.
+func (m *EmployeeNameMutation) EmployeeIDs() (ids []string) {
+	if id := m.employee; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetEmployee resets all changes to the "employee" edge.
+func (m *EmployeeNameMutation) ResetEmployee() {
+	m.employee = nil
+	m.clearedemployee = false
+}
+
+// Where appends a list predicates to the EmployeeNameMutation builder.
+func (m *EmployeeNameMutation) Where(ps ...predicate.EmployeeName) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the EmployeeNameMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *EmployeeNameMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.EmployeeName, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *EmployeeNameMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *EmployeeNameMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (EmployeeName).
+func (m *EmployeeNameMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *EmployeeNameMutation) Fields() []string {
+	fields := make([]string, 0, 9)
+	if m.organisation_id != nil {
+		fields = append(fields, employeename.FieldOrganisationID)
+	}
+	if m.employee != nil {
+		fields = append(fields, employeename.FieldEmployeeID)
+	}
+	if m.name != nil {
+		fields = append(fields, employeename.FieldName)
+	}
+	if m.date_of_birth != nil {
+		fields = append(fields, employeename.FieldDateOfBirth)
+	}
+	if m.distinction != nil {
+		fields = append(fields, employeename.FieldDistinction)
+	}
+	if m.recorded_at != nil {
+		fields = append(fields, employeename.FieldRecordedAt)
+	}
+	if m.namesake_hash != nil {
+		fields = append(fields, employeename.FieldNamesakeHash)
+	}
+	if m.person_hash != nil {
+		fields = append(fields, employeename.FieldPersonHash)
+	}
+	if m.is_reserved != nil {
+		fields = append(fields, employeename.FieldIsReserved)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *EmployeeNameMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case employeename.FieldOrganisationID:
+		return m.OrganisationID()
+	case employeename.FieldEmployeeID:
+		return m.EmployeeID()
+	case employeename.FieldName:
+		return m.Name()
+	case employeename.FieldDateOfBirth:
+		return m.DateOfBirth()
+	case employeename.FieldDistinction:
+		return m.Distinction()
+	case employeename.FieldRecordedAt:
+		return m.RecordedAt()
+	case employeename.FieldNamesakeHash:
+		return m.NamesakeHash()
+	case employeename.FieldPersonHash:
+		return m.PersonHash()
+	case employeename.FieldIsReserved:
+		return m.IsReserved()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *EmployeeNameMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case employeename.FieldOrganisationID:
+		return m.OldOrganisationID(ctx)
+	case employeename.FieldEmployeeID:
+		return m.OldEmployeeID(ctx)
+	case employeename.FieldName:
+		return m.OldName(ctx)
+	case employeename.FieldDateOfBirth:
+		return m.OldDateOfBirth(ctx)
+	case employeename.FieldDistinction:
+		return m.OldDistinction(ctx)
+	case employeename.FieldRecordedAt:
+		return m.OldRecordedAt(ctx)
+	case employeename.FieldNamesakeHash:
+		return m.OldNamesakeHash(ctx)
+	case employeename.FieldPersonHash:
+		return m.OldPersonHash(ctx)
+	case employeename.FieldIsReserved:
+		return m.OldIsReserved(ctx)
+	}
+	return nil, fmt.Errorf("unknown EmployeeName field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *EmployeeNameMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case employeename.FieldOrganisationID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrganisationID(v)
+		return nil
+	case employeename.FieldEmployeeID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEmployeeID(v)
+		return nil
+	case employeename.FieldName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetName(v)
+		return nil
+	case employeename.FieldDateOfBirth:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDateOfBirth(v)
+		return nil
+	case employeename.FieldDistinction:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDistinction(v)
+		return nil
+	case employeename.FieldRecordedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRecordedAt(v)
+		return nil
+	case employeename.FieldNamesakeHash:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNamesakeHash(v)
+		return nil
+	case employeename.FieldPersonHash:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPersonHash(v)
+		return nil
+	case employeename.FieldIsReserved:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetIsReserved(v)
+		return nil
+	}
+	return fmt.Errorf("unknown EmployeeName field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *EmployeeNameMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *EmployeeNameMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *EmployeeNameMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown EmployeeName numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *EmployeeNameMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(employeename.FieldDistinction) {
+		fields = append(fields, employeename.FieldDistinction)
+	}
+	if m.FieldCleared(employeename.FieldNamesakeHash) {
+		fields = append(fields, employeename.FieldNamesakeHash)
+	}
+	if m.FieldCleared(employeename.FieldPersonHash) {
+		fields = append(fields, employeename.FieldPersonHash)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *EmployeeNameMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *EmployeeNameMutation) ClearField(name string) error {
+	switch name {
+	case employeename.FieldDistinction:
+		m.ClearDistinction()
+		return nil
+	case employeename.FieldNamesakeHash:
+		m.ClearNamesakeHash()
+		return nil
+	case employeename.FieldPersonHash:
+		m.ClearPersonHash()
+		return nil
+	}
+	return fmt.Errorf("unknown EmployeeName nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *EmployeeNameMutation) ResetField(name string) error {
+	switch name {
+	case employeename.FieldOrganisationID:
+		m.ResetOrganisationID()
+		return nil
+	case employeename.FieldEmployeeID:
+		m.ResetEmployeeID()
+		return nil
+	case employeename.FieldName:
+		m.ResetName()
+		return nil
+	case employeename.FieldDateOfBirth:
+		m.ResetDateOfBirth()
+		return nil
+	case employeename.FieldDistinction:
+		m.ResetDistinction()
+		return nil
+	case employeename.FieldRecordedAt:
+		m.ResetRecordedAt()
+		return nil
+	case employeename.FieldNamesakeHash:
+		m.ResetNamesakeHash()
+		return nil
+	case employeename.FieldPersonHash:
+		m.ResetPersonHash()
+		return nil
+	case employeename.FieldIsReserved:
+		m.ResetIsReserved()
+		return nil
+	}
+	return fmt.Errorf("unknown EmployeeName field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *EmployeeNameMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.employee != nil {
+		edges = append(edges, employeename.EdgeEmployee)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *EmployeeNameMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case employeename.EdgeEmployee:
+		if id := m.employee; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *EmployeeNameMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *EmployeeNameMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *EmployeeNameMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedemployee {
+		edges = append(edges, employeename.EdgeEmployee)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *EmployeeNameMutation) EdgeCleared(name string) bool {
+	switch name {
+	case employeename.EdgeEmployee:
+		return m.clearedemployee
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *EmployeeNameMutation) ClearEdge(name string) error {
+	switch name {
+	case employeename.EdgeEmployee:
+		m.ClearEmployee()
+		return nil
+	}
+	return fmt.Errorf("unknown EmployeeName unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *EmployeeNameMutation) ResetEdge(name string) error {
+	switch name {
+	case employeename.EdgeEmployee:
+		m.ResetEmployee()
+		return nil
+	}
+	return fmt.Errorf("unknown EmployeeName edge %s", name)
 }
 
 // EvaluationMutation represents an operation that mutates the Evaluation nodes in the graph.

@@ -26,6 +26,8 @@ type Tx struct {
 	Due *DueClient
 	// Employee is the client for interacting with the Employee builders.
 	Employee *EmployeeClient
+	// EmployeeName is the client for interacting with the EmployeeName builders.
+	EmployeeName *EmployeeNameClient
 	// Evaluation is the client for interacting with the Evaluation builders.
 	Evaluation *EvaluationClient
 	// Event is the client for interacting with the Event builders.
@@ -206,6 +208,7 @@ func (tx *Tx) init() {
 	tx.Document = NewDocumentClient(tx.config)
 	tx.Due = NewDueClient(tx.config)
 	tx.Employee = NewEmployeeClient(tx.config)
+	tx.EmployeeName = NewEmployeeNameClient(tx.config)
 	tx.Evaluation = NewEvaluationClient(tx.config)
 	tx.Event = NewEventClient(tx.config)
 	tx.File = NewFileClient(tx.config)

@@ -32,6 +32,13 @@ func (r employeeResolver) ExternalReference(ctx context.Context, e *ent.Employee
 	return e.ExternalReference, nil
 }
 
+func (r employeeResolver) Distinction(ctx context.Context, e *ent.Employee) (*string, error) {
+	if !r.use.Guard.CanReadPersonal(ctx, access.Employee) {
+		return nil, nil
+	}
+	return e.Distinction, nil
+}
+
 const mostParticipations = 100
 
 func (r employeeResolver) Participations(ctx context.Context, e *ent.Employee) ([]*ent.Participation, error) {

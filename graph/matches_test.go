@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/ent/employee"
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/ids"
 	"github.com/penvoerder/penvoerder/internal/question/fields"
@@ -18,8 +19,15 @@ import (
 func (w *world) handedIn() {
 	w.T.Helper()
 	w.Write(func(ctx context.Context, tx *ent.Tx) error {
-		if err := tx.Employee.Update().SetPersonHash("one").Exec(ctx); err != nil {
-			return err
+		for _, e := range tx.Employee.Query().Where(employee.Not(employee.HasNames())).AllX(ctx) {
+			if err := tx.EmployeeName.Create().SetOrganisationID(e.OrganisationID).SetEmployeeID(e.ID).SetName(e.Name).SetDateOfBirth(e.DateOfBirth).
+				SetRecordedAt(wall).SetNamesakeHash("one").SetPersonHash("one").SetIsReserved(false).Exec(ctx); err != nil {
+				return err
+			}
+		}
+		for _, o := range tx.Organisation.Query().AllX(ctx) { // within one organisation
+			first := tx.Employee.Query().Where(employee.OrganisationID(o.ID)).Order(employee.ByID()).FirstX(ctx)
+			tx.Employee.Update().Where(employee.OrganisationID(o.ID), employee.IDNEQ(first.ID)).SetSameAs(first.ID).ExecX(ctx)
 		}
 		return tx.Registration.Update().SetState(workflow.Submitted).SetSubmittedAt(wall).Exec(ctx)
 	})

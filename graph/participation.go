@@ -151,6 +151,13 @@ func (r participationResolver) Employee(ctx context.Context, p *ent.Participatio
 	return e, err
 }
 
+func (r participationResolver) Name(ctx context.Context, p *ent.Participation) (*string, error) {
+	if !r.use.Guard.CanReadPersonal(ctx, access.Participation) {
+		return nil, nil
+	}
+	return &p.EmployeeName, nil
+}
+
 func (r participationResolver) Start(ctx context.Context, p *ent.Participation) (*typed.Date, error) {
 	return r.day(ctx, p, p.Statement.Start, func(g *ent.Registration) *typed.Date { return dateOf(g.Start) })
 }

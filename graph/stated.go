@@ -66,6 +66,11 @@ func (employeeStatement) ExternalReference(_ context.Context, in *organisations.
 	return nil
 }
 
+func (employeeStatement) Distinction(_ context.Context, in *organisations.EmployeeInput, stated *string) error {
+	in.Distinction = typed.ChangeTo(stated)
+	return nil
+}
+
 func (registrationChanges) Start(_ context.Context, in *entered.AmendInput, stated *typed.Date) error {
 	in.Start = typed.ChangeTo(stated)
 	return nil

@@ -36,12 +36,16 @@ const (
 	FieldEmployedUntil = "employed_until"
 	// FieldContractHours holds the string denoting the contract_hours field in the database.
 	FieldContractHours = "contract_hours"
-	// FieldPersonHash holds the string denoting the person_hash field in the database.
-	FieldPersonHash = "person_hash"
+	// FieldDistinction holds the string denoting the distinction field in the database.
+	FieldDistinction = "distinction"
+	// FieldSameAs holds the string denoting the same_as field in the database.
+	FieldSameAs = "same_as"
 	// EdgeOrganisation holds the string denoting the organisation edge name in mutations.
 	EdgeOrganisation = "organisation"
 	// EdgeParticipations holds the string denoting the participations edge name in mutations.
 	EdgeParticipations = "participations"
+	// EdgeNames holds the string denoting the names edge name in mutations.
+	EdgeNames = "names"
 	// Table holds the table name of the employee in the database.
 	Table = "employees"
 	// OrganisationTable is the table that holds the organisation relation/edge.
@@ -58,6 +62,13 @@ const (
 	ParticipationsInverseTable = "participations"
 	// ParticipationsColumn is the table column denoting the participations relation/edge.
 	ParticipationsColumn = "employee_id"
+	// NamesTable is the table that holds the names relation/edge.
+	NamesTable = "employee_names"
+	// NamesInverseTable is the table name for the EmployeeName entity.
+	// It exists in this package in order to avoid circular dependency with the "employeename" package.
+	NamesInverseTable = "employee_names"
+	// NamesColumn is the table column denoting the names relation/edge.
+	NamesColumn = "employee_id"
 )
 
 // Columns holds all SQL columns for employee fields.
@@ -75,7 +86,8 @@ var Columns = []string{
 	FieldEmployedSince,
 	FieldEmployedUntil,
 	FieldContractHours,
-	FieldPersonHash,
+	FieldDistinction,
+	FieldSameAs,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -161,9 +173,14 @@ func ByContractHours(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldContractHours, opts...).ToFunc()
 }
 
-// ByPersonHash orders the results by the person_hash field.
-func ByPersonHash(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldPersonHash, opts...).ToFunc()
+// ByDistinction orders the results by the distinction field.
+func ByDistinction(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldDistinction, opts...).ToFunc()
+}
+
+// BySameAs orders the results by the same_as field.
+func BySameAs(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldSameAs, opts...).ToFunc()
 }
 
 // ByOrganisationField orders the results by organisation field.
@@ -186,6 +203,20 @@ func ByParticipations(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
 		sqlgraph.OrderByNeighborTerms(s, newParticipationsStep(), append([]sql.OrderTerm{term}, terms...)...)
 	}
 }
+
+// ByNamesCount orders the results by names count.
+func ByNamesCount(opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborsCount(s, newNamesStep(), opts...)
+	}
+}
+
+// ByNames orders the results by names terms.
+func ByNames(term sql.OrderTerm, terms ...sql.OrderTerm) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newNamesStep(), append([]sql.OrderTerm{term}, terms...)...)
+	}
+}
 func newOrganisationStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
@@ -198,5 +229,12 @@ func newParticipationsStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(ParticipationsInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.O2M, false, ParticipationsTable, ParticipationsColumn),
+	)
+}
+func newNamesStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(NamesInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.O2M, false, NamesTable, NamesColumn),
 	)
 }

@@ -125,9 +125,14 @@ func ContractHours(v int) predicate.Employee {
 	return predicate.Employee(sql.FieldEQ(FieldContractHours, v))
 }
 
-// PersonHash applies equality check predicate on the "person_hash" field. It's identical to PersonHashEQ.
-func PersonHash(v string) predicate.Employee {
-	return predicate.Employee(sql.FieldEQ(FieldPersonHash, v))
+// Distinction applies equality check predicate on the "distinction" field. It's identical to DistinctionEQ.
+func Distinction(v string) predicate.Employee {
+	return predicate.Employee(sql.FieldEQ(FieldDistinction, v))
+}
+
+// SameAs applies equality check predicate on the "same_as" field. It's identical to SameAsEQ.
+func SameAs(v string) predicate.Employee {
+	return predicate.Employee(sql.FieldEQ(FieldSameAs, v))
 }
 
 // OrganisationIDEQ applies the EQ predicate on the "organisation_id" field.
@@ -775,79 +780,154 @@ func ContractHoursNotNil() predicate.Employee {
 	return predicate.Employee(sql.FieldNotNull(FieldContractHours))
 }
 
-// PersonHashEQ applies the EQ predicate on the "person_hash" field.
-func PersonHashEQ(v string) predicate.Employee {
-	return predicate.Employee(sql.FieldEQ(FieldPersonHash, v))
+// DistinctionEQ applies the EQ predicate on the "distinction" field.
+func DistinctionEQ(v string) predicate.Employee {
+	return predicate.Employee(sql.FieldEQ(FieldDistinction, v))
 }
 
-// PersonHashNEQ applies the NEQ predicate on the "person_hash" field.
-func PersonHashNEQ(v string) predicate.Employee {
-	return predicate.Employee(sql.FieldNEQ(FieldPersonHash, v))
+// DistinctionNEQ applies the NEQ predicate on the "distinction" field.
+func DistinctionNEQ(v string) predicate.Employee {
+	return predicate.Employee(sql.FieldNEQ(FieldDistinction, v))
 }
 
-// PersonHashIn applies the In predicate on the "person_hash" field.
-func PersonHashIn(vs ...string) predicate.Employee {
-	return predicate.Employee(sql.FieldIn(FieldPersonHash, vs...))
+// DistinctionIn applies the In predicate on the "distinction" field.
+func DistinctionIn(vs ...string) predicate.Employee {
+	return predicate.Employee(sql.FieldIn(FieldDistinction, vs...))
 }
 
-// PersonHashNotIn applies the NotIn predicate on the "person_hash" field.
-func PersonHashNotIn(vs ...string) predicate.Employee {
-	return predicate.Employee(sql.FieldNotIn(FieldPersonHash, vs...))
+// DistinctionNotIn applies the NotIn predicate on the "distinction" field.
+func DistinctionNotIn(vs ...string) predicate.Employee {
+	return predicate.Employee(sql.FieldNotIn(FieldDistinction, vs...))
 }
 
-// PersonHashGT applies the GT predicate on the "person_hash" field.
-func PersonHashGT(v string) predicate.Employee {
-	return predicate.Employee(sql.FieldGT(FieldPersonHash, v))
+// DistinctionGT applies the GT predicate on the "distinction" field.
+func DistinctionGT(v string) predicate.Employee {
+	return predicate.Employee(sql.FieldGT(FieldDistinction, v))
 }
 
-// PersonHashGTE applies the GTE predicate on the "person_hash" field.
-func PersonHashGTE(v string) predicate.Employee {
-	return predicate.Employee(sql.FieldGTE(FieldPersonHash, v))
+// DistinctionGTE applies the GTE predicate on the "distinction" field.
+func DistinctionGTE(v string) predicate.Employee {
+	return predicate.Employee(sql.FieldGTE(FieldDistinction, v))
 }
 
-// PersonHashLT applies the LT predicate on the "person_hash" field.
-func PersonHashLT(v string) predicate.Employee {
-	return predicate.Employee(sql.FieldLT(FieldPersonHash, v))
+// DistinctionLT applies the LT predicate on the "distinction" field.
+func DistinctionLT(v string) predicate.Employee {
+	return predicate.Employee(sql.FieldLT(FieldDistinction, v))
 }
 
-// PersonHashLTE applies the LTE predicate on the "person_hash" field.
-func PersonHashLTE(v string) predicate.Employee {
-	return predicate.Employee(sql.FieldLTE(FieldPersonHash, v))
+// DistinctionLTE applies the LTE predicate on the "distinction" field.
+func DistinctionLTE(v string) predicate.Employee {
+	return predicate.Employee(sql.FieldLTE(FieldDistinction, v))
 }
 
-// PersonHashContains applies the Contains predicate on the "person_hash" field.
-func PersonHashContains(v string) predicate.Employee {
-	return predicate.Employee(sql.FieldContains(FieldPersonHash, v))
+// DistinctionContains applies the Contains predicate on the "distinction" field.
+func DistinctionContains(v string) predicate.Employee {
+	return predicate.Employee(sql.FieldContains(FieldDistinction, v))
 }
 
-// PersonHashHasPrefix applies the HasPrefix predicate on the "person_hash" field.
-func PersonHashHasPrefix(v string) predicate.Employee {
-	return predicate.Employee(sql.FieldHasPrefix(FieldPersonHash, v))
+// DistinctionHasPrefix applies the HasPrefix predicate on the "distinction" field.
+func DistinctionHasPrefix(v string) predicate.Employee {
+	return predicate.Employee(sql.FieldHasPrefix(FieldDistinction, v))
 }
 
-// PersonHashHasSuffix applies the HasSuffix predicate on the "person_hash" field.
-func PersonHashHasSuffix(v string) predicate.Employee {
-	return predicate.Employee(sql.FieldHasSuffix(FieldPersonHash, v))
+// DistinctionHasSuffix applies the HasSuffix predicate on the "distinction" field.
+func DistinctionHasSuffix(v string) predicate.Employee {
+	return predicate.Employee(sql.FieldHasSuffix(FieldDistinction, v))
 }
 
-// PersonHashIsNil applies the IsNil predicate on the "person_hash" field.
-func PersonHashIsNil() predicate.Employee {
-	return predicate.Employee(sql.FieldIsNull(FieldPersonHash))
+// DistinctionIsNil applies the IsNil predicate on the "distinction" field.
+func DistinctionIsNil() predicate.Employee {
+	return predicate.Employee(sql.FieldIsNull(FieldDistinction))
 }
 
-// PersonHashNotNil applies the NotNil predicate on the "person_hash" field.
-func PersonHashNotNil() predicate.Employee {
-	return predicate.Employee(sql.FieldNotNull(FieldPersonHash))
+// DistinctionNotNil applies the NotNil predicate on the "distinction" field.
+func DistinctionNotNil() predicate.Employee {
+	return predicate.Employee(sql.FieldNotNull(FieldDistinction))
 }
 
-// PersonHashEqualFold applies the EqualFold predicate on the "person_hash" field.
-func PersonHashEqualFold(v string) predicate.Employee {
-	return predicate.Employee(sql.FieldEqualFold(FieldPersonHash, v))
+// DistinctionEqualFold applies the EqualFold predicate on the "distinction" field.
+func DistinctionEqualFold(v string) predicate.Employee {
+	return predicate.Employee(sql.FieldEqualFold(FieldDistinction, v))
 }
 
-// PersonHashContainsFold applies the ContainsFold predicate on the "person_hash" field.
-func PersonHashContainsFold(v string) predicate.Employee {
-	return predicate.Employee(sql.FieldContainsFold(FieldPersonHash, v))
+// DistinctionContainsFold applies the ContainsFold predicate on the "distinction" field.
+func DistinctionContainsFold(v string) predicate.Employee {
+	return predicate.Employee(sql.FieldContainsFold(FieldDistinction, v))
+}
+
+// SameAsEQ applies the EQ predicate on the "same_as" field.
+func SameAsEQ(v string) predicate.Employee {
+	return predicate.Employee(sql.FieldEQ(FieldSameAs, v))
+}
+
+// SameAsNEQ applies the NEQ predicate on the "same_as" field.
+func SameAsNEQ(v string) predicate.Employee {
+	return predicate.Employee(sql.FieldNEQ(FieldSameAs, v))
+}
+
+// SameAsIn applies the In predicate on the "same_as" field.
+func SameAsIn(vs ...string) predicate.Employee {
+	return predicate.Employee(sql.FieldIn(FieldSameAs, vs...))
+}
+
+// SameAsNotIn applies the NotIn predicate on the "same_as" field.
+func SameAsNotIn(vs ...string) predicate.Employee {
+	return predicate.Employee(sql.FieldNotIn(FieldSameAs, vs...))
+}
+
+// SameAsGT applies the GT predicate on the "same_as" field.
+func SameAsGT(v string) predicate.Employee {
+	return predicate.Employee(sql.FieldGT(FieldSameAs, v))
+}
+
+// SameAsGTE applies the GTE predicate on the "same_as" field.
+func SameAsGTE(v string) predicate.Employee {
+	return predicate.Employee(sql.FieldGTE(FieldSameAs, v))
+}
+
+// SameAsLT applies the LT predicate on the "same_as" field.
+func SameAsLT(v string) predicate.Employee {
+	return predicate.Employee(sql.FieldLT(FieldSameAs, v))
+}
+
+// SameAsLTE applies the LTE predicate on the "same_as" field.
+func SameAsLTE(v string) predicate.Employee {
+	return predicate.Employee(sql.FieldLTE(FieldSameAs, v))
+}
+
+// SameAsContains applies the Contains predicate on the "same_as" field.
+func SameAsContains(v string) predicate.Employee {
+	return predicate.Employee(sql.FieldContains(FieldSameAs, v))
+}
+
+// SameAsHasPrefix applies the HasPrefix predicate on the "same_as" field.
+func SameAsHasPrefix(v string) predicate.Employee {
+	return predicate.Employee(sql.FieldHasPrefix(FieldSameAs, v))
+}
+
+// SameAsHasSuffix applies the HasSuffix predicate on the "same_as" field.
+func SameAsHasSuffix(v string) predicate.Employee {
+	return predicate.Employee(sql.FieldHasSuffix(FieldSameAs, v))
+}
+
+// SameAsIsNil applies the IsNil predicate on the "same_as" field.
+func SameAsIsNil() predicate.Employee {
+	return predicate.Employee(sql.FieldIsNull(FieldSameAs))
+}
+
+// SameAsNotNil applies the NotNil predicate on the "same_as" field.
+func SameAsNotNil() predicate.Employee {
+	return predicate.Employee(sql.FieldNotNull(FieldSameAs))
+}
+
+// SameAsEqualFold applies the EqualFold predicate on the "same_as" field.
+func SameAsEqualFold(v string) predicate.Employee {
+	return predicate.Employee(sql.FieldEqualFold(FieldSameAs, v))
+}
+
+// SameAsContainsFold applies the ContainsFold predicate on the "same_as" field.
+func SameAsContainsFold(v string) predicate.Employee {
+	return predicate.Employee(sql.FieldContainsFold(FieldSameAs, v))
 }
 
 // HasOrganisation applies the HasEdge predicate on the "organisation" edge.
@@ -888,6 +968,29 @@ func HasParticipations() predicate.Employee {
 func HasParticipationsWith(preds ...predicate.Participation) predicate.Employee {
 	return predicate.Employee(func(s *sql.Selector) {
 		step := newParticipationsStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasNames applies the HasEdge predicate on the "names" edge.
+func HasNames() predicate.Employee {
+	return predicate.Employee(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, NamesTable, NamesColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasNamesWith applies the HasEdge predicate on the "names" edge with a given conditions (other predicates).
+func HasNamesWith(preds ...predicate.EmployeeName) predicate.Employee {
+	return predicate.Employee(func(s *sql.Selector) {
+		step := newNamesStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)

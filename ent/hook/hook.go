@@ -93,6 +93,18 @@ func (f EmployeeFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, er
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.EmployeeMutation", m)
 }
 
+// The EmployeeNameFunc type is an adapter to allow the use of ordinary
+// function as EmployeeName mutator.
+type EmployeeNameFunc func(context.Context, *ent.EmployeeNameMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f EmployeeNameFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.EmployeeNameMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.EmployeeNameMutation", m)
+}
+
 // The EvaluationFunc type is an adapter to allow the use of ordinary
 // function as Evaluation mutator.
 type EvaluationFunc func(context.Context, *ent.EvaluationMutation) (ent.Value, error)

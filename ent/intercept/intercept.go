@@ -15,6 +15,7 @@ import (
 	"github.com/penvoerder/penvoerder/ent/document"
 	"github.com/penvoerder/penvoerder/ent/due"
 	"github.com/penvoerder/penvoerder/ent/employee"
+	"github.com/penvoerder/penvoerder/ent/employeename"
 	"github.com/penvoerder/penvoerder/ent/evaluation"
 	"github.com/penvoerder/penvoerder/ent/event"
 	"github.com/penvoerder/penvoerder/ent/file"
@@ -282,6 +283,33 @@ func (f TraverseEmployee) Traverse(ctx context.Context, q ent.Query) error {
 		return f(ctx, q)
 	}
 	return fmt.Errorf("unexpected query type %T. expect *ent.EmployeeQuery", q)
+}
+
+// The EmployeeNameFunc type is an adapter to allow the use of ordinary function as a Querier.
+type EmployeeNameFunc func(context.Context, *ent.EmployeeNameQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f EmployeeNameFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.EmployeeNameQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.EmployeeNameQuery", q)
+}
+
+// The TraverseEmployeeName type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseEmployeeName func(context.Context, *ent.EmployeeNameQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseEmployeeName) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseEmployeeName) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.EmployeeNameQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.EmployeeNameQuery", q)
 }
 
 // The EvaluationFunc type is an adapter to allow the use of ordinary function as a Querier.
@@ -868,6 +896,8 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.DueQuery, predicate.Due, due.OrderOption]{typ: ent.TypeDue, tq: q}, nil
 	case *ent.EmployeeQuery:
 		return &query[*ent.EmployeeQuery, predicate.Employee, employee.OrderOption]{typ: ent.TypeEmployee, tq: q}, nil
+	case *ent.EmployeeNameQuery:
+		return &query[*ent.EmployeeNameQuery, predicate.EmployeeName, employeename.OrderOption]{typ: ent.TypeEmployeeName, tq: q}, nil
 	case *ent.EvaluationQuery:
 		return &query[*ent.EvaluationQuery, predicate.Evaluation, evaluation.OrderOption]{typ: ent.TypeEvaluation, tq: q}, nil
 	case *ent.EventQuery:

@@ -27,6 +27,9 @@ type Due func(*sql.Selector)
 // Employee is the predicate function for employee builders.
 type Employee func(*sql.Selector)
 
+// EmployeeName is the predicate function for employeename builders.
+type EmployeeName func(*sql.Selector)
+
 // Evaluation is the predicate function for evaluation builders.
 type Evaluation func(*sql.Selector)
 

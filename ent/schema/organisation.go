@@ -63,9 +63,10 @@ func (Employee) Fields() []ent.Field {
 		field.String("employment"),
 		field.Time("employed_since").SchemaType(date()).Optional().Nillable(),
 		field.Time("employed_until").SchemaType(date()).Optional().Nillable(),
-		field.Int("contract_hours").Optional().Nillable(), // per week, in hundredths
-		// Keyed hash of name and date of birth, by which a person is recognised who was entered twice; null until made.
-		field.String("person_hash").Optional().Nillable().Sensitive(),
+		field.Int("contract_hours").Optional().Nillable(),             // per week, in hundredths
+		field.String("distinction").Optional().Nillable().Sensitive(), // from a namesake born on the same day
+		// Who was entered first of those who are one person; null for that one. Two are who ever had one name.
+		field.String("same_as").Optional().Nillable(),
 	}
 }
 
@@ -74,6 +75,7 @@ func (Employee) Edges() []ent.Edge {
 	return []ent.Edge{
 		edge.To("organisation", Organisation.Type).Field("organisation_id").Unique().Required().Immutable(),
 		edge.To("participations", Participation.Type),
+		edge.To("names", EmployeeName.Type),
 	}
 }
 
@@ -84,6 +86,46 @@ func (Employee) Indexes() []ent.Index {
 		index.Fields("organisation_id", "employed_since", "id"),
 		index.Fields("organisation_id", "updated_at", "id"),
 		index.Fields("date_of_birth"),
-		index.Fields("person_hash"),
+		index.Fields("same_as"),
 	)
+}
+
+// EmployeeName is what an employee is, or was, called: a row for each name with date of birth and distinction, kept as it
+// was. By it a person is recognised, under a former name too.
+type EmployeeName struct{ ent.Schema }
+
+// Fields of EmployeeName.
+func (EmployeeName) Fields() []ent.Field {
+	return []ent.Field{
+		field.Int("id").Immutable(),
+		field.String("organisation_id").Immutable(),
+		field.String("employee_id").Immutable(),
+		field.String("name").Immutable().Sensitive(),
+		field.Time("date_of_birth").SchemaType(date()).Immutable(),
+		field.String("distinction").Optional().Nillable().Immutable().Sensitive(),
+		field.Time("recorded_at").Immutable(),
+		// Keyed hashes, null until made: of name and date of birth, and of both with the distinction.
+		field.String("namesake_hash").Optional().Nillable().Sensitive(),
+		field.String("person_hash").Optional().Nillable().Sensitive(),
+		// Nobody else in the organisation can be entered under it. True for the present name of an employee, unless two were
+		// entered under it before this was kept.
+		field.Bool("is_reserved"),
+	}
+}
+
+// Edges of EmployeeName.
+func (EmployeeName) Edges() []ent.Edge {
+	return []ent.Edge{
+		edge.From("employee", Employee.Type).Ref("names").Field("employee_id").Unique().Required().Immutable(),
+	}
+}
+
+// Indexes of EmployeeName.
+func (EmployeeName) Indexes() []ent.Index {
+	return []ent.Index{
+		index.Fields("organisation_id", "person_hash").Unique().StorageKey("employee_name_reserved").Annotations(where("is_reserved")),
+		index.Fields("employee_id"),
+		index.Fields("namesake_hash"),
+		index.Fields("person_hash"),
+	}
 }

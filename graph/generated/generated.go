@@ -179,6 +179,7 @@ type DocumentResolver interface {
 type EmployeeResolver interface {
 	Name(ctx context.Context, obj *ent.Employee) (*string, error)
 	DateOfBirth(ctx context.Context, obj *ent.Employee) (*typed.Date, error)
+	Distinction(ctx context.Context, obj *ent.Employee) (*string, error)
 	ExternalReference(ctx context.Context, obj *ent.Employee) (*string, error)
 
 	Participations(ctx context.Context, obj *ent.Employee) ([]*ent.Participation, error)
@@ -295,6 +296,7 @@ type ParameterValueResolver interface {
 type ParticipationResolver interface {
 	Registration(ctx context.Context, obj *ent.Participation) (*ent.Registration, error)
 	Employee(ctx context.Context, obj *ent.Participation) (*ent.Employee, error)
+	Name(ctx context.Context, obj *ent.Participation) (*string, error)
 	Start(ctx context.Context, obj *ent.Participation) (*typed.Date, error)
 	End(ctx context.Context, obj *ent.Participation) (*typed.Date, error)
 
@@ -528,6 +530,7 @@ type EmployeeInputResolver interface {
 	EmployedUntil(ctx context.Context, obj *organisations.EmployeeInput, data *typed.Date) error
 	ContractHours(ctx context.Context, obj *organisations.EmployeeInput, data *typed.Hours) error
 	ExternalReference(ctx context.Context, obj *organisations.EmployeeInput, data *string) error
+	Distinction(ctx context.Context, obj *organisations.EmployeeInput, data *string) error
 }
 type EvaluateParticipationInputResolver interface {
 	EmploymentStart(ctx context.Context, obj *hypothesis.EvaluateParticipationInput, data *typed.Date) error
@@ -2271,6 +2274,8 @@ type Employee implements Node {
   name: String @personal
   "Date of birth; with the name it recognises a person across registrations, by keyed hash."
   dateOfBirth: Date @personal
+  "What tells this person from a namesake born on the same day; null where there is none."
+  distinction: String @personal
   "The employer's own key, unique within the organisation."
   externalReference: String @personal
   "How the person works for the organisation."
@@ -2381,6 +2386,8 @@ input EmployeeInput {
   contractHours: Hours
   "The employer's own key."
   externalReference: String
+  "What tells this person from a namesake born on the same day, such as ` + "`" + `senior` + "`" + ` or a department; nothing else keeps two such people apart."
+  distinction: String
 }
 
 "Answer of createEmployee."
@@ -4271,6 +4278,8 @@ type Participation implements Node {
   registration: Registration!
   "The person; null where policy denies it."
   employee: Employee @personal
+  "Name of the person: once the registration is decided, as it was then."
+  name: String @personal
   "First day, own or the registration's."
   start: Date
   "Last day, own or the registration's."
@@ -5218,7 +5227,7 @@ type Registration implements Node {
   repair: Repair
   "Decisions, newest first, at most 20."
   decisions: [Decision!]!
-  "Participants who seem to take part at another organisation too, at most 100, those of the same training first; null for everybody but the SSC, whether there are any or not."
+  "Participants who seem to take part elsewhere too, at another organisation or as a namesake at the same one, at most 100, those of the same training first; null for everybody but the SSC, whether there are any or not."
   possibleMatches: [PossibleMatch!] @cost(weight: 10) @listSize(assumed: 5)
   "What of its amount is payable after the cap; null until approved."
   payable: Money
@@ -5292,11 +5301,11 @@ enum ContentVerdict {
   REJECTED
 }
 
-"Mogelijke dubbele: at another organisation a person of the same name, born on the same day, takes part. A hint for the SSC and no finding; it changes no judgement, and no employer learns of it."
+"Mogelijke dubbele: a person of the same name, born on the same day, takes part at another organisation, or at the same one as somebody else by a stated distinction; former names count. A hint for the SSC and no finding; it changes no judgement, and no employer learns of it."
 type PossibleMatch {
   "Who it is about, here."
   participation: Participation!
-  "The registration at the other organisation, within the viewer's sight."
+  "The other registration, within the viewer's sight."
   registration: Registration!
   "Whether both are of the same training, by its code or its title."
   isSameTraining: Boolean!
@@ -7398,6 +7407,8 @@ func (ec *executionContext) childFields_Employee(ctx context.Context, field grap
 		return ec.fieldContext_Employee_name(ctx, field)
 	case "dateOfBirth":
 		return ec.fieldContext_Employee_dateOfBirth(ctx, field)
+	case "distinction":
+		return ec.fieldContext_Employee_distinction(ctx, field)
 	case "externalReference":
 		return ec.fieldContext_Employee_externalReference(ctx, field)
 	case "employment":
@@ -8302,6 +8313,8 @@ func (ec *executionContext) childFields_Participation(ctx context.Context, field
 		return ec.fieldContext_Participation_registration(ctx, field)
 	case "employee":
 		return ec.fieldContext_Participation_employee(ctx, field)
+	case "name":
+		return ec.fieldContext_Participation_name(ctx, field)
 	case "start":
 		return ec.fieldContext_Participation_start(ctx, field)
 	case "end":
@@ -19647,6 +19660,29 @@ func (ec *executionContext) fieldContext_Employee_dateOfBirth(_ context.Context,
 	return graphql.NewScalarFieldContext("Employee", field, true, true, errors.New("field of type Date does not have child fields"))
 }
 
+func (ec *executionContext) _Employee_distinction(ctx context.Context, field graphql.CollectedField, obj *ent.Employee) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Employee_distinction(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Employee().Distinction(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Employee_distinction(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Employee", field, true, true, errors.New("field of type String does not have child fields"))
+}
+
 func (ec *executionContext) _Employee_externalReference(ctx context.Context, field graphql.CollectedField, obj *ent.Employee) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -30766,6 +30802,29 @@ func (ec *executionContext) fieldContext_Participation_employee(_ context.Contex
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Participation_name(ctx context.Context, field graphql.CollectedField, obj *ent.Participation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Participation_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Participation().Name(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Participation_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Participation", field, true, true, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _Participation_start(ctx context.Context, field graphql.CollectedField, obj *ent.Participation) (ret graphql.Marshaler) {
@@ -45667,7 +45726,7 @@ func (ec *executionContext) unmarshalInputEmployeeInput(ctx context.Context, obj
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"name", "dateOfBirth", "employment", "employmentStart", "employedSince", "employmentEnd", "employedUntil", "contractHours", "externalReference"}
+	fieldsInOrder := [...]string{"name", "dateOfBirth", "employment", "employmentStart", "employedSince", "employmentEnd", "employedUntil", "contractHours", "externalReference", "distinction"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -45747,6 +45806,15 @@ func (ec *executionContext) unmarshalInputEmployeeInput(ctx context.Context, obj
 				return it, err
 			}
 			if err = ec.Resolvers.EmployeeInput().ExternalReference(ctx, &it, data); err != nil {
+				return it, err
+			}
+		case "distinction":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("distinction"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			if err = ec.Resolvers.EmployeeInput().Distinction(ctx, &it, data); err != nil {
 				return it, err
 			}
 		}
@@ -53592,6 +53660,44 @@ func (ec *executionContext) _Employee(ctx context.Context, sel ast.SelectionSet,
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "distinction":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Employee_distinction(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "externalReference":
 			field := field
 
@@ -58390,6 +58496,44 @@ func (ec *executionContext) _Participation(ctx context.Context, sel ast.Selectio
 					}
 				}()
 				res = ec._Participation_employee(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "name":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Participation_name(ctx, field, obj)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}

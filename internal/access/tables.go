@@ -77,6 +77,7 @@ var tables = map[string]table{
 
 	ent.TypeAuditHead:      {},
 	ent.TypeDue:            {},
+	ent.TypeEmployeeName:   {},
 	ent.TypeIdempotencyKey: {},
 	ent.TypeNumber:         {},
 	ent.TypeOneTimeCode:    {},

@@ -8,11 +8,11 @@ import (
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/ent/employee"
-	"github.com/penvoerder/penvoerder/ent/participation"
 	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/ids"
+	"github.com/penvoerder/penvoerder/internal/procedure"
 	"github.com/penvoerder/penvoerder/internal/question"
 	"github.com/penvoerder/penvoerder/internal/rejudge"
 	"github.com/penvoerder/penvoerder/internal/store"
@@ -22,6 +22,7 @@ import (
 const (
 	mostHours      = 168_00 // hundredths of an hour in a week
 	employeeExists = "EMPLOYEE_EXISTS"
+	referenceTaken = "EXTERNAL_REFERENCE_TAKEN"
 )
 
 var pathEmployee = []string{"input", "employee"}
@@ -40,34 +41,52 @@ func (d *Desk) CreateEmployee(ctx context.Context, in CreateEmployeeInput) (*ent
 	if err != nil {
 		return nil, fmt.Errorf("read organisation: %w", err)
 	}
-	now := d.clock.Wall()
-	e := &ent.Employee{
-		ID: ids.New(ids.Employee), OrganisationID: o.ID, RegionalOrganisationID: o.RegionalOrganisationID,
-		CreatedAt: now, UpdatedAt: now,
+	e, err := procedure.WhileStill(ctx, func() (*ent.Employee, error) { return d.addEmployee(ctx, o, in.Employee, ground) })
+	if err != nil {
+		return nil, fmt.Errorf("create employee: %w", err)
 	}
-	if err := d.state(e, in.Employee); err != nil {
+	return e, nil
+}
+
+// addEmployee stores the employee that is stated, or returns procedure.ErrOvertaken.
+func (d *Desk) addEmployee(ctx context.Context, o *ent.Organisation, in EmployeeInput, ground access.Ground) (*ent.Employee, error) {
+	e, err := d.stated(o, in)
+	if err == nil {
+		err = d.isFree(ctx, e)
+	}
+	if err != nil {
 		return nil, err
 	}
-
 	var saved *ent.Employee
 	err = d.store.Tx(ctx, func(tx *ent.Tx) (err error) {
-		if err := unknown(ctx, tx.Employee, e); err != nil {
+		if saved, err = d.insertEmployee(ctx, tx, e); err != nil {
 			return err
 		}
-		if saved, err = insertEmployee(ctx, tx, e); err != nil {
-			return err
-		}
-		return record(ctx, tx, o, e.ID, saved.Version, act{name: "createEmployee", ground: ground, event: employeeChanged, at: now})
+		return record(ctx, tx, o, e.ID, saved.Version, act{name: "createEmployee", ground: ground, event: employeeChanged, at: e.CreatedAt})
 	})
 	if err != nil {
-		return nil, fmt.Errorf("create employee: %w", outside(err))
+		return nil, err
 	}
 	return saved.Unwrap(), nil
 }
 
-// AmendEmployee changes the statements about an employee; undecided registrations of that person are judged again.
-// Faults: EXTERNAL_REFERENCE_TAKEN, EMPLOYEE_EXISTS.
+// stated is a new employee, not stored yet.
+func (d *Desk) stated(o *ent.Organisation, in EmployeeInput) (*ent.Employee, error) {
+	now := d.clock.Wall()
+	e := &ent.Employee{
+		ID: ids.New(ids.Employee), Version: 1, OrganisationID: o.ID, RegionalOrganisationID: o.RegionalOrganisationID,
+		CreatedAt: now, UpdatedAt: now,
+	}
+	return e, d.state(e, in)
+}
+
+// AmendEmployee changes the statements about an employee; undecided registrations of that person are judged again, and
+// decided ones go on showing the name that it had. Faults: EXTERNAL_REFERENCE_TAKEN, EMPLOYEE_EXISTS.
 func (d *Desk) AmendEmployee(ctx context.Context, in AmendEmployeeInput) (*ent.Employee, error) {
+	return procedure.WhileStill(ctx, func() (*ent.Employee, error) { return d.amendEmployee(ctx, in) })
+}
+
+func (d *Desk) amendEmployee(ctx context.Context, in AmendEmployeeInput) (*ent.Employee, error) {
 	before, err := d.store.Client().Employee.Query().Where(employee.ID(in.ID)).Only(ctx)
 	if err != nil {
 		return nil, store.Missing(err, "EMPLOYEE_NOT_FOUND")
@@ -85,25 +104,38 @@ func (d *Desk) AmendEmployee(ctx context.Context, in AmendEmployeeInput) (*ent.E
 	if err := d.state(&to, in.Employee); err != nil {
 		return nil, err
 	}
+	if err := d.canBecome(ctx, before, &to); err != nil {
+		return nil, err
+	}
 
 	return d.saveEmployee(ctx, before, &to, act{name: "amendEmployee", ground: ground, event: employeeChanged, at: d.clock.Wall()})
+}
+
+// canBecome refuses the name or the reference of another employee. Who keeps its own needs no leave, though it was entered
+// twice.
+func (d *Desk) canBecome(ctx context.Context, before, to *ent.Employee) error {
+	if d.hashes(before) != d.hashes(to) {
+		return d.isFree(ctx, to)
+	}
+	if same(before.ExternalReference, to.ExternalReference) {
+		return nil
+	}
+	return d.hasFreeReference(ctx, to)
 }
 
 // saveEmployee stores an employee as it is to be, provided that nobody changed it since it was read.
 func (d *Desk) saveEmployee(ctx context.Context, before, to *ent.Employee, a act) (*ent.Employee, error) {
 	var saved *ent.Employee
 	err := d.store.Tx(ctx, func(tx *ent.Tx) (err error) {
-		if err := unknown(ctx, tx.Employee, to); err != nil {
-			return err
-		}
 		up := tx.Employee.UpdateOneID(to.ID).Where(employee.Version(to.Version)).AddVersion(1).SetUpdatedAt(a.at)
 		assignEmployee(up, to)
 		if saved, err = up.Save(ctx); err != nil {
-			return store.Stale(err, pathVersion...)
+			return store.Stale(quicker(err), pathVersion...)
 		}
-		err = tx.Participation.Update().Where(participation.EmployeeID(to.ID)).SetEmployeeName(to.Name).Exec(ctx)
-		if err != nil {
-			return err
+		if !sameName(before, to) {
+			if err := d.rename(ctx, tx, before, to, a.at); err != nil {
+				return err
+			}
 		}
 		// Before and now, whoever is the same person.
 		err = rejudge.MarkDue(ctx, tx, d.clock.Regulation(), rejudge.Employee, rejudge.OfPerson(before, ""), rejudge.OfPerson(to, ""))
@@ -121,7 +153,7 @@ func (d *Desk) saveEmployee(ctx context.Context, before, to *ent.Employee, a act
 		}
 		return nil, fault.Stale(pathVersion, now, now.Version)
 	case err != nil:
-		return nil, fmt.Errorf("%s %s: %w", a.name, to.ID, outside(err))
+		return nil, fmt.Errorf("%s %s: %w", a.name, to.ID, err)
 	}
 	return saved.Unwrap(), nil
 }
@@ -136,17 +168,18 @@ func (d *Desk) TryEmployee(ctx context.Context, before *ent.Employee, in Employe
 	if err := d.state(e, in); err != nil {
 		return false, err
 	}
-	if err := unknown(ctx, d.store.Client().Employee, e); err != nil {
-		return false, err
+	if before == nil {
+		err = d.isFree(ctx, e)
+		return err == nil, err
 	}
-	return before == nil || !equal(before, e), nil
+	return !equal(before, e), d.canBecome(ctx, before, e)
 }
 
 // state copies the input into e.
 func (d *Desk) state(e *ent.Employee, in EmployeeInput) error {
 	var bad fault.Collector
 	at := func(field string) []string { return question.At(pathEmployee, field) }
-	e.Name = strings.Join(strings.Fields(text(in.Name, longestName, &bad, at("name")...)), " ")
+	e.Name = named(in.Name, &bad, at("name"))
 	e.DateOfBirth = in.DateOfBirth.Parse(&bad, at("dateOfBirth")...)
 	e.Employment = in.Employment
 	given(in.EmployedSince, &e.EmployedSince, &bad, at("employedSince"))
@@ -158,11 +191,28 @@ func (d *Desk) state(e *ent.Employee, in EmployeeInput) error {
 			e.ExternalReference = new(text(*v, longestReference, &bad, at("externalReference")...))
 		}
 	}
+	if v, ok := in.Distinction.ValueOK(); ok {
+		e.Distinction = nil
+		if v != nil {
+			e.Distinction = new(named(*v, &bad, at("distinction")))
+		}
+	}
 	if bad.Len() == 0 {
-		e.PersonHash = new(d.personHash(e.Name, e.DateOfBirth))
 		d.sensible(e, &bad, at)
 	}
 	return bad.Err()
+}
+
+// named reads what somebody is known by, which has a letter or a digit that can be seen.
+func named(s string, bad *fault.Collector, path []string) string {
+	before := bad.Len()
+	s = strings.Join(strings.Fields(text(s, longestName, bad, path...)), " ")
+	if bad.Len() == before && PlainName(s) == "" {
+		bad.Add(fault.Invalid(path, fault.ReasonMalformed, fault.Text{
+			NL: "Hier staat geen leesbare letter of cijfer. Vul een naam in letters in.", EN: "This has no legible letter or digit. Enter a name in letters.",
+		}, ""))
+	}
+	return s
 }
 
 // given reads an optional value: absent leaves it as it was, null clears it.
@@ -196,50 +246,29 @@ func (d *Desk) sensible(e *ent.Employee, bad *fault.Collector, at func(string) [
 	}
 }
 
-// unknown refuses a second employee of the same name, born on the same day, in one organisation.
-func unknown(ctx context.Context, in *ent.EmployeeClient, e *ent.Employee) error {
-	born, err := in.Query().Where(
-		employee.OrganisationID(e.OrganisationID), employee.DateOfBirth(e.DateOfBirth), employee.IDNEQ(e.ID),
-	).All(actor.AsSystem(ctx))
-	if err != nil {
-		return fmt.Errorf("look for the same employee: %w", err)
-	}
-	for _, other := range born {
-		if strings.EqualFold(other.Name, e.Name) {
-			f := fault.Conflict(pathEmployee, employeeExists, fault.Text{
-				NL: "Er is al een medewerker met deze naam en geboortedatum.",
-				EN: "There is already an employee with this name and date of birth.",
-			})
-			f.Current, f.CurrentVersion = other, other.Version
-			return f
-		}
-	}
-	return nil
-}
-
-// outside completes a fault of a transaction that was rolled back: a taken reference gets its place in the input, an
-// existing employee is returned as a row that can be read on from.
-func outside(err error) error {
-	for _, f := range fault.All(err) {
-		if f.Reason == "EXTERNAL_REFERENCE_TAKEN" {
-			f.Path = question.At(pathEmployee, "externalReference")
-		}
-		if e, ok := f.Current.(*ent.Employee); ok && f.Reason == employeeExists {
-			f.Current = e.Unwrap()
-		}
-	}
-	return err
-}
-
-func insertEmployee(ctx context.Context, tx *ent.Tx, e *ent.Employee) (*ent.Employee, error) {
-	return tx.Employee.Create().SetID(e.ID).SetOrganisationID(e.OrganisationID).SetRegionalOrganisationID(e.RegionalOrganisationID).
-		SetName(e.Name).SetDateOfBirth(e.DateOfBirth).SetNillableExternalReference(e.ExternalReference).SetEmployment(e.Employment).
-		SetNillableEmployedSince(e.EmployedSince).SetNillableEmployedUntil(e.EmployedUntil).SetNillableContractHours(e.ContractHours).SetNillablePersonHash(e.PersonHash).
+// insertEmployee stores an employee with what it is called, or returns procedure.ErrOvertaken where somebody was quicker.
+func (d *Desk) insertEmployee(ctx context.Context, tx *ent.Tx, e *ent.Employee) (*ent.Employee, error) {
+	saved, err := tx.Employee.Create().SetID(e.ID).SetOrganisationID(e.OrganisationID).SetRegionalOrganisationID(e.RegionalOrganisationID).
+		SetName(e.Name).SetDateOfBirth(e.DateOfBirth).SetNillableDistinction(e.Distinction).SetNillableSameAs(e.SameAs).
+		SetNillableExternalReference(e.ExternalReference).SetEmployment(e.Employment).
+		SetNillableEmployedSince(e.EmployedSince).SetNillableEmployedUntil(e.EmployedUntil).SetNillableContractHours(e.ContractHours).
 		SetCreatedAt(e.CreatedAt).SetUpdatedAt(e.UpdatedAt).Save(ctx)
+	if err == nil {
+		err = d.call(ctx, tx, e, true, e.CreatedAt)
+	}
+	if err != nil {
+		return nil, quicker(err)
+	}
+	others, err := d.unite(ctx, tx, e.OrganisationID, d.hashes(e).person)
+	if err == nil && others {
+		err = procedure.ErrOvertaken // whoever brings it has not seen the registrations of the same person
+	}
+	return saved, err
 }
 
 func assignEmployee(up *ent.EmployeeUpdateOne, to *ent.Employee) {
-	up.SetName(to.Name).SetDateOfBirth(to.DateOfBirth).SetEmployment(to.Employment).SetNillablePersonHash(to.PersonHash)
+	up.SetName(to.Name).SetDateOfBirth(to.DateOfBirth).SetEmployment(to.Employment)
+	store.Put(to.Distinction, up.SetDistinction, up.ClearDistinction)
 	store.Put(to.ExternalReference, up.SetExternalReference, up.ClearExternalReference)
 	store.Put(to.EmployedSince, up.SetEmployedSince, up.ClearEmployedSince)
 	store.Put(to.EmployedUntil, up.SetEmployedUntil, up.ClearEmployedUntil)
@@ -248,9 +277,14 @@ func assignEmployee(up *ent.EmployeeUpdateOne, to *ent.Employee) {
 
 // equal reports whether two employees state the same.
 func equal(a, b *ent.Employee) bool {
-	return a.Name == b.Name && a.DateOfBirth.Equal(b.DateOfBirth) && a.Employment == b.Employment &&
+	return sameName(a, b) && a.Employment == b.Employment &&
 		same(a.ExternalReference, b.ExternalReference) && same(a.ContractHours, b.ContractHours) &&
 		sameDay(a.EmployedSince, b.EmployedSince) && sameDay(a.EmployedUntil, b.EmployedUntil)
+}
+
+// sameName reports whether two are called the same, to the letter.
+func sameName(a, b *ent.Employee) bool {
+	return a.Name == b.Name && a.DateOfBirth.Equal(b.DateOfBirth) && same(a.Distinction, b.Distinction)
 }
 
 func same[T comparable](a, b *T) bool { return a == b || a != nil && b != nil && *a == *b }

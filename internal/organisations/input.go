@@ -64,4 +64,5 @@ type EmployeeInput struct {
 	EmployedUntil     typed.Change[*typed.Date]
 	ContractHours     typed.Change[*typed.Hours]
 	ExternalReference typed.Change[*string]
+	Distinction       typed.Change[*string] // from a namesake born on the same day
 }

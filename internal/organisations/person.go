@@ -12,27 +12,46 @@ import (
 	"unicode/utf8"
 
 	"github.com/penvoerder/penvoerder/ent"
-	"github.com/penvoerder/penvoerder/ent/employee"
-	"github.com/penvoerder/penvoerder/ent/setting"
+	"github.com/penvoerder/penvoerder/ent/employeename"
 	"github.com/penvoerder/penvoerder/internal/actor"
+	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/rejudge"
 	"github.com/penvoerder/penvoerder/internal/typed"
 )
 
-// personHash is the same for two entries of one person: a keyed hash of name and date of birth. Without the key
-// nobody can find out from it whether a person whom he knows is there.
-func (d *Desk) personHash(name string, born time.Time) string {
-	return d.keyed("person", PlainName(name), born.Format(time.DateOnly))
+// hashes are what a person is recognised by. They are keyed: without the key nobody can find out from them whether a
+// person whom he knows is there.
+type hashes struct {
+	namesake string // the same for everybody of one name, born on one day
+	person   string // of those, the same for everybody of one distinction
 }
 
-func (d *Desk) keyed(parts ...string) string {
+func (d *Desk) hashesOf(name string, born time.Time, distinction *string) hashes {
+	who := []string{PlainName(name), born.Format(time.DateOnly)}
+	h := hashes{namesake: d.keyed("person", who...)}
+	if distinction != nil {
+		who = append(who, PlainName(*distinction))
+	}
+	h.person = d.keyed("one person", who...)
+	return h
+}
+
+// hashes of an employee as it is called now.
+func (d *Desk) hashes(e *ent.Employee) hashes {
+	return d.hashesOf(e.Name, e.DateOfBirth, e.Distinction)
+}
+
+func (d *Desk) keyed(what string, parts ...string) string {
 	mac := hmac.New(sha256.New, d.personKey)
-	_, _ = mac.Write([]byte(strings.Join(parts, "\x00"))) // a hash never fails
+	_, _ = mac.Write([]byte(what + "\x00" + strings.Join(parts, "\x00"))) // a hash never fails
 	return hex.EncodeToString(mac.Sum(nil))
 }
 
+// nameForm names the way in which [PlainName] writes a name. Another way has every hash made anew.
+const nameForm = "2: without characters that nobody sees"
+
 // PlainName writes a name, of a person or of a training, in a form that case, marks on letters, apostrophes, hyphens,
-// dots and spaces do not change.
+// dots, spaces and characters that nobody sees do not change.
 func PlainName(name string) string {
 	plain, gap := make([]byte, 0, len(name)), false
 	for _, r := range typed.Fold(name) {
@@ -50,78 +69,43 @@ func PlainName(name string) string {
 	return string(plain)
 }
 
-const (
-	personKeySetting = "person key" // which key the hashes were made with: never the key itself
-	peopleAtOnce     = 500
-)
-
-// RecognisePeople gives a hash to every employee who has none, and to all anew where the key has changed; it returns
-// how many. Where that shows that a person was entered twice, the registrations concerned become due.
-func (d *Desk) RecognisePeople(ctx context.Context) (int, error) {
-	ctx = actor.AsSystem(ctx)
-	if err := d.rememberKey(ctx); err != nil {
-		return 0, fmt.Errorf("compare the key of people: %w", err)
+// PersonText is the same for two entries of one person, and says who that is: for what is compared in memory alone.
+func PersonText(name string, born typed.Date, distinction *string) string {
+	text := PlainName(name) + "\x00" + string(born)
+	if distinction != nil {
+		text += "\x00" + PlainName(*distinction)
 	}
-	done := 0
-	for {
-		people, err := d.store.Client().Employee.Query().Where(employee.PersonHashIsNil()).
-			Order(employee.ByID()).Limit(peopleAtOnce).All(ctx)
-		if err != nil || len(people) == 0 {
-			return done, err
-		}
-		if err := d.store.Tx(ctx, func(tx *ent.Tx) error { return d.hash(ctx, tx, people) }); err != nil {
-			return done, fmt.Errorf("recognise people: %w", err)
-		}
-		done += len(people)
-	}
+	return text
 }
 
-// rememberKey forgets every hash that another key made.
-func (d *Desk) rememberKey(ctx context.Context) error {
-	mine := d.keyed("key")
-	return d.store.Tx(ctx, func(tx *ent.Tx) error {
-		kept, err := tx.Setting.Query().Where(setting.ID(personKeySetting)).Only(ctx)
-		switch {
-		case ent.IsNotFound(err):
-			err = tx.Setting.Create().SetID(personKeySetting).SetValue(mine).Exec(ctx)
-		case err == nil && kept.Value == mine:
-			return nil
-		case err == nil:
-			err = tx.Setting.UpdateOneID(personKeySetting).SetValue(mine).Exec(ctx)
-		}
-		if err != nil {
-			return err
-		}
-		return tx.Employee.Update().Where(employee.PersonHashNotNil()).ClearPersonHash().Exec(ctx)
-	})
-}
-
-// hash writes the hashes of people. A hash states nothing new about them, so no version is raised and no event is
-// written.
-func (d *Desk) hash(ctx context.Context, tx *ent.Tx, people []*ent.Employee) error {
-	var hashes []string
-	for _, e := range people {
-		h := d.personHash(e.Name, e.DateOfBirth)
-		hashes = append(hashes, h)
-		// If the employee was amended meanwhile, the hash is that of the present statements.
-		err := tx.Employee.Update().Where(employee.ID(e.ID), employee.Version(e.Version)).SetPersonHash(h).Exec(ctx)
-		if err != nil {
-			return err
-		}
-	}
-	same, err := tx.Employee.Query().Where(employee.PersonHashIn(hashes...)).All(ctx)
+// recognise compares an employee who is new, or gets another name, with everybody of that name in the organisation. One
+// who is there is refused; who was once called so is the same person, and is returned.
+func (d *Desk) recognise(ctx context.Context, in *ent.EmployeeNameClient, e *ent.Employee) (who *string, err error) {
+	mine := d.hashes(e)
+	same, err := in.Query().Where(
+		employeename.OrganisationID(e.OrganisationID), employeename.NamesakeHash(mine.namesake), employeename.EmployeeIDNEQ(e.ID),
+	).Order(employeename.ByID()).WithEmployee().All(actor.AsSystem(ctx))
 	if err != nil {
-		return err
+		return nil, fmt.Errorf("look for the same employee: %w", err)
 	}
-	entries := map[rejudge.Mark]int{}
-	for _, e := range same {
-		entries[rejudge.OfPerson(e, "")]++
-	}
-	var twice []rejudge.Mark
-	for who, n := range entries {
-		if n > 1 {
-			twice = append(twice, who)
+	for _, n := range same {
+		now := d.hashes(n.Edges.Employee)
+		if now.person == mine.person || now.namesake == mine.namesake && e.Distinction == nil {
+			return nil, exists(n.Edges.Employee)
+		}
+		if n.PersonHash != nil && *n.PersonHash == mine.person {
+			who = new(rejudge.PersonOf(n.Edges.Employee))
 		}
 	}
-	return rejudge.MarkDue(ctx, tx, d.clock.Regulation(), rejudge.Employee, twice...)
+	return who, nil
+}
+
+// exists refuses a second entry of somebody, and shows the first.
+func exists(e *ent.Employee) *fault.Error {
+	f := fault.Conflict(pathEmployee, employeeExists, fault.Text{
+		NL: "Er is al een medewerker met deze naam en geboortedatum. Kies die, of vul een onderscheid in als dit iemand anders is.",
+		EN: "There is already an employee with this name and date of birth. Choose that one, or enter a distinction if this is someone else.",
+	})
+	f.Current, f.CurrentVersion = e, e.Version
+	return f
 }

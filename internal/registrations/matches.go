@@ -9,17 +9,19 @@ import (
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/ent/employee"
+	"github.com/penvoerder/penvoerder/ent/employeename"
 	"github.com/penvoerder/penvoerder/ent/participation"
 	"github.com/penvoerder/penvoerder/ent/registration"
 	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/registrations/reading"
+	"github.com/penvoerder/penvoerder/internal/rejudge"
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
-// PossibleMatch says that somebody who takes part seems to take part at another organisation too: a person of the same
-// name, born on the same day. It is a hint for who judges: no finding, in no receipt and no event, and it changes
-// nothing.
+// PossibleMatch says that somebody who takes part seems to take part elsewhere too: a person of the same name, born on the
+// same day, at another organisation or kept apart from it by a distinction. It is a hint for who judges: no finding, in no
+// receipt and no event, and it changes nothing.
 type PossibleMatch struct {
 	Participation  *ent.Participation // here
 	Registration   *ent.Registration  // there
@@ -28,9 +30,9 @@ type PossibleMatch struct {
 
 const mostMatches = 100 // of one registration
 
-// PossibleMatches finds, for registrations of which the caller sees who takes part, those at other organisations that it
-// sees too, those of the same training first. Whoever may not see matches gets none. However many registrations are
-// given, it takes the same number of statements.
+// PossibleMatches finds, for registrations of which the caller sees who takes part, those of others who are, or were, called
+// the same that it sees too, those of the same training first. Whoever may not see matches gets none. However many
+// registrations are given, it takes the same number of statements.
 func (d *Desk) PossibleMatches(ctx context.Context, of []*ent.Registration) (map[string][]*PossibleMatch, error) {
 	if len(of) == 0 || !d.guard.Sees(ctx, access.Match) {
 		return nil, nil
@@ -41,49 +43,74 @@ func (d *Desk) PossibleMatches(ctx context.Context, of []*ent.Registration) (map
 		return nil, fmt.Errorf("read who takes part: %w", err)
 	}
 	here = slices.DeleteFunc(here, func(p *ent.Participation) bool { return p.Edges.Employee == nil }) // out of sight
-	hashes := map[string]bool{}
-	for _, p := range here {
-		if h := p.Edges.Employee.PersonHash; h != nil {
-			hashes[*h] = true
-		}
-	}
-	there, err := d.takingPart(ctx, hashes)
+	called, err := d.called(ctx, here)
 	if err != nil {
 		return nil, err
 	}
-	return matched(of, here, there, d.manifestNow), nil
+	there, err := d.takingPart(ctx, called)
+	if err != nil {
+		return nil, err
+	}
+	return matched(of, here, there, called, d.manifestNow), nil
 }
 
-// takingPart returns, by person, the running participations within the caller's sight of the people of these hashes.
-func (d *Desk) takingPart(ctx context.Context, hashes map[string]bool) (map[string][]*ent.Participation, error) {
-	people, err := d.store.Client().Employee.Query().Where(employee.PersonHashIn(slices.Sorted(maps.Keys(hashes))...)).
-		Select(employee.FieldID, employee.FieldPersonHash).All(actor.AsSystem(ctx))
+// called returns, by employee, the hashes of all that those who take part are and were called.
+func (d *Desk) called(ctx context.Context, parts []*ent.Participation) (map[string][]string, error) {
+	people := make([]string, len(parts))
+	for i, p := range parts {
+		people[i] = p.EmployeeID
+	}
+	names, err := d.store.Client().EmployeeName.Query().Where(employeename.EmployeeIDIn(people...), employeename.NamesakeHashNotNil()).
+		Select(employeename.FieldEmployeeID, employeename.FieldNamesakeHash).All(actor.AsSystem(ctx))
+	if err != nil {
+		return nil, fmt.Errorf("look what people are called: %w", err)
+	}
+	called := map[string][]string{}
+	for _, n := range names {
+		called[n.EmployeeID] = append(called[n.EmployeeID], *n.NamesakeHash)
+	}
+	return called, nil
+}
+
+// taker is somebody who takes part.
+type taker struct {
+	part   *ent.Participation
+	person string
+}
+
+// takingPart returns, by hash, the running participations within the caller's sight of whoever is, or was, called so.
+func (d *Desk) takingPart(ctx context.Context, called map[string][]string) (map[string][]taker, error) {
+	names, err := d.store.Client().EmployeeName.Query().Where(employeename.NamesakeHashIn(slices.Concat(slices.Collect(maps.Values(called))...)...)).
+		WithEmployee(func(q *ent.EmployeeQuery) { q.Select(employee.FieldSameAs) }).All(actor.AsSystem(ctx))
 	if err != nil {
 		return nil, fmt.Errorf("look for the same people: %w", err)
 	}
-	person := map[string]string{}
-	for _, e := range people {
-		person[e.ID] = *e.PersonHash
+	by := map[string][]*ent.EmployeeName{}
+	for _, n := range names {
+		by[n.EmployeeID] = append(by[n.EmployeeID], n)
 	}
-	parts, err := d.store.Client().Participation.Query().Where(participation.EmployeeIDIn(slices.Sorted(maps.Keys(person))...)).
+	parts, err := d.store.Client().Participation.Query().Where(participation.EmployeeIDIn(slices.Sorted(maps.Keys(by))...)).
 		Order(participation.ByID()).
 		WithRegistration(func(q *ent.RegistrationQuery) { q.Where(registration.StateNotIn(reading.Gone...)) }).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("look where the same people take part: %w", err)
 	}
-	all := map[string][]*ent.Participation{}
+	all := map[string][]taker{}
 	for _, p := range parts {
-		if p.Edges.Registration != nil { // which is gone, or out of sight
-			all[person[p.EmployeeID]] = append(all[person[p.EmployeeID]], p)
+		if p.Edges.Registration == nil { // which is gone, or out of sight
+			continue
+		}
+		for _, n := range by[p.EmployeeID] {
+			all[*n.NamesakeHash] = append(all[*n.NamesakeHash], taker{p, rejudge.PersonOf(n.Edges.Employee)})
 		}
 	}
 	return all, nil
 }
 
-// matched pairs who takes part here with who does elsewhere; what happens within one organisation is for the regulation
-// to judge.
+// matched pairs who takes part here with who does elsewhere; what one person does within one organisation is for the
+// regulation to judge.
 func matched(
-	of []*ent.Registration, here []*ent.Participation, there map[string][]*ent.Participation, manifest func(scheme string) *schemes.Manifest,
+	of []*ent.Registration, here []*ent.Participation, there map[string][]taker, called map[string][]string, manifest func(scheme string) *schemes.Manifest,
 ) map[string][]*PossibleMatch {
 	byID := map[string]*ent.Registration{}
 	for _, r := range of {
@@ -91,20 +118,21 @@ func matched(
 	}
 	found := map[string][]*PossibleMatch{}
 	for _, p := range here {
-		if p.Edges.Employee.PersonHash == nil {
-			continue
-		}
 		r := byID[p.RegistrationID]
 		mine := *p
 		mine.Edges = ent.ParticipationEdges{} // what is shown of it is read in the caller's sight
-		for _, other := range there[*p.Edges.Employee.PersonHash] {
-			if other.OrganisationID == p.OrganisationID {
-				continue
+		met := map[string]bool{}
+		for _, h := range called[p.EmployeeID] {
+			for _, other := range there[h] {
+				if other.person == reading.Taker(p) || met[other.part.ID] {
+					continue
+				}
+				met[other.part.ID] = true
+				found[r.ID] = append(found[r.ID], &PossibleMatch{
+					Participation: &mine, Registration: other.part.Edges.Registration,
+					IsSameTraining: reading.SameTraining(r, other.part.Edges.Registration, manifest(r.Scheme)),
+				})
 			}
-			found[r.ID] = append(found[r.ID], &PossibleMatch{
-				Participation: &mine, Registration: other.Edges.Registration,
-				IsSameTraining: reading.SameTraining(r, other.Edges.Registration, manifest(r.Scheme)),
-			})
 		}
 	}
 	for id, all := range found {

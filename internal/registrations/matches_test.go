@@ -22,8 +22,13 @@ func (w *world) elsewhere(hash, number, state string, submitted bool, training f
 	w.Must(w.Store.Tx(w.System(), func(tx *ent.Tx) error {
 		ctx := w.System()
 		e, r := ids.New(ids.Employee), ids.New(ids.Registration)
-		err := tx.Employee.Create().SetID(e).SetName("Iemand").SetDateOfBirth(now).SetEmployment("EMPLOYED").SetPersonHash(hash).
+		err := tx.Employee.Create().SetID(e).SetName("Iemand").SetDateOfBirth(now).SetEmployment("EMPLOYED").
 			SetOrganisationID(w.Other).SetRegionalOrganisationID("rgo_noord").SetCreatedAt(now).SetUpdatedAt(now).Exec(ctx)
+		if err != nil {
+			return err
+		}
+		err = tx.EmployeeName.Create().SetOrganisationID(w.Other).SetEmployeeID(e).SetName("Iemand").SetDateOfBirth(now).SetRecordedAt(now).
+			SetNamesakeHash(hash).SetPersonHash(hash).SetIsReserved(false).Exec(ctx)
 		if err != nil {
 			return err
 		}
@@ -46,7 +51,7 @@ func TestPossibleMatchesAreForTheAssessorAlone(t *testing.T) {
 		r := w.Create(w.ByDay(testworld.Newcomer("Ada", "e1"), testworld.Newcomer("Bram", "e2")))
 		w.Create(w.ByHour(testworld.Participant("e1"))) // at the same organisation: for the regulation to judge
 		ada := w.Store.Client().Participation.Query().Where(participation.RegistrationID(r.ID)).Order(participation.ByID()).WithEmployee().AllX(w.System())[0]
-		hash := *ada.Edges.Employee.PersonHash
+		hash := *ada.Edges.Employee.QueryNames().OnlyX(w.System()).NamesakeHash
 		w.elsewhere(hash, "R-1", workflow.Submitted, true, fields.Training{Course: &fields.Course{Title: "Iets anders"}})
 		w.elsewhere(hash, "R-2", workflow.Repair, true, r.Training)
 		w.elsewhere(hash, "R-3", workflow.Draft, false, r.Training)

@@ -182,14 +182,14 @@ func (d *Desk) entries(ctx context.Context, people []person) (map[string][]perso
 		asked[p] = true
 		keys = append(keys, p.key)
 	}
-	rows, err := d.store.Client().Employee.Query().Where(employee.Or(employee.PersonHashIn(keys...), employee.IDIn(keys...))).
-		Select(employee.FieldID, employee.FieldOrganisationID, employee.FieldPersonHash).All(ctx)
+	rows, err := d.store.Client().Employee.Query().Where(employee.Or(employee.SameAsIn(keys...), employee.IDIn(keys...))).
+		Select(employee.FieldID, employee.FieldOrganisationID, employee.FieldSameAs).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("look for people: %w", err)
 	}
 	entries := map[string][]person{}
 	for _, e := range rows {
-		for _, key := range []*string{&e.ID, e.PersonHash} {
+		for _, key := range []*string{&e.ID, e.SameAs} {
 			if key != nil && asked[person{e.OrganisationID, *key}] {
 				entries[e.ID] = append(entries[e.ID], person{e.OrganisationID, *key})
 			}

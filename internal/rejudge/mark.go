@@ -68,10 +68,11 @@ func OfScheme(p *ent.Plan) Mark {
 	return Mark{organisationID: p.OrganisationID, subject: ofScheme, subjectID: p.Scheme}
 }
 
-// PersonOf returns the key of the person behind an employee: one however often entered.
+// PersonOf returns who the person behind an employee is, however often entered and under whatever name: the id of the
+// entry that came first.
 func PersonOf(e *ent.Employee) string {
-	if e.PersonHash != nil {
-		return *e.PersonHash
+	if e.SameAs != nil {
+		return *e.SameAs
 	}
 	return e.ID
 }

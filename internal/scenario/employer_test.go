@@ -147,7 +147,7 @@ func clean() object {
 func hired(name, reference string) object {
 	return object{
 		"name": name, "dateOfBirth": "1996-05-04", "employment": "EMPLOYED", "employedSince": "2024-03-01", "contractHours": "28.00",
-		"externalReference": reference,
+		"externalReference": reference, "distinction": "locatie West",
 	}
 }
 

@@ -26,6 +26,9 @@ var constraints = []struct {
 		NL: "Er is al een account met dit e-mailadres.", EN: "There is already an account with this e-mail address.",
 	}},
 	{"employee_organisation_id_external_reference", "employees.organisation_id, employees.external_reference", "EXTERNAL_REFERENCE_TAKEN", takenKey},
+	{"employee_name_reserved", "employee_names.organisation_id, employee_names.person_hash", "EMPLOYEE_EXISTS", fault.Text{
+		NL: "Er is al een medewerker met deze naam en geboortedatum.", EN: "There is already an employee with this name and date of birth.",
+	}},
 	{"registration_organisation_id_external_reference", "registrations.organisation_id, registrations.external_reference", "EXTERNAL_REFERENCE_TAKEN", takenKey},
 	{"plans_active_key_key", "plans.active_key", "PLAN_EXISTS", fault.Text{
 		NL: "De organisatie heeft voor deze regeling al een plan.", EN: "The organisation already has a plan for this scheme.",

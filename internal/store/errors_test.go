@@ -34,6 +34,10 @@ var doubles = map[string]func(ctx context.Context, tx *ent.Tx, n int) error{
 	"employee_organisation_id_external_reference": func(ctx context.Context, tx *ent.Tx, _ int) error {
 		return newEmployee(tx, owner, "A").SetExternalReference("p1").Exec(ctx)
 	},
+	"employee_name_reserved": func(ctx context.Context, tx *ent.Tx, _ int) error {
+		return tx.EmployeeName.Create().SetOrganisationID("org_0").SetEmployeeID("emp_0").SetName("A").SetDateOfBirth(noon).SetRecordedAt(noon).
+			SetPersonHash("h").SetIsReserved(true).Exec(ctx)
+	},
 	"registration_organisation_id_external_reference": func(ctx context.Context, tx *ent.Tx, n int) error {
 		return newRegistration(tx, fmt.Sprint("reg_", n)).SetExternalReference("t1").Exec(ctx)
 	},
@@ -130,7 +134,7 @@ func TestAViolatedUniquenessIsToldAlikeOnBothDatabases(t *testing.T) {
 	reasons := map[string]string{
 		"organisations_kvk_number_key": "KVK_NUMBER_TAKEN", "persons_email_key": "EMAIL_TAKEN",
 		"employee_organisation_id_external_reference": "EXTERNAL_REFERENCE_TAKEN", "registration_organisation_id_external_reference": "EXTERNAL_REFERENCE_TAKEN",
-		"plans_active_key_key": "PLAN_EXISTS", "participation_registration_id_employee_id": "ALREADY_PARTICIPATES",
+		"employee_name_reserved": "EMPLOYEE_EXISTS", "plans_active_key_key": "PLAN_EXISTS", "participation_registration_id_employee_id": "ALREADY_PARTICIPATES",
 		"idempotencykey_actor_key_key": "IDEMPOTENCY_KEY_IN_USE",
 	}
 	names, _ := store.ConstraintNames()

@@ -298,3 +298,28 @@ func TestPlansLearnWhoJudgedBelowThem(t *testing.T) {
 		h.expect("taken back", []string{"pln_1", "pln_2"}, `SELECT id FROM plans`)
 	})
 }
+
+func TestWhatEmployeesAreCalledIsKeptFromNowOn(t *testing.T) {
+	t.Parallel()
+	before(t, "employee_names", func(h *history) {
+		h.exec(`INSERT INTO organisations (id, name, funding_laws, kvk_number, postcode, region_id, regional_organisation_id, region_by_hand, version, created_at, updated_at)
+			VALUES ('org_1', 'X', '[]', '10000001', '9712 AB', 'rgn_1', 'rgo_1', false, 1, '2026-02-01', '2026-02-01')`)
+		for _, id := range []string{"emp_1", "emp_2"} {
+			h.exec(`INSERT INTO employees (id, organisation_id, regional_organisation_id, version, created_at, updated_at, name, date_of_birth, employment, person_hash)
+				VALUES ('` + id + `', 'org_1', 'rgo_1', 1, '2026-02-01', '2026-02-01', 'Ada', '1990-05-06', 'EMPLOYED', 'h')`)
+		}
+		h.exec(`INSERT INTO due (organisation_id, subject, subject_id, cause, made_by, marked_at) VALUES ('org_1', 'PERSON', 'h', 'EMPLOYEE', 'reg_1', '2026-02-01')`)
+		check := func() {
+			h.t.Helper()
+			h.expect("names", []string{"emp_1 Ada 1990-05-06 -", "emp_2 Ada 1990-05-06 -"},
+				`SELECT employee_id || ' ' || name || ' ' || substr(CAST(date_of_birth AS text), 1, 10) || ' ' || coalesce(person_hash, '-') FROM employee_names WHERE is_reserved`)
+			h.expect("marks", []string{"ORGANISATION org_1 -"}, `SELECT subject || ' ' || subject_id || ' ' || coalesce(made_by, '-') FROM due`)
+		}
+		h.upTo(h.version("employee_names"))
+		check()
+		h.undo()
+		h.expect("taken back", []string{"emp_1 Ada -", "emp_2 Ada -"}, `SELECT id || ' ' || name || ' ' || coalesce(person_hash, '-') FROM employees`)
+		h.upTo(h.version("employee_names"))
+		check()
+	})
+}

@@ -15,6 +15,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/organisations"
 	"github.com/penvoerder/penvoerder/internal/registrations/entered"
 	"github.com/penvoerder/penvoerder/internal/registrations/reading"
+	"github.com/penvoerder/penvoerder/internal/typed"
 )
 
 // arrivals are the people whom the rows of an import bring in as new. One who is known already, by the employer's own
@@ -33,11 +34,17 @@ func keyOfNew(in organisations.EmployeeInput) []string {
 	if reference, given := in.ExternalReference.ValueOK(); given && reference != nil {
 		all = append(all, "reference:"+strings.TrimSpace(*reference))
 	}
-	return append(all, personKey(in.Name, string(in.DateOfBirth)))
+	return append(all, personKey(in))
 }
 
-func personKey(name, born string) string {
-	return "person:" + strings.ToLower(strings.Join(strings.Fields(name), " ")) + ":" + born
+func personKey(in organisations.EmployeeInput) string {
+	distinction, _ := in.Distinction.ValueOK()
+	return "person:" + organisations.PersonText(in.Name, in.DateOfBirth, distinction)
+}
+
+// keyOf is the personKey of an employee.
+func keyOf(e *ent.Employee) string {
+	return "person:" + organisations.PersonText(e.Name, typed.DateOf(e.DateOfBirth), e.Distinction)
 }
 
 // arriving looks up whom of the new people the organisation knows, in one statement.
@@ -71,7 +78,7 @@ func (d *Desk) arriving(ctx context.Context, o *ent.Organisation, rows []row) (a
 		if e.ExternalReference != nil {
 			a.known["reference:"+*e.ExternalReference] = e
 		}
-		a.known[personKey(e.Name, e.DateOfBirth.Format(time.DateOnly))] = e
+		a.known[keyOf(e)] = e
 	}
 	return a, nil
 }
@@ -154,11 +161,22 @@ func (d *Desk) joinRow(ctx context.Context, b *batch, reg *reading.Registration,
 
 // noteArrival remembers a new person for the rows that follow.
 func (b *batch) noteArrival(in []entered.ParticipantInput, e *ent.Employee, ground access.Ground) {
+	who := keyOf(e)
 	for _, p := range in {
-		if p.Employee.New != nil && personKey(p.Employee.New.Name, string(p.Employee.New.DateOfBirth)) == personKey(e.Name, e.DateOfBirth.Format(time.DateOnly)) {
+		if p.Employee.New != nil && personKey(*p.Employee.New) == who {
 			b.arrivals.note(*p.Employee.New, e, ground)
 		}
 	}
+}
+
+// cameMeanwhile reports whether a row is refused because somebody whom it brings in came since the arrivals were looked up.
+func (r *row) cameMeanwhile(err error) bool {
+	return slices.ContainsFunc(fault.All(err), func(f *fault.Error) bool {
+		e, known := f.Current.(*ent.Employee)
+		return known && slices.ContainsFunc(r.Participants, func(p entered.ParticipantInput) bool {
+			return p.Employee.New != nil && personKey(*p.Employee.New) == keyOf(e)
+		})
+	})
 }
 
 // taking returns the place of the participation of whom the input names; -1 when that person does not take part.

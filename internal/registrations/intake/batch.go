@@ -29,6 +29,7 @@ type row struct {
 	amended      []*ent.Participation
 	named        map[int]int // from the place of a participation in the registration to its place in the row
 	judged       *question.Judged
+	isOvertaken  bool // somebody whom it brings in came meanwhile: to be looked at anew
 }
 
 // refuse notes why a row is not taken in; an error that the caller cannot correct fails the call.

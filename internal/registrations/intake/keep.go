@@ -17,6 +17,9 @@ import (
 func (d *Desk) keepRow(ctx context.Context, b *batch, i int) error {
 	r := &b.rows[i]
 	reg := r.registration
+	if r.isOvertaken {
+		return d.again(ctx, b, i)
+	}
 	if reg == nil {
 		return nil
 	}
@@ -77,6 +80,9 @@ func (d *Desk) again(ctx context.Context, b *batch, i int) error {
 	done, err := procedure.WhileStill(ctx, func() (Imported, error) {
 		alone := &batch{home: b.home, ground: b.ground, rows: []row{{ImportRow: b.rows[i].ImportRow, path: b.rows[i].path}}, results: make([]Imported, 1)}
 		err := d.prepare(ctx, alone)
+		if alone.rows[0].isOvertaken {
+			err = procedure.ErrOvertaken
+		}
 		if err == nil {
 			err = d.judgeBatch(ctx, alone)
 		}

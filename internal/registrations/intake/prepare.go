@@ -42,6 +42,10 @@ func (d *Desk) prepare(ctx context.Context, b *batch) error {
 		} else {
 			err = d.prepareKnown(ctx, b, i, reg)
 		}
+		if r.isOvertaken = !b.isDryRun && r.cameMeanwhile(err); r.isOvertaken {
+			r.registration = nil
+			continue
+		}
 		if err != nil {
 			if err := b.refuse(i, err); err != nil {
 				return err

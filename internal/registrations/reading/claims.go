@@ -68,7 +68,7 @@ func claimed(ctx context.Context, db *ent.Client, rows []*ent.Registration) ([]c
 	for some := range slices.Chunk(which, peopleAtOnce) {
 		parts, err := db.Participation.Query().Where(participation.RegistrationIDIn(some...)).
 			Select(participation.FieldRegistrationID, participation.FieldEmployeeID, participation.FieldAmountCents, participation.FieldClaimedCents).
-			WithEmployee(func(q *ent.EmployeeQuery) { q.Select(employee.FieldPersonHash) }).All(ctx)
+			WithEmployee(func(q *ent.EmployeeQuery) { q.Select(employee.FieldSameAs) }).All(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("look for claims on a cap: %w", err)
 		}

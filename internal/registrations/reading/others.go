@@ -49,7 +49,7 @@ func (g *Registry) othersOf(ctx context.Context, of []*Registration) (elsewhere,
 	ctx = actor.AsSystem(ctx)
 	for some := range slices.Chunk(slices.Sorted(maps.Keys(named)), peopleAtOnce) {
 		people, err := g.store.Client().Employee.Query().Where(employee.OrganisationID(organisationID), entries(some, named)).
-			Select(employee.FieldID, employee.FieldPersonHash).All(ctx)
+			Select(employee.FieldID, employee.FieldSameAs).All(ctx)
 		if err != nil {
 			return found, fmt.Errorf("look for the people of a registration: %w", err)
 		}
@@ -82,17 +82,18 @@ func whatIsShown(q *ent.RegistrationQuery) {
 	)
 }
 
-const peopleAtOnce = 10_000 // of one statement, which names each by id and by hash
+const peopleAtOnce = 10_000 // of one statement, which names each twice
 
 // entries are the employees of these ids, and whoever is the same person.
 func entries(ids []string, people map[string]*ent.Employee) predicate.Employee {
-	var hashes []string
-	for _, id := range ids {
-		if e := people[id]; e != nil && e.PersonHash != nil {
-			hashes = append(hashes, *e.PersonHash)
+	who := make([]string, len(ids))
+	for i, id := range ids {
+		who[i] = id
+		if e := people[id]; e != nil {
+			who[i] = rejudge.PersonOf(e)
 		}
 	}
-	return employee.Or(employee.IDIn(ids...), employee.PersonHashIn(hashes...))
+	return employee.Or(employee.IDIn(who...), employee.SameAsIn(who...))
 }
 
 // others picks those of the people of this registration, its own registration apart, each registration once.

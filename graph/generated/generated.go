@@ -6417,7 +6417,7 @@ type RoleAssignment {
   "The former name of ` + "`" + `end` + "`" + `."
   until: Date @deprecated(reason: "Use ` + "`" + `end` + "`" + `.")
   "Last day on which an assessor is away; null for others, and for who stated none."
-  awayUntil: Date
+  absenceEnd: Date
 }
 
 "The parties (partijen) of a scheme."
@@ -6533,7 +6533,7 @@ input ActAsInput {
 "An absence of an assessor."
 input StateAbsenceInput {
   "Last day; null ends the absence."
-  awayUntil: Date
+  absenceEnd: Date
 }
 
 "Answer of stateAbsence."
@@ -9053,8 +9053,8 @@ func (ec *executionContext) childFields_RoleAssignment(ctx context.Context, fiel
 		return ec.fieldContext_RoleAssignment_end(ctx, field)
 	case "until":
 		return ec.fieldContext_RoleAssignment_until(ctx, field)
-	case "awayUntil":
-		return ec.fieldContext_RoleAssignment_awayUntil(ctx, field)
+	case "absenceEnd":
+		return ec.fieldContext_RoleAssignment_absenceEnd(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RoleAssignment", field.Name)
 }
@@ -38780,13 +38780,13 @@ func (ec *executionContext) fieldContext_RoleAssignment_until(_ context.Context,
 	return graphql.NewScalarFieldContext("RoleAssignment", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _RoleAssignment_awayUntil(ctx context.Context, field graphql.CollectedField, obj *ent.RoleAssignment) (ret graphql.Marshaler) {
+func (ec *executionContext) _RoleAssignment_absenceEnd(ctx context.Context, field graphql.CollectedField, obj *ent.RoleAssignment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RoleAssignment_awayUntil(ctx, field)
+			return ec.fieldContext_RoleAssignment_absenceEnd(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.AwayUntil, nil
@@ -38799,7 +38799,7 @@ func (ec *executionContext) _RoleAssignment_awayUntil(ctx context.Context, field
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_RoleAssignment_awayUntil(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_RoleAssignment_absenceEnd(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RoleAssignment", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
@@ -48217,20 +48217,20 @@ func (ec *executionContext) unmarshalInputStateAbsenceInput(ctx context.Context,
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"awayUntil"}
+	fieldsInOrder := [...]string{"absenceEnd"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
 			continue
 		}
 		switch k {
-		case "awayUntil":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("awayUntil"))
+		case "absenceEnd":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("absenceEnd"))
 			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDate(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.AwayUntil = data
+			it.AbsenceEnd = data
 		}
 	}
 	return it, nil
@@ -64423,8 +64423,8 @@ func (ec *executionContext) _RoleAssignment(ctx context.Context, sel ast.Selecti
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "awayUntil":
-			out.Values[i] = ec._RoleAssignment_awayUntil(ctx, field, obj)
+		case "absenceEnd":
+			out.Values[i] = ec._RoleAssignment_absenceEnd(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}

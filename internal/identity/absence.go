@@ -17,7 +17,7 @@ import (
 
 // StateAbsenceInput says until when an assessor is away.
 type StateAbsenceInput struct {
-	AwayUntil *typed.Date // last day; nil for who is back
+	AbsenceEnd *typed.Date // last day; nil for who is back
 }
 
 // StateAbsence keeps in the assessor's own role until when it is away: what it has in review is free to take meanwhile.
@@ -55,8 +55,8 @@ func (d *Desk) StateAbsence(ctx context.Context, in StateAbsenceInput) (*ent.Rol
 
 func (d *Desk) readAbsence(in StateAbsenceInput) (*time.Time, error) {
 	var bad fault.Collector
-	path := []string{"input", "awayUntil"}
-	until := typed.Optional(in.AwayUntil, &bad, path...)
+	path := []string{"input", "absenceEnd"}
+	until := typed.Optional(in.AbsenceEnd, &bad, path...)
 	if until != nil && until.Before(d.Clock.Today()) {
 		bad.Add(fault.Invalid(path, "DATE_PAST", fault.Text{
 			NL: "Deze dag is voorbij. Kies vandaag of een latere dag, of laat hem leeg als u er weer bent.",

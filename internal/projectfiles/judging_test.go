@@ -427,7 +427,7 @@ func TestOneOfTwoPartsAtOnce(t *testing.T) {
 			return err
 		})
 		if (errs[0] == nil) == (errs[1] == nil) {
-			t.Fatalf("not one of the two: %v", errs)
+			w.T.Fatalf("not one of the two: %v", errs)
 		}
 		for _, err := range errs {
 			if err != nil && !fault.HasReason(err, "FOUR_EYES_REQUIRED") {

@@ -75,7 +75,7 @@ func TestAReviewEndsForWhoJudgedThePlan(t *testing.T) {
 		id, who := w.submitted(), actor.From(w.AsAssessor()).PersonID
 		w.Review(id)
 		if diff := cmp.Diff([]string{who}, w.PlanRow().ReviewedBy); diff != "" {
-			t.Fatalf("who reviewed, -want +got\n%s", diff)
+			w.T.Fatalf("who reviewed, -want +got\n%s", diff)
 		}
 		w.Judge(id, "APPROVED", nil, matrix.InReview)
 		if diff := cmp.Diff([]string{who}, w.PlanRow().ReviewedBy); diff != "" {

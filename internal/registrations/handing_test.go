@@ -70,7 +70,7 @@ func person(of who) string { return actor.From(of()).PersonID }
 // away has an assessor say until when it is away.
 func (w *world) away(of who, days int) {
 	w.T.Helper()
-	_, err := w.Identity.StateAbsence(of(), identity.StateAbsenceInput{AwayUntil: testworld.Date(w.Clock.Today().AddDate(0, 0, days).Format(time.DateOnly))})
+	_, err := w.Identity.StateAbsence(of(), identity.StateAbsenceInput{AbsenceEnd: testworld.Date(w.Clock.Today().AddDate(0, 0, days).Format(time.DateOnly))})
 	w.Must(err)
 }
 
@@ -88,7 +88,7 @@ func TestARegistrationPassesToAnother(t *testing.T) {
 		w.expect(claim, w.AsEmployer, id, nil, "", "ROLE")
 		w.expect(claim, w.AsAssessor, id, nil, "", "")
 		if r := w.Reload(id); r.State != workflow.InReview || w.holder(id) != person(w.AsAssessor) || r.ReviewStartedAt == nil {
-			t.Fatalf("claimed, and it is %s of %s", r.State, w.holder(id))
+			w.T.Fatalf("claimed, and it is %s of %s", r.State, w.holder(id))
 		}
 		w.Judge(id, "APPROVED", nil, matrix.InReview)
 		w.expect(claim, w.AsAssessor, id, nil, "", fault.ReasonWrongState)
@@ -143,11 +143,12 @@ func TestWhatAnAbsentAssessorHasIsFree(t *testing.T) {
 		w.Must(err)
 		w.expect(workflow.ClaimRegistration, w.AsAssessor, id, nil, "", "")
 		w.expect(workflow.ClaimRegistration, w.AsColleague, id, nil, "", "TAKEN")
+		former := person(w.AsAssessor)
 		w.Write(func(ctx context.Context, tx *ent.Tx) error {
-			return tx.RoleAssignment.Update().Where(roleassignment.PersonID(person(w.AsAssessor))).SetUntil(w.Clock.Today()).Exec(ctx)
+			return tx.RoleAssignment.Update().Where(roleassignment.PersonID(former)).SetUntil(w.Clock.Today()).Exec(ctx)
 		})
 		w.expect(workflow.ClaimRegistration, w.AsColleague, id, nil, "", "")
-		if _, err := w.Identity.StateAbsence(w.AsColleague(), identity.StateAbsenceInput{AwayUntil: testworld.Date("2020-01-01")}); !fault.HasReason(err, "DATE_PAST") {
+		if _, err := w.Identity.StateAbsence(w.AsColleague(), identity.StateAbsenceInput{AbsenceEnd: testworld.Date("2020-01-01")}); !fault.HasReason(err, "DATE_PAST") {
 			t.Errorf("away until a day that has passed: %v", err)
 		}
 		if _, err := w.Identity.StateAbsence(w.AsEmployer(), identity.StateAbsenceInput{}); !fault.HasReason(err, "ROLE") {
@@ -194,7 +195,7 @@ func TestOfTwoWhoClaimOneWins(t *testing.T) {
 		}
 		errs := testworld.AtOnce(claims...)
 		if count(errs, succeeded) != 1 || count(errs, func(err error) bool { return fault.HasReason(err, "TAKEN") }) != 3 {
-			t.Fatalf("%v", errs)
+			w.T.Fatalf("%v", errs)
 		}
 		if lines := w.Acts(0); lines[len(lines)-1] != "claimRegistration DONE" || slices.Contains(lines[:len(lines)-1], "claimRegistration DONE") {
 			t.Errorf("audit: %v", lines)

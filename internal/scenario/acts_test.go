@@ -95,6 +95,7 @@ func (w *town) tries(t testing.TB) map[string]object {
 		"requestPasswordReset": {"email": "x"},
 		"resetPassword":        {"code": "AAAAA", "password": password},
 		"actAs":                {"roleID": "rol_01JZZZZZZZZZZZZZZZZZZZZZZZ"},
+		"stateAbsence":         {"absenceEnd": "2020-01-01"},
 		"createPartnerToken":   {"label": "x", "scopes": []string{"READ"}, "expiresAt": "2099-01-01T00:00:00Z"},
 		"revokePartnerToken":   stale(token),
 		"demoAdvanceClock":     {"to": "2025-01-01T00:00:00Z"},

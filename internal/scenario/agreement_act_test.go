@@ -28,7 +28,7 @@ func (b *book) act(t *testing.T, s situation, v *visitor, a workflow.Act, target
 			b.putBack()
 			b.put(s)
 			continue // judged again meanwhile
-		case slices.Contains(stopping, reason):
+		case slices.Contains(stopping, reason), code == "INVALID" && reason == "FOUR_EYES_REQUIRED": // of the colleague to whom it is given
 			return ""
 		case code == "NOT_FOUND" && s.judge != "" && s.registration != "" && b.isWritten():
 			b.putBack() // the scheme names somebody else, who alone sees what was written

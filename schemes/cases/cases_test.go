@@ -55,7 +55,7 @@ func TestWhatIsNotAsWantedIsNamedAtItsLine(t *testing.T) {
 		"      outcome: ELIGIBLE\n      cells: {others: MISSING}\n":                               "x.yaml:9: ONE: others are MISSING, want NOT_REQUIRED",
 		"      outcome: ELIGIBLE\n      validUntil: 2025-06-01T00:00:00Z\n":                       "x.yaml:9: ONE: holds until 2027-03-31T15:00:00Z, want 2025-06-01",
 		"      outcome: ELIGIBLE\n      parts: {p2: {outcome: ELIGIBLE}}\n":                       "part p2",
-		"      impossible: [END_BEFORE_START /end]\n":                                               "x.yaml:8: ONE: impossible",
+		"      impossible: [END_BEFORE_START /end]\n":                                             "x.yaml:8: ONE: impossible",
 		"      outcome: ELIGIBLE\n      validUntil: 2025-01-01T00:00:00Z\n":                       "x.yaml:9: ONE: holds until",
 		"      outcome: ELIGIBLE\n      amonut: 25.00\n":                                          `line 9: "amonut" is none of`,
 		"      outcome: ELIGIBLE\n      parts: {p1: {outcome: INELIGIBLE}}\n      amount: none\n": "x.yaml:9: ONE: outcome is ELIGIBLE",

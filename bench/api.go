@@ -12,6 +12,9 @@ import (
 	"github.com/penvoerder/penvoerder/internal/command"
 )
 
+// secret is that of every server of a run: the data directories differ, and the database is one.
+const secret = "the servers of a bench have one secret"
+
 // serveAPI serves the whole product as an operator starts it, on the database of the run and without demo data.
 func serveAPI(ctx context.Context, o order, ready func(string) error) error {
 	data := o.Data
@@ -32,7 +35,7 @@ func serveAPI(ctx context.Context, o order, ready func(string) error) error {
 		found <- err
 		_, _ = io.Copy(io.Discard, announced) // whatever else it says
 	}()
-	args := []string{"serve", "--addr=127.0.0.1:0", "--demo=off", "--log-level=error", "--plugin-start=1m", "--plugin-deadline=1m", "--data=" + data, "--database=" + o.DSN}
+	args := []string{"serve", "--addr=127.0.0.1:0", "--demo=off", "--log-level=error", "--plugin-start=1m", "--plugin-deadline=1m", "--data=" + data, "--database=" + o.DSN, "--secret=" + secret}
 	code := command.Run(ctx, args, told, os.Stderr)
 	_ = told.Close() // a pipe in memory
 	if err := <-found; err != nil {

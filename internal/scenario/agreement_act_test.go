@@ -47,7 +47,7 @@ func (b *book) act(t *testing.T, s situation, v *visitor, a workflow.Act, target
 // refusing are the reasons that are not of the input, beside those of rights; stopping are what the cells, the regulation
 // or the world stop where somebody may.
 var (
-	refusing = []string{"WRONG_STATE", "HELD", "CONTENT_NOT_APPROVED", "CONTENT_APPROVED", "CONTENT_NOT_JUDGED", "CELL_UNKNOWN", notReported, "COLUMN_UNKNOWN"}
+	refusing = []string{"WRONG_STATE", "HELD", "CONTENT_NOT_APPROVED", "CONTENT_APPROVED", "CONTENT_NOT_JUDGED", "CELL_UNKNOWN", notReported, "COLUMN_UNKNOWN", "TAKEN"}
 	stopping = []string{"CELLS_UNDECIDED", "CELL_INCOMPLETE", "NOTHING_REJECTED", "NOT_ELIGIBLE", "UPLOAD_TICKET_NOT_FOUND", "ALREADY_PINNED"}
 )
 

@@ -198,6 +198,7 @@ func (b *book) compare(t *testing.T, w *agreement, s situation, rows []workflow.
 			continue
 		}
 		v := w.who[name].in(t)
+		b.putBack() // of the situation before nothing stays, such as who judged
 		b.put(s)
 		can := b.ask(v, rows)
 		for _, a := range rows {

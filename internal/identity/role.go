@@ -97,6 +97,7 @@ func (d *Desk) Enrol(ctx context.Context, people ...Enrolment) ([]*ent.Person, e
 	if err := platformOnly(ctx); err != nil {
 		return nil, err
 	}
+	people = slices.Clone(people) // they are the caller's
 	hashes := map[string]string{}
 	for i := range people {
 		if err := people[i].read(); err != nil {
@@ -117,7 +118,7 @@ func (d *Desk) Enrol(ctx context.Context, people ...Enrolment) ([]*ent.Person, e
 		for _, in := range people {
 			p, err := d.enrol(ctx, tx, in, hashes[plain(in.Password)])
 			if err != nil {
-				return fmt.Errorf("enrol %s: %w", in.Name, err)
+				return fmt.Errorf("enrol: %w", err)
 			}
 			made = append(made, p)
 		}

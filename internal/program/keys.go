@@ -13,7 +13,6 @@ import (
 	"path/filepath"
 
 	"github.com/penvoerder/penvoerder/ent"
-	"github.com/penvoerder/penvoerder/ent/setting"
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/catalog"
 )
@@ -44,7 +43,7 @@ func (p *Program) signingKey(ctx context.Context) ([]byte, error) {
 	if before != "" {
 		p.log.Warn("another signing key than before: keep the old public key for the old receipts; people are recognised anew")
 	}
-	return key, p.rememberKey(ctx, mark)
+	return key, p.rememberKey(ctx, before, mark)
 }
 
 // rememberedKey is empty where the database was never served.
@@ -59,11 +58,19 @@ func (p *Program) rememberedKey(ctx context.Context) (string, error) {
 	return row.Value, nil
 }
 
-func (p *Program) rememberKey(ctx context.Context, mark string) error {
+// rememberKey keeps the mark of a key. Of servers that begin on one database at once the first is remembered.
+func (p *Program) rememberKey(ctx context.Context, before, mark string) error {
 	settings := p.store.Client().Setting
-	n, err := settings.Update().Where(setting.ID(keySetting)).SetValue(mark).Save(ctx)
-	if err == nil && n == 0 {
-		err = settings.Create().SetID(keySetting).SetValue(mark).Exec(ctx)
+	if before != "" {
+		return settings.UpdateOneID(keySetting).SetValue(mark).Exec(ctx)
+	}
+	err := settings.Create().SetID(keySetting).SetValue(mark).Exec(ctx)
+	if !ent.IsConstraintError(err) {
+		return err
+	}
+	first, err := p.rememberedKey(ctx)
+	if err == nil && first != mark {
+		err = errors.New("another server began on this database at the same moment, with another key: give all of them one --secret")
 	}
 	return err
 }

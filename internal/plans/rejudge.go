@@ -62,7 +62,7 @@ func (g *again) About() question.Subject { return subject(g.reading.plan) }
 
 // Asks implements rejudge.Subject. A plan follows its organisation into another region; see follow.
 func (g *again) Asks() rejudge.Asked {
-	return rejudge.Asked{Release: g.reading.release, Question: g.question, Before: g.before, IsAlways: true}
+	return rejudge.Asked{Release: g.reading.release, Question: g.question, Before: g.before, Until: g.reading.was.ValidUntil, IsAlways: true}
 }
 
 // Take implements rejudge.Subject.

@@ -3,6 +3,7 @@ package rejudge
 import (
 	"cmp"
 	"slices"
+	"time"
 
 	"github.com/penvoerder/penvoerder/internal/question"
 )
@@ -13,7 +14,7 @@ type wanted struct {
 	id     string
 	planID string
 	cause  Cause // the first of several
-	isOver bool  // time or a parameter file overtook the judgement, whatever the facts
+	isOver bool  // time or a parameter file overtook the judgement, and nothing else asks it
 	marks  []int
 }
 
@@ -30,10 +31,10 @@ func newWorklist() *worklist { return &worklist{byID: map[string]*wanted{}, kept
 func (w *worklist) add(kind, id, planID string, cause Cause, marks ...int) {
 	one := w.byID[id]
 	if one == nil {
-		one = &wanted{kind: kind, id: id, planID: planID, cause: cause}
+		one = &wanted{kind: kind, id: id, planID: planID, cause: cause, isOver: true}
 		w.byID[id], w.all = one, append(w.all, one)
 	}
-	one.isOver = one.isOver || cause == Term || cause == Parameters
+	one.isOver = one.isOver && (cause == Term || cause == Parameters)
 	one.marks = append(one.marks, marks...)
 }
 
@@ -63,11 +64,13 @@ func (w *worklist) settled() []int {
 	return slices.DeleteFunc(slices.Clone(w.marks), func(m int) bool { return w.kept[m] })
 }
 
-// holds reports whether the last judgement of a subject still holds: time has not overtaken it, and it rests on the same
-// facts, release and parameters. A scheme is a function of these.
-func (w *worklist) holds(s Subject) (bool, error) {
+// holds reports whether the last judgement of a subject still holds at a moment of regulation time: time has not overtaken
+// it, and it rests on the same facts, release and parameters. A scheme is a function of these. What was over when the list
+// was made may have been judged by another round since.
+func (w *worklist) holds(s Subject, now time.Time) (bool, error) {
 	a := s.Asks()
-	if w.byID[s.About().ID].isOver || a.IsAlways || a.Before == nil {
+	isAlways := a.IsAlways && !w.byID[s.About().ID].isOver
+	if isAlways || a.Before == nil || a.Until != nil && !now.Before(*a.Until) {
 		return false, nil
 	}
 	return question.Judged{

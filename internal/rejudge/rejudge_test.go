@@ -277,6 +277,33 @@ func TestTwoRoundsAtOnceJudgeOnce(t *testing.T) {
 	})
 }
 
+// While the slower round asks about the plan, the quicker one judges all that the slower found to be over.
+func TestWhatAnotherRoundJudgedIsNotOverAnyMore(t *testing.T) {
+	t.Parallel()
+	eachJudging(t, func(w *judging) {
+		r := w.Create(w.ByDay(testworld.Newcomer("Ada", "e1")))
+		w.Round()
+		now := w.Clock.Regulation()
+		w.Write(func(ctx context.Context, tx *ent.Tx) error {
+			if err := tx.Plan.UpdateOneID(w.Plan).SetValidUntil(now).Exec(ctx); err != nil {
+				return err
+			}
+			return tx.Registration.UpdateOneID(r.ID).SetValidUntil(now).Exec(ctx)
+		})
+		w.Catalog.During(func() {
+			if n := w.Round(); n != 2 {
+				t.Errorf("the quicker round judged %d", n)
+			}
+		})
+		if n := w.Round(); n != 0 {
+			t.Errorf("the slower round judged %d", n)
+		}
+		if diff := cmp.Diff([]string{"TERM 1", "TERM 1"}, w.again()); diff != "" {
+			t.Error(diff)
+		}
+	})
+}
+
 func TestASchemeThatIsDownLeavesThingsDue(t *testing.T) {
 	t.Parallel()
 	eachJudging(t, func(w *judging) {

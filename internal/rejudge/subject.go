@@ -2,6 +2,7 @@ package rejudge
 
 import (
 	"context"
+	"time"
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/internal/catalog"
@@ -40,5 +41,6 @@ type Asked struct {
 	Release  *catalog.Release
 	Question schemes.Question
 	Before   *ent.Evaluation // the last receipt; nil before the first judgement
-	IsAlways bool            // also where every fact is as it was
+	Until    *time.Time      // when time overtakes what was judged last; nil when it does not
+	IsAlways bool            // also where every fact is as it was, unless time or parameters alone ask it
 }

@@ -66,8 +66,9 @@ func (d *Desk) page(ctx context.Context, w *worklist, from Loader, some []*wante
 func (d *Desk) ask(ctx context.Context, w *worklist, found []Subject) ([]Subject, error) {
 	var order []*catalog.Release
 	byRelease := map[*catalog.Release][]Subject{}
+	now := d.clock.Regulation()
 	for _, s := range found {
-		holds, err := w.holds(s)
+		holds, err := w.holds(s, now)
 		if err != nil {
 			return nil, err
 		}

@@ -83,7 +83,7 @@ func (a *again) About() question.Subject { return a.registration.Subject() }
 
 // Asks implements rejudge.Subject.
 func (a *again) Asks() rejudge.Asked {
-	return rejudge.Asked{Release: a.registration.Release, Question: a.question, Before: a.registration.Before}
+	return rejudge.Asked{Release: a.registration.Release, Question: a.question, Before: a.registration.Before, Until: a.registration.Row.ValidUntil}
 }
 
 // Take implements rejudge.Subject.

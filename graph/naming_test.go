@@ -13,6 +13,7 @@ import (
 var related = []string{
 	"CreateOrganisationInput.regionID", "CreatePlanInput.regionID", "CreateRegistrationInput.planID", "ImportRegistrationsInput.planID",
 	"AttachDocumentInput.ticketID", "ReplaceDocumentInput.ticketID", "AssignRegionInput.regionID", "MoveToReleaseInput.releaseID", "ActAsInput.roleID",
+	"ProposeAppointmentInput.regionalOrganisationID",
 }
 
 func TestEveryMutationNamesItsTargetID(t *testing.T) {

@@ -37,8 +37,8 @@ var refusals = map[string]struct{ message, need fault.Text }{
 	},
 	reasonFourEyes: {
 		message: fault.Text{
-			NL: "Wie bij de organisatie hoort of een eerdere stap beoordeelde, mag dit niet (vier ogen).",
-			EN: "Who belongs to the organisation, or judged an earlier step, may not do this (four eyes).",
+			NL: "Wie bij de organisatie hoort, een eerdere stap deed of er zelf over gaat, mag dit niet (vier ogen).",
+			EN: "Who belongs to the organisation, took an earlier step or is the person concerned may not do this (four eyes).",
 		},
 		need: fault.Text{NL: "Een collega die er niet bij betrokken is.", EN: "A colleague who has no part in it."},
 	},

@@ -13,6 +13,7 @@ import (
 	"entgo.io/ent/dialect"
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
+	"github.com/penvoerder/penvoerder/ent/appointment"
 	"github.com/penvoerder/penvoerder/ent/auditentry"
 	"github.com/penvoerder/penvoerder/ent/audithead"
 	"github.com/penvoerder/penvoerder/ent/cell"
@@ -47,6 +48,8 @@ import (
 // Client is the client that holds all ent builders.
 type Client struct {
 	config
+	// Appointment is the client for interacting with the Appointment builders.
+	Appointment *AppointmentClient
 	// AuditEntry is the client for interacting with the AuditEntry builders.
 	AuditEntry *AuditEntryClient
 	// AuditHead is the client for interacting with the AuditHead builders.
@@ -115,6 +118,7 @@ func NewClient(opts ...Option) *Client {
 }
 
 func (c *Client) init() {
+	c.Appointment = NewAppointmentClient(c.config)
 	c.AuditEntry = NewAuditEntryClient(c.config)
 	c.AuditHead = NewAuditHeadClient(c.config)
 	c.Cell = NewCellClient(c.config)
@@ -236,6 +240,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 	return &Tx{
 		ctx:            ctx,
 		config:         cfg,
+		Appointment:    NewAppointmentClient(cfg),
 		AuditEntry:     NewAuditEntryClient(cfg),
 		AuditHead:      NewAuditHeadClient(cfg),
 		Cell:           NewCellClient(cfg),
@@ -284,6 +289,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 	return &Tx{
 		ctx:            ctx,
 		config:         cfg,
+		Appointment:    NewAppointmentClient(cfg),
 		AuditEntry:     NewAuditEntryClient(cfg),
 		AuditHead:      NewAuditHeadClient(cfg),
 		Cell:           NewCellClient(cfg),
@@ -319,7 +325,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 // Debug returns a new debug-client. It's used to get verbose logging on specific operations.
 //
 //	client.Debug().
-//		AuditEntry.
+//		Appointment.
 //		Query().
 //		Count(ctx)
 func (c *Client) Debug() *Client {
@@ -342,11 +348,12 @@ func (c *Client) Close() error {
 // In order to add hooks to a specific client, call: `client.Node.Use(...)`.
 func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
-		c.AuditEntry, c.AuditHead, c.Cell, c.Decision, c.Document, c.Due, c.Employee,
-		c.EmployeeName, c.Evaluation, c.Event, c.File, c.GrantAmount, c.IdempotencyKey,
-		c.Number, c.OneTimeCode, c.Organisation, c.ParameterFile, c.Participation,
-		c.PartnerToken, c.Person, c.Plan, c.PlanLine, c.Registration, c.Repair,
-		c.RoleAssignment, c.SchemeRelease, c.Session, c.Setting, c.UploadTicket,
+		c.Appointment, c.AuditEntry, c.AuditHead, c.Cell, c.Decision, c.Document, c.Due,
+		c.Employee, c.EmployeeName, c.Evaluation, c.Event, c.File, c.GrantAmount,
+		c.IdempotencyKey, c.Number, c.OneTimeCode, c.Organisation, c.ParameterFile,
+		c.Participation, c.PartnerToken, c.Person, c.Plan, c.PlanLine, c.Registration,
+		c.Repair, c.RoleAssignment, c.SchemeRelease, c.Session, c.Setting,
+		c.UploadTicket,
 	} {
 		n.Use(hooks...)
 	}
@@ -356,11 +363,12 @@ func (c *Client) Use(hooks ...Hook) {
 // In order to add interceptors to a specific client, call: `client.Node.Intercept(...)`.
 func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
-		c.AuditEntry, c.AuditHead, c.Cell, c.Decision, c.Document, c.Due, c.Employee,
-		c.EmployeeName, c.Evaluation, c.Event, c.File, c.GrantAmount, c.IdempotencyKey,
-		c.Number, c.OneTimeCode, c.Organisation, c.ParameterFile, c.Participation,
-		c.PartnerToken, c.Person, c.Plan, c.PlanLine, c.Registration, c.Repair,
-		c.RoleAssignment, c.SchemeRelease, c.Session, c.Setting, c.UploadTicket,
+		c.Appointment, c.AuditEntry, c.AuditHead, c.Cell, c.Decision, c.Document, c.Due,
+		c.Employee, c.EmployeeName, c.Evaluation, c.Event, c.File, c.GrantAmount,
+		c.IdempotencyKey, c.Number, c.OneTimeCode, c.Organisation, c.ParameterFile,
+		c.Participation, c.PartnerToken, c.Person, c.Plan, c.PlanLine, c.Registration,
+		c.Repair, c.RoleAssignment, c.SchemeRelease, c.Session, c.Setting,
+		c.UploadTicket,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -369,6 +377,8 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 // Mutate implements the ent.Mutator interface.
 func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 	switch m := m.(type) {
+	case *AppointmentMutation:
+		return c.Appointment.mutate(ctx, m)
 	case *AuditEntryMutation:
 		return c.AuditEntry.mutate(ctx, m)
 	case *AuditHeadMutation:
@@ -429,6 +439,139 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.UploadTicket.mutate(ctx, m)
 	default:
 		return nil, fmt.Errorf("ent: unknown mutation type %T", m)
+	}
+}
+
+// AppointmentClient is a client for the Appointment schema.
+type AppointmentClient struct {
+	config
+}
+
+// NewAppointmentClient returns a client for the Appointment from the given config.
+func NewAppointmentClient(c config) *AppointmentClient {
+	return &AppointmentClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `appointment.Hooks(f(g(h())))`.
+func (c *AppointmentClient) Use(hooks ...Hook) {
+	c.hooks.Appointment = append(c.hooks.Appointment, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `appointment.Intercept(f(g(h())))`.
+func (c *AppointmentClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Appointment = append(c.inters.Appointment, interceptors...)
+}
+
+// Create returns a builder for creating a Appointment entity.
+func (c *AppointmentClient) Create() *AppointmentCreate {
+	mutation := newAppointmentMutation(c.config, OpCreate)
+	return &AppointmentCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Appointment entities.
+func (c *AppointmentClient) CreateBulk(builders ...*AppointmentCreate) *AppointmentCreateBulk {
+	return &AppointmentCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *AppointmentClient) MapCreateBulk(slice any, setFunc func(*AppointmentCreate, int)) *AppointmentCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &AppointmentCreateBulk{err: fmt.Errorf("calling to AppointmentClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*AppointmentCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &AppointmentCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Appointment.
+func (c *AppointmentClient) Update() *AppointmentUpdate {
+	mutation := newAppointmentMutation(c.config, OpUpdate)
+	return &AppointmentUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *AppointmentClient) UpdateOne(_m *Appointment) *AppointmentUpdateOne {
+	mutation := newAppointmentMutation(c.config, OpUpdateOne, withAppointment(_m))
+	return &AppointmentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *AppointmentClient) UpdateOneID(id string) *AppointmentUpdateOne {
+	mutation := newAppointmentMutation(c.config, OpUpdateOne, withAppointmentID(id))
+	return &AppointmentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Appointment.
+func (c *AppointmentClient) Delete() *AppointmentDelete {
+	mutation := newAppointmentMutation(c.config, OpDelete)
+	return &AppointmentDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *AppointmentClient) DeleteOne(_m *Appointment) *AppointmentDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *AppointmentClient) DeleteOneID(id string) *AppointmentDeleteOne {
+	builder := c.Delete().Where(appointment.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &AppointmentDeleteOne{builder}
+}
+
+// Query returns a query builder for Appointment.
+func (c *AppointmentClient) Query() *AppointmentQuery {
+	return &AppointmentQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeAppointment},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Appointment entity by its id.
+func (c *AppointmentClient) Get(ctx context.Context, id string) (*Appointment, error) {
+	return c.Query().Where(appointment.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *AppointmentClient) GetX(ctx context.Context, id string) *Appointment {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *AppointmentClient) Hooks() []Hook {
+	return c.hooks.Appointment
+}
+
+// Interceptors returns the client interceptors.
+func (c *AppointmentClient) Interceptors() []Interceptor {
+	return c.inters.Appointment
+}
+
+func (c *AppointmentClient) mutate(ctx context.Context, m *AppointmentMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&AppointmentCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&AppointmentUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&AppointmentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&AppointmentDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Appointment mutation op: %q", m.Op())
 	}
 }
 
@@ -5076,17 +5219,17 @@ func (c *UploadTicketClient) mutate(ctx context.Context, m *UploadTicketMutation
 // hooks and interceptors per client, for fast access.
 type (
 	hooks struct {
-		AuditEntry, AuditHead, Cell, Decision, Document, Due, Employee, EmployeeName,
-		Evaluation, Event, File, GrantAmount, IdempotencyKey, Number, OneTimeCode,
-		Organisation, ParameterFile, Participation, PartnerToken, Person, Plan,
-		PlanLine, Registration, Repair, RoleAssignment, SchemeRelease, Session,
+		Appointment, AuditEntry, AuditHead, Cell, Decision, Document, Due, Employee,
+		EmployeeName, Evaluation, Event, File, GrantAmount, IdempotencyKey, Number,
+		OneTimeCode, Organisation, ParameterFile, Participation, PartnerToken, Person,
+		Plan, PlanLine, Registration, Repair, RoleAssignment, SchemeRelease, Session,
 		Setting, UploadTicket []ent.Hook
 	}
 	inters struct {
-		AuditEntry, AuditHead, Cell, Decision, Document, Due, Employee, EmployeeName,
-		Evaluation, Event, File, GrantAmount, IdempotencyKey, Number, OneTimeCode,
-		Organisation, ParameterFile, Participation, PartnerToken, Person, Plan,
-		PlanLine, Registration, Repair, RoleAssignment, SchemeRelease, Session,
+		Appointment, AuditEntry, AuditHead, Cell, Decision, Document, Due, Employee,
+		EmployeeName, Evaluation, Event, File, GrantAmount, IdempotencyKey, Number,
+		OneTimeCode, Organisation, ParameterFile, Participation, PartnerToken, Person,
+		Plan, PlanLine, Registration, Repair, RoleAssignment, SchemeRelease, Session,
 		Setting, UploadTicket []ent.Interceptor
 	}
 )

@@ -12,6 +12,7 @@ import (
 	"entgo.io/ent"
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
+	"github.com/penvoerder/penvoerder/ent/appointment"
 	"github.com/penvoerder/penvoerder/ent/auditentry"
 	"github.com/penvoerder/penvoerder/ent/audithead"
 	"github.com/penvoerder/penvoerder/ent/cell"
@@ -101,6 +102,7 @@ var (
 func checkColumn(t, c string) error {
 	initCheck.Do(func() {
 		columnCheck = sql.NewColumnCheck(map[string]func(string) bool{
+			appointment.Table:    appointment.ValidColumn,
 			auditentry.Table:     auditentry.ValidColumn,
 			audithead.Table:      audithead.ValidColumn,
 			cell.Table:           cell.ValidColumn,

@@ -11,6 +11,7 @@ import (
 
 	"entgo.io/ent"
 	"entgo.io/ent/dialect/sql"
+	"github.com/penvoerder/penvoerder/ent/appointment"
 	"github.com/penvoerder/penvoerder/ent/auditentry"
 	"github.com/penvoerder/penvoerder/ent/audithead"
 	"github.com/penvoerder/penvoerder/ent/cell"
@@ -52,6 +53,7 @@ const (
 	OpUpdateOne = ent.OpUpdateOne
 
 	// Node types.
+	TypeAppointment    = "Appointment"
 	TypeAuditEntry     = "AuditEntry"
 	TypeAuditHead      = "AuditHead"
 	TypeCell           = "Cell"
@@ -82,6 +84,1247 @@ const (
 	TypeSetting        = "Setting"
 	TypeUploadTicket   = "UploadTicket"
 )
+
+// AppointmentMutation represents an operation that mutates the Appointment nodes in the graph.
+type AppointmentMutation struct {
+	config
+	op                       Op
+	typ                      string
+	id                       *string
+	version                  *int
+	addversion               *int
+	created_at               *time.Time
+	updated_at               *time.Time
+	email                    *string
+	mailbox                  *string
+	role                     *string
+	regional_organisation_id *string
+	language                 *string
+	state                    *string
+	code_hash                *string
+	expires_at               *time.Time
+	proposed_by              *string
+	confirmed_by             *string
+	accepted_by              *string
+	role_assignment_id       *string
+	clearedFields            map[string]struct{}
+	done                     bool
+	oldValue                 func(context.Context) (*Appointment, error)
+	predicates               []predicate.Appointment
+}
+
+var _ ent.Mutation = (*AppointmentMutation)(nil)
+
+// appointmentOption allows management of the mutation configuration using functional options.
+type appointmentOption func(*AppointmentMutation)
+
+// newAppointmentMutation creates new mutation for the Appointment entity.
+func newAppointmentMutation(c config, op Op, opts ...appointmentOption) *AppointmentMutation {
+	m := &AppointmentMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeAppointment,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withAppointmentID sets the ID field of the mutation.
+func withAppointmentID(id string) appointmentOption {
+	return func(m *AppointmentMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Appointment
+		)
+		m.oldValue = func(ctx context.Context) (*Appointment, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Appointment.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withAppointment sets the old Appointment of the mutation.
+func withAppointment(node *Appointment) appointmentOption {
+	return func(m *AppointmentMutation) {
+		m.oldValue = func(context.Context) (*Appointment, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m AppointmentMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m AppointmentMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Appointment entities.
+func (m *AppointmentMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *AppointmentMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *AppointmentMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Appointment.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetVersion sets the "version" field.
+func (m *AppointmentMutation) SetVersion(i int) {
+	m.version = &i
+	m.addversion = nil
+}
+
+// Version returns the value of the "version" field in the mutation.
+func (m *AppointmentMutation) Version() (r int, exists bool) {
+	v := m.version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVersion returns the old "version" field's value of the Appointment entity.
+// If the Appointment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AppointmentMutation) OldVersion(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVersion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVersion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVersion: %w", err)
+	}
+	return oldValue.Version, nil
+}
+
+// AddVersion adds i to the "version" field.
+func (m *AppointmentMutation) AddVersion(i int) {
+	if m.addversion != nil {
+		*m.addversion += i
+	} else {
+		m.addversion = &i
+	}
+}
+
+// AddedVersion returns the value that was added to the "version" field in this mutation.
+func (m *AppointmentMutation) AddedVersion() (r int, exists bool) {
+	v := m.addversion
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetVersion resets all changes to the "version" field.
+func (m *AppointmentMutation) ResetVersion() {
+	m.version = nil
+	m.addversion = nil
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *AppointmentMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *AppointmentMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Appointment entity.
+// If the Appointment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AppointmentMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *AppointmentMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *AppointmentMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *AppointmentMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the Appointment entity.
+// If the Appointment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AppointmentMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *AppointmentMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetEmail sets the "email" field.
+func (m *AppointmentMutation) SetEmail(s string) {
+	m.email = &s
+}
+
+// Email returns the value of the "email" field in the mutation.
+func (m *AppointmentMutation) Email() (r string, exists bool) {
+	v := m.email
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEmail returns the old "email" field's value of the Appointment entity.
+// If the Appointment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AppointmentMutation) OldEmail(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEmail is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEmail requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEmail: %w", err)
+	}
+	return oldValue.Email, nil
+}
+
+// ResetEmail resets all changes to the "email" field.
+func (m *AppointmentMutation) ResetEmail() {
+	m.email = nil
+}
+
+// SetMailbox sets the "mailbox" field.
+func (m *AppointmentMutation) SetMailbox(s string) {
+	m.mailbox = &s
+}
+
+// Mailbox returns the value of the "mailbox" field in the mutation.
+func (m *AppointmentMutation) Mailbox() (r string, exists bool) {
+	v := m.mailbox
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMailbox returns the old "mailbox" field's value of the Appointment entity.
+// If the Appointment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AppointmentMutation) OldMailbox(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMailbox is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMailbox requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMailbox: %w", err)
+	}
+	return oldValue.Mailbox, nil
+}
+
+// ResetMailbox resets all changes to the "mailbox" field.
+func (m *AppointmentMutation) ResetMailbox() {
+	m.mailbox = nil
+}
+
+// SetRole sets the "role" field.
+func (m *AppointmentMutation) SetRole(s string) {
+	m.role = &s
+}
+
+// Role returns the value of the "role" field in the mutation.
+func (m *AppointmentMutation) Role() (r string, exists bool) {
+	v := m.role
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRole returns the old "role" field's value of the Appointment entity.
+// If the Appointment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AppointmentMutation) OldRole(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRole is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRole requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRole: %w", err)
+	}
+	return oldValue.Role, nil
+}
+
+// ResetRole resets all changes to the "role" field.
+func (m *AppointmentMutation) ResetRole() {
+	m.role = nil
+}
+
+// SetRegionalOrganisationID sets the "regional_organisation_id" field.
+func (m *AppointmentMutation) SetRegionalOrganisationID(s string) {
+	m.regional_organisation_id = &s
+}
+
+// RegionalOrganisationID returns the value of the "regional_organisation_id" field in the mutation.
+func (m *AppointmentMutation) RegionalOrganisationID() (r string, exists bool) {
+	v := m.regional_organisation_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRegionalOrganisationID returns the old "regional_organisation_id" field's value of the Appointment entity.
+// If the Appointment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AppointmentMutation) OldRegionalOrganisationID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRegionalOrganisationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRegionalOrganisationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRegionalOrganisationID: %w", err)
+	}
+	return oldValue.RegionalOrganisationID, nil
+}
+
+// ClearRegionalOrganisationID clears the value of the "regional_organisation_id" field.
+func (m *AppointmentMutation) ClearRegionalOrganisationID() {
+	m.regional_organisation_id = nil
+	m.clearedFields[appointment.FieldRegionalOrganisationID] = struct{}{}
+}
+
+// RegionalOrganisationIDCleared returns if the "regional_organisation_id" field was cleared in this mutation.
+func (m *AppointmentMutation) RegionalOrganisationIDCleared() bool {
+	_, ok := m.clearedFields[appointment.FieldRegionalOrganisationID]
+	return ok
+}
+
+// ResetRegionalOrganisationID resets all changes to the "regional_organisation_id" field.
+func (m *AppointmentMutation) ResetRegionalOrganisationID() {
+	m.regional_organisation_id = nil
+	delete(m.clearedFields, appointment.FieldRegionalOrganisationID)
+}
+
+// SetLanguage sets the "language" field.
+func (m *AppointmentMutation) SetLanguage(s string) {
+	m.language = &s
+}
+
+// Language returns the value of the "language" field in the mutation.
+func (m *AppointmentMutation) Language() (r string, exists bool) {
+	v := m.language
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLanguage returns the old "language" field's value of the Appointment entity.
+// If the Appointment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AppointmentMutation) OldLanguage(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLanguage is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLanguage requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLanguage: %w", err)
+	}
+	return oldValue.Language, nil
+}
+
+// ResetLanguage resets all changes to the "language" field.
+func (m *AppointmentMutation) ResetLanguage() {
+	m.language = nil
+}
+
+// SetState sets the "state" field.
+func (m *AppointmentMutation) SetState(s string) {
+	m.state = &s
+}
+
+// State returns the value of the "state" field in the mutation.
+func (m *AppointmentMutation) State() (r string, exists bool) {
+	v := m.state
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldState returns the old "state" field's value of the Appointment entity.
+// If the Appointment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AppointmentMutation) OldState(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldState is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldState requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldState: %w", err)
+	}
+	return oldValue.State, nil
+}
+
+// ResetState resets all changes to the "state" field.
+func (m *AppointmentMutation) ResetState() {
+	m.state = nil
+}
+
+// SetCodeHash sets the "code_hash" field.
+func (m *AppointmentMutation) SetCodeHash(s string) {
+	m.code_hash = &s
+}
+
+// CodeHash returns the value of the "code_hash" field in the mutation.
+func (m *AppointmentMutation) CodeHash() (r string, exists bool) {
+	v := m.code_hash
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCodeHash returns the old "code_hash" field's value of the Appointment entity.
+// If the Appointment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AppointmentMutation) OldCodeHash(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCodeHash is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCodeHash requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCodeHash: %w", err)
+	}
+	return oldValue.CodeHash, nil
+}
+
+// ClearCodeHash clears the value of the "code_hash" field.
+func (m *AppointmentMutation) ClearCodeHash() {
+	m.code_hash = nil
+	m.clearedFields[appointment.FieldCodeHash] = struct{}{}
+}
+
+// CodeHashCleared returns if the "code_hash" field was cleared in this mutation.
+func (m *AppointmentMutation) CodeHashCleared() bool {
+	_, ok := m.clearedFields[appointment.FieldCodeHash]
+	return ok
+}
+
+// ResetCodeHash resets all changes to the "code_hash" field.
+func (m *AppointmentMutation) ResetCodeHash() {
+	m.code_hash = nil
+	delete(m.clearedFields, appointment.FieldCodeHash)
+}
+
+// SetExpiresAt sets the "expires_at" field.
+func (m *AppointmentMutation) SetExpiresAt(t time.Time) {
+	m.expires_at = &t
+}
+
+// ExpiresAt returns the value of the "expires_at" field in the mutation.
+func (m *AppointmentMutation) ExpiresAt() (r time.Time, exists bool) {
+	v := m.expires_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldExpiresAt returns the old "expires_at" field's value of the Appointment entity.
+// If the Appointment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AppointmentMutation) OldExpiresAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldExpiresAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldExpiresAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldExpiresAt: %w", err)
+	}
+	return oldValue.ExpiresAt, nil
+}
+
+// ResetExpiresAt resets all changes to the "expires_at" field.
+func (m *AppointmentMutation) ResetExpiresAt() {
+	m.expires_at = nil
+}
+
+// SetProposedBy sets the "proposed_by" field.
+func (m *AppointmentMutation) SetProposedBy(s string) {
+	m.proposed_by = &s
+}
+
+// ProposedBy returns the value of the "proposed_by" field in the mutation.
+func (m *AppointmentMutation) ProposedBy() (r string, exists bool) {
+	v := m.proposed_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldProposedBy returns the old "proposed_by" field's value of the Appointment entity.
+// If the Appointment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AppointmentMutation) OldProposedBy(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldProposedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldProposedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldProposedBy: %w", err)
+	}
+	return oldValue.ProposedBy, nil
+}
+
+// ClearProposedBy clears the value of the "proposed_by" field.
+func (m *AppointmentMutation) ClearProposedBy() {
+	m.proposed_by = nil
+	m.clearedFields[appointment.FieldProposedBy] = struct{}{}
+}
+
+// ProposedByCleared returns if the "proposed_by" field was cleared in this mutation.
+func (m *AppointmentMutation) ProposedByCleared() bool {
+	_, ok := m.clearedFields[appointment.FieldProposedBy]
+	return ok
+}
+
+// ResetProposedBy resets all changes to the "proposed_by" field.
+func (m *AppointmentMutation) ResetProposedBy() {
+	m.proposed_by = nil
+	delete(m.clearedFields, appointment.FieldProposedBy)
+}
+
+// SetConfirmedBy sets the "confirmed_by" field.
+func (m *AppointmentMutation) SetConfirmedBy(s string) {
+	m.confirmed_by = &s
+}
+
+// ConfirmedBy returns the value of the "confirmed_by" field in the mutation.
+func (m *AppointmentMutation) ConfirmedBy() (r string, exists bool) {
+	v := m.confirmed_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldConfirmedBy returns the old "confirmed_by" field's value of the Appointment entity.
+// If the Appointment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AppointmentMutation) OldConfirmedBy(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldConfirmedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldConfirmedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldConfirmedBy: %w", err)
+	}
+	return oldValue.ConfirmedBy, nil
+}
+
+// ClearConfirmedBy clears the value of the "confirmed_by" field.
+func (m *AppointmentMutation) ClearConfirmedBy() {
+	m.confirmed_by = nil
+	m.clearedFields[appointment.FieldConfirmedBy] = struct{}{}
+}
+
+// ConfirmedByCleared returns if the "confirmed_by" field was cleared in this mutation.
+func (m *AppointmentMutation) ConfirmedByCleared() bool {
+	_, ok := m.clearedFields[appointment.FieldConfirmedBy]
+	return ok
+}
+
+// ResetConfirmedBy resets all changes to the "confirmed_by" field.
+func (m *AppointmentMutation) ResetConfirmedBy() {
+	m.confirmed_by = nil
+	delete(m.clearedFields, appointment.FieldConfirmedBy)
+}
+
+// SetAcceptedBy sets the "accepted_by" field.
+func (m *AppointmentMutation) SetAcceptedBy(s string) {
+	m.accepted_by = &s
+}
+
+// AcceptedBy returns the value of the "accepted_by" field in the mutation.
+func (m *AppointmentMutation) AcceptedBy() (r string, exists bool) {
+	v := m.accepted_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAcceptedBy returns the old "accepted_by" field's value of the Appointment entity.
+// If the Appointment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AppointmentMutation) OldAcceptedBy(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAcceptedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAcceptedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAcceptedBy: %w", err)
+	}
+	return oldValue.AcceptedBy, nil
+}
+
+// ClearAcceptedBy clears the value of the "accepted_by" field.
+func (m *AppointmentMutation) ClearAcceptedBy() {
+	m.accepted_by = nil
+	m.clearedFields[appointment.FieldAcceptedBy] = struct{}{}
+}
+
+// AcceptedByCleared returns if the "accepted_by" field was cleared in this mutation.
+func (m *AppointmentMutation) AcceptedByCleared() bool {
+	_, ok := m.clearedFields[appointment.FieldAcceptedBy]
+	return ok
+}
+
+// ResetAcceptedBy resets all changes to the "accepted_by" field.
+func (m *AppointmentMutation) ResetAcceptedBy() {
+	m.accepted_by = nil
+	delete(m.clearedFields, appointment.FieldAcceptedBy)
+}
+
+// SetRoleAssignmentID sets the "role_assignment_id" field.
+func (m *AppointmentMutation) SetRoleAssignmentID(s string) {
+	m.role_assignment_id = &s
+}
+
+// RoleAssignmentID returns the value of the "role_assignment_id" field in the mutation.
+func (m *AppointmentMutation) RoleAssignmentID() (r string, exists bool) {
+	v := m.role_assignment_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRoleAssignmentID returns the old "role_assignment_id" field's value of the Appointment entity.
+// If the Appointment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AppointmentMutation) OldRoleAssignmentID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRoleAssignmentID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRoleAssignmentID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRoleAssignmentID: %w", err)
+	}
+	return oldValue.RoleAssignmentID, nil
+}
+
+// ClearRoleAssignmentID clears the value of the "role_assignment_id" field.
+func (m *AppointmentMutation) ClearRoleAssignmentID() {
+	m.role_assignment_id = nil
+	m.clearedFields[appointment.FieldRoleAssignmentID] = struct{}{}
+}
+
+// RoleAssignmentIDCleared returns if the "role_assignment_id" field was cleared in this mutation.
+func (m *AppointmentMutation) RoleAssignmentIDCleared() bool {
+	_, ok := m.clearedFields[appointment.FieldRoleAssignmentID]
+	return ok
+}
+
+// ResetRoleAssignmentID resets all changes to the "role_assignment_id" field.
+func (m *AppointmentMutation) ResetRoleAssignmentID() {
+	m.role_assignment_id = nil
+	delete(m.clearedFields, appointment.FieldRoleAssignmentID)
+}
+
+// Where appends a list predicates to the AppointmentMutation builder.
+func (m *AppointmentMutation) Where(ps ...predicate.Appointment) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the AppointmentMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *AppointmentMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Appointment, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *AppointmentMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *AppointmentMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Appointment).
+func (m *AppointmentMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *AppointmentMutation) Fields() []string {
+	fields := make([]string, 0, 15)
+	if m.version != nil {
+		fields = append(fields, appointment.FieldVersion)
+	}
+	if m.created_at != nil {
+		fields = append(fields, appointment.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, appointment.FieldUpdatedAt)
+	}
+	if m.email != nil {
+		fields = append(fields, appointment.FieldEmail)
+	}
+	if m.mailbox != nil {
+		fields = append(fields, appointment.FieldMailbox)
+	}
+	if m.role != nil {
+		fields = append(fields, appointment.FieldRole)
+	}
+	if m.regional_organisation_id != nil {
+		fields = append(fields, appointment.FieldRegionalOrganisationID)
+	}
+	if m.language != nil {
+		fields = append(fields, appointment.FieldLanguage)
+	}
+	if m.state != nil {
+		fields = append(fields, appointment.FieldState)
+	}
+	if m.code_hash != nil {
+		fields = append(fields, appointment.FieldCodeHash)
+	}
+	if m.expires_at != nil {
+		fields = append(fields, appointment.FieldExpiresAt)
+	}
+	if m.proposed_by != nil {
+		fields = append(fields, appointment.FieldProposedBy)
+	}
+	if m.confirmed_by != nil {
+		fields = append(fields, appointment.FieldConfirmedBy)
+	}
+	if m.accepted_by != nil {
+		fields = append(fields, appointment.FieldAcceptedBy)
+	}
+	if m.role_assignment_id != nil {
+		fields = append(fields, appointment.FieldRoleAssignmentID)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *AppointmentMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case appointment.FieldVersion:
+		return m.Version()
+	case appointment.FieldCreatedAt:
+		return m.CreatedAt()
+	case appointment.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case appointment.FieldEmail:
+		return m.Email()
+	case appointment.FieldMailbox:
+		return m.Mailbox()
+	case appointment.FieldRole:
+		return m.Role()
+	case appointment.FieldRegionalOrganisationID:
+		return m.RegionalOrganisationID()
+	case appointment.FieldLanguage:
+		return m.Language()
+	case appointment.FieldState:
+		return m.State()
+	case appointment.FieldCodeHash:
+		return m.CodeHash()
+	case appointment.FieldExpiresAt:
+		return m.ExpiresAt()
+	case appointment.FieldProposedBy:
+		return m.ProposedBy()
+	case appointment.FieldConfirmedBy:
+		return m.ConfirmedBy()
+	case appointment.FieldAcceptedBy:
+		return m.AcceptedBy()
+	case appointment.FieldRoleAssignmentID:
+		return m.RoleAssignmentID()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *AppointmentMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case appointment.FieldVersion:
+		return m.OldVersion(ctx)
+	case appointment.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case appointment.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case appointment.FieldEmail:
+		return m.OldEmail(ctx)
+	case appointment.FieldMailbox:
+		return m.OldMailbox(ctx)
+	case appointment.FieldRole:
+		return m.OldRole(ctx)
+	case appointment.FieldRegionalOrganisationID:
+		return m.OldRegionalOrganisationID(ctx)
+	case appointment.FieldLanguage:
+		return m.OldLanguage(ctx)
+	case appointment.FieldState:
+		return m.OldState(ctx)
+	case appointment.FieldCodeHash:
+		return m.OldCodeHash(ctx)
+	case appointment.FieldExpiresAt:
+		return m.OldExpiresAt(ctx)
+	case appointment.FieldProposedBy:
+		return m.OldProposedBy(ctx)
+	case appointment.FieldConfirmedBy:
+		return m.OldConfirmedBy(ctx)
+	case appointment.FieldAcceptedBy:
+		return m.OldAcceptedBy(ctx)
+	case appointment.FieldRoleAssignmentID:
+		return m.OldRoleAssignmentID(ctx)
+	}
+	return nil, fmt.Errorf("unknown Appointment field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *AppointmentMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case appointment.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVersion(v)
+		return nil
+	case appointment.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case appointment.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case appointment.FieldEmail:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEmail(v)
+		return nil
+	case appointment.FieldMailbox:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMailbox(v)
+		return nil
+	case appointment.FieldRole:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRole(v)
+		return nil
+	case appointment.FieldRegionalOrganisationID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRegionalOrganisationID(v)
+		return nil
+	case appointment.FieldLanguage:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLanguage(v)
+		return nil
+	case appointment.FieldState:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetState(v)
+		return nil
+	case appointment.FieldCodeHash:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCodeHash(v)
+		return nil
+	case appointment.FieldExpiresAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetExpiresAt(v)
+		return nil
+	case appointment.FieldProposedBy:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetProposedBy(v)
+		return nil
+	case appointment.FieldConfirmedBy:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetConfirmedBy(v)
+		return nil
+	case appointment.FieldAcceptedBy:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAcceptedBy(v)
+		return nil
+	case appointment.FieldRoleAssignmentID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRoleAssignmentID(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Appointment field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *AppointmentMutation) AddedFields() []string {
+	var fields []string
+	if m.addversion != nil {
+		fields = append(fields, appointment.FieldVersion)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *AppointmentMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case appointment.FieldVersion:
+		return m.AddedVersion()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *AppointmentMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case appointment.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddVersion(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Appointment numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *AppointmentMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(appointment.FieldRegionalOrganisationID) {
+		fields = append(fields, appointment.FieldRegionalOrganisationID)
+	}
+	if m.FieldCleared(appointment.FieldCodeHash) {
+		fields = append(fields, appointment.FieldCodeHash)
+	}
+	if m.FieldCleared(appointment.FieldProposedBy) {
+		fields = append(fields, appointment.FieldProposedBy)
+	}
+	if m.FieldCleared(appointment.FieldConfirmedBy) {
+		fields = append(fields, appointment.FieldConfirmedBy)
+	}
+	if m.FieldCleared(appointment.FieldAcceptedBy) {
+		fields = append(fields, appointment.FieldAcceptedBy)
+	}
+	if m.FieldCleared(appointment.FieldRoleAssignmentID) {
+		fields = append(fields, appointment.FieldRoleAssignmentID)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *AppointmentMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *AppointmentMutation) ClearField(name string) error {
+	switch name {
+	case appointment.FieldRegionalOrganisationID:
+		m.ClearRegionalOrganisationID()
+		return nil
+	case appointment.FieldCodeHash:
+		m.ClearCodeHash()
+		return nil
+	case appointment.FieldProposedBy:
+		m.ClearProposedBy()
+		return nil
+	case appointment.FieldConfirmedBy:
+		m.ClearConfirmedBy()
+		return nil
+	case appointment.FieldAcceptedBy:
+		m.ClearAcceptedBy()
+		return nil
+	case appointment.FieldRoleAssignmentID:
+		m.ClearRoleAssignmentID()
+		return nil
+	}
+	return fmt.Errorf("unknown Appointment nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *AppointmentMutation) ResetField(name string) error {
+	switch name {
+	case appointment.FieldVersion:
+		m.ResetVersion()
+		return nil
+	case appointment.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case appointment.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case appointment.FieldEmail:
+		m.ResetEmail()
+		return nil
+	case appointment.FieldMailbox:
+		m.ResetMailbox()
+		return nil
+	case appointment.FieldRole:
+		m.ResetRole()
+		return nil
+	case appointment.FieldRegionalOrganisationID:
+		m.ResetRegionalOrganisationID()
+		return nil
+	case appointment.FieldLanguage:
+		m.ResetLanguage()
+		return nil
+	case appointment.FieldState:
+		m.ResetState()
+		return nil
+	case appointment.FieldCodeHash:
+		m.ResetCodeHash()
+		return nil
+	case appointment.FieldExpiresAt:
+		m.ResetExpiresAt()
+		return nil
+	case appointment.FieldProposedBy:
+		m.ResetProposedBy()
+		return nil
+	case appointment.FieldConfirmedBy:
+		m.ResetConfirmedBy()
+		return nil
+	case appointment.FieldAcceptedBy:
+		m.ResetAcceptedBy()
+		return nil
+	case appointment.FieldRoleAssignmentID:
+		m.ResetRoleAssignmentID()
+		return nil
+	}
+	return fmt.Errorf("unknown Appointment field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *AppointmentMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *AppointmentMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *AppointmentMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *AppointmentMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *AppointmentMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *AppointmentMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *AppointmentMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown Appointment unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *AppointmentMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown Appointment edge %s", name)
+}
 
 // AuditEntryMutation represents an operation that mutates the AuditEntry nodes in the graph.
 type AuditEntryMutation struct {
@@ -28927,6 +30170,9 @@ type RoleAssignmentMutation struct {
 	phone                    *string
 	since                    *time.Time
 	until                    *time.Time
+	end_reason               *string
+	open_reviews             *int
+	addopen_reviews          *int
 	away_until               *time.Time
 	version                  *int
 	addversion               *int
@@ -29384,6 +30630,125 @@ func (m *RoleAssignmentMutation) ResetUntil() {
 	delete(m.clearedFields, roleassignment.FieldUntil)
 }
 
+// SetEndReason sets the "end_reason" field.
+func (m *RoleAssignmentMutation) SetEndReason(s string) {
+	m.end_reason = &s
+}
+
+// EndReason returns the value of the "end_reason" field in the mutation.
+func (m *RoleAssignmentMutation) EndReason() (r string, exists bool) {
+	v := m.end_reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEndReason returns the old "end_reason" field's value of the RoleAssignment entity.
+// If the RoleAssignment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RoleAssignmentMutation) OldEndReason(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEndReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEndReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEndReason: %w", err)
+	}
+	return oldValue.EndReason, nil
+}
+
+// ClearEndReason clears the value of the "end_reason" field.
+func (m *RoleAssignmentMutation) ClearEndReason() {
+	m.end_reason = nil
+	m.clearedFields[roleassignment.FieldEndReason] = struct{}{}
+}
+
+// EndReasonCleared returns if the "end_reason" field was cleared in this mutation.
+func (m *RoleAssignmentMutation) EndReasonCleared() bool {
+	_, ok := m.clearedFields[roleassignment.FieldEndReason]
+	return ok
+}
+
+// ResetEndReason resets all changes to the "end_reason" field.
+func (m *RoleAssignmentMutation) ResetEndReason() {
+	m.end_reason = nil
+	delete(m.clearedFields, roleassignment.FieldEndReason)
+}
+
+// SetOpenReviews sets the "open_reviews" field.
+func (m *RoleAssignmentMutation) SetOpenReviews(i int) {
+	m.open_reviews = &i
+	m.addopen_reviews = nil
+}
+
+// OpenReviews returns the value of the "open_reviews" field in the mutation.
+func (m *RoleAssignmentMutation) OpenReviews() (r int, exists bool) {
+	v := m.open_reviews
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOpenReviews returns the old "open_reviews" field's value of the RoleAssignment entity.
+// If the RoleAssignment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RoleAssignmentMutation) OldOpenReviews(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOpenReviews is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOpenReviews requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOpenReviews: %w", err)
+	}
+	return oldValue.OpenReviews, nil
+}
+
+// AddOpenReviews adds i to the "open_reviews" field.
+func (m *RoleAssignmentMutation) AddOpenReviews(i int) {
+	if m.addopen_reviews != nil {
+		*m.addopen_reviews += i
+	} else {
+		m.addopen_reviews = &i
+	}
+}
+
+// AddedOpenReviews returns the value that was added to the "open_reviews" field in this mutation.
+func (m *RoleAssignmentMutation) AddedOpenReviews() (r int, exists bool) {
+	v := m.addopen_reviews
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearOpenReviews clears the value of the "open_reviews" field.
+func (m *RoleAssignmentMutation) ClearOpenReviews() {
+	m.open_reviews = nil
+	m.addopen_reviews = nil
+	m.clearedFields[roleassignment.FieldOpenReviews] = struct{}{}
+}
+
+// OpenReviewsCleared returns if the "open_reviews" field was cleared in this mutation.
+func (m *RoleAssignmentMutation) OpenReviewsCleared() bool {
+	_, ok := m.clearedFields[roleassignment.FieldOpenReviews]
+	return ok
+}
+
+// ResetOpenReviews resets all changes to the "open_reviews" field.
+func (m *RoleAssignmentMutation) ResetOpenReviews() {
+	m.open_reviews = nil
+	m.addopen_reviews = nil
+	delete(m.clearedFields, roleassignment.FieldOpenReviews)
+}
+
 // SetAwayUntil sets the "away_until" field.
 func (m *RoleAssignmentMutation) SetAwayUntil(t time.Time) {
 	m.away_until = &t
@@ -29577,7 +30942,7 @@ func (m *RoleAssignmentMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *RoleAssignmentMutation) Fields() []string {
-	fields := make([]string, 0, 10)
+	fields := make([]string, 0, 12)
 	if m.person != nil {
 		fields = append(fields, roleassignment.FieldPersonID)
 	}
@@ -29601,6 +30966,12 @@ func (m *RoleAssignmentMutation) Fields() []string {
 	}
 	if m.until != nil {
 		fields = append(fields, roleassignment.FieldUntil)
+	}
+	if m.end_reason != nil {
+		fields = append(fields, roleassignment.FieldEndReason)
+	}
+	if m.open_reviews != nil {
+		fields = append(fields, roleassignment.FieldOpenReviews)
 	}
 	if m.away_until != nil {
 		fields = append(fields, roleassignment.FieldAwayUntil)
@@ -29632,6 +31003,10 @@ func (m *RoleAssignmentMutation) Field(name string) (ent.Value, bool) {
 		return m.Since()
 	case roleassignment.FieldUntil:
 		return m.Until()
+	case roleassignment.FieldEndReason:
+		return m.EndReason()
+	case roleassignment.FieldOpenReviews:
+		return m.OpenReviews()
 	case roleassignment.FieldAwayUntil:
 		return m.AwayUntil()
 	case roleassignment.FieldVersion:
@@ -29661,6 +31036,10 @@ func (m *RoleAssignmentMutation) OldField(ctx context.Context, name string) (ent
 		return m.OldSince(ctx)
 	case roleassignment.FieldUntil:
 		return m.OldUntil(ctx)
+	case roleassignment.FieldEndReason:
+		return m.OldEndReason(ctx)
+	case roleassignment.FieldOpenReviews:
+		return m.OldOpenReviews(ctx)
 	case roleassignment.FieldAwayUntil:
 		return m.OldAwayUntil(ctx)
 	case roleassignment.FieldVersion:
@@ -29730,6 +31109,20 @@ func (m *RoleAssignmentMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetUntil(v)
 		return nil
+	case roleassignment.FieldEndReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEndReason(v)
+		return nil
+	case roleassignment.FieldOpenReviews:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOpenReviews(v)
+		return nil
 	case roleassignment.FieldAwayUntil:
 		v, ok := value.(time.Time)
 		if !ok {
@@ -29752,6 +31145,9 @@ func (m *RoleAssignmentMutation) SetField(name string, value ent.Value) error {
 // this mutation.
 func (m *RoleAssignmentMutation) AddedFields() []string {
 	var fields []string
+	if m.addopen_reviews != nil {
+		fields = append(fields, roleassignment.FieldOpenReviews)
+	}
 	if m.addversion != nil {
 		fields = append(fields, roleassignment.FieldVersion)
 	}
@@ -29763,6 +31159,8 @@ func (m *RoleAssignmentMutation) AddedFields() []string {
 // was not set, or was not defined in the schema.
 func (m *RoleAssignmentMutation) AddedField(name string) (ent.Value, bool) {
 	switch name {
+	case roleassignment.FieldOpenReviews:
+		return m.AddedOpenReviews()
 	case roleassignment.FieldVersion:
 		return m.AddedVersion()
 	}
@@ -29774,6 +31172,13 @@ func (m *RoleAssignmentMutation) AddedField(name string) (ent.Value, bool) {
 // type.
 func (m *RoleAssignmentMutation) AddField(name string, value ent.Value) error {
 	switch name {
+	case roleassignment.FieldOpenReviews:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddOpenReviews(v)
+		return nil
 	case roleassignment.FieldVersion:
 		v, ok := value.(int)
 		if !ok {
@@ -29800,6 +31205,12 @@ func (m *RoleAssignmentMutation) ClearedFields() []string {
 	}
 	if m.FieldCleared(roleassignment.FieldUntil) {
 		fields = append(fields, roleassignment.FieldUntil)
+	}
+	if m.FieldCleared(roleassignment.FieldEndReason) {
+		fields = append(fields, roleassignment.FieldEndReason)
+	}
+	if m.FieldCleared(roleassignment.FieldOpenReviews) {
+		fields = append(fields, roleassignment.FieldOpenReviews)
 	}
 	if m.FieldCleared(roleassignment.FieldAwayUntil) {
 		fields = append(fields, roleassignment.FieldAwayUntil)
@@ -29829,6 +31240,12 @@ func (m *RoleAssignmentMutation) ClearField(name string) error {
 		return nil
 	case roleassignment.FieldUntil:
 		m.ClearUntil()
+		return nil
+	case roleassignment.FieldEndReason:
+		m.ClearEndReason()
+		return nil
+	case roleassignment.FieldOpenReviews:
+		m.ClearOpenReviews()
 		return nil
 	case roleassignment.FieldAwayUntil:
 		m.ClearAwayUntil()
@@ -29864,6 +31281,12 @@ func (m *RoleAssignmentMutation) ResetField(name string) error {
 		return nil
 	case roleassignment.FieldUntil:
 		m.ResetUntil()
+		return nil
+	case roleassignment.FieldEndReason:
+		m.ResetEndReason()
+		return nil
+	case roleassignment.FieldOpenReviews:
+		m.ResetOpenReviews()
 		return nil
 	case roleassignment.FieldAwayUntil:
 		m.ResetAwayUntil()

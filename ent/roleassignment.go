@@ -35,6 +35,10 @@ type RoleAssignment struct {
 	Since time.Time `json:"since,omitempty"`
 	// Until holds the value of the "until" field.
 	Until *time.Time `json:"until,omitempty"`
+	// EndReason holds the value of the "end_reason" field.
+	EndReason *string `json:"end_reason,omitempty"`
+	// OpenReviews holds the value of the "open_reviews" field.
+	OpenReviews *int `json:"open_reviews,omitempty"`
 	// AwayUntil holds the value of the "away_until" field.
 	AwayUntil *time.Time `json:"away_until,omitempty"`
 	// Version holds the value of the "version" field.
@@ -85,9 +89,9 @@ func (*RoleAssignment) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case roleassignment.FieldIsSignatory:
 			values[i] = new(sql.NullBool)
-		case roleassignment.FieldVersion:
+		case roleassignment.FieldOpenReviews, roleassignment.FieldVersion:
 			values[i] = new(sql.NullInt64)
-		case roleassignment.FieldID, roleassignment.FieldPersonID, roleassignment.FieldRole, roleassignment.FieldOrganisationID, roleassignment.FieldRegionalOrganisationID, roleassignment.FieldPhone:
+		case roleassignment.FieldID, roleassignment.FieldPersonID, roleassignment.FieldRole, roleassignment.FieldOrganisationID, roleassignment.FieldRegionalOrganisationID, roleassignment.FieldPhone, roleassignment.FieldEndReason:
 			values[i] = new(sql.NullString)
 		case roleassignment.FieldSince, roleassignment.FieldUntil, roleassignment.FieldAwayUntil:
 			values[i] = new(sql.NullTime)
@@ -163,6 +167,20 @@ func (_m *RoleAssignment) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.Until = new(time.Time)
 				*_m.Until = value.Time
+			}
+		case roleassignment.FieldEndReason:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field end_reason", values[i])
+			} else if value.Valid {
+				_m.EndReason = new(string)
+				*_m.EndReason = value.String
+			}
+		case roleassignment.FieldOpenReviews:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field open_reviews", values[i])
+			} else if value.Valid {
+				_m.OpenReviews = new(int)
+				*_m.OpenReviews = int(value.Int64)
 			}
 		case roleassignment.FieldAwayUntil:
 			if value, ok := values[i].(*sql.NullTime); !ok {
@@ -250,6 +268,16 @@ func (_m *RoleAssignment) String() string {
 	if v := _m.Until; v != nil {
 		builder.WriteString("until=")
 		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	if v := _m.EndReason; v != nil {
+		builder.WriteString("end_reason=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	if v := _m.OpenReviews; v != nil {
+		builder.WriteString("open_reviews=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
 	builder.WriteString(", ")
 	if v := _m.AwayUntil; v != nil {

@@ -110,6 +110,34 @@ func (_c *RoleAssignmentCreate) SetNillableUntil(v *time.Time) *RoleAssignmentCr
 	return _c
 }
 
+// SetEndReason sets the "end_reason" field.
+func (_c *RoleAssignmentCreate) SetEndReason(v string) *RoleAssignmentCreate {
+	_c.mutation.SetEndReason(v)
+	return _c
+}
+
+// SetNillableEndReason sets the "end_reason" field if the given value is not nil.
+func (_c *RoleAssignmentCreate) SetNillableEndReason(v *string) *RoleAssignmentCreate {
+	if v != nil {
+		_c.SetEndReason(*v)
+	}
+	return _c
+}
+
+// SetOpenReviews sets the "open_reviews" field.
+func (_c *RoleAssignmentCreate) SetOpenReviews(v int) *RoleAssignmentCreate {
+	_c.mutation.SetOpenReviews(v)
+	return _c
+}
+
+// SetNillableOpenReviews sets the "open_reviews" field if the given value is not nil.
+func (_c *RoleAssignmentCreate) SetNillableOpenReviews(v *int) *RoleAssignmentCreate {
+	if v != nil {
+		_c.SetOpenReviews(*v)
+	}
+	return _c
+}
+
 // SetAwayUntil sets the "away_until" field.
 func (_c *RoleAssignmentCreate) SetAwayUntil(v time.Time) *RoleAssignmentCreate {
 	_c.mutation.SetAwayUntil(v)
@@ -277,6 +305,14 @@ func (_c *RoleAssignmentCreate) createSpec() (*RoleAssignment, *sqlgraph.CreateS
 	if value, ok := _c.mutation.Until(); ok {
 		_spec.SetField(roleassignment.FieldUntil, field.TypeTime, value)
 		_node.Until = &value
+	}
+	if value, ok := _c.mutation.EndReason(); ok {
+		_spec.SetField(roleassignment.FieldEndReason, field.TypeString, value)
+		_node.EndReason = &value
+	}
+	if value, ok := _c.mutation.OpenReviews(); ok {
+		_spec.SetField(roleassignment.FieldOpenReviews, field.TypeInt, value)
+		_node.OpenReviews = &value
 	}
 	if value, ok := _c.mutation.AwayUntil(); ok {
 		_spec.SetField(roleassignment.FieldAwayUntil, field.TypeTime, value)

@@ -82,6 +82,53 @@ func (_u *RoleAssignmentUpdate) ClearUntil() *RoleAssignmentUpdate {
 	return _u
 }
 
+// SetEndReason sets the "end_reason" field.
+func (_u *RoleAssignmentUpdate) SetEndReason(v string) *RoleAssignmentUpdate {
+	_u.mutation.SetEndReason(v)
+	return _u
+}
+
+// SetNillableEndReason sets the "end_reason" field if the given value is not nil.
+func (_u *RoleAssignmentUpdate) SetNillableEndReason(v *string) *RoleAssignmentUpdate {
+	if v != nil {
+		_u.SetEndReason(*v)
+	}
+	return _u
+}
+
+// ClearEndReason clears the value of the "end_reason" field.
+func (_u *RoleAssignmentUpdate) ClearEndReason() *RoleAssignmentUpdate {
+	_u.mutation.ClearEndReason()
+	return _u
+}
+
+// SetOpenReviews sets the "open_reviews" field.
+func (_u *RoleAssignmentUpdate) SetOpenReviews(v int) *RoleAssignmentUpdate {
+	_u.mutation.ResetOpenReviews()
+	_u.mutation.SetOpenReviews(v)
+	return _u
+}
+
+// SetNillableOpenReviews sets the "open_reviews" field if the given value is not nil.
+func (_u *RoleAssignmentUpdate) SetNillableOpenReviews(v *int) *RoleAssignmentUpdate {
+	if v != nil {
+		_u.SetOpenReviews(*v)
+	}
+	return _u
+}
+
+// AddOpenReviews adds value to the "open_reviews" field.
+func (_u *RoleAssignmentUpdate) AddOpenReviews(v int) *RoleAssignmentUpdate {
+	_u.mutation.AddOpenReviews(v)
+	return _u
+}
+
+// ClearOpenReviews clears the value of the "open_reviews" field.
+func (_u *RoleAssignmentUpdate) ClearOpenReviews() *RoleAssignmentUpdate {
+	_u.mutation.ClearOpenReviews()
+	return _u
+}
+
 // SetAwayUntil sets the "away_until" field.
 func (_u *RoleAssignmentUpdate) SetAwayUntil(v time.Time) *RoleAssignmentUpdate {
 	_u.mutation.SetAwayUntil(v)
@@ -193,6 +240,21 @@ func (_u *RoleAssignmentUpdate) sqlSave(ctx context.Context) (_node int, err err
 	if _u.mutation.UntilCleared() {
 		_spec.ClearField(roleassignment.FieldUntil, field.TypeTime)
 	}
+	if value, ok := _u.mutation.EndReason(); ok {
+		_spec.SetField(roleassignment.FieldEndReason, field.TypeString, value)
+	}
+	if _u.mutation.EndReasonCleared() {
+		_spec.ClearField(roleassignment.FieldEndReason, field.TypeString)
+	}
+	if value, ok := _u.mutation.OpenReviews(); ok {
+		_spec.SetField(roleassignment.FieldOpenReviews, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedOpenReviews(); ok {
+		_spec.AddField(roleassignment.FieldOpenReviews, field.TypeInt, value)
+	}
+	if _u.mutation.OpenReviewsCleared() {
+		_spec.ClearField(roleassignment.FieldOpenReviews, field.TypeInt)
+	}
 	if value, ok := _u.mutation.AwayUntil(); ok {
 		_spec.SetField(roleassignment.FieldAwayUntil, field.TypeTime, value)
 	}
@@ -276,6 +338,53 @@ func (_u *RoleAssignmentUpdateOne) SetNillableUntil(v *time.Time) *RoleAssignmen
 // ClearUntil clears the value of the "until" field.
 func (_u *RoleAssignmentUpdateOne) ClearUntil() *RoleAssignmentUpdateOne {
 	_u.mutation.ClearUntil()
+	return _u
+}
+
+// SetEndReason sets the "end_reason" field.
+func (_u *RoleAssignmentUpdateOne) SetEndReason(v string) *RoleAssignmentUpdateOne {
+	_u.mutation.SetEndReason(v)
+	return _u
+}
+
+// SetNillableEndReason sets the "end_reason" field if the given value is not nil.
+func (_u *RoleAssignmentUpdateOne) SetNillableEndReason(v *string) *RoleAssignmentUpdateOne {
+	if v != nil {
+		_u.SetEndReason(*v)
+	}
+	return _u
+}
+
+// ClearEndReason clears the value of the "end_reason" field.
+func (_u *RoleAssignmentUpdateOne) ClearEndReason() *RoleAssignmentUpdateOne {
+	_u.mutation.ClearEndReason()
+	return _u
+}
+
+// SetOpenReviews sets the "open_reviews" field.
+func (_u *RoleAssignmentUpdateOne) SetOpenReviews(v int) *RoleAssignmentUpdateOne {
+	_u.mutation.ResetOpenReviews()
+	_u.mutation.SetOpenReviews(v)
+	return _u
+}
+
+// SetNillableOpenReviews sets the "open_reviews" field if the given value is not nil.
+func (_u *RoleAssignmentUpdateOne) SetNillableOpenReviews(v *int) *RoleAssignmentUpdateOne {
+	if v != nil {
+		_u.SetOpenReviews(*v)
+	}
+	return _u
+}
+
+// AddOpenReviews adds value to the "open_reviews" field.
+func (_u *RoleAssignmentUpdateOne) AddOpenReviews(v int) *RoleAssignmentUpdateOne {
+	_u.mutation.AddOpenReviews(v)
+	return _u
+}
+
+// ClearOpenReviews clears the value of the "open_reviews" field.
+func (_u *RoleAssignmentUpdateOne) ClearOpenReviews() *RoleAssignmentUpdateOne {
+	_u.mutation.ClearOpenReviews()
 	return _u
 }
 
@@ -419,6 +528,21 @@ func (_u *RoleAssignmentUpdateOne) sqlSave(ctx context.Context) (_node *RoleAssi
 	}
 	if _u.mutation.UntilCleared() {
 		_spec.ClearField(roleassignment.FieldUntil, field.TypeTime)
+	}
+	if value, ok := _u.mutation.EndReason(); ok {
+		_spec.SetField(roleassignment.FieldEndReason, field.TypeString, value)
+	}
+	if _u.mutation.EndReasonCleared() {
+		_spec.ClearField(roleassignment.FieldEndReason, field.TypeString)
+	}
+	if value, ok := _u.mutation.OpenReviews(); ok {
+		_spec.SetField(roleassignment.FieldOpenReviews, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedOpenReviews(); ok {
+		_spec.AddField(roleassignment.FieldOpenReviews, field.TypeInt, value)
+	}
+	if _u.mutation.OpenReviewsCleared() {
+		_spec.ClearField(roleassignment.FieldOpenReviews, field.TypeInt)
 	}
 	if value, ok := _u.mutation.AwayUntil(); ok {
 		_spec.SetField(roleassignment.FieldAwayUntil, field.TypeTime, value)

@@ -3,6 +3,7 @@
 package ent
 
 import (
+	"github.com/penvoerder/penvoerder/ent/appointment"
 	"github.com/penvoerder/penvoerder/ent/cell"
 	"github.com/penvoerder/penvoerder/ent/document"
 	"github.com/penvoerder/penvoerder/ent/employee"
@@ -21,6 +22,15 @@ import (
 // (default values, validators, hooks and policies) and stitches it
 // to their package variables.
 func init() {
+	appointmentMixin := schema.Appointment{}.Mixin()
+	appointmentMixinFields0 := appointmentMixin[0].Fields()
+	_ = appointmentMixinFields0
+	appointmentFields := schema.Appointment{}.Fields()
+	_ = appointmentFields
+	// appointmentDescVersion is the schema descriptor for version field.
+	appointmentDescVersion := appointmentMixinFields0[0].Descriptor()
+	// appointment.DefaultVersion holds the default value on creation for the version field.
+	appointment.DefaultVersion = appointmentDescVersion.Default.(int)
 	cellFields := schema.Cell{}.Fields()
 	_ = cellFields
 	// cellDescVersion is the schema descriptor for version field.
@@ -124,7 +134,7 @@ func init() {
 	// roleassignment.DefaultIsSignatory holds the default value on creation for the is_signatory field.
 	roleassignment.DefaultIsSignatory = roleassignmentDescIsSignatory.Default.(bool)
 	// roleassignmentDescVersion is the schema descriptor for version field.
-	roleassignmentDescVersion := roleassignmentFields[10].Descriptor()
+	roleassignmentDescVersion := roleassignmentFields[12].Descriptor()
 	// roleassignment.DefaultVersion holds the default value on creation for the version field.
 	roleassignment.DefaultVersion = roleassignmentDescVersion.Default.(int)
 	schemereleaseFields := schema.SchemeRelease{}.Fields()

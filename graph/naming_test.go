@@ -14,6 +14,7 @@ var related = []string{
 	"CreateOrganisationInput.regionID", "CreatePlanInput.regionID", "CreateRegistrationInput.planID", "ImportRegistrationsInput.planID",
 	"AttachDocumentInput.ticketID", "ReplaceDocumentInput.ticketID", "AssignRegionInput.regionID", "MoveToReleaseInput.releaseID", "ActAsInput.roleID",
 	"AssignRegistrationInput.assessorID",
+	"ProposeAppointmentInput.regionalOrganisationID",
 }
 
 func TestEveryMutationNamesItsTargetID(t *testing.T) {

@@ -52,6 +52,12 @@ var (
 		"NAME":       page.Text("name", func(o *ent.Organisation) string { return o.Name }),
 		"CREATED_AT": page.Time("created_at", func(o *ent.Organisation) time.Time { return o.CreatedAt }),
 	}
+	appointmentOrders = map[string]page.Key[*ent.Appointment]{
+		"CREATED_AT": page.Time("created_at", func(a *ent.Appointment) time.Time { return a.CreatedAt }),
+	}
+	roleAssignmentOrders = map[string]page.Key[*ent.RoleAssignment]{
+		"START": page.Time("since", func(a *ent.RoleAssignment) time.Time { return a.Since }),
+	}
 	employeeOrders = map[string]page.Key[*ent.Employee]{
 		"NAME":             page.Text("name", func(e *ent.Employee) string { return e.Name }),
 		"EMPLOYMENT_START": bySince, "EMPLOYED_SINCE": bySince,
@@ -77,12 +83,14 @@ var (
 const descending = "DESCENDING"
 
 // The identities that break ties.
-func organisationID(n *ent.Organisation) string   { return n.ID }
-func employeeID(n *ent.Employee) string           { return n.ID }
-func planID(n *ent.Plan) string                   { return n.ID }
-func registrationID(n *ent.Registration) string   { return n.ID }
-func participationID(n *ent.Participation) string { return n.ID }
-func auditID(n *ent.AuditEntry) string            { return n.ID }
+func organisationID(n *ent.Organisation) string     { return n.ID }
+func employeeID(n *ent.Employee) string             { return n.ID }
+func planID(n *ent.Plan) string                     { return n.ID }
+func registrationID(n *ent.Registration) string     { return n.ID }
+func participationID(n *ent.Participation) string   { return n.ID }
+func appointmentID(n *ent.Appointment) string       { return n.ID }
+func roleAssignmentID(n *ent.RoleAssignment) string { return n.ID }
+func auditID(n *ent.AuditEntry) string              { return n.ID }
 
 // all applies a function to each.
 func all[T, S any](in []T, do func(T) S) []S {

@@ -23,6 +23,14 @@ func each[T any](ctx context.Context, thing T, actions []string, can func(contex
 	return all, nil
 }
 
+func (r appointmentResolver) ViewerCanEach(ctx context.Context, x *ent.Appointment, actions []string) ([]*model.Permission, error) {
+	return each(ctx, x, actions, r.ViewerCan)
+}
+
+func (r roleAssignmentResolver) ViewerCanEach(ctx context.Context, x *ent.RoleAssignment, actions []string) ([]*model.Permission, error) {
+	return each(ctx, x, actions, r.ViewerCan)
+}
+
 func (r assessmentTaskResolver) ViewerCanEach(ctx context.Context, x *queue.Task, actions []string) ([]*model.Permission, error) {
 	return each(ctx, x, actions, r.ViewerCan)
 }

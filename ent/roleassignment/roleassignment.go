@@ -28,6 +28,10 @@ const (
 	FieldSince = "since"
 	// FieldUntil holds the string denoting the until field in the database.
 	FieldUntil = "until"
+	// FieldEndReason holds the string denoting the end_reason field in the database.
+	FieldEndReason = "end_reason"
+	// FieldOpenReviews holds the string denoting the open_reviews field in the database.
+	FieldOpenReviews = "open_reviews"
 	// FieldAwayUntil holds the string denoting the away_until field in the database.
 	FieldAwayUntil = "away_until"
 	// FieldVersion holds the string denoting the version field in the database.
@@ -65,6 +69,8 @@ var Columns = []string{
 	FieldPhone,
 	FieldSince,
 	FieldUntil,
+	FieldEndReason,
+	FieldOpenReviews,
 	FieldAwayUntil,
 	FieldVersion,
 }
@@ -132,6 +138,16 @@ func BySince(opts ...sql.OrderTermOption) OrderOption {
 // ByUntil orders the results by the until field.
 func ByUntil(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldUntil, opts...).ToFunc()
+}
+
+// ByEndReason orders the results by the end_reason field.
+func ByEndReason(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldEndReason, opts...).ToFunc()
+}
+
+// ByOpenReviews orders the results by the open_reviews field.
+func ByOpenReviews(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldOpenReviews, opts...).ToFunc()
 }
 
 // ByAwayUntil orders the results by the away_until field.

@@ -105,6 +105,16 @@ func Until(v time.Time) predicate.RoleAssignment {
 	return predicate.RoleAssignment(sql.FieldEQ(FieldUntil, v))
 }
 
+// EndReason applies equality check predicate on the "end_reason" field. It's identical to EndReasonEQ.
+func EndReason(v string) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldEQ(FieldEndReason, v))
+}
+
+// OpenReviews applies equality check predicate on the "open_reviews" field. It's identical to OpenReviewsEQ.
+func OpenReviews(v int) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldEQ(FieldOpenReviews, v))
+}
+
 // AwayUntil applies equality check predicate on the "away_until" field. It's identical to AwayUntilEQ.
 func AwayUntil(v time.Time) predicate.RoleAssignment {
 	return predicate.RoleAssignment(sql.FieldEQ(FieldAwayUntil, v))
@@ -568,6 +578,131 @@ func UntilIsNil() predicate.RoleAssignment {
 // UntilNotNil applies the NotNil predicate on the "until" field.
 func UntilNotNil() predicate.RoleAssignment {
 	return predicate.RoleAssignment(sql.FieldNotNull(FieldUntil))
+}
+
+// EndReasonEQ applies the EQ predicate on the "end_reason" field.
+func EndReasonEQ(v string) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldEQ(FieldEndReason, v))
+}
+
+// EndReasonNEQ applies the NEQ predicate on the "end_reason" field.
+func EndReasonNEQ(v string) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldNEQ(FieldEndReason, v))
+}
+
+// EndReasonIn applies the In predicate on the "end_reason" field.
+func EndReasonIn(vs ...string) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldIn(FieldEndReason, vs...))
+}
+
+// EndReasonNotIn applies the NotIn predicate on the "end_reason" field.
+func EndReasonNotIn(vs ...string) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldNotIn(FieldEndReason, vs...))
+}
+
+// EndReasonGT applies the GT predicate on the "end_reason" field.
+func EndReasonGT(v string) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldGT(FieldEndReason, v))
+}
+
+// EndReasonGTE applies the GTE predicate on the "end_reason" field.
+func EndReasonGTE(v string) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldGTE(FieldEndReason, v))
+}
+
+// EndReasonLT applies the LT predicate on the "end_reason" field.
+func EndReasonLT(v string) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldLT(FieldEndReason, v))
+}
+
+// EndReasonLTE applies the LTE predicate on the "end_reason" field.
+func EndReasonLTE(v string) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldLTE(FieldEndReason, v))
+}
+
+// EndReasonContains applies the Contains predicate on the "end_reason" field.
+func EndReasonContains(v string) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldContains(FieldEndReason, v))
+}
+
+// EndReasonHasPrefix applies the HasPrefix predicate on the "end_reason" field.
+func EndReasonHasPrefix(v string) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldHasPrefix(FieldEndReason, v))
+}
+
+// EndReasonHasSuffix applies the HasSuffix predicate on the "end_reason" field.
+func EndReasonHasSuffix(v string) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldHasSuffix(FieldEndReason, v))
+}
+
+// EndReasonIsNil applies the IsNil predicate on the "end_reason" field.
+func EndReasonIsNil() predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldIsNull(FieldEndReason))
+}
+
+// EndReasonNotNil applies the NotNil predicate on the "end_reason" field.
+func EndReasonNotNil() predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldNotNull(FieldEndReason))
+}
+
+// EndReasonEqualFold applies the EqualFold predicate on the "end_reason" field.
+func EndReasonEqualFold(v string) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldEqualFold(FieldEndReason, v))
+}
+
+// EndReasonContainsFold applies the ContainsFold predicate on the "end_reason" field.
+func EndReasonContainsFold(v string) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldContainsFold(FieldEndReason, v))
+}
+
+// OpenReviewsEQ applies the EQ predicate on the "open_reviews" field.
+func OpenReviewsEQ(v int) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldEQ(FieldOpenReviews, v))
+}
+
+// OpenReviewsNEQ applies the NEQ predicate on the "open_reviews" field.
+func OpenReviewsNEQ(v int) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldNEQ(FieldOpenReviews, v))
+}
+
+// OpenReviewsIn applies the In predicate on the "open_reviews" field.
+func OpenReviewsIn(vs ...int) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldIn(FieldOpenReviews, vs...))
+}
+
+// OpenReviewsNotIn applies the NotIn predicate on the "open_reviews" field.
+func OpenReviewsNotIn(vs ...int) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldNotIn(FieldOpenReviews, vs...))
+}
+
+// OpenReviewsGT applies the GT predicate on the "open_reviews" field.
+func OpenReviewsGT(v int) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldGT(FieldOpenReviews, v))
+}
+
+// OpenReviewsGTE applies the GTE predicate on the "open_reviews" field.
+func OpenReviewsGTE(v int) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldGTE(FieldOpenReviews, v))
+}
+
+// OpenReviewsLT applies the LT predicate on the "open_reviews" field.
+func OpenReviewsLT(v int) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldLT(FieldOpenReviews, v))
+}
+
+// OpenReviewsLTE applies the LTE predicate on the "open_reviews" field.
+func OpenReviewsLTE(v int) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldLTE(FieldOpenReviews, v))
+}
+
+// OpenReviewsIsNil applies the IsNil predicate on the "open_reviews" field.
+func OpenReviewsIsNil() predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldIsNull(FieldOpenReviews))
+}
+
+// OpenReviewsNotNil applies the NotNil predicate on the "open_reviews" field.
+func OpenReviewsNotNil() predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldNotNull(FieldOpenReviews))
 }
 
 // AwayUntilEQ applies the EQ predicate on the "away_until" field.

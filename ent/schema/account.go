@@ -44,7 +44,9 @@ func (RoleAssignment) Fields() []ent.Field {
 		field.Bool("is_signatory").Default(false),
 		field.String("phone").Optional().Nillable().Sensitive(),
 		field.Time("since").SchemaType(date()).Immutable(),
-		field.Time("until").SchemaType(date()).Optional().Nillable(),
+		field.Time("until").SchemaType(date()).Optional().Nillable(), // the first day on which it is not held
+		field.String("end_reason").Optional().Nillable(),
+		field.Int("open_reviews").Optional().Nillable(),                   // registrations that the person had in review when it was ended
 		field.Time("away_until").SchemaType(date()).Optional().Nillable(), // last day on which an assessor is not there
 		field.Int("version").Default(1),
 	}
@@ -60,7 +62,48 @@ func (RoleAssignment) Edges() []ent.Edge {
 
 // Indexes of RoleAssignment.
 func (RoleAssignment) Indexes() []ent.Index {
-	return []ent.Index{index.Fields("person_id"), index.Fields("organisation_id"), index.Fields("role", "person_id")}
+	return []ent.Index{
+		index.Fields("person_id"), index.Fields("organisation_id"), index.Fields("role", "person_id"), index.Fields("role", "since", "id"),
+	}
+}
+
+// Appointment is how a person comes into a role: proposed to a mail address, confirmed by a second administrator where two
+// are needed, and accepted by whom the letter reached.
+type Appointment struct{ ent.Schema }
+
+// Mixin of Appointment.
+func (Appointment) Mixin() []ent.Mixin { return []ent.Mixin{Versioned{}} }
+
+// Fields of Appointment.
+func (Appointment) Fields() []ent.Field {
+	return []ent.Field{
+		id(),
+		field.String("email").Immutable().Sensitive(),   // lower case, as the letter is addressed
+		field.String("mailbox").Immutable().Sensitive(), // the same in the one spelling by which addresses are compared
+		field.String("role").Immutable(),
+		field.String("regional_organisation_id").Optional().Nillable().Immutable(),
+		field.String("language").Immutable(), // of the letter
+		field.String("state"),                // PROPOSED, INVITED, ACCEPTED or WITHDRAWN
+		field.String("code_hash").Optional().Nillable().Unique().Sensitive(),
+		field.Time("expires_at"),
+		field.String("proposed_by").Optional().Nillable().Immutable(), // a person; null for the operator
+		field.String("confirmed_by").Optional().Nillable(),
+		field.String("accepted_by").Optional().Nillable(),
+		field.String("role_assignment_id").Optional().Nillable(), // what came of it
+	}
+}
+
+// Indexes of Appointment.
+func (Appointment) Indexes() []ent.Index {
+	return []ent.Index{
+		index.Fields("created_at", "id"),
+		index.Fields("mailbox"),
+		// One that is open for a mailbox, a role and a region.
+		index.Fields("mailbox", "role").Unique().StorageKey("appointment_open").
+			Annotations(where("(state = 'PROPOSED' OR state = 'INVITED') AND regional_organisation_id IS NULL")),
+		index.Fields("mailbox", "role", "regional_organisation_id").Unique().StorageKey("appointment_open_of_region").
+			Annotations(where("(state = 'PROPOSED' OR state = 'INVITED') AND regional_organisation_id IS NOT NULL")),
+	}
 }
 
 // Session is a place where a person is signed in.

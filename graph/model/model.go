@@ -27,6 +27,16 @@ type UserError interface {
 	IsUserError()
 }
 
+// Answer of acceptAppointment.
+type AcceptAppointmentPayload struct {
+	// The viewer in the new role.
+	Viewer *Viewer `json:"viewer,omitempty"`
+	// Empty when done.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+func (AcceptAppointmentPayload) IsPayload() {}
+
 // Answer of actAs.
 type ActAsPayload struct {
 	// The viewer in the new role.
@@ -138,6 +148,22 @@ type AmendRegistrationPayload struct {
 }
 
 func (AmendRegistrationPayload) IsPayload() {}
+
+// Which appointments.
+type AppointmentFilter struct {
+	// In one of these states.
+	States []string `json:"states,omitempty"`
+	// To one of these roles.
+	Roles []string `json:"roles,omitempty"`
+}
+
+// An order of appointments.
+type AppointmentOrder struct {
+	// By what.
+	By string `json:"by"`
+	// Which way.
+	Direction string `json:"direction"`
+}
 
 // Answer of askContentJudgement.
 type AskContentJudgementPayload struct {
@@ -337,6 +363,16 @@ type CompleteCellsPayload struct {
 
 func (CompleteCellsPayload) IsPayload() {}
 
+// Answer of confirmAppointment.
+type ConfirmAppointmentPayload struct {
+	// After the change.
+	Appointment *ent.Appointment `json:"appointment,omitempty"`
+	// Empty when done.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+func (ConfirmAppointmentPayload) IsPayload() {}
+
 // Answer of confirmEmail.
 type ConfirmEmailPayload struct {
 	// The person now signed in.
@@ -456,6 +492,16 @@ type EmployeeOrder struct {
 	// Which way.
 	Direction string `json:"direction"`
 }
+
+// Answer of endRole.
+type EndRolePayload struct {
+	// After the change.
+	RoleAssignment *ent.RoleAssignment `json:"roleAssignment,omitempty"`
+	// Empty when done.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+func (EndRolePayload) IsPayload() {}
 
 // Answer of enterGrant.
 type EnterGrantPayload struct {
@@ -872,6 +918,16 @@ type ProjectFile struct {
 	Plan    *ent.Plan `json:"-"`
 }
 
+// Answer of proposeAppointment.
+type ProposeAppointmentPayload struct {
+	// As it stands.
+	Appointment *ent.Appointment `json:"appointment,omitempty"`
+	// Empty when done.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+func (ProposeAppointmentPayload) IsPayload() {}
+
 // What came of it.
 type PutReleaseInForcePayload struct {
 	// After the change.
@@ -1066,6 +1122,22 @@ type RevokePartnerTokenPayload struct {
 
 func (RevokePartnerTokenPayload) IsPayload() {}
 
+// Which roles of people.
+type RoleAssignmentFilter struct {
+	// Of these roles.
+	Roles []string `json:"roles,omitempty"`
+	// Held today, or not.
+	IsHeld *bool `json:"isHeld,omitempty"`
+}
+
+// An order of roles of people.
+type RoleAssignmentOrder struct {
+	// By what.
+	By string `json:"by"`
+	// Which way.
+	Direction string `json:"direction"`
+}
+
 // Another document with the very same file, byte for byte.
 type SameFile struct {
 	// The document.
@@ -1205,8 +1277,20 @@ func (TakeOverRegistrationPayload) IsPayload() {}
 
 // The caller, in the acting role.
 type Viewer struct {
-	Actor actor.Actor `json:"-"`
+	// For administrators: how many are missing of the two without whom nobody can be appointed; null for others.
+	MissingAdministratorCount *int        `json:"missingAdministratorCount,omitempty"`
+	Actor                     actor.Actor `json:"-"`
 }
+
+// Answer of withdrawAppointment.
+type WithdrawAppointmentPayload struct {
+	// After the change.
+	Appointment *ent.Appointment `json:"appointment,omitempty"`
+	// Empty when done.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+func (WithdrawAppointmentPayload) IsPayload() {}
 
 // Answer of withdrawContentRequest.
 type WithdrawContentRequestPayload struct {

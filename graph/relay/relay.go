@@ -83,6 +83,7 @@ type AuditConnection struct {
 //nolint:revive // one comment holds for all of them
 type (
 	OrganisationConnection  = Connection[*ent.Organisation]
+	AppointmentConnection   = Connection[*ent.Appointment]
 	EmployeeConnection      = Connection[*ent.Employee]
 	PlanConnection          = Connection[*ent.Plan]
 	ReleaseConnection       = Connection[*ent.SchemeRelease]
@@ -93,7 +94,10 @@ type (
 	TrainingConnection      = Connection[*regulation.ListedTraining]
 	AssessmentConnection    = Connection[*queue.Task]
 
+	RoleAssignmentConnection = Connection[*ent.RoleAssignment]
+
 	OrganisationEdge  = Edge[*ent.Organisation]
+	AppointmentEdge   = Edge[*ent.Appointment]
 	EmployeeEdge      = Edge[*ent.Employee]
 	PlanEdge          = Edge[*ent.Plan]
 	ReleaseEdge       = Edge[*ent.SchemeRelease]
@@ -104,4 +108,6 @@ type (
 	TrainingEdge      = Edge[*regulation.ListedTraining]
 	AssessmentEdge    = Edge[*queue.Task]
 	AuditEdge         = Edge[*ent.AuditEntry]
+
+	RoleAssignmentEdge = Edge[*ent.RoleAssignment]
 )

@@ -133,6 +133,14 @@ func (g *Guard) kept(ctx context.Context, r rule, act Action, o Object) (string,
 				if a.PersonID == "" || o.AssessorID != a.PersonID {
 					return reasonNotAssigned, nil
 				}
+			case Another:
+				if a.PersonID == "" || o.PersonID == a.PersonID {
+					return reasonFourEyes, nil
+				}
+			case Second:
+				if a.PersonID == "" || slices.Contains(o.JudgedBy, a.PersonID) {
+					return reasonFourEyes, nil
+				}
 			case FourEyes, Outsider:
 				involved, err := g.isInvolved(ctx, a, c, o)
 				if err != nil {

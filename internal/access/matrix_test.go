@@ -208,7 +208,7 @@ func TestTheMinistryAndTheCommitteeReadNoPersonalData(t *testing.T) {
 func TestTheAdministratorHasNoDossiers(t *testing.T) {
 	t.Parallel()
 	g := guardOf(t, policies.Policy)
-	people := []Noun{Person, Account, Contact, Session, Audit, Evaluation, SchemeRelease}
+	people := []Noun{Person, Account, Contact, Appointment, Session, Audit, Evaluation, SchemeRelease}
 	for _, n := range Nouns() {
 		d, err := g.decide(actor.Actor{PersonID: "per_1", Role: actor.Administrator}, n, Read)
 		if err != nil {

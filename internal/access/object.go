@@ -121,6 +121,8 @@ func ofPeople(node any) (Object, bool) {
 			o.seen = Contact // its region is the organisation's
 		}
 		return o, true
+	case *ent.Appointment:
+		return Object{Noun: Appointment, PersonID: value(n.AcceptedBy), JudgedBy: persons(n.ProposedBy, n.ConfirmedBy)}, true
 	case *ent.Session:
 		return Object{Noun: Session, PersonID: n.PersonID}, true
 	case *ent.PartnerToken:

@@ -38,8 +38,8 @@ var refusals = map[string]struct{ message, need fault.Text }{
 	},
 	reasonFourEyes: {
 		message: fault.Text{
-			NL: "Wie bij de organisatie hoort of een ander deel van dit dossier beoordeelde, mag dit niet (vier ogen).",
-			EN: "Who belongs to the organisation, or judged another part of this dossier, may not do this (four eyes).",
+			NL: "Wie bij de organisatie hoort, een ander deel van dit dossier beoordeelde of er zelf over gaat, mag dit niet (vier ogen).",
+			EN: "Who belongs to the organisation, judged another part of this dossier or is the person concerned may not do this (four eyes).",
 		},
 		need: fault.Text{NL: "Een collega die er niet bij betrokken is.", EN: "A colleague who has no part in it."},
 	},

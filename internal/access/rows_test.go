@@ -22,6 +22,7 @@ type            EMPLOYER   LEADER      SSC   AMR   VWS   REGIOPLUS ADMINISTRATOR
 Organisation    own        region      any   -     any   any       -             -     own   own             -
 RoleAssignment  own        region      any   self  self  any       any           self  -     -               -
 Person          own        region      any   self  self  any       any           self  -     -               -
+Appointment     -          -           -     -     -     -         any           -     -     -               -
 Session         self       self        self  self  self  self      self          self  -     -               -
 PartnerToken    own        -           -     -     -     -         -             -     -     -               -
 Employee        own        -           sub   -     -     -         -             -     own   own             -
@@ -68,6 +69,7 @@ func kinds() map[string]kind {
 		ent.TypeOrganisation:   of(func(c *ent.Client) query { return c.Organisation.Query() }),
 		ent.TypeRoleAssignment: of(func(c *ent.Client) query { return c.RoleAssignment.Query() }),
 		ent.TypePerson:         of(func(c *ent.Client) query { return c.Person.Query() }),
+		ent.TypeAppointment:    of(func(c *ent.Client) query { return c.Appointment.Query() }),
 		ent.TypeSession:        of(func(c *ent.Client) query { return c.Session.Query() }),
 		ent.TypePartnerToken:   of(func(c *ent.Client) query { return c.PartnerToken.Query() }),
 		ent.TypeEmployee:       of(func(c *ent.Client) query { return c.Employee.Query() }),

@@ -48,6 +48,7 @@ var tables = map[string]table{
 		OwnRegion:       holders(rolesOfRegion),
 		OwnPerson:       self(person.FieldID),
 	}},
+	ent.TypeAppointment:  {Appointment, nil},
 	ent.TypeSession:      {Session, map[Word]condition{OwnPerson: self(session.FieldPersonID)}},
 	ent.TypePartnerToken: {Token, map[Word]condition{OwnOrganisation: mine(partnertoken.FieldOrganisationID)}},
 	ent.TypeEmployee:     ofOwner(Employee, employeesSubmitted),

@@ -32,6 +32,7 @@ const (
 	Evaluation    Noun = "evaluation" // a question about facts that are not stored
 	SchemeRelease Noun = "scheme_release"
 	ProjectFile   Noun = "project_file" // the documents about a plan as a whole, as their judges have to do with them
+	Appointment   Noun = "appointment"  // a role that somebody is asked to take, or holds and may lose
 	Match         Noun = "match"        // that somebody seems to take part at another organisation too
 )
 
@@ -39,11 +40,11 @@ const (
 func Nouns() []Noun {
 	return []Noun{
 		Organisation, Contact, Person, Account, Session, Token, Employee, Plan, Registration, Participation, Cell,
-		Document, File, Upload, Receipt, Decision, Repair, Audit, Event, Evaluation, SchemeRelease, ProjectFile, Match,
+		Document, File, Upload, Receipt, Decision, Repair, Audit, Event, Evaluation, SchemeRelease, ProjectFile, Appointment, Match,
 	}
 }
 
-// Action is a verb of the policy: those of the API's enum, and two that are not asked by name.
+// Action is a verb of the policy: those of the API's enum, and three that are not asked by name.
 type Action string
 
 // The actions.
@@ -75,6 +76,8 @@ const (
 	JudgeCells       Action = "JUDGE_CELLS"
 	AskRepair        Action = "ASK_REPAIR"
 	Decide           Action = "DECIDE"
+	Confirm          Action = "CONFIRM" // as the second of two
+	Accept           Action = "ACCEPT"  // take up the role that one is asked for
 	IssueToken       Action = "ISSUE_TOKEN"
 	Import           Action = "IMPORT"
 	ReadAudit        Action = "READ_AUDIT"
@@ -85,13 +88,15 @@ const (
 func Actions() []Action {
 	return []Action{
 		Read, Evaluate, ReadPersonalData, Amend, End, Add, Remove, Submit, Withdraw, AssignRegion, Return, Assess, Grant,
-		MoveRelease, PutInForce, AttachDocument, AskContent, WithdrawContent, JudgeContent, Review, Claim, Release, Assign, TakeOver, JudgeCells, AskRepair, Decide, IssueToken,
+		MoveRelease, PutInForce, AttachDocument, AskContent, WithdrawContent, JudgeContent, Review, Claim, Release, Assign, TakeOver, JudgeCells, AskRepair, Decide, Confirm, Accept, IssueToken,
 		Import, ReadAudit, Export,
 	}
 }
 
 // makes reports whether the verb stands at the noun that comes into being, so that there is no row to be visible yet.
-func (a Action) makes() bool { return slices.Contains([]Action{Evaluate, Add, Import, IssueToken}, a) }
+func (a Action) makes() bool {
+	return slices.Contains([]Action{Evaluate, Add, Accept, Import, IssueToken}, a)
+}
 
 // Word says to which rows a line applies. The set is closed.
 type Word string
@@ -138,9 +143,13 @@ const (
 	FourEyes Condition = "four_eyes" // as Outsider, and judged no other part of the dossier
 	Assigned Condition = "assigned"  // the assessor on record
 	Named    Condition = "named"     // acts in the role that the scheme names
+	Another  Condition = "another"   // is not whom it is about
+	Second   Condition = "second"    // took no earlier step
 )
 
-func conditions() []Condition { return []Condition{Outsider, FourEyes, Assigned, Named} }
+func conditions() []Condition {
+	return []Condition{Outsider, FourEyes, Assigned, Named, Another, Second}
+}
 
 // Scopes lists what a partner token may do, in the words of the API.
 func Scopes() []string {

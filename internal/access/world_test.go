@@ -60,6 +60,8 @@ func (w *world) platform() {
 	w.add(w.tx.AuditHead.Create().SetID("pln_A_sub").SetSequence(1).SetHash("h"))
 	w.add(w.tx.IdempotencyKey.Create().SetID("idk_1").SetActorKey("a").SetKey("k").SetRequestHash("h").SetResponse([]byte("{}")).SetCreatedAt(noon))
 	w.add(w.tx.Number.Create())
+	w.add(w.tx.Appointment.Create().SetID("apt_1").SetEmail("x@demo.example").SetMailbox("x@demo.example").SetRole("SSC").SetLanguage("nl").
+		SetState("PROPOSED").SetExpiresAt(noon).SetProposedBy("per_ADMINISTRATOR").SetCreatedAt(noon).SetUpdatedAt(noon))
 }
 
 func (w *world) organisation(x string) {

@@ -19,6 +19,7 @@ type line struct {
 	Serve      serve      `cmd:"" default:"withargs" help:"Run the server (the default)."`
 	Plugin     plugin     `cmd:"" help:"Serve one built-in scheme to a server over its standard streams; started by the server itself."`
 	Migrate    migrate    `cmd:"" help:"Bring the database to this release, and stop."`
+	Admin      admin      `cmd:"" help:"Begin with the first two administrators, who appoint everybody else."`
 	Jobs       jobQueue   `cmd:"" help:"Look at what is done beside requests."`
 	Audit      audit      `cmd:"" help:"Prove that the audit log is whole."`
 	Parameters parameters `cmd:"" help:"Replace assumptions of regulations by signed files."`

@@ -26,7 +26,7 @@ func run(t *testing.T, args ...string) (code int, out, errs string) {
 
 func TestEveryCommandHelps(t *testing.T) {
 	t.Parallel()
-	for _, args := range [][]string{{"--help"}, {"serve", "--help"}, {"plugin", "--help"}, {"migrate", "--help"}, {"audit", "--help"}, {"audit", "verify", "--help"}, {"jobs", "list", "--help"}, {"jobs", "retry", "--help"}, {"verify", "--help"}, {"scheme", "replay", "--help"}} {
+	for _, args := range [][]string{{"--help"}, {"serve", "--help"}, {"plugin", "--help"}, {"migrate", "--help"}, {"audit", "--help"}, {"audit", "verify", "--help"}, {"admin", "appoint", "--help"}, {"admin", "withdraw", "--help"}, {"jobs", "list", "--help"}, {"jobs", "retry", "--help"}, {"verify", "--help"}, {"scheme", "replay", "--help"}} {
 		code, out, _ := run(t, args...)
 		if code != 0 || !strings.Contains(out, "Usage: penvoerder") {
 			t.Errorf("penvoerder %s: exit %d, %q", strings.Join(args, " "), code, out)

@@ -25,7 +25,7 @@ type Persona struct {
 }
 
 // Personas are the demo logins: one for each role, a project leader for each
-// regional organisation, a second assessor, and employers.
+// regional organisation, a second assessor and administrator, and employers.
 func Personas() []Persona {
 	people := []Persona{
 		{Email: "employer@demo.example", Name: "Evi Werkgever", Does: "employer with registrations of every scheme, in every state"},
@@ -36,7 +36,8 @@ func Personas() []Persona {
 		{Email: "amr@demo.example", Name: "Amin Commissie", Role: actor.AMR, Does: "AMR: judges the content of trainings under C of SectorplanPlus, without names"},
 		{Email: "vws@demo.example", Name: "Vera Ministerie", Role: actor.VWS, Does: "VWS: follows plans and budgets, no personal data"},
 		{Email: "regioplus@demo.example", Name: "Rik Penvoerder", Role: actor.RegioPlus, Does: "RegioPlus: enters grants"},
-		{Email: "admin@demo.example", Name: "Ada Beheer", Role: actor.Administrator, Does: "administrator: accounts, no dossiers"},
+		{Email: "admin@demo.example", Name: "Ada Beheer", Role: actor.Administrator, Does: "administrator: appoints people, no dossiers"},
+		{Email: "admin2@demo.example", Name: "Ali Beheer", Role: actor.Administrator, Does: "administrator: a second one, who confirms"},
 	}
 	for _, o := range reference.RegionalOrganisations() {
 		people = append(people, Persona{

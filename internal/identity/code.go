@@ -54,10 +54,15 @@ func grouped(code string) string {
 	return b.String()
 }
 
+// written is a code as it was made, however it was typed.
+func written(entered string) string {
+	return strings.ToUpper(strings.NewReplacer("-", "", " ", "").Replace(strings.TrimSpace(entered)))
+}
+
 // useCode takes the code, and with it every other of the same purpose, and returns whose it is. A code that is
 // unknown, used or too old is CODE_EXPIRED.
 func (d *Desk) useCode(ctx context.Context, tx *ent.Tx, entered, purpose string) (*ent.Person, error) {
-	code := strings.ToUpper(strings.NewReplacer("-", "", " ", "").Replace(strings.TrimSpace(entered)))
+	code := written(entered)
 	now := d.Clock.Wall()
 	found, err := tx.OneTimeCode.Query().Where(
 		onetimecode.CodeHash(digest(code)), onetimecode.Purpose(purpose),

@@ -32,6 +32,7 @@ type Config struct {
 	Mail  Mail
 	Log   *slog.Logger // nil for none
 
+	Origin         string         // where browsers reach the platform, for letters; empty where it is not known
 	Secure         bool           // people come over TLS: the cookie is bound to host and TLS
 	TrustedOrigins []string       // front ends on other origins, scheme://host[:port]
 	Proxies        []netip.Prefix // whose X-Forwarded-For is believed

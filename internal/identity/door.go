@@ -20,7 +20,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/ids"
 )
 
-// Middleware puts the actor into the context of each request, with at most two statements. A token in Authorization
+// Middleware puts the actor into the context of each request, with at most three statements. A token in Authorization
 // goes before a cookie; a token that is not valid is refused, a cookie that is not valid counts as none and is taken
 // back. A request without a token must come from our own pages. refuse writes a refusal; nil for a plain one.
 func (d *Desk) Middleware(next http.Handler, refuse func(http.ResponseWriter, *http.Request, error)) http.Handler {
@@ -70,7 +70,7 @@ func (d *Desk) who(ctx context.Context, r *http.Request, v *visit) (context.Cont
 }
 
 // bySession makes the actor of a session. The first statement finds the session, the second the roles of its person as
-// they are now.
+// they are now; for an administrator a third finds the address, since nobody appoints itself.
 func (d *Desk) bySession(ctx context.Context, v *visit) (context.Context, error) {
 	system, now := actor.AsSystem(ctx), d.Clock.Wall()
 	s, err := d.Store.Client().Session.Query().Where(session.TokenHash(v.cookieHash)).Only(system)
@@ -105,6 +105,13 @@ func (d *Desk) bySession(ctx context.Context, v *visit) (context.Context, error)
 		}
 	}
 	ctx = access.WithPast(ctx, s.PersonID, organisations)
+	if role != nil && role.Role == string(actor.Administrator) {
+		p, err := d.Store.Client().Person.Get(system, s.PersonID)
+		if err != nil {
+			return ctx, unavailable(err)
+		}
+		ctx = withMailbox(ctx, p.ID, p.Email)
+	}
 	return actor.With(ctx, acting(ctx, s.PersonID, s.ID, role)), nil
 }
 
@@ -122,7 +129,8 @@ func (d *Desk) touchSession(ctx context.Context, s *ent.Session, now time.Time) 
 	return n > 0, err
 }
 
-// byToken makes the actor of a partner token.
+// byToken makes the actor of a partner token. The second statement finds whether who made it is still a contact of the
+// organisation: a token has no right of its own.
 func (d *Desk) byToken(ctx context.Context, secret string) (context.Context, error) {
 	if !isToken(secret) {
 		return ctx, tokenRefused("TOKEN_UNKNOWN")
@@ -138,6 +146,15 @@ func (d *Desk) byToken(ctx context.Context, secret string) (context.Context, err
 		return ctx, tokenRefused("TOKEN_REVOKED")
 	case !now.Before(t.ExpiresAt):
 		return ctx, tokenRefused("TOKEN_EXPIRED")
+	}
+	isTheirs, err := d.Store.Client().RoleAssignment.Query().Where(
+		roleassignment.PersonID(t.CreatedBy), roleassignment.Role(string(actor.Employer)), roleassignment.OrganisationID(t.OrganisationID), d.running(),
+	).Exist(system)
+	switch {
+	case err != nil:
+		return ctx, unavailable(err)
+	case !isTheirs:
+		return ctx, tokenRefused("TOKEN_REVOKED")
 	}
 	if err := d.touchToken(system, t, now.Truncate(time.Hour)); err != nil {
 		return ctx, unavailable(err)

@@ -1,6 +1,9 @@
 package identity
 
-import "github.com/penvoerder/penvoerder/internal/typed"
+import (
+	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/internal/typed"
+)
 
 // SignUpInput asks for an account.
 type SignUpInput struct{ Name, Email, Password string }
@@ -36,6 +39,52 @@ type RevokePartnerTokenInput struct {
 	ExpectedVersion int
 }
 
+// ProposeAppointmentInput names an address and the role into which its owner is to be appointed.
+type ProposeAppointmentInput struct {
+	Email                  string
+	Role                   string
+	RegionalOrganisationID *string // for project leaders
+}
+
+// ConfirmAppointmentInput names the appointment that a second administrator confirms.
+type ConfirmAppointmentInput struct {
+	ID              string
+	ExpectedVersion int
+}
+
+// WithdrawAppointmentInput names the appointment that is taken back, and why.
+type WithdrawAppointmentInput struct {
+	ID              string
+	ExpectedVersion int
+	Reason          string
+}
+
+// AcceptAppointmentInput holds the code from the letter.
+type AcceptAppointmentInput struct{ Code string }
+
+// EndRoleInput names the role that ends, why, and the first day on which it is not held; today when nil.
+type EndRoleInput struct {
+	ID              string
+	ExpectedVersion int
+	End             *typed.Date
+	Reason          string
+}
+
+const longestReason = 1000
+
+// readReason reads why something was done.
+func readReason(entered string, bad *fault.Collector) string {
+	before := bad.Len()
+	reason := typed.Text(&entered, longestReason, bad, pathReason...)
+	if reason == nil {
+		if bad.Len() == before {
+			bad.Add(fault.Required(pathReason))
+		}
+		return ""
+	}
+	return *reason
+}
+
 // Where each input stands in the variables.
 var (
 	pathName     = []string{"input", "name"}
@@ -46,5 +95,10 @@ var (
 	pathLabel    = []string{"input", "label"}
 	pathScopes   = []string{"input", "scopes"}
 	pathExpires  = []string{"input", "expiresAt"}
+	pathID       = []string{"input", "id"}
+	pathRoleName = []string{"input", "role"}
+	pathRegional = []string{"input", "regionalOrganisationID"}
+	pathEnd      = []string{"input", "end"}
+	pathReason   = []string{"input", "reason"}
 	pathVersion  = []string{"input", "expectedVersion"}
 )

@@ -8,7 +8,6 @@ import (
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/ent/roleassignment"
-	"github.com/penvoerder/penvoerder/ent/session"
 	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/audit"
@@ -66,11 +65,8 @@ func (d *Desk) Employ(ctx context.Context, tx *ent.Tx, organisationID string) (a
 	if err != nil {
 		return actor.Actor{}, fmt.Errorf("add contact: %w", err)
 	}
-	if a.SessionID != "" {
-		err := tx.Session.Update().Where(session.ID(a.SessionID), session.PersonID(a.PersonID)).SetRoleAssignmentID(role.ID).Exec(system)
-		if err != nil {
-			return actor.Actor{}, fmt.Errorf("act for %s: %w", organisationID, err)
-		}
+	if err := actIn(system, tx, a, role.ID); err != nil {
+		return actor.Actor{}, fmt.Errorf("act for %s: %w", organisationID, err)
 	}
 	return acting(ctx, a.PersonID, a.SessionID, role), nil
 }
@@ -153,17 +149,17 @@ func (d *Desk) enrol(ctx context.Context, tx *ent.Tx, in Enrolment, hash string)
 		return nil, err
 	}
 	for _, r := range in.Roles {
-		if err := d.appoint(ctx, tx, p.ID, r); err != nil {
+		if _, err := d.appoint(ctx, tx, p.ID, r); err != nil {
 			return nil, err
 		}
 	}
 	return p, d.record(ctx, tx, p.ID, audit.Line{Act: "enrol", Policy: string(access.OfPlatform)})
 }
 
-func (d *Desk) appoint(ctx context.Context, tx *ent.Tx, personID string, r Role) error {
+func (d *Desk) appoint(ctx context.Context, tx *ent.Tx, personID string, r Role) (*ent.RoleAssignment, error) {
 	if !slices.Contains(actor.Roles(), r.Role) || (r.Role == actor.Employer) != (r.OrganisationID != "") ||
 		(r.Role == actor.ProjectLeader) != (r.RegionalOrganisationID != "") {
-		return fmt.Errorf("role %q does not go with organisation %q and regional organisation %q", r.Role, r.OrganisationID, r.RegionalOrganisationID)
+		return nil, fmt.Errorf("role %q does not go with organisation %q and regional organisation %q", r.Role, r.OrganisationID, r.RegionalOrganisationID)
 	}
 	row := tx.RoleAssignment.Create().SetID(ids.New(ids.RoleAssignment)).SetPersonID(personID).SetRole(string(r.Role)).
 		SetIsSignatory(r.IsSignatory).SetSince(d.Clock.Today())
@@ -173,7 +169,7 @@ func (d *Desk) appoint(ctx context.Context, tx *ent.Tx, personID string, r Role)
 	if r.RegionalOrganisationID != "" {
 		row.SetRegionalOrganisationID(r.RegionalOrganisationID)
 	}
-	return row.Exec(ctx)
+	return row.Save(ctx)
 }
 
 func platformOnly(ctx context.Context) error {

@@ -19,6 +19,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/ids"
 	"github.com/penvoerder/penvoerder/internal/store"
+	"github.com/penvoerder/penvoerder/internal/workflow"
 )
 
 const (
@@ -222,7 +223,7 @@ func (d *Desk) Sessions(ctx context.Context) ([]*ent.Session, error) {
 	).Order(session.ByLastUsedAt(sql.OrderDesc()), session.ByID(sql.OrderDesc())).Limit(mostSessions).All(ctx)
 }
 
-// Sweep deletes sessions that ran out, and codes that no longer work. For a job of the platform.
+// Sweep deletes sessions that ran out and codes that no longer work, and ends invitations that nobody accepted in time. For a job of the platform.
 func (d *Desk) Sweep(ctx context.Context) error {
 	system, now := actor.AsSystem(ctx), d.Clock.Wall()
 	return d.Store.Tx(ctx, func(tx *ent.Tx) error {
@@ -231,6 +232,10 @@ func (d *Desk) Sweep(ctx context.Context) error {
 		}
 		if _, err := tx.OneTimeCode.Delete().Where(oldCode(now)).Exec(system); err != nil {
 			return fmt.Errorf("delete old codes: %w", err)
+		}
+		over := tx.Appointment.Update().Where(overdue(now)).SetState(workflow.Expired).ClearCodeHash().AddVersion(1).SetUpdatedAt(now)
+		if err := over.Exec(system); err != nil {
+			return fmt.Errorf("end old invitations: %w", err)
 		}
 		return nil
 	})

@@ -180,8 +180,15 @@ func works(t *ent.PartnerToken, now time.Time) bool {
 	return t.RevokedAt == nil && now.Before(t.ExpiresAt)
 }
 
-// Can serves viewerCan for persons, contacts, sessions and tokens: the policy, and whether a token is still valid.
+// Can serves viewerCan for persons, contacts, sessions, tokens and appointments: the policy, whether a token is still valid,
+// and where an appointment stands.
 func (d *Desk) Can(ctx context.Context, action string, node any) access.Permission {
+	switch n := node.(type) {
+	case *ent.Appointment:
+		return d.canAppointment(ctx, action, n)
+	case Held:
+		return d.canHeld(ctx, action, n)
+	}
 	p := d.Guard.Can(ctx, action, node)
 	if t, ok := node.(*ent.PartnerToken); ok && p.Allowed && action == string(access.End) && t.RevokedAt != nil {
 		return access.Permission{Reason: access.ReasonState, Message: revokedText}

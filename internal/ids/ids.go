@@ -18,6 +18,7 @@ const (
 	Organisation   = "org"
 	Person         = "per"
 	RoleAssignment = "rol"
+	Appointment    = "apt"
 	Session        = "ses"
 	OneTimeCode    = "otc"
 	PartnerToken   = "tok"

@@ -37,7 +37,42 @@ func PasswordChanged(address, language, name string) Message {
 	return passwordChanged.to(address, language, name, "")
 }
 
+// Invitation asks somebody to take up a role: what the person would be, where, and the code with which it is accepted. The
+// code is in no address, so that it stays out of the histories and logs of browsers and proxies.
+func Invitation(address, language, title, origin, code string) Message {
+	if origin == "" {
+		origin = "Penvoerder"
+	}
+	m := invitation.to(address, language, title, code)
+	m.Text = strings.ReplaceAll(m.Text, "ORIGIN", origin)
+	return m
+}
+
 var (
+	invitation = letter{
+		"nl": {"Uitnodiging voor een rol bij Penvoerder", `
+Beste lezer,
+
+U bent gevraagd om bij Penvoerder te werken als NAME. Ga naar ORIGIN, log in met het e-mailadres waarop u deze brief kreeg
+en neem de uitnodiging aan met deze code. Hebt u met dit adres nog geen account, maak er dan eerst een aan. De code werkt
+één keer, alleen met dit e-mailadres, en is veertien dagen geldig:
+
+CODE
+
+Verwachtte u deze uitnodiging niet? Dan hoeft u niets te doen. Gebruik de code dan niet.
+`},
+		"en": {"Invitation to a role at Penvoerder", `
+Dear reader,
+
+You are asked to work at Penvoerder as NAME. Go to ORIGIN, sign in with the e-mail address at which you got this letter, and
+accept the invitation with this code. If you have no account with this address yet, sign up first. The code works once, only
+with this e-mail address, and is valid for fourteen days:
+
+CODE
+
+If you did not expect this invitation, you do not have to do anything. Do not use the code.
+`},
+	}
 	confirmAddress = letter{
 		"nl": {"Bevestig uw e-mailadres", `
 Beste NAME,

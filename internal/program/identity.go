@@ -23,13 +23,13 @@ func (p *Program) identityConfig(publicURL string) (identity.Config, error) {
 		}
 		proxies = append(proxies, prefix)
 	}
-	post, err := p.postOffice()
+	post, err := PostOffice(p.settings.SMTP, p.settings.MailFrom, p.settings.Data)
 	if err != nil {
 		return identity.Config{}, err
 	}
 	u, err := url.Parse(publicURL)
 	return identity.Config{
-		Mail: post, Secure: err == nil && u.Scheme == "https", TrustedOrigins: p.settings.Origin, Proxies: proxies, Idle: p.idle(),
+		Mail: post, Origin: publicURL, Secure: err == nil && u.Scheme == "https", TrustedOrigins: p.settings.Origin, Proxies: proxies, Idle: p.idle(),
 	}, err
 }
 
@@ -42,16 +42,16 @@ func (p *Program) idle() time.Duration {
 	return 0
 }
 
-// postOffice sends mail, or writes it to the data directory where no address is given.
-func (p *Program) postOffice() (identity.Mail, error) {
-	if p.settings.SMTP == "" {
-		return mail.Files{Dir: filepath.Join(p.settings.Data, mailDir)}, nil
+// PostOffice sends mail by an SMTP server, or writes it to the data directory where no address is given.
+func PostOffice(smtp, from, data string) (identity.Mail, error) {
+	if smtp == "" {
+		return mail.Files{Dir: filepath.Join(data, mailDir)}, nil
 	}
-	u, err := url.Parse(p.settings.SMTP)
+	u, err := url.Parse(smtp)
 	if err != nil {
 		return nil, errors.New("--smtp is not an address such as smtp://user:password@mail.example:587")
 	}
-	return newSMTP(u, p.settings.MailFrom)
+	return newSMTP(u, from)
 }
 
 // newSMTP reads smtp://user:password@host:port, or smtps:// for TLS from the first byte.

@@ -43,9 +43,15 @@ func (p *Program) graph() http.Handler {
 }
 
 // checks are the parts that must work before the server is ready. A scheme that is down makes
-// its own calls unavailable and nothing else: it is logged, and the server stays ready.
+// its own calls unavailable and nothing else: it is logged, and the server stays ready. So it does without two
+// administrators, when nobody can be appointed.
 func (p *Program) checks() []check {
-	checks := []check{{name: "database", run: p.store.Ping}, {name: "disk", run: p.writable}, {name: "jobs", run: p.queue.Check, isTold: true}}
+	checks := []check{
+		{name: "database", run: p.store.Ping},
+		{name: "disk", run: p.writable},
+		{name: "jobs", run: p.queue.Check, isTold: true},
+		{name: "administrators", run: p.desks.Identity.CheckAdministrators, isTold: true},
+	}
 	for _, h := range p.catalog.Health() {
 		checks = append(checks, check{name: "scheme " + h.Slug + " " + h.Version, run: func(context.Context) error { return h.Err() }, isTold: true})
 	}

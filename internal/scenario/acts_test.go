@@ -80,6 +80,8 @@ func (w *town) tries(t testing.TB) map[string]object {
 	line := one(`SELECT id FROM plan_lines WHERE plan_id = ?`, e.plan)
 	release := one(`SELECT release_id FROM plans WHERE id = ?`, e.plan)
 	employee := one(`SELECT id FROM employees WHERE organisation_id = ?`, e.org)
+	proposed := one(`SELECT id FROM appointments`)
+	contact := one(`SELECT id FROM role_assignments WHERE organisation_id = ?`, e.org)
 	stale := func(id string, more ...any) object {
 		in := object{"id": id, "expectedVersion": never}
 		for i := 0; i < len(more); i += 2 {
@@ -99,6 +101,12 @@ func (w *town) tries(t testing.TB) map[string]object {
 		"createPartnerToken":   {"label": "x", "scopes": []string{"READ"}, "expiresAt": "2099-01-01T00:00:00Z"},
 		"revokePartnerToken":   stale(token),
 		"demoAdvanceClock":     {"to": "2025-01-01T00:00:00Z"},
+
+		"proposeAppointment":  {"email": "x", "role": "SSC"},
+		"confirmAppointment":  stale(proposed),
+		"withdrawAppointment": stale(proposed, "reason", "X"),
+		"acceptAppointment":   {"code": "AAAAA"},
+		"endRole":             stale(contact, "reason", "X"),
 
 		"createOrganisation": organisation("X", "1", "3511 AB"),
 		"amendOrganisation":  stale(e.org, "name", "X"),

@@ -19,7 +19,7 @@ func (w *town) principals(t testing.TB) map[string]*visitor {
 		"linde": linde.visitor, "oost": w.oost.in(t).visitor, "anonymous": w.visitor(t, "anonymous"), "newcomer": w.newcomer(t, fmt.Sprintf("Nieuw%d", visitors.Add(1))),
 	}
 	for login, v := range w.staff {
-		if login != "ssc2" {
+		if login != "ssc2" && login != "admin2" {
 			all[login] = v.in(t)
 		}
 	}
@@ -89,6 +89,7 @@ func (w *town) things(t testing.TB) (byType map[string][]string, m marks) {
 		add("Event", `SELECT key, CASE WHEN subject_id LIKE 'pln_%' THEN '`+e.upper+`' ELSE `+in("subject_id")+` END FROM events WHERE organisation_id = ?`, e.org)
 	}
 	add("Person", `SELECT person_id, 'S' FROM role_assignments WHERE organisation_id IS NULL AND person_id NOT IN (SELECT person_id FROM role_assignments WHERE role = 'EMPLOYER')`)
+	add("Appointment", `SELECT id, 'S' FROM appointments`)
 	add("SchemeRelease", `SELECT id, '+' FROM scheme_releases`)
 	for typ, ids := range map[string][]string{
 		"Region": w.linde.in(t).ask(`{ regions { id } }`, nil).each("regions", "id")[:2], "Scheme": {"sch_sozw-2026"},

@@ -23,7 +23,7 @@ type town struct {
 }
 
 // staff are the demo logins that are no employers.
-var staff = []string{"leader.utrechtzorg", "leader.zorgpleinnoord", "ssc", "ssc2", "amr", "vws", "regioplus", "admin"}
+var staff = []string{"leader.utrechtzorg", "leader.zorgpleinnoord", "ssc", "ssc2", "amr", "vws", "regioplus", "admin", "admin2"}
 
 func TestTown(t *testing.T) {
 	t.Parallel()
@@ -85,6 +85,7 @@ func settle(t *testing.T, database string) *town {
 		e.granted(w.staff[leader], w.staff["regioplus"])
 	}
 	w.advance(t, "2026-06-15T10:00:00+02:00")
+	w.staff["admin2"].in(t).do("proposeAppointment", object{"email": "voorgesteld@regioplus.example", "role": "SSC"}, "appointment { state }")
 	together(t, func() { w.furnish(w.linde) }, func() { w.furnish(w.oost) })
 	return w
 }

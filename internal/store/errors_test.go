@@ -75,6 +75,10 @@ var doubles = map[string]func(ctx context.Context, tx *ent.Tx, n int) error{
 		return tx.Repair.Create().SetID(ids.New(ids.Repair)).SetPlanID("pln_0").SetOpenedAt(noon).
 			SetOrganisationID("org_0").SetRegionalOrganisationID("rgo_0").Exec(ctx)
 	},
+	"appointment_open": func(ctx context.Context, tx *ent.Tx, _ int) error { return newAppointment(tx).Exec(ctx) },
+	"appointment_open_of_region": func(ctx context.Context, tx *ent.Tx, _ int) error {
+		return newAppointment(tx).SetRegionalOrganisationID("rgo_0").Exec(ctx)
+	},
 	"parameterfile_slug_number": func(ctx context.Context, tx *ent.Tx, _ int) error {
 		return newFile(tx, 1).SetEndedAt(noon).Exec(ctx)
 	},
@@ -86,6 +90,11 @@ var doubles = map[string]func(ctx context.Context, tx *ent.Tx, n int) error{
 }
 
 var owner = &ent.Organisation{ID: "org_0", RegionalOrganisationID: "rgo_0"}
+
+func newAppointment(tx *ent.Tx) *ent.AppointmentCreate {
+	return tx.Appointment.Create().SetID(ids.New(ids.Appointment)).SetEmail("x@demo.example").SetMailbox("x@demo.example").SetRole("SSC").
+		SetLanguage("nl").SetState("PROPOSED").SetExpiresAt(noon).SetCreatedAt(noon).SetUpdatedAt(noon)
+}
 
 func newFile(tx *ent.Tx, number int) *ent.ParameterFileCreate {
 	return tx.ParameterFile.Create().SetID(ids.New(ids.ParameterFile)).SetSlug("toy").SetNumber(number).SetAuthor("a").SetReason("r").
@@ -135,7 +144,7 @@ func TestAViolatedUniquenessIsToldAlikeOnBothDatabases(t *testing.T) {
 		"organisations_kvk_number_key": "KVK_NUMBER_TAKEN", "persons_email_key": "EMAIL_TAKEN",
 		"employee_organisation_id_external_reference": "EXTERNAL_REFERENCE_TAKEN", "registration_organisation_id_external_reference": "EXTERNAL_REFERENCE_TAKEN",
 		"employee_name_reserved": "EMPLOYEE_EXISTS", "plans_active_key_key": "PLAN_EXISTS", "participation_registration_id_employee_id": "ALREADY_PARTICIPATES",
-		"idempotencykey_actor_key_key": "IDEMPOTENCY_KEY_IN_USE",
+		"idempotencykey_actor_key_key": "IDEMPOTENCY_KEY_IN_USE", "appointment_open": "ALREADY_INVITED", "appointment_open_of_region": "ALREADY_INVITED",
 	}
 	names, _ := store.ConstraintNames()
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
@@ -168,7 +177,7 @@ func TestAViolatedUniquenessIsToldAlikeOnBothDatabases(t *testing.T) {
 
 // A uniqueness that only a fault of the platform can violate is not turned into another fault.
 var internal = []string{
-	"auditentry_dossier_id_sequence", "events_key_key", "one_time_codes_code_hash_key", "partner_tokens_secret_hash_key", "plans_number_key",
+	"appointments_code_hash_key", "auditentry_dossier_id_sequence", "events_key_key", "one_time_codes_code_hash_key", "partner_tokens_secret_hash_key", "plans_number_key",
 	"registrations_number_key", "river_job_unique_idx", "sessions_token_hash_key", "upload_tickets_secret_hash_key",
 }
 

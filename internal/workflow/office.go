@@ -2,6 +2,9 @@ package workflow
 
 import "github.com/penvoerder/penvoerder/internal/fault"
 
+// RevokePartnerToken is done by the organisation, and by the end of the role of who made the token.
+var RevokePartnerToken = Act{Name: "revokePartnerToken", Subject: Token, Verb: "revoke", Slot: Applicant, Label: fault.Text{NL: "Token intrekken", EN: "Revoke a partner token"}}
+
 // What is done around dossiers and depends on no state: the audit names it, and its words are here.
 var officeActs = []*Act{
 	{Name: "signUp", Subject: Person, Verb: "sign up", Slot: Anybody, Label: fault.Text{NL: "Account aanmaken", EN: "Sign up"}},
@@ -20,7 +23,7 @@ var officeActs = []*Act{
 	{Name: "createEmployee", Subject: Employee, Verb: "create", Slot: Applicant, Label: fault.Text{NL: "Medewerker opnemen", EN: "Add an employee"}},
 	{Name: "amendEmployee", Subject: Employee, Verb: "amend", Slot: Applicant, Label: fault.Text{NL: "Gegevens van een medewerker wijzigen", EN: "Change what is stated about an employee"}},
 	{Name: "createPartnerToken", Subject: Token, Verb: "create", Slot: Applicant, Label: fault.Text{NL: "Token uitgeven", EN: "Issue a partner token"}},
-	{Name: "revokePartnerToken", Subject: Token, Verb: "revoke", Slot: Applicant, Label: fault.Text{NL: "Token intrekken", EN: "Revoke a partner token"}},
+	&RevokePartnerToken,
 
 	{Name: "installRelease", Subject: Release, Verb: "install", Slot: Platform, Label: fault.Text{NL: "Versie van een regeling installeren", EN: "Install a release of a scheme"}},
 	{Name: "putReleaseInForce", Subject: Release, Verb: "put in force", Slot: Pen, Label: fault.Text{NL: "Versie van een regeling van kracht maken", EN: "Put a release of a scheme in force"}},

@@ -20,6 +20,11 @@ const (
 
 	Open   = "OPEN"
 	Closed = "CLOSED"
+
+	Proposed = "PROPOSED"
+	Invited  = "INVITED"
+	Accepted = "ACCEPTED"
+	Expired  = "EXPIRED"
 )
 
 // New is where a subject comes from: the state before its first.
@@ -73,6 +78,12 @@ var states = []State{
 	{ProjectFile, Repair, Applicant, false, Attention, fault.Text{NL: "Herstel", EN: "Repair"}, fault.Text{NL: "De werkgever herstelt wat is afgekeurd.", EN: "The employer repairs what was rejected."}},
 	{ProjectFile, Approved, "", false, Positive, fault.Text{NL: "Goedgekeurd", EN: "Approved"}, fault.Text{NL: "Alle gevraagde projectdocumenten zijn goedgekeurd.", EN: "All project documents that are asked were approved."}},
 	{ProjectFile, Closed, "", true, Neutral, fault.Text{NL: "Gesloten", EN: "Closed"}, fault.Text{NL: "Het plan is ingetrokken of afgewezen.", EN: "The plan was withdrawn or rejected."}},
+
+	{Appointment, Proposed, Keeper, false, Attention, fault.Text{NL: "Voorgesteld", EN: "Proposed"}, fault.Text{NL: "Een tweede beheerder bevestigt; daarna gaat de uitnodiging uit.", EN: "A second administrator confirms; then the invitation leaves."}},
+	{Appointment, Invited, Anybody, false, Informative, fault.Text{NL: "Uitgenodigd", EN: "Invited"}, fault.Text{NL: "De uitgenodigde neemt de rol aan met de code uit de brief.", EN: "The person who is invited takes the role with the code of the letter."}},
+	{Appointment, Accepted, "", true, Positive, fault.Text{NL: "Aangenomen", EN: "Accepted"}, fault.Text{NL: "De rol is begonnen.", EN: "The role has begun."}},
+	{Appointment, Withdrawn, "", true, Neutral, fault.Text{NL: "Ingetrokken", EN: "Withdrawn"}, fault.Text{NL: "Een beheerder heeft de uitnodiging ingetrokken.", EN: "An administrator took the invitation back."}},
+	{Appointment, Expired, "", true, Neutral, fault.Text{NL: "Verlopen", EN: "Expired"}, fault.Text{NL: "Niemand antwoordde op tijd; een beheerder kan opnieuw voorstellen.", EN: "Nobody answered in time; an administrator can propose it again."}},
 }
 
 // formerly are names that states had, by which clients may still filter. They are neither stored nor returned any more.

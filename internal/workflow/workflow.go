@@ -1,5 +1,5 @@
-// Package workflow is the process as one table of data: what can be done to a plan, a registration or a project file, by
-// whom, from which state it leads to which, what waits, what comes next and who is told. Nothing else assigns a state, and
+// Package workflow is the process as one table of data: what can be done to a plan, a registration, a project file or an
+// appointment, by whom, from which state it leads to which, what waits, what comes next and who is told. Nothing else assigns a state, and
 // viewerCan, waiting lists, next steps, legends, the words of the audit and docs/workflow.md are read from it.
 //
 // It reads no database and decides no rights: who may do what stands in the policies, and which role a slot is bound to in
@@ -12,7 +12,8 @@ import (
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
-// Subject is what an act is done to. Plans, registrations and project files move through states; the others have none.
+// Subject is what an act is done to. Plans, registrations, project files and appointments move through states;
+// the others have none.
 type Subject string
 
 // The subjects.
@@ -20,6 +21,7 @@ const (
 	Plan         Subject = "plan"
 	Registration Subject = "registration"
 	ProjectFile  Subject = "project file"
+	Appointment  Subject = "appointment"
 
 	Organisation Subject = "organisation"
 	Employee     Subject = "employee"

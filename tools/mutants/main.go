@@ -2,6 +2,7 @@
 //
 //	go run ./tools/mutants ./schemes/sozw
 //	go run ./tools/mutants ../wow/wow
+//	go run ./tools/mutants -one-in=3 ./schemes/sozw
 //
 // A directory may be of a module of its own, outside the repository.
 //
@@ -19,11 +20,13 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"os/signal"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -32,6 +35,8 @@ import (
 // settings are how the tests of a package are run.
 type settings struct {
 	jobs, memory, checks int
+	oneIn                int
+	seed                 uint64
 	first, skip          string
 	timeout              time.Duration
 	most                 float64
@@ -43,12 +48,17 @@ func main() {
 	flag.IntVar(&s.jobs, "jobs", runtime.NumCPU(), "faults tried at a time")
 	flag.IntVar(&s.memory, "memory", 4<<20, "address space of a run of the tests, in kB")
 	flag.IntVar(&s.checks, "checks", 20, "draws of each property test")
+	flag.IntVar(&s.oneIn, "one-in", 1, "try one fault in so many, drawn")
+	flag.Uint64Var(&s.seed, "seed", 0, "the seed of the draw; the time when zero")
 	flag.StringVar(&s.first, "first", "^Test(Scheme|V[0-9]+)$/^cases$", "tests that are tried before all of them: what they notice costs no more")
 	flag.StringVar(&s.skip, "skip", "/README|//README", "tests that are left out")
 	flag.DurationVar(&s.timeout, "timeout", 20*time.Second, "a fault that makes the tests run longer is noticed")
 	flag.Float64Var(&s.most, "most", 10, "fail when this percentage goes unnoticed, or more")
 	flag.BoolVar(&s.list, "list", false, "print the faults and try none")
 	flag.Parse()
+	if s.seed == 0 {
+		s.seed = uint64(time.Now().UnixNano())
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	ok := flag.NArg() > 0
 	for _, pkg := range flag.Args() {
@@ -71,7 +81,7 @@ func (s settings) check(ctx context.Context, pattern string) (ok bool, err error
 	if err != nil {
 		return false, err
 	}
-	faults := pkg.mutate()
+	faults := s.draw(pkg.mutate())
 	if s.list {
 		for _, f := range faults {
 			fmt.Println(f)
@@ -100,6 +110,16 @@ func (s settings) check(ctx context.Context, pattern string) (ok bool, err error
 	percent := 100 * float64(alive) / float64(max(1, len(faults)))
 	fmt.Printf("%s: %d faults, %d unnoticed (%.1f%%), %.0f s\n", pattern, len(faults), alive, percent, time.Since(began).Seconds())
 	return percent < s.most, nil
+}
+
+// draw returns the faults that are tried, in their order.
+func (s settings) draw(all []fault) []fault {
+	if s.oneIn <= 1 {
+		return all
+	}
+	fmt.Printf("one fault in %d, seed %d\n", s.oneIn, s.seed)
+	r := rand.New(rand.NewPCG(s.seed, 0)) //nolint:gosec // a draw, no secret
+	return slices.DeleteFunc(all, func(fault) bool { return r.IntN(s.oneIn) > 0 })
 }
 
 // tryAll prints the faults with which all tests pass, and counts them.

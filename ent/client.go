@@ -13,6 +13,7 @@ import (
 	"entgo.io/ent/dialect"
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
+	"github.com/penvoerder/penvoerder/ent/admission"
 	"github.com/penvoerder/penvoerder/ent/appointment"
 	"github.com/penvoerder/penvoerder/ent/auditentry"
 	"github.com/penvoerder/penvoerder/ent/audithead"
@@ -48,6 +49,8 @@ import (
 // Client is the client that holds all ent builders.
 type Client struct {
 	config
+	// Admission is the client for interacting with the Admission builders.
+	Admission *AdmissionClient
 	// Appointment is the client for interacting with the Appointment builders.
 	Appointment *AppointmentClient
 	// AuditEntry is the client for interacting with the AuditEntry builders.
@@ -118,6 +121,7 @@ func NewClient(opts ...Option) *Client {
 }
 
 func (c *Client) init() {
+	c.Admission = NewAdmissionClient(c.config)
 	c.Appointment = NewAppointmentClient(c.config)
 	c.AuditEntry = NewAuditEntryClient(c.config)
 	c.AuditHead = NewAuditHeadClient(c.config)
@@ -240,6 +244,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 	return &Tx{
 		ctx:            ctx,
 		config:         cfg,
+		Admission:      NewAdmissionClient(cfg),
 		Appointment:    NewAppointmentClient(cfg),
 		AuditEntry:     NewAuditEntryClient(cfg),
 		AuditHead:      NewAuditHeadClient(cfg),
@@ -289,6 +294,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 	return &Tx{
 		ctx:            ctx,
 		config:         cfg,
+		Admission:      NewAdmissionClient(cfg),
 		Appointment:    NewAppointmentClient(cfg),
 		AuditEntry:     NewAuditEntryClient(cfg),
 		AuditHead:      NewAuditHeadClient(cfg),
@@ -325,7 +331,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 // Debug returns a new debug-client. It's used to get verbose logging on specific operations.
 //
 //	client.Debug().
-//		Appointment.
+//		Admission.
 //		Query().
 //		Count(ctx)
 func (c *Client) Debug() *Client {
@@ -348,12 +354,12 @@ func (c *Client) Close() error {
 // In order to add hooks to a specific client, call: `client.Node.Use(...)`.
 func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
-		c.Appointment, c.AuditEntry, c.AuditHead, c.Cell, c.Decision, c.Document, c.Due,
-		c.Employee, c.EmployeeName, c.Evaluation, c.Event, c.File, c.GrantAmount,
-		c.IdempotencyKey, c.Number, c.OneTimeCode, c.Organisation, c.ParameterFile,
-		c.Participation, c.PartnerToken, c.Person, c.Plan, c.PlanLine, c.Registration,
-		c.Repair, c.RoleAssignment, c.SchemeRelease, c.Session, c.Setting,
-		c.UploadTicket,
+		c.Admission, c.Appointment, c.AuditEntry, c.AuditHead, c.Cell, c.Decision,
+		c.Document, c.Due, c.Employee, c.EmployeeName, c.Evaluation, c.Event, c.File,
+		c.GrantAmount, c.IdempotencyKey, c.Number, c.OneTimeCode, c.Organisation,
+		c.ParameterFile, c.Participation, c.PartnerToken, c.Person, c.Plan, c.PlanLine,
+		c.Registration, c.Repair, c.RoleAssignment, c.SchemeRelease, c.Session,
+		c.Setting, c.UploadTicket,
 	} {
 		n.Use(hooks...)
 	}
@@ -363,12 +369,12 @@ func (c *Client) Use(hooks ...Hook) {
 // In order to add interceptors to a specific client, call: `client.Node.Intercept(...)`.
 func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
-		c.Appointment, c.AuditEntry, c.AuditHead, c.Cell, c.Decision, c.Document, c.Due,
-		c.Employee, c.EmployeeName, c.Evaluation, c.Event, c.File, c.GrantAmount,
-		c.IdempotencyKey, c.Number, c.OneTimeCode, c.Organisation, c.ParameterFile,
-		c.Participation, c.PartnerToken, c.Person, c.Plan, c.PlanLine, c.Registration,
-		c.Repair, c.RoleAssignment, c.SchemeRelease, c.Session, c.Setting,
-		c.UploadTicket,
+		c.Admission, c.Appointment, c.AuditEntry, c.AuditHead, c.Cell, c.Decision,
+		c.Document, c.Due, c.Employee, c.EmployeeName, c.Evaluation, c.Event, c.File,
+		c.GrantAmount, c.IdempotencyKey, c.Number, c.OneTimeCode, c.Organisation,
+		c.ParameterFile, c.Participation, c.PartnerToken, c.Person, c.Plan, c.PlanLine,
+		c.Registration, c.Repair, c.RoleAssignment, c.SchemeRelease, c.Session,
+		c.Setting, c.UploadTicket,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -377,6 +383,8 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 // Mutate implements the ent.Mutator interface.
 func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 	switch m := m.(type) {
+	case *AdmissionMutation:
+		return c.Admission.mutate(ctx, m)
 	case *AppointmentMutation:
 		return c.Appointment.mutate(ctx, m)
 	case *AuditEntryMutation:
@@ -439,6 +447,139 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.UploadTicket.mutate(ctx, m)
 	default:
 		return nil, fmt.Errorf("ent: unknown mutation type %T", m)
+	}
+}
+
+// AdmissionClient is a client for the Admission schema.
+type AdmissionClient struct {
+	config
+}
+
+// NewAdmissionClient returns a client for the Admission from the given config.
+func NewAdmissionClient(c config) *AdmissionClient {
+	return &AdmissionClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `admission.Hooks(f(g(h())))`.
+func (c *AdmissionClient) Use(hooks ...Hook) {
+	c.hooks.Admission = append(c.hooks.Admission, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `admission.Intercept(f(g(h())))`.
+func (c *AdmissionClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Admission = append(c.inters.Admission, interceptors...)
+}
+
+// Create returns a builder for creating a Admission entity.
+func (c *AdmissionClient) Create() *AdmissionCreate {
+	mutation := newAdmissionMutation(c.config, OpCreate)
+	return &AdmissionCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Admission entities.
+func (c *AdmissionClient) CreateBulk(builders ...*AdmissionCreate) *AdmissionCreateBulk {
+	return &AdmissionCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *AdmissionClient) MapCreateBulk(slice any, setFunc func(*AdmissionCreate, int)) *AdmissionCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &AdmissionCreateBulk{err: fmt.Errorf("calling to AdmissionClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*AdmissionCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &AdmissionCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Admission.
+func (c *AdmissionClient) Update() *AdmissionUpdate {
+	mutation := newAdmissionMutation(c.config, OpUpdate)
+	return &AdmissionUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *AdmissionClient) UpdateOne(_m *Admission) *AdmissionUpdateOne {
+	mutation := newAdmissionMutation(c.config, OpUpdateOne, withAdmission(_m))
+	return &AdmissionUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *AdmissionClient) UpdateOneID(id string) *AdmissionUpdateOne {
+	mutation := newAdmissionMutation(c.config, OpUpdateOne, withAdmissionID(id))
+	return &AdmissionUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Admission.
+func (c *AdmissionClient) Delete() *AdmissionDelete {
+	mutation := newAdmissionMutation(c.config, OpDelete)
+	return &AdmissionDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *AdmissionClient) DeleteOne(_m *Admission) *AdmissionDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *AdmissionClient) DeleteOneID(id string) *AdmissionDeleteOne {
+	builder := c.Delete().Where(admission.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &AdmissionDeleteOne{builder}
+}
+
+// Query returns a query builder for Admission.
+func (c *AdmissionClient) Query() *AdmissionQuery {
+	return &AdmissionQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeAdmission},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Admission entity by its id.
+func (c *AdmissionClient) Get(ctx context.Context, id string) (*Admission, error) {
+	return c.Query().Where(admission.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *AdmissionClient) GetX(ctx context.Context, id string) *Admission {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *AdmissionClient) Hooks() []Hook {
+	return c.hooks.Admission
+}
+
+// Interceptors returns the client interceptors.
+func (c *AdmissionClient) Interceptors() []Interceptor {
+	return c.inters.Admission
+}
+
+func (c *AdmissionClient) mutate(ctx context.Context, m *AdmissionMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&AdmissionCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&AdmissionUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&AdmissionUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&AdmissionDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Admission mutation op: %q", m.Op())
 	}
 }
 
@@ -5219,17 +5360,17 @@ func (c *UploadTicketClient) mutate(ctx context.Context, m *UploadTicketMutation
 // hooks and interceptors per client, for fast access.
 type (
 	hooks struct {
-		Appointment, AuditEntry, AuditHead, Cell, Decision, Document, Due, Employee,
-		EmployeeName, Evaluation, Event, File, GrantAmount, IdempotencyKey, Number,
-		OneTimeCode, Organisation, ParameterFile, Participation, PartnerToken, Person,
-		Plan, PlanLine, Registration, Repair, RoleAssignment, SchemeRelease, Session,
-		Setting, UploadTicket []ent.Hook
+		Admission, Appointment, AuditEntry, AuditHead, Cell, Decision, Document, Due,
+		Employee, EmployeeName, Evaluation, Event, File, GrantAmount, IdempotencyKey,
+		Number, OneTimeCode, Organisation, ParameterFile, Participation, PartnerToken,
+		Person, Plan, PlanLine, Registration, Repair, RoleAssignment, SchemeRelease,
+		Session, Setting, UploadTicket []ent.Hook
 	}
 	inters struct {
-		Appointment, AuditEntry, AuditHead, Cell, Decision, Document, Due, Employee,
-		EmployeeName, Evaluation, Event, File, GrantAmount, IdempotencyKey, Number,
-		OneTimeCode, Organisation, ParameterFile, Participation, PartnerToken, Person,
-		Plan, PlanLine, Registration, Repair, RoleAssignment, SchemeRelease, Session,
-		Setting, UploadTicket []ent.Interceptor
+		Admission, Appointment, AuditEntry, AuditHead, Cell, Decision, Document, Due,
+		Employee, EmployeeName, Evaluation, Event, File, GrantAmount, IdempotencyKey,
+		Number, OneTimeCode, Organisation, ParameterFile, Participation, PartnerToken,
+		Person, Plan, PlanLine, Registration, Repair, RoleAssignment, SchemeRelease,
+		Session, Setting, UploadTicket []ent.Interceptor
 	}
 )

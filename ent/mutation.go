@@ -11,6 +11,7 @@ import (
 
 	"entgo.io/ent"
 	"entgo.io/ent/dialect/sql"
+	"github.com/penvoerder/penvoerder/ent/admission"
 	"github.com/penvoerder/penvoerder/ent/appointment"
 	"github.com/penvoerder/penvoerder/ent/auditentry"
 	"github.com/penvoerder/penvoerder/ent/audithead"
@@ -53,6 +54,7 @@ const (
 	OpUpdateOne = ent.OpUpdateOne
 
 	// Node types.
+	TypeAdmission      = "Admission"
 	TypeAppointment    = "Appointment"
 	TypeAuditEntry     = "AuditEntry"
 	TypeAuditHead      = "AuditHead"
@@ -84,6 +86,1555 @@ const (
 	TypeSetting        = "Setting"
 	TypeUploadTicket   = "UploadTicket"
 )
+
+// AdmissionMutation represents an operation that mutates the Admission nodes in the graph.
+type AdmissionMutation struct {
+	config
+	op                       Op
+	typ                      string
+	id                       *string
+	version                  *int
+	addversion               *int
+	created_at               *time.Time
+	updated_at               *time.Time
+	organisation_id          *string
+	organisation_name        *string
+	regional_organisation_id *string
+	email                    *string
+	mailbox                  *string
+	language                 *string
+	is_signatory             *bool
+	name                     *string
+	note                     *string
+	state                    *string
+	code_hash                *string
+	expires_at               *time.Time
+	person_id                *string
+	invited_by               *string
+	decided_by               *string
+	reason                   *string
+	role_assignment_id       *string
+	clearedFields            map[string]struct{}
+	done                     bool
+	oldValue                 func(context.Context) (*Admission, error)
+	predicates               []predicate.Admission
+}
+
+var _ ent.Mutation = (*AdmissionMutation)(nil)
+
+// admissionOption allows management of the mutation configuration using functional options.
+type admissionOption func(*AdmissionMutation)
+
+// newAdmissionMutation creates new mutation for the Admission entity.
+func newAdmissionMutation(c config, op Op, opts ...admissionOption) *AdmissionMutation {
+	m := &AdmissionMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeAdmission,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withAdmissionID sets the ID field of the mutation.
+func withAdmissionID(id string) admissionOption {
+	return func(m *AdmissionMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Admission
+		)
+		m.oldValue = func(ctx context.Context) (*Admission, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Admission.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withAdmission sets the old Admission of the mutation.
+func withAdmission(node *Admission) admissionOption {
+	return func(m *AdmissionMutation) {
+		m.oldValue = func(context.Context) (*Admission, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m AdmissionMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m AdmissionMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Admission entities.
+func (m *AdmissionMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *AdmissionMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *AdmissionMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Admission.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetVersion sets the "version" field.
+func (m *AdmissionMutation) SetVersion(i int) {
+	m.version = &i
+	m.addversion = nil
+}
+
+// Version returns the value of the "version" field in the mutation.
+func (m *AdmissionMutation) Version() (r int, exists bool) {
+	v := m.version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVersion returns the old "version" field's value of the Admission entity.
+// If the Admission object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AdmissionMutation) OldVersion(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVersion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVersion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVersion: %w", err)
+	}
+	return oldValue.Version, nil
+}
+
+// AddVersion adds i to the "version" field.
+func (m *AdmissionMutation) AddVersion(i int) {
+	if m.addversion != nil {
+		*m.addversion += i
+	} else {
+		m.addversion = &i
+	}
+}
+
+// AddedVersion returns the value that was added to the "version" field in this mutation.
+func (m *AdmissionMutation) AddedVersion() (r int, exists bool) {
+	v := m.addversion
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetVersion resets all changes to the "version" field.
+func (m *AdmissionMutation) ResetVersion() {
+	m.version = nil
+	m.addversion = nil
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *AdmissionMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *AdmissionMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Admission entity.
+// If the Admission object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AdmissionMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *AdmissionMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *AdmissionMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *AdmissionMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the Admission entity.
+// If the Admission object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AdmissionMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *AdmissionMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetOrganisationID sets the "organisation_id" field.
+func (m *AdmissionMutation) SetOrganisationID(s string) {
+	m.organisation_id = &s
+}
+
+// OrganisationID returns the value of the "organisation_id" field in the mutation.
+func (m *AdmissionMutation) OrganisationID() (r string, exists bool) {
+	v := m.organisation_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrganisationID returns the old "organisation_id" field's value of the Admission entity.
+// If the Admission object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AdmissionMutation) OldOrganisationID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrganisationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrganisationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrganisationID: %w", err)
+	}
+	return oldValue.OrganisationID, nil
+}
+
+// ResetOrganisationID resets all changes to the "organisation_id" field.
+func (m *AdmissionMutation) ResetOrganisationID() {
+	m.organisation_id = nil
+}
+
+// SetOrganisationName sets the "organisation_name" field.
+func (m *AdmissionMutation) SetOrganisationName(s string) {
+	m.organisation_name = &s
+}
+
+// OrganisationName returns the value of the "organisation_name" field in the mutation.
+func (m *AdmissionMutation) OrganisationName() (r string, exists bool) {
+	v := m.organisation_name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrganisationName returns the old "organisation_name" field's value of the Admission entity.
+// If the Admission object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AdmissionMutation) OldOrganisationName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrganisationName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrganisationName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrganisationName: %w", err)
+	}
+	return oldValue.OrganisationName, nil
+}
+
+// ResetOrganisationName resets all changes to the "organisation_name" field.
+func (m *AdmissionMutation) ResetOrganisationName() {
+	m.organisation_name = nil
+}
+
+// SetRegionalOrganisationID sets the "regional_organisation_id" field.
+func (m *AdmissionMutation) SetRegionalOrganisationID(s string) {
+	m.regional_organisation_id = &s
+}
+
+// RegionalOrganisationID returns the value of the "regional_organisation_id" field in the mutation.
+func (m *AdmissionMutation) RegionalOrganisationID() (r string, exists bool) {
+	v := m.regional_organisation_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRegionalOrganisationID returns the old "regional_organisation_id" field's value of the Admission entity.
+// If the Admission object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AdmissionMutation) OldRegionalOrganisationID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRegionalOrganisationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRegionalOrganisationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRegionalOrganisationID: %w", err)
+	}
+	return oldValue.RegionalOrganisationID, nil
+}
+
+// ResetRegionalOrganisationID resets all changes to the "regional_organisation_id" field.
+func (m *AdmissionMutation) ResetRegionalOrganisationID() {
+	m.regional_organisation_id = nil
+}
+
+// SetEmail sets the "email" field.
+func (m *AdmissionMutation) SetEmail(s string) {
+	m.email = &s
+}
+
+// Email returns the value of the "email" field in the mutation.
+func (m *AdmissionMutation) Email() (r string, exists bool) {
+	v := m.email
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEmail returns the old "email" field's value of the Admission entity.
+// If the Admission object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AdmissionMutation) OldEmail(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEmail is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEmail requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEmail: %w", err)
+	}
+	return oldValue.Email, nil
+}
+
+// ResetEmail resets all changes to the "email" field.
+func (m *AdmissionMutation) ResetEmail() {
+	m.email = nil
+}
+
+// SetMailbox sets the "mailbox" field.
+func (m *AdmissionMutation) SetMailbox(s string) {
+	m.mailbox = &s
+}
+
+// Mailbox returns the value of the "mailbox" field in the mutation.
+func (m *AdmissionMutation) Mailbox() (r string, exists bool) {
+	v := m.mailbox
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMailbox returns the old "mailbox" field's value of the Admission entity.
+// If the Admission object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AdmissionMutation) OldMailbox(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMailbox is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMailbox requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMailbox: %w", err)
+	}
+	return oldValue.Mailbox, nil
+}
+
+// ResetMailbox resets all changes to the "mailbox" field.
+func (m *AdmissionMutation) ResetMailbox() {
+	m.mailbox = nil
+}
+
+// SetLanguage sets the "language" field.
+func (m *AdmissionMutation) SetLanguage(s string) {
+	m.language = &s
+}
+
+// Language returns the value of the "language" field in the mutation.
+func (m *AdmissionMutation) Language() (r string, exists bool) {
+	v := m.language
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLanguage returns the old "language" field's value of the Admission entity.
+// If the Admission object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AdmissionMutation) OldLanguage(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLanguage is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLanguage requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLanguage: %w", err)
+	}
+	return oldValue.Language, nil
+}
+
+// ResetLanguage resets all changes to the "language" field.
+func (m *AdmissionMutation) ResetLanguage() {
+	m.language = nil
+}
+
+// SetIsSignatory sets the "is_signatory" field.
+func (m *AdmissionMutation) SetIsSignatory(b bool) {
+	m.is_signatory = &b
+}
+
+// IsSignatory returns the value of the "is_signatory" field in the mutation.
+func (m *AdmissionMutation) IsSignatory() (r bool, exists bool) {
+	v := m.is_signatory
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldIsSignatory returns the old "is_signatory" field's value of the Admission entity.
+// If the Admission object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AdmissionMutation) OldIsSignatory(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldIsSignatory is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldIsSignatory requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldIsSignatory: %w", err)
+	}
+	return oldValue.IsSignatory, nil
+}
+
+// ResetIsSignatory resets all changes to the "is_signatory" field.
+func (m *AdmissionMutation) ResetIsSignatory() {
+	m.is_signatory = nil
+}
+
+// SetName sets the "name" field.
+func (m *AdmissionMutation) SetName(s string) {
+	m.name = &s
+}
+
+// Name returns the value of the "name" field in the mutation.
+func (m *AdmissionMutation) Name() (r string, exists bool) {
+	v := m.name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldName returns the old "name" field's value of the Admission entity.
+// If the Admission object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AdmissionMutation) OldName(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldName: %w", err)
+	}
+	return oldValue.Name, nil
+}
+
+// ClearName clears the value of the "name" field.
+func (m *AdmissionMutation) ClearName() {
+	m.name = nil
+	m.clearedFields[admission.FieldName] = struct{}{}
+}
+
+// NameCleared returns if the "name" field was cleared in this mutation.
+func (m *AdmissionMutation) NameCleared() bool {
+	_, ok := m.clearedFields[admission.FieldName]
+	return ok
+}
+
+// ResetName resets all changes to the "name" field.
+func (m *AdmissionMutation) ResetName() {
+	m.name = nil
+	delete(m.clearedFields, admission.FieldName)
+}
+
+// SetNote sets the "note" field.
+func (m *AdmissionMutation) SetNote(s string) {
+	m.note = &s
+}
+
+// Note returns the value of the "note" field in the mutation.
+func (m *AdmissionMutation) Note() (r string, exists bool) {
+	v := m.note
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNote returns the old "note" field's value of the Admission entity.
+// If the Admission object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AdmissionMutation) OldNote(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNote is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNote requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNote: %w", err)
+	}
+	return oldValue.Note, nil
+}
+
+// ClearNote clears the value of the "note" field.
+func (m *AdmissionMutation) ClearNote() {
+	m.note = nil
+	m.clearedFields[admission.FieldNote] = struct{}{}
+}
+
+// NoteCleared returns if the "note" field was cleared in this mutation.
+func (m *AdmissionMutation) NoteCleared() bool {
+	_, ok := m.clearedFields[admission.FieldNote]
+	return ok
+}
+
+// ResetNote resets all changes to the "note" field.
+func (m *AdmissionMutation) ResetNote() {
+	m.note = nil
+	delete(m.clearedFields, admission.FieldNote)
+}
+
+// SetState sets the "state" field.
+func (m *AdmissionMutation) SetState(s string) {
+	m.state = &s
+}
+
+// State returns the value of the "state" field in the mutation.
+func (m *AdmissionMutation) State() (r string, exists bool) {
+	v := m.state
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldState returns the old "state" field's value of the Admission entity.
+// If the Admission object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AdmissionMutation) OldState(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldState is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldState requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldState: %w", err)
+	}
+	return oldValue.State, nil
+}
+
+// ResetState resets all changes to the "state" field.
+func (m *AdmissionMutation) ResetState() {
+	m.state = nil
+}
+
+// SetCodeHash sets the "code_hash" field.
+func (m *AdmissionMutation) SetCodeHash(s string) {
+	m.code_hash = &s
+}
+
+// CodeHash returns the value of the "code_hash" field in the mutation.
+func (m *AdmissionMutation) CodeHash() (r string, exists bool) {
+	v := m.code_hash
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCodeHash returns the old "code_hash" field's value of the Admission entity.
+// If the Admission object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AdmissionMutation) OldCodeHash(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCodeHash is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCodeHash requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCodeHash: %w", err)
+	}
+	return oldValue.CodeHash, nil
+}
+
+// ClearCodeHash clears the value of the "code_hash" field.
+func (m *AdmissionMutation) ClearCodeHash() {
+	m.code_hash = nil
+	m.clearedFields[admission.FieldCodeHash] = struct{}{}
+}
+
+// CodeHashCleared returns if the "code_hash" field was cleared in this mutation.
+func (m *AdmissionMutation) CodeHashCleared() bool {
+	_, ok := m.clearedFields[admission.FieldCodeHash]
+	return ok
+}
+
+// ResetCodeHash resets all changes to the "code_hash" field.
+func (m *AdmissionMutation) ResetCodeHash() {
+	m.code_hash = nil
+	delete(m.clearedFields, admission.FieldCodeHash)
+}
+
+// SetExpiresAt sets the "expires_at" field.
+func (m *AdmissionMutation) SetExpiresAt(t time.Time) {
+	m.expires_at = &t
+}
+
+// ExpiresAt returns the value of the "expires_at" field in the mutation.
+func (m *AdmissionMutation) ExpiresAt() (r time.Time, exists bool) {
+	v := m.expires_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldExpiresAt returns the old "expires_at" field's value of the Admission entity.
+// If the Admission object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AdmissionMutation) OldExpiresAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldExpiresAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldExpiresAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldExpiresAt: %w", err)
+	}
+	return oldValue.ExpiresAt, nil
+}
+
+// ResetExpiresAt resets all changes to the "expires_at" field.
+func (m *AdmissionMutation) ResetExpiresAt() {
+	m.expires_at = nil
+}
+
+// SetPersonID sets the "person_id" field.
+func (m *AdmissionMutation) SetPersonID(s string) {
+	m.person_id = &s
+}
+
+// PersonID returns the value of the "person_id" field in the mutation.
+func (m *AdmissionMutation) PersonID() (r string, exists bool) {
+	v := m.person_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPersonID returns the old "person_id" field's value of the Admission entity.
+// If the Admission object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AdmissionMutation) OldPersonID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPersonID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPersonID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPersonID: %w", err)
+	}
+	return oldValue.PersonID, nil
+}
+
+// ClearPersonID clears the value of the "person_id" field.
+func (m *AdmissionMutation) ClearPersonID() {
+	m.person_id = nil
+	m.clearedFields[admission.FieldPersonID] = struct{}{}
+}
+
+// PersonIDCleared returns if the "person_id" field was cleared in this mutation.
+func (m *AdmissionMutation) PersonIDCleared() bool {
+	_, ok := m.clearedFields[admission.FieldPersonID]
+	return ok
+}
+
+// ResetPersonID resets all changes to the "person_id" field.
+func (m *AdmissionMutation) ResetPersonID() {
+	m.person_id = nil
+	delete(m.clearedFields, admission.FieldPersonID)
+}
+
+// SetInvitedBy sets the "invited_by" field.
+func (m *AdmissionMutation) SetInvitedBy(s string) {
+	m.invited_by = &s
+}
+
+// InvitedBy returns the value of the "invited_by" field in the mutation.
+func (m *AdmissionMutation) InvitedBy() (r string, exists bool) {
+	v := m.invited_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldInvitedBy returns the old "invited_by" field's value of the Admission entity.
+// If the Admission object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AdmissionMutation) OldInvitedBy(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldInvitedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldInvitedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldInvitedBy: %w", err)
+	}
+	return oldValue.InvitedBy, nil
+}
+
+// ClearInvitedBy clears the value of the "invited_by" field.
+func (m *AdmissionMutation) ClearInvitedBy() {
+	m.invited_by = nil
+	m.clearedFields[admission.FieldInvitedBy] = struct{}{}
+}
+
+// InvitedByCleared returns if the "invited_by" field was cleared in this mutation.
+func (m *AdmissionMutation) InvitedByCleared() bool {
+	_, ok := m.clearedFields[admission.FieldInvitedBy]
+	return ok
+}
+
+// ResetInvitedBy resets all changes to the "invited_by" field.
+func (m *AdmissionMutation) ResetInvitedBy() {
+	m.invited_by = nil
+	delete(m.clearedFields, admission.FieldInvitedBy)
+}
+
+// SetDecidedBy sets the "decided_by" field.
+func (m *AdmissionMutation) SetDecidedBy(s string) {
+	m.decided_by = &s
+}
+
+// DecidedBy returns the value of the "decided_by" field in the mutation.
+func (m *AdmissionMutation) DecidedBy() (r string, exists bool) {
+	v := m.decided_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDecidedBy returns the old "decided_by" field's value of the Admission entity.
+// If the Admission object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AdmissionMutation) OldDecidedBy(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDecidedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDecidedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDecidedBy: %w", err)
+	}
+	return oldValue.DecidedBy, nil
+}
+
+// ClearDecidedBy clears the value of the "decided_by" field.
+func (m *AdmissionMutation) ClearDecidedBy() {
+	m.decided_by = nil
+	m.clearedFields[admission.FieldDecidedBy] = struct{}{}
+}
+
+// DecidedByCleared returns if the "decided_by" field was cleared in this mutation.
+func (m *AdmissionMutation) DecidedByCleared() bool {
+	_, ok := m.clearedFields[admission.FieldDecidedBy]
+	return ok
+}
+
+// ResetDecidedBy resets all changes to the "decided_by" field.
+func (m *AdmissionMutation) ResetDecidedBy() {
+	m.decided_by = nil
+	delete(m.clearedFields, admission.FieldDecidedBy)
+}
+
+// SetReason sets the "reason" field.
+func (m *AdmissionMutation) SetReason(s string) {
+	m.reason = &s
+}
+
+// Reason returns the value of the "reason" field in the mutation.
+func (m *AdmissionMutation) Reason() (r string, exists bool) {
+	v := m.reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReason returns the old "reason" field's value of the Admission entity.
+// If the Admission object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AdmissionMutation) OldReason(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReason: %w", err)
+	}
+	return oldValue.Reason, nil
+}
+
+// ClearReason clears the value of the "reason" field.
+func (m *AdmissionMutation) ClearReason() {
+	m.reason = nil
+	m.clearedFields[admission.FieldReason] = struct{}{}
+}
+
+// ReasonCleared returns if the "reason" field was cleared in this mutation.
+func (m *AdmissionMutation) ReasonCleared() bool {
+	_, ok := m.clearedFields[admission.FieldReason]
+	return ok
+}
+
+// ResetReason resets all changes to the "reason" field.
+func (m *AdmissionMutation) ResetReason() {
+	m.reason = nil
+	delete(m.clearedFields, admission.FieldReason)
+}
+
+// SetRoleAssignmentID sets the "role_assignment_id" field.
+func (m *AdmissionMutation) SetRoleAssignmentID(s string) {
+	m.role_assignment_id = &s
+}
+
+// RoleAssignmentID returns the value of the "role_assignment_id" field in the mutation.
+func (m *AdmissionMutation) RoleAssignmentID() (r string, exists bool) {
+	v := m.role_assignment_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRoleAssignmentID returns the old "role_assignment_id" field's value of the Admission entity.
+// If the Admission object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AdmissionMutation) OldRoleAssignmentID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRoleAssignmentID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRoleAssignmentID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRoleAssignmentID: %w", err)
+	}
+	return oldValue.RoleAssignmentID, nil
+}
+
+// ClearRoleAssignmentID clears the value of the "role_assignment_id" field.
+func (m *AdmissionMutation) ClearRoleAssignmentID() {
+	m.role_assignment_id = nil
+	m.clearedFields[admission.FieldRoleAssignmentID] = struct{}{}
+}
+
+// RoleAssignmentIDCleared returns if the "role_assignment_id" field was cleared in this mutation.
+func (m *AdmissionMutation) RoleAssignmentIDCleared() bool {
+	_, ok := m.clearedFields[admission.FieldRoleAssignmentID]
+	return ok
+}
+
+// ResetRoleAssignmentID resets all changes to the "role_assignment_id" field.
+func (m *AdmissionMutation) ResetRoleAssignmentID() {
+	m.role_assignment_id = nil
+	delete(m.clearedFields, admission.FieldRoleAssignmentID)
+}
+
+// Where appends a list predicates to the AdmissionMutation builder.
+func (m *AdmissionMutation) Where(ps ...predicate.Admission) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the AdmissionMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *AdmissionMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Admission, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *AdmissionMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *AdmissionMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Admission).
+func (m *AdmissionMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *AdmissionMutation) Fields() []string {
+	fields := make([]string, 0, 20)
+	if m.version != nil {
+		fields = append(fields, admission.FieldVersion)
+	}
+	if m.created_at != nil {
+		fields = append(fields, admission.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, admission.FieldUpdatedAt)
+	}
+	if m.organisation_id != nil {
+		fields = append(fields, admission.FieldOrganisationID)
+	}
+	if m.organisation_name != nil {
+		fields = append(fields, admission.FieldOrganisationName)
+	}
+	if m.regional_organisation_id != nil {
+		fields = append(fields, admission.FieldRegionalOrganisationID)
+	}
+	if m.email != nil {
+		fields = append(fields, admission.FieldEmail)
+	}
+	if m.mailbox != nil {
+		fields = append(fields, admission.FieldMailbox)
+	}
+	if m.language != nil {
+		fields = append(fields, admission.FieldLanguage)
+	}
+	if m.is_signatory != nil {
+		fields = append(fields, admission.FieldIsSignatory)
+	}
+	if m.name != nil {
+		fields = append(fields, admission.FieldName)
+	}
+	if m.note != nil {
+		fields = append(fields, admission.FieldNote)
+	}
+	if m.state != nil {
+		fields = append(fields, admission.FieldState)
+	}
+	if m.code_hash != nil {
+		fields = append(fields, admission.FieldCodeHash)
+	}
+	if m.expires_at != nil {
+		fields = append(fields, admission.FieldExpiresAt)
+	}
+	if m.person_id != nil {
+		fields = append(fields, admission.FieldPersonID)
+	}
+	if m.invited_by != nil {
+		fields = append(fields, admission.FieldInvitedBy)
+	}
+	if m.decided_by != nil {
+		fields = append(fields, admission.FieldDecidedBy)
+	}
+	if m.reason != nil {
+		fields = append(fields, admission.FieldReason)
+	}
+	if m.role_assignment_id != nil {
+		fields = append(fields, admission.FieldRoleAssignmentID)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *AdmissionMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case admission.FieldVersion:
+		return m.Version()
+	case admission.FieldCreatedAt:
+		return m.CreatedAt()
+	case admission.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case admission.FieldOrganisationID:
+		return m.OrganisationID()
+	case admission.FieldOrganisationName:
+		return m.OrganisationName()
+	case admission.FieldRegionalOrganisationID:
+		return m.RegionalOrganisationID()
+	case admission.FieldEmail:
+		return m.Email()
+	case admission.FieldMailbox:
+		return m.Mailbox()
+	case admission.FieldLanguage:
+		return m.Language()
+	case admission.FieldIsSignatory:
+		return m.IsSignatory()
+	case admission.FieldName:
+		return m.Name()
+	case admission.FieldNote:
+		return m.Note()
+	case admission.FieldState:
+		return m.State()
+	case admission.FieldCodeHash:
+		return m.CodeHash()
+	case admission.FieldExpiresAt:
+		return m.ExpiresAt()
+	case admission.FieldPersonID:
+		return m.PersonID()
+	case admission.FieldInvitedBy:
+		return m.InvitedBy()
+	case admission.FieldDecidedBy:
+		return m.DecidedBy()
+	case admission.FieldReason:
+		return m.Reason()
+	case admission.FieldRoleAssignmentID:
+		return m.RoleAssignmentID()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *AdmissionMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case admission.FieldVersion:
+		return m.OldVersion(ctx)
+	case admission.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case admission.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case admission.FieldOrganisationID:
+		return m.OldOrganisationID(ctx)
+	case admission.FieldOrganisationName:
+		return m.OldOrganisationName(ctx)
+	case admission.FieldRegionalOrganisationID:
+		return m.OldRegionalOrganisationID(ctx)
+	case admission.FieldEmail:
+		return m.OldEmail(ctx)
+	case admission.FieldMailbox:
+		return m.OldMailbox(ctx)
+	case admission.FieldLanguage:
+		return m.OldLanguage(ctx)
+	case admission.FieldIsSignatory:
+		return m.OldIsSignatory(ctx)
+	case admission.FieldName:
+		return m.OldName(ctx)
+	case admission.FieldNote:
+		return m.OldNote(ctx)
+	case admission.FieldState:
+		return m.OldState(ctx)
+	case admission.FieldCodeHash:
+		return m.OldCodeHash(ctx)
+	case admission.FieldExpiresAt:
+		return m.OldExpiresAt(ctx)
+	case admission.FieldPersonID:
+		return m.OldPersonID(ctx)
+	case admission.FieldInvitedBy:
+		return m.OldInvitedBy(ctx)
+	case admission.FieldDecidedBy:
+		return m.OldDecidedBy(ctx)
+	case admission.FieldReason:
+		return m.OldReason(ctx)
+	case admission.FieldRoleAssignmentID:
+		return m.OldRoleAssignmentID(ctx)
+	}
+	return nil, fmt.Errorf("unknown Admission field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *AdmissionMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case admission.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVersion(v)
+		return nil
+	case admission.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case admission.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case admission.FieldOrganisationID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrganisationID(v)
+		return nil
+	case admission.FieldOrganisationName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrganisationName(v)
+		return nil
+	case admission.FieldRegionalOrganisationID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRegionalOrganisationID(v)
+		return nil
+	case admission.FieldEmail:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEmail(v)
+		return nil
+	case admission.FieldMailbox:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMailbox(v)
+		return nil
+	case admission.FieldLanguage:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLanguage(v)
+		return nil
+	case admission.FieldIsSignatory:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetIsSignatory(v)
+		return nil
+	case admission.FieldName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetName(v)
+		return nil
+	case admission.FieldNote:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNote(v)
+		return nil
+	case admission.FieldState:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetState(v)
+		return nil
+	case admission.FieldCodeHash:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCodeHash(v)
+		return nil
+	case admission.FieldExpiresAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetExpiresAt(v)
+		return nil
+	case admission.FieldPersonID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPersonID(v)
+		return nil
+	case admission.FieldInvitedBy:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetInvitedBy(v)
+		return nil
+	case admission.FieldDecidedBy:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDecidedBy(v)
+		return nil
+	case admission.FieldReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReason(v)
+		return nil
+	case admission.FieldRoleAssignmentID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRoleAssignmentID(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Admission field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *AdmissionMutation) AddedFields() []string {
+	var fields []string
+	if m.addversion != nil {
+		fields = append(fields, admission.FieldVersion)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *AdmissionMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case admission.FieldVersion:
+		return m.AddedVersion()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *AdmissionMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case admission.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddVersion(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Admission numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *AdmissionMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(admission.FieldName) {
+		fields = append(fields, admission.FieldName)
+	}
+	if m.FieldCleared(admission.FieldNote) {
+		fields = append(fields, admission.FieldNote)
+	}
+	if m.FieldCleared(admission.FieldCodeHash) {
+		fields = append(fields, admission.FieldCodeHash)
+	}
+	if m.FieldCleared(admission.FieldPersonID) {
+		fields = append(fields, admission.FieldPersonID)
+	}
+	if m.FieldCleared(admission.FieldInvitedBy) {
+		fields = append(fields, admission.FieldInvitedBy)
+	}
+	if m.FieldCleared(admission.FieldDecidedBy) {
+		fields = append(fields, admission.FieldDecidedBy)
+	}
+	if m.FieldCleared(admission.FieldReason) {
+		fields = append(fields, admission.FieldReason)
+	}
+	if m.FieldCleared(admission.FieldRoleAssignmentID) {
+		fields = append(fields, admission.FieldRoleAssignmentID)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *AdmissionMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *AdmissionMutation) ClearField(name string) error {
+	switch name {
+	case admission.FieldName:
+		m.ClearName()
+		return nil
+	case admission.FieldNote:
+		m.ClearNote()
+		return nil
+	case admission.FieldCodeHash:
+		m.ClearCodeHash()
+		return nil
+	case admission.FieldPersonID:
+		m.ClearPersonID()
+		return nil
+	case admission.FieldInvitedBy:
+		m.ClearInvitedBy()
+		return nil
+	case admission.FieldDecidedBy:
+		m.ClearDecidedBy()
+		return nil
+	case admission.FieldReason:
+		m.ClearReason()
+		return nil
+	case admission.FieldRoleAssignmentID:
+		m.ClearRoleAssignmentID()
+		return nil
+	}
+	return fmt.Errorf("unknown Admission nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *AdmissionMutation) ResetField(name string) error {
+	switch name {
+	case admission.FieldVersion:
+		m.ResetVersion()
+		return nil
+	case admission.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case admission.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case admission.FieldOrganisationID:
+		m.ResetOrganisationID()
+		return nil
+	case admission.FieldOrganisationName:
+		m.ResetOrganisationName()
+		return nil
+	case admission.FieldRegionalOrganisationID:
+		m.ResetRegionalOrganisationID()
+		return nil
+	case admission.FieldEmail:
+		m.ResetEmail()
+		return nil
+	case admission.FieldMailbox:
+		m.ResetMailbox()
+		return nil
+	case admission.FieldLanguage:
+		m.ResetLanguage()
+		return nil
+	case admission.FieldIsSignatory:
+		m.ResetIsSignatory()
+		return nil
+	case admission.FieldName:
+		m.ResetName()
+		return nil
+	case admission.FieldNote:
+		m.ResetNote()
+		return nil
+	case admission.FieldState:
+		m.ResetState()
+		return nil
+	case admission.FieldCodeHash:
+		m.ResetCodeHash()
+		return nil
+	case admission.FieldExpiresAt:
+		m.ResetExpiresAt()
+		return nil
+	case admission.FieldPersonID:
+		m.ResetPersonID()
+		return nil
+	case admission.FieldInvitedBy:
+		m.ResetInvitedBy()
+		return nil
+	case admission.FieldDecidedBy:
+		m.ResetDecidedBy()
+		return nil
+	case admission.FieldReason:
+		m.ResetReason()
+		return nil
+	case admission.FieldRoleAssignmentID:
+		m.ResetRoleAssignmentID()
+		return nil
+	}
+	return fmt.Errorf("unknown Admission field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *AdmissionMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *AdmissionMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *AdmissionMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *AdmissionMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *AdmissionMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *AdmissionMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *AdmissionMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown Admission unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *AdmissionMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown Admission edge %s", name)
+}
 
 // AppointmentMutation represents an operation that mutates the Appointment nodes in the graph.
 type AppointmentMutation struct {
@@ -15442,6 +16993,8 @@ type OrganisationMutation struct {
 	regional_organisation_id *string
 	region_by_hand           *bool
 	region_reason            *string
+	verified_on              *time.Time
+	without_contact_on       *time.Time
 	clearedFields            map[string]struct{}
 	roles                    map[string]struct{}
 	removedroles             map[string]struct{}
@@ -16198,6 +17751,104 @@ func (m *OrganisationMutation) ResetRegionReason() {
 	delete(m.clearedFields, organisation.FieldRegionReason)
 }
 
+// SetVerifiedOn sets the "verified_on" field.
+func (m *OrganisationMutation) SetVerifiedOn(t time.Time) {
+	m.verified_on = &t
+}
+
+// VerifiedOn returns the value of the "verified_on" field in the mutation.
+func (m *OrganisationMutation) VerifiedOn() (r time.Time, exists bool) {
+	v := m.verified_on
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVerifiedOn returns the old "verified_on" field's value of the Organisation entity.
+// If the Organisation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrganisationMutation) OldVerifiedOn(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVerifiedOn is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVerifiedOn requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVerifiedOn: %w", err)
+	}
+	return oldValue.VerifiedOn, nil
+}
+
+// ClearVerifiedOn clears the value of the "verified_on" field.
+func (m *OrganisationMutation) ClearVerifiedOn() {
+	m.verified_on = nil
+	m.clearedFields[organisation.FieldVerifiedOn] = struct{}{}
+}
+
+// VerifiedOnCleared returns if the "verified_on" field was cleared in this mutation.
+func (m *OrganisationMutation) VerifiedOnCleared() bool {
+	_, ok := m.clearedFields[organisation.FieldVerifiedOn]
+	return ok
+}
+
+// ResetVerifiedOn resets all changes to the "verified_on" field.
+func (m *OrganisationMutation) ResetVerifiedOn() {
+	m.verified_on = nil
+	delete(m.clearedFields, organisation.FieldVerifiedOn)
+}
+
+// SetWithoutContactOn sets the "without_contact_on" field.
+func (m *OrganisationMutation) SetWithoutContactOn(t time.Time) {
+	m.without_contact_on = &t
+}
+
+// WithoutContactOn returns the value of the "without_contact_on" field in the mutation.
+func (m *OrganisationMutation) WithoutContactOn() (r time.Time, exists bool) {
+	v := m.without_contact_on
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWithoutContactOn returns the old "without_contact_on" field's value of the Organisation entity.
+// If the Organisation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrganisationMutation) OldWithoutContactOn(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWithoutContactOn is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWithoutContactOn requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWithoutContactOn: %w", err)
+	}
+	return oldValue.WithoutContactOn, nil
+}
+
+// ClearWithoutContactOn clears the value of the "without_contact_on" field.
+func (m *OrganisationMutation) ClearWithoutContactOn() {
+	m.without_contact_on = nil
+	m.clearedFields[organisation.FieldWithoutContactOn] = struct{}{}
+}
+
+// WithoutContactOnCleared returns if the "without_contact_on" field was cleared in this mutation.
+func (m *OrganisationMutation) WithoutContactOnCleared() bool {
+	_, ok := m.clearedFields[organisation.FieldWithoutContactOn]
+	return ok
+}
+
+// ResetWithoutContactOn resets all changes to the "without_contact_on" field.
+func (m *OrganisationMutation) ResetWithoutContactOn() {
+	m.without_contact_on = nil
+	delete(m.clearedFields, organisation.FieldWithoutContactOn)
+}
+
 // AddRoleIDs adds the "roles" edge to the RoleAssignment entity by ids.
 func (m *OrganisationMutation) AddRoleIDs(ids ...string) {
 	if m.roles == nil {
@@ -16340,7 +17991,7 @@ func (m *OrganisationMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *OrganisationMutation) Fields() []string {
-	fields := make([]string, 0, 15)
+	fields := make([]string, 0, 17)
 	if m.version != nil {
 		fields = append(fields, organisation.FieldVersion)
 	}
@@ -16386,6 +18037,12 @@ func (m *OrganisationMutation) Fields() []string {
 	if m.region_reason != nil {
 		fields = append(fields, organisation.FieldRegionReason)
 	}
+	if m.verified_on != nil {
+		fields = append(fields, organisation.FieldVerifiedOn)
+	}
+	if m.without_contact_on != nil {
+		fields = append(fields, organisation.FieldWithoutContactOn)
+	}
 	return fields
 }
 
@@ -16424,6 +18081,10 @@ func (m *OrganisationMutation) Field(name string) (ent.Value, bool) {
 		return m.RegionByHand()
 	case organisation.FieldRegionReason:
 		return m.RegionReason()
+	case organisation.FieldVerifiedOn:
+		return m.VerifiedOn()
+	case organisation.FieldWithoutContactOn:
+		return m.WithoutContactOn()
 	}
 	return nil, false
 }
@@ -16463,6 +18124,10 @@ func (m *OrganisationMutation) OldField(ctx context.Context, name string) (ent.V
 		return m.OldRegionByHand(ctx)
 	case organisation.FieldRegionReason:
 		return m.OldRegionReason(ctx)
+	case organisation.FieldVerifiedOn:
+		return m.OldVerifiedOn(ctx)
+	case organisation.FieldWithoutContactOn:
+		return m.OldWithoutContactOn(ctx)
 	}
 	return nil, fmt.Errorf("unknown Organisation field %s", name)
 }
@@ -16577,6 +18242,20 @@ func (m *OrganisationMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetRegionReason(v)
 		return nil
+	case organisation.FieldVerifiedOn:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVerifiedOn(v)
+		return nil
+	case organisation.FieldWithoutContactOn:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWithoutContactOn(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Organisation field %s", name)
 }
@@ -16637,6 +18316,12 @@ func (m *OrganisationMutation) ClearedFields() []string {
 	if m.FieldCleared(organisation.FieldRegionReason) {
 		fields = append(fields, organisation.FieldRegionReason)
 	}
+	if m.FieldCleared(organisation.FieldVerifiedOn) {
+		fields = append(fields, organisation.FieldVerifiedOn)
+	}
+	if m.FieldCleared(organisation.FieldWithoutContactOn) {
+		fields = append(fields, organisation.FieldWithoutContactOn)
+	}
 	return fields
 }
 
@@ -16665,6 +18350,12 @@ func (m *OrganisationMutation) ClearField(name string) error {
 		return nil
 	case organisation.FieldRegionReason:
 		m.ClearRegionReason()
+		return nil
+	case organisation.FieldVerifiedOn:
+		m.ClearVerifiedOn()
+		return nil
+	case organisation.FieldWithoutContactOn:
+		m.ClearWithoutContactOn()
 		return nil
 	}
 	return fmt.Errorf("unknown Organisation nullable field %s", name)
@@ -16718,6 +18409,12 @@ func (m *OrganisationMutation) ResetField(name string) error {
 		return nil
 	case organisation.FieldRegionReason:
 		m.ResetRegionReason()
+		return nil
+	case organisation.FieldVerifiedOn:
+		m.ResetVerifiedOn()
+		return nil
+	case organisation.FieldWithoutContactOn:
+		m.ResetWithoutContactOn()
 		return nil
 	}
 	return fmt.Errorf("unknown Organisation field %s", name)
@@ -30173,6 +31870,11 @@ type RoleAssignmentMutation struct {
 	end_reason               *string
 	open_reviews             *int
 	addopen_reviews          *int
+	is_primary               *bool
+	verified_on              *time.Time
+	verified_how             *string
+	verified_by              *string
+	successor_id             *string
 	away_until               *time.Time
 	version                  *int
 	addversion               *int
@@ -30749,6 +32451,238 @@ func (m *RoleAssignmentMutation) ResetOpenReviews() {
 	delete(m.clearedFields, roleassignment.FieldOpenReviews)
 }
 
+// SetIsPrimary sets the "is_primary" field.
+func (m *RoleAssignmentMutation) SetIsPrimary(b bool) {
+	m.is_primary = &b
+}
+
+// IsPrimary returns the value of the "is_primary" field in the mutation.
+func (m *RoleAssignmentMutation) IsPrimary() (r bool, exists bool) {
+	v := m.is_primary
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldIsPrimary returns the old "is_primary" field's value of the RoleAssignment entity.
+// If the RoleAssignment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RoleAssignmentMutation) OldIsPrimary(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldIsPrimary is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldIsPrimary requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldIsPrimary: %w", err)
+	}
+	return oldValue.IsPrimary, nil
+}
+
+// ResetIsPrimary resets all changes to the "is_primary" field.
+func (m *RoleAssignmentMutation) ResetIsPrimary() {
+	m.is_primary = nil
+}
+
+// SetVerifiedOn sets the "verified_on" field.
+func (m *RoleAssignmentMutation) SetVerifiedOn(t time.Time) {
+	m.verified_on = &t
+}
+
+// VerifiedOn returns the value of the "verified_on" field in the mutation.
+func (m *RoleAssignmentMutation) VerifiedOn() (r time.Time, exists bool) {
+	v := m.verified_on
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVerifiedOn returns the old "verified_on" field's value of the RoleAssignment entity.
+// If the RoleAssignment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RoleAssignmentMutation) OldVerifiedOn(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVerifiedOn is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVerifiedOn requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVerifiedOn: %w", err)
+	}
+	return oldValue.VerifiedOn, nil
+}
+
+// ClearVerifiedOn clears the value of the "verified_on" field.
+func (m *RoleAssignmentMutation) ClearVerifiedOn() {
+	m.verified_on = nil
+	m.clearedFields[roleassignment.FieldVerifiedOn] = struct{}{}
+}
+
+// VerifiedOnCleared returns if the "verified_on" field was cleared in this mutation.
+func (m *RoleAssignmentMutation) VerifiedOnCleared() bool {
+	_, ok := m.clearedFields[roleassignment.FieldVerifiedOn]
+	return ok
+}
+
+// ResetVerifiedOn resets all changes to the "verified_on" field.
+func (m *RoleAssignmentMutation) ResetVerifiedOn() {
+	m.verified_on = nil
+	delete(m.clearedFields, roleassignment.FieldVerifiedOn)
+}
+
+// SetVerifiedHow sets the "verified_how" field.
+func (m *RoleAssignmentMutation) SetVerifiedHow(s string) {
+	m.verified_how = &s
+}
+
+// VerifiedHow returns the value of the "verified_how" field in the mutation.
+func (m *RoleAssignmentMutation) VerifiedHow() (r string, exists bool) {
+	v := m.verified_how
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVerifiedHow returns the old "verified_how" field's value of the RoleAssignment entity.
+// If the RoleAssignment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RoleAssignmentMutation) OldVerifiedHow(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVerifiedHow is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVerifiedHow requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVerifiedHow: %w", err)
+	}
+	return oldValue.VerifiedHow, nil
+}
+
+// ClearVerifiedHow clears the value of the "verified_how" field.
+func (m *RoleAssignmentMutation) ClearVerifiedHow() {
+	m.verified_how = nil
+	m.clearedFields[roleassignment.FieldVerifiedHow] = struct{}{}
+}
+
+// VerifiedHowCleared returns if the "verified_how" field was cleared in this mutation.
+func (m *RoleAssignmentMutation) VerifiedHowCleared() bool {
+	_, ok := m.clearedFields[roleassignment.FieldVerifiedHow]
+	return ok
+}
+
+// ResetVerifiedHow resets all changes to the "verified_how" field.
+func (m *RoleAssignmentMutation) ResetVerifiedHow() {
+	m.verified_how = nil
+	delete(m.clearedFields, roleassignment.FieldVerifiedHow)
+}
+
+// SetVerifiedBy sets the "verified_by" field.
+func (m *RoleAssignmentMutation) SetVerifiedBy(s string) {
+	m.verified_by = &s
+}
+
+// VerifiedBy returns the value of the "verified_by" field in the mutation.
+func (m *RoleAssignmentMutation) VerifiedBy() (r string, exists bool) {
+	v := m.verified_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVerifiedBy returns the old "verified_by" field's value of the RoleAssignment entity.
+// If the RoleAssignment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RoleAssignmentMutation) OldVerifiedBy(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVerifiedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVerifiedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVerifiedBy: %w", err)
+	}
+	return oldValue.VerifiedBy, nil
+}
+
+// ClearVerifiedBy clears the value of the "verified_by" field.
+func (m *RoleAssignmentMutation) ClearVerifiedBy() {
+	m.verified_by = nil
+	m.clearedFields[roleassignment.FieldVerifiedBy] = struct{}{}
+}
+
+// VerifiedByCleared returns if the "verified_by" field was cleared in this mutation.
+func (m *RoleAssignmentMutation) VerifiedByCleared() bool {
+	_, ok := m.clearedFields[roleassignment.FieldVerifiedBy]
+	return ok
+}
+
+// ResetVerifiedBy resets all changes to the "verified_by" field.
+func (m *RoleAssignmentMutation) ResetVerifiedBy() {
+	m.verified_by = nil
+	delete(m.clearedFields, roleassignment.FieldVerifiedBy)
+}
+
+// SetSuccessorID sets the "successor_id" field.
+func (m *RoleAssignmentMutation) SetSuccessorID(s string) {
+	m.successor_id = &s
+}
+
+// SuccessorID returns the value of the "successor_id" field in the mutation.
+func (m *RoleAssignmentMutation) SuccessorID() (r string, exists bool) {
+	v := m.successor_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSuccessorID returns the old "successor_id" field's value of the RoleAssignment entity.
+// If the RoleAssignment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RoleAssignmentMutation) OldSuccessorID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSuccessorID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSuccessorID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSuccessorID: %w", err)
+	}
+	return oldValue.SuccessorID, nil
+}
+
+// ClearSuccessorID clears the value of the "successor_id" field.
+func (m *RoleAssignmentMutation) ClearSuccessorID() {
+	m.successor_id = nil
+	m.clearedFields[roleassignment.FieldSuccessorID] = struct{}{}
+}
+
+// SuccessorIDCleared returns if the "successor_id" field was cleared in this mutation.
+func (m *RoleAssignmentMutation) SuccessorIDCleared() bool {
+	_, ok := m.clearedFields[roleassignment.FieldSuccessorID]
+	return ok
+}
+
+// ResetSuccessorID resets all changes to the "successor_id" field.
+func (m *RoleAssignmentMutation) ResetSuccessorID() {
+	m.successor_id = nil
+	delete(m.clearedFields, roleassignment.FieldSuccessorID)
+}
+
 // SetAwayUntil sets the "away_until" field.
 func (m *RoleAssignmentMutation) SetAwayUntil(t time.Time) {
 	m.away_until = &t
@@ -30942,7 +32876,7 @@ func (m *RoleAssignmentMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *RoleAssignmentMutation) Fields() []string {
-	fields := make([]string, 0, 12)
+	fields := make([]string, 0, 17)
 	if m.person != nil {
 		fields = append(fields, roleassignment.FieldPersonID)
 	}
@@ -30972,6 +32906,21 @@ func (m *RoleAssignmentMutation) Fields() []string {
 	}
 	if m.open_reviews != nil {
 		fields = append(fields, roleassignment.FieldOpenReviews)
+	}
+	if m.is_primary != nil {
+		fields = append(fields, roleassignment.FieldIsPrimary)
+	}
+	if m.verified_on != nil {
+		fields = append(fields, roleassignment.FieldVerifiedOn)
+	}
+	if m.verified_how != nil {
+		fields = append(fields, roleassignment.FieldVerifiedHow)
+	}
+	if m.verified_by != nil {
+		fields = append(fields, roleassignment.FieldVerifiedBy)
+	}
+	if m.successor_id != nil {
+		fields = append(fields, roleassignment.FieldSuccessorID)
 	}
 	if m.away_until != nil {
 		fields = append(fields, roleassignment.FieldAwayUntil)
@@ -31007,6 +32956,16 @@ func (m *RoleAssignmentMutation) Field(name string) (ent.Value, bool) {
 		return m.EndReason()
 	case roleassignment.FieldOpenReviews:
 		return m.OpenReviews()
+	case roleassignment.FieldIsPrimary:
+		return m.IsPrimary()
+	case roleassignment.FieldVerifiedOn:
+		return m.VerifiedOn()
+	case roleassignment.FieldVerifiedHow:
+		return m.VerifiedHow()
+	case roleassignment.FieldVerifiedBy:
+		return m.VerifiedBy()
+	case roleassignment.FieldSuccessorID:
+		return m.SuccessorID()
 	case roleassignment.FieldAwayUntil:
 		return m.AwayUntil()
 	case roleassignment.FieldVersion:
@@ -31040,6 +32999,16 @@ func (m *RoleAssignmentMutation) OldField(ctx context.Context, name string) (ent
 		return m.OldEndReason(ctx)
 	case roleassignment.FieldOpenReviews:
 		return m.OldOpenReviews(ctx)
+	case roleassignment.FieldIsPrimary:
+		return m.OldIsPrimary(ctx)
+	case roleassignment.FieldVerifiedOn:
+		return m.OldVerifiedOn(ctx)
+	case roleassignment.FieldVerifiedHow:
+		return m.OldVerifiedHow(ctx)
+	case roleassignment.FieldVerifiedBy:
+		return m.OldVerifiedBy(ctx)
+	case roleassignment.FieldSuccessorID:
+		return m.OldSuccessorID(ctx)
 	case roleassignment.FieldAwayUntil:
 		return m.OldAwayUntil(ctx)
 	case roleassignment.FieldVersion:
@@ -31122,6 +33091,41 @@ func (m *RoleAssignmentMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetOpenReviews(v)
+		return nil
+	case roleassignment.FieldIsPrimary:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetIsPrimary(v)
+		return nil
+	case roleassignment.FieldVerifiedOn:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVerifiedOn(v)
+		return nil
+	case roleassignment.FieldVerifiedHow:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVerifiedHow(v)
+		return nil
+	case roleassignment.FieldVerifiedBy:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVerifiedBy(v)
+		return nil
+	case roleassignment.FieldSuccessorID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSuccessorID(v)
 		return nil
 	case roleassignment.FieldAwayUntil:
 		v, ok := value.(time.Time)
@@ -31212,6 +33216,18 @@ func (m *RoleAssignmentMutation) ClearedFields() []string {
 	if m.FieldCleared(roleassignment.FieldOpenReviews) {
 		fields = append(fields, roleassignment.FieldOpenReviews)
 	}
+	if m.FieldCleared(roleassignment.FieldVerifiedOn) {
+		fields = append(fields, roleassignment.FieldVerifiedOn)
+	}
+	if m.FieldCleared(roleassignment.FieldVerifiedHow) {
+		fields = append(fields, roleassignment.FieldVerifiedHow)
+	}
+	if m.FieldCleared(roleassignment.FieldVerifiedBy) {
+		fields = append(fields, roleassignment.FieldVerifiedBy)
+	}
+	if m.FieldCleared(roleassignment.FieldSuccessorID) {
+		fields = append(fields, roleassignment.FieldSuccessorID)
+	}
 	if m.FieldCleared(roleassignment.FieldAwayUntil) {
 		fields = append(fields, roleassignment.FieldAwayUntil)
 	}
@@ -31246,6 +33262,18 @@ func (m *RoleAssignmentMutation) ClearField(name string) error {
 		return nil
 	case roleassignment.FieldOpenReviews:
 		m.ClearOpenReviews()
+		return nil
+	case roleassignment.FieldVerifiedOn:
+		m.ClearVerifiedOn()
+		return nil
+	case roleassignment.FieldVerifiedHow:
+		m.ClearVerifiedHow()
+		return nil
+	case roleassignment.FieldVerifiedBy:
+		m.ClearVerifiedBy()
+		return nil
+	case roleassignment.FieldSuccessorID:
+		m.ClearSuccessorID()
 		return nil
 	case roleassignment.FieldAwayUntil:
 		m.ClearAwayUntil()
@@ -31287,6 +33315,21 @@ func (m *RoleAssignmentMutation) ResetField(name string) error {
 		return nil
 	case roleassignment.FieldOpenReviews:
 		m.ResetOpenReviews()
+		return nil
+	case roleassignment.FieldIsPrimary:
+		m.ResetIsPrimary()
+		return nil
+	case roleassignment.FieldVerifiedOn:
+		m.ResetVerifiedOn()
+		return nil
+	case roleassignment.FieldVerifiedHow:
+		m.ResetVerifiedHow()
+		return nil
+	case roleassignment.FieldVerifiedBy:
+		m.ResetVerifiedBy()
+		return nil
+	case roleassignment.FieldSuccessorID:
+		m.ResetSuccessorID()
 		return nil
 	case roleassignment.FieldAwayUntil:
 		m.ResetAwayUntil()

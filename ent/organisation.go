@@ -48,6 +48,10 @@ type Organisation struct {
 	RegionByHand bool `json:"region_by_hand,omitempty"`
 	// RegionReason holds the value of the "region_reason" field.
 	RegionReason *string `json:"region_reason,omitempty"`
+	// VerifiedOn holds the value of the "verified_on" field.
+	VerifiedOn *time.Time `json:"verified_on,omitempty"`
+	// WithoutContactOn holds the value of the "without_contact_on" field.
+	WithoutContactOn *time.Time `json:"without_contact_on,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the OrganisationQuery when eager-loading is set.
 	Edges        OrganisationEdges `json:"edges"`
@@ -96,7 +100,7 @@ func (*Organisation) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullInt64)
 		case organisation.FieldID, organisation.FieldName, organisation.FieldKvkNumber, organisation.FieldPostcode, organisation.FieldGroupTopName, organisation.FieldGroupTopKvkNumber, organisation.FieldRegionID, organisation.FieldRegionalOrganisationID, organisation.FieldRegionReason:
 			values[i] = new(sql.NullString)
-		case organisation.FieldCreatedAt, organisation.FieldUpdatedAt:
+		case organisation.FieldCreatedAt, organisation.FieldUpdatedAt, organisation.FieldVerifiedOn, organisation.FieldWithoutContactOn:
 			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -216,6 +220,20 @@ func (_m *Organisation) assignValues(columns []string, values []any) error {
 				_m.RegionReason = new(string)
 				*_m.RegionReason = value.String
 			}
+		case organisation.FieldVerifiedOn:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field verified_on", values[i])
+			} else if value.Valid {
+				_m.VerifiedOn = new(time.Time)
+				*_m.VerifiedOn = value.Time
+			}
+		case organisation.FieldWithoutContactOn:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field without_contact_on", values[i])
+			} else if value.Valid {
+				_m.WithoutContactOn = new(time.Time)
+				*_m.WithoutContactOn = value.Time
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -315,6 +333,16 @@ func (_m *Organisation) String() string {
 	if v := _m.RegionReason; v != nil {
 		builder.WriteString("region_reason=")
 		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	if v := _m.VerifiedOn; v != nil {
+		builder.WriteString("verified_on=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	if v := _m.WithoutContactOn; v != nil {
+		builder.WriteString("without_contact_on=")
+		builder.WriteString(v.Format(time.ANSIC))
 	}
 	builder.WriteByte(')')
 	return builder.String()

@@ -168,6 +168,34 @@ func (_c *OrganisationCreate) SetNillableRegionReason(v *string) *OrganisationCr
 	return _c
 }
 
+// SetVerifiedOn sets the "verified_on" field.
+func (_c *OrganisationCreate) SetVerifiedOn(v time.Time) *OrganisationCreate {
+	_c.mutation.SetVerifiedOn(v)
+	return _c
+}
+
+// SetNillableVerifiedOn sets the "verified_on" field if the given value is not nil.
+func (_c *OrganisationCreate) SetNillableVerifiedOn(v *time.Time) *OrganisationCreate {
+	if v != nil {
+		_c.SetVerifiedOn(*v)
+	}
+	return _c
+}
+
+// SetWithoutContactOn sets the "without_contact_on" field.
+func (_c *OrganisationCreate) SetWithoutContactOn(v time.Time) *OrganisationCreate {
+	_c.mutation.SetWithoutContactOn(v)
+	return _c
+}
+
+// SetNillableWithoutContactOn sets the "without_contact_on" field if the given value is not nil.
+func (_c *OrganisationCreate) SetNillableWithoutContactOn(v *time.Time) *OrganisationCreate {
+	if v != nil {
+		_c.SetWithoutContactOn(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *OrganisationCreate) SetID(v string) *OrganisationCreate {
 	_c.mutation.SetID(v)
@@ -375,6 +403,14 @@ func (_c *OrganisationCreate) createSpec() (*Organisation, *sqlgraph.CreateSpec)
 	if value, ok := _c.mutation.RegionReason(); ok {
 		_spec.SetField(organisation.FieldRegionReason, field.TypeString, value)
 		_node.RegionReason = &value
+	}
+	if value, ok := _c.mutation.VerifiedOn(); ok {
+		_spec.SetField(organisation.FieldVerifiedOn, field.TypeTime, value)
+		_node.VerifiedOn = &value
+	}
+	if value, ok := _c.mutation.WithoutContactOn(); ok {
+		_spec.SetField(organisation.FieldWithoutContactOn, field.TypeTime, value)
+		_node.WithoutContactOn = &value
 	}
 	if nodes := _c.mutation.RolesIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{

@@ -248,6 +248,46 @@ func (_u *OrganisationUpdate) ClearRegionReason() *OrganisationUpdate {
 	return _u
 }
 
+// SetVerifiedOn sets the "verified_on" field.
+func (_u *OrganisationUpdate) SetVerifiedOn(v time.Time) *OrganisationUpdate {
+	_u.mutation.SetVerifiedOn(v)
+	return _u
+}
+
+// SetNillableVerifiedOn sets the "verified_on" field if the given value is not nil.
+func (_u *OrganisationUpdate) SetNillableVerifiedOn(v *time.Time) *OrganisationUpdate {
+	if v != nil {
+		_u.SetVerifiedOn(*v)
+	}
+	return _u
+}
+
+// ClearVerifiedOn clears the value of the "verified_on" field.
+func (_u *OrganisationUpdate) ClearVerifiedOn() *OrganisationUpdate {
+	_u.mutation.ClearVerifiedOn()
+	return _u
+}
+
+// SetWithoutContactOn sets the "without_contact_on" field.
+func (_u *OrganisationUpdate) SetWithoutContactOn(v time.Time) *OrganisationUpdate {
+	_u.mutation.SetWithoutContactOn(v)
+	return _u
+}
+
+// SetNillableWithoutContactOn sets the "without_contact_on" field if the given value is not nil.
+func (_u *OrganisationUpdate) SetNillableWithoutContactOn(v *time.Time) *OrganisationUpdate {
+	if v != nil {
+		_u.SetWithoutContactOn(*v)
+	}
+	return _u
+}
+
+// ClearWithoutContactOn clears the value of the "without_contact_on" field.
+func (_u *OrganisationUpdate) ClearWithoutContactOn() *OrganisationUpdate {
+	_u.mutation.ClearWithoutContactOn()
+	return _u
+}
+
 // AddRoleIDs adds the "roles" edge to the RoleAssignment entity by IDs.
 func (_u *OrganisationUpdate) AddRoleIDs(ids ...string) *OrganisationUpdate {
 	_u.mutation.AddRoleIDs(ids...)
@@ -422,6 +462,18 @@ func (_u *OrganisationUpdate) sqlSave(ctx context.Context) (_node int, err error
 	}
 	if _u.mutation.RegionReasonCleared() {
 		_spec.ClearField(organisation.FieldRegionReason, field.TypeString)
+	}
+	if value, ok := _u.mutation.VerifiedOn(); ok {
+		_spec.SetField(organisation.FieldVerifiedOn, field.TypeTime, value)
+	}
+	if _u.mutation.VerifiedOnCleared() {
+		_spec.ClearField(organisation.FieldVerifiedOn, field.TypeTime)
+	}
+	if value, ok := _u.mutation.WithoutContactOn(); ok {
+		_spec.SetField(organisation.FieldWithoutContactOn, field.TypeTime, value)
+	}
+	if _u.mutation.WithoutContactOnCleared() {
+		_spec.ClearField(organisation.FieldWithoutContactOn, field.TypeTime)
 	}
 	if _u.mutation.RolesCleared() {
 		edge := &sqlgraph.EdgeSpec{
@@ -750,6 +802,46 @@ func (_u *OrganisationUpdateOne) ClearRegionReason() *OrganisationUpdateOne {
 	return _u
 }
 
+// SetVerifiedOn sets the "verified_on" field.
+func (_u *OrganisationUpdateOne) SetVerifiedOn(v time.Time) *OrganisationUpdateOne {
+	_u.mutation.SetVerifiedOn(v)
+	return _u
+}
+
+// SetNillableVerifiedOn sets the "verified_on" field if the given value is not nil.
+func (_u *OrganisationUpdateOne) SetNillableVerifiedOn(v *time.Time) *OrganisationUpdateOne {
+	if v != nil {
+		_u.SetVerifiedOn(*v)
+	}
+	return _u
+}
+
+// ClearVerifiedOn clears the value of the "verified_on" field.
+func (_u *OrganisationUpdateOne) ClearVerifiedOn() *OrganisationUpdateOne {
+	_u.mutation.ClearVerifiedOn()
+	return _u
+}
+
+// SetWithoutContactOn sets the "without_contact_on" field.
+func (_u *OrganisationUpdateOne) SetWithoutContactOn(v time.Time) *OrganisationUpdateOne {
+	_u.mutation.SetWithoutContactOn(v)
+	return _u
+}
+
+// SetNillableWithoutContactOn sets the "without_contact_on" field if the given value is not nil.
+func (_u *OrganisationUpdateOne) SetNillableWithoutContactOn(v *time.Time) *OrganisationUpdateOne {
+	if v != nil {
+		_u.SetWithoutContactOn(*v)
+	}
+	return _u
+}
+
+// ClearWithoutContactOn clears the value of the "without_contact_on" field.
+func (_u *OrganisationUpdateOne) ClearWithoutContactOn() *OrganisationUpdateOne {
+	_u.mutation.ClearWithoutContactOn()
+	return _u
+}
+
 // AddRoleIDs adds the "roles" edge to the RoleAssignment entity by IDs.
 func (_u *OrganisationUpdateOne) AddRoleIDs(ids ...string) *OrganisationUpdateOne {
 	_u.mutation.AddRoleIDs(ids...)
@@ -954,6 +1046,18 @@ func (_u *OrganisationUpdateOne) sqlSave(ctx context.Context) (_node *Organisati
 	}
 	if _u.mutation.RegionReasonCleared() {
 		_spec.ClearField(organisation.FieldRegionReason, field.TypeString)
+	}
+	if value, ok := _u.mutation.VerifiedOn(); ok {
+		_spec.SetField(organisation.FieldVerifiedOn, field.TypeTime, value)
+	}
+	if _u.mutation.VerifiedOnCleared() {
+		_spec.ClearField(organisation.FieldVerifiedOn, field.TypeTime)
+	}
+	if value, ok := _u.mutation.WithoutContactOn(); ok {
+		_spec.SetField(organisation.FieldWithoutContactOn, field.TypeTime, value)
+	}
+	if _u.mutation.WithoutContactOnCleared() {
+		_spec.ClearField(organisation.FieldWithoutContactOn, field.TypeTime)
 	}
 	if _u.mutation.RolesCleared() {
 		edge := &sqlgraph.EdgeSpec{

@@ -39,6 +39,16 @@ type RoleAssignment struct {
 	EndReason *string `json:"end_reason,omitempty"`
 	// OpenReviews holds the value of the "open_reviews" field.
 	OpenReviews *int `json:"open_reviews,omitempty"`
+	// IsPrimary holds the value of the "is_primary" field.
+	IsPrimary bool `json:"is_primary,omitempty"`
+	// VerifiedOn holds the value of the "verified_on" field.
+	VerifiedOn *time.Time `json:"verified_on,omitempty"`
+	// VerifiedHow holds the value of the "verified_how" field.
+	VerifiedHow *string `json:"verified_how,omitempty"`
+	// VerifiedBy holds the value of the "verified_by" field.
+	VerifiedBy *string `json:"verified_by,omitempty"`
+	// SuccessorID holds the value of the "successor_id" field.
+	SuccessorID *string `json:"successor_id,omitempty"`
 	// AwayUntil holds the value of the "away_until" field.
 	AwayUntil *time.Time `json:"away_until,omitempty"`
 	// Version holds the value of the "version" field.
@@ -87,13 +97,13 @@ func (*RoleAssignment) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case roleassignment.FieldIsSignatory:
+		case roleassignment.FieldIsSignatory, roleassignment.FieldIsPrimary:
 			values[i] = new(sql.NullBool)
 		case roleassignment.FieldOpenReviews, roleassignment.FieldVersion:
 			values[i] = new(sql.NullInt64)
-		case roleassignment.FieldID, roleassignment.FieldPersonID, roleassignment.FieldRole, roleassignment.FieldOrganisationID, roleassignment.FieldRegionalOrganisationID, roleassignment.FieldPhone, roleassignment.FieldEndReason:
+		case roleassignment.FieldID, roleassignment.FieldPersonID, roleassignment.FieldRole, roleassignment.FieldOrganisationID, roleassignment.FieldRegionalOrganisationID, roleassignment.FieldPhone, roleassignment.FieldEndReason, roleassignment.FieldVerifiedHow, roleassignment.FieldVerifiedBy, roleassignment.FieldSuccessorID:
 			values[i] = new(sql.NullString)
-		case roleassignment.FieldSince, roleassignment.FieldUntil, roleassignment.FieldAwayUntil:
+		case roleassignment.FieldSince, roleassignment.FieldUntil, roleassignment.FieldVerifiedOn, roleassignment.FieldAwayUntil:
 			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -181,6 +191,40 @@ func (_m *RoleAssignment) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.OpenReviews = new(int)
 				*_m.OpenReviews = int(value.Int64)
+			}
+		case roleassignment.FieldIsPrimary:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field is_primary", values[i])
+			} else if value.Valid {
+				_m.IsPrimary = value.Bool
+			}
+		case roleassignment.FieldVerifiedOn:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field verified_on", values[i])
+			} else if value.Valid {
+				_m.VerifiedOn = new(time.Time)
+				*_m.VerifiedOn = value.Time
+			}
+		case roleassignment.FieldVerifiedHow:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field verified_how", values[i])
+			} else if value.Valid {
+				_m.VerifiedHow = new(string)
+				*_m.VerifiedHow = value.String
+			}
+		case roleassignment.FieldVerifiedBy:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field verified_by", values[i])
+			} else if value.Valid {
+				_m.VerifiedBy = new(string)
+				*_m.VerifiedBy = value.String
+			}
+		case roleassignment.FieldSuccessorID:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field successor_id", values[i])
+			} else if value.Valid {
+				_m.SuccessorID = new(string)
+				*_m.SuccessorID = value.String
 			}
 		case roleassignment.FieldAwayUntil:
 			if value, ok := values[i].(*sql.NullTime); !ok {
@@ -278,6 +322,29 @@ func (_m *RoleAssignment) String() string {
 	if v := _m.OpenReviews; v != nil {
 		builder.WriteString("open_reviews=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	builder.WriteString("is_primary=")
+	builder.WriteString(fmt.Sprintf("%v", _m.IsPrimary))
+	builder.WriteString(", ")
+	if v := _m.VerifiedOn; v != nil {
+		builder.WriteString("verified_on=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	if v := _m.VerifiedHow; v != nil {
+		builder.WriteString("verified_how=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	if v := _m.VerifiedBy; v != nil {
+		builder.WriteString("verified_by=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	if v := _m.SuccessorID; v != nil {
+		builder.WriteString("successor_id=")
+		builder.WriteString(*v)
 	}
 	builder.WriteString(", ")
 	if v := _m.AwayUntil; v != nil {

@@ -138,6 +138,76 @@ func (_c *RoleAssignmentCreate) SetNillableOpenReviews(v *int) *RoleAssignmentCr
 	return _c
 }
 
+// SetIsPrimary sets the "is_primary" field.
+func (_c *RoleAssignmentCreate) SetIsPrimary(v bool) *RoleAssignmentCreate {
+	_c.mutation.SetIsPrimary(v)
+	return _c
+}
+
+// SetNillableIsPrimary sets the "is_primary" field if the given value is not nil.
+func (_c *RoleAssignmentCreate) SetNillableIsPrimary(v *bool) *RoleAssignmentCreate {
+	if v != nil {
+		_c.SetIsPrimary(*v)
+	}
+	return _c
+}
+
+// SetVerifiedOn sets the "verified_on" field.
+func (_c *RoleAssignmentCreate) SetVerifiedOn(v time.Time) *RoleAssignmentCreate {
+	_c.mutation.SetVerifiedOn(v)
+	return _c
+}
+
+// SetNillableVerifiedOn sets the "verified_on" field if the given value is not nil.
+func (_c *RoleAssignmentCreate) SetNillableVerifiedOn(v *time.Time) *RoleAssignmentCreate {
+	if v != nil {
+		_c.SetVerifiedOn(*v)
+	}
+	return _c
+}
+
+// SetVerifiedHow sets the "verified_how" field.
+func (_c *RoleAssignmentCreate) SetVerifiedHow(v string) *RoleAssignmentCreate {
+	_c.mutation.SetVerifiedHow(v)
+	return _c
+}
+
+// SetNillableVerifiedHow sets the "verified_how" field if the given value is not nil.
+func (_c *RoleAssignmentCreate) SetNillableVerifiedHow(v *string) *RoleAssignmentCreate {
+	if v != nil {
+		_c.SetVerifiedHow(*v)
+	}
+	return _c
+}
+
+// SetVerifiedBy sets the "verified_by" field.
+func (_c *RoleAssignmentCreate) SetVerifiedBy(v string) *RoleAssignmentCreate {
+	_c.mutation.SetVerifiedBy(v)
+	return _c
+}
+
+// SetNillableVerifiedBy sets the "verified_by" field if the given value is not nil.
+func (_c *RoleAssignmentCreate) SetNillableVerifiedBy(v *string) *RoleAssignmentCreate {
+	if v != nil {
+		_c.SetVerifiedBy(*v)
+	}
+	return _c
+}
+
+// SetSuccessorID sets the "successor_id" field.
+func (_c *RoleAssignmentCreate) SetSuccessorID(v string) *RoleAssignmentCreate {
+	_c.mutation.SetSuccessorID(v)
+	return _c
+}
+
+// SetNillableSuccessorID sets the "successor_id" field if the given value is not nil.
+func (_c *RoleAssignmentCreate) SetNillableSuccessorID(v *string) *RoleAssignmentCreate {
+	if v != nil {
+		_c.SetSuccessorID(*v)
+	}
+	return _c
+}
+
 // SetAwayUntil sets the "away_until" field.
 func (_c *RoleAssignmentCreate) SetAwayUntil(v time.Time) *RoleAssignmentCreate {
 	_c.mutation.SetAwayUntil(v)
@@ -221,6 +291,10 @@ func (_c *RoleAssignmentCreate) defaults() {
 		v := roleassignment.DefaultIsSignatory
 		_c.mutation.SetIsSignatory(v)
 	}
+	if _, ok := _c.mutation.IsPrimary(); !ok {
+		v := roleassignment.DefaultIsPrimary
+		_c.mutation.SetIsPrimary(v)
+	}
 	if _, ok := _c.mutation.Version(); !ok {
 		v := roleassignment.DefaultVersion
 		_c.mutation.SetVersion(v)
@@ -240,6 +314,9 @@ func (_c *RoleAssignmentCreate) check() error {
 	}
 	if _, ok := _c.mutation.Since(); !ok {
 		return &ValidationError{Name: "since", err: errors.New(`ent: missing required field "RoleAssignment.since"`)}
+	}
+	if _, ok := _c.mutation.IsPrimary(); !ok {
+		return &ValidationError{Name: "is_primary", err: errors.New(`ent: missing required field "RoleAssignment.is_primary"`)}
 	}
 	if _, ok := _c.mutation.Version(); !ok {
 		return &ValidationError{Name: "version", err: errors.New(`ent: missing required field "RoleAssignment.version"`)}
@@ -313,6 +390,26 @@ func (_c *RoleAssignmentCreate) createSpec() (*RoleAssignment, *sqlgraph.CreateS
 	if value, ok := _c.mutation.OpenReviews(); ok {
 		_spec.SetField(roleassignment.FieldOpenReviews, field.TypeInt, value)
 		_node.OpenReviews = &value
+	}
+	if value, ok := _c.mutation.IsPrimary(); ok {
+		_spec.SetField(roleassignment.FieldIsPrimary, field.TypeBool, value)
+		_node.IsPrimary = value
+	}
+	if value, ok := _c.mutation.VerifiedOn(); ok {
+		_spec.SetField(roleassignment.FieldVerifiedOn, field.TypeTime, value)
+		_node.VerifiedOn = &value
+	}
+	if value, ok := _c.mutation.VerifiedHow(); ok {
+		_spec.SetField(roleassignment.FieldVerifiedHow, field.TypeString, value)
+		_node.VerifiedHow = &value
+	}
+	if value, ok := _c.mutation.VerifiedBy(); ok {
+		_spec.SetField(roleassignment.FieldVerifiedBy, field.TypeString, value)
+		_node.VerifiedBy = &value
+	}
+	if value, ok := _c.mutation.SuccessorID(); ok {
+		_spec.SetField(roleassignment.FieldSuccessorID, field.TypeString, value)
+		_node.SuccessorID = &value
 	}
 	if value, ok := _c.mutation.AwayUntil(); ok {
 		_spec.SetField(roleassignment.FieldAwayUntil, field.TypeTime, value)

@@ -129,6 +129,100 @@ func (_u *RoleAssignmentUpdate) ClearOpenReviews() *RoleAssignmentUpdate {
 	return _u
 }
 
+// SetIsPrimary sets the "is_primary" field.
+func (_u *RoleAssignmentUpdate) SetIsPrimary(v bool) *RoleAssignmentUpdate {
+	_u.mutation.SetIsPrimary(v)
+	return _u
+}
+
+// SetNillableIsPrimary sets the "is_primary" field if the given value is not nil.
+func (_u *RoleAssignmentUpdate) SetNillableIsPrimary(v *bool) *RoleAssignmentUpdate {
+	if v != nil {
+		_u.SetIsPrimary(*v)
+	}
+	return _u
+}
+
+// SetVerifiedOn sets the "verified_on" field.
+func (_u *RoleAssignmentUpdate) SetVerifiedOn(v time.Time) *RoleAssignmentUpdate {
+	_u.mutation.SetVerifiedOn(v)
+	return _u
+}
+
+// SetNillableVerifiedOn sets the "verified_on" field if the given value is not nil.
+func (_u *RoleAssignmentUpdate) SetNillableVerifiedOn(v *time.Time) *RoleAssignmentUpdate {
+	if v != nil {
+		_u.SetVerifiedOn(*v)
+	}
+	return _u
+}
+
+// ClearVerifiedOn clears the value of the "verified_on" field.
+func (_u *RoleAssignmentUpdate) ClearVerifiedOn() *RoleAssignmentUpdate {
+	_u.mutation.ClearVerifiedOn()
+	return _u
+}
+
+// SetVerifiedHow sets the "verified_how" field.
+func (_u *RoleAssignmentUpdate) SetVerifiedHow(v string) *RoleAssignmentUpdate {
+	_u.mutation.SetVerifiedHow(v)
+	return _u
+}
+
+// SetNillableVerifiedHow sets the "verified_how" field if the given value is not nil.
+func (_u *RoleAssignmentUpdate) SetNillableVerifiedHow(v *string) *RoleAssignmentUpdate {
+	if v != nil {
+		_u.SetVerifiedHow(*v)
+	}
+	return _u
+}
+
+// ClearVerifiedHow clears the value of the "verified_how" field.
+func (_u *RoleAssignmentUpdate) ClearVerifiedHow() *RoleAssignmentUpdate {
+	_u.mutation.ClearVerifiedHow()
+	return _u
+}
+
+// SetVerifiedBy sets the "verified_by" field.
+func (_u *RoleAssignmentUpdate) SetVerifiedBy(v string) *RoleAssignmentUpdate {
+	_u.mutation.SetVerifiedBy(v)
+	return _u
+}
+
+// SetNillableVerifiedBy sets the "verified_by" field if the given value is not nil.
+func (_u *RoleAssignmentUpdate) SetNillableVerifiedBy(v *string) *RoleAssignmentUpdate {
+	if v != nil {
+		_u.SetVerifiedBy(*v)
+	}
+	return _u
+}
+
+// ClearVerifiedBy clears the value of the "verified_by" field.
+func (_u *RoleAssignmentUpdate) ClearVerifiedBy() *RoleAssignmentUpdate {
+	_u.mutation.ClearVerifiedBy()
+	return _u
+}
+
+// SetSuccessorID sets the "successor_id" field.
+func (_u *RoleAssignmentUpdate) SetSuccessorID(v string) *RoleAssignmentUpdate {
+	_u.mutation.SetSuccessorID(v)
+	return _u
+}
+
+// SetNillableSuccessorID sets the "successor_id" field if the given value is not nil.
+func (_u *RoleAssignmentUpdate) SetNillableSuccessorID(v *string) *RoleAssignmentUpdate {
+	if v != nil {
+		_u.SetSuccessorID(*v)
+	}
+	return _u
+}
+
+// ClearSuccessorID clears the value of the "successor_id" field.
+func (_u *RoleAssignmentUpdate) ClearSuccessorID() *RoleAssignmentUpdate {
+	_u.mutation.ClearSuccessorID()
+	return _u
+}
+
 // SetAwayUntil sets the "away_until" field.
 func (_u *RoleAssignmentUpdate) SetAwayUntil(v time.Time) *RoleAssignmentUpdate {
 	_u.mutation.SetAwayUntil(v)
@@ -254,6 +348,33 @@ func (_u *RoleAssignmentUpdate) sqlSave(ctx context.Context) (_node int, err err
 	}
 	if _u.mutation.OpenReviewsCleared() {
 		_spec.ClearField(roleassignment.FieldOpenReviews, field.TypeInt)
+	}
+	if value, ok := _u.mutation.IsPrimary(); ok {
+		_spec.SetField(roleassignment.FieldIsPrimary, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.VerifiedOn(); ok {
+		_spec.SetField(roleassignment.FieldVerifiedOn, field.TypeTime, value)
+	}
+	if _u.mutation.VerifiedOnCleared() {
+		_spec.ClearField(roleassignment.FieldVerifiedOn, field.TypeTime)
+	}
+	if value, ok := _u.mutation.VerifiedHow(); ok {
+		_spec.SetField(roleassignment.FieldVerifiedHow, field.TypeString, value)
+	}
+	if _u.mutation.VerifiedHowCleared() {
+		_spec.ClearField(roleassignment.FieldVerifiedHow, field.TypeString)
+	}
+	if value, ok := _u.mutation.VerifiedBy(); ok {
+		_spec.SetField(roleassignment.FieldVerifiedBy, field.TypeString, value)
+	}
+	if _u.mutation.VerifiedByCleared() {
+		_spec.ClearField(roleassignment.FieldVerifiedBy, field.TypeString)
+	}
+	if value, ok := _u.mutation.SuccessorID(); ok {
+		_spec.SetField(roleassignment.FieldSuccessorID, field.TypeString, value)
+	}
+	if _u.mutation.SuccessorIDCleared() {
+		_spec.ClearField(roleassignment.FieldSuccessorID, field.TypeString)
 	}
 	if value, ok := _u.mutation.AwayUntil(); ok {
 		_spec.SetField(roleassignment.FieldAwayUntil, field.TypeTime, value)
@@ -385,6 +506,100 @@ func (_u *RoleAssignmentUpdateOne) AddOpenReviews(v int) *RoleAssignmentUpdateOn
 // ClearOpenReviews clears the value of the "open_reviews" field.
 func (_u *RoleAssignmentUpdateOne) ClearOpenReviews() *RoleAssignmentUpdateOne {
 	_u.mutation.ClearOpenReviews()
+	return _u
+}
+
+// SetIsPrimary sets the "is_primary" field.
+func (_u *RoleAssignmentUpdateOne) SetIsPrimary(v bool) *RoleAssignmentUpdateOne {
+	_u.mutation.SetIsPrimary(v)
+	return _u
+}
+
+// SetNillableIsPrimary sets the "is_primary" field if the given value is not nil.
+func (_u *RoleAssignmentUpdateOne) SetNillableIsPrimary(v *bool) *RoleAssignmentUpdateOne {
+	if v != nil {
+		_u.SetIsPrimary(*v)
+	}
+	return _u
+}
+
+// SetVerifiedOn sets the "verified_on" field.
+func (_u *RoleAssignmentUpdateOne) SetVerifiedOn(v time.Time) *RoleAssignmentUpdateOne {
+	_u.mutation.SetVerifiedOn(v)
+	return _u
+}
+
+// SetNillableVerifiedOn sets the "verified_on" field if the given value is not nil.
+func (_u *RoleAssignmentUpdateOne) SetNillableVerifiedOn(v *time.Time) *RoleAssignmentUpdateOne {
+	if v != nil {
+		_u.SetVerifiedOn(*v)
+	}
+	return _u
+}
+
+// ClearVerifiedOn clears the value of the "verified_on" field.
+func (_u *RoleAssignmentUpdateOne) ClearVerifiedOn() *RoleAssignmentUpdateOne {
+	_u.mutation.ClearVerifiedOn()
+	return _u
+}
+
+// SetVerifiedHow sets the "verified_how" field.
+func (_u *RoleAssignmentUpdateOne) SetVerifiedHow(v string) *RoleAssignmentUpdateOne {
+	_u.mutation.SetVerifiedHow(v)
+	return _u
+}
+
+// SetNillableVerifiedHow sets the "verified_how" field if the given value is not nil.
+func (_u *RoleAssignmentUpdateOne) SetNillableVerifiedHow(v *string) *RoleAssignmentUpdateOne {
+	if v != nil {
+		_u.SetVerifiedHow(*v)
+	}
+	return _u
+}
+
+// ClearVerifiedHow clears the value of the "verified_how" field.
+func (_u *RoleAssignmentUpdateOne) ClearVerifiedHow() *RoleAssignmentUpdateOne {
+	_u.mutation.ClearVerifiedHow()
+	return _u
+}
+
+// SetVerifiedBy sets the "verified_by" field.
+func (_u *RoleAssignmentUpdateOne) SetVerifiedBy(v string) *RoleAssignmentUpdateOne {
+	_u.mutation.SetVerifiedBy(v)
+	return _u
+}
+
+// SetNillableVerifiedBy sets the "verified_by" field if the given value is not nil.
+func (_u *RoleAssignmentUpdateOne) SetNillableVerifiedBy(v *string) *RoleAssignmentUpdateOne {
+	if v != nil {
+		_u.SetVerifiedBy(*v)
+	}
+	return _u
+}
+
+// ClearVerifiedBy clears the value of the "verified_by" field.
+func (_u *RoleAssignmentUpdateOne) ClearVerifiedBy() *RoleAssignmentUpdateOne {
+	_u.mutation.ClearVerifiedBy()
+	return _u
+}
+
+// SetSuccessorID sets the "successor_id" field.
+func (_u *RoleAssignmentUpdateOne) SetSuccessorID(v string) *RoleAssignmentUpdateOne {
+	_u.mutation.SetSuccessorID(v)
+	return _u
+}
+
+// SetNillableSuccessorID sets the "successor_id" field if the given value is not nil.
+func (_u *RoleAssignmentUpdateOne) SetNillableSuccessorID(v *string) *RoleAssignmentUpdateOne {
+	if v != nil {
+		_u.SetSuccessorID(*v)
+	}
+	return _u
+}
+
+// ClearSuccessorID clears the value of the "successor_id" field.
+func (_u *RoleAssignmentUpdateOne) ClearSuccessorID() *RoleAssignmentUpdateOne {
+	_u.mutation.ClearSuccessorID()
 	return _u
 }
 
@@ -543,6 +758,33 @@ func (_u *RoleAssignmentUpdateOne) sqlSave(ctx context.Context) (_node *RoleAssi
 	}
 	if _u.mutation.OpenReviewsCleared() {
 		_spec.ClearField(roleassignment.FieldOpenReviews, field.TypeInt)
+	}
+	if value, ok := _u.mutation.IsPrimary(); ok {
+		_spec.SetField(roleassignment.FieldIsPrimary, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.VerifiedOn(); ok {
+		_spec.SetField(roleassignment.FieldVerifiedOn, field.TypeTime, value)
+	}
+	if _u.mutation.VerifiedOnCleared() {
+		_spec.ClearField(roleassignment.FieldVerifiedOn, field.TypeTime)
+	}
+	if value, ok := _u.mutation.VerifiedHow(); ok {
+		_spec.SetField(roleassignment.FieldVerifiedHow, field.TypeString, value)
+	}
+	if _u.mutation.VerifiedHowCleared() {
+		_spec.ClearField(roleassignment.FieldVerifiedHow, field.TypeString)
+	}
+	if value, ok := _u.mutation.VerifiedBy(); ok {
+		_spec.SetField(roleassignment.FieldVerifiedBy, field.TypeString, value)
+	}
+	if _u.mutation.VerifiedByCleared() {
+		_spec.ClearField(roleassignment.FieldVerifiedBy, field.TypeString)
+	}
+	if value, ok := _u.mutation.SuccessorID(); ok {
+		_spec.SetField(roleassignment.FieldSuccessorID, field.TypeString, value)
+	}
+	if _u.mutation.SuccessorIDCleared() {
+		_spec.ClearField(roleassignment.FieldSuccessorID, field.TypeString)
 	}
 	if value, ok := _u.mutation.AwayUntil(); ok {
 		_spec.SetField(roleassignment.FieldAwayUntil, field.TypeTime, value)

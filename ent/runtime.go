@@ -3,6 +3,7 @@
 package ent
 
 import (
+	"github.com/penvoerder/penvoerder/ent/admission"
 	"github.com/penvoerder/penvoerder/ent/appointment"
 	"github.com/penvoerder/penvoerder/ent/cell"
 	"github.com/penvoerder/penvoerder/ent/document"
@@ -22,6 +23,19 @@ import (
 // (default values, validators, hooks and policies) and stitches it
 // to their package variables.
 func init() {
+	admissionMixin := schema.Admission{}.Mixin()
+	admissionMixinFields0 := admissionMixin[0].Fields()
+	_ = admissionMixinFields0
+	admissionFields := schema.Admission{}.Fields()
+	_ = admissionFields
+	// admissionDescVersion is the schema descriptor for version field.
+	admissionDescVersion := admissionMixinFields0[0].Descriptor()
+	// admission.DefaultVersion holds the default value on creation for the version field.
+	admission.DefaultVersion = admissionDescVersion.Default.(int)
+	// admissionDescIsSignatory is the schema descriptor for is_signatory field.
+	admissionDescIsSignatory := admissionFields[7].Descriptor()
+	// admission.DefaultIsSignatory holds the default value on creation for the is_signatory field.
+	admission.DefaultIsSignatory = admissionDescIsSignatory.Default.(bool)
 	appointmentMixin := schema.Appointment{}.Mixin()
 	appointmentMixinFields0 := appointmentMixin[0].Fields()
 	_ = appointmentMixinFields0
@@ -133,8 +147,12 @@ func init() {
 	roleassignmentDescIsSignatory := roleassignmentFields[5].Descriptor()
 	// roleassignment.DefaultIsSignatory holds the default value on creation for the is_signatory field.
 	roleassignment.DefaultIsSignatory = roleassignmentDescIsSignatory.Default.(bool)
+	// roleassignmentDescIsPrimary is the schema descriptor for is_primary field.
+	roleassignmentDescIsPrimary := roleassignmentFields[11].Descriptor()
+	// roleassignment.DefaultIsPrimary holds the default value on creation for the is_primary field.
+	roleassignment.DefaultIsPrimary = roleassignmentDescIsPrimary.Default.(bool)
 	// roleassignmentDescVersion is the schema descriptor for version field.
-	roleassignmentDescVersion := roleassignmentFields[12].Descriptor()
+	roleassignmentDescVersion := roleassignmentFields[17].Descriptor()
 	// roleassignment.DefaultVersion holds the default value on creation for the version field.
 	roleassignment.DefaultVersion = roleassignmentDescVersion.Default.(int)
 	schemereleaseFields := schema.SchemeRelease{}.Fields()

@@ -62,11 +62,24 @@ func organisationsIn(f *model.OrganisationFilter) ([]predicate.Organisation, err
 	if f.RegionID != nil {
 		out = append(out, organisation.RegionID(*f.RegionID))
 	}
+	if f.IsVerified != nil {
+		out = append(out, whether(*f.IsVerified, organisation.VerifiedOnNotNil(), organisation.VerifiedOnIsNil()))
+	}
+	if f.IsWithoutContact != nil {
+		out = append(out, whether(*f.IsWithoutContact, organisation.WithoutContactOnNotNil(), organisation.WithoutContactOnIsNil()))
+	}
 	if f.Search != nil {
 		out = append(out, begins(*f.Search, organisation.FieldName, organisation.FieldKvkNumber))
 		return out, atLeast(*f.Search, 3)
 	}
 	return out, nil
+}
+
+func whether[P any](is bool, yes, no P) P {
+	if is {
+		return yes
+	}
+	return no
 }
 
 func employeesIn(f *model.EmployeeFilter) ([]predicate.Employee, error) {

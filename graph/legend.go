@@ -22,6 +22,7 @@ const (
 	legendAct          = "ACT"
 	legendProjectFile  = "PROJECT_FILE"
 	legendAppointment  = "APPOINTMENT"
+	legendAdmission    = "ADMISSION"
 )
 
 type word struct {
@@ -43,6 +44,7 @@ var legends = map[string][]word{
 	legendRegistration: statesOf(workflow.Registration),
 	legendProjectFile:  statesOf(workflow.ProjectFile),
 	legendAppointment:  statesOf(workflow.Appointment),
+	legendAdmission:    statesOf(workflow.Admission),
 	legendAct:          actWords(),
 	legendContent: {
 		{registrations.ContentNotAsked, workflow.Neutral, schemes.Text{NL: "Nog niet voorgelegd", EN: "Not asked yet"}, schemes.Text{NL: "De werkgever legt de opleiding voor zodra de gegevens kloppen.", EN: "The employer puts the training to the judge once its fields are right."}},

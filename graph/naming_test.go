@@ -14,7 +14,7 @@ var related = []string{
 	"CreateOrganisationInput.regionID", "CreatePlanInput.regionID", "CreateRegistrationInput.planID", "ImportRegistrationsInput.planID",
 	"AttachDocumentInput.ticketID", "ReplaceDocumentInput.ticketID", "AssignRegionInput.regionID", "MoveToReleaseInput.releaseID", "ActAsInput.roleID",
 	"AssignRegistrationInput.assessorID",
-	"ProposeAppointmentInput.regionalOrganisationID",
+	"ProposeAppointmentInput.regionalOrganisationID", "InviteContactInput.organisationID", "EndContactInput.successorID",
 }
 
 func TestEveryMutationNamesItsTargetID(t *testing.T) {

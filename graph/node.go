@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/ent/admission"
 	"github.com/penvoerder/penvoerder/ent/appointment"
 	"github.com/penvoerder/penvoerder/ent/auditentry"
 	"github.com/penvoerder/penvoerder/ent/cell"
@@ -159,6 +160,9 @@ var rows = map[string]func(context.Context, *root, []string, map[string]relay.No
 	},
 	ids.PartnerToken: func(ctx context.Context, r *root, ids []string, out map[string]relay.Node) error {
 		return gather(out, func(n *ent.PartnerToken) string { return n.ID })(r.db().PartnerToken.Query().Where(partnertoken.IDIn(ids...)).All(ctx))
+	},
+	ids.Admission: func(ctx context.Context, r *root, ids []string, out map[string]relay.Node) error {
+		return gather(out, func(n *ent.Admission) string { return n.ID })(r.db().Admission.Query().Where(admission.IDIn(ids...)).All(ctx))
 	},
 	ids.Appointment: func(ctx context.Context, r *root, ids []string, out map[string]relay.Node) error {
 		return gather(out, func(n *ent.Appointment) string { return n.ID })(r.db().Appointment.Query().Where(appointment.IDIn(ids...)).All(ctx))

@@ -11,8 +11,6 @@ import (
 	"github.com/penvoerder/penvoerder/graph/model"
 	"github.com/penvoerder/penvoerder/graph/relay"
 	"github.com/penvoerder/penvoerder/graph/transport"
-	"github.com/penvoerder/penvoerder/internal/access"
-	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/organisations"
 	"github.com/penvoerder/penvoerder/internal/reference"
 	"github.com/penvoerder/penvoerder/internal/store/page"
@@ -65,18 +63,8 @@ const mostContacts = 20
 
 // Contacts are the active ones first.
 func (r organisationResolver) Contacts(ctx context.Context, o *ent.Organisation) ([]*ent.RoleAssignment, error) {
-	found, err := r.db().RoleAssignment.Query().
-		Where(roleassignment.OrganisationID(o.ID), roleassignment.Role(string(actor.Employer))).
-		WithPerson().Order(ent.Asc(roleassignment.FieldID)).Limit(mostContacts).All(ctx)
-	var active, ended []*ent.RoleAssignment
-	for _, c := range found {
-		if c.Until == nil || c.Until.After(r.use.Clock.Today()) {
-			active = append(active, c)
-		} else {
-			ended = append(ended, c)
-		}
-	}
-	return append(active, ended...), err
+	of := r.db().RoleAssignment.Query().Where(roleassignment.OrganisationID(o.ID)).WithPerson()
+	return of.Order(r.use.Identity.HeldFirst(), roleassignment.ByID()).Limit(mostContacts).All(ctx)
 }
 
 func (r organisationResolver) Employees(ctx context.Context, o *ent.Organisation, filter *model.EmployeeFilter, order *model.EmployeeOrder, first *int, after *string, last *int, before *string) (*relay.EmployeeConnection, error) {
@@ -120,24 +108,6 @@ func (r organisationResolver) Tokens(ctx context.Context, o *ent.Organisation) (
 
 func (r organisationResolver) ViewerCan(ctx context.Context, o *ent.Organisation, action string) (*model.Permission, error) {
 	return r.can(ctx, action, o), nil
-}
-
-func (r contactResolver) Person(ctx context.Context, c *ent.RoleAssignment) (*ent.Person, error) {
-	if c.Edges.Person != nil {
-		return c.Edges.Person, nil
-	}
-	return r.personByID(ctx, &c.PersonID)
-}
-
-func (r contactResolver) Phone(ctx context.Context, c *ent.RoleAssignment) (*string, error) {
-	if !r.use.Guard.CanReadPersonal(ctx, access.Contact) {
-		return nil, nil
-	}
-	return c.Phone, nil
-}
-
-func (r contactResolver) ViewerCan(ctx context.Context, c *ent.RoleAssignment, action string) (*model.Permission, error) {
-	return r.can(ctx, action, c), nil
 }
 
 // CreateOrganisation makes the viewer its first contact: the payload is read as such.

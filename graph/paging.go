@@ -55,6 +55,9 @@ var (
 	appointmentOrders = map[string]page.Key[*ent.Appointment]{
 		"CREATED_AT": page.Time("created_at", func(a *ent.Appointment) time.Time { return a.CreatedAt }),
 	}
+	admissionOrders = map[string]page.Key[*ent.Admission]{
+		"CREATED_AT": page.Time("created_at", func(a *ent.Admission) time.Time { return a.CreatedAt }),
+	}
 	roleAssignmentOrders = map[string]page.Key[*ent.RoleAssignment]{
 		"START": page.Time("since", func(a *ent.RoleAssignment) time.Time { return a.Since }),
 	}
@@ -88,6 +91,7 @@ func employeeID(n *ent.Employee) string             { return n.ID }
 func planID(n *ent.Plan) string                     { return n.ID }
 func registrationID(n *ent.Registration) string     { return n.ID }
 func participationID(n *ent.Participation) string   { return n.ID }
+func admissionID(n *ent.Admission) string           { return n.ID }
 func appointmentID(n *ent.Appointment) string       { return n.ID }
 func roleAssignmentID(n *ent.RoleAssignment) string { return n.ID }
 func auditID(n *ent.AuditEntry) string              { return n.ID }

@@ -48,7 +48,7 @@ func (r *root) ask(ctx context.Context, action string, thing any) access.Permiss
 		return r.ask(ctx, action, t.Subject())
 	case *ent.Organisation, *ent.Employee:
 		return r.use.Organisations.Can(ctx, action, t)
-	case *ent.Person, *ent.RoleAssignment, *ent.PartnerToken, *ent.Appointment, identity.Held:
+	case *ent.Person, *ent.RoleAssignment, *ent.PartnerToken, *ent.Appointment, *ent.Admission, identity.Held:
 		return r.use.Identity.Can(ctx, action, t)
 	case *judgement.Receipt:
 		return r.use.Receipts.Can(ctx, action, t.Row())

@@ -23,6 +23,10 @@ func each[T any](ctx context.Context, thing T, actions []string, can func(contex
 	return all, nil
 }
 
+func (r admissionResolver) ViewerCanEach(ctx context.Context, x *ent.Admission, actions []string) ([]*model.Permission, error) {
+	return each(ctx, x, actions, r.ViewerCan)
+}
+
 func (r appointmentResolver) ViewerCanEach(ctx context.Context, x *ent.Appointment, actions []string) ([]*model.Permission, error) {
 	return each(ctx, x, actions, r.ViewerCan)
 }

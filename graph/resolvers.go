@@ -10,6 +10,7 @@ type (
 	personResolver               struct{ *root }
 	roleAssignmentResolver       struct{ *root }
 	appointmentResolver          struct{ *root }
+	admissionResolver            struct{ *root }
 	sessionResolver              struct{ *root }
 	partnerTokenResolver         struct{ *root }
 	organisationResolver         struct{ *root }
@@ -51,6 +52,7 @@ func (r *root) Mutation() generated.MutationResolver             { return mutati
 func (r *root) Viewer() generated.ViewerResolver                 { return viewerResolver{r} }
 func (r *root) Person() generated.PersonResolver                 { return personResolver{r} }
 func (r *root) RoleAssignment() generated.RoleAssignmentResolver { return roleAssignmentResolver{r} }
+func (r *root) Admission() generated.AdmissionResolver           { return admissionResolver{r} }
 func (r *root) Appointment() generated.AppointmentResolver       { return appointmentResolver{r} }
 func (r *root) Session() generated.SessionResolver               { return sessionResolver{r} }
 func (r *root) PartnerToken() generated.PartnerTokenResolver     { return partnerTokenResolver{r} }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/penvoerder/penvoerder/graph/generated"
+	"github.com/penvoerder/penvoerder/internal/identity"
 	"github.com/penvoerder/penvoerder/internal/organisations"
 	"github.com/penvoerder/penvoerder/internal/registrations/entered"
 	"github.com/penvoerder/penvoerder/internal/typed"
@@ -15,6 +16,7 @@ type (
 	organisationChanges struct{}
 	employeeStatement   struct{}
 	registrationChanges struct{}
+	contactChanges      struct{}
 )
 
 func (r *root) AmendOrganisationInput() generated.AmendOrganisationInputResolver {
@@ -23,6 +25,13 @@ func (r *root) AmendOrganisationInput() generated.AmendOrganisationInputResolver
 func (r *root) EmployeeInput() generated.EmployeeInputResolver { return employeeStatement{} }
 func (r *root) AmendRegistrationInput() generated.AmendRegistrationInputResolver {
 	return registrationChanges{}
+}
+
+func (r *root) AmendContactInput() generated.AmendContactInputResolver { return contactChanges{} }
+
+func (contactChanges) Phone(_ context.Context, in *identity.AmendContactInput, stated *string) error {
+	in.Phone = typed.ChangeTo(stated)
+	return nil
 }
 
 func (organisationChanges) IsMedicalSpecialist(_ context.Context, in *organisations.AmendInput, stated *bool) error {

@@ -8,6 +8,7 @@ import (
 
 	"entgo.io/ent/dialect/sql"
 	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/ent/admission"
 	"github.com/penvoerder/penvoerder/ent/appointment"
 	"github.com/penvoerder/penvoerder/ent/auditentry"
 	"github.com/penvoerder/penvoerder/ent/audithead"
@@ -95,6 +96,33 @@ func (f TraverseFunc) Traverse(ctx context.Context, q ent.Query) error {
 		return err
 	}
 	return f(ctx, query)
+}
+
+// The AdmissionFunc type is an adapter to allow the use of ordinary function as a Querier.
+type AdmissionFunc func(context.Context, *ent.AdmissionQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f AdmissionFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.AdmissionQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.AdmissionQuery", q)
+}
+
+// The TraverseAdmission type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseAdmission func(context.Context, *ent.AdmissionQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseAdmission) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseAdmission) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.AdmissionQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.AdmissionQuery", q)
 }
 
 // The AppointmentFunc type is an adapter to allow the use of ordinary function as a Querier.
@@ -910,6 +938,8 @@ func (f TraverseUploadTicket) Traverse(ctx context.Context, q ent.Query) error {
 // NewQuery returns the generic Query interface for the given typed query.
 func NewQuery(q ent.Query) (Query, error) {
 	switch q := q.(type) {
+	case *ent.AdmissionQuery:
+		return &query[*ent.AdmissionQuery, predicate.Admission, admission.OrderOption]{typ: ent.TypeAdmission, tq: q}, nil
 	case *ent.AppointmentQuery:
 		return &query[*ent.AppointmentQuery, predicate.Appointment, appointment.OrderOption]{typ: ent.TypeAppointment, tq: q}, nil
 	case *ent.AuditEntryQuery:

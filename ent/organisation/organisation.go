@@ -42,6 +42,10 @@ const (
 	FieldRegionByHand = "region_by_hand"
 	// FieldRegionReason holds the string denoting the region_reason field in the database.
 	FieldRegionReason = "region_reason"
+	// FieldVerifiedOn holds the string denoting the verified_on field in the database.
+	FieldVerifiedOn = "verified_on"
+	// FieldWithoutContactOn holds the string denoting the without_contact_on field in the database.
+	FieldWithoutContactOn = "without_contact_on"
 	// EdgeRoles holds the string denoting the roles edge name in mutations.
 	EdgeRoles = "roles"
 	// EdgePlans holds the string denoting the plans edge name in mutations.
@@ -82,6 +86,8 @@ var Columns = []string{
 	FieldRegionalOrganisationID,
 	FieldRegionByHand,
 	FieldRegionReason,
+	FieldVerifiedOn,
+	FieldWithoutContactOn,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -177,6 +183,16 @@ func ByRegionByHand(opts ...sql.OrderTermOption) OrderOption {
 // ByRegionReason orders the results by the region_reason field.
 func ByRegionReason(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldRegionReason, opts...).ToFunc()
+}
+
+// ByVerifiedOn orders the results by the verified_on field.
+func ByVerifiedOn(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldVerifiedOn, opts...).ToFunc()
+}
+
+// ByWithoutContactOn orders the results by the without_contact_on field.
+func ByWithoutContactOn(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldWithoutContactOn, opts...).ToFunc()
 }
 
 // ByRolesCount orders the results by roles count.

@@ -135,6 +135,16 @@ func RegionReason(v string) predicate.Organisation {
 	return predicate.Organisation(sql.FieldEQ(FieldRegionReason, v))
 }
 
+// VerifiedOn applies equality check predicate on the "verified_on" field. It's identical to VerifiedOnEQ.
+func VerifiedOn(v time.Time) predicate.Organisation {
+	return predicate.Organisation(sql.FieldEQ(FieldVerifiedOn, v))
+}
+
+// WithoutContactOn applies equality check predicate on the "without_contact_on" field. It's identical to WithoutContactOnEQ.
+func WithoutContactOn(v time.Time) predicate.Organisation {
+	return predicate.Organisation(sql.FieldEQ(FieldWithoutContactOn, v))
+}
+
 // VersionEQ applies the EQ predicate on the "version" field.
 func VersionEQ(v int) predicate.Organisation {
 	return predicate.Organisation(sql.FieldEQ(FieldVersion, v))
@@ -853,6 +863,106 @@ func RegionReasonEqualFold(v string) predicate.Organisation {
 // RegionReasonContainsFold applies the ContainsFold predicate on the "region_reason" field.
 func RegionReasonContainsFold(v string) predicate.Organisation {
 	return predicate.Organisation(sql.FieldContainsFold(FieldRegionReason, v))
+}
+
+// VerifiedOnEQ applies the EQ predicate on the "verified_on" field.
+func VerifiedOnEQ(v time.Time) predicate.Organisation {
+	return predicate.Organisation(sql.FieldEQ(FieldVerifiedOn, v))
+}
+
+// VerifiedOnNEQ applies the NEQ predicate on the "verified_on" field.
+func VerifiedOnNEQ(v time.Time) predicate.Organisation {
+	return predicate.Organisation(sql.FieldNEQ(FieldVerifiedOn, v))
+}
+
+// VerifiedOnIn applies the In predicate on the "verified_on" field.
+func VerifiedOnIn(vs ...time.Time) predicate.Organisation {
+	return predicate.Organisation(sql.FieldIn(FieldVerifiedOn, vs...))
+}
+
+// VerifiedOnNotIn applies the NotIn predicate on the "verified_on" field.
+func VerifiedOnNotIn(vs ...time.Time) predicate.Organisation {
+	return predicate.Organisation(sql.FieldNotIn(FieldVerifiedOn, vs...))
+}
+
+// VerifiedOnGT applies the GT predicate on the "verified_on" field.
+func VerifiedOnGT(v time.Time) predicate.Organisation {
+	return predicate.Organisation(sql.FieldGT(FieldVerifiedOn, v))
+}
+
+// VerifiedOnGTE applies the GTE predicate on the "verified_on" field.
+func VerifiedOnGTE(v time.Time) predicate.Organisation {
+	return predicate.Organisation(sql.FieldGTE(FieldVerifiedOn, v))
+}
+
+// VerifiedOnLT applies the LT predicate on the "verified_on" field.
+func VerifiedOnLT(v time.Time) predicate.Organisation {
+	return predicate.Organisation(sql.FieldLT(FieldVerifiedOn, v))
+}
+
+// VerifiedOnLTE applies the LTE predicate on the "verified_on" field.
+func VerifiedOnLTE(v time.Time) predicate.Organisation {
+	return predicate.Organisation(sql.FieldLTE(FieldVerifiedOn, v))
+}
+
+// VerifiedOnIsNil applies the IsNil predicate on the "verified_on" field.
+func VerifiedOnIsNil() predicate.Organisation {
+	return predicate.Organisation(sql.FieldIsNull(FieldVerifiedOn))
+}
+
+// VerifiedOnNotNil applies the NotNil predicate on the "verified_on" field.
+func VerifiedOnNotNil() predicate.Organisation {
+	return predicate.Organisation(sql.FieldNotNull(FieldVerifiedOn))
+}
+
+// WithoutContactOnEQ applies the EQ predicate on the "without_contact_on" field.
+func WithoutContactOnEQ(v time.Time) predicate.Organisation {
+	return predicate.Organisation(sql.FieldEQ(FieldWithoutContactOn, v))
+}
+
+// WithoutContactOnNEQ applies the NEQ predicate on the "without_contact_on" field.
+func WithoutContactOnNEQ(v time.Time) predicate.Organisation {
+	return predicate.Organisation(sql.FieldNEQ(FieldWithoutContactOn, v))
+}
+
+// WithoutContactOnIn applies the In predicate on the "without_contact_on" field.
+func WithoutContactOnIn(vs ...time.Time) predicate.Organisation {
+	return predicate.Organisation(sql.FieldIn(FieldWithoutContactOn, vs...))
+}
+
+// WithoutContactOnNotIn applies the NotIn predicate on the "without_contact_on" field.
+func WithoutContactOnNotIn(vs ...time.Time) predicate.Organisation {
+	return predicate.Organisation(sql.FieldNotIn(FieldWithoutContactOn, vs...))
+}
+
+// WithoutContactOnGT applies the GT predicate on the "without_contact_on" field.
+func WithoutContactOnGT(v time.Time) predicate.Organisation {
+	return predicate.Organisation(sql.FieldGT(FieldWithoutContactOn, v))
+}
+
+// WithoutContactOnGTE applies the GTE predicate on the "without_contact_on" field.
+func WithoutContactOnGTE(v time.Time) predicate.Organisation {
+	return predicate.Organisation(sql.FieldGTE(FieldWithoutContactOn, v))
+}
+
+// WithoutContactOnLT applies the LT predicate on the "without_contact_on" field.
+func WithoutContactOnLT(v time.Time) predicate.Organisation {
+	return predicate.Organisation(sql.FieldLT(FieldWithoutContactOn, v))
+}
+
+// WithoutContactOnLTE applies the LTE predicate on the "without_contact_on" field.
+func WithoutContactOnLTE(v time.Time) predicate.Organisation {
+	return predicate.Organisation(sql.FieldLTE(FieldWithoutContactOn, v))
+}
+
+// WithoutContactOnIsNil applies the IsNil predicate on the "without_contact_on" field.
+func WithoutContactOnIsNil() predicate.Organisation {
+	return predicate.Organisation(sql.FieldIsNull(FieldWithoutContactOn))
+}
+
+// WithoutContactOnNotNil applies the NotNil predicate on the "without_contact_on" field.
+func WithoutContactOnNotNil() predicate.Organisation {
+	return predicate.Organisation(sql.FieldNotNull(FieldWithoutContactOn))
 }
 
 // HasRoles applies the HasEdge predicate on the "roles" edge.

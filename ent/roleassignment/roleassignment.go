@@ -32,6 +32,16 @@ const (
 	FieldEndReason = "end_reason"
 	// FieldOpenReviews holds the string denoting the open_reviews field in the database.
 	FieldOpenReviews = "open_reviews"
+	// FieldIsPrimary holds the string denoting the is_primary field in the database.
+	FieldIsPrimary = "is_primary"
+	// FieldVerifiedOn holds the string denoting the verified_on field in the database.
+	FieldVerifiedOn = "verified_on"
+	// FieldVerifiedHow holds the string denoting the verified_how field in the database.
+	FieldVerifiedHow = "verified_how"
+	// FieldVerifiedBy holds the string denoting the verified_by field in the database.
+	FieldVerifiedBy = "verified_by"
+	// FieldSuccessorID holds the string denoting the successor_id field in the database.
+	FieldSuccessorID = "successor_id"
 	// FieldAwayUntil holds the string denoting the away_until field in the database.
 	FieldAwayUntil = "away_until"
 	// FieldVersion holds the string denoting the version field in the database.
@@ -71,6 +81,11 @@ var Columns = []string{
 	FieldUntil,
 	FieldEndReason,
 	FieldOpenReviews,
+	FieldIsPrimary,
+	FieldVerifiedOn,
+	FieldVerifiedHow,
+	FieldVerifiedBy,
+	FieldSuccessorID,
 	FieldAwayUntil,
 	FieldVersion,
 }
@@ -88,6 +103,8 @@ func ValidColumn(column string) bool {
 var (
 	// DefaultIsSignatory holds the default value on creation for the "is_signatory" field.
 	DefaultIsSignatory bool
+	// DefaultIsPrimary holds the default value on creation for the "is_primary" field.
+	DefaultIsPrimary bool
 	// DefaultVersion holds the default value on creation for the "version" field.
 	DefaultVersion int
 )
@@ -148,6 +165,31 @@ func ByEndReason(opts ...sql.OrderTermOption) OrderOption {
 // ByOpenReviews orders the results by the open_reviews field.
 func ByOpenReviews(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldOpenReviews, opts...).ToFunc()
+}
+
+// ByIsPrimary orders the results by the is_primary field.
+func ByIsPrimary(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldIsPrimary, opts...).ToFunc()
+}
+
+// ByVerifiedOn orders the results by the verified_on field.
+func ByVerifiedOn(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldVerifiedOn, opts...).ToFunc()
+}
+
+// ByVerifiedHow orders the results by the verified_how field.
+func ByVerifiedHow(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldVerifiedHow, opts...).ToFunc()
+}
+
+// ByVerifiedBy orders the results by the verified_by field.
+func ByVerifiedBy(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldVerifiedBy, opts...).ToFunc()
+}
+
+// BySuccessorID orders the results by the successor_id field.
+func BySuccessorID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldSuccessorID, opts...).ToFunc()
 }
 
 // ByAwayUntil orders the results by the away_until field.

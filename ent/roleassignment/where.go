@@ -115,6 +115,31 @@ func OpenReviews(v int) predicate.RoleAssignment {
 	return predicate.RoleAssignment(sql.FieldEQ(FieldOpenReviews, v))
 }
 
+// IsPrimary applies equality check predicate on the "is_primary" field. It's identical to IsPrimaryEQ.
+func IsPrimary(v bool) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldEQ(FieldIsPrimary, v))
+}
+
+// VerifiedOn applies equality check predicate on the "verified_on" field. It's identical to VerifiedOnEQ.
+func VerifiedOn(v time.Time) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldEQ(FieldVerifiedOn, v))
+}
+
+// VerifiedHow applies equality check predicate on the "verified_how" field. It's identical to VerifiedHowEQ.
+func VerifiedHow(v string) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldEQ(FieldVerifiedHow, v))
+}
+
+// VerifiedBy applies equality check predicate on the "verified_by" field. It's identical to VerifiedByEQ.
+func VerifiedBy(v string) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldEQ(FieldVerifiedBy, v))
+}
+
+// SuccessorID applies equality check predicate on the "successor_id" field. It's identical to SuccessorIDEQ.
+func SuccessorID(v string) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldEQ(FieldSuccessorID, v))
+}
+
 // AwayUntil applies equality check predicate on the "away_until" field. It's identical to AwayUntilEQ.
 func AwayUntil(v time.Time) predicate.RoleAssignment {
 	return predicate.RoleAssignment(sql.FieldEQ(FieldAwayUntil, v))
@@ -703,6 +728,291 @@ func OpenReviewsIsNil() predicate.RoleAssignment {
 // OpenReviewsNotNil applies the NotNil predicate on the "open_reviews" field.
 func OpenReviewsNotNil() predicate.RoleAssignment {
 	return predicate.RoleAssignment(sql.FieldNotNull(FieldOpenReviews))
+}
+
+// IsPrimaryEQ applies the EQ predicate on the "is_primary" field.
+func IsPrimaryEQ(v bool) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldEQ(FieldIsPrimary, v))
+}
+
+// IsPrimaryNEQ applies the NEQ predicate on the "is_primary" field.
+func IsPrimaryNEQ(v bool) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldNEQ(FieldIsPrimary, v))
+}
+
+// VerifiedOnEQ applies the EQ predicate on the "verified_on" field.
+func VerifiedOnEQ(v time.Time) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldEQ(FieldVerifiedOn, v))
+}
+
+// VerifiedOnNEQ applies the NEQ predicate on the "verified_on" field.
+func VerifiedOnNEQ(v time.Time) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldNEQ(FieldVerifiedOn, v))
+}
+
+// VerifiedOnIn applies the In predicate on the "verified_on" field.
+func VerifiedOnIn(vs ...time.Time) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldIn(FieldVerifiedOn, vs...))
+}
+
+// VerifiedOnNotIn applies the NotIn predicate on the "verified_on" field.
+func VerifiedOnNotIn(vs ...time.Time) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldNotIn(FieldVerifiedOn, vs...))
+}
+
+// VerifiedOnGT applies the GT predicate on the "verified_on" field.
+func VerifiedOnGT(v time.Time) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldGT(FieldVerifiedOn, v))
+}
+
+// VerifiedOnGTE applies the GTE predicate on the "verified_on" field.
+func VerifiedOnGTE(v time.Time) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldGTE(FieldVerifiedOn, v))
+}
+
+// VerifiedOnLT applies the LT predicate on the "verified_on" field.
+func VerifiedOnLT(v time.Time) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldLT(FieldVerifiedOn, v))
+}
+
+// VerifiedOnLTE applies the LTE predicate on the "verified_on" field.
+func VerifiedOnLTE(v time.Time) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldLTE(FieldVerifiedOn, v))
+}
+
+// VerifiedOnIsNil applies the IsNil predicate on the "verified_on" field.
+func VerifiedOnIsNil() predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldIsNull(FieldVerifiedOn))
+}
+
+// VerifiedOnNotNil applies the NotNil predicate on the "verified_on" field.
+func VerifiedOnNotNil() predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldNotNull(FieldVerifiedOn))
+}
+
+// VerifiedHowEQ applies the EQ predicate on the "verified_how" field.
+func VerifiedHowEQ(v string) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldEQ(FieldVerifiedHow, v))
+}
+
+// VerifiedHowNEQ applies the NEQ predicate on the "verified_how" field.
+func VerifiedHowNEQ(v string) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldNEQ(FieldVerifiedHow, v))
+}
+
+// VerifiedHowIn applies the In predicate on the "verified_how" field.
+func VerifiedHowIn(vs ...string) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldIn(FieldVerifiedHow, vs...))
+}
+
+// VerifiedHowNotIn applies the NotIn predicate on the "verified_how" field.
+func VerifiedHowNotIn(vs ...string) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldNotIn(FieldVerifiedHow, vs...))
+}
+
+// VerifiedHowGT applies the GT predicate on the "verified_how" field.
+func VerifiedHowGT(v string) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldGT(FieldVerifiedHow, v))
+}
+
+// VerifiedHowGTE applies the GTE predicate on the "verified_how" field.
+func VerifiedHowGTE(v string) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldGTE(FieldVerifiedHow, v))
+}
+
+// VerifiedHowLT applies the LT predicate on the "verified_how" field.
+func VerifiedHowLT(v string) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldLT(FieldVerifiedHow, v))
+}
+
+// VerifiedHowLTE applies the LTE predicate on the "verified_how" field.
+func VerifiedHowLTE(v string) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldLTE(FieldVerifiedHow, v))
+}
+
+// VerifiedHowContains applies the Contains predicate on the "verified_how" field.
+func VerifiedHowContains(v string) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldContains(FieldVerifiedHow, v))
+}
+
+// VerifiedHowHasPrefix applies the HasPrefix predicate on the "verified_how" field.
+func VerifiedHowHasPrefix(v string) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldHasPrefix(FieldVerifiedHow, v))
+}
+
+// VerifiedHowHasSuffix applies the HasSuffix predicate on the "verified_how" field.
+func VerifiedHowHasSuffix(v string) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldHasSuffix(FieldVerifiedHow, v))
+}
+
+// VerifiedHowIsNil applies the IsNil predicate on the "verified_how" field.
+func VerifiedHowIsNil() predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldIsNull(FieldVerifiedHow))
+}
+
+// VerifiedHowNotNil applies the NotNil predicate on the "verified_how" field.
+func VerifiedHowNotNil() predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldNotNull(FieldVerifiedHow))
+}
+
+// VerifiedHowEqualFold applies the EqualFold predicate on the "verified_how" field.
+func VerifiedHowEqualFold(v string) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldEqualFold(FieldVerifiedHow, v))
+}
+
+// VerifiedHowContainsFold applies the ContainsFold predicate on the "verified_how" field.
+func VerifiedHowContainsFold(v string) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldContainsFold(FieldVerifiedHow, v))
+}
+
+// VerifiedByEQ applies the EQ predicate on the "verified_by" field.
+func VerifiedByEQ(v string) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldEQ(FieldVerifiedBy, v))
+}
+
+// VerifiedByNEQ applies the NEQ predicate on the "verified_by" field.
+func VerifiedByNEQ(v string) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldNEQ(FieldVerifiedBy, v))
+}
+
+// VerifiedByIn applies the In predicate on the "verified_by" field.
+func VerifiedByIn(vs ...string) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldIn(FieldVerifiedBy, vs...))
+}
+
+// VerifiedByNotIn applies the NotIn predicate on the "verified_by" field.
+func VerifiedByNotIn(vs ...string) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldNotIn(FieldVerifiedBy, vs...))
+}
+
+// VerifiedByGT applies the GT predicate on the "verified_by" field.
+func VerifiedByGT(v string) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldGT(FieldVerifiedBy, v))
+}
+
+// VerifiedByGTE applies the GTE predicate on the "verified_by" field.
+func VerifiedByGTE(v string) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldGTE(FieldVerifiedBy, v))
+}
+
+// VerifiedByLT applies the LT predicate on the "verified_by" field.
+func VerifiedByLT(v string) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldLT(FieldVerifiedBy, v))
+}
+
+// VerifiedByLTE applies the LTE predicate on the "verified_by" field.
+func VerifiedByLTE(v string) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldLTE(FieldVerifiedBy, v))
+}
+
+// VerifiedByContains applies the Contains predicate on the "verified_by" field.
+func VerifiedByContains(v string) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldContains(FieldVerifiedBy, v))
+}
+
+// VerifiedByHasPrefix applies the HasPrefix predicate on the "verified_by" field.
+func VerifiedByHasPrefix(v string) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldHasPrefix(FieldVerifiedBy, v))
+}
+
+// VerifiedByHasSuffix applies the HasSuffix predicate on the "verified_by" field.
+func VerifiedByHasSuffix(v string) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldHasSuffix(FieldVerifiedBy, v))
+}
+
+// VerifiedByIsNil applies the IsNil predicate on the "verified_by" field.
+func VerifiedByIsNil() predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldIsNull(FieldVerifiedBy))
+}
+
+// VerifiedByNotNil applies the NotNil predicate on the "verified_by" field.
+func VerifiedByNotNil() predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldNotNull(FieldVerifiedBy))
+}
+
+// VerifiedByEqualFold applies the EqualFold predicate on the "verified_by" field.
+func VerifiedByEqualFold(v string) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldEqualFold(FieldVerifiedBy, v))
+}
+
+// VerifiedByContainsFold applies the ContainsFold predicate on the "verified_by" field.
+func VerifiedByContainsFold(v string) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldContainsFold(FieldVerifiedBy, v))
+}
+
+// SuccessorIDEQ applies the EQ predicate on the "successor_id" field.
+func SuccessorIDEQ(v string) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldEQ(FieldSuccessorID, v))
+}
+
+// SuccessorIDNEQ applies the NEQ predicate on the "successor_id" field.
+func SuccessorIDNEQ(v string) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldNEQ(FieldSuccessorID, v))
+}
+
+// SuccessorIDIn applies the In predicate on the "successor_id" field.
+func SuccessorIDIn(vs ...string) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldIn(FieldSuccessorID, vs...))
+}
+
+// SuccessorIDNotIn applies the NotIn predicate on the "successor_id" field.
+func SuccessorIDNotIn(vs ...string) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldNotIn(FieldSuccessorID, vs...))
+}
+
+// SuccessorIDGT applies the GT predicate on the "successor_id" field.
+func SuccessorIDGT(v string) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldGT(FieldSuccessorID, v))
+}
+
+// SuccessorIDGTE applies the GTE predicate on the "successor_id" field.
+func SuccessorIDGTE(v string) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldGTE(FieldSuccessorID, v))
+}
+
+// SuccessorIDLT applies the LT predicate on the "successor_id" field.
+func SuccessorIDLT(v string) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldLT(FieldSuccessorID, v))
+}
+
+// SuccessorIDLTE applies the LTE predicate on the "successor_id" field.
+func SuccessorIDLTE(v string) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldLTE(FieldSuccessorID, v))
+}
+
+// SuccessorIDContains applies the Contains predicate on the "successor_id" field.
+func SuccessorIDContains(v string) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldContains(FieldSuccessorID, v))
+}
+
+// SuccessorIDHasPrefix applies the HasPrefix predicate on the "successor_id" field.
+func SuccessorIDHasPrefix(v string) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldHasPrefix(FieldSuccessorID, v))
+}
+
+// SuccessorIDHasSuffix applies the HasSuffix predicate on the "successor_id" field.
+func SuccessorIDHasSuffix(v string) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldHasSuffix(FieldSuccessorID, v))
+}
+
+// SuccessorIDIsNil applies the IsNil predicate on the "successor_id" field.
+func SuccessorIDIsNil() predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldIsNull(FieldSuccessorID))
+}
+
+// SuccessorIDNotNil applies the NotNil predicate on the "successor_id" field.
+func SuccessorIDNotNil() predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldNotNull(FieldSuccessorID))
+}
+
+// SuccessorIDEqualFold applies the EqualFold predicate on the "successor_id" field.
+func SuccessorIDEqualFold(v string) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldEqualFold(FieldSuccessorID, v))
+}
+
+// SuccessorIDContainsFold applies the ContainsFold predicate on the "successor_id" field.
+func SuccessorIDContainsFold(v string) predicate.RoleAssignment {
+	return predicate.RoleAssignment(sql.FieldContainsFold(FieldSuccessorID, v))
 }
 
 // AwayUntilEQ applies the EQ predicate on the "away_until" field.

@@ -46,8 +46,13 @@ func (RoleAssignment) Fields() []ent.Field {
 		field.Time("since").SchemaType(date()).Immutable(),
 		field.Time("until").SchemaType(date()).Optional().Nillable(), // the first day on which it is not held
 		field.String("end_reason").Optional().Nillable(),
-		field.Int("open_reviews").Optional().Nillable(),                   // registrations that the person had in review when it was ended
-		field.Time("away_until").SchemaType(date()).Optional().Nillable(), // last day on which an assessor is not there
+		field.Int("open_reviews").Optional().Nillable(),                    // registrations that the person had in review when it was ended
+		field.Bool("is_primary").Default(false),                            // the contact to whom an organisation wants to be written
+		field.Time("verified_on").SchemaType(date()).Optional().Nillable(), // of contacts: since when it is known that the person speaks for the organisation
+		field.String("verified_how").Optional().Nillable(),                 // EXTRACT, CALL, E_RECOGNITION or COLLEAGUE
+		field.String("verified_by").Optional().Nillable(),                  // a person
+		field.String("successor_id").Optional().Nillable(),                 // the contact who goes on with what this one had
+		field.Time("away_until").SchemaType(date()).Optional().Nillable(),  // last day on which an assessor is not there
 		field.Int("version").Default(1),
 	}
 }
@@ -64,6 +69,7 @@ func (RoleAssignment) Edges() []ent.Edge {
 func (RoleAssignment) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("person_id"), index.Fields("organisation_id"), index.Fields("role", "person_id"), index.Fields("role", "since", "id"),
+		index.Fields("organisation_id").Unique().StorageKey("primary_contact").Annotations(where("is_primary")),
 	}
 }
 
@@ -103,6 +109,47 @@ func (Appointment) Indexes() []ent.Index {
 			Annotations(where("(state = 'PROPOSED' OR state = 'INVITED') AND regional_organisation_id IS NULL")),
 		index.Fields("mailbox", "role", "regional_organisation_id").Unique().StorageKey("appointment_open_of_region").
 			Annotations(where("(state = 'PROPOSED' OR state = 'INVITED') AND regional_organisation_id IS NOT NULL")),
+	}
+}
+
+// Admission is how a person becomes a contact of an organisation: invited to a mail address, or asked by the person.
+type Admission struct{ ent.Schema }
+
+// Mixin of Admission.
+func (Admission) Mixin() []ent.Mixin { return []ent.Mixin{Versioned{}} }
+
+// Fields of Admission.
+func (Admission) Fields() []ent.Field {
+	return []ent.Field{
+		id(),
+		field.String("organisation_id").Immutable(),
+		field.String("organisation_name").Immutable(), // as it was called then; who asks does not see the organisation yet
+		field.String("regional_organisation_id"),
+		field.String("email").Immutable().Sensitive(),   // as the letter is addressed
+		field.String("mailbox").Immutable().Sensitive(), // the same in the one spelling by which addresses are compared
+		field.String("language").Immutable(),            // of the letter
+		field.Bool("is_signatory").Default(false),
+		field.String("name").Optional().Nillable().Immutable().Sensitive(), // of who asks
+		field.String("note").Optional().Nillable().Immutable().Sensitive(), // what who asks says of itself
+		field.String("state"),                                              // REQUESTED, INVITED, ACCEPTED, REJECTED or WITHDRAWN
+		field.String("code_hash").Optional().Nillable().Unique().Sensitive(),
+		field.Time("expires_at"),
+		field.String("person_id").Optional().Nillable(), // who asked, or accepted
+		field.String("invited_by").Optional().Nillable().Immutable(),
+		field.String("decided_by").Optional().Nillable(),
+		field.String("reason").Optional().Nillable().Sensitive(), // why it was rejected
+		field.String("role_assignment_id").Optional().Nillable(), // what came of it
+	}
+}
+
+// Indexes of Admission.
+func (Admission) Indexes() []ent.Index {
+	return []ent.Index{
+		index.Fields("organisation_id", "created_at", "id"),
+		index.Fields("regional_organisation_id", "created_at", "id"),
+		index.Fields("person_id"),
+		index.Fields("mailbox", "organisation_id").Unique().StorageKey("admission_open").
+			Annotations(where("state = 'REQUESTED' OR state = 'INVITED'")),
 	}
 }
 

@@ -29,6 +29,8 @@ func (Organisation) Fields() []ent.Field {
 		field.String("regional_organisation_id"),
 		field.Bool("region_by_hand").Default(false),
 		field.String("region_reason").Optional().Nillable(),
+		field.Time("verified_on").SchemaType(date()).Optional().Nillable(),        // the first day on which somebody was known to speak for it
+		field.Time("without_contact_on").SchemaType(date()).Optional().Nillable(), // since when it has no contact
 	}
 }
 

@@ -53,6 +53,7 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
+	Admission() AdmissionResolver
 	Appointment() AppointmentResolver
 	AssessmentTask() AssessmentTaskResolver
 	AuditEntry() AuditEntryResolver
@@ -94,6 +95,7 @@ type ResolverRoot interface {
 	UploadTicket() UploadTicketResolver
 	Viewer() ViewerResolver
 	AddParticipantsInput() AddParticipantsInputResolver
+	AmendContactInput() AmendContactInputResolver
 	AmendOrganisationInput() AmendOrganisationInputResolver
 	AmendProjectFileInput() AmendProjectFileInputResolver
 	AmendRegistrationInput() AmendRegistrationInputResolver
@@ -123,6 +125,22 @@ type ComplexityRoot struct {
 
 // region    ************************** generated!.gotpl **************************
 
+type AdmissionResolver interface {
+	Organisation(ctx context.Context, obj *ent.Admission) (*ent.Organisation, error)
+
+	Email(ctx context.Context, obj *ent.Admission) (*string, error)
+	Name(ctx context.Context, obj *ent.Admission) (*string, error)
+	Person(ctx context.Context, obj *ent.Admission) (*ent.Person, error)
+	Note(ctx context.Context, obj *ent.Admission) (*string, error)
+
+	State(ctx context.Context, obj *ent.Admission) (string, error)
+
+	InvitedBy(ctx context.Context, obj *ent.Admission) (*ent.Person, error)
+	DecidedBy(ctx context.Context, obj *ent.Admission) (*ent.Person, error)
+	Reason(ctx context.Context, obj *ent.Admission) (*string, error)
+	ViewerCan(ctx context.Context, obj *ent.Admission, action string) (*model.Permission, error)
+	ViewerCanEach(ctx context.Context, obj *ent.Admission, actions []string) ([]*model.Permission, error)
+}
 type AppointmentResolver interface {
 	Email(ctx context.Context, obj *ent.Appointment) (*string, error)
 
@@ -159,6 +177,9 @@ type AuditEntryResolver interface {
 type ContactResolver interface {
 	Person(ctx context.Context, obj *ent.RoleAssignment) (*ent.Person, error)
 	Phone(ctx context.Context, obj *ent.RoleAssignment) (*string, error)
+
+	EndReason(ctx context.Context, obj *ent.RoleAssignment) (*string, error)
+	Successor(ctx context.Context, obj *ent.RoleAssignment) (*ent.RoleAssignment, error)
 
 	ViewerCan(ctx context.Context, obj *ent.RoleAssignment, action string) (*model.Permission, error)
 	ViewerCanEach(ctx context.Context, obj *ent.RoleAssignment, actions []string) ([]*model.Permission, error)
@@ -255,6 +276,15 @@ type MutationResolver interface {
 	JudgeCells(ctx context.Context, input matrix.JudgeCellsInput) (*model.JudgeCellsPayload, error)
 	AskProjectRepair(ctx context.Context, input projectfiles.AskRepairInput) (*model.AskProjectRepairPayload, error)
 	DecideRegistration(ctx context.Context, input registrations.DecideInput) (*model.DecideRegistrationPayload, error)
+	InviteContact(ctx context.Context, input identity.InviteContactInput) (*model.InviteContactPayload, error)
+	AskToJoin(ctx context.Context, input identity.AskToJoinInput) (*model.AskToJoinPayload, error)
+	AdmitContact(ctx context.Context, input identity.AdmitContactInput) (*model.AdmitContactPayload, error)
+	RejectAdmission(ctx context.Context, input identity.RejectAdmissionInput) (*model.RejectAdmissionPayload, error)
+	WithdrawAdmission(ctx context.Context, input identity.WithdrawAdmissionInput) (*model.WithdrawAdmissionPayload, error)
+	AcceptAdmission(ctx context.Context, input identity.AcceptAdmissionInput) (*model.AcceptAdmissionPayload, error)
+	VerifyContact(ctx context.Context, input identity.VerifyContactInput) (*model.VerifyContactPayload, error)
+	AmendContact(ctx context.Context, input identity.AmendContactInput) (*model.AmendContactPayload, error)
+	EndContact(ctx context.Context, input identity.EndContactInput) (*model.EndContactPayload, error)
 	CreateUploadTickets(ctx context.Context, input documents.CreateTicketsInput) (*model.CreateUploadTicketsPayload, error)
 	AttachDocument(ctx context.Context, input matrix.AttachDocumentInput) (*model.AttachDocumentPayload, error)
 	AmendDocument(ctx context.Context, input matrix.AmendDocumentInput) (*model.AmendDocumentPayload, error)
@@ -297,6 +327,7 @@ type OrganisationResolver interface {
 	Region(ctx context.Context, obj *ent.Organisation) (*reference.Region, error)
 
 	Contacts(ctx context.Context, obj *ent.Organisation) ([]*ent.RoleAssignment, error)
+
 	Employees(ctx context.Context, obj *ent.Organisation, filter *model.EmployeeFilter, order *model.EmployeeOrder, first *int, after *string, last *int, before *string) (*relay.Connection[*ent.Employee], error)
 	Plans(ctx context.Context, obj *ent.Organisation, scheme *string) ([]*ent.Plan, error)
 	RegistrationCounts(ctx context.Context, obj *ent.Organisation, filter *model.RegistrationFilter) ([]*model.RegistrationCount, error)
@@ -384,6 +415,7 @@ type QueryResolver interface {
 	RoleAssignments(ctx context.Context, filter *model.RoleAssignmentFilter, order *model.RoleAssignmentOrder, first *int, after *string, last *int, before *string) (*relay.Connection[*ent.RoleAssignment], error)
 	AssessmentQueue(ctx context.Context, stage string, filter *model.AssessmentFilter, order *model.AssessmentOrder, first *int, after *string, last *int, before *string) (*relay.Connection[*queue.Task], error)
 	Clock(ctx context.Context) (*model.Clock, error)
+	Admissions(ctx context.Context, filter *model.AdmissionFilter, order *model.AdmissionOrder, first *int, after *string, last *int, before *string) (*relay.Connection[*ent.Admission], error)
 	Evaluate(ctx context.Context, input hypothesis.EvaluateInput) (*model.Evaluation, error)
 	Events(ctx context.Context, after *string, first int, types []string) (*relay.Connection[*ent.Event], error)
 	Legend(ctx context.Context, of string) ([]*model.LegendEntry, error)
@@ -512,6 +544,9 @@ type AddParticipantsInputResolver interface {
 	ID(ctx context.Context, obj *registrations.AddParticipantsInput, data *string) error
 	RegistrationID(ctx context.Context, obj *registrations.AddParticipantsInput, data *string) error
 }
+type AmendContactInputResolver interface {
+	Phone(ctx context.Context, obj *identity.AmendContactInput, data *string) error
+}
 type AmendOrganisationInputResolver interface {
 	IsMedicalSpecialist(ctx context.Context, obj *organisations.AmendInput, data *bool) error
 	IsSubcontractorOnly(ctx context.Context, obj *organisations.AmendInput, data *bool) error
@@ -617,9 +652,14 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	opCtx := graphql.GetOperationContext(ctx)
 	ec := newExecutionContext(opCtx, e, make(chan graphql.DeferredResult))
 	inputUnmarshalMap := graphql.BuildUnmarshalerMap(
+		ec.unmarshalInputAcceptAdmissionInput,
 		ec.unmarshalInputAcceptAppointmentInput,
 		ec.unmarshalInputActAsInput,
 		ec.unmarshalInputAddParticipantsInput,
+		ec.unmarshalInputAdmissionFilter,
+		ec.unmarshalInputAdmissionOrder,
+		ec.unmarshalInputAdmitContactInput,
+		ec.unmarshalInputAmendContactInput,
 		ec.unmarshalInputAmendDocumentInput,
 		ec.unmarshalInputAmendEmployeeInput,
 		ec.unmarshalInputAmendOrganisationInput,
@@ -631,6 +671,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputAppointmentOrder,
 		ec.unmarshalInputAskContentJudgementInput,
 		ec.unmarshalInputAskProjectRepairInput,
+		ec.unmarshalInputAskToJoinInput,
 		ec.unmarshalInputAssessPlanInput,
 		ec.unmarshalInputAssessPlanLineInput,
 		ec.unmarshalInputAssessmentFilter,
@@ -657,6 +698,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputEmployeeFilter,
 		ec.unmarshalInputEmployeeInput,
 		ec.unmarshalInputEmployeeOrder,
+		ec.unmarshalInputEndContactInput,
 		ec.unmarshalInputEndRoleInput,
 		ec.unmarshalInputEnterGrantInput,
 		ec.unmarshalInputEvaluateDocumentInput,
@@ -674,6 +716,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputImportEmployeesInput,
 		ec.unmarshalInputImportRegistrationRow,
 		ec.unmarshalInputImportRegistrationsInput,
+		ec.unmarshalInputInviteContactInput,
 		ec.unmarshalInputJudgeCellsInput,
 		ec.unmarshalInputJudgeContentInput,
 		ec.unmarshalInputListedTrainingInput,
@@ -692,6 +735,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputRegistrationFilter,
 		ec.unmarshalInputRegistrationKey,
 		ec.unmarshalInputRegistrationOrder,
+		ec.unmarshalInputRejectAdmissionInput,
 		ec.unmarshalInputReleaseFilter,
 		ec.unmarshalInputReleaseRegistrationInput,
 		ec.unmarshalInputRemoveDocumentInput,
@@ -715,6 +759,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputTrainingFilter,
 		ec.unmarshalInputTrainingInput,
 		ec.unmarshalInputUploadFileInput,
+		ec.unmarshalInputVerifyContactInput,
+		ec.unmarshalInputWithdrawAdmissionInput,
 		ec.unmarshalInputWithdrawAppointmentInput,
 		ec.unmarshalInputWithdrawContentRequestInput,
 		ec.unmarshalInputWithdrawPlanInput,
@@ -2204,6 +2250,431 @@ type StateConflict implements UserError {
 interface Payload {
   "Empty when it was done."
   userErrors: [UserError!]!
+}
+`, BuiltIn: false},
+	{Name: "../../schema/contact.graphql", Input: `# Who speaks for an organisation: its contacts, how they come and how they go (rulebook decision 25).
+
+extend type Query {
+  "Invitations and requests to become a contact, in every state, latest first: the viewer's own, and those of organisations within sight."
+  admissions(
+    "Which."
+    filter: AdmissionFilter
+    "In which order."
+    order: AdmissionOrder = {by: CREATED_AT, direction: DESCENDING}
+    "How many from the start, 1-100."
+    first: Int
+    "After this cursor."
+    after: String
+    "How many from the end, 1-100."
+    last: Int
+    "Before this cursor."
+    before: String
+  ): AdmissionConnection! @raises(reasons: ["PAGE_SIZE", "CURSOR_MALFORMED"])
+}
+
+extend type Mutation {
+  "Invite the owner of an e-mail address to become a contact of an organisation; the letter leaves at once."
+  inviteContact(
+    "Whom, and where."
+    input: InviteContactInput!
+  ): InviteContactPayload! @raises(reasons: ["EMAIL_MALFORMED", "CONTACT_EXISTS", "ALREADY_INVITED"])
+  "Ask to become a contact of an organisation that has signed up; its contacts are told."
+  askToJoin(
+    "Where."
+    input: AskToJoinInput!
+  ): AskToJoinPayload! @raises(reasons: ["KVK_NUMBER_UNKNOWN", "CONTACT_EXISTS", "ALREADY_INVITED", "TOO_MANY_REQUESTS"])
+  "Make who asked a contact of the organisation. By its contacts and by the project leader."
+  admitContact(
+    "Which request."
+    input: AdmitContactInput!
+  ): AdmitContactPayload! @raises(reasons: ["VERIFIED_BY_LEADERS", "CONTACT_EXISTS", "FOUR_EYES_REQUIRED"])
+  "Refuse a request to become a contact, with a reason that its person hears."
+  rejectAdmission(
+    "Which request, and why."
+    input: RejectAdmissionInput!
+  ): RejectAdmissionPayload! @raises(reasons: ["FOUR_EYES_REQUIRED"])
+  "Take back an invitation, by those who may invite, or a request, by who made it."
+  withdrawAdmission(
+    "Which."
+    input: WithdrawAdmissionInput!
+  ): WithdrawAdmissionPayload! @raises(reasons: ["NOT_YOURS"])
+  "Accept an invitation with the code of its letter, signed in with the address that it was sent to; the session acts for the organisation from then on."
+  acceptAdmission(
+    "The code."
+    input: AcceptAdmissionInput!
+  ): AcceptAdmissionPayload! @raises(reasons: ["CODE_EXPIRED", "CONTACT_EXISTS"])
+  "Establish that a contact speaks for its organisation. By project leaders."
+  verifyContact(
+    "Whom, and how it is known."
+    input: VerifyContactInput!
+  ): VerifyContactPayload! @raises(reasons: ["HOW_UNKNOWN", "FOUR_EYES_REQUIRED"])
+  "Change what is stated about a contact."
+  amendContact(
+    "What changes."
+    input: AmendContactInput!
+  ): AmendContactPayload! @raises(reasons: ["NOT_VERIFIED", "PRIMARY_NEEDED"])
+  "End a contact today, with its sessions for the organisation and the partner tokens that it made. By colleagues, by itself, and by the project leader with a reason; what was entered stays with the organisation."
+  endContact(
+    "Whom, why, and who goes on."
+    input: EndContactInput!
+  ): EndContactPayload! @raises(reasons: ["NOT_VERIFIED", "SUCCESSOR_REQUIRED", "SUCCESSOR_UNKNOWN", "FOUR_EYES_REQUIRED"])
+}
+
+extend enum Act {
+  "Contactpersoon uitnodigen: invite a contact."
+  INVITE_CONTACT
+  "Vragen om contactpersoon te worden: ask to become a contact."
+  ASK_TO_JOIN
+  "Contactpersoon toelaten: admit a contact."
+  ADMIT_CONTACT
+  "Verzoek om contactpersoon te worden weigeren: refuse a request to become a contact."
+  REJECT_ADMISSION
+  "Uitnodiging of verzoek intrekken: withdraw an invitation or a request."
+  WITHDRAW_ADMISSION
+  "Uitnodiging als contactpersoon aannemen: accept the invitation to be a contact."
+  ACCEPT_ADMISSION
+  "Vaststellen dat iemand voor de organisatie spreekt: establish that somebody speaks for the organisation."
+  VERIFY_CONTACT
+  "Gegevens van een contactpersoon wijzigen: change what is stated about a contact."
+  AMEND_CONTACT
+  "Contactpersoon beëindigen: end a contact."
+  END_CONTACT
+}
+
+extend enum Action {
+  "Invite somebody to become a contact of an organisation."
+  INVITE
+  "Establish that a contact speaks for its organisation."
+  VERIFY
+}
+
+extend enum PermissionReason {
+  "It is not established yet that the viewer speaks for the organisation, and of the other it is."
+  NOT_VERIFIED
+}
+
+extend enum EventType {
+  "Somebody is to become a contact of an organisation, became one, changed or went; the subject is a contact, or an invitation or request."
+  CONTACT_CHANGED
+}
+
+extend enum LegendSubject {
+  "AdmissionState."
+  ADMISSION
+}
+
+"Contactpersoon of an organisation."
+type Contact implements Node {
+  "Opaque id."
+  id: ID!
+  "For expectedVersion."
+  version: Int!
+  "The person behind it; null where policy denies it."
+  person: Person
+  "Telephone number, as written."
+  phone: String @personal
+  "May sign for the organisation (tekenbevoegde)."
+  isSignatory: Boolean!
+  "The one to whom the organisation wants to be written."
+  isPrimary: Boolean!
+  "First day."
+  start: Date!
+  "Last day; null while active."
+  endedOn: Date
+  "Why it was ended."
+  endReason: String @personal
+  "The contact who goes on with what this one had."
+  successor: Contact
+  "Since when it is known that the person speaks for the organisation; null while it is not."
+  verifiedOn: Date
+  "How it is known; null while it is not."
+  verifiedHow: VerificationMeans
+  "Acts that the viewer may or may not do here, with the reason."
+  viewerCan(
+    "The verb."
+    action: Action!
+  ): Permission!
+  "The same for several acts, in the order asked."
+  viewerCanEach(
+    "The verbs."
+    actions: [Action!]!
+  ): [Permission!]!
+}
+
+"How it is known that a contact speaks for its organisation."
+enum VerificationMeans {
+  "Uittreksel: from an extract of the register."
+  EXTRACT
+  "By calling the number in the register."
+  CALL
+  "EHerkenning."
+  E_RECOGNITION
+  "A verified contact of the organisation admitted or invited the person."
+  COLLEAGUE
+}
+
+"Toelating: a person on the way to become a contact of an organisation, invited by it or at its own request."
+type Admission implements Node {
+  "Opaque id."
+  id: ID!
+  "For expectedVersion."
+  version: Int!
+  "The organisation; null while it is out of the viewer's sight."
+  organisation: Organisation
+  "Its name when this began."
+  organisationName: String!
+  "The address of the person."
+  email: String @personal
+  "The name of who asks; null for invitations."
+  name: String @personal
+  "Who asked, or accepted; null until then, and where policy denies it."
+  person: Person
+  "What who asks says of itself."
+  note: String @personal
+  "Whether the person is to sign for the organisation."
+  isSignatory: Boolean!
+  "Where it stands."
+  state: AdmissionState!
+  "When it began."
+  createdAt: DateTime!
+  "Until when it can be answered."
+  expiresAt: DateTime!
+  "Who invited the person."
+  invitedBy: Person
+  "Who admitted or refused the person."
+  decidedBy: Person
+  "Why it was refused."
+  reason: String @personal
+  "Acts that the viewer may or may not do here, with the reason."
+  viewerCan(
+    "The verb."
+    action: Action!
+  ): Permission!
+  "The same for several acts, in the order asked."
+  viewerCanEach(
+    "The verbs."
+    actions: [Action!]!
+  ): [Permission!]!
+}
+
+"Where an admission stands."
+enum AdmissionState {
+  "Gevraagd: the contacts or the project leader admit or refuse."
+  REQUESTED
+  "Uitgenodigd: the letter has left."
+  INVITED
+  "Toegelaten: the person is a contact."
+  ACCEPTED
+  "Geweigerd."
+  REJECTED
+  "Ingetrokken."
+  WITHDRAWN
+  "Verlopen: nobody answered in time."
+  EXPIRED
+}
+
+"Which admissions."
+input AdmissionFilter {
+  "In one of these states."
+  states: [AdmissionState!]
+  "Of this organisation."
+  organisationID: ID
+}
+
+"An order of admissions."
+input AdmissionOrder {
+  "By what."
+  by: AdmissionOrderField!
+  "Which way."
+  direction: Direction!
+}
+
+"What admissions can be ordered by."
+enum AdmissionOrderField {
+  "When it began."
+  CREATED_AT
+}
+
+"Who is invited, and where."
+input InviteContactInput {
+  "The organisation."
+  organisationID: ID!
+  "The address that the invitation goes to. Its owner needs no account yet."
+  email: String!
+  "Whether the person may sign for the organisation (tekenbevoegde)."
+  isSignatory: Boolean! = false
+}
+
+"Where somebody asks to join."
+input AskToJoinInput {
+  "KvK number, eight digits."
+  kvkNumber: String!
+  "What the contacts should know of who asks, at most 1000 characters."
+  note: String
+}
+
+"Which request is admitted."
+input AdmitContactInput {
+  "Which."
+  id: ID!
+  "The version last seen."
+  expectedVersion: Int!
+  "For project leaders: how it is known that the person speaks for the organisation; absent while it is not."
+  how: VerificationMeans
+}
+
+"Which request is refused."
+input RejectAdmissionInput {
+  "Which."
+  id: ID!
+  "The version last seen."
+  expectedVersion: Int!
+  "Why; the person hears it."
+  reason: String!
+}
+
+"Which invitation or request is taken back."
+input WithdrawAdmissionInput {
+  "Which."
+  id: ID!
+  "The version last seen."
+  expectedVersion: Int!
+}
+
+"The code of an invitation."
+input AcceptAdmissionInput {
+  "From the letter."
+  code: String!
+}
+
+"Who speaks for an organisation."
+input VerifyContactInput {
+  "A Contact."
+  id: ID!
+  "The version last seen."
+  expectedVersion: Int!
+  "How it is known; not COLLEAGUE."
+  how: VerificationMeans!
+  "Where it can be found again, at most 1000 characters."
+  note: String
+}
+
+"What changes of a contact; what is absent stays."
+input AmendContactInput {
+  "A Contact."
+  id: ID!
+  "The version last seen."
+  expectedVersion: Int!
+  "Telephone number, at most 50 characters; null clears it."
+  phone: String
+  "May sign for the organisation (tekenbevoegde)."
+  isSignatory: Boolean
+  "True makes it the one to whom the organisation wants to be written, in the place of another."
+  isPrimary: Boolean
+}
+
+"Which contact ends."
+input EndContactInput {
+  "A Contact."
+  id: ID!
+  "The version last seen."
+  expectedVersion: Int!
+  "Why."
+  reason: String!
+  "The contact who goes on; for who leaves itself, while the organisation has others. Who ends a colleague goes on itself when absent."
+  successorID: ID
+}
+
+"Answer of inviteContact."
+type InviteContactPayload implements Payload {
+  "As it stands."
+  admission: Admission
+  "Empty when done."
+  userErrors: [UserError!]!
+}
+
+"Answer of askToJoin."
+type AskToJoinPayload implements Payload {
+  "As it stands."
+  admission: Admission
+  "Empty when done."
+  userErrors: [UserError!]!
+}
+
+"Answer of admitContact."
+type AdmitContactPayload implements Payload {
+  "As it stands."
+  admission: Admission
+  "Empty when done."
+  userErrors: [UserError!]!
+}
+
+"Answer of rejectAdmission."
+type RejectAdmissionPayload implements Payload {
+  "As it stands."
+  admission: Admission
+  "Empty when done."
+  userErrors: [UserError!]!
+}
+
+"Answer of withdrawAdmission."
+type WithdrawAdmissionPayload implements Payload {
+  "As it stands."
+  admission: Admission
+  "Empty when done."
+  userErrors: [UserError!]!
+}
+
+"Answer of acceptAdmission."
+type AcceptAdmissionPayload implements Payload {
+  "The viewer as a contact."
+  viewer: Viewer
+  "Empty when done."
+  userErrors: [UserError!]!
+}
+
+"Answer of verifyContact."
+type VerifyContactPayload implements Payload {
+  "As it stands."
+  contact: Contact
+  "Empty when done."
+  userErrors: [UserError!]!
+}
+
+"Answer of amendContact."
+type AmendContactPayload implements Payload {
+  "As it stands."
+  contact: Contact
+  "Empty when done."
+  userErrors: [UserError!]!
+}
+
+"Answer of endContact."
+type EndContactPayload implements Payload {
+  "As it stands."
+  contact: Contact
+  "Empty when done."
+  userErrors: [UserError!]!
+}
+
+"A page of admissions."
+type AdmissionConnection {
+  "With cursors."
+  edges: [AdmissionEdge!]!
+  "Without."
+  nodes: [Admission!]!
+  "Where it lies."
+  pageInfo: PageInfo!
+  "All within filter and sight."
+  totalCount: Int!
+}
+
+"An admission on a page."
+type AdmissionEdge {
+  "Its place."
+  cursor: String!
+  "The admission."
+  node: Admission!
 }
 `, BuiltIn: false},
 	{Name: "../../schema/document.graphql", Input: `# Documents: files with the statements about them.
@@ -4298,7 +4769,7 @@ type AmendProjectFilePayload implements Payload {
   userErrors: [UserError!]!
 }
 `, BuiltIn: false},
-	{Name: "../../schema/organisation.graphql", Input: `# Who takes part: organisations, their group and their contacts.
+	{Name: "../../schema/organisation.graphql", Input: `# Who takes part: organisations and their group.
 
 extend type Query {
   "Organisations within the viewer's sight."
@@ -4385,6 +4856,10 @@ type Organisation implements Node {
   regionReason: String
   "Contact persons, at most 20, active ones first."
   contacts: [Contact!]!
+  "The first day on which a contact was known to speak for it; null while nobody is."
+  verifiedOn: Date
+  "Since when it has no contact; null while it has one."
+  withoutContactOn: Date
   "Its employees."
   employees(
     "Which."
@@ -4448,38 +4923,16 @@ type GroupMembership {
   isTop: Boolean!
 }
 
-"Contactpersoon of an organisation."
-type Contact implements Node {
-  "Opaque id."
-  id: ID!
-  "For expectedVersion."
-  version: Int!
-  "The person behind it; null where policy denies it."
-  person: Person
-  "Telephone number, as written."
-  phone: String @personal
-  "May sign for the organisation (tekenbevoegde)."
-  isSignatory: Boolean!
-  "Last day; null while active."
-  endedOn: Date
-  "Acts that the viewer may or may not do here, with the reason."
-  viewerCan(
-    "The verb."
-    action: Action!
-  ): Permission!
-  "The same for several acts, in the order asked."
-  viewerCanEach(
-    "The verbs."
-    actions: [Action!]!
-  ): [Permission!]!
-}
-
 "Which organisations."
 input OrganisationFilter {
   "In this region."
   regionID: ID
   "Name or KvK number begins with, three characters or more."
   search: String
+  "Whether somebody is known to speak for it."
+  isVerified: Boolean
+  "Whether it has no contact any more."
+  isWithoutContact: Boolean
 }
 
 "An order of organisations."
@@ -6882,7 +7335,7 @@ enum Action {
   READ_PERSONAL_DATA
   "Amend the stored data."
   AMEND
-  "End a partner token."
+  "End a partner token, a contact or a role."
   END
   "Add employees, plans, registrations or participants."
   ADD
@@ -6934,6 +7387,16 @@ var parsedSchema = gqlparser.MustLoadSchema(sources...)
 // childFields_* functions provide shared child field context lookups.
 // Each function is generated once per unique object type, deduplicating the
 // switch statements that were previously inlined in every fieldContext_* function.
+
+func (ec *executionContext) childFields_AcceptAdmissionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "viewer":
+		return ec.fieldContext_AcceptAdmissionPayload_viewer(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_AcceptAdmissionPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AcceptAdmissionPayload", field.Name)
+}
 
 func (ec *executionContext) childFields_AcceptAppointmentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
@@ -7005,6 +7468,90 @@ func (ec *executionContext) childFields_AddParticipantsPayload(ctx context.Conte
 		return ec.fieldContext_AddParticipantsPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AddParticipantsPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Admission(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Admission_id(ctx, field)
+	case "version":
+		return ec.fieldContext_Admission_version(ctx, field)
+	case "organisation":
+		return ec.fieldContext_Admission_organisation(ctx, field)
+	case "organisationName":
+		return ec.fieldContext_Admission_organisationName(ctx, field)
+	case "email":
+		return ec.fieldContext_Admission_email(ctx, field)
+	case "name":
+		return ec.fieldContext_Admission_name(ctx, field)
+	case "person":
+		return ec.fieldContext_Admission_person(ctx, field)
+	case "note":
+		return ec.fieldContext_Admission_note(ctx, field)
+	case "isSignatory":
+		return ec.fieldContext_Admission_isSignatory(ctx, field)
+	case "state":
+		return ec.fieldContext_Admission_state(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Admission_createdAt(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_Admission_expiresAt(ctx, field)
+	case "invitedBy":
+		return ec.fieldContext_Admission_invitedBy(ctx, field)
+	case "decidedBy":
+		return ec.fieldContext_Admission_decidedBy(ctx, field)
+	case "reason":
+		return ec.fieldContext_Admission_reason(ctx, field)
+	case "viewerCan":
+		return ec.fieldContext_Admission_viewerCan(ctx, field)
+	case "viewerCanEach":
+		return ec.fieldContext_Admission_viewerCanEach(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Admission", field.Name)
+}
+
+func (ec *executionContext) childFields_AdmissionConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_AdmissionConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_AdmissionConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_AdmissionConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_AdmissionConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AdmissionConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_AdmissionEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_AdmissionEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_AdmissionEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AdmissionEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_AdmitContactPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "admission":
+		return ec.fieldContext_AdmitContactPayload_admission(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_AdmitContactPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AdmitContactPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_AmendContactPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "contact":
+		return ec.fieldContext_AmendContactPayload_contact(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_AmendContactPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AmendContactPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_AmendDocumentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7165,6 +7712,16 @@ func (ec *executionContext) childFields_AskProjectRepairPayload(ctx context.Cont
 		return ec.fieldContext_AskProjectRepairPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AskProjectRepairPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_AskToJoinPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "admission":
+		return ec.fieldContext_AskToJoinPayload_admission(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_AskToJoinPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AskToJoinPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_AssessPlanPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7527,8 +8084,20 @@ func (ec *executionContext) childFields_Contact(ctx context.Context, field graph
 		return ec.fieldContext_Contact_phone(ctx, field)
 	case "isSignatory":
 		return ec.fieldContext_Contact_isSignatory(ctx, field)
+	case "isPrimary":
+		return ec.fieldContext_Contact_isPrimary(ctx, field)
+	case "start":
+		return ec.fieldContext_Contact_start(ctx, field)
 	case "endedOn":
 		return ec.fieldContext_Contact_endedOn(ctx, field)
+	case "endReason":
+		return ec.fieldContext_Contact_endReason(ctx, field)
+	case "successor":
+		return ec.fieldContext_Contact_successor(ctx, field)
+	case "verifiedOn":
+		return ec.fieldContext_Contact_verifiedOn(ctx, field)
+	case "verifiedHow":
+		return ec.fieldContext_Contact_verifiedHow(ctx, field)
 	case "viewerCan":
 		return ec.fieldContext_Contact_viewerCan(ctx, field)
 	case "viewerCanEach":
@@ -7907,6 +8476,16 @@ func (ec *executionContext) childFields_EmployeeEdge(ctx context.Context, field 
 		return ec.fieldContext_EmployeeEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type EmployeeEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_EndContactPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "contact":
+		return ec.fieldContext_EndContactPayload_contact(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_EndContactPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EndContactPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_EndRolePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8291,6 +8870,16 @@ func (ec *executionContext) childFields_ImportedParticipation(ctx context.Contex
 	return nil, fmt.Errorf("no field named %q was found under type ImportedParticipation", field.Name)
 }
 
+func (ec *executionContext) childFields_InviteContactPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "admission":
+		return ec.fieldContext_InviteContactPayload_admission(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_InviteContactPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InviteContactPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_JudgeCellsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "registration":
@@ -8597,6 +9186,10 @@ func (ec *executionContext) childFields_Organisation(ctx context.Context, field 
 		return ec.fieldContext_Organisation_regionReason(ctx, field)
 	case "contacts":
 		return ec.fieldContext_Organisation_contacts(ctx, field)
+	case "verifiedOn":
+		return ec.fieldContext_Organisation_verifiedOn(ctx, field)
+	case "withoutContactOn":
+		return ec.fieldContext_Organisation_withoutContactOn(ctx, field)
 	case "employees":
 		return ec.fieldContext_Organisation_employees(ctx, field)
 	case "plans":
@@ -9297,6 +9890,16 @@ func (ec *executionContext) childFields_RegistrationEdge(ctx context.Context, fi
 	return nil, fmt.Errorf("no field named %q was found under type RegistrationEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_RejectAdmissionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "admission":
+		return ec.fieldContext_RejectAdmissionPayload_admission(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RejectAdmissionPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RejectAdmissionPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Rejudged(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "cause":
@@ -9891,6 +10494,16 @@ func (ec *executionContext) childFields_UploadTicket(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type UploadTicket", field.Name)
 }
 
+func (ec *executionContext) childFields_VerifyContactPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "contact":
+		return ec.fieldContext_VerifyContactPayload_contact(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_VerifyContactPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type VerifyContactPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "person":
@@ -9943,6 +10556,16 @@ func (ec *executionContext) childFields_Window(ctx context.Context, field graphq
 		return ec.fieldContext_Window_citation(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Window", field.Name)
+}
+
+func (ec *executionContext) childFields_WithdrawAdmissionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "admission":
+		return ec.fieldContext_WithdrawAdmissionPayload_admission(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_WithdrawAdmissionPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WithdrawAdmissionPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_WithdrawAppointmentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -10114,6 +10737,34 @@ func (ec *executionContext) childFields___Type(ctx context.Context, field graphq
 // endregion ************************** internal!.gotpl ***************************
 
 // region    ***************************** args.gotpl *****************************
+
+func (ec *executionContext) field_Admission_viewerCanEach_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "actions",
+		func(ctx context.Context, v any) ([]string, error) {
+			return ec.unmarshalNAction2ᚕstringᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["actions"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Admission_viewerCan_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "action",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNAction2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["action"] = arg0
+	return args, nil
+}
 
 func (ec *executionContext) field_Appointment_viewerCanEach_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
@@ -10599,6 +11250,20 @@ func (ec *executionContext) field_MatrixCell_viewerCan_args(ctx context.Context,
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_acceptAdmission_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (identity.AcceptAdmissionInput, error) {
+			return ec.unmarshalNAcceptAdmissionInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋidentityᚐAcceptAdmissionInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_acceptAppointment_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -10633,6 +11298,34 @@ func (ec *executionContext) field_Mutation_addParticipants_args(ctx context.Cont
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (registrations.AddParticipantsInput, error) {
 			return ec.unmarshalNAddParticipantsInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐAddParticipantsInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_admitContact_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (identity.AdmitContactInput, error) {
+			return ec.unmarshalNAdmitContactInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋidentityᚐAdmitContactInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_amendContact_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (identity.AmendContactInput, error) {
+			return ec.unmarshalNAmendContactInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋidentityᚐAmendContactInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -10759,6 +11452,20 @@ func (ec *executionContext) field_Mutation_askProjectRepair_args(ctx context.Con
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (projectfiles.AskRepairInput, error) {
 			return ec.unmarshalNAskProjectRepairInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋprojectfilesᚐAskRepairInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_askToJoin_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (identity.AskToJoinInput, error) {
+			return ec.unmarshalNAskToJoinInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋidentityᚐAskToJoinInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -10991,6 +11698,20 @@ func (ec *executionContext) field_Mutation_demoAdvanceClock_args(ctx context.Con
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_endContact_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (identity.EndContactInput, error) {
+			return ec.unmarshalNEndContactInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋidentityᚐEndContactInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_endRole_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -11039,6 +11760,20 @@ func (ec *executionContext) field_Mutation_importRegistrations_args(ctx context.
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (exchange.ImportRegistrationsInput, error) {
 			return ec.unmarshalNImportRegistrationsInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋexchangeᚐImportRegistrationsInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_inviteContact_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (identity.InviteContactInput, error) {
+			return ec.unmarshalNInviteContactInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋidentityᚐInviteContactInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -11109,6 +11844,20 @@ func (ec *executionContext) field_Mutation_putReleaseInForce_args(ctx context.Co
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (catalog.PutInForceInput, error) {
 			return ec.unmarshalNPutReleaseInForceInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋcatalogᚐPutInForceInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_rejectAdmission_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (identity.RejectAdmissionInput, error) {
+			return ec.unmarshalNRejectAdmissionInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋidentityᚐRejectAdmissionInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -11333,6 +12082,34 @@ func (ec *executionContext) field_Mutation_takeOverRegistration_args(ctx context
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (registrations.TakeOverInput, error) {
 			return ec.unmarshalNTakeOverRegistrationInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐTakeOverInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_verifyContact_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (identity.VerifyContactInput, error) {
+			return ec.unmarshalNVerifyContactInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋidentityᚐVerifyContactInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_withdrawAdmission_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (identity.WithdrawAdmissionInput, error) {
+			return ec.unmarshalNWithdrawAdmissionInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋidentityᚐWithdrawAdmissionInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -11772,6 +12549,60 @@ func (ec *executionContext) field_Query___type_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["name"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_admissions_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*model.AdmissionFilter, error) {
+			return ec.unmarshalOAdmissionFilter2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐAdmissionFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "order",
+		func(ctx context.Context, v any) (*model.AdmissionOrder, error) {
+			return ec.unmarshalOAdmissionOrder2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐAdmissionOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["order"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -12761,6 +13592,70 @@ func (ec *executionContext) field___Type_fields_args(ctx context.Context, rawArg
 
 // region    **************************** field.gotpl *****************************
 
+func (ec *executionContext) _AcceptAdmissionPayload_viewer(ctx context.Context, field graphql.CollectedField, obj *model.AcceptAdmissionPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AcceptAdmissionPayload_viewer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Viewer, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Viewer) graphql.Marshaler {
+			return ec.marshalOViewer2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐViewer(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AcceptAdmissionPayload_viewer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AcceptAdmissionPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Viewer(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AcceptAdmissionPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.AcceptAdmissionPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AcceptAdmissionPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AcceptAdmissionPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AcceptAdmissionPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _AcceptAppointmentPayload_viewer(ctx context.Context, field graphql.CollectedField, obj *model.AcceptAppointmentPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -13355,6 +14250,777 @@ func (ec *executionContext) _AddParticipantsPayload_userErrors(ctx context.Conte
 func (ec *executionContext) fieldContext_AddParticipantsPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "AddParticipantsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Admission_id(ctx context.Context, field graphql.CollectedField, obj *ent.Admission) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Admission_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Admission_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Admission", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _Admission_version(ctx context.Context, field graphql.CollectedField, obj *ent.Admission) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Admission_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Admission_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Admission", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Admission_organisation(ctx context.Context, field graphql.CollectedField, obj *ent.Admission) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Admission_organisation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Admission().Organisation(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Organisation) graphql.Marshaler {
+			return ec.marshalOOrganisation2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐOrganisation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Admission_organisation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Admission",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Organisation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Admission_organisationName(ctx context.Context, field graphql.CollectedField, obj *ent.Admission) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Admission_organisationName(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OrganisationName, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Admission_organisationName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Admission", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Admission_email(ctx context.Context, field graphql.CollectedField, obj *ent.Admission) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Admission_email(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Admission().Email(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Admission_email(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Admission", field, true, true, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Admission_name(ctx context.Context, field graphql.CollectedField, obj *ent.Admission) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Admission_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Admission().Name(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Admission_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Admission", field, true, true, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Admission_person(ctx context.Context, field graphql.CollectedField, obj *ent.Admission) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Admission_person(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Admission().Person(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Person) graphql.Marshaler {
+			return ec.marshalOPerson2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐPerson(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Admission_person(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Admission",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Person(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Admission_note(ctx context.Context, field graphql.CollectedField, obj *ent.Admission) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Admission_note(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Admission().Note(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Admission_note(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Admission", field, true, true, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Admission_isSignatory(ctx context.Context, field graphql.CollectedField, obj *ent.Admission) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Admission_isSignatory(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IsSignatory, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Admission_isSignatory(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Admission", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _Admission_state(ctx context.Context, field graphql.CollectedField, obj *ent.Admission) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Admission_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Admission().State(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNAdmissionState2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Admission_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Admission", field, true, true, errors.New("field of type AdmissionState does not have child fields"))
+}
+
+func (ec *executionContext) _Admission_createdAt(ctx context.Context, field graphql.CollectedField, obj *ent.Admission) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Admission_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Admission_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Admission", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _Admission_expiresAt(ctx context.Context, field graphql.CollectedField, obj *ent.Admission) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Admission_expiresAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ExpiresAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Admission_expiresAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Admission", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _Admission_invitedBy(ctx context.Context, field graphql.CollectedField, obj *ent.Admission) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Admission_invitedBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Admission().InvitedBy(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Person) graphql.Marshaler {
+			return ec.marshalOPerson2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐPerson(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Admission_invitedBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Admission",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Person(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Admission_decidedBy(ctx context.Context, field graphql.CollectedField, obj *ent.Admission) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Admission_decidedBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Admission().DecidedBy(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Person) graphql.Marshaler {
+			return ec.marshalOPerson2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐPerson(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Admission_decidedBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Admission",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Person(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Admission_reason(ctx context.Context, field graphql.CollectedField, obj *ent.Admission) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Admission_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Admission().Reason(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Admission_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Admission", field, true, true, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Admission_viewerCan(ctx context.Context, field graphql.CollectedField, obj *ent.Admission) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Admission_viewerCan(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Admission().ViewerCan(ctx, obj, fc.Args["action"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Permission) graphql.Marshaler {
+			return ec.marshalNPermission2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐPermission(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Admission_viewerCan(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Admission",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Permission(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Admission_viewerCan_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Admission_viewerCanEach(ctx context.Context, field graphql.CollectedField, obj *ent.Admission) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Admission_viewerCanEach(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Admission().ViewerCanEach(ctx, obj, fc.Args["actions"].([]string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Permission) graphql.Marshaler {
+			return ec.marshalNPermission2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐPermissionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Admission_viewerCanEach(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Admission",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Permission(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Admission_viewerCanEach_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AdmissionConnection_edges(ctx context.Context, field graphql.CollectedField, obj *relay.Connection[*ent.Admission]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AdmissionConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*relay.Edge[*ent.Admission]) graphql.Marshaler {
+			return ec.marshalNAdmissionEdge2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋrelayᚐEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AdmissionConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AdmissionConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AdmissionEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AdmissionConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *relay.Connection[*ent.Admission]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AdmissionConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Admission) graphql.Marshaler {
+			return ec.marshalNAdmission2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐAdmissionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AdmissionConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AdmissionConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Admission(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AdmissionConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *relay.Connection[*ent.Admission]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AdmissionConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *relay.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋrelayᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AdmissionConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AdmissionConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AdmissionConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *relay.Connection[*ent.Admission]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AdmissionConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AdmissionConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AdmissionConnection", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _AdmissionEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *relay.Edge[*ent.Admission]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AdmissionEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AdmissionEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AdmissionEdge", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _AdmissionEdge_node(ctx context.Context, field graphql.CollectedField, obj *relay.Edge[*ent.Admission]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AdmissionEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Admission) graphql.Marshaler {
+			return ec.marshalNAdmission2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐAdmission(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AdmissionEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AdmissionEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Admission(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AdmitContactPayload_admission(ctx context.Context, field graphql.CollectedField, obj *model.AdmitContactPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AdmitContactPayload_admission(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Admission, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Admission) graphql.Marshaler {
+			return ec.marshalOAdmission2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐAdmission(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AdmitContactPayload_admission(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AdmitContactPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Admission(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AdmitContactPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.AdmitContactPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AdmitContactPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AdmitContactPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AdmitContactPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AmendContactPayload_contact(ctx context.Context, field graphql.CollectedField, obj *model.AmendContactPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AmendContactPayload_contact(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Contact, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.RoleAssignment) graphql.Marshaler {
+			return ec.marshalOContact2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐRoleAssignment(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AmendContactPayload_contact(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AmendContactPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Contact(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AmendContactPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.AmendContactPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AmendContactPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AmendContactPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AmendContactPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -14688,6 +16354,70 @@ func (ec *executionContext) _AskProjectRepairPayload_userErrors(ctx context.Cont
 func (ec *executionContext) fieldContext_AskProjectRepairPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "AskProjectRepairPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AskToJoinPayload_admission(ctx context.Context, field graphql.CollectedField, obj *model.AskToJoinPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AskToJoinPayload_admission(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Admission, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Admission) graphql.Marshaler {
+			return ec.marshalOAdmission2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐAdmission(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AskToJoinPayload_admission(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AskToJoinPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Admission(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AskToJoinPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.AskToJoinPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AskToJoinPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AskToJoinPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AskToJoinPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -17701,6 +19431,52 @@ func (ec *executionContext) fieldContext_Contact_isSignatory(_ context.Context, 
 	return graphql.NewScalarFieldContext("Contact", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
+func (ec *executionContext) _Contact_isPrimary(ctx context.Context, field graphql.CollectedField, obj *ent.RoleAssignment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Contact_isPrimary(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IsPrimary, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Contact_isPrimary(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Contact", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _Contact_start(ctx context.Context, field graphql.CollectedField, obj *ent.RoleAssignment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Contact_start(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Since, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDate2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Contact_start(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Contact", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
 func (ec *executionContext) _Contact_endedOn(ctx context.Context, field graphql.CollectedField, obj *ent.RoleAssignment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -17722,6 +19498,107 @@ func (ec *executionContext) _Contact_endedOn(ctx context.Context, field graphql.
 }
 func (ec *executionContext) fieldContext_Contact_endedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Contact", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _Contact_endReason(ctx context.Context, field graphql.CollectedField, obj *ent.RoleAssignment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Contact_endReason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Contact().EndReason(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Contact_endReason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Contact", field, true, true, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Contact_successor(ctx context.Context, field graphql.CollectedField, obj *ent.RoleAssignment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Contact_successor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Contact().Successor(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.RoleAssignment) graphql.Marshaler {
+			return ec.marshalOContact2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐRoleAssignment(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Contact_successor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Contact",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Contact(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Contact_verifiedOn(ctx context.Context, field graphql.CollectedField, obj *ent.RoleAssignment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Contact_verifiedOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.VerifiedOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODate2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Contact_verifiedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Contact", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _Contact_verifiedHow(ctx context.Context, field graphql.CollectedField, obj *ent.RoleAssignment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Contact_verifiedHow(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.VerifiedHow, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOVerificationMeans2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Contact_verifiedHow(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Contact", field, false, false, errors.New("field of type VerificationMeans does not have child fields"))
 }
 
 func (ec *executionContext) _Contact_viewerCan(ctx context.Context, field graphql.CollectedField, obj *ent.RoleAssignment) (ret graphql.Marshaler) {
@@ -21571,6 +23448,70 @@ func (ec *executionContext) fieldContext_EmployeeEdge_node(_ context.Context, fi
 	return fc, nil
 }
 
+func (ec *executionContext) _EndContactPayload_contact(ctx context.Context, field graphql.CollectedField, obj *model.EndContactPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EndContactPayload_contact(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Contact, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.RoleAssignment) graphql.Marshaler {
+			return ec.marshalOContact2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐRoleAssignment(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_EndContactPayload_contact(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EndContactPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Contact(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EndContactPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.EndContactPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EndContactPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EndContactPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EndContactPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _EndRolePayload_roleAssignment(ctx context.Context, field graphql.CollectedField, obj *model.EndRolePayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -25065,6 +27006,70 @@ func (ec *executionContext) _InvalidInput_expected(ctx context.Context, field gr
 }
 func (ec *executionContext) fieldContext_InvalidInput_expected(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("InvalidInput", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _InviteContactPayload_admission(ctx context.Context, field graphql.CollectedField, obj *model.InviteContactPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InviteContactPayload_admission(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Admission, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Admission) graphql.Marshaler {
+			return ec.marshalOAdmission2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐAdmission(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_InviteContactPayload_admission(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "InviteContactPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Admission(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _InviteContactPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.InviteContactPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InviteContactPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InviteContactPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "InviteContactPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _JudgeCellsPayload_registration(ctx context.Context, field graphql.CollectedField, obj *model.JudgeCellsPayload) (ret graphql.Marshaler) {
@@ -28861,6 +30866,402 @@ func (ec *executionContext) fieldContext_Mutation_decideRegistration(ctx context
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_inviteContact(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_inviteContact(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().InviteContact(ctx, fc.Args["input"].(identity.InviteContactInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.InviteContactPayload) graphql.Marshaler {
+			return ec.marshalNInviteContactPayload2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐInviteContactPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_inviteContact(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InviteContactPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_inviteContact_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_askToJoin(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_askToJoin(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().AskToJoin(ctx, fc.Args["input"].(identity.AskToJoinInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.AskToJoinPayload) graphql.Marshaler {
+			return ec.marshalNAskToJoinPayload2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐAskToJoinPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_askToJoin(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AskToJoinPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_askToJoin_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_admitContact(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_admitContact(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().AdmitContact(ctx, fc.Args["input"].(identity.AdmitContactInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.AdmitContactPayload) graphql.Marshaler {
+			return ec.marshalNAdmitContactPayload2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐAdmitContactPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_admitContact(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AdmitContactPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_admitContact_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_rejectAdmission(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_rejectAdmission(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RejectAdmission(ctx, fc.Args["input"].(identity.RejectAdmissionInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.RejectAdmissionPayload) graphql.Marshaler {
+			return ec.marshalNRejectAdmissionPayload2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐRejectAdmissionPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_rejectAdmission(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RejectAdmissionPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_rejectAdmission_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_withdrawAdmission(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_withdrawAdmission(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().WithdrawAdmission(ctx, fc.Args["input"].(identity.WithdrawAdmissionInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.WithdrawAdmissionPayload) graphql.Marshaler {
+			return ec.marshalNWithdrawAdmissionPayload2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐWithdrawAdmissionPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_withdrawAdmission(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_WithdrawAdmissionPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_withdrawAdmission_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_acceptAdmission(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_acceptAdmission(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().AcceptAdmission(ctx, fc.Args["input"].(identity.AcceptAdmissionInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.AcceptAdmissionPayload) graphql.Marshaler {
+			return ec.marshalNAcceptAdmissionPayload2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐAcceptAdmissionPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_acceptAdmission(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AcceptAdmissionPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_acceptAdmission_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_verifyContact(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_verifyContact(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().VerifyContact(ctx, fc.Args["input"].(identity.VerifyContactInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.VerifyContactPayload) graphql.Marshaler {
+			return ec.marshalNVerifyContactPayload2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐVerifyContactPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_verifyContact(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_VerifyContactPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_verifyContact_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_amendContact(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_amendContact(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().AmendContact(ctx, fc.Args["input"].(identity.AmendContactInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.AmendContactPayload) graphql.Marshaler {
+			return ec.marshalNAmendContactPayload2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐAmendContactPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_amendContact(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AmendContactPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_amendContact_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_endContact(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_endContact(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().EndContact(ctx, fc.Args["input"].(identity.EndContactInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.EndContactPayload) graphql.Marshaler {
+			return ec.marshalNEndContactPayload2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐEndContactPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_endContact(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EndContactPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_endContact_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_createUploadTickets(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -30925,6 +33326,52 @@ func (ec *executionContext) fieldContext_Organisation_contacts(_ context.Context
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Organisation_verifiedOn(ctx context.Context, field graphql.CollectedField, obj *ent.Organisation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Organisation_verifiedOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.VerifiedOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODate2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Organisation_verifiedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Organisation", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _Organisation_withoutContactOn(ctx context.Context, field graphql.CollectedField, obj *ent.Organisation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Organisation_withoutContactOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.WithoutContactOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODate2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Organisation_withoutContactOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Organisation", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
 func (ec *executionContext) _Organisation_employees(ctx context.Context, field graphql.CollectedField, obj *ent.Organisation) (ret graphql.Marshaler) {
@@ -36055,6 +38502,50 @@ func (ec *executionContext) fieldContext_Query_clock(_ context.Context, field gr
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_admissions(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_admissions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Admissions(ctx, fc.Args["filter"].(*model.AdmissionFilter), fc.Args["order"].(*model.AdmissionOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *relay.Connection[*ent.Admission]) graphql.Marshaler {
+			return ec.marshalNAdmissionConnection2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋrelayᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_admissions(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AdmissionConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_admissions_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_evaluate(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -38792,6 +41283,70 @@ func (ec *executionContext) fieldContext_RegistrationEdge_node(_ context.Context
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Registration(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RejectAdmissionPayload_admission(ctx context.Context, field graphql.CollectedField, obj *model.RejectAdmissionPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RejectAdmissionPayload_admission(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Admission, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Admission) graphql.Marshaler {
+			return ec.marshalOAdmission2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐAdmission(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RejectAdmissionPayload_admission(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RejectAdmissionPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Admission(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RejectAdmissionPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.RejectAdmissionPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RejectAdmissionPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RejectAdmissionPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RejectAdmissionPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
 		},
 	}
 	return fc, nil
@@ -44124,6 +46679,70 @@ func (ec *executionContext) fieldContext_UploadTicket_notice(_ context.Context, 
 	return fc, nil
 }
 
+func (ec *executionContext) _VerifyContactPayload_contact(ctx context.Context, field graphql.CollectedField, obj *model.VerifyContactPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_VerifyContactPayload_contact(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Contact, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.RoleAssignment) graphql.Marshaler {
+			return ec.marshalOContact2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐRoleAssignment(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_VerifyContactPayload_contact(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "VerifyContactPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Contact(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _VerifyContactPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.VerifyContactPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_VerifyContactPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_VerifyContactPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "VerifyContactPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Viewer_person(ctx context.Context, field graphql.CollectedField, obj *model.Viewer) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -44711,6 +47330,70 @@ func (ec *executionContext) fieldContext_Window_citation(_ context.Context, fiel
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Citation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _WithdrawAdmissionPayload_admission(ctx context.Context, field graphql.CollectedField, obj *model.WithdrawAdmissionPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WithdrawAdmissionPayload_admission(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Admission, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Admission) graphql.Marshaler {
+			return ec.marshalOAdmission2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐAdmission(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_WithdrawAdmissionPayload_admission(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WithdrawAdmissionPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Admission(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _WithdrawAdmissionPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.WithdrawAdmissionPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WithdrawAdmissionPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WithdrawAdmissionPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WithdrawAdmissionPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
 		},
 	}
 	return fc, nil
@@ -46131,6 +48814,36 @@ func (ec *executionContext) fieldContext___Type_isOneOf(_ context.Context, field
 
 // region    **************************** input.gotpl *****************************
 
+func (ec *executionContext) unmarshalInputAcceptAdmissionInput(ctx context.Context, obj any) (identity.AcceptAdmissionInput, error) {
+	var it identity.AcceptAdmissionInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"code"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "code":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("code"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Code = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputAcceptAppointmentInput(ctx context.Context, obj any) (identity.AcceptAppointmentInput, error) {
 	var it identity.AcceptAppointmentInput
 	if obj == nil {
@@ -46241,6 +48954,184 @@ func (ec *executionContext) unmarshalInputAddParticipantsInput(ctx context.Conte
 				return it, err
 			}
 			it.Participants = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputAdmissionFilter(ctx context.Context, obj any) (model.AdmissionFilter, error) {
+	var it model.AdmissionFilter
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"states", "organisationID"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "states":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("states"))
+			data, err := ec.unmarshalOAdmissionState2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.States = data
+		case "organisationID":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("organisationID"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OrganisationID = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputAdmissionOrder(ctx context.Context, obj any) (model.AdmissionOrder, error) {
+	var it model.AdmissionOrder
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"by", "direction"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "by":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("by"))
+			data, err := ec.unmarshalNAdmissionOrderField2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.By = data
+		case "direction":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
+			data, err := ec.unmarshalNDirection2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Direction = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputAdmitContactInput(ctx context.Context, obj any) (identity.AdmitContactInput, error) {
+	var it identity.AdmitContactInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "expectedVersion", "how"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "expectedVersion":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedVersion = data
+		case "how":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("how"))
+			data, err := ec.unmarshalOVerificationMeans2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.How = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputAmendContactInput(ctx context.Context, obj any) (identity.AmendContactInput, error) {
+	var it identity.AmendContactInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "expectedVersion", "phone", "isSignatory", "isPrimary"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "expectedVersion":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedVersion = data
+		case "phone":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("phone"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			if err = ec.Resolvers.AmendContactInput().Phone(ctx, &it, data); err != nil {
+				return it, err
+			}
+		case "isSignatory":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("isSignatory"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IsSignatory = data
+		case "isPrimary":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("isPrimary"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IsPrimary = data
 		}
 	}
 	return it, nil
@@ -46802,6 +49693,43 @@ func (ec *executionContext) unmarshalInputAskProjectRepairInput(ctx context.Cont
 				return it, err
 			}
 			it.DueOn = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputAskToJoinInput(ctx context.Context, obj any) (identity.AskToJoinInput, error) {
+	var it identity.AskToJoinInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"kvkNumber", "note"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "kvkNumber":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kvkNumber"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.KvkNumber = data
+		case "note":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("note"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Note = data
 		}
 	}
 	return it, nil
@@ -48319,6 +51247,57 @@ func (ec *executionContext) unmarshalInputEmployeeOrder(ctx context.Context, obj
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputEndContactInput(ctx context.Context, obj any) (identity.EndContactInput, error) {
+	var it identity.EndContactInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "expectedVersion", "reason", "successorID"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "expectedVersion":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedVersion = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		case "successorID":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("successorID"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SuccessorID = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputEndRoleInput(ctx context.Context, obj any) (identity.EndRoleInput, error) {
 	var it identity.EndRoleInput
 	if obj == nil {
@@ -49209,6 +52188,54 @@ func (ec *executionContext) unmarshalInputImportRegistrationsInput(ctx context.C
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputInviteContactInput(ctx context.Context, obj any) (identity.InviteContactInput, error) {
+	var it identity.InviteContactInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["isSignatory"]; !present {
+		asMap["isSignatory"] = false
+	}
+
+	fieldsInOrder := [...]string{"organisationID", "email", "isSignatory"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "organisationID":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("organisationID"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OrganisationID = data
+		case "email":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("email"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Email = data
+		case "isSignatory":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("isSignatory"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IsSignatory = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputJudgeCellsInput(ctx context.Context, obj any) (matrix.JudgeCellsInput, error) {
 	var it matrix.JudgeCellsInput
 	if obj == nil {
@@ -49464,7 +52491,7 @@ func (ec *executionContext) unmarshalInputOrganisationFilter(ctx context.Context
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"regionID", "search"}
+	fieldsInOrder := [...]string{"regionID", "search", "isVerified", "isWithoutContact"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -49485,6 +52512,20 @@ func (ec *executionContext) unmarshalInputOrganisationFilter(ctx context.Context
 				return it, err
 			}
 			it.Search = data
+		case "isVerified":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("isVerified"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IsVerified = data
+		case "isWithoutContact":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("isWithoutContact"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IsWithoutContact = data
 		}
 	}
 	return it, nil
@@ -50174,6 +53215,50 @@ func (ec *executionContext) unmarshalInputRegistrationOrder(ctx context.Context,
 				return it, err
 			}
 			it.Direction = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputRejectAdmissionInput(ctx context.Context, obj any) (identity.RejectAdmissionInput, error) {
+	var it identity.RejectAdmissionInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "expectedVersion", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "expectedVersion":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedVersion = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
 		}
 	}
 	return it, nil
@@ -51115,6 +54200,94 @@ func (ec *executionContext) unmarshalInputUploadFileInput(ctx context.Context, o
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputVerifyContactInput(ctx context.Context, obj any) (identity.VerifyContactInput, error) {
+	var it identity.VerifyContactInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "expectedVersion", "how", "note"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "expectedVersion":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedVersion = data
+		case "how":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("how"))
+			data, err := ec.unmarshalNVerificationMeans2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.How = data
+		case "note":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("note"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Note = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputWithdrawAdmissionInput(ctx context.Context, obj any) (identity.WithdrawAdmissionInput, error) {
+	var it identity.WithdrawAdmissionInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "expectedVersion"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "expectedVersion":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedVersion = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputWithdrawAppointmentInput(ctx context.Context, obj any) (identity.WithdrawAppointmentInput, error) {
 	var it identity.WithdrawAppointmentInput
 	if obj == nil {
@@ -51480,6 +54653,13 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Appointment(ctx, sel, obj)
+	case ent.Admission:
+		return ec._Admission(ctx, sel, &obj)
+	case *ent.Admission:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Admission(ctx, sel, obj)
 	default:
 		if typedObj, ok := obj.(graphql.Marshaler); ok {
 			return typedObj
@@ -51521,6 +54701,20 @@ func (ec *executionContext) _Payload(ctx context.Context, sel ast.SelectionSet, 
 			return graphql.Null
 		}
 		return ec._WithdrawAppointmentPayload(ctx, sel, obj)
+	case model.WithdrawAdmissionPayload:
+		return ec._WithdrawAdmissionPayload(ctx, sel, &obj)
+	case *model.WithdrawAdmissionPayload:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._WithdrawAdmissionPayload(ctx, sel, obj)
+	case model.VerifyContactPayload:
+		return ec._VerifyContactPayload(ctx, sel, &obj)
+	case *model.VerifyContactPayload:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._VerifyContactPayload(ctx, sel, obj)
 	case model.TakeOverRegistrationPayload:
 		return ec._TakeOverRegistrationPayload(ctx, sel, &obj)
 	case *model.TakeOverRegistrationPayload:
@@ -51633,6 +54827,13 @@ func (ec *executionContext) _Payload(ctx context.Context, sel ast.SelectionSet, 
 			return graphql.Null
 		}
 		return ec._ReleaseRegistrationPayload(ctx, sel, obj)
+	case model.RejectAdmissionPayload:
+		return ec._RejectAdmissionPayload(ctx, sel, &obj)
+	case *model.RejectAdmissionPayload:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._RejectAdmissionPayload(ctx, sel, obj)
 	case model.PutReleaseInForcePayload:
 		return ec._PutReleaseInForcePayload(ctx, sel, &obj)
 	case *model.PutReleaseInForcePayload:
@@ -51668,6 +54869,13 @@ func (ec *executionContext) _Payload(ctx context.Context, sel ast.SelectionSet, 
 			return graphql.Null
 		}
 		return ec._JudgeCellsPayload(ctx, sel, obj)
+	case model.InviteContactPayload:
+		return ec._InviteContactPayload(ctx, sel, &obj)
+	case *model.InviteContactPayload:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._InviteContactPayload(ctx, sel, obj)
 	case model.ImportRegistrationsPayload:
 		return ec._ImportRegistrationsPayload(ctx, sel, &obj)
 	case *model.ImportRegistrationsPayload:
@@ -51696,6 +54904,13 @@ func (ec *executionContext) _Payload(ctx context.Context, sel ast.SelectionSet, 
 			return graphql.Null
 		}
 		return ec._EndRolePayload(ctx, sel, obj)
+	case model.EndContactPayload:
+		return ec._EndContactPayload(ctx, sel, &obj)
+	case *model.EndContactPayload:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._EndContactPayload(ctx, sel, obj)
 	case model.DemoAdvanceClockPayload:
 		return ec._DemoAdvanceClockPayload(ctx, sel, &obj)
 	case *model.DemoAdvanceClockPayload:
@@ -51808,6 +55023,13 @@ func (ec *executionContext) _Payload(ctx context.Context, sel ast.SelectionSet, 
 			return graphql.Null
 		}
 		return ec._AssessPlanPayload(ctx, sel, obj)
+	case model.AskToJoinPayload:
+		return ec._AskToJoinPayload(ctx, sel, &obj)
+	case *model.AskToJoinPayload:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._AskToJoinPayload(ctx, sel, obj)
 	case model.AskProjectRepairPayload:
 		return ec._AskProjectRepairPayload(ctx, sel, &obj)
 	case *model.AskProjectRepairPayload:
@@ -51871,6 +55093,20 @@ func (ec *executionContext) _Payload(ctx context.Context, sel ast.SelectionSet, 
 			return graphql.Null
 		}
 		return ec._AmendDocumentPayload(ctx, sel, obj)
+	case model.AmendContactPayload:
+		return ec._AmendContactPayload(ctx, sel, &obj)
+	case *model.AmendContactPayload:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._AmendContactPayload(ctx, sel, obj)
+	case model.AdmitContactPayload:
+		return ec._AdmitContactPayload(ctx, sel, &obj)
+	case *model.AdmitContactPayload:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._AdmitContactPayload(ctx, sel, obj)
 	case model.AddParticipantsPayload:
 		return ec._AddParticipantsPayload(ctx, sel, &obj)
 	case *model.AddParticipantsPayload:
@@ -51892,6 +55128,13 @@ func (ec *executionContext) _Payload(ctx context.Context, sel ast.SelectionSet, 
 			return graphql.Null
 		}
 		return ec._AcceptAppointmentPayload(ctx, sel, obj)
+	case model.AcceptAdmissionPayload:
+		return ec._AcceptAdmissionPayload(ctx, sel, &obj)
+	case *model.AcceptAdmissionPayload:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._AcceptAdmissionPayload(ctx, sel, obj)
 	default:
 		if typedObj, ok := obj.(graphql.Marshaler); ok {
 			return typedObj
@@ -51958,6 +55201,49 @@ func (ec *executionContext) _UserError(ctx context.Context, sel ast.SelectionSet
 // endregion ************************** interface.gotpl ***************************
 
 // region    **************************** object.gotpl ****************************
+
+var acceptAdmissionPayloadImplementors = []string{"AcceptAdmissionPayload", "Payload"}
+
+func (ec *executionContext) _AcceptAdmissionPayload(ctx context.Context, sel ast.SelectionSet, obj *model.AcceptAdmissionPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, acceptAdmissionPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AcceptAdmissionPayload")
+		case "viewer":
+			out.Values[i] = ec._AcceptAdmissionPayload_viewer(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._AcceptAdmissionPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
 
 var acceptAppointmentPayloadImplementors = []string{"AcceptAppointmentPayload", "Payload"}
 
@@ -52205,6 +55491,669 @@ func (ec *executionContext) _AddParticipantsPayload(ctx context.Context, sel ast
 			}
 		case "userErrors":
 			out.Values[i] = ec._AddParticipantsPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var admissionImplementors = []string{"Admission", "Node"}
+
+func (ec *executionContext) _Admission(ctx context.Context, sel ast.SelectionSet, obj *ent.Admission) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, admissionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Admission")
+		case "id":
+			out.Values[i] = ec._Admission_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "version":
+			out.Values[i] = ec._Admission_version(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "organisation":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Admission_organisation(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "organisationName":
+			out.Values[i] = ec._Admission_organisationName(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "email":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Admission_email(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "name":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Admission_name(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "person":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Admission_person(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "note":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Admission_note(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "isSignatory":
+			out.Values[i] = ec._Admission_isSignatory(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "state":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Admission_state(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "createdAt":
+			out.Values[i] = ec._Admission_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "expiresAt":
+			out.Values[i] = ec._Admission_expiresAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "invitedBy":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Admission_invitedBy(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "decidedBy":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Admission_decidedBy(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "reason":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Admission_reason(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "viewerCan":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Admission_viewerCan(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "viewerCanEach":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Admission_viewerCanEach(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var admissionConnectionImplementors = []string{"AdmissionConnection"}
+
+func (ec *executionContext) _AdmissionConnection(ctx context.Context, sel ast.SelectionSet, obj *relay.Connection[*ent.Admission]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, admissionConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AdmissionConnection")
+		case "edges":
+			out.Values[i] = ec._AdmissionConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._AdmissionConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._AdmissionConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totalCount":
+			out.Values[i] = ec._AdmissionConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var admissionEdgeImplementors = []string{"AdmissionEdge"}
+
+func (ec *executionContext) _AdmissionEdge(ctx context.Context, sel ast.SelectionSet, obj *relay.Edge[*ent.Admission]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, admissionEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AdmissionEdge")
+		case "cursor":
+			out.Values[i] = ec._AdmissionEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._AdmissionEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var admitContactPayloadImplementors = []string{"AdmitContactPayload", "Payload"}
+
+func (ec *executionContext) _AdmitContactPayload(ctx context.Context, sel ast.SelectionSet, obj *model.AdmitContactPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, admitContactPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AdmitContactPayload")
+		case "admission":
+			out.Values[i] = ec._AdmitContactPayload_admission(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._AdmitContactPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var amendContactPayloadImplementors = []string{"AmendContactPayload", "Payload"}
+
+func (ec *executionContext) _AmendContactPayload(ctx context.Context, sel ast.SelectionSet, obj *model.AmendContactPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, amendContactPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AmendContactPayload")
+		case "contact":
+			out.Values[i] = ec._AmendContactPayload_contact(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._AmendContactPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -53085,6 +57034,49 @@ func (ec *executionContext) _AskProjectRepairPayload(ctx context.Context, sel as
 			}
 		case "userErrors":
 			out.Values[i] = ec._AskProjectRepairPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var askToJoinPayloadImplementors = []string{"AskToJoinPayload", "Payload"}
+
+func (ec *executionContext) _AskToJoinPayload(ctx context.Context, sel ast.SelectionSet, obj *model.AskToJoinPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, askToJoinPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AskToJoinPayload")
+		case "admission":
+			out.Values[i] = ec._AskToJoinPayload_admission(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._AskToJoinPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -55009,8 +59001,104 @@ func (ec *executionContext) _Contact(ctx context.Context, sel ast.SelectionSet, 
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "isPrimary":
+			out.Values[i] = ec._Contact_isPrimary(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "start":
+			out.Values[i] = ec._Contact_start(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "endedOn":
 			out.Values[i] = ec._Contact_endedOn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "endReason":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Contact_endReason(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "successor":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Contact_successor(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "verifiedOn":
+			out.Values[i] = ec._Contact_verifiedOn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "verifiedHow":
+			out.Values[i] = ec._Contact_verifiedHow(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -57256,6 +61344,49 @@ func (ec *executionContext) _EmployeeEdge(ctx context.Context, sel ast.Selection
 	return out
 }
 
+var endContactPayloadImplementors = []string{"EndContactPayload", "Payload"}
+
+func (ec *executionContext) _EndContactPayload(ctx context.Context, sel ast.SelectionSet, obj *model.EndContactPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, endContactPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("EndContactPayload")
+		case "contact":
+			out.Values[i] = ec._EndContactPayload_contact(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._EndContactPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var endRolePayloadImplementors = []string{"EndRolePayload", "Payload"}
 
 func (ec *executionContext) _EndRolePayload(ctx context.Context, sel ast.SelectionSet, obj *model.EndRolePayload) graphql.Marshaler {
@@ -58947,6 +63078,49 @@ func (ec *executionContext) _InvalidInput(ctx context.Context, sel ast.Selection
 	return out
 }
 
+var inviteContactPayloadImplementors = []string{"InviteContactPayload", "Payload"}
+
+func (ec *executionContext) _InviteContactPayload(ctx context.Context, sel ast.SelectionSet, obj *model.InviteContactPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, inviteContactPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("InviteContactPayload")
+		case "admission":
+			out.Values[i] = ec._InviteContactPayload_admission(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._InviteContactPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var judgeCellsPayloadImplementors = []string{"JudgeCellsPayload", "Payload"}
 
 func (ec *executionContext) _JudgeCellsPayload(ctx context.Context, sel ast.SelectionSet, obj *model.JudgeCellsPayload) graphql.Marshaler {
@@ -60343,6 +64517,69 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "inviteContact":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_inviteContact(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "askToJoin":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_askToJoin(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "admitContact":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_admitContact(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rejectAdmission":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_rejectAdmission(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "withdrawAdmission":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_withdrawAdmission(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "acceptAdmission":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_acceptAdmission(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "verifyContact":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_verifyContact(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "amendContact":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_amendContact(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "endContact":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_endContact(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "createUploadTickets":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_createUploadTickets(ctx, field)
@@ -60855,6 +65092,16 @@ func (ec *executionContext) _Organisation(ctx context.Context, sel ast.Selection
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "verifiedOn":
+			out.Values[i] = ec._Organisation_verifiedOn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "withoutContactOn":
+			out.Values[i] = ec._Organisation_withoutContactOn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "employees":
 			field := field
 
@@ -64650,6 +68897,28 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "admissions":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_admissions(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
 		case "evaluate":
 			field := field
 
@@ -66727,6 +70996,49 @@ func (ec *executionContext) _RegistrationEdge(ctx context.Context, sel ast.Selec
 			}
 		case "node":
 			out.Values[i] = ec._RegistrationEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var rejectAdmissionPayloadImplementors = []string{"RejectAdmissionPayload", "Payload"}
+
+func (ec *executionContext) _RejectAdmissionPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RejectAdmissionPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, rejectAdmissionPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RejectAdmissionPayload")
+		case "admission":
+			out.Values[i] = ec._RejectAdmissionPayload_admission(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._RejectAdmissionPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -70062,6 +74374,49 @@ func (ec *executionContext) _UploadTicket(ctx context.Context, sel ast.Selection
 	return out
 }
 
+var verifyContactPayloadImplementors = []string{"VerifyContactPayload", "Payload"}
+
+func (ec *executionContext) _VerifyContactPayload(ctx context.Context, sel ast.SelectionSet, obj *model.VerifyContactPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, verifyContactPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("VerifyContactPayload")
+		case "contact":
+			out.Values[i] = ec._VerifyContactPayload_contact(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._VerifyContactPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var viewerImplementors = []string{"Viewer"}
 
 func (ec *executionContext) _Viewer(ctx context.Context, sel ast.SelectionSet, obj *model.Viewer) graphql.Marshaler {
@@ -70473,6 +74828,49 @@ func (ec *executionContext) _Window(ctx context.Context, sel ast.SelectionSet, o
 			}
 		case "citation":
 			out.Values[i] = ec._Window_citation(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var withdrawAdmissionPayloadImplementors = []string{"WithdrawAdmissionPayload", "Payload"}
+
+func (ec *executionContext) _WithdrawAdmissionPayload(ctx context.Context, sel ast.SelectionSet, obj *model.WithdrawAdmissionPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, withdrawAdmissionPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("WithdrawAdmissionPayload")
+		case "admission":
+			out.Values[i] = ec._WithdrawAdmissionPayload_admission(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._WithdrawAdmissionPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -71114,6 +75512,21 @@ func (ec *executionContext) ___Type(ctx context.Context, sel ast.SelectionSet, o
 
 // region    ***************************** type.gotpl *****************************
 
+func (ec *executionContext) unmarshalNAcceptAdmissionInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋidentityᚐAcceptAdmissionInput(ctx context.Context, v any) (identity.AcceptAdmissionInput, error) {
+	res, err := ec.unmarshalInputAcceptAdmissionInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAcceptAdmissionPayload2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐAcceptAdmissionPayload(ctx context.Context, sel ast.SelectionSet, v *model.AcceptAdmissionPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._AcceptAdmissionPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNAcceptAppointmentInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋidentityᚐAcceptAppointmentInput(ctx context.Context, v any) (identity.AcceptAppointmentInput, error) {
 	res, err := ec.unmarshalInputAcceptAppointmentInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -71271,6 +75684,130 @@ func (ec *executionContext) marshalNAddParticipantsPayload2ᚖgithubᚗcomᚋpen
 		return graphql.Null
 	}
 	return ec._AddParticipantsPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNAdmission2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐAdmissionᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Admission) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAdmission2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐAdmission(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNAdmission2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐAdmission(ctx context.Context, sel ast.SelectionSet, v *ent.Admission) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Admission(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNAdmissionConnection2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋrelayᚐConnection(ctx context.Context, sel ast.SelectionSet, v *relay.Connection[*ent.Admission]) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._AdmissionConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNAdmissionEdge2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋrelayᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*relay.Edge[*ent.Admission]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAdmissionEdge2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋrelayᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNAdmissionEdge2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋrelayᚐEdge(ctx context.Context, sel ast.SelectionSet, v *relay.Edge[*ent.Admission]) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._AdmissionEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNAdmissionOrderField2string(ctx context.Context, v any) (string, error) {
+	res, err := graphql.UnmarshalString(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAdmissionOrderField2string(ctx context.Context, sel ast.SelectionSet, v string) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(v)
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNAdmissionState2string(ctx context.Context, v any) (string, error) {
+	res, err := graphql.UnmarshalString(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAdmissionState2string(ctx context.Context, sel ast.SelectionSet, v string) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(v)
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNAdmitContactInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋidentityᚐAdmitContactInput(ctx context.Context, v any) (identity.AdmitContactInput, error) {
+	res, err := ec.unmarshalInputAdmitContactInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAdmitContactPayload2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐAdmitContactPayload(ctx context.Context, sel ast.SelectionSet, v *model.AdmitContactPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._AdmitContactPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNAmendContactInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋidentityᚐAmendContactInput(ctx context.Context, v any) (identity.AmendContactInput, error) {
+	res, err := ec.unmarshalInputAmendContactInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAmendContactPayload2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐAmendContactPayload(ctx context.Context, sel ast.SelectionSet, v *model.AmendContactPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._AmendContactPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNAmendDocumentInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋmatrixᚐAmendDocumentInput(ctx context.Context, v any) (matrix.AmendDocumentInput, error) {
@@ -71500,6 +76037,21 @@ func (ec *executionContext) marshalNAskProjectRepairPayload2ᚖgithubᚗcomᚋpe
 		return graphql.Null
 	}
 	return ec._AskProjectRepairPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNAskToJoinInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋidentityᚐAskToJoinInput(ctx context.Context, v any) (identity.AskToJoinInput, error) {
+	res, err := ec.unmarshalInputAskToJoinInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAskToJoinPayload2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐAskToJoinPayload(ctx context.Context, sel ast.SelectionSet, v *model.AskToJoinPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._AskToJoinPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNAssessPlanInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋplansᚐAssessInput(ctx context.Context, v any) (plans.AssessInput, error) {
@@ -72669,6 +77221,21 @@ func (ec *executionContext) marshalNEmployment2string(ctx context.Context, sel a
 	return res
 }
 
+func (ec *executionContext) unmarshalNEndContactInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋidentityᚐEndContactInput(ctx context.Context, v any) (identity.EndContactInput, error) {
+	res, err := ec.unmarshalInputEndContactInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNEndContactPayload2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐEndContactPayload(ctx context.Context, sel ast.SelectionSet, v *model.EndContactPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._EndContactPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNEndRoleInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋidentityᚐEndRoleInput(ctx context.Context, v any) (identity.EndRoleInput, error) {
 	res, err := ec.unmarshalInputEndRoleInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -73493,6 +78060,21 @@ func (ec *executionContext) marshalNInt2ᚕintᚄ(ctx context.Context, sel ast.S
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalNInviteContactInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋidentityᚐInviteContactInput(ctx context.Context, v any) (identity.InviteContactInput, error) {
+	res, err := ec.unmarshalInputInviteContactInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNInviteContactPayload2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐInviteContactPayload(ctx context.Context, sel ast.SelectionSet, v *model.InviteContactPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._InviteContactPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNJSONPointer2string(ctx context.Context, v any) (string, error) {
@@ -74836,6 +79418,21 @@ func (ec *executionContext) marshalNRegistrationVerdict2string(ctx context.Conte
 	return res
 }
 
+func (ec *executionContext) unmarshalNRejectAdmissionInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋidentityᚐRejectAdmissionInput(ctx context.Context, v any) (identity.RejectAdmissionInput, error) {
+	res, err := ec.unmarshalInputRejectAdmissionInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRejectAdmissionPayload2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐRejectAdmissionPayload(ctx context.Context, sel ast.SelectionSet, v *model.RejectAdmissionPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._RejectAdmissionPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNRejudgeCause2string(ctx context.Context, v any) (string, error) {
 	res, err := graphql.UnmarshalString(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -75910,6 +80507,37 @@ func (ec *executionContext) marshalNUserErrorCode2string(ctx context.Context, se
 	return res
 }
 
+func (ec *executionContext) unmarshalNVerificationMeans2string(ctx context.Context, v any) (string, error) {
+	res, err := graphql.UnmarshalString(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNVerificationMeans2string(ctx context.Context, sel ast.SelectionSet, v string) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(v)
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNVerifyContactInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋidentityᚐVerifyContactInput(ctx context.Context, v any) (identity.VerifyContactInput, error) {
+	res, err := ec.unmarshalInputVerifyContactInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNVerifyContactPayload2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐVerifyContactPayload(ctx context.Context, sel ast.SelectionSet, v *model.VerifyContactPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._VerifyContactPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNWindow2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋregulationᚐWindowᚄ(ctx context.Context, sel ast.SelectionSet, v []*regulation.Window) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -75950,6 +80578,21 @@ func (ec *executionContext) marshalNWindowKind2string(ctx context.Context, sel a
 		}
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNWithdrawAdmissionInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋidentityᚐWithdrawAdmissionInput(ctx context.Context, v any) (identity.WithdrawAdmissionInput, error) {
+	res, err := ec.unmarshalInputWithdrawAdmissionInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNWithdrawAdmissionPayload2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐWithdrawAdmissionPayload(ctx context.Context, sel ast.SelectionSet, v *model.WithdrawAdmissionPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._WithdrawAdmissionPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNWithdrawAppointmentInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋidentityᚐWithdrawAppointmentInput(ctx context.Context, v any) (identity.WithdrawAppointmentInput, error) {
@@ -76178,6 +80821,65 @@ func (ec *executionContext) marshalN__TypeKind2string(ctx context.Context, sel a
 	return res
 }
 
+func (ec *executionContext) marshalOAdmission2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐAdmission(ctx context.Context, sel ast.SelectionSet, v *ent.Admission) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Admission(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOAdmissionFilter2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐAdmissionFilter(ctx context.Context, v any) (*model.AdmissionFilter, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputAdmissionFilter(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOAdmissionOrder2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐAdmissionOrder(ctx context.Context, v any) (*model.AdmissionOrder, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputAdmissionOrder(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOAdmissionState2ᚕstringᚄ(ctx context.Context, v any) ([]string, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]string, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNAdmissionState2string(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOAdmissionState2ᚕstringᚄ(ctx context.Context, sel ast.SelectionSet, v []string) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAdmissionState2string(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalOAppointment2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐAppointment(ctx context.Context, sel ast.SelectionSet, v *ent.Appointment) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -76373,6 +81075,13 @@ func (ec *executionContext) marshalOClock2ᚖgithubᚗcomᚋpenvoerderᚋpenvoer
 		return graphql.Null
 	}
 	return ec._Clock(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOContact2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐRoleAssignment(ctx context.Context, sel ast.SelectionSet, v *ent.RoleAssignment) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Contact(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOContentJudgement2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋqueueᚐContent(ctx context.Context, sel ast.SelectionSet, v *queue.Content) graphql.Marshaler {
@@ -78093,6 +82802,24 @@ func (ec *executionContext) marshalOUploadTicket2ᚕᚖgithubᚗcomᚋpenvoerder
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalOVerificationMeans2ᚖstring(ctx context.Context, v any) (*string, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := graphql.UnmarshalString(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOVerificationMeans2ᚖstring(ctx context.Context, sel ast.SelectionSet, v *string) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(*v)
+	return res
 }
 
 func (ec *executionContext) marshalOViewer2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐViewer(ctx context.Context, sel ast.SelectionSet, v *model.Viewer) graphql.Marshaler {

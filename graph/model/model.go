@@ -27,6 +27,16 @@ type UserError interface {
 	IsUserError()
 }
 
+// Answer of acceptAdmission.
+type AcceptAdmissionPayload struct {
+	// The viewer as a contact.
+	Viewer *Viewer `json:"viewer,omitempty"`
+	// Empty when done.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+func (AcceptAdmissionPayload) IsPayload() {}
+
 // Answer of acceptAppointment.
 type AcceptAppointmentPayload struct {
 	// The viewer in the new role.
@@ -72,6 +82,42 @@ type AddParticipantsPayload struct {
 }
 
 func (AddParticipantsPayload) IsPayload() {}
+
+// Which admissions.
+type AdmissionFilter struct {
+	// In one of these states.
+	States []string `json:"states,omitempty"`
+	// Of this organisation.
+	OrganisationID *string `json:"organisationID,omitempty"`
+}
+
+// An order of admissions.
+type AdmissionOrder struct {
+	// By what.
+	By string `json:"by"`
+	// Which way.
+	Direction string `json:"direction"`
+}
+
+// Answer of admitContact.
+type AdmitContactPayload struct {
+	// As it stands.
+	Admission *ent.Admission `json:"admission,omitempty"`
+	// Empty when done.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+func (AdmitContactPayload) IsPayload() {}
+
+// Answer of amendContact.
+type AmendContactPayload struct {
+	// As it stands.
+	Contact *ent.RoleAssignment `json:"contact,omitempty"`
+	// Empty when done.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+func (AmendContactPayload) IsPayload() {}
 
 // Answer of amendDocument.
 type AmendDocumentPayload struct {
@@ -192,6 +238,16 @@ type AskProjectRepairPayload struct {
 }
 
 func (AskProjectRepairPayload) IsPayload() {}
+
+// Answer of askToJoin.
+type AskToJoinPayload struct {
+	// As it stands.
+	Admission *ent.Admission `json:"admission,omitempty"`
+	// Empty when done.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+func (AskToJoinPayload) IsPayload() {}
 
 // Answer of assessPlan.
 type AssessPlanPayload struct {
@@ -493,6 +549,16 @@ type EmployeeOrder struct {
 	Direction string `json:"direction"`
 }
 
+// Answer of endContact.
+type EndContactPayload struct {
+	// As it stands.
+	Contact *ent.RoleAssignment `json:"contact,omitempty"`
+	// Empty when done.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+func (EndContactPayload) IsPayload() {}
+
 // Answer of endRole.
 type EndRolePayload struct {
 	// After the change.
@@ -695,6 +761,16 @@ type InvalidInput struct {
 
 func (InvalidInput) IsUserError() {}
 
+// Answer of inviteContact.
+type InviteContactPayload struct {
+	// As it stands.
+	Admission *ent.Admission `json:"admission,omitempty"`
+	// Empty when done.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+func (InviteContactPayload) IsPayload() {}
+
 // Answer of judgeCells.
 type JudgeCellsPayload struct {
 	// After the change; null where the cells are of a project file.
@@ -821,6 +897,10 @@ type OrganisationFilter struct {
 	RegionID *string `json:"regionID,omitempty"`
 	// Name or KvK number begins with, three characters or more.
 	Search *string `json:"search,omitempty"`
+	// Whether somebody is known to speak for it.
+	IsVerified *bool `json:"isVerified,omitempty"`
+	// Whether it has no contact any more.
+	IsWithoutContact *bool `json:"isWithoutContact,omitempty"`
 }
 
 // An order of organisations.
@@ -999,6 +1079,16 @@ type RegistrationOrder struct {
 	// Which way.
 	Direction string `json:"direction"`
 }
+
+// Answer of rejectAdmission.
+type RejectAdmissionPayload struct {
+	// As it stands.
+	Admission *ent.Admission `json:"admission,omitempty"`
+	// Empty when done.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+func (RejectAdmissionPayload) IsPayload() {}
 
 // Judgements that the platform made again, of one dossier at one time for one cause.
 type Rejudged struct {
@@ -1275,12 +1365,32 @@ type TakeOverRegistrationPayload struct {
 
 func (TakeOverRegistrationPayload) IsPayload() {}
 
+// Answer of verifyContact.
+type VerifyContactPayload struct {
+	// As it stands.
+	Contact *ent.RoleAssignment `json:"contact,omitempty"`
+	// Empty when done.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+func (VerifyContactPayload) IsPayload() {}
+
 // The caller, in the acting role.
 type Viewer struct {
 	// For administrators: how many are missing of the two without whom nobody can be appointed; null for others.
 	MissingAdministratorCount *int        `json:"missingAdministratorCount,omitempty"`
 	Actor                     actor.Actor `json:"-"`
 }
+
+// Answer of withdrawAdmission.
+type WithdrawAdmissionPayload struct {
+	// As it stands.
+	Admission *ent.Admission `json:"admission,omitempty"`
+	// Empty when done.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+func (WithdrawAdmissionPayload) IsPayload() {}
 
 // Answer of withdrawAppointment.
 type WithdrawAppointmentPayload struct {

@@ -83,6 +83,7 @@ type AuditConnection struct {
 //nolint:revive // one comment holds for all of them
 type (
 	OrganisationConnection  = Connection[*ent.Organisation]
+	AdmissionConnection     = Connection[*ent.Admission]
 	AppointmentConnection   = Connection[*ent.Appointment]
 	EmployeeConnection      = Connection[*ent.Employee]
 	PlanConnection          = Connection[*ent.Plan]
@@ -97,6 +98,7 @@ type (
 	RoleAssignmentConnection = Connection[*ent.RoleAssignment]
 
 	OrganisationEdge  = Edge[*ent.Organisation]
+	AdmissionEdge     = Edge[*ent.Admission]
 	AppointmentEdge   = Edge[*ent.Appointment]
 	EmployeeEdge      = Edge[*ent.Employee]
 	PlanEdge          = Edge[*ent.Plan]

@@ -123,6 +123,10 @@ func ofPeople(node any) (Object, bool) {
 		return o, true
 	case *ent.Appointment:
 		return Object{Noun: Appointment, PersonID: value(n.AcceptedBy), JudgedBy: persons(n.ProposedBy, n.ConfirmedBy)}, true
+	case *ent.Admission:
+		o := owned(Admission, n.OrganisationID, n.RegionalOrganisationID)
+		o.PersonID = value(n.PersonID)
+		return o, true
 	case *ent.Session:
 		return Object{Noun: Session, PersonID: n.PersonID}, true
 	case *ent.PartnerToken:

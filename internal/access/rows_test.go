@@ -23,6 +23,7 @@ Organisation    own        region      any   -     any   any       -            
 RoleAssignment  own        region      any   self  self  any       any           self  -     -               -
 Person          own        region      any   self  self  any       any           self  -     -               -
 Appointment     -          -           -     -     -     -         any           -     -     -               -
+Admission       own,self   region,self self  self  self  self      self          self  -     -               -
 Session         self       self        self  self  self  self      self          self  -     -               -
 PartnerToken    own        -           -     -     -     -         -             -     -     -               -
 Employee        own        -           sub   -     -     -         -             -     own   own             -
@@ -70,6 +71,7 @@ func kinds() map[string]kind {
 		ent.TypeRoleAssignment: of(func(c *ent.Client) query { return c.RoleAssignment.Query() }),
 		ent.TypePerson:         of(func(c *ent.Client) query { return c.Person.Query() }),
 		ent.TypeAppointment:    of(func(c *ent.Client) query { return c.Appointment.Query() }),
+		ent.TypeAdmission:      of(func(c *ent.Client) query { return c.Admission.Query() }),
 		ent.TypeSession:        of(func(c *ent.Client) query { return c.Session.Query() }),
 		ent.TypePartnerToken:   of(func(c *ent.Client) query { return c.PartnerToken.Query() }),
 		ent.TypeEmployee:       of(func(c *ent.Client) query { return c.Employee.Query() }),

@@ -7,6 +7,7 @@ import (
 	"entgo.io/ent/dialect/sql/sqljson"
 
 	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/ent/admission"
 	"github.com/penvoerder/penvoerder/ent/auditentry"
 	"github.com/penvoerder/penvoerder/ent/cell"
 	entdecision "github.com/penvoerder/penvoerder/ent/decision"
@@ -49,6 +50,7 @@ var tables = map[string]table{
 		OwnPerson:       self(person.FieldID),
 	}},
 	ent.TypeAppointment:  {Appointment, nil},
+	ent.TypeAdmission:    ofPersonAndOwner(Admission, admission.FieldPersonID),
 	ent.TypeSession:      {Session, map[Word]condition{OwnPerson: self(session.FieldPersonID)}},
 	ent.TypePartnerToken: {Token, map[Word]condition{OwnOrganisation: mine(partnertoken.FieldOrganisationID)}},
 	ent.TypeEmployee:     ofOwner(Employee, employeesSubmitted),
@@ -140,6 +142,13 @@ func ofOwner(n Noun, submitted condition) table {
 	if submitted != nil {
 		t.words[Submitted] = submitted
 	}
+	return t
+}
+
+// ofPersonAndOwner has the words of an owner's rows, and the one for those that are the person's own by a column.
+func ofPersonAndOwner(n Noun, column string) table {
+	t := ofOwner(n, nil)
+	t.words[OwnPerson] = self(column)
 	return t
 }
 

@@ -33,6 +33,7 @@ const (
 	SchemeRelease Noun = "scheme_release"
 	ProjectFile   Noun = "project_file" // the documents about a plan as a whole, as their judges have to do with them
 	Appointment   Noun = "appointment"  // a role that somebody is asked to take, or holds and may lose
+	Admission     Noun = "admission"    // a person on the way to become a contact of an organisation
 	Match         Noun = "match"        // that somebody seems to take part at another organisation too
 )
 
@@ -40,7 +41,7 @@ const (
 func Nouns() []Noun {
 	return []Noun{
 		Organisation, Contact, Person, Account, Session, Token, Employee, Plan, Registration, Participation, Cell,
-		Document, File, Upload, Receipt, Decision, Repair, Audit, Event, Evaluation, SchemeRelease, ProjectFile, Appointment, Match,
+		Document, File, Upload, Receipt, Decision, Repair, Audit, Event, Evaluation, SchemeRelease, ProjectFile, Appointment, Admission, Match,
 	}
 }
 
@@ -78,6 +79,8 @@ const (
 	Decide           Action = "DECIDE"
 	Confirm          Action = "CONFIRM" // as the second of two
 	Accept           Action = "ACCEPT"  // take up the role that one is asked for
+	Invite           Action = "INVITE"  // ask somebody to become a contact
+	Verify           Action = "VERIFY"  // establish that a contact speaks for its organisation
 	IssueToken       Action = "ISSUE_TOKEN"
 	Import           Action = "IMPORT"
 	ReadAudit        Action = "READ_AUDIT"
@@ -88,7 +91,7 @@ const (
 func Actions() []Action {
 	return []Action{
 		Read, Evaluate, ReadPersonalData, Amend, End, Add, Remove, Submit, Withdraw, AssignRegion, Return, Assess, Grant,
-		MoveRelease, PutInForce, AttachDocument, AskContent, WithdrawContent, JudgeContent, Review, Claim, Release, Assign, TakeOver, JudgeCells, AskRepair, Decide, Confirm, Accept, IssueToken,
+		MoveRelease, PutInForce, AttachDocument, AskContent, WithdrawContent, JudgeContent, Review, Claim, Release, Assign, TakeOver, JudgeCells, AskRepair, Decide, Confirm, Accept, Invite, Verify, IssueToken,
 		Import, ReadAudit, Export,
 	}
 }

@@ -68,6 +68,11 @@ func (w *world) organisation(x string) {
 	w.add(w.tx.Organisation.Create().SetID("org_" + x).SetName("Zorg " + x).SetKvkNumber("1234567" + x).SetPostcode("9712AB").
 		SetFundingLaws([]string{"WLZ"}).SetRegionID("rgn_" + x).SetRegionalOrganisationID("rgo_" + x).SetCreatedAt(noon).SetUpdatedAt(noon))
 	w.person(x)
+	for id, who := range map[string]string{"adm_" + x: "per_" + x, "adm_" + x + "_x_SSC": "per_SSC"} {
+		w.add(w.tx.Admission.Create().SetID(id).SetOrganisationID("org_" + x).SetOrganisationName("Zorg").SetRegionalOrganisationID("rgo_" + x).
+			SetEmail(id + "@demo.example").SetMailbox(id + "@demo.example").SetLanguage("nl").SetState("REQUESTED").SetPersonID(who).
+			SetExpiresAt(noon).SetCreatedAt(noon).SetUpdatedAt(noon))
+	}
 	w.add(w.tx.RoleAssignment.Create().SetID("rol_" + x).SetPersonID("per_" + x).SetRole("EMPLOYER").SetOrganisationID("org_" + x).SetSince(noon))
 	w.add(w.tx.PartnerToken.Create().SetID("tok_" + x).SetOrganisationID("org_" + x).SetName("HR").SetPrefix("pvt_" + x).SetSecretHash("h" + x).
 		SetScopes([]string{"READ"}).SetCreatedBy("per_" + x).SetCreatedAt(noon).SetExpiresAt(noon))

@@ -37,6 +37,7 @@ type Actor struct {
 
 	Role                   Role // empty for the platform itself and while no role is held
 	Signatory              bool // may sign for the organisation
+	Verified               bool // of a contact: it is known that the person speaks for the organisation
 	OrganisationID         string
 	RegionalOrganisationID string
 	Scopes                 []string // permissions of a token; nil for people

@@ -24,7 +24,7 @@ type StateAbsenceInput struct {
 // Fault: DATE_PAST for a day that has passed.
 func (d *Desk) StateAbsence(ctx context.Context, in StateAbsenceInput) (*ent.RoleAssignment, error) {
 	a := actor.From(ctx)
-	ground, err := d.Guard.Permit(ctx, access.Amend, access.Mine(a, access.Contact))
+	ground, err := d.Guard.Permit(ctx, access.Amend, access.Mine(a, access.Person))
 	if err != nil {
 		return nil, err
 	}

@@ -55,6 +55,11 @@ func (d *Desk) EndRole(ctx context.Context, in EndRoleInput) (*ent.RoleAssignmen
 		if saved, err = d.endRole(ctx, tx, row, day, reason, ground); err != nil {
 			return err
 		}
+		if row.OrganisationID != nil && !d.runs(saved) {
+			if _, err := d.handContactOver(ctx, tx, saved, nil); err != nil {
+				return err
+			}
+		}
 		return d.record(ctx, tx, row.PersonID, audit.Line{Act: workflow.EndRole.Name, SubjectID: row.ID, Policy: string(ground), Reason: reason})
 	})
 	if err != nil {

@@ -70,6 +70,67 @@ type EndRoleInput struct {
 	Reason          string
 }
 
+// InviteContactInput names the organisation and the address of who is invited to become a contact of it.
+type InviteContactInput struct {
+	OrganisationID string
+	Email          string
+	IsSignatory    bool
+}
+
+// AskToJoinInput names an organisation by its KvK number, and says what its contacts should know of who asks.
+type AskToJoinInput struct {
+	KvkNumber string
+	Note      *string
+}
+
+// AdmitContactInput names a request, and for a project leader how it is known that the person speaks for the organisation.
+type AdmitContactInput struct {
+	ID              string
+	ExpectedVersion int
+	How             *string
+}
+
+// RejectAdmissionInput names a request and says why it is refused.
+type RejectAdmissionInput struct {
+	ID              string
+	ExpectedVersion int
+	Reason          string
+}
+
+// WithdrawAdmissionInput names an invitation or request that is taken back.
+type WithdrawAdmissionInput struct {
+	ID              string
+	ExpectedVersion int
+}
+
+// AcceptAdmissionInput holds the code from the letter.
+type AcceptAdmissionInput struct{ Code string }
+
+// VerifyContactInput names a contact, and how it is known that it speaks for its organisation.
+type VerifyContactInput struct {
+	ID              string
+	ExpectedVersion int
+	How             string
+	Note            *string
+}
+
+// AmendContactInput names a contact and what changes; what is absent stays.
+type AmendContactInput struct {
+	ID              string
+	ExpectedVersion int
+	Phone           typed.Change[*string]
+	IsSignatory     *bool
+	IsPrimary       *bool
+}
+
+// EndContactInput names the contact that ends, why, and the contact who goes on.
+type EndContactInput struct {
+	ID              string
+	ExpectedVersion int
+	Reason          string
+	SuccessorID     *string
+}
+
 const longestReason = 1000
 
 // readReason reads why something was done.
@@ -87,18 +148,21 @@ func readReason(entered string, bad *fault.Collector) string {
 
 // Where each input stands in the variables.
 var (
-	pathName     = []string{"input", "name"}
-	pathEmail    = []string{"input", "email"}
-	pathPassword = []string{"input", "password"}
-	pathCode     = []string{"input", "code"}
-	pathRole     = []string{"input", "roleID"}
-	pathLabel    = []string{"input", "label"}
-	pathScopes   = []string{"input", "scopes"}
-	pathExpires  = []string{"input", "expiresAt"}
-	pathID       = []string{"input", "id"}
-	pathRoleName = []string{"input", "role"}
-	pathRegional = []string{"input", "regionalOrganisationID"}
-	pathEnd      = []string{"input", "end"}
-	pathReason   = []string{"input", "reason"}
-	pathVersion  = []string{"input", "expectedVersion"}
+	pathName      = []string{"input", "name"}
+	pathEmail     = []string{"input", "email"}
+	pathPassword  = []string{"input", "password"}
+	pathCode      = []string{"input", "code"}
+	pathRole      = []string{"input", "roleID"}
+	pathLabel     = []string{"input", "label"}
+	pathScopes    = []string{"input", "scopes"}
+	pathExpires   = []string{"input", "expiresAt"}
+	pathID        = []string{"input", "id"}
+	pathRoleName  = []string{"input", "role"}
+	pathRegional  = []string{"input", "regionalOrganisationID"}
+	pathEnd       = []string{"input", "end"}
+	pathKvk       = []string{"input", "kvkNumber"}
+	pathHow       = []string{"input", "how"}
+	pathSuccessor = []string{"input", "successorID"}
+	pathReason    = []string{"input", "reason"}
+	pathVersion   = []string{"input", "expectedVersion"}
 )

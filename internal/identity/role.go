@@ -61,7 +61,7 @@ func (d *Desk) Employ(ctx context.Context, tx *ent.Tx, organisationID string) (a
 	}
 	system := actor.AsSystem(ctx)
 	role, err := tx.RoleAssignment.Create().SetID(ids.New(ids.RoleAssignment)).SetPersonID(a.PersonID).SetRole(string(actor.Employer)).
-		SetOrganisationID(organisationID).SetSince(d.Clock.Today()).Save(system)
+		SetOrganisationID(organisationID).SetIsPrimary(true).SetSince(d.Clock.Today()).Save(system)
 	if err != nil {
 		return actor.Actor{}, fmt.Errorf("add contact: %w", err)
 	}
@@ -164,7 +164,11 @@ func (d *Desk) appoint(ctx context.Context, tx *ent.Tx, personID string, r Role)
 	row := tx.RoleAssignment.Create().SetID(ids.New(ids.RoleAssignment)).SetPersonID(personID).SetRole(string(r.Role)).
 		SetIsSignatory(r.IsSignatory).SetSince(d.Clock.Today())
 	if r.OrganisationID != "" {
-		row.SetOrganisationID(r.OrganisationID)
+		hasPrimary, err := tx.RoleAssignment.Query().Where(roleassignment.OrganisationID(r.OrganisationID), roleassignment.IsPrimary(true)).Exist(ctx)
+		if err != nil {
+			return nil, err
+		}
+		row.SetOrganisationID(r.OrganisationID).SetIsPrimary(!hasPrimary)
 	}
 	if r.RegionalOrganisationID != "" {
 		row.SetRegionalOrganisationID(r.RegionalOrganisationID)

@@ -127,6 +127,7 @@ func acting(ctx context.Context, personID, sessionID string, role *ent.RoleAssig
 	}
 	a.RoleID, a.Role, a.Signatory = role.ID, actor.Role(role.Role), role.IsSignatory
 	if role.OrganisationID != nil {
+		a.Verified = role.VerifiedOn != nil
 		a.OrganisationID = *role.OrganisationID
 	}
 	if role.RegionalOrganisationID != nil {
@@ -237,6 +238,9 @@ func (d *Desk) Sweep(ctx context.Context) error {
 		if err := over.Exec(system); err != nil {
 			return fmt.Errorf("end old invitations: %w", err)
 		}
-		return nil
+		if err := expire(system, tx.Admission.Update().Where(unanswered(now)), now); err != nil {
+			return fmt.Errorf("end old invitations and requests of contacts: %w", err)
+		}
+		return d.sweepContacts(ctx, tx)
 	})
 }

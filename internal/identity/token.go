@@ -186,6 +186,10 @@ func (d *Desk) Can(ctx context.Context, action string, node any) access.Permissi
 	switch n := node.(type) {
 	case *ent.Appointment:
 		return d.canAppointment(ctx, action, n)
+	case *ent.Admission:
+		return d.canAdmission(ctx, action, n)
+	case *ent.RoleAssignment:
+		return d.canContact(ctx, action, n)
 	case Held:
 		return d.canHeld(ctx, action, n)
 	}

@@ -19,6 +19,7 @@ const (
 	Person         = "per"
 	RoleAssignment = "rol"
 	Appointment    = "apt"
+	Admission      = "adm"
 	Session        = "ses"
 	OneTimeCode    = "otc"
 	PartnerToken   = "tok"

@@ -48,6 +48,39 @@ func Invitation(address, language, title, origin, code string) Message {
 	return m
 }
 
+// JoinRequested tells a contact that somebody asks to become one too.
+func JoinRequested(address, language, organisation, origin string) Message {
+	return joinRequested.of(address, language, organisation, origin)
+}
+
+// JoinAdmitted tells somebody who asked that it is a contact now.
+func JoinAdmitted(address, language, organisation, origin string) Message {
+	return joinAdmitted.of(address, language, organisation, origin)
+}
+
+// JoinRefused tells somebody who asked that it was not admitted, and why.
+func JoinRefused(address, language, organisation, reason string) Message {
+	return joinRefused.of(address, language, organisation, reason)
+}
+
+// TakenOver tells a contact that it goes on with what a colleague had who has gone.
+func TakenOver(address, language, organisation, origin string) Message {
+	return takenOver.of(address, language, organisation, origin)
+}
+
+// WithoutContact tells a project leader that an organisation of its region has no contact any more.
+func WithoutContact(address, language, organisation, origin string) Message {
+	return withoutContact.of(address, language, organisation, origin)
+}
+
+// of fills in a letter about an organisation: its name, and an address or a text, each as it is.
+func (l letter) of(address, language, organisation, what string) Message {
+	if what == "" {
+		what = "Penvoerder"
+	}
+	return l.to(address, language, organisation, what)
+}
+
 var (
 	invitation = letter{
 		"nl": {"Uitnodiging voor een rol bij Penvoerder", `
@@ -71,6 +104,76 @@ with this e-mail address, and is valid for fourteen days:
 CODE
 
 If you did not expect this invitation, you do not have to do anything. Do not use the code.
+`},
+	}
+	joinRequested = letter{
+		"nl": {"Iemand wil contactpersoon worden", `
+Beste lezer,
+
+Iemand vraagt bij Penvoerder om contactpersoon te worden van NAME. Log in op CODE om te zien wie, en laat de aanvrager toe of
+weiger. Kent u de aanvrager niet, weiger dan en vertel het uw projectleider.
+`},
+		"en": {"Somebody wants to become a contact", `
+Dear reader,
+
+Somebody asks at Penvoerder to become a contact of NAME. Sign in at CODE to see who, and admit or refuse the request. If you do
+not know the person, refuse and tell your project leader.
+`},
+	}
+	joinAdmitted = letter{
+		"nl": {"U bent contactpersoon", `
+Beste lezer,
+
+Uw verzoek is toegelaten: u bent bij Penvoerder contactpersoon van NAME. Log in op CODE; bij uw rollen kiest u deze organisatie.
+`},
+		"en": {"You are a contact", `
+Dear reader,
+
+Your request was admitted: at Penvoerder you are a contact of NAME. Sign in at CODE; among your roles you choose this organisation.
+`},
+	}
+	joinRefused = letter{
+		"nl": {"Uw verzoek is niet toegelaten", `
+Beste lezer,
+
+Uw verzoek om bij Penvoerder contactpersoon te worden van NAME is geweigerd. De reden:
+
+CODE
+
+Klopt dit niet, neem dan contact op met uw regionale werkgeversorganisatie.
+`},
+		"en": {"Your request was refused", `
+Dear reader,
+
+Your request to become a contact of NAME at Penvoerder was refused. The reason:
+
+CODE
+
+If this is not right, contact your regional employers' organisation.
+`},
+	}
+	takenOver = letter{
+		"nl": {"U neemt het werk van een collega over", `
+Beste lezer,
+
+Een contactpersoon van NAME is vertrokken en u neemt het werk bij Penvoerder over. Log in op CODE om te zien wat er loopt.
+`},
+		"en": {"You take over from a colleague", `
+Dear reader,
+
+A contact of NAME has gone and you take over at Penvoerder. Sign in at CODE to see what is under way.
+`},
+	}
+	withoutContact = letter{
+		"nl": {"Een organisatie heeft geen contactpersoon meer", `
+Beste projectleider,
+
+De laatste contactpersoon van NAME is vertrokken. Log in op CODE, zoek de organisatie op en nodig een nieuwe contactpersoon uit.
+`},
+		"en": {"An organisation has no contact any more", `
+Dear project leader,
+
+The last contact of NAME has gone. Sign in at CODE, look the organisation up and invite a new contact.
 `},
 	}
 	confirmAddress = letter{

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/ent/admission"
 	"github.com/penvoerder/penvoerder/ent/auditentry"
 	"github.com/penvoerder/penvoerder/ent/cell"
 	"github.com/penvoerder/penvoerder/ent/decision"
@@ -76,6 +77,7 @@ func move(ctx context.Context, tx *ent.Tx, of, to string) error {
 		tx.Employee.Update().Where(employee.OrganisationID(of)).SetRegionalOrganisationID(to).Exec(ctx),
 		tx.AuditEntry.Update().Where(auditentry.OrganisationID(of)).SetRegionalOrganisationID(to).Exec(ctx),
 		tx.Event.Update().Where(event.OrganisationID(of)).SetRegionalOrganisationID(to).Exec(ctx),
+		tx.Admission.Update().Where(admission.OrganisationID(of)).SetRegionalOrganisationID(to).Exec(ctx),
 	)
 	if err != nil {
 		return err

@@ -81,6 +81,7 @@ func (w *town) tries(t testing.TB) map[string]object {
 	release := one(`SELECT release_id FROM plans WHERE id = ?`, e.plan)
 	employee := one(`SELECT id FROM employees WHERE organisation_id = ?`, e.org)
 	proposed := one(`SELECT id FROM appointments`)
+	asks := one(`SELECT id FROM admissions WHERE organisation_id = ?`, w.linde.org)
 	contact := one(`SELECT id FROM role_assignments WHERE organisation_id = ?`, e.org)
 	stale := func(id string, more ...any) object {
 		in := object{"id": id, "expectedVersion": never}
@@ -107,6 +108,16 @@ func (w *town) tries(t testing.TB) map[string]object {
 		"withdrawAppointment": stale(proposed, "reason", "X"),
 		"acceptAppointment":   {"code": "AAAAA"},
 		"endRole":             stale(contact, "reason", "X"),
+
+		"inviteContact":     {"organisationID": w.linde.org, "email": "x"},
+		"askToJoin":         {"kvkNumber": "00000000"},
+		"admitContact":      stale(asks),
+		"rejectAdmission":   stale(asks, "reason", "X"),
+		"withdrawAdmission": stale(asks),
+		"acceptAdmission":   {"code": "AAAAA"},
+		"verifyContact":     stale(contact, "how", "CALL"),
+		"amendContact":      stale(contact),
+		"endContact":        stale(contact, "reason", "X"),
 
 		"createOrganisation": organisation("X", "1", "3511 AB"),
 		"amendOrganisation":  stale(e.org, "name", "X"),

@@ -47,6 +47,9 @@ func lists(t *testing.T, w *town) {
 			e.handIn(made)
 		}
 	}
+	for i := range 4 {
+		e.do("inviteContact", object{"organisationID": e.org, "email": fmt.Sprintf("lid%d@werkgever.example", i)}, "admission { state }")
+	}
 	ssc := w.staff["ssc"].in(t)
 	for name, l := range map[string]list{
 		"registrations":           {e.visitor, "registrations", "", []string{"NUMBER", "START", "SUBMITTED_AT", "UPDATED_AT"}, 7, `filter: {search: "bestaat niet"}`},
@@ -55,6 +58,7 @@ func lists(t *testing.T, w *town) {
 		"employees":               {e.visitor, "node.employees", "Organisation " + e.org, []string{"NAME", "EMPLOYED_SINCE", "UPDATED_AT"}, 12, `filter: {search: "zzzz"}`},
 		"organisations":           {w.staff["vws"].in(t), "organisations", "", []string{"NAME", "CREATED_AT"}, 6, `filter: {search: "zzzz"}`},
 		"plans":                   {w.staff["vws"].in(t), "plans", "", []string{"NUMBER", "SUBMITTED_AT", "REQUESTED"}, 4, `filter: {search: "zzzz"}`},
+		"admissions":              {e.visitor, "admissions", "", []string{"CREATED_AT"}, 4, `filter: {states: [EXPIRED]}`},
 		"people in roles":         {w.staff["admin"].in(t), "roleAssignments", "", []string{"START"}, 10, `filter: {roles: [VWS], isHeld: false}`},
 		"the queue":               {ssc, "assessmentQueue", "stage: REGISTRATION", []string{"WAITING_SINCE", "EXPECTED_BY"}, 3, `filter: {activities: ["1B"]}`},
 		"trainings":               {e.visitor, "scheme.inForce.manifest.trainings", "", nil, 100, `filter: {search: "zzzz"}`},

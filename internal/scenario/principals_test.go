@@ -71,6 +71,7 @@ func (w *town) things(t testing.TB) (byType map[string][]string, m marks) {
 		}
 		add("Organisation", `SELECT id, '`+e.upper+`' FROM organisations WHERE id = ?`, e.org)
 		add("Contact", `SELECT id, '`+e.upper+`' FROM role_assignments WHERE organisation_id = ?`, e.org)
+		add("Admission", `SELECT id, '`+e.upper+`' FROM admissions WHERE organisation_id = ?`, e.org)
 		add("Person", `SELECT person_id, '`+e.upper+`' FROM role_assignments WHERE organisation_id = ?`, e.org)
 		add("PartnerToken", `SELECT id, '`+e.upper+`' FROM partner_tokens WHERE organisation_id = ?`, e.org)
 		add("Employee", `SELECT id, CASE WHEN external_reference = 'draft' THEN '`+e.lower+`' ELSE '`+e.upper+`' END FROM employees WHERE organisation_id = ?`, e.org)

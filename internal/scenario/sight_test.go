@@ -190,6 +190,7 @@ func roots(t *testing.T, w *town, who map[string]*visitor, c *catalogue, m marks
 		"assessmentQueue": `plan: assessmentQueue(stage: PLAN, first: 100) { nodes { subject { __typename ... on Plan { id } } } } content: assessmentQueue(stage: CONTENT, first: 100) { nodes { subject { __typename ... on Registration { id } } } } assessmentQueue(stage: REGISTRATION, first: 100) { nodes { subject { __typename ... on Registration { id } } } }`,
 		"releases":        `releases` + page,
 		"appointments":    `appointments` + page,
+		"admissions":      `admissions` + page,
 		"roleAssignments": `roleAssignments` + page,
 		"releaseMove":     `releaseMove(planID: "` + w.linde.plan + `", releaseID: "rel_01JZZZZZZZZZZZZZZZZZZZZZZZ") { changed }`,
 		"events":          `events(first: 100) { nodes { __typename id } }`,

@@ -128,7 +128,9 @@ func (w *town) furnish(e *employer) {
 		e.handIn(r)
 	}
 	e.issue("READ")
-	w.rows.in(e.t).exec(`UPDATE role_assignments SET phone = ? WHERE organisation_id = ?`, "Belkanarie "+e.name, e.org)
+	w.newcomer(e.t, "Vrager"+e.name).do("askToJoin", object{"kvkNumber": w.rows.in(e.t).texts(`SELECT kvk_number FROM organisations WHERE id = ?`, e.org)[0], "note": "Vraagkanarie " + e.name}, "admission { state }")
+	w.rows.in(e.t).exec(`UPDATE admissions SET reason = 'geheim' WHERE organisation_id = ?`, e.org)
+	w.rows.in(e.t).exec(`UPDATE role_assignments SET phone = ?, end_reason = 'geheim' WHERE organisation_id = ?`, "Belkanarie "+e.name, e.org)
 	ssc := w.staff["ssc2"].in(e.t) // the other judges the project file, if anybody does
 	ssc.sendBack(repair, "LOONSTROOK_START")
 	ssc.approve(done)

@@ -10,6 +10,7 @@ var (
 	duplicate   = fault.Text{NL: "Dit bestaat al.", EN: "This already exists."}
 	takenKey    = fault.Text{NL: "Deze referentie is al in gebruik. Kies een andere.", EN: "This reference is already in use. Choose another one."}
 	invited     = fault.Text{NL: "Voor dit adres staat al een voorstel of uitnodiging voor deze rol open.", EN: "A proposal or invitation to this role is already open for this address."}
+	admitting   = fault.Text{NL: "Voor dit adres staat bij deze organisatie al een uitnodiging of verzoek open.", EN: "An invitation or request is already open for this address at this organisation."}
 	changedSame = fault.Text{NL: "Iemand anders wijzigde dit op hetzelfde moment. Laad de gegevens opnieuw.", EN: "Someone else changed this at the same moment. Reload it."}
 )
 
@@ -28,6 +29,8 @@ var constraints = []struct {
 	}},
 	{"appointment_open", "appointments.mailbox, appointments.role", "ALREADY_INVITED", invited},
 	{"appointment_open_of_region", "appointments.mailbox, appointments.role, appointments.regional_organisation_id", "ALREADY_INVITED", invited},
+	{"admission_open", "admissions.mailbox, admissions.organisation_id", "ALREADY_INVITED", admitting},
+	{"primary_contact", "role_assignments.organisation_id", fault.ReasonDuplicate, changedSame},
 	{"employee_organisation_id_external_reference", "employees.organisation_id, employees.external_reference", "EXTERNAL_REFERENCE_TAKEN", takenKey},
 	{"employee_name_reserved", "employee_names.organisation_id, employee_names.person_hash", "EMPLOYEE_EXISTS", fault.Text{
 		NL: "Er is al een medewerker met deze naam en geboortedatum.", EN: "There is already an employee with this name and date of birth.",

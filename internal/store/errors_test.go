@@ -79,6 +79,18 @@ var doubles = map[string]func(ctx context.Context, tx *ent.Tx, n int) error{
 	"appointment_open_of_region": func(ctx context.Context, tx *ent.Tx, _ int) error {
 		return newAppointment(tx).SetRegionalOrganisationID("rgo_0").Exec(ctx)
 	},
+	"admission_open": func(ctx context.Context, tx *ent.Tx, _ int) error {
+		return tx.Admission.Create().SetID(ids.New(ids.Admission)).SetOrganisationID("org_0").SetOrganisationName("A").SetRegionalOrganisationID("rgo_0").
+			SetEmail("x@demo.example").SetMailbox("x@demo.example").SetLanguage("nl").SetState("INVITED").SetExpiresAt(noon).SetCreatedAt(noon).SetUpdatedAt(noon).Exec(ctx)
+	},
+	"primary_contact": func(ctx context.Context, tx *ent.Tx, _ int) error {
+		p, err := tx.Person.Create().SetID(ids.New(ids.Person)).SetName("A").SetEmail(ids.New(ids.Person)).SetPasswordHash("x").SetCreatedAt(noon).Save(ctx)
+		if err != nil {
+			return err
+		}
+		return tx.RoleAssignment.Create().SetID(ids.New(ids.RoleAssignment)).SetPersonID(p.ID).SetRole("EMPLOYER").SetOrganisationID("org_0").
+			SetSince(noon).SetIsPrimary(true).Exec(ctx)
+	},
 	"parameterfile_slug_number": func(ctx context.Context, tx *ent.Tx, _ int) error {
 		return newFile(tx, 1).SetEndedAt(noon).Exec(ctx)
 	},
@@ -145,6 +157,7 @@ func TestAViolatedUniquenessIsToldAlikeOnBothDatabases(t *testing.T) {
 		"employee_organisation_id_external_reference": "EXTERNAL_REFERENCE_TAKEN", "registration_organisation_id_external_reference": "EXTERNAL_REFERENCE_TAKEN",
 		"employee_name_reserved": "EMPLOYEE_EXISTS", "plans_active_key_key": "PLAN_EXISTS", "participation_registration_id_employee_id": "ALREADY_PARTICIPATES",
 		"idempotencykey_actor_key_key": "IDEMPOTENCY_KEY_IN_USE", "appointment_open": "ALREADY_INVITED", "appointment_open_of_region": "ALREADY_INVITED",
+		"admission_open": "ALREADY_INVITED",
 	}
 	names, _ := store.ConstraintNames()
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
@@ -177,7 +190,7 @@ func TestAViolatedUniquenessIsToldAlikeOnBothDatabases(t *testing.T) {
 
 // A uniqueness that only a fault of the platform can violate is not turned into another fault.
 var internal = []string{
-	"appointments_code_hash_key", "auditentry_dossier_id_sequence", "events_key_key", "one_time_codes_code_hash_key", "partner_tokens_secret_hash_key", "plans_number_key",
+	"admissions_code_hash_key", "appointments_code_hash_key", "auditentry_dossier_id_sequence", "events_key_key", "one_time_codes_code_hash_key", "partner_tokens_secret_hash_key", "plans_number_key",
 	"registrations_number_key", "river_job_unique_idx", "sessions_token_hash_key", "upload_tickets_secret_hash_key",
 }
 

@@ -1,7 +1,8 @@
 package workflow
 
-// The events that acts on dossiers leave in the feed.
+// The events that acts leave in the feed.
 const (
+	ContactChanged           = "CONTACT_CHANGED"
 	PlanChanged              = "PLAN_CHANGED"
 	PlanStateChanged         = "PLAN_STATE_CHANGED"
 	PlanMoved                = "PLAN_MOVED"

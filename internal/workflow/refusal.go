@@ -15,6 +15,7 @@ var called = map[Subject]fault.Text{
 	Registration: {NL: "Deze registratie", EN: "This registration"},
 	ProjectFile:  {NL: "Dit projectdossier", EN: "This project file"},
 	Appointment:  {NL: "Deze uitnodiging", EN: "This invitation"},
+	Admission:    {NL: "Deze uitnodiging of dit verzoek", EN: "This invitation or request"},
 }
 
 // Refusal says why an act cannot be done to its subject in a state, and in which states it can.

@@ -25,6 +25,8 @@ const (
 	Invited  = "INVITED"
 	Accepted = "ACCEPTED"
 	Expired  = "EXPIRED"
+
+	Requested = "REQUESTED"
 )
 
 // New is where a subject comes from: the state before its first.
@@ -84,6 +86,13 @@ var states = []State{
 	{Appointment, Accepted, "", true, Positive, fault.Text{NL: "Aangenomen", EN: "Accepted"}, fault.Text{NL: "De rol is begonnen.", EN: "The role has begun."}},
 	{Appointment, Withdrawn, "", true, Neutral, fault.Text{NL: "Ingetrokken", EN: "Withdrawn"}, fault.Text{NL: "Een beheerder heeft de uitnodiging ingetrokken.", EN: "An administrator took the invitation back."}},
 	{Appointment, Expired, "", true, Neutral, fault.Text{NL: "Verlopen", EN: "Expired"}, fault.Text{NL: "Niemand antwoordde op tijd; een beheerder kan opnieuw voorstellen.", EN: "Nobody answered in time; an administrator can propose it again."}},
+
+	{Admission, Requested, Applicant, false, Attention, fault.Text{NL: "Gevraagd", EN: "Requested"}, fault.Text{NL: "Een contactpersoon of de projectleider laat de aanvrager toe, of weigert.", EN: "A contact or the project leader admits who asks, or refuses."}},
+	{Admission, Invited, Anybody, false, Informative, fault.Text{NL: "Uitgenodigd", EN: "Invited"}, fault.Text{NL: "De uitgenodigde wordt contactpersoon met de code uit de brief.", EN: "The person who is invited becomes a contact with the code of the letter."}},
+	{Admission, Accepted, "", true, Positive, fault.Text{NL: "Toegelaten", EN: "Admitted"}, fault.Text{NL: "De persoon is contactpersoon van de organisatie.", EN: "The person is a contact of the organisation."}},
+	{Admission, Rejected, "", true, Negative, fault.Text{NL: "Geweigerd", EN: "Refused"}, fault.Text{NL: "De aanvrager is niet toegelaten; de reden staat erbij.", EN: "Who asked was not admitted; the reason is given."}},
+	{Admission, Withdrawn, "", true, Neutral, fault.Text{NL: "Ingetrokken", EN: "Withdrawn"}, fault.Text{NL: "De uitnodiging of het verzoek is teruggenomen.", EN: "The invitation or the request was taken back."}},
+	{Admission, Expired, "", true, Neutral, fault.Text{NL: "Verlopen", EN: "Expired"}, fault.Text{NL: "Niemand antwoordde op tijd; het kan opnieuw.", EN: "Nobody answered in time; it can be done again."}},
 }
 
 // formerly are names that states had, by which clients may still filter. They are neither stored nor returned any more.

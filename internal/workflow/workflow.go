@@ -12,8 +12,8 @@ import (
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
-// Subject is what an act is done to. Plans, registrations, project files and appointments move through states;
-// the others have none.
+// Subject is what an act is done to. Plans, registrations, project files, appointments and admissions move through
+// states; the others have none.
 type Subject string
 
 // The subjects.
@@ -22,8 +22,10 @@ const (
 	Registration Subject = "registration"
 	ProjectFile  Subject = "project file"
 	Appointment  Subject = "appointment"
+	Admission    Subject = "admission"
 
 	Organisation Subject = "organisation"
+	Contact      Subject = "contact"
 	Employee     Subject = "employee"
 	Person       Subject = "person"
 	Token        Subject = "token"

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"entgo.io/ent/dialect/sql"
 
@@ -127,6 +128,16 @@ func (r *root) registrationsIn(ctx context.Context, f *model.RegistrationFilter)
 		return []predicate.Registration{registration.IDIn()}, nil
 	}
 	out := registrationsOf(f)
+	if f.AssessorID != nil {
+		by, err := r.heldBy(ctx, *f.AssessorID)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, by)
+	}
+	if f.IsRepairOverdue != nil {
+		out = append(out, repairOverdue(r.use.Clock.Today(), *f.IsRepairOverdue))
+	}
 	if f.Outcome != nil {
 		out = append(out, registration.Outcome(*f.Outcome))
 	}
@@ -155,6 +166,8 @@ func (r *root) registrationsIn(ctx context.Context, f *model.RegistrationFilter)
 // the number of results reveals nothing either.
 func (r *root) isBlindTo(ctx context.Context, f *model.RegistrationFilter) bool {
 	return f.PlanID != nil && !r.use.Guard.Sees(ctx, access.Plan) ||
+		(f.OrganisationID != nil || f.RegionID != nil) && !r.use.Guard.Sees(ctx, access.Organisation) ||
+		f.IsRepairOverdue != nil && !r.use.Guard.Sees(ctx, access.Repair) ||
 		f.EmployeeID != nil && !r.use.Guard.Sees(ctx, access.Participation) ||
 		f.Outcome != nil && !r.use.Guard.Sees(ctx, access.Receipt)
 }
@@ -183,6 +196,12 @@ func registrationsOf(f *model.RegistrationFilter) []predicate.Registration {
 	if f.PlanID != nil {
 		out = append(out, registration.PlanID(*f.PlanID))
 	}
+	if f.OrganisationID != nil {
+		out = append(out, registration.OrganisationID(*f.OrganisationID))
+	}
+	if f.RegionID != nil {
+		out = append(out, inRegion(*f.RegionID))
+	}
 	if f.Activities != nil {
 		out = append(out, registration.ActivityIn(f.Activities...))
 	}
@@ -193,6 +212,20 @@ func registrationsOf(f *model.RegistrationFilter) []predicate.Registration {
 		out = append(out, with(*f.EmployeeID))
 	}
 	return out
+}
+
+// repairOverdue narrows to registrations in repair of which the last day has passed, or to the others.
+func repairOverdue(today time.Time, is bool) func(*sql.Selector) {
+	return func(s *sql.Selector) {
+		open := sql.Table(repair.Table)
+		late := sql.And(sql.EQ(s.C(registration.FieldState), workflow.Repair), sql.In(s.C(registration.FieldID), sql.Select(open.C(repair.FieldRegistrationID)).From(open).Where(sql.And(
+			sql.NotNull(open.C(repair.FieldRegistrationID)), sql.IsNull(open.C(repair.FieldClosedAt)), sql.LT(open.C(repair.FieldDueOn), today),
+		))))
+		if !is {
+			late = sql.Not(late)
+		}
+		s.Where(late)
+	}
 }
 
 // with narrows to registrations in which an employee takes part.

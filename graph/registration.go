@@ -17,6 +17,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/registrations"
 	"github.com/penvoerder/penvoerder/internal/store/page"
 	"github.com/penvoerder/penvoerder/internal/typed"
+	"github.com/penvoerder/penvoerder/internal/workflow"
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
@@ -77,7 +78,7 @@ func (r *root) registrationCounts(ctx context.Context, q *ent.RegistrationQuery,
 		return nil, err
 	}
 	waiting := map[string]int{}
-	for _, state := range waitingFor(role) {
+	for _, state := range waitingFor(role, workflow.Registration) {
 		waiting[state] = by[state]
 	}
 	if mayBeNamed(role) { // then the state does not say it

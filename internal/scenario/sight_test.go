@@ -187,11 +187,12 @@ func roots(t *testing.T, w *town, who map[string]*visitor, c *catalogue, m marks
 		"regionForPostcode": `regionForPostcode(postcode: "3511 AB") { confidence }`, "schemes": `schemes { slug }`, "scheme": `scheme(slug: "sozw-2026") { slug }`,
 		"organisations": "organisations" + page, "plans": "plans" + page, "registrations": "registrations" + page,
 		"registration": keys.String(), "registrationCounts": `registrationCounts { state count }`,
-		"assessmentQueue": `plan: assessmentQueue(stage: PLAN, first: 100) { nodes { subject { __typename ... on Plan { id } } } } content: assessmentQueue(stage: CONTENT, first: 100) { nodes { subject { __typename ... on Registration { id } } } } assessmentQueue(stage: REGISTRATION, first: 100) { nodes { subject { __typename ... on Registration { id } } } }`,
-		"releases":        `releases` + page,
-		"releaseMove":     `releaseMove(planID: "` + w.linde.plan + `", releaseID: "rel_01JZZZZZZZZZZZZZZZZZZZZZZZ") { changed }`,
-		"events":          `events(first: 100) { nodes { __typename id } }`,
-		"evaluate":        `evaluate(input: {scheme: "sozw-2026", organisation: {fundingLaws: [ZVW]}, subject: {plan: {lines: []}}}) { judgement { outcome } }`,
+		"assessmentQueue":  `plan: assessmentQueue(stage: PLAN, first: 100) { nodes { subject { __typename ... on Plan { id } } } } content: assessmentQueue(stage: CONTENT, first: 100) { nodes { subject { __typename ... on Registration { id } } } } assessmentQueue(stage: REGISTRATION, first: 100) { nodes { subject { __typename ... on Registration { id } } } }`,
+		"assessmentCounts": `plan: assessmentCounts(stage: PLAN) { schemes { count } } assessmentCounts(stage: REGISTRATION) { count schemes { count } regions { count } assigned { count } assessors { count } resubmissionCount overdueCount }`, "planCounts": `planCounts { state count needsMeCount }`,
+		"releases":    `releases` + page,
+		"releaseMove": `releaseMove(planID: "` + w.linde.plan + `", releaseID: "rel_01JZZZZZZZZZZZZZZZZZZZZZZZ") { changed }`,
+		"events":      `events(first: 100) { nodes { __typename id } }`,
+		"evaluate":    `evaluate(input: {scheme: "sozw-2026", organisation: {fundingLaws: [ZVW]}, subject: {plan: {lines: []}}}) { judgement { outcome } }`,
 	}
 	table := readTable(t, "roots.txt")
 	observed := map[string]map[string]string{}

@@ -147,12 +147,9 @@ func (r registrationResolver) Facts(ctx context.Context, g *ent.Registration) ([
 	return m.FactsOf(schemes.AboutRegistration, g.Activity, g.Facts, isPersonal), nil
 }
 
-// ExternalReference is shown to those who see the organisation whose key it is.
+// ExternalReference is the employer's key, often a personnel number.
 func (r registrationResolver) ExternalReference(ctx context.Context, g *ent.Registration) (*string, error) {
-	if !r.use.Guard.Sees(ctx, access.Organisation) {
-		return nil, nil
-	}
-	return g.ExternalReference, nil
+	return r.aboutEmployees(ctx, g.ExternalReference), nil
 }
 
 // ParticipantCount is shown to those who see participations.

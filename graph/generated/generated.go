@@ -158,6 +158,8 @@ type DeadlineResolver interface {
 	On(ctx context.Context, obj *regulation.Deadline) (relay.Node, error)
 }
 type DecisionResolver interface {
+	Note(ctx context.Context, obj *ent.Decision) (*string, error)
+
 	By(ctx context.Context, obj *ent.Decision) (*ent.Person, error)
 	Receipt(ctx context.Context, obj *ent.Decision) (*judgement.Receipt, error)
 
@@ -430,7 +432,7 @@ type RegistrationResolver interface {
 }
 type RepairResolver interface {
 	DueAt(ctx context.Context, obj *ent.Repair) (*typed.DateTime, error)
-
+	Note(ctx context.Context, obj *ent.Repair) (*string, error)
 	Cells(ctx context.Context, obj *ent.Repair) ([]*ent.Cell, error)
 	MendedCount(ctx context.Context, obj *ent.Repair) (int, error)
 	ViewerCan(ctx context.Context, obj *ent.Repair, action string) (*model.Permission, error)
@@ -1105,7 +1107,7 @@ type CellJudgement {
   verdict: CellVerdict!
   "Chosen reason; null when approved."
   reason: Choice
-  "In the assessor's words (reden van afkeuring)."
+  "In the assessor's words (reden van afkeuring); null for who neither sees employees nor judges the column."
   note: String
   "When."
   at: DateTime!
@@ -1129,7 +1131,7 @@ type Decision implements Node {
   id: ID!
   "The decision."
   verdict: RegistrationVerdict!
-  "Words to the employer."
+  "Words to the employer; null for a viewer who does not see employees."
   note: String
   "When."
   at: DateTime!
@@ -1171,7 +1173,7 @@ type Repair implements Node {
   dueOn: Date
   "The last moment of that day in Amsterdam."
   dueAt: DateTime
-  "What the employer is asked to repair, in the assessor's own text."
+  "What the employer is asked to repair, in the assessor's own text; null, where it is about a registration, for a viewer who does not see employees."
   note: String
   "The rejected cells, at most 500."
   cells: [MatrixCell!]! @listSize(assumed: 20)
@@ -1591,7 +1593,7 @@ type AuditGround {
   receipt: Receipt
   "Rules that decided, by code, at most 20."
   rules: [String!]!
-  "The reason that was given."
+  "The reason that was given; null, where it is about a registration or an employee, for a viewer who does not see employees, and for all but the SSC where a registration passed from one assessor to another."
   reason: String
 }
 
@@ -4101,7 +4103,7 @@ type Organisation implements Node {
   regionReason: String
   "Contact persons, at most 20, active ones first."
   contacts: [Contact!]!
-  "Its employees."
+  "Its employees; a viewer who does not read names gets them as they were entered where the order is by name, and finds nobody by ` + "`" + `search` + "`" + `."
   employees(
     "Which."
     filter: EmployeeFilter
@@ -5301,7 +5303,7 @@ type Registration implements Node {
   start: Date
   "Last day of the training; it may lie after the scheme's."
   end: Date
-  "The employer's own key, unique within the organisation."
+  "The employer's own key, unique within the organisation; null for a viewer who does not see employees, since it is often a personnel number."
   externalReference: String
   "Facts that only the scheme asks."
   facts: [Fact!]!
@@ -5313,7 +5315,7 @@ type Registration implements Node {
   participantCount: Int
   "Participants per outcome."
   outcomeCounts: [OutcomeCount!]!
-  "Who takes part, by name; null for those who judge the content only."
+  "Who takes part, by name, or as they were entered for a viewer who does not read names; null for those who judge the content only."
   participations(
     "Which."
     filter: ParticipationFilter
@@ -5518,7 +5520,7 @@ input RegistrationFilter {
   needsMe: Boolean
   "In repair, with a last day that has passed, or not; finds nothing for a viewer who does not see repairs."
   isRepairOverdue: Boolean
-  "With this employee."
+  "With this employee; finds nothing for a viewer who does not see employees."
   employeeID: ID
   "Whose content is at one of these; those that no role judges are NOT_ASKED."
   content: [ContentState!]
@@ -18495,7 +18497,7 @@ func (ec *executionContext) _Decision_note(ctx context.Context, field graphql.Co
 			return ec.fieldContext_Decision_note(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Note, nil
+			return ec.Resolvers.Decision().Note(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
@@ -18506,7 +18508,7 @@ func (ec *executionContext) _Decision_note(ctx context.Context, field graphql.Co
 	)
 }
 func (ec *executionContext) fieldContext_Decision_note(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Decision", field, false, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("Decision", field, true, true, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _Decision_at(ctx context.Context, field graphql.CollectedField, obj *ent.Decision) (ret graphql.Marshaler) {
@@ -38555,7 +38557,7 @@ func (ec *executionContext) _Repair_note(ctx context.Context, field graphql.Coll
 			return ec.fieldContext_Repair_note(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Note, nil
+			return ec.Resolvers.Repair().Note(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
@@ -38566,7 +38568,7 @@ func (ec *executionContext) _Repair_note(ctx context.Context, field graphql.Coll
 	)
 }
 func (ec *executionContext) fieldContext_Repair_note(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Repair", field, false, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("Repair", field, true, true, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _Repair_cells(ctx context.Context, field graphql.CollectedField, obj *ent.Repair) (ret graphql.Marshaler) {
@@ -53770,10 +53772,43 @@ func (ec *executionContext) _Decision(ctx context.Context, sel ast.SelectionSet,
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "note":
-			out.Values[i] = ec._Decision_note(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Decision_note(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "at":
 			out.Values[i] = ec._Decision_at(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -65090,10 +65125,43 @@ func (ec *executionContext) _Repair(ctx context.Context, sel ast.SelectionSet, o
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "note":
-			out.Values[i] = ec._Repair_note(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Repair_note(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "cells":
 			field := field
 

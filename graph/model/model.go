@@ -316,7 +316,7 @@ type AuditGround struct {
 	Receipt *judgement.Receipt `json:"receipt,omitempty"`
 	// Rules that decided, by code, at most 20.
 	Rules []string `json:"rules"`
-	// The reason that was given.
+	// The reason that was given; null, where it is about a registration or an employee, for a viewer who does not see employees, and for all but the SSC where a registration passed from one assessor to another.
 	Reason *string `json:"reason,omitempty"`
 }
 
@@ -360,7 +360,7 @@ type CellJudgement struct {
 	Verdict string `json:"verdict"`
 	// Chosen reason; null when approved.
 	Reason *regulation.Choice `json:"reason,omitempty"`
-	// In the assessor's words (reden van afkeuring).
+	// In the assessor's words (reden van afkeuring); null for who neither sees employees nor judges the column.
 	Note *string `json:"note,omitempty"`
 	// When.
 	At typed.DateTime `json:"at"`
@@ -999,7 +999,7 @@ type RegistrationFilter struct {
 	NeedsMe *bool `json:"needsMe,omitempty"`
 	// In repair, with a last day that has passed, or not; finds nothing for a viewer who does not see repairs.
 	IsRepairOverdue *bool `json:"isRepairOverdue,omitempty"`
-	// With this employee.
+	// With this employee; finds nothing for a viewer who does not see employees.
 	EmployeeID *string `json:"employeeID,omitempty"`
 	// Whose content is at one of these; those that no role judges are NOT_ASKED.
 	Content []string `json:"content,omitempty"`

@@ -118,6 +118,10 @@ func (r roleAssignmentResolver) Person(ctx context.Context, a *ent.RoleAssignmen
 	return r.personByID(ctx, &a.PersonID)
 }
 
+func (r roleAssignmentResolver) EndReason(ctx context.Context, a *ent.RoleAssignment) (*string, error) {
+	return r.ofContact(ctx, a.EndReason)
+}
+
 func (r roleAssignmentResolver) ViewerCan(ctx context.Context, a *ent.RoleAssignment, action string) (*model.Permission, error) {
 	return r.can(ctx, action, identity.Held{RoleAssignment: a}), nil
 }

@@ -3,122 +3,94 @@ package graph
 import (
 	"context"
 	"slices"
+	"time"
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/ent/cell"
-	"github.com/penvoerder/penvoerder/ent/plan"
-	"github.com/penvoerder/penvoerder/ent/predicate"
 	"github.com/penvoerder/penvoerder/ent/repair"
 	"github.com/penvoerder/penvoerder/graph/judgement"
 	"github.com/penvoerder/penvoerder/graph/model"
 	"github.com/penvoerder/penvoerder/graph/queue"
 	"github.com/penvoerder/penvoerder/graph/relay"
-	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/actor"
+	"github.com/penvoerder/penvoerder/internal/clock"
 	"github.com/penvoerder/penvoerder/internal/projectfiles"
-	"github.com/penvoerder/penvoerder/internal/registrations"
 	"github.com/penvoerder/penvoerder/internal/store/page"
 	"github.com/penvoerder/penvoerder/internal/typed"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
-// AssessmentQueue is what waits for the viewer's role: nothing for a role that does not judge at the stage. Only content
-// has a term; elsewhere both orders are the same.
+// AssessmentQueue is what waits for the viewer's role: nothing for a role that does not judge at the stage.
 func (r queryResolver) AssessmentQueue(ctx context.Context, stage string, filter *model.AssessmentFilter, order *model.AssessmentOrder, first *int, after *string, last *int, before *string) (*relay.AssessmentConnection, error) {
-	if !judgesAt(actor.From(ctx).Role, stage) {
-		return relay.New([]*queue.Task{}, (*queue.Task).ID), nil
-	}
-	if filter == nil {
-		filter = &model.AssessmentFilter{}
-	}
 	what := asked(ctx)
 	in := page.Input{First: first, After: after, Last: last, Before: before, Total: what.any("totalCount")}
-	down := order != nil && order.Direction == descending
+	w, err := r.waitingAt(ctx, stage, filter)
 	switch {
-	case stage == queue.StagePlan && !isOnlyOverdue(filter):
-		return r.plansToAssess(ctx, filter, in, down, what.entries())
-	case stage == queue.StageContent && filter.Assigned == nil && (filter.RegionID == nil || r.use.Guard.Sees(ctx, access.Organisation)):
-		return r.contentToJudge(ctx, filter, order, in, what.entries())
-	case stage == queue.StageProjectFile && filter.Assigned == nil && !isOnlyOverdue(filter):
-		return r.projectsToJudge(ctx, filter, in, down, what.entries())
-	case stage != queue.StageRegistration || isOnlyOverdue(filter):
-		return relay.New([]*queue.Task{}, (*queue.Task).ID), nil
+	case err != nil:
+		return nil, err
+	case w.plans != nil:
+		return r.plansToJudge(ctx, w, order, in, what.entries())
+	case w.registrations != nil:
+		return r.registrationsToJudge(ctx, w, order, in, what.entries())
 	}
-	return r.registrationsToJudge(ctx, filter, in, down, what.entries())
+	return relay.New([]*queue.Task{}, (*queue.Task).ID), nil
 }
 
-func (r *root) plansToAssess(ctx context.Context, f *model.AssessmentFilter, in page.Input, down bool, what selection) (*relay.AssessmentConnection, error) {
-	which := []predicate.Plan{plan.State(workflow.Submitted)}
-	if f.Schemes != nil {
-		which = append(which, plan.SchemeIn(f.Schemes...))
+// plansToJudge are plans to assess, or those whose project file waits.
+func (r *root) plansToJudge(ctx context.Context, w queued, order *model.AssessmentOrder, in page.Input, what selection) (*relay.AssessmentConnection, error) {
+	isProject := w.stage == queue.StageProjectFile
+	by := ordered(order, planID, map[string]page.Key[*ent.Plan]{"WAITING_SINCE": planOrders["SUBMITTED_AT"], "AMOUNT": planOrders["REQUESTED"]})
+	if isProject {
+		by = ordered(order, planID, map[string]page.Key[*ent.Plan]{"WAITING_SINCE": projectWaiting})
 	}
-	if f.RegionID != nil {
-		which = append(which, inRegion(*f.RegionID))
-	}
-	by := page.Order[*ent.Plan]{ID: planID, Key: planOrders["SUBMITTED_AT"], Descending: down}
-	p, err := page.Read(ctx, r.db().Plan.Query().Where(which...), in, by)
+	p, err := page.Read(ctx, w.plans, in, by)
 	if err != nil {
 		return nil, err
 	}
 	if err := r.primePlanParts(ctx, p.Nodes, what["subject"]); err != nil {
 		return nil, err
 	}
-	return relay.As(relay.Of(p), func(n *ent.Plan) *queue.Task { return &queue.Task{Plan: n} }), nil
-}
-
-func (r *root) registrationsToJudge(ctx context.Context, f *model.AssessmentFilter, in page.Input, down bool, what selection) (*relay.AssessmentConnection, error) {
-	which := registrations.QueueFilter{Schemes: f.Schemes, Activities: f.Activities}
-	if f.RegionID != nil {
-		which.RegionID = *f.RegionID
-	}
-	if f.Assigned != nil {
-		which.Assigned = *f.Assigned
-	}
-	by := page.Order[*ent.Registration]{ID: registrationID, Key: registrationOrders["SUBMITTED_AT"], Descending: down}
-	q := r.use.Registrations.Queue(ctx, which)
-	if role := actor.From(ctx).Role; role != actor.SSC {
-		q.Where(registrations.CellsWaitFor(role))
-	}
-	p, err := page.Read(ctx, q, in, by)
-	if err != nil {
-		return nil, err
-	}
-	if err := r.primeRegistrations(ctx, p.Nodes, what["subject"]); err != nil {
-		return nil, err
-	}
-	if err := r.primeTasks(ctx, p.Nodes, what); err != nil {
-		return nil, err
-	}
-	return relay.As(relay.Of(p), func(n *ent.Registration) *queue.Task { return &queue.Task{Registration: n} }), nil
-}
-
-// isOnlyOverdue reports whether only what is past a term is wanted, which only content has.
-func isOnlyOverdue(f *model.AssessmentFilter) bool { return f.IsOverdue != nil && *f.IsOverdue }
-
-// contentToJudge is in the order of asking, or of what is expected first.
-func (r *root) contentToJudge(ctx context.Context, f *model.AssessmentFilter, order *model.AssessmentOrder, in page.Input, what selection) (*relay.AssessmentConnection, error) {
-	by := page.Order[*ent.Registration]{ID: registrationID, Key: registrationOrders["CONTENT_ASKED_AT"]}
-	if order != nil {
-		by.Descending = order.Direction == descending
-		if order.By == "EXPECTED_BY" {
-			by.Key = contentExpected
+	if isProject {
+		if err := r.primeProjects(ctx, all(p.Nodes, planID), what); err != nil {
+			return nil, err
 		}
 	}
-	q := r.db().Registration.Query().Where(r.use.Registrations.WaitingForContent(registrations.ContentFilter{
-		Schemes: f.Schemes, Activities: f.Activities, Overdue: f.IsOverdue,
-	})...).Where(registrations.ContentWaitsFor(actor.From(ctx).Role))
-	if f.RegionID != nil {
-		q.Where(inRegion(*f.RegionID))
+	return relay.As(relay.Of(p), func(n *ent.Plan) *queue.Task { return &queue.Task{Plan: n, IsProject: isProject} }), nil
+}
+
+// registrationsToJudge are registrations that wait for their assessor, or those whose content waits.
+func (r *root) registrationsToJudge(ctx context.Context, w queued, order *model.AssessmentOrder, in page.Input, what selection) (*relay.AssessmentConnection, error) {
+	by := ordered(order, registrationID, map[string]page.Key[*ent.Registration]{"WAITING_SINCE": registrationOrders["SUBMITTED_AT"], "AMOUNT": registrationAmount})
+	if w.stage == queue.StageContent {
+		by = ordered(order, registrationID, map[string]page.Key[*ent.Registration]{"WAITING_SINCE": registrationOrders["CONTENT_ASKED_AT"], "EXPECTED_BY": contentExpected})
 	}
-	p, err := page.Read(ctx, q, in, by)
+	p, err := page.Read(ctx, w.registrations, in, by)
 	if err != nil {
 		return nil, err
 	}
 	if err := r.primeRegistrations(ctx, p.Nodes, what["subject"]); err != nil {
 		return nil, err
 	}
+	if w.stage == queue.StageRegistration {
+		if err := r.primeTasks(ctx, p.Nodes, what); err != nil {
+			return nil, err
+		}
+	}
 	return relay.As(relay.Of(p), func(n *ent.Registration) *queue.Task { return &queue.Task{Registration: n} }), nil
+}
+
+// ordered is the order of a queue by one of the keys that its stage has; by how long they wait for any other.
+func ordered[N any](order *model.AssessmentOrder, id func(N) string, keys map[string]page.Key[N]) page.Order[N] {
+	by := page.Order[N]{ID: id, Key: keys["WAITING_SINCE"]}
+	if order == nil {
+		return by
+	}
+	if key, has := keys[order.By]; has {
+		by.Key = key
+	}
+	by.Descending = order.Direction == descending
+	return by
 }
 
 // primeTasks reads for all registrations of a queue what their tasks show.
@@ -210,9 +182,37 @@ func taskOf(n relay.Node, isProject bool) *queue.Task {
 	return nil
 }
 
+// ExpectedOn is the day of [assessmentTaskResolver.ExpectedBy].
+func (r assessmentTaskResolver) ExpectedOn(ctx context.Context, t *queue.Task) (*typed.Date, error) {
+	if t.Stage() != queue.StagePlan {
+		return dateOf(t.ExpectedOn()), nil
+	}
+	until, err := r.assessedUntil(ctx, t.Plan.ReleaseID)
+	if err != nil || until == nil {
+		return nil, err
+	}
+	return new(typed.DateOf(until.In(clock.Amsterdam))), nil
+}
+
 // ExpectedBy is null where no term is set.
-func (r assessmentTaskResolver) ExpectedBy(_ context.Context, t *queue.Task) (*typed.DateTime, error) {
-	return untilEndOf(t.ExpectedOn()), nil
+func (r assessmentTaskResolver) ExpectedBy(ctx context.Context, t *queue.Task) (*typed.DateTime, error) {
+	if t.Stage() != queue.StagePlan {
+		return untilEndOf(t.ExpectedOn()), nil
+	}
+	until, err := r.assessedUntil(ctx, t.Plan.ReleaseID)
+	if err != nil || until == nil {
+		return nil, err
+	}
+	return new(typed.DateTimeOf(*until)), nil
+}
+
+// assessedUntil is the last moment at which plans under a release are assessed in time; nil where none was announced.
+func (r *root) assessedUntil(ctx context.Context, releaseID string) (*time.Time, error) {
+	m, err := r.manifest(ctx, releaseID)
+	if err != nil {
+		return nil, err
+	}
+	return m.AssessedUntil(), nil
 }
 
 func (r assessmentTaskResolver) Assessor(ctx context.Context, t *queue.Task) (*ent.Person, error) {

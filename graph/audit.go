@@ -82,7 +82,7 @@ func (r auditEntryResolver) On(ctx context.Context, e *ent.AuditEntry) (relay.No
 }
 
 func (r auditEntryResolver) Ground(ctx context.Context, e *ent.AuditEntry) (*model.AuditGround, error) {
-	out := &model.AuditGround{Rules: append([]string{}, e.Rules...), Reason: e.Reason}
+	out := &model.AuditGround{Rules: append([]string{}, e.Rules...), Reason: r.reasonIn(ctx, e)}
 	if e.Policy != nil {
 		out.Policy = *e.Policy
 	}

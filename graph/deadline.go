@@ -98,11 +98,11 @@ func (r *root) assessmentDue(ctx context.Context, of []*ent.Plan) ([]*regulation
 		if p.State != workflow.Submitted {
 			continue
 		}
-		m, err := r.manifest(ctx, p.ReleaseID)
+		until, err := r.assessedUntil(ctx, p.ReleaseID)
 		if err != nil {
 			return nil, err
 		}
-		if until := m.AssessedUntil(); until != nil {
+		if until != nil {
 			role, _ := workflow.SubmitPlan.Term.Slot.Role()
 			out = append(out, term(ctx, workflow.SubmitPlan, role, *until, p))
 		}

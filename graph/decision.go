@@ -16,6 +16,10 @@ func (r decisionResolver) By(ctx context.Context, d *ent.Decision) (*ent.Person,
 	return r.personByID(ctx, &d.By)
 }
 
+func (r decisionResolver) Note(ctx context.Context, d *ent.Decision) (*string, error) {
+	return r.aboutEmployees(ctx, d.Note), nil
+}
+
 func (r decisionResolver) Receipt(ctx context.Context, d *ent.Decision) (*judgement.Receipt, error) {
 	return r.receipt(ctx, &d.EvaluationID)
 }
@@ -29,6 +33,14 @@ func (r repairResolver) DueAt(_ context.Context, open *ent.Repair) (*typed.DateT
 		return nil, nil
 	}
 	return new(typed.DateTimeOf(endOfDay(*open.DueOn))), nil
+}
+
+// Note about the documents of a project file is for who sees those.
+func (r repairResolver) Note(ctx context.Context, open *ent.Repair) (*string, error) {
+	if open.RegistrationID == "" {
+		return open.Note, nil
+	}
+	return r.aboutEmployees(ctx, open.Note), nil
 }
 
 const mostCells = 500

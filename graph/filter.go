@@ -4,9 +4,11 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"entgo.io/ent/dialect/sql"
 
+	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/ent/employee"
 	"github.com/penvoerder/penvoerder/ent/organisation"
 	"github.com/penvoerder/penvoerder/ent/participation"
@@ -82,7 +84,8 @@ func whether[P any](is bool, yes, no P) P {
 	return no
 }
 
-func employeesIn(f *model.EmployeeFilter) ([]predicate.Employee, error) {
+// employeesIn finds nobody by a name that the viewer does not read.
+func (r *root) employeesIn(ctx context.Context, f *model.EmployeeFilter) ([]predicate.Employee, error) {
 	var out []predicate.Employee
 	if f == nil {
 		return nil, nil
@@ -96,6 +99,9 @@ func employeesIn(f *model.EmployeeFilter) ([]predicate.Employee, error) {
 	}
 	if f.Search != nil {
 		out = append(out, begins(*f.Search, employee.FieldName))
+		if !r.use.Guard.CanReadPersonal(ctx, access.Employee) {
+			out = append(out, nothing)
+		}
 		if err := atLeast(*f.Search, 2); err != nil {
 			return nil, err
 		}
@@ -139,7 +145,14 @@ func (r *root) registrationsIn(ctx context.Context, f *model.RegistrationFilter)
 	if r.isBlindTo(ctx, f) {
 		return []predicate.Registration{registration.IDIn()}, nil
 	}
-	out := registrationsOf(f)
+	out, err := r.aboutPeople(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	out = append(out, registrationsOf(f)...)
+	if f.IsRepairOverdue != nil {
+		out = append(out, repairOverdue(r.use.Clock.Today(), *f.IsRepairOverdue))
+	}
 	if f.Outcome != nil {
 		out = append(out, registration.Outcome(*f.Outcome))
 	}
@@ -153,7 +166,7 @@ func (r *root) registrationsIn(ctx context.Context, f *model.RegistrationFilter)
 	out = append(out, r.contentIn(f)...)
 	if f.Search != nil {
 		columns := []string{registration.FieldNumber, registration.FieldTrainingTitle}
-		if r.use.Guard.Sees(ctx, access.Organisation) {
+		if r.use.Guard.Sees(ctx, access.Employee) {
 			columns = append(columns, registration.FieldExternalReference)
 		}
 		out = append(out, begins(*f.Search, columns...))
@@ -164,11 +177,32 @@ func (r *root) registrationsIn(ctx context.Context, f *model.RegistrationFilter)
 	return out, bad.Err()
 }
 
+// aboutPeople are the conditions that name who has a registration in review, and who takes part in it.
+func (r *root) aboutPeople(ctx context.Context, f *model.RegistrationFilter) ([]predicate.Registration, error) {
+	var out []predicate.Registration
+	if f.AssessorID != nil {
+		by, err := r.heldBy(ctx, *f.AssessorID)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, by)
+	}
+	if f.EmployeeID != nil {
+		with, err := r.with(ctx, *f.EmployeeID)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, with)
+	}
+	return out, nil
+}
+
 // isBlindTo reports whether a filter asks about something that the viewer does not see: then it finds nothing, so that
 // the number of results reveals nothing either.
 func (r *root) isBlindTo(ctx context.Context, f *model.RegistrationFilter) bool {
 	return f.PlanID != nil && !r.use.Guard.Sees(ctx, access.Plan) ||
-		f.EmployeeID != nil && !r.use.Guard.Sees(ctx, access.Participation) ||
+		(f.OrganisationID != nil || f.RegionID != nil) && !r.use.Guard.Sees(ctx, access.Organisation) ||
+		f.IsRepairOverdue != nil && !r.use.Guard.Sees(ctx, access.Repair) ||
 		f.Outcome != nil && !r.use.Guard.Sees(ctx, access.Receipt)
 }
 
@@ -196,24 +230,43 @@ func registrationsOf(f *model.RegistrationFilter) []predicate.Registration {
 	if f.PlanID != nil {
 		out = append(out, registration.PlanID(*f.PlanID))
 	}
+	if f.OrganisationID != nil {
+		out = append(out, registration.OrganisationID(*f.OrganisationID))
+	}
+	if f.RegionID != nil {
+		out = append(out, inRegion(*f.RegionID))
+	}
 	if f.Activities != nil {
 		out = append(out, registration.ActivityIn(f.Activities...))
 	}
 	if f.States != nil {
 		out = append(out, registration.StateIn(workflow.Current(f.States)...))
 	}
-	if f.EmployeeID != nil {
-		out = append(out, with(*f.EmployeeID))
-	}
 	return out
 }
 
-// with narrows to registrations in which an employee takes part.
-func with(employeeID string) func(*sql.Selector) {
+// repairOverdue narrows to registrations in repair of which the last day has passed, or to the others.
+func repairOverdue(today time.Time, is bool) func(*sql.Selector) {
 	return func(s *sql.Selector) {
-		p := sql.Table(participation.Table)
-		s.Where(sql.In(s.C(registration.FieldID), sql.Select(p.C(participation.FieldRegistrationID)).From(p).Where(sql.EQ(p.C(participation.FieldEmployeeID), employeeID))))
+		open := sql.Table(repair.Table)
+		late := sql.And(sql.EQ(s.C(registration.FieldState), workflow.Repair), sql.In(s.C(registration.FieldID), sql.Select(open.C(repair.FieldRegistrationID)).From(open).Where(sql.And(
+			sql.NotNull(open.C(repair.FieldRegistrationID)), sql.IsNull(open.C(repair.FieldClosedAt)), sql.LT(open.C(repair.FieldDueOn), today),
+		))))
+		if !is {
+			late = sql.Not(late)
+		}
+		s.Where(late)
 	}
+}
+
+// with narrows to registrations in which an employee is seen to take part; to nothing for who does not see the employee.
+func (r *root) with(ctx context.Context, employeeID string) (predicate.Registration, error) {
+	n, err := r.node(ctx, employeeID)
+	if _, is := n.(*ent.Employee); !is || err != nil {
+		return nothing, err
+	}
+	in, err := r.db().Participation.Query().Where(participation.EmployeeID(employeeID)).Select(participation.FieldRegistrationID).Strings(ctx)
+	return registration.IDIn(in...), err
 }
 
 // repairOfPlans narrows to repairs of registrations under these plans, and of their project files.

@@ -148,7 +148,7 @@ func (r matrixCellResolver) LastJudgement(ctx context.Context, c *ent.Cell) (*mo
 	if c.Verdict == nil || c.JudgedAt == nil {
 		return nil, nil
 	}
-	out := &model.CellJudgement{Verdict: *c.Verdict, Note: c.Note, At: typed.DateTimeOf(*c.JudgedAt)}
+	out := &model.CellJudgement{Verdict: *c.Verdict, Note: r.noteOn(ctx, c), At: typed.DateTimeOf(*c.JudgedAt)}
 	if c.Reason != nil {
 		m, err := r.manifestOf(ctx, c.PlanID)
 		if err != nil {

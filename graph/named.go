@@ -43,7 +43,7 @@ func isFor(t *queue.Task, role actor.Role) bool {
 
 // waitsFor narrows to the registrations that wait for a role: by their state, or because the scheme names it.
 func waitsFor(role actor.Role) predicate.Registration {
-	which := []predicate.Registration{registration.StateIn(waitingFor(role)...)}
+	which := []predicate.Registration{registration.StateIn(waitingFor(role, workflow.Registration)...)}
 	if mayBeNamed(role) {
 		which = append(which, registrations.ContentWaitsFor(role))
 		if role != actor.SSC { // for which the state says it

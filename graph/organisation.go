@@ -11,6 +11,7 @@ import (
 	"github.com/penvoerder/penvoerder/graph/model"
 	"github.com/penvoerder/penvoerder/graph/relay"
 	"github.com/penvoerder/penvoerder/graph/transport"
+	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/organisations"
 	"github.com/penvoerder/penvoerder/internal/reference"
 	"github.com/penvoerder/penvoerder/internal/store/page"
@@ -68,13 +69,16 @@ func (r organisationResolver) Contacts(ctx context.Context, o *ent.Organisation)
 }
 
 func (r organisationResolver) Employees(ctx context.Context, o *ent.Organisation, filter *model.EmployeeFilter, order *model.EmployeeOrder, first *int, after *string, last *int, before *string) (*relay.EmployeeConnection, error) {
-	which, err := employeesIn(filter)
+	which, err := r.employeesIn(ctx, filter)
 	if err != nil {
 		return nil, err
 	}
 	by := page.Order[*ent.Employee]{ID: employeeID, Key: employeeOrders["NAME"]}
 	if order != nil {
 		by.Key, by.Descending = employeeOrders[order.By], order.Direction == descending
+	}
+	if (order == nil || order.By == "NAME") && !r.use.Guard.CanReadPersonal(ctx, access.Employee) {
+		by.Key = page.Key[*ent.Employee]{} // a cursor holds what a list is ordered by
 	}
 	in := page.Input{First: first, After: after, Last: last, Before: before, Total: asked(ctx).any("totalCount")}
 	p, err := page.Read(ctx, r.db().Employee.Query().Where(employee.OrganisationID(o.ID)).Where(which...), in, by)

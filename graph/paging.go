@@ -79,8 +79,9 @@ var (
 
 		"CONTENT_ASKED_AT": page.OptionalTime("content_asked_at", func(g *ent.Registration) *time.Time { return g.ContentAskedAt }),
 	}
-	projectWaiting  = page.OptionalTime("project_waiting_since", func(p *ent.Plan) *time.Time { return p.ProjectWaitingSince })
-	contentExpected = page.OptionalTime("content_expected_on", func(g *ent.Registration) *time.Time { return g.ContentExpectedOn })
+	registrationAmount = page.OptionalInteger("amount_cents", func(g *ent.Registration) *int64 { return g.AmountCents })
+	projectWaiting     = page.OptionalTime("project_waiting_since", func(p *ent.Plan) *time.Time { return p.ProjectWaitingSince })
+	contentExpected    = page.OptionalTime("content_expected_on", func(g *ent.Registration) *time.Time { return g.ContentExpectedOn })
 )
 
 const descending = "DESCENDING"

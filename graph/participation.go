@@ -17,9 +17,20 @@ import (
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
-var byName = page.Order[*ent.Participation]{
-	ID:  participationID,
-	Key: page.Text(participation.FieldEmployeeName, func(p *ent.Participation) string { return p.EmployeeName }),
+var (
+	byName = page.Order[*ent.Participation]{
+		ID:  participationID,
+		Key: page.Text(participation.FieldEmployeeName, func(p *ent.Participation) string { return p.EmployeeName }),
+	}
+	byEntry = page.Order[*ent.Participation]{ID: participationID}
+)
+
+// participantOrder is by name for who reads names: a cursor holds what a list is ordered by. Columns are the same order.
+func (r *root) participantOrder(ctx context.Context) (by page.Order[*ent.Participation], columns []string) {
+	if !r.use.Guard.CanReadPersonal(ctx, access.Participation) {
+		return byEntry, []string{participation.FieldID}
+	}
+	return byName, []string{participation.FieldEmployeeName, participation.FieldID}
 }
 
 // participations reads a page, from what was read for a whole list of registrations where that was done.
@@ -51,7 +62,8 @@ func (r *root) readParticipations(ctx context.Context, g *ent.Registration, filt
 		}
 		q.Where(participation.IDIn(waiting...))
 	}
-	p, err := page.Read(ctx, q, in, byName)
+	by, _ := r.participantOrder(ctx)
+	p, err := page.Read(ctx, q, in, by)
 	if err != nil {
 		return nil, err
 	}
@@ -77,22 +89,23 @@ func (r *root) pageOf(ctx context.Context, g *ent.Registration, in page.Input) (
 	if err != nil {
 		return nil, err
 	}
+	by, _ := r.participantOrder(ctx)
 	from, to, err := slice(len(nodes), in, func(cursor string) int {
-		return slices.IndexFunc(nodes, func(p *ent.Participation) bool { return byName.Cursor(p) == cursor })
+		return slices.IndexFunc(nodes, func(p *ent.Participation) bool { return by.Cursor(p) == cursor })
 	})
 	if err != nil {
 		return nil, err
 	}
-	c := relay.New(nodes[from:to], byName.Cursor)
+	c := relay.New(nodes[from:to], by.Cursor)
 	c.PageInfo.HasPreviousPage, c.PageInfo.HasNextPage, c.TotalCount = from > 0, to < len(nodes), len(nodes)
 	return c, nil
 }
 
-// participationsOf reads every participation of a registration, by name.
+// participationsOf reads every participation of a registration, in the viewer's order.
 func (r *root) participationsOf(ctx context.Context, registration string) ([]*ent.Participation, error) {
 	return recalled(ctx).participations.get(registration, func() ([]*ent.Participation, error) {
-		return r.db().Participation.Query().Where(participation.RegistrationID(registration)).
-			Order(ent.Asc(participation.FieldEmployeeName, participation.FieldID)).All(ctx)
+		_, columns := r.participantOrder(ctx)
+		return r.db().Participation.Query().Where(participation.RegistrationID(registration)).Order(ent.Asc(columns...)).All(ctx)
 	})
 }
 
@@ -102,8 +115,8 @@ var shownParticipation = []string{
 }
 
 func (r *root) primeParticipations(ctx context.Context, registrations []string, what selection) error {
-	q := r.db().Participation.Query().Where(participation.RegistrationIDIn(registrations...)).
-		Order(ent.Asc(participation.FieldEmployeeName, participation.FieldID))
+	_, columns := r.participantOrder(ctx)
+	q := r.db().Participation.Query().Where(participation.RegistrationIDIn(registrations...)).Order(ent.Asc(columns...))
 	if !what.any("participations") && what.at("matrix", "rows", "participation").within("id", "version", "start", "end", "contractHours", "employment") {
 		q.Select(shownParticipation...)
 	}

@@ -2,18 +2,22 @@ package graph
 
 import (
 	"context"
+	"slices"
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/ent/grantamount"
+	"github.com/penvoerder/penvoerder/ent/plan"
 	"github.com/penvoerder/penvoerder/ent/planline"
 	"github.com/penvoerder/penvoerder/graph/judgement"
 	"github.com/penvoerder/penvoerder/graph/model"
 	"github.com/penvoerder/penvoerder/graph/regulation"
 	"github.com/penvoerder/penvoerder/graph/relay"
 	"github.com/penvoerder/penvoerder/internal/access"
+	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/reference"
 	"github.com/penvoerder/penvoerder/internal/store/page"
 	"github.com/penvoerder/penvoerder/internal/typed"
+	"github.com/penvoerder/penvoerder/internal/workflow"
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
@@ -33,6 +37,38 @@ func (r queryResolver) Plans(ctx context.Context, filter *model.PlanFilter, orde
 		return nil, err
 	}
 	return relay.Of(p), r.primePlanParts(ctx, p.Nodes, what.entries())
+}
+
+// PlanCounts counts per state, in the order of the process: all, and those that wait for the viewer's role.
+func (r queryResolver) PlanCounts(ctx context.Context, filter *model.PlanFilter) ([]*model.PlanCount, error) {
+	if filter != nil {
+		plain := *filter
+		plain.States = nil
+		filter = &plain
+	}
+	which, err := plansIn(filter)
+	if err != nil {
+		return nil, err
+	}
+	var counted []struct {
+		State string
+		Count int
+	}
+	err = r.db().Plan.Query().Where(which...).GroupBy(plan.FieldState).Aggregate(ent.Count()).Scan(ctx, &counted)
+	mine, out := waitingFor(actor.From(ctx).Role, workflow.Plan), []*model.PlanCount{}
+	for _, state := range workflow.StatesOf(workflow.Plan) {
+		for _, c := range counted {
+			if c.State != state.Name {
+				continue
+			}
+			n := &model.PlanCount{State: c.State, Count: c.Count}
+			if slices.Contains(mine, c.State) {
+				n.NeedsMeCount = c.Count
+			}
+			out = append(out, n)
+		}
+	}
+	return out, err
 }
 
 // primePlanParts reads for all plans of a list what is asked of each.

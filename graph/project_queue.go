@@ -9,37 +9,10 @@ import (
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/ent/cell"
 	"github.com/penvoerder/penvoerder/ent/evaluation"
-	"github.com/penvoerder/penvoerder/ent/plan"
 	"github.com/penvoerder/penvoerder/ent/repair"
 	"github.com/penvoerder/penvoerder/graph/judgement"
-	"github.com/penvoerder/penvoerder/graph/model"
-	"github.com/penvoerder/penvoerder/graph/queue"
-	"github.com/penvoerder/penvoerder/graph/relay"
 	"github.com/penvoerder/penvoerder/internal/question"
-	"github.com/penvoerder/penvoerder/internal/store/page"
 )
-
-// projectsToJudge are the project files that wait for the viewer's role.
-func (r *root) projectsToJudge(ctx context.Context, f *model.AssessmentFilter, in page.Input, down bool, what selection) (*relay.AssessmentConnection, error) {
-	q := r.use.ProjectFiles.Queue(ctx)
-	if f.Schemes != nil {
-		q.Where(plan.SchemeIn(f.Schemes...))
-	}
-	if f.RegionID != nil {
-		q.Where(inRegion(*f.RegionID))
-	}
-	p, err := page.Read(ctx, q, in, page.Order[*ent.Plan]{ID: planID, Key: projectWaiting, Descending: down})
-	if err != nil {
-		return nil, err
-	}
-	if err := r.primePlanParts(ctx, p.Nodes, what["subject"]); err != nil {
-		return nil, err
-	}
-	if err := r.primeProjects(ctx, all(p.Nodes, planID), what); err != nil {
-		return nil, err
-	}
-	return relay.As(relay.Of(p), func(n *ent.Plan) *queue.Task { return &queue.Task{Plan: n, IsProject: true} }), nil
-}
 
 // primeProjects reads for the project files of plans what their tasks show: one statement for each kind of thing.
 func (r *root) primeProjects(ctx context.Context, plans []string, what selection) error {

@@ -17,6 +17,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/registrations"
 	"github.com/penvoerder/penvoerder/internal/store/page"
 	"github.com/penvoerder/penvoerder/internal/typed"
+	"github.com/penvoerder/penvoerder/internal/workflow"
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
@@ -77,7 +78,7 @@ func (r *root) registrationCounts(ctx context.Context, q *ent.RegistrationQuery,
 		return nil, err
 	}
 	waiting := map[string]int{}
-	for _, state := range waitingFor(role) {
+	for _, state := range waitingFor(role, workflow.Registration) {
 		waiting[state] = by[state]
 	}
 	if mayBeNamed(role) { // then the state does not say it
@@ -146,12 +147,9 @@ func (r registrationResolver) Facts(ctx context.Context, g *ent.Registration) ([
 	return m.FactsOf(schemes.AboutRegistration, g.Activity, g.Facts, isPersonal), nil
 }
 
-// ExternalReference is shown to those who see the organisation whose key it is.
+// ExternalReference is the employer's key, often a personnel number.
 func (r registrationResolver) ExternalReference(ctx context.Context, g *ent.Registration) (*string, error) {
-	if !r.use.Guard.Sees(ctx, access.Organisation) {
-		return nil, nil
-	}
-	return g.ExternalReference, nil
+	return r.aboutEmployees(ctx, g.ExternalReference), nil
 }
 
 // ParticipantCount is shown to those who see participations.

@@ -120,7 +120,12 @@ func untilEndOf(day *time.Time) *typed.DateTime {
 
 // endOfDay is the last second of a calendar day in Amsterdam.
 func endOfDay(day time.Time) time.Time {
-	return time.Date(day.Year(), day.Month(), day.Day()+1, 0, 0, -1, 0, clock.Amsterdam).UTC()
+	return startOfDay(day.AddDate(0, 0, 1)).Add(-time.Second)
+}
+
+// startOfDay is the first moment of a day in Amsterdam.
+func startOfDay(day time.Time) time.Time {
+	return time.Date(day.Year(), day.Month(), day.Day(), 0, 0, 0, 0, clock.Amsterdam).UTC()
 }
 
 // isApproved reports whether a registration adds to the ledger.

@@ -33,11 +33,11 @@ func slotsOf(role actor.Role) []workflow.Slot {
 	return slots
 }
 
-// waitingFor are the states in which registrations wait for a role; none for most.
-func waitingFor(role actor.Role) []string {
+// waitingFor are the states in which plans or registrations wait for a role; none for most.
+func waitingFor(role actor.Role, of workflow.Subject) []string {
 	var states []string
 	for _, s := range slotsOf(role) {
-		states = append(states, workflow.Turns(workflow.Registration, s)...)
+		states = append(states, workflow.Turns(of, s)...)
 	}
 	return states
 }

@@ -67,6 +67,9 @@ func (Registration) Edges() []ent.Edge {
 	}
 }
 
+// waiting is the condition under which a registration waits for its assessor, in the words of its query.
+const waiting = "state = 'SUBMITTED' OR state = 'IN_REVIEW'"
+
 // Indexes of Registration.
 func (Registration) Indexes() []ent.Index {
 	return append(perOwner("number"),
@@ -75,6 +78,9 @@ func (Registration) Indexes() []ent.Index {
 		index.Fields("regional_organisation_id", "submitted_at", "id"),
 		index.Fields("plan_id", "number"),
 		index.Fields("state", "submitted_at", "id"),
+		index.Fields("submitted_at", "id").StorageKey("registration_waiting").Annotations(where(waiting)),
+		index.Fields("amount_cents", "id").StorageKey("registration_waiting_amount").Annotations(where(waiting)),
+		index.Fields("assessor_id", "submitted_at", "id").StorageKey("registration_in_review").Annotations(where("state = 'IN_REVIEW'")),
 		index.Fields("state", "content_asked_at", "id"),
 		index.Fields("state", "content_expected_on", "id"),
 		index.Fields("content_asked_at", "id"),

@@ -154,6 +154,7 @@ type AppointmentResolver interface {
 	ViewerCanEach(ctx context.Context, obj *ent.Appointment, actions []string) ([]*model.Permission, error)
 }
 type AssessmentTaskResolver interface {
+	ExpectedOn(ctx context.Context, obj *queue.Task) (*typed.Date, error)
 	ExpectedBy(ctx context.Context, obj *queue.Task) (*typed.DateTime, error)
 	Assessor(ctx context.Context, obj *queue.Task) (*ent.Person, error)
 	IsResubmission(ctx context.Context, obj *queue.Task) (bool, error)
@@ -191,6 +192,8 @@ type DeadlineResolver interface {
 	On(ctx context.Context, obj *regulation.Deadline) (relay.Node, error)
 }
 type DecisionResolver interface {
+	Note(ctx context.Context, obj *ent.Decision) (*string, error)
+
 	By(ctx context.Context, obj *ent.Decision) (*ent.Person, error)
 	Receipt(ctx context.Context, obj *ent.Decision) (*judgement.Receipt, error)
 
@@ -414,6 +417,7 @@ type QueryResolver interface {
 	Appointments(ctx context.Context, filter *model.AppointmentFilter, order *model.AppointmentOrder, first *int, after *string, last *int, before *string) (*relay.Connection[*ent.Appointment], error)
 	RoleAssignments(ctx context.Context, filter *model.RoleAssignmentFilter, order *model.RoleAssignmentOrder, first *int, after *string, last *int, before *string) (*relay.Connection[*ent.RoleAssignment], error)
 	AssessmentQueue(ctx context.Context, stage string, filter *model.AssessmentFilter, order *model.AssessmentOrder, first *int, after *string, last *int, before *string) (*relay.Connection[*queue.Task], error)
+	AssessmentCounts(ctx context.Context, stage string, filter *model.AssessmentFilter) (*model.AssessmentCounts, error)
 	Clock(ctx context.Context) (*model.Clock, error)
 	Admissions(ctx context.Context, filter *model.AdmissionFilter, order *model.AdmissionOrder, first *int, after *string, last *int, before *string) (*relay.Connection[*ent.Admission], error)
 	Evaluate(ctx context.Context, input hypothesis.EvaluateInput) (*model.Evaluation, error)
@@ -421,6 +425,7 @@ type QueryResolver interface {
 	Legend(ctx context.Context, of string) ([]*model.LegendEntry, error)
 	Organisations(ctx context.Context, filter *model.OrganisationFilter, order *model.OrganisationOrder, first *int, after *string, last *int, before *string) (*relay.Connection[*ent.Organisation], error)
 	Plans(ctx context.Context, filter *model.PlanFilter, order *model.PlanOrder, first *int, after *string, last *int, before *string) (*relay.Connection[*ent.Plan], error)
+	PlanCounts(ctx context.Context, filter *model.PlanFilter) ([]*model.PlanCount, error)
 	Regions(ctx context.Context) ([]*reference.Region, error)
 	RegionForPostcode(ctx context.Context, postcode string) (*reference.Suggestion, error)
 	Registration(ctx context.Context, by model.RegistrationKey) (*ent.Registration, error)
@@ -479,7 +484,7 @@ type RegistrationResolver interface {
 }
 type RepairResolver interface {
 	DueAt(ctx context.Context, obj *ent.Repair) (*typed.DateTime, error)
-
+	Note(ctx context.Context, obj *ent.Repair) (*string, error)
 	Cells(ctx context.Context, obj *ent.Repair) ([]*ent.Cell, error)
 	MendedCount(ctx context.Context, obj *ent.Repair) (int, error)
 	ViewerCan(ctx context.Context, obj *ent.Repair, action string) (*model.Permission, error)
@@ -490,6 +495,7 @@ type RoleAssignmentResolver interface {
 	RegionalOrganisation(ctx context.Context, obj *ent.RoleAssignment) (*reference.RegionalOrganisation, error)
 
 	Person(ctx context.Context, obj *ent.RoleAssignment) (*ent.Person, error)
+	EndReason(ctx context.Context, obj *ent.RoleAssignment) (*string, error)
 
 	ViewerCan(ctx context.Context, obj *ent.RoleAssignment, action string) (*model.Permission, error)
 	ViewerCanEach(ctx context.Context, obj *ent.RoleAssignment, actions []string) ([]*model.Permission, error)
@@ -1136,7 +1142,7 @@ extend type RoleAssignment {
   "Who holds it."
   person: Person
   "Why it was ended."
-  endReason: String
+  endReason: String @personal
   "Registrations that the person had in review when it was ended; for assessors."
   openReviewCount: Int
   "Acts that the viewer may or may not do here, with the reason."
@@ -1346,6 +1352,13 @@ extend type Query {
     "Before this cursor."
     before: String
   ): AssessmentConnection! @raises(reasons: ["PAGE_SIZE", "CURSOR_MALFORMED"])
+  "How many wait for the viewer's role, for each value that the queue can be narrowed by; one statement for each that is asked."
+  assessmentCounts(
+    "Which stage."
+    stage: AssessmentStage!
+    "Which. Where the values of a field are counted, what the filter says of that field is left out of account."
+    filter: AssessmentFilter
+  ): AssessmentCounts!
 }
 
 extend type Mutation {
@@ -1484,7 +1497,7 @@ type AssessmentTask implements Node {
   subject: AssessmentSubject!
   "Since when it waits."
   waitingSince: DateTime!
-  "Day on which it is expected; null where no term is set."
+  "Day on which it is expected: of content by the scheme's term, of a plan the last day of the scheme's window for assessing; null where no term is set."
   expectedOn: Date
   "The last moment of that day in Amsterdam."
   expectedBy: DateTime
@@ -1517,7 +1530,7 @@ type CellJudgement {
   verdict: CellVerdict!
   "Chosen reason; null when approved."
   reason: Choice
-  "In the assessor's words (reden van afkeuring)."
+  "In the assessor's words (reden van afkeuring); null for who neither sees employees nor judges the column."
   note: String
   "When."
   at: DateTime!
@@ -1541,7 +1554,7 @@ type Decision implements Node {
   id: ID!
   "The decision."
   verdict: RegistrationVerdict!
-  "Words to the employer."
+  "Words to the employer; null for a viewer who does not see employees."
   note: String
   "When."
   at: DateTime!
@@ -1583,7 +1596,7 @@ type Repair implements Node {
   dueOn: Date
   "The last moment of that day in Amsterdam."
   dueAt: DateTime
-  "What the employer is asked to repair, in the assessor's own text."
+  "What the employer is asked to repair, in the assessor's own text; null, where it is about a registration, for a viewer who does not see employees."
   note: String
   "The rejected cells, at most 500."
   cells: [MatrixCell!]! @listSize(assumed: 20)
@@ -1609,9 +1622,23 @@ input AssessmentFilter {
   regionID: ID
   "Under these activities, by code; says nothing of plans and project files."
   activities: [String!]
-  "Only the viewer's, or only nobody's; content and project files are assigned to nobody."
+  "Of this organisation; finds nothing for a viewer who does not see organisations."
+  organisationID: ID
+  "Of at least this amount: what a plan requests, what a registration comes to. Content and project files have none and are not found by it, nor is anything by a viewer who does not see amounts."
+  amountFrom: Money
+  "Of at most this amount."
+  amountTo: Money
+  "Waiting since this day or a later one."
+  waitingStart: Date
+  "Waiting since this day or an earlier one."
+  waitingEnd: Date
+  "That came back, or not: as ` + "`" + `AssessmentTask.isResubmission` + "`" + ` says."
+  isResubmission: Boolean
+  "Whose they are. Only registrations have an assessor; other tasks are nobody's."
   assigned: AssignedFilter
-  "Whose expected day has passed, or not. Only content has one."
+  "In review by this person; finds nothing for a viewer who does not see that person."
+  assessorID: ID
+  "Whose expected day has passed, or not: as ` + "`" + `AssessmentTask.expectedBy` + "`" + ` says. Registrations and project files have none."
   isOverdue: Boolean
 }
 
@@ -1619,8 +1646,74 @@ input AssessmentFilter {
 enum AssignedFilter {
   "The viewer's."
   MINE
-  "Nobody's."
+  "Nobody's: submitted, or let go of by its assessor."
   UNASSIGNED
+  "Of an assessor who is away or assesses no more: free to claim."
+  ABSENT
+  "Another assessor's, who is there."
+  OTHERS
+}
+
+"How many tasks wait, by what a queue can be narrowed by. What counts none is left out of the lists."
+type AssessmentCounts {
+  "All, within the whole filter."
+  count: Int!
+  "By scheme, one for each."
+  schemes: [SchemeCount!]! @cost(weight: 10) @listSize(assumed: 5)
+  "Registrations by scheme and activity, at most 100; empty for plans and project files."
+  activities: [ActivityCount!]! @cost(weight: 10) @listSize(assumed: 10)
+  "By region of the organisation, one for each; empty for a viewer who does not see organisations."
+  regions: [RegionCount!]! @cost(weight: 10) @listSize(assumed: 15)
+  "By whose they are; empty for all but registrations that wait for the SSC. What ` + "`" + `assessorID` + "`" + ` says is left out of account too."
+  assigned: [AssignedCount!]! @cost(weight: 10)
+  "In review, by assessor, at most 100, most first; for whom ` + "`" + `assigned` + "`" + ` is empty this is too. What ` + "`" + `assigned` + "`" + ` says is left out of account too."
+  assessors: [AssessorCount!]! @cost(weight: 10) @listSize(assumed: 20)
+  "That came back."
+  resubmissionCount: Int! @cost(weight: 10)
+  "Whose expected day has passed; null at stages without such a day."
+  overdueCount: Int @cost(weight: 10)
+}
+
+"How many tasks of a scheme."
+type SchemeCount {
+  "The scheme, by slug."
+  scheme: String!
+  "How many."
+  count: Int!
+}
+
+"How many tasks under an activity."
+type ActivityCount {
+  "The scheme, by slug."
+  scheme: String!
+  "The activity, by code."
+  activity: String!
+  "How many."
+  count: Int!
+}
+
+"How many tasks in a region."
+type RegionCount {
+  "The region."
+  region: Region!
+  "How many."
+  count: Int!
+}
+
+"How many tasks by whose they are."
+type AssignedCount {
+  "Whose."
+  assigned: AssignedFilter!
+  "How many."
+  count: Int!
+}
+
+"How many registrations an assessor has in review."
+type AssessorCount {
+  "The assessor."
+  assessor: Person!
+  "How many."
+  count: Int!
 }
 
 "An order of tasks."
@@ -1635,8 +1728,10 @@ input AssessmentOrder {
 enum AssessmentOrderField {
   "How long they wait."
   WAITING_SINCE
-  "When they are expected."
+  "When they are expected. Only content has days of its own; other stages are in the order of waiting."
   EXPECTED_BY
+  "Of which amount. Content and project files have none and are in the order of waiting."
+  AMOUNT
 }
 
 "A judgement of the content of a training."
@@ -1921,7 +2016,7 @@ type AuditGround {
   receipt: Receipt
   "Rules that decided, by code, at most 20."
   rules: [String!]!
-  "The reason that was given."
+  "The reason that was given; null, where it is about a registration or an employee, for a viewer who does not see employees, and for all but the SSC where a registration passed from one assessor to another."
   reason: String
 }
 
@@ -4860,7 +4955,7 @@ type Organisation implements Node {
   verifiedOn: Date
   "Since when it has no contact; null while it has one."
   withoutContactOn: Date
-  "Its employees."
+  "Its employees; a viewer who does not read names gets them as they were entered where the order is by name, and finds nobody by ` + "`" + `search` + "`" + `."
   employees(
     "Which."
     filter: EmployeeFilter
@@ -5315,6 +5410,11 @@ extend type Query {
     "Before this cursor."
     before: String
   ): PlanConnection! @raises(reasons: ["PAGE_SIZE", "CURSOR_MALFORMED", "SEARCH_TOO_SHORT"])
+  "Plans per state in one count, for the tabs above the list; costs one statement."
+  planCounts(
+    "Which; ` + "`" + `states` + "`" + ` is left out of account."
+    filter: PlanFilter
+  ): [PlanCount!]! @cost(weight: 10) @raises(reasons: ["SEARCH_TOO_SHORT"])
 }
 
 extend type Mutation {
@@ -5477,6 +5577,16 @@ type Plan implements Node {
     "The verbs."
     actions: [Action!]!
   ): [Permission!]!
+}
+
+"How many plans are in a state."
+type PlanCount {
+  "The state."
+  state: PlanState!
+  "How many."
+  count: Int!
+  "Of these, how many wait for the viewer's role."
+  needsMeCount: Int!
 }
 
 "Where a plan stands."
@@ -6023,7 +6133,7 @@ type Registration implements Node {
   start: Date
   "Last day of the training; it may lie after the scheme's."
   end: Date
-  "The employer's own key, unique within the organisation."
+  "The employer's own key, unique within the organisation; null for a viewer who does not see employees, since it is often a personnel number."
   externalReference: String
   "Facts that only the scheme asks."
   facts: [Fact!]!
@@ -6035,7 +6145,7 @@ type Registration implements Node {
   participantCount: Int
   "Participants per outcome."
   outcomeCounts: [OutcomeCount!]!
-  "Who takes part, by name; null for those who judge the content only."
+  "Who takes part, by name, or as they were entered for a viewer who does not read names; null for those who judge the content only."
   participations(
     "Which."
     filter: ParticipationFilter
@@ -6224,6 +6334,12 @@ input RegistrationFilter {
   schemes: [String!]
   "Of this plan."
   planID: ID
+  "Of this organisation; finds nothing for a viewer who does not see organisations."
+  organisationID: ID
+  "Of organisations in this region; finds nothing for a viewer who does not see organisations."
+  regionID: ID
+  "In review by this person; finds nothing for a viewer who does not see that person."
+  assessorID: ID
   "Under these activities, by code."
   activities: [String!]
   "In these states."
@@ -6232,7 +6348,9 @@ input RegistrationFilter {
   outcome: Outcome
   "Only those that wait for the viewer's role."
   needsMe: Boolean
-  "With this employee."
+  "In repair, with a last day that has passed, or not; finds nothing for a viewer who does not see repairs."
+  isRepairOverdue: Boolean
+  "With this employee; finds nothing for a viewer who does not see employees."
   employeeID: ID
   "Whose content is at one of these; those that no role judges are NOT_ASKED."
   content: [ContentState!]
@@ -7442,6 +7560,18 @@ func (ec *executionContext) childFields_Activity(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type Activity", field.Name)
 }
 
+func (ec *executionContext) childFields_ActivityCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "scheme":
+		return ec.fieldContext_ActivityCount_scheme(ctx, field)
+	case "activity":
+		return ec.fieldContext_ActivityCount_activity(ctx, field)
+	case "count":
+		return ec.fieldContext_ActivityCount_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ActivityCount", field.Name)
+}
+
 func (ec *executionContext) childFields_ActivityLedger(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "activity":
@@ -7752,6 +7882,28 @@ func (ec *executionContext) childFields_AssessmentConnection(ctx context.Context
 	return nil, fmt.Errorf("no field named %q was found under type AssessmentConnection", field.Name)
 }
 
+func (ec *executionContext) childFields_AssessmentCounts(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "count":
+		return ec.fieldContext_AssessmentCounts_count(ctx, field)
+	case "schemes":
+		return ec.fieldContext_AssessmentCounts_schemes(ctx, field)
+	case "activities":
+		return ec.fieldContext_AssessmentCounts_activities(ctx, field)
+	case "regions":
+		return ec.fieldContext_AssessmentCounts_regions(ctx, field)
+	case "assigned":
+		return ec.fieldContext_AssessmentCounts_assigned(ctx, field)
+	case "assessors":
+		return ec.fieldContext_AssessmentCounts_assessors(ctx, field)
+	case "resubmissionCount":
+		return ec.fieldContext_AssessmentCounts_resubmissionCount(ctx, field)
+	case "overdueCount":
+		return ec.fieldContext_AssessmentCounts_overdueCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AssessmentCounts", field.Name)
+}
+
 func (ec *executionContext) childFields_AssessmentEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "cursor":
@@ -7792,6 +7944,16 @@ func (ec *executionContext) childFields_AssessmentTask(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type AssessmentTask", field.Name)
 }
 
+func (ec *executionContext) childFields_AssessorCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "assessor":
+		return ec.fieldContext_AssessorCount_assessor(ctx, field)
+	case "count":
+		return ec.fieldContext_AssessorCount_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AssessorCount", field.Name)
+}
+
 func (ec *executionContext) childFields_AssignRegionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "organisation":
@@ -7810,6 +7972,16 @@ func (ec *executionContext) childFields_AssignRegistrationPayload(ctx context.Co
 		return ec.fieldContext_AssignRegistrationPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AssignRegistrationPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_AssignedCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "assigned":
+		return ec.fieldContext_AssignedCount_assigned(ctx, field)
+	case "count":
+		return ec.fieldContext_AssignedCount_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AssignedCount", field.Name)
 }
 
 func (ec *executionContext) childFields_AttachDocumentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9592,6 +9764,18 @@ func (ec *executionContext) childFields_PlanConnection(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type PlanConnection", field.Name)
 }
 
+func (ec *executionContext) childFields_PlanCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "state":
+		return ec.fieldContext_PlanCount_state(ctx, field)
+	case "count":
+		return ec.fieldContext_PlanCount_count(ctx, field)
+	case "needsMeCount":
+		return ec.fieldContext_PlanCount_needsMeCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PlanCount", field.Name)
+}
+
 func (ec *executionContext) childFields_PlanEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "cursor":
@@ -9756,6 +9940,16 @@ func (ec *executionContext) childFields_Region(ctx context.Context, field graphq
 		return ec.fieldContext_Region_viewerCanEach(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Region", field.Name)
+}
+
+func (ec *executionContext) childFields_RegionCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "region":
+		return ec.fieldContext_RegionCount_region(ctx, field)
+	case "count":
+		return ec.fieldContext_RegionCount_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RegionCount", field.Name)
 }
 
 func (ec *executionContext) childFields_RegionSuggestion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -10244,6 +10438,16 @@ func (ec *executionContext) childFields_Scheme(ctx context.Context, field graphq
 		return ec.fieldContext_Scheme_viewerCanEach(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Scheme", field.Name)
+}
+
+func (ec *executionContext) childFields_SchemeCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "scheme":
+		return ec.fieldContext_SchemeCount_scheme(ctx, field)
+	case "count":
+		return ec.fieldContext_SchemeCount_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SchemeCount", field.Name)
 }
 
 func (ec *executionContext) childFields_SchemeRelease(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12660,6 +12864,28 @@ func (ec *executionContext) field_Query_appointments_args(ctx context.Context, r
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_assessmentCounts_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "stage",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNAssessmentStage2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["stage"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*model.AssessmentFilter, error) {
+			return ec.unmarshalOAssessmentFilter2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐAssessmentFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg1
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_assessmentQueue_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -12859,6 +13085,20 @@ func (ec *executionContext) field_Query_organisations_args(ctx context.Context, 
 		return nil, err
 	}
 	args["before"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_planCounts_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*model.PlanFilter, error) {
+			return ec.unmarshalOPlanFilter2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐPlanFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
 	return args, nil
 }
 
@@ -14038,6 +14278,75 @@ func (ec *executionContext) fieldContext_Activity_maximum(_ context.Context, fie
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _ActivityCount_scheme(ctx context.Context, field graphql.CollectedField, obj *model.ActivityCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ActivityCount_scheme(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Scheme, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ActivityCount_scheme(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ActivityCount", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ActivityCount_activity(ctx context.Context, field graphql.CollectedField, obj *model.ActivityCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ActivityCount_activity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Activity, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ActivityCount_activity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ActivityCount", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ActivityCount_count(ctx context.Context, field graphql.CollectedField, obj *model.ActivityCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ActivityCount_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ActivityCount_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ActivityCount", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _ActivityLedger_activity(ctx context.Context, field graphql.CollectedField, obj *model.ActivityLedger) (ret graphql.Marshaler) {
@@ -16666,6 +16975,235 @@ func (ec *executionContext) fieldContext_AssessmentConnection_totalCount(_ conte
 	return graphql.NewScalarFieldContext("AssessmentConnection", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
+func (ec *executionContext) _AssessmentCounts_count(ctx context.Context, field graphql.CollectedField, obj *model.AssessmentCounts) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AssessmentCounts_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AssessmentCounts_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AssessmentCounts", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _AssessmentCounts_schemes(ctx context.Context, field graphql.CollectedField, obj *model.AssessmentCounts) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AssessmentCounts_schemes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Schemes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.SchemeCount) graphql.Marshaler {
+			return ec.marshalNSchemeCount2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐSchemeCountᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AssessmentCounts_schemes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AssessmentCounts",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SchemeCount(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AssessmentCounts_activities(ctx context.Context, field graphql.CollectedField, obj *model.AssessmentCounts) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AssessmentCounts_activities(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Activities, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.ActivityCount) graphql.Marshaler {
+			return ec.marshalNActivityCount2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐActivityCountᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AssessmentCounts_activities(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AssessmentCounts",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ActivityCount(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AssessmentCounts_regions(ctx context.Context, field graphql.CollectedField, obj *model.AssessmentCounts) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AssessmentCounts_regions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Regions, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.RegionCount) graphql.Marshaler {
+			return ec.marshalNRegionCount2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐRegionCountᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AssessmentCounts_regions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AssessmentCounts",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RegionCount(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AssessmentCounts_assigned(ctx context.Context, field graphql.CollectedField, obj *model.AssessmentCounts) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AssessmentCounts_assigned(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Assigned, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.AssignedCount) graphql.Marshaler {
+			return ec.marshalNAssignedCount2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐAssignedCountᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AssessmentCounts_assigned(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AssessmentCounts",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AssignedCount(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AssessmentCounts_assessors(ctx context.Context, field graphql.CollectedField, obj *model.AssessmentCounts) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AssessmentCounts_assessors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Assessors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.AssessorCount) graphql.Marshaler {
+			return ec.marshalNAssessorCount2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐAssessorCountᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AssessmentCounts_assessors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AssessmentCounts",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AssessorCount(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AssessmentCounts_resubmissionCount(ctx context.Context, field graphql.CollectedField, obj *model.AssessmentCounts) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AssessmentCounts_resubmissionCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ResubmissionCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AssessmentCounts_resubmissionCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AssessmentCounts", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _AssessmentCounts_overdueCount(ctx context.Context, field graphql.CollectedField, obj *model.AssessmentCounts) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AssessmentCounts_overdueCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OverdueCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AssessmentCounts_overdueCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AssessmentCounts", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
 func (ec *executionContext) _AssessmentEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *relay.Edge[*queue.Task]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -16822,18 +17360,18 @@ func (ec *executionContext) _AssessmentTask_expectedOn(ctx context.Context, fiel
 			return ec.fieldContext_AssessmentTask_expectedOn(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.ExpectedOn(), nil
+			return ec.Resolvers.AssessmentTask().ExpectedOn(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
-			return ec.marshalODate2ᚖtimeᚐTime(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *typed.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDate(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
 func (ec *executionContext) fieldContext_AssessmentTask_expectedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("AssessmentTask", field, true, false, errors.New("field of type Date does not have child fields"))
+	return graphql.NewScalarFieldContext("AssessmentTask", field, true, true, errors.New("field of type Date does not have child fields"))
 }
 
 func (ec *executionContext) _AssessmentTask_expectedBy(ctx context.Context, field graphql.CollectedField, obj *queue.Task) (ret graphql.Marshaler) {
@@ -17048,6 +17586,61 @@ func (ec *executionContext) fieldContext_AssessmentTask_viewerCanEach(ctx contex
 	return fc, nil
 }
 
+func (ec *executionContext) _AssessorCount_assessor(ctx context.Context, field graphql.CollectedField, obj *model.AssessorCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AssessorCount_assessor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Assessor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Person) graphql.Marshaler {
+			return ec.marshalNPerson2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐPerson(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AssessorCount_assessor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AssessorCount",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Person(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AssessorCount_count(ctx context.Context, field graphql.CollectedField, obj *model.AssessorCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AssessorCount_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AssessorCount_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AssessorCount", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
 func (ec *executionContext) _AssignRegionPayload_organisation(ctx context.Context, field graphql.CollectedField, obj *model.AssignRegionPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -17174,6 +17767,52 @@ func (ec *executionContext) fieldContext_AssignRegistrationPayload_userErrors(_ 
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _AssignedCount_assigned(ctx context.Context, field graphql.CollectedField, obj *model.AssignedCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AssignedCount_assigned(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Assigned, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNAssignedFilter2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AssignedCount_assigned(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AssignedCount", field, false, false, errors.New("field of type AssignedFilter does not have child fields"))
+}
+
+func (ec *executionContext) _AssignedCount_count(ctx context.Context, field graphql.CollectedField, obj *model.AssignedCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AssignedCount_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AssignedCount_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AssignedCount", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _AttachDocumentPayload_document(ctx context.Context, field graphql.CollectedField, obj *model.AttachDocumentPayload) (ret graphql.Marshaler) {
@@ -21169,7 +21808,7 @@ func (ec *executionContext) _Decision_note(ctx context.Context, field graphql.Co
 			return ec.fieldContext_Decision_note(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Note, nil
+			return ec.Resolvers.Decision().Note(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
@@ -21180,7 +21819,7 @@ func (ec *executionContext) _Decision_note(ctx context.Context, field graphql.Co
 	)
 }
 func (ec *executionContext) fieldContext_Decision_note(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Decision", field, false, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("Decision", field, true, true, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _Decision_at(ctx context.Context, field graphql.CollectedField, obj *ent.Decision) (ret graphql.Marshaler) {
@@ -37369,6 +38008,75 @@ func (ec *executionContext) fieldContext_PlanConnection_totalCount(_ context.Con
 	return graphql.NewScalarFieldContext("PlanConnection", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
+func (ec *executionContext) _PlanCount_state(ctx context.Context, field graphql.CollectedField, obj *model.PlanCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanCount_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNPlanState2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanCount_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanCount", field, false, false, errors.New("field of type PlanState does not have child fields"))
+}
+
+func (ec *executionContext) _PlanCount_count(ctx context.Context, field graphql.CollectedField, obj *model.PlanCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanCount_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanCount_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanCount", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _PlanCount_needsMeCount(ctx context.Context, field graphql.CollectedField, obj *model.PlanCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanCount_needsMeCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NeedsMeCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanCount_needsMeCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanCount", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
 func (ec *executionContext) _PlanEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *relay.Edge[*ent.Plan]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -38470,6 +39178,50 @@ func (ec *executionContext) fieldContext_Query_assessmentQueue(ctx context.Conte
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_assessmentCounts(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_assessmentCounts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().AssessmentCounts(ctx, fc.Args["stage"].(string), fc.Args["filter"].(*model.AssessmentFilter))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.AssessmentCounts) graphql.Marshaler {
+			return ec.marshalNAssessmentCounts2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐAssessmentCounts(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_assessmentCounts(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AssessmentCounts(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_assessmentCounts_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_clock(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -38760,6 +39512,50 @@ func (ec *executionContext) fieldContext_Query_plans(ctx context.Context, field 
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_plans_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_planCounts(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_planCounts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().PlanCounts(ctx, fc.Args["filter"].(*model.PlanFilter))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.PlanCount) graphql.Marshaler {
+			return ec.marshalNPlanCount2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐPlanCountᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_planCounts(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PlanCount(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_planCounts_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -39897,6 +40693,61 @@ func (ec *executionContext) fieldContext_Region_viewerCanEach(ctx context.Contex
 		return fc, err
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _RegionCount_region(ctx context.Context, field graphql.CollectedField, obj *model.RegionCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RegionCount_region(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Region, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *reference.Region) graphql.Marshaler {
+			return ec.marshalNRegion2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋreferenceᚐRegion(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RegionCount_region(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RegionCount",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Region(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RegionCount_count(ctx context.Context, field graphql.CollectedField, obj *model.RegionCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RegionCount_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RegionCount_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RegionCount", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _RegionSuggestion_region(ctx context.Context, field graphql.CollectedField, obj *reference.Suggestion) (ret graphql.Marshaler) {
@@ -42131,7 +42982,7 @@ func (ec *executionContext) _Repair_note(ctx context.Context, field graphql.Coll
 			return ec.fieldContext_Repair_note(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Note, nil
+			return ec.Resolvers.Repair().Note(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
@@ -42142,7 +42993,7 @@ func (ec *executionContext) _Repair_note(ctx context.Context, field graphql.Coll
 	)
 }
 func (ec *executionContext) fieldContext_Repair_note(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Repair", field, false, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("Repair", field, true, true, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _Repair_cells(ctx context.Context, field graphql.CollectedField, obj *ent.Repair) (ret graphql.Marshaler) {
@@ -43291,7 +44142,7 @@ func (ec *executionContext) _RoleAssignment_endReason(ctx context.Context, field
 			return ec.fieldContext_RoleAssignment_endReason(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.EndReason, nil
+			return ec.Resolvers.RoleAssignment().EndReason(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
@@ -43302,7 +44153,7 @@ func (ec *executionContext) _RoleAssignment_endReason(ctx context.Context, field
 	)
 }
 func (ec *executionContext) fieldContext_RoleAssignment_endReason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("RoleAssignment", field, false, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("RoleAssignment", field, true, true, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _RoleAssignment_openReviewCount(ctx context.Context, field graphql.CollectedField, obj *ent.RoleAssignment) (ret graphql.Marshaler) {
@@ -44391,6 +45242,52 @@ func (ec *executionContext) fieldContext_Scheme_viewerCanEach(ctx context.Contex
 		return fc, err
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _SchemeCount_scheme(ctx context.Context, field graphql.CollectedField, obj *model.SchemeCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SchemeCount_scheme(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Scheme, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SchemeCount_scheme(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SchemeCount", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SchemeCount_count(ctx context.Context, field graphql.CollectedField, obj *model.SchemeCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SchemeCount_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SchemeCount_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SchemeCount", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _SchemeRelease_id(ctx context.Context, field graphql.CollectedField, obj *ent.SchemeRelease) (ret graphql.Marshaler) {
@@ -49862,7 +50759,7 @@ func (ec *executionContext) unmarshalInputAssessmentFilter(ctx context.Context, 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"schemes", "regionID", "activities", "assigned", "isOverdue"}
+	fieldsInOrder := [...]string{"schemes", "regionID", "activities", "organisationID", "amountFrom", "amountTo", "waitingStart", "waitingEnd", "isResubmission", "assigned", "assessorID", "isOverdue"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -49890,6 +50787,48 @@ func (ec *executionContext) unmarshalInputAssessmentFilter(ctx context.Context, 
 				return it, err
 			}
 			it.Activities = data
+		case "organisationID":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("organisationID"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OrganisationID = data
+		case "amountFrom":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("amountFrom"))
+			data, err := ec.unmarshalOMoney2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐMoney(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AmountFrom = data
+		case "amountTo":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("amountTo"))
+			data, err := ec.unmarshalOMoney2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐMoney(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AmountTo = data
+		case "waitingStart":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("waitingStart"))
+			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.WaitingStart = data
+		case "waitingEnd":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("waitingEnd"))
+			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.WaitingEnd = data
+		case "isResubmission":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("isResubmission"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IsResubmission = data
 		case "assigned":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("assigned"))
 			data, err := ec.unmarshalOAssignedFilter2ᚖstring(ctx, v)
@@ -49897,6 +50836,13 @@ func (ec *executionContext) unmarshalInputAssessmentFilter(ctx context.Context, 
 				return it, err
 			}
 			it.Assigned = data
+		case "assessorID":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("assessorID"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AssessorID = data
 		case "isOverdue":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("isOverdue"))
 			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
@@ -53043,7 +53989,7 @@ func (ec *executionContext) unmarshalInputRegistrationFilter(ctx context.Context
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"schemes", "planID", "activities", "states", "outcome", "needsMe", "employeeID", "content", "isContentOverdue", "isContentChanged", "search", "changedSince"}
+	fieldsInOrder := [...]string{"schemes", "planID", "organisationID", "regionID", "assessorID", "activities", "states", "outcome", "needsMe", "isRepairOverdue", "employeeID", "content", "isContentOverdue", "isContentChanged", "search", "changedSince"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -53064,6 +54010,27 @@ func (ec *executionContext) unmarshalInputRegistrationFilter(ctx context.Context
 				return it, err
 			}
 			it.PlanID = data
+		case "organisationID":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("organisationID"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OrganisationID = data
+		case "regionID":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("regionID"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.RegionID = data
+		case "assessorID":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("assessorID"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AssessorID = data
 		case "activities":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("activities"))
 			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
@@ -53092,6 +54059,13 @@ func (ec *executionContext) unmarshalInputRegistrationFilter(ctx context.Context
 				return it, err
 			}
 			it.NeedsMe = data
+		case "isRepairOverdue":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("isRepairOverdue"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IsRepairOverdue = data
 		case "employeeID":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("employeeID"))
 			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
@@ -55409,6 +56383,54 @@ func (ec *executionContext) _Activity(ctx context.Context, sel ast.SelectionSet,
 	return out
 }
 
+var activityCountImplementors = []string{"ActivityCount"}
+
+func (ec *executionContext) _ActivityCount(ctx context.Context, sel ast.SelectionSet, obj *model.ActivityCount) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, activityCountImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ActivityCount")
+		case "scheme":
+			out.Values[i] = ec._ActivityCount_scheme(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "activity":
+			out.Values[i] = ec._ActivityCount_activity(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "count":
+			out.Values[i] = ec._ActivityCount_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var activityLedgerImplementors = []string{"ActivityLedger"}
 
 func (ec *executionContext) _ActivityLedger(ctx context.Context, sel ast.SelectionSet, obj *model.ActivityLedger) graphql.Marshaler {
@@ -57207,6 +58229,79 @@ func (ec *executionContext) _AssessmentConnection(ctx context.Context, sel ast.S
 	return out
 }
 
+var assessmentCountsImplementors = []string{"AssessmentCounts"}
+
+func (ec *executionContext) _AssessmentCounts(ctx context.Context, sel ast.SelectionSet, obj *model.AssessmentCounts) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, assessmentCountsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AssessmentCounts")
+		case "count":
+			out.Values[i] = ec._AssessmentCounts_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "schemes":
+			out.Values[i] = ec._AssessmentCounts_schemes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "activities":
+			out.Values[i] = ec._AssessmentCounts_activities(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "regions":
+			out.Values[i] = ec._AssessmentCounts_regions(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "assigned":
+			out.Values[i] = ec._AssessmentCounts_assigned(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "assessors":
+			out.Values[i] = ec._AssessmentCounts_assessors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "resubmissionCount":
+			out.Values[i] = ec._AssessmentCounts_resubmissionCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "overdueCount":
+			out.Values[i] = ec._AssessmentCounts_overdueCount(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var assessmentEdgeImplementors = []string{"AssessmentEdge"}
 
 func (ec *executionContext) _AssessmentEdge(ctx context.Context, sel ast.SelectionSet, obj *relay.Edge[*queue.Task]) graphql.Marshaler {
@@ -57283,10 +58378,43 @@ func (ec *executionContext) _AssessmentTask(ctx context.Context, sel ast.Selecti
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "expectedOn":
-			out.Values[i] = ec._AssessmentTask_expectedOn(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._AssessmentTask_expectedOn(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "expectedBy":
 			field := field
 
@@ -57574,6 +58702,49 @@ func (ec *executionContext) _AssessmentTask(ctx context.Context, sel ast.Selecti
 	return out
 }
 
+var assessorCountImplementors = []string{"AssessorCount"}
+
+func (ec *executionContext) _AssessorCount(ctx context.Context, sel ast.SelectionSet, obj *model.AssessorCount) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, assessorCountImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AssessorCount")
+		case "assessor":
+			out.Values[i] = ec._AssessorCount_assessor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "count":
+			out.Values[i] = ec._AssessorCount_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var assignRegionPayloadImplementors = []string{"AssignRegionPayload", "Payload"}
 
 func (ec *executionContext) _AssignRegionPayload(ctx context.Context, sel ast.SelectionSet, obj *model.AssignRegionPayload) graphql.Marshaler {
@@ -57636,6 +58807,49 @@ func (ec *executionContext) _AssignRegistrationPayload(ctx context.Context, sel 
 			}
 		case "userErrors":
 			out.Values[i] = ec._AssignRegistrationPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var assignedCountImplementors = []string{"AssignedCount"}
+
+func (ec *executionContext) _AssignedCount(ctx context.Context, sel ast.SelectionSet, obj *model.AssignedCount) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, assignedCountImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AssignedCount")
+		case "assigned":
+			out.Values[i] = ec._AssignedCount_assigned(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "count":
+			out.Values[i] = ec._AssignedCount_count(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -59906,10 +61120,43 @@ func (ec *executionContext) _Decision(ctx context.Context, sel ast.SelectionSet,
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "note":
-			out.Values[i] = ec._Decision_note(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Decision_note(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "at":
 			out.Values[i] = ec._Decision_at(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -67963,6 +69210,54 @@ func (ec *executionContext) _PlanConnection(ctx context.Context, sel ast.Selecti
 	return out
 }
 
+var planCountImplementors = []string{"PlanCount"}
+
+func (ec *executionContext) _PlanCount(ctx context.Context, sel ast.SelectionSet, obj *model.PlanCount) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, planCountImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PlanCount")
+		case "state":
+			out.Values[i] = ec._PlanCount_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "count":
+			out.Values[i] = ec._PlanCount_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "needsMeCount":
+			out.Values[i] = ec._PlanCount_needsMeCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var planEdgeImplementors = []string{"PlanEdge"}
 
 func (ec *executionContext) _PlanEdge(ctx context.Context, sel ast.SelectionSet, obj *relay.Edge[*ent.Plan]) graphql.Marshaler {
@@ -68875,6 +70170,28 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "assessmentCounts":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_assessmentCounts(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
 		case "clock":
 			field := field
 
@@ -69017,6 +70334,28 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_plans(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "planCounts":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_planCounts(ctx, field)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -69769,6 +71108,49 @@ func (ec *executionContext) _Region(ctx context.Context, sel ast.SelectionSet, o
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var regionCountImplementors = []string{"RegionCount"}
+
+func (ec *executionContext) _RegionCount(ctx context.Context, sel ast.SelectionSet, obj *model.RegionCount) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, regionCountImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RegionCount")
+		case "region":
+			out.Values[i] = ec._RegionCount_region(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "count":
+			out.Values[i] = ec._RegionCount_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -71480,10 +72862,43 @@ func (ec *executionContext) _Repair(ctx context.Context, sel ast.SelectionSet, o
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "note":
-			out.Values[i] = ec._Repair_note(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Repair_note(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "cells":
 			field := field
 
@@ -72208,10 +73623,43 @@ func (ec *executionContext) _RoleAssignment(ctx context.Context, sel ast.Selecti
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "endReason":
-			out.Values[i] = ec._RoleAssignment_endReason(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._RoleAssignment_endReason(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "openReviewCount":
 			out.Values[i] = ec._RoleAssignment_openReviewCount(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -72915,6 +74363,49 @@ func (ec *executionContext) _Scheme(ctx context.Context, sel ast.SelectionSet, o
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var schemeCountImplementors = []string{"SchemeCount"}
+
+func (ec *executionContext) _SchemeCount(ctx context.Context, sel ast.SelectionSet, obj *model.SchemeCount) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, schemeCountImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SchemeCount")
+		case "scheme":
+			out.Values[i] = ec._SchemeCount_scheme(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "count":
+			out.Values[i] = ec._SchemeCount_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -75645,6 +77136,32 @@ func (ec *executionContext) marshalNActivity2ᚖgithubᚗcomᚋpenvoerderᚋpenv
 	return ec._Activity(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNActivityCount2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐActivityCountᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.ActivityCount) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNActivityCount2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐActivityCount(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNActivityCount2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐActivityCount(ctx context.Context, sel ast.SelectionSet, v *model.ActivityCount) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ActivityCount(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNActivityLedger2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐActivityLedgerᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.ActivityLedger) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -76098,6 +77615,16 @@ func (ec *executionContext) marshalNAssessmentConnection2ᚖgithubᚗcomᚋpenvo
 	return ec._AssessmentConnection(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNAssessmentCounts2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐAssessmentCounts(ctx context.Context, sel ast.SelectionSet, v *model.AssessmentCounts) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._AssessmentCounts(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNAssessmentEdge2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋrelayᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*relay.Edge[*queue.Task]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -76192,6 +77719,32 @@ func (ec *executionContext) marshalNAssessmentTask2ᚖgithubᚗcomᚋpenvoerder�
 	return ec._AssessmentTask(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNAssessorCount2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐAssessorCountᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.AssessorCount) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAssessorCount2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐAssessorCount(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNAssessorCount2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐAssessorCount(ctx context.Context, sel ast.SelectionSet, v *model.AssessorCount) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._AssessorCount(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNAssignRegionInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋorganisationsᚐAssignRegionInput(ctx context.Context, v any) (organisations.AssignRegionInput, error) {
 	res, err := ec.unmarshalInputAssignRegionInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -76220,6 +77773,48 @@ func (ec *executionContext) marshalNAssignRegistrationPayload2ᚖgithubᚗcomᚋ
 		return graphql.Null
 	}
 	return ec._AssignRegistrationPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNAssignedCount2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐAssignedCountᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.AssignedCount) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAssignedCount2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐAssignedCount(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNAssignedCount2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐAssignedCount(ctx context.Context, sel ast.SelectionSet, v *model.AssignedCount) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._AssignedCount(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNAssignedFilter2string(ctx context.Context, v any) (string, error) {
+	res, err := graphql.UnmarshalString(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAssignedFilter2string(ctx context.Context, sel ast.SelectionSet, v string) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(v)
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
 }
 
 func (ec *executionContext) unmarshalNAttachDocumentInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋmatrixᚐAttachDocumentInput(ctx context.Context, v any) (matrix.AttachDocumentInput, error) {
@@ -78964,6 +80559,16 @@ func (ec *executionContext) marshalNPermission2ᚖgithubᚗcomᚋpenvoerderᚋpe
 	return ec._Permission(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNPerson2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐPerson(ctx context.Context, sel ast.SelectionSet, v *ent.Person) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Person(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNPlan2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐPlanᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Plan) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -78998,6 +80603,32 @@ func (ec *executionContext) marshalNPlanConnection2ᚖgithubᚗcomᚋpenvoerder�
 		return graphql.Null
 	}
 	return ec._PlanConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNPlanCount2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐPlanCountᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.PlanCount) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPlanCount2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐPlanCount(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNPlanCount2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐPlanCount(ctx context.Context, sel ast.SelectionSet, v *model.PlanCount) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._PlanCount(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNPlanEdge2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋrelayᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*relay.Edge[*ent.Plan]) graphql.Marshaler {
@@ -79255,6 +80886,32 @@ func (ec *executionContext) marshalNRegion2ᚖgithubᚗcomᚋpenvoerderᚋpenvoe
 		return graphql.Null
 	}
 	return ec._Region(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNRegionCount2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐRegionCountᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.RegionCount) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNRegionCount2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐRegionCount(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNRegionCount2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐRegionCount(ctx context.Context, sel ast.SelectionSet, v *model.RegionCount) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._RegionCount(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNRegionSuggestion2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋreferenceᚐSuggestion(ctx context.Context, sel ast.SelectionSet, v *reference.Suggestion) graphql.Marshaler {
@@ -79925,6 +81582,32 @@ func (ec *executionContext) marshalNScheme2ᚖgithubᚗcomᚋpenvoerderᚋpenvoe
 		return graphql.Null
 	}
 	return ec._Scheme(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNSchemeCount2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐSchemeCountᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.SchemeCount) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSchemeCount2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐSchemeCount(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNSchemeCount2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐSchemeCount(ctx context.Context, sel ast.SelectionSet, v *model.SchemeCount) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._SchemeCount(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNSchemeRelease2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐSchemeReleaseᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.SchemeRelease) graphql.Marshaler {

@@ -9,6 +9,7 @@ import (
 	"github.com/penvoerder/penvoerder/graph/relay"
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/documents"
+	"github.com/penvoerder/penvoerder/internal/reference"
 	"github.com/penvoerder/penvoerder/internal/registrations/reading"
 	"github.com/penvoerder/penvoerder/internal/typed"
 )
@@ -56,6 +57,16 @@ type ActAsPayload struct {
 }
 
 func (ActAsPayload) IsPayload() {}
+
+// How many tasks under an activity.
+type ActivityCount struct {
+	// The scheme, by slug.
+	Scheme string `json:"scheme"`
+	// The activity, by code.
+	Activity string `json:"activity"`
+	// How many.
+	Count int `json:"count"`
+}
 
 // The share of one activity in a budget's stand; the cap is the budget's.
 type ActivityLedger struct {
@@ -263,6 +274,26 @@ type AssessPlanPayload struct {
 
 func (AssessPlanPayload) IsPayload() {}
 
+// How many tasks wait, by what a queue can be narrowed by. What counts none is left out of the lists.
+type AssessmentCounts struct {
+	// All, within the whole filter.
+	Count int `json:"count"`
+	// By scheme, one for each.
+	Schemes []*SchemeCount `json:"schemes"`
+	// Registrations by scheme and activity, at most 100; empty for plans and project files.
+	Activities []*ActivityCount `json:"activities"`
+	// By region of the organisation, one for each; empty for a viewer who does not see organisations.
+	Regions []*RegionCount `json:"regions"`
+	// By whose they are; empty for all but registrations that wait for the SSC. What `assessorID` says is left out of account too.
+	Assigned []*AssignedCount `json:"assigned"`
+	// In review, by assessor, at most 100, most first; for whom `assigned` is empty this is too. What `assigned` says is left out of account too.
+	Assessors []*AssessorCount `json:"assessors"`
+	// That came back.
+	ResubmissionCount int `json:"resubmissionCount"`
+	// Whose expected day has passed; null at stages without such a day.
+	OverdueCount *int `json:"overdueCount,omitempty"`
+}
+
 // Which tasks.
 type AssessmentFilter struct {
 	// Of these schemes, by slug.
@@ -271,9 +302,23 @@ type AssessmentFilter struct {
 	RegionID *string `json:"regionID,omitempty"`
 	// Under these activities, by code; says nothing of plans and project files.
 	Activities []string `json:"activities,omitempty"`
-	// Only the viewer's, or only nobody's; content and project files are assigned to nobody.
+	// Of this organisation; finds nothing for a viewer who does not see organisations.
+	OrganisationID *string `json:"organisationID,omitempty"`
+	// Of at least this amount: what a plan requests, what a registration comes to. Content and project files have none and are not found by it, nor is anything by a viewer who does not see amounts.
+	AmountFrom *typed.Money `json:"amountFrom,omitempty"`
+	// Of at most this amount.
+	AmountTo *typed.Money `json:"amountTo,omitempty"`
+	// Waiting since this day or a later one.
+	WaitingStart *typed.Date `json:"waitingStart,omitempty"`
+	// Waiting since this day or an earlier one.
+	WaitingEnd *typed.Date `json:"waitingEnd,omitempty"`
+	// That came back, or not: as `AssessmentTask.isResubmission` says.
+	IsResubmission *bool `json:"isResubmission,omitempty"`
+	// Whose they are. Only registrations have an assessor; other tasks are nobody's.
 	Assigned *string `json:"assigned,omitempty"`
-	// Whose expected day has passed, or not. Only content has one.
+	// In review by this person; finds nothing for a viewer who does not see that person.
+	AssessorID *string `json:"assessorID,omitempty"`
+	// Whose expected day has passed, or not: as `AssessmentTask.expectedBy` says. Registrations and project files have none.
 	IsOverdue *bool `json:"isOverdue,omitempty"`
 }
 
@@ -283,6 +328,14 @@ type AssessmentOrder struct {
 	By string `json:"by"`
 	// Which way.
 	Direction string `json:"direction"`
+}
+
+// How many registrations an assessor has in review.
+type AssessorCount struct {
+	// The assessor.
+	Assessor *ent.Person `json:"assessor"`
+	// How many.
+	Count int `json:"count"`
 }
 
 // Answer of assignRegion.
@@ -304,6 +357,14 @@ type AssignRegistrationPayload struct {
 }
 
 func (AssignRegistrationPayload) IsPayload() {}
+
+// How many tasks by whose they are.
+type AssignedCount struct {
+	// Whose.
+	Assigned string `json:"assigned"`
+	// How many.
+	Count int `json:"count"`
+}
 
 // Answer of attachDocument.
 type AttachDocumentPayload struct {
@@ -337,7 +398,7 @@ type AuditGround struct {
 	Receipt *judgement.Receipt `json:"receipt,omitempty"`
 	// Rules that decided, by code, at most 20.
 	Rules []string `json:"rules"`
-	// The reason that was given.
+	// The reason that was given; null, where it is about a registration or an employee, for a viewer who does not see employees, and for all but the SSC where a registration passed from one assessor to another.
 	Reason *string `json:"reason,omitempty"`
 }
 
@@ -381,7 +442,7 @@ type CellJudgement struct {
 	Verdict string `json:"verdict"`
 	// Chosen reason; null when approved.
 	Reason *regulation.Choice `json:"reason,omitempty"`
-	// In the assessor's words (reden van afkeuring).
+	// In the assessor's words (reden van afkeuring); null for who neither sees employees nor judges the column.
 	Note *string `json:"note,omitempty"`
 	// When.
 	At typed.DateTime `json:"at"`
@@ -961,6 +1022,16 @@ type PlanAssessment struct {
 	LateReason *string `json:"lateReason,omitempty"`
 }
 
+// How many plans are in a state.
+type PlanCount struct {
+	// The state.
+	State string `json:"state"`
+	// How many.
+	Count int `json:"count"`
+	// Of these, how many wait for the viewer's role.
+	NeedsMeCount int `json:"needsMeCount"`
+}
+
 // Which plans.
 type PlanFilter struct {
 	// Of these schemes, by slug.
@@ -1022,6 +1093,14 @@ func (PutReleaseInForcePayload) IsPayload() {}
 type Query struct {
 }
 
+// How many tasks in a region.
+type RegionCount struct {
+	// The region.
+	Region *reference.Region `json:"region"`
+	// How many.
+	Count int `json:"count"`
+}
+
 // How many registrations are in a state.
 type RegistrationCount struct {
 	// The state.
@@ -1040,6 +1119,12 @@ type RegistrationFilter struct {
 	Schemes []string `json:"schemes,omitempty"`
 	// Of this plan.
 	PlanID *string `json:"planID,omitempty"`
+	// Of this organisation; finds nothing for a viewer who does not see organisations.
+	OrganisationID *string `json:"organisationID,omitempty"`
+	// Of organisations in this region; finds nothing for a viewer who does not see organisations.
+	RegionID *string `json:"regionID,omitempty"`
+	// In review by this person; finds nothing for a viewer who does not see that person.
+	AssessorID *string `json:"assessorID,omitempty"`
 	// Under these activities, by code.
 	Activities []string `json:"activities,omitempty"`
 	// In these states.
@@ -1048,7 +1133,9 @@ type RegistrationFilter struct {
 	Outcome *string `json:"outcome,omitempty"`
 	// Only those that wait for the viewer's role.
 	NeedsMe *bool `json:"needsMe,omitempty"`
-	// With this employee.
+	// In repair, with a last day that has passed, or not; finds nothing for a viewer who does not see repairs.
+	IsRepairOverdue *bool `json:"isRepairOverdue,omitempty"`
+	// With this employee; finds nothing for a viewer who does not see employees.
 	EmployeeID *string `json:"employeeID,omitempty"`
 	// Whose content is at one of these; those that no role judges are NOT_ASKED.
 	Content []string `json:"content,omitempty"`
@@ -1255,6 +1342,14 @@ type Scheme struct {
 }
 
 func (Scheme) IsNode() {}
+
+// How many tasks of a scheme.
+type SchemeCount struct {
+	// The scheme, by slug.
+	Scheme string `json:"scheme"`
+	// How many.
+	Count int `json:"count"`
+}
 
 // Answer of signIn.
 type SignInPayload struct {

@@ -276,32 +276,43 @@ func TestTheQueueOfTheAssessors(t *testing.T) {
 	each(t, func(w *world) {
 		r := w.Create(w.ByDay(testworld.Newcomer("Ada", "e1")))
 		w.HandIn(r.ID)
-		queue := func(f registrations.QueueFilter) int {
+		queue := func(as string) int {
 			t.Helper()
-			n, err := w.Registrations.Queue(w.AsAssessor(), f).Count(w.AsAssessor())
+			held, err := w.Registrations.HeldAs(w.AsAssessor(), as)
+			w.Must(err)
+			n, err := w.Registrations.Queue().Where(held).Count(w.AsAssessor())
 			w.Must(err)
 			return n
 		}
-		if got := queue(registrations.QueueFilter{}); got != 0 {
-			t.Errorf("a draft waits: %d", got)
-		}
-		w.Submit(r.ID)
-		for name, test := range map[string]struct {
-			filter registrations.QueueFilter
-			want   int
-		}{
-			"all": {registrations.QueueFilter{}, 1}, "unassigned": {registrations.QueueFilter{Assigned: registrations.Unassigned}, 1},
-			"mine": {registrations.QueueFilter{Assigned: registrations.Mine}, 0}, "this scheme": {registrations.QueueFilter{Schemes: []string{"sozw-2026"}}, 1},
-			"this region": {registrations.QueueFilter{RegionID: "rgn_groningen"}, 1}, "another region": {registrations.QueueFilter{RegionID: "rgn_x"}, 0},
-			"another activity": {registrations.QueueFilter{Activities: []string{"2"}}, 0},
-		} {
-			if got := queue(test.filter); got != test.want {
-				t.Errorf("%s: %d, want %d", name, got, test.want)
+		expect := func(when string, want map[string]int) {
+			t.Helper()
+			for _, as := range []string{registrations.Mine, registrations.Unassigned, registrations.Absent, registrations.Others} {
+				if got := queue(as); got != want[as] {
+					t.Errorf("%s, %s: %d, want %d", when, as, got, want[as])
+				}
+			}
+			shares, err := w.Registrations.Shares(w.AsAssessor(), w.Registrations.Queue())
+			w.Must(err)
+			counted := map[string]int{}
+			for _, s := range shares {
+				counted[s.Assigned] += s.Count
+			}
+			if diff := cmp.Diff(want, counted); diff != "" {
+				t.Errorf("%s, counted: %s", when, diff)
 			}
 		}
+		expect("a draft", map[string]int{})
+		w.Submit(r.ID)
+		expect("submitted", map[string]int{registrations.Unassigned: 1})
 		w.Review(r.ID)
-		if got := queue(registrations.QueueFilter{Assigned: registrations.Mine}); got != 1 {
-			t.Errorf("mine: %d", got)
-		}
+		expect("in review", map[string]int{registrations.Mine: 1})
+		_, err := w.Registrations.Release(w.AsAssessor(), registrations.ReleaseInput{ID: r.ID, ExpectedVersion: w.Reload(r.ID).Version})
+		w.Must(err)
+		expect("let go of", map[string]int{registrations.Unassigned: 1})
+		_, err = w.Registrations.Claim(w.AsColleague(), registrations.ClaimInput{ID: r.ID, ExpectedVersion: w.Reload(r.ID).Version})
+		w.Must(err)
+		expect("claimed by a colleague", map[string]int{registrations.Others: 1})
+		w.away(w.AsColleague, 1)
+		expect("of who is away", map[string]int{registrations.Absent: 1})
 	})
 }

@@ -85,24 +85,5 @@ func ContentChanged(is bool) predicate.Registration {
 	return registration.Or(registration.ContentChangedIsNil(), registration.ContentChanged(false))
 }
 
-// ContentFilter says which registrations that wait for the judge of content are wanted; what is empty narrows nothing.
-type ContentFilter struct {
-	Schemes    []string // by slug
-	Activities []string // by code
-	Overdue    *bool
-}
-
-// WaitingForContent are the conditions of the queue of the judge of content. Waiting counts from content_asked_at.
-func (d *Desk) WaitingForContent(f ContentFilter) []predicate.Registration {
-	which := []predicate.Registration{registration.State(workflow.AwaitingContent)}
-	if len(f.Schemes) > 0 {
-		which = append(which, registration.SchemeIn(f.Schemes...))
-	}
-	if len(f.Activities) > 0 {
-		which = append(which, registration.ActivityIn(f.Activities...))
-	}
-	if f.Overdue != nil {
-		which = append(which, ContentOverdue(d.clock.Today(), *f.Overdue))
-	}
-	return which
-}
+// WaitingForContent is the condition of the queue of the judge of content. Waiting counts from content_asked_at.
+func WaitingForContent() predicate.Registration { return registration.State(workflow.AwaitingContent) }

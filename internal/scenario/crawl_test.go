@@ -106,9 +106,9 @@ func (c *catalogue) selection(f fieldInfo, depth int) string {
 		return f.Name + args + " { " + fields + " }"
 	}
 	if strings.HasSuffix(base.Name, "Connection") {
-		below := ""
+		below := "pageInfo { startCursor endCursor } "
 		if _, counts := c.field(base.Name, "totalCount"); counts {
-			below = "totalCount "
+			below += "totalCount "
 		}
 		node, _ := c.field(base.Name, "nodes")
 		return f.Name + args + " { __typename " + below + c.selection(node, depth) + " }"

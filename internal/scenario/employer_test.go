@@ -284,18 +284,38 @@ func every(string, string) bool { return true }
 func (v *visitor) approve(registration string) {
 	v.t.Helper()
 	v.review(registration)
+	v.accept(registration)
+}
+
+// accept approves all of a registration in review.
+func (v *visitor) accept(registration string) {
+	v.t.Helper()
 	v.do("judgeCells", v.judgements(registration, approved, every), "cells { state }")
 	v.do("decideRegistration", object{"registrationID": registration, "expectedVersion": v.version(registration), "verdict": "APPROVED"}, "decision { amount }")
+}
+
+// letGo takes a registration into review, lets go of it with a reason, and takes it again.
+func (v *visitor) letGo(registration, reason string) {
+	v.t.Helper()
+	v.review(registration)
+	v.do("releaseRegistration", object{"id": registration, "expectedVersion": v.version(registration), "reason": reason}, "registration { state }")
+	v.do("claimRegistration", object{"id": registration, "expectedVersion": v.version(registration)}, "registration { state }")
 }
 
 // sendBack takes a registration into review and asks for repair of one column.
 func (v *visitor) sendBack(registration, column string) {
 	v.t.Helper()
+	v.sendBackSaying(registration, column, rejected, "Graag herstellen.")
+}
+
+// sendBackSaying does so in words of its own.
+func (v *visitor) sendBackSaying(registration, column string, rejected object, note string) {
+	v.t.Helper()
 	v.review(registration)
 	v.do("judgeCells", v.judgements(registration, rejected, func(c, _ string) bool { return c == column }), "cells { state }")
 	v.do("judgeCells", v.judgements(registration, approved, func(c, _ string) bool { return c != column }), "cells { state }")
 	v.do("decideRegistration", object{
-		"registrationID": registration, "expectedVersion": v.version(registration), "verdict": "REPAIR", "note": "Graag herstellen.", "repairBy": "2027-12-31",
+		"registrationID": registration, "expectedVersion": v.version(registration), "verdict": "REPAIR", "note": note, "repairBy": "2027-12-31",
 	}, "registration { state }")
 }
 

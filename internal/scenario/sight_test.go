@@ -1,6 +1,7 @@
 package scenario_test
 
 import (
+	"encoding/base64"
 	"regexp"
 	"slices"
 	"strings"
@@ -99,7 +100,7 @@ var canary = regexp.MustCompile(`([A-Z][a-z]+kanarie) (Linde|Oost)|(linde|oost)(
 // hear takes an answer in.
 func (o *observer) hear(who string, a *answer) {
 	o.walk(who, a.data, "")
-	for _, found := range canary.FindAllStringSubmatch(string(a.body), -1) {
+	for _, found := range canary.FindAllStringSubmatch(string(a.body)+o.cursors(a), -1) {
 		word, whose := found[1]+found[4], strings.ToUpper((found[2] + found[3])[:1])
 		o.note(o.canaries, strings.TrimPrefix(word, "@"), who, whose)
 	}
@@ -108,6 +109,21 @@ func (o *observer) hear(who string, a *answer) {
 			o.t.Errorf("%s: %s at %v: %.300s", who, e.Extensions.Code, e.Path, e.Message)
 		}
 	}
+}
+
+var isCursor = regexp.MustCompile(`Cursor": ?"([A-Za-z0-9_-]+)"`)
+
+// cursors are the cursors of an answer, read: whatever a list is ordered by stands in them.
+func (o *observer) cursors(a *answer) string {
+	var all strings.Builder
+	for _, found := range isCursor.FindAllStringSubmatch(string(a.body), -1) {
+		text, err := base64.RawURLEncoding.DecodeString(found[1])
+		if err != nil {
+			o.t.Errorf("a cursor that cannot be read: %s", found[1])
+		}
+		all.Write(text)
+	}
+	return all.String()
 }
 
 // walk goes through an answer. What has no id of its own belongs to what it stands in.
@@ -187,11 +203,12 @@ func roots(t *testing.T, w *town, who map[string]*visitor, c *catalogue, m marks
 		"regionForPostcode": `regionForPostcode(postcode: "3511 AB") { confidence }`, "schemes": `schemes { slug }`, "scheme": `scheme(slug: "sozw-2026") { slug }`,
 		"organisations": "organisations" + page, "plans": "plans" + page, "registrations": "registrations" + page,
 		"registration": keys.String(), "registrationCounts": `registrationCounts { state count }`,
-		"assessmentQueue": `plan: assessmentQueue(stage: PLAN, first: 100) { nodes { subject { __typename ... on Plan { id } } } } content: assessmentQueue(stage: CONTENT, first: 100) { nodes { subject { __typename ... on Registration { id } } } } assessmentQueue(stage: REGISTRATION, first: 100) { nodes { subject { __typename ... on Registration { id } } } }`,
-		"releases":        `releases` + page,
+		"assessmentQueue":  `plan: assessmentQueue(stage: PLAN, first: 100) { nodes { subject { __typename ... on Plan { id } } } } content: assessmentQueue(stage: CONTENT, first: 100) { nodes { subject { __typename ... on Registration { id } } } } assessmentQueue(stage: REGISTRATION, first: 100) { nodes { subject { __typename ... on Registration { id } } } }`,
+		"assessmentCounts": `plan: assessmentCounts(stage: PLAN) { schemes { count } } assessmentCounts(stage: REGISTRATION) { count schemes { count } regions { count } assigned { count } assessors { count } resubmissionCount overdueCount }`, "planCounts": `planCounts { state count needsMeCount }`,
 		"appointments":    `appointments` + page,
 		"admissions":      `admissions` + page,
 		"roleAssignments": `roleAssignments` + page,
+		"releases":        `releases` + page,
 		"releaseMove":     `releaseMove(planID: "` + w.linde.plan + `", releaseID: "rel_01JZZZZZZZZZZZZZZZZZZZZZZZ") { changed }`,
 		"events":          `events(first: 100) { nodes { __typename id } }`,
 		"evaluate":        `evaluate(input: {scheme: "sozw-2026", organisation: {fundingLaws: [ZVW]}, subject: {plan: {lines: []}}}) { judgement { outcome } }`,

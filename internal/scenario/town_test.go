@@ -117,7 +117,9 @@ func (w *town) furnish(e *employer) {
 	e.register(secretly)
 	e.attach(e.plan, "KVK_UITTREKSEL", object{"issuedOn": "2025-10-01"})
 	e.do("amendProjectFile", object{"planID": e.plan, "expectedVersion": e.home(e.plan), "signatoryName": "Tekenkanarie " + e.name}, "projectFile { version }")
-	waiting := e.register(e.course("Wachtend "+e.name, someone("Naamkanarie "+e.name, "waiting")))
+	sent := e.course("Wachtend "+e.name, someone("Naamkanarie "+e.name, "waiting"))
+	sent["externalReference"] = "Sleutelkanarie " + e.name
+	waiting := e.register(sent)
 	repair := e.register(e.course("Herstel "+e.name, known("waiting")))
 	done := e.register(e.course("Klaar "+e.name, known("waiting")))
 	// The last is of somebody who takes part in nothing else, so that it is never judged again.
@@ -132,6 +134,8 @@ func (w *town) furnish(e *employer) {
 	w.rows.in(e.t).exec(`UPDATE admissions SET reason = 'geheim' WHERE organisation_id = ?`, e.org)
 	w.rows.in(e.t).exec(`UPDATE role_assignments SET phone = ?, end_reason = 'geheim' WHERE organisation_id = ?`, "Belkanarie "+e.name, e.org)
 	ssc := w.staff["ssc2"].in(e.t) // the other judges the project file, if anybody does
-	ssc.sendBack(repair, "LOONSTROOK_START")
-	ssc.approve(done)
+	ssc.sendBackSaying(repair, "LOONSTROOK_START",
+		object{"verdict": "REJECTED", "reason": "DOCUMENT_NOT_SIGNED", "note": "Celkanarie " + e.name}, "Redenkanarie "+e.name)
+	ssc.letGo(done, "Collegakanarie "+e.name)
+	ssc.accept(done)
 }

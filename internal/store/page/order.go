@@ -28,6 +28,16 @@ func Integer[N any](column string, of func(N) int64) Key[N] {
 	return Key[N]{column: column, read: readInteger, write: func(n N) *string { return ptr(strconv.FormatInt(of(n), 10)) }}
 }
 
+// OptionalInteger orders by a whole number that may be null.
+func OptionalInteger[N any](column string, of func(N) *int64) Key[N] {
+	return Key[N]{column: column, nullable: true, read: readInteger, write: func(n N) *string {
+		if v := of(n); v != nil {
+			return ptr(strconv.FormatInt(*v, 10))
+		}
+		return nil
+	}}
+}
+
 // Time orders by an instant or a date.
 func Time[N any](column string, of func(N) time.Time) Key[N] {
 	return Key[N]{column: column, read: readTime, write: func(n N) *string { return ptr(writeTime(of(n))) }}

@@ -8,6 +8,7 @@ import (
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/graph/queue"
 	"github.com/penvoerder/penvoerder/graph/regulation"
+	"github.com/penvoerder/penvoerder/internal/registrations"
 	"github.com/penvoerder/penvoerder/internal/store/page"
 )
 
@@ -92,6 +93,7 @@ type (
 	EventConnection         = Connection[*ent.Event]
 	TrainingConnection      = Connection[*regulation.ListedTraining]
 	AssessmentConnection    = Connection[*queue.Task]
+	AssigneeConnection      = Connection[*registrations.Assignee]
 
 	OrganisationEdge  = Edge[*ent.Organisation]
 	EmployeeEdge      = Edge[*ent.Employee]
@@ -103,5 +105,6 @@ type (
 	EventEdge         = Edge[*ent.Event]
 	TrainingEdge      = Edge[*regulation.ListedTraining]
 	AssessmentEdge    = Edge[*queue.Task]
+	AssigneeEdge      = Edge[*registrations.Assignee]
 	AuditEdge         = Edge[*ent.AuditEntry]
 )

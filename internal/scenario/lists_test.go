@@ -55,7 +55,7 @@ func lists(t *testing.T, w *town) {
 		"employees":               {e.visitor, "node.employees", "Organisation " + e.org, []string{"NAME", "EMPLOYED_SINCE", "UPDATED_AT"}, 12, `filter: {search: "zzzz"}`},
 		"organisations":           {w.staff["vws"].in(t), "organisations", "", []string{"NAME", "CREATED_AT"}, 6, `filter: {search: "zzzz"}`},
 		"plans":                   {w.staff["vws"].in(t), "plans", "", []string{"NUMBER", "SUBMITTED_AT", "REQUESTED"}, 4, `filter: {search: "zzzz"}`},
-		"the queue":               {ssc, "assessmentQueue", "stage: REGISTRATION", []string{"WAITING_SINCE", "EXPECTED_BY"}, 3, `filter: {activities: ["1B"]}`},
+		"the queue":               {ssc, "assessmentQueue", "stage: REGISTRATION", []string{"WAITING_SINCE", "EXPECTED_BY", "AMOUNT"}, 3, `filter: {activities: ["1B"]}`},
 		"trainings":               {e.visitor, "scheme.inForce.manifest.trainings", "", nil, 100, `filter: {search: "zzzz"}`},
 		"audit":                   {e.visitor, "node.audit", "Plan " + e.plan, nil, 10, `on: "reg_01JZZZZZZZZZZZZZZZZZZZZZZZ"`},
 	} {

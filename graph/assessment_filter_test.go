@@ -359,3 +359,51 @@ func TestRegistrationsAreFoundByWhatEveryRoleKnows(t *testing.T) {
 		}
 	})
 }
+
+func TestTheQueuesOfContentAndProjectFilesAreNarrowedToo(t *testing.T) {
+	t.Parallel()
+	storetest.Run(t, func(t *testing.T, s *store.Store) {
+		d := newDesk(t, s)
+		asked := regulation.AddDate(0, 0, -3) // 27 February
+		d.Write(func(ctx context.Context, tx *ent.Tx) error {
+			for number, judged := range map[string]bool{"2": false, "8": true} {
+				up := tx.Registration.Update().Where(registration.Number("R-2026-00000" + number)).SetState(workflow.AwaitingContent).SetContentAskedAt(asked).SetContentJudge("SSC")
+				if judged {
+					up.SetContentJudgedAt(wall)
+				}
+				if err := up.Exec(ctx); err != nil {
+					return err
+				}
+			}
+			if err := tx.Plan.UpdateOneID(d.plan.ID).SetProjectState(workflow.InReview).SetProjectWaitingSince(asked).SetProjectJudges([]string{"SSC"}).Exec(ctx); err != nil {
+				return err
+			}
+			return tx.Cell.Create().SetID(ids.New(ids.Cell)).SetJudge("SSC").SetPlanID(d.plan.ID).SetColumn("x").SetKind("REQUIREMENT").SetState("IN_REVIEW").
+				SetUpdatedAt(wall).SetOrganisationID(d.organisation.ID).SetRegionalOrganisationID(here).Exec(ctx)
+		})
+		expect := func(when string, want map[string]map[string]int) {
+			t.Helper()
+			for stage, filters := range want {
+				for filter, n := range filters {
+					if _, total, counted := d.queue(d.me, stage, filter, "{by: AMOUNT, direction: DESCENDING}"); total != n || counted != n {
+						t.Errorf("%s, %s %s: %d, counted %d, want %d", when, stage, filter, total, counted, n)
+					}
+				}
+			}
+		}
+		at := func(all, here, back int) map[string]int {
+			return map[string]int{
+				`{}`: all, `{organisationID: "` + d.organisation.ID + `"}`: here, `{regionID: "` + d.elsewhere.RegionID + `"}`: all - here,
+				`{isResubmission: true}`: back, `{isResubmission: false}`: all - back, `{amountFrom: "0"}`: 0, `{amountTo: "1000000"}`: 0,
+				`{waitingStart: "2026-02-27"}`: all, `{waitingStart: "2026-02-28"}`: 0, `{waitingEnd: "2026-02-27"}`: all, `{waitingEnd: "2026-02-26"}`: 0,
+				`{assigned: UNASSIGNED}`: all, `{assigned: MINE}`: 0, `{assigned: ABSENT}`: 0, `{assessorID: "` + d.me.PersonID + `"}`: 0, `{isOverdue: true}`: 0, `{isOverdue: false}`: all,
+			}
+		}
+		expect("asked once", map[string]map[string]int{"CONTENT": at(2, 1, 1), "PROJECT_FILE": at(1, 1, 0), "PLAN": at(0, 0, 0)})
+		d.Write(func(ctx context.Context, tx *ent.Tx) error {
+			return tx.Repair.Create().SetID(ids.New(ids.Repair)).SetPlanID(d.plan.ID).SetOpenedAt(wall).SetClosedAt(wall).
+				SetOrganisationID(d.organisation.ID).SetRegionalOrganisationID(here).Exec(ctx)
+		})
+		expect("repaired", map[string]map[string]int{"PROJECT_FILE": at(1, 1, 1)})
+	})
+}

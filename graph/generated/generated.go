@@ -478,6 +478,7 @@ type RegistrationResolver interface {
 	PossibleMatches(ctx context.Context, obj *ent.Registration) ([]*registrations.PossibleMatch, error)
 	Payable(ctx context.Context, obj *ent.Registration) (*typed.Money, error)
 	Assessor(ctx context.Context, obj *ent.Registration) (*ent.Person, error)
+	Assignees(ctx context.Context, obj *ent.Registration, first *int, after *string, last *int, before *string) (*relay.Connection[*registrations.Assignee], error)
 
 	ViewerCan(ctx context.Context, obj *ent.Registration, action string) (*model.Permission, error)
 	ViewerCanEach(ctx context.Context, obj *ent.Registration, actions []string) ([]*model.Permission, error)
@@ -1524,6 +1525,36 @@ type AssessmentTask implements Node {
 "Subjects that can be judged."
 union AssessmentSubject = Plan | Registration
 
+"Somebody to whom a registration can be assigned."
+type Assignee {
+  "The colleague, or the viewer."
+  person: Person!
+  "Last day on which the person is away; null for who is there. Who is away can be given nothing (` + "`" + `ASSESSOR_AWAY` + "`" + `)."
+  absenceEnd: Date
+  "How many registrations the person has in review."
+  reviewCount: Int!
+}
+
+"A page of those to whom a registration can be assigned."
+type AssigneeConnection {
+  "With cursors."
+  edges: [AssigneeEdge!]!
+  "Without."
+  nodes: [Assignee!]!
+  "Where it lies."
+  pageInfo: PageInfo!
+  "All."
+  totalCount: Int!
+}
+
+"Somebody on a page."
+type AssigneeEdge {
+  "Their place."
+  cursor: String!
+  "Who."
+  node: Assignee!
+}
+
 "An assessor's verdict on a cell."
 type CellJudgement {
   "Approved or rejected."
@@ -1782,7 +1813,7 @@ input AssignRegistrationInput {
   id: ID!
   "Its version last seen."
   expectedVersion: Int!
-  "The colleague: a person who assesses and is there."
+  "The colleague, of ` + "`" + `Registration.assignees` + "`" + `: a person who assesses and is there."
   assessorID: ID!
   "Why, for the colleague and the audit; at most 2000 characters."
   reason: String!
@@ -6172,6 +6203,17 @@ type Registration implements Node {
   payable: Money
   "Who has it in review; null where nobody has, and for who does not see that person."
   assessor: Person
+  "To whom the viewer can assign it, by name: who assesses, is no contact of the organisation and never was, and judged no other part of the dossier. Null for a viewer who cannot assign it now (` + "`" + `viewerCan(action: ASSIGN)` + "`" + `)."
+  assignees(
+    "How many from the start, 1-100."
+    first: Int
+    "After this cursor."
+    after: String
+    "How many from the end, 1-100."
+    last: Int
+    "Before this cursor."
+    before: String
+  ): AssigneeConnection @cost(weight: 10) @raises(reasons: ["PAGE_SIZE", "CURSOR_MALFORMED"])
   "Moment of the last submission."
   submittedAt: DateTime
   "Moment of the first submission, which a repair keeps; null for a draft and once it is withdrawn. Closing dates and the order among registrations go by it."
@@ -7982,6 +8024,42 @@ func (ec *executionContext) childFields_AssignedCount(ctx context.Context, field
 		return ec.fieldContext_AssignedCount_count(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AssignedCount", field.Name)
+}
+
+func (ec *executionContext) childFields_Assignee(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "person":
+		return ec.fieldContext_Assignee_person(ctx, field)
+	case "absenceEnd":
+		return ec.fieldContext_Assignee_absenceEnd(ctx, field)
+	case "reviewCount":
+		return ec.fieldContext_Assignee_reviewCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Assignee", field.Name)
+}
+
+func (ec *executionContext) childFields_AssigneeConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_AssigneeConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_AssigneeConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_AssigneeConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_AssigneeConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AssigneeConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_AssigneeEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_AssigneeEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_AssigneeEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AssigneeEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_AttachDocumentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -10032,6 +10110,8 @@ func (ec *executionContext) childFields_Registration(ctx context.Context, field 
 		return ec.fieldContext_Registration_payable(ctx, field)
 	case "assessor":
 		return ec.fieldContext_Registration_assessor(ctx, field)
+	case "assignees":
+		return ec.fieldContext_Registration_assignees(ctx, field)
 	case "submittedAt":
 		return ec.fieldContext_Registration_submittedAt(ctx, field)
 	case "firstSubmittedAt":
@@ -13469,6 +13549,44 @@ func (ec *executionContext) field_RegionalOrganisation_viewerCan_args(ctx contex
 		return nil, err
 	}
 	args["action"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Registration_assignees_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
 	return args, nil
 }
 
@@ -17813,6 +17931,258 @@ func (ec *executionContext) _AssignedCount_count(ctx context.Context, field grap
 }
 func (ec *executionContext) fieldContext_AssignedCount_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AssignedCount", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Assignee_person(ctx context.Context, field graphql.CollectedField, obj *registrations.Assignee) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Assignee_person(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Person, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Person) graphql.Marshaler {
+			return ec.marshalNPerson2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐPerson(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Assignee_person(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Assignee",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Person(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Assignee_absenceEnd(ctx context.Context, field graphql.CollectedField, obj *registrations.Assignee) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Assignee_absenceEnd(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AbsenceEnd, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODate2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Assignee_absenceEnd(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Assignee", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _Assignee_reviewCount(ctx context.Context, field graphql.CollectedField, obj *registrations.Assignee) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Assignee_reviewCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ReviewCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Assignee_reviewCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Assignee", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _AssigneeConnection_edges(ctx context.Context, field graphql.CollectedField, obj *relay.Connection[*registrations.Assignee]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AssigneeConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*relay.Edge[*registrations.Assignee]) graphql.Marshaler {
+			return ec.marshalNAssigneeEdge2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋrelayᚐEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AssigneeConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AssigneeConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AssigneeEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AssigneeConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *relay.Connection[*registrations.Assignee]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AssigneeConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*registrations.Assignee) graphql.Marshaler {
+			return ec.marshalNAssignee2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐAssigneeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AssigneeConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AssigneeConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Assignee(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AssigneeConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *relay.Connection[*registrations.Assignee]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AssigneeConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *relay.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋrelayᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AssigneeConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AssigneeConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AssigneeConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *relay.Connection[*registrations.Assignee]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AssigneeConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AssigneeConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AssigneeConnection", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _AssigneeEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *relay.Edge[*registrations.Assignee]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AssigneeEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AssigneeEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AssigneeEdge", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _AssigneeEdge_node(ctx context.Context, field graphql.CollectedField, obj *relay.Edge[*registrations.Assignee]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AssigneeEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *registrations.Assignee) graphql.Marshaler {
+			return ec.marshalNAssignee2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐAssignee(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AssigneeEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AssigneeEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Assignee(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _AttachDocumentPayload_document(ctx context.Context, field graphql.CollectedField, obj *model.AttachDocumentPayload) (ret graphql.Marshaler) {
@@ -41716,6 +42086,50 @@ func (ec *executionContext) fieldContext_Registration_assessor(_ context.Context
 	return fc, nil
 }
 
+func (ec *executionContext) _Registration_assignees(ctx context.Context, field graphql.CollectedField, obj *ent.Registration) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Registration_assignees(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Registration().Assignees(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *relay.Connection[*registrations.Assignee]) graphql.Marshaler {
+			return ec.marshalOAssigneeConnection2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋrelayᚐConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Registration_assignees(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Registration",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AssigneeConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Registration_assignees_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Registration_submittedAt(ctx context.Context, field graphql.CollectedField, obj *ent.Registration) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -58874,6 +59288,150 @@ func (ec *executionContext) _AssignedCount(ctx context.Context, sel ast.Selectio
 	return out
 }
 
+var assigneeImplementors = []string{"Assignee"}
+
+func (ec *executionContext) _Assignee(ctx context.Context, sel ast.SelectionSet, obj *registrations.Assignee) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, assigneeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Assignee")
+		case "person":
+			out.Values[i] = ec._Assignee_person(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "absenceEnd":
+			out.Values[i] = ec._Assignee_absenceEnd(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "reviewCount":
+			out.Values[i] = ec._Assignee_reviewCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var assigneeConnectionImplementors = []string{"AssigneeConnection"}
+
+func (ec *executionContext) _AssigneeConnection(ctx context.Context, sel ast.SelectionSet, obj *relay.Connection[*registrations.Assignee]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, assigneeConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AssigneeConnection")
+		case "edges":
+			out.Values[i] = ec._AssigneeConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._AssigneeConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._AssigneeConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totalCount":
+			out.Values[i] = ec._AssigneeConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var assigneeEdgeImplementors = []string{"AssigneeEdge"}
+
+func (ec *executionContext) _AssigneeEdge(ctx context.Context, sel ast.SelectionSet, obj *relay.Edge[*registrations.Assignee]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, assigneeEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AssigneeEdge")
+		case "cursor":
+			out.Values[i] = ec._AssigneeEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._AssigneeEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var attachDocumentPayloadImplementors = []string{"AttachDocumentPayload", "Payload"}
 
 func (ec *executionContext) _AttachDocumentPayload(ctx context.Context, sel ast.SelectionSet, obj *model.AttachDocumentPayload) graphql.Marshaler {
@@ -72141,6 +72699,44 @@ func (ec *executionContext) _Registration(ctx context.Context, sel ast.Selection
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "assignees":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Registration_assignees(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "submittedAt":
 			out.Values[i] = ec._Registration_submittedAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -77817,6 +78413,58 @@ func (ec *executionContext) marshalNAssignedFilter2string(ctx context.Context, s
 	return res
 }
 
+func (ec *executionContext) marshalNAssignee2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐAssigneeᚄ(ctx context.Context, sel ast.SelectionSet, v []*registrations.Assignee) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAssignee2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐAssignee(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNAssignee2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐAssignee(ctx context.Context, sel ast.SelectionSet, v *registrations.Assignee) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Assignee(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNAssigneeEdge2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋrelayᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*relay.Edge[*registrations.Assignee]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAssigneeEdge2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋrelayᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNAssigneeEdge2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋrelayᚐEdge(ctx context.Context, sel ast.SelectionSet, v *relay.Edge[*registrations.Assignee]) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._AssigneeEdge(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNAttachDocumentInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋmatrixᚐAttachDocumentInput(ctx context.Context, v any) (matrix.AttachDocumentInput, error) {
 	res, err := ec.unmarshalInputAttachDocumentInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -82654,6 +83302,13 @@ func (ec *executionContext) marshalOAssignedFilter2ᚖstring(ctx context.Context
 	_ = ctx
 	res := graphql.MarshalString(*v)
 	return res
+}
+
+func (ec *executionContext) marshalOAssigneeConnection2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋrelayᚐConnection(ctx context.Context, sel ast.SelectionSet, v *relay.Connection[*registrations.Assignee]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._AssigneeConnection(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOAuditActor2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐAuditActor(ctx context.Context, sel ast.SelectionSet, v *model.AuditActor) graphql.Marshaler {

@@ -8,6 +8,7 @@ import (
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/graph/queue"
 	"github.com/penvoerder/penvoerder/graph/regulation"
+	"github.com/penvoerder/penvoerder/internal/registrations"
 	"github.com/penvoerder/penvoerder/internal/store/page"
 )
 
@@ -94,6 +95,7 @@ type (
 	EventConnection         = Connection[*ent.Event]
 	TrainingConnection      = Connection[*regulation.ListedTraining]
 	AssessmentConnection    = Connection[*queue.Task]
+	AssigneeConnection      = Connection[*registrations.Assignee]
 
 	RoleAssignmentConnection = Connection[*ent.RoleAssignment]
 
@@ -109,6 +111,7 @@ type (
 	EventEdge         = Edge[*ent.Event]
 	TrainingEdge      = Edge[*regulation.ListedTraining]
 	AssessmentEdge    = Edge[*queue.Task]
+	AssigneeEdge      = Edge[*registrations.Assignee]
 	AuditEdge         = Edge[*ent.AuditEntry]
 
 	RoleAssignmentEdge = Edge[*ent.RoleAssignment]

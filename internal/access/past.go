@@ -5,6 +5,10 @@ import (
 	"fmt"
 	"slices"
 
+	"entgo.io/ent/dialect/sql"
+
+	"github.com/penvoerder/penvoerder/ent/person"
+	"github.com/penvoerder/penvoerder/ent/predicate"
 	"github.com/penvoerder/penvoerder/ent/roleassignment"
 	"github.com/penvoerder/penvoerder/internal/actor"
 )
@@ -44,6 +48,23 @@ func (g *Guard) judges(ctx context.Context, o Object) ([]string, error) {
 		return nil, fmt.Errorf("look up who judged plan %s: %w", o.PlanID, err)
 	}
 	return o.Under(p).JudgedBy, nil
+}
+
+// Uninvolved narrows to persons who have no part in the dossier of a thing that four eyes do not allow, so that a list of
+// persons does not ask for each.
+func (g *Guard) Uninvolved(ctx context.Context, o Object) (predicate.Person, error) {
+	judges, err := g.judges(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	return func(s *sql.Selector) {
+		contacts := from(s, roleassignment.Table)
+		contacts.Select(contacts.C(roleassignment.FieldPersonID)).Where(sql.And(
+			sql.EQ(contacts.C(roleassignment.FieldRole), string(actor.Employer)), sql.EQ(contacts.C(roleassignment.FieldOrganisationID), o.OrganisationID),
+		))
+		s.Where(sql.Not(sql.In(s.C(person.FieldID), contacts)))
+		person.IDNotIn(judges...)(s)
+	}, nil
 }
 
 // isInsider reports whether the person is or ever was a contact of the organisation. Only contacts submit, so that

@@ -154,12 +154,12 @@ func (d *Desk) mayBeGiven(ctx context.Context, r *reading.Registration, personID
 	refuse := func(reason string, text fault.Text) {
 		bad.Add(fault.Invalid([]string{"input", "assessorID"}, reason, text, ""))
 	}
-	isThere, isKnown := staff[personID]
-	if !isKnown {
+	colleague := staff[personID]
+	if !colleague.assesses {
 		refuse("ASSESSOR_UNKNOWN", fault.Text{NL: "Dit is geen beoordelaar van het SSC.", EN: "This is no assessor of the SSC."})
 		return nil
 	}
-	if !isThere {
+	if !colleague.isThere() {
 		refuse("ASSESSOR_AWAY", fault.Text{NL: "Deze beoordelaar is afwezig. Kies een collega die er is.", EN: "This assessor is away. Choose a colleague who is there."})
 		return nil
 	}

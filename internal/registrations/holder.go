@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"sync"
+	"time"
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/ent/roleassignment"
@@ -43,7 +44,7 @@ func (d *Desk) holding(ctx context.Context, r *ent.Registration) (holding, error
 	if err != nil {
 		return others, err
 	}
-	if staff[Holder(r)] {
+	if staff[Holder(r)].isThere() {
 		return others, nil
 	}
 	return absents, nil
@@ -103,9 +104,17 @@ type staffKey struct{}
 // staff are the assessors, read once.
 type staff struct {
 	once sync.Once
-	all  map[string]bool
+	all  map[string]presence
 	err  error
 }
+
+// presence is whether an assessor is there, and until when not.
+type presence struct {
+	assesses   bool
+	absenceEnd *time.Time // nil for who is there
+}
+
+func (p presence) isThere() bool { return p.assesses && p.absenceEnd == nil }
 
 // WithStaff returns a context that remembers who assesses and is there, so that asking of each row in a list costs one
 // statement.
@@ -113,8 +122,8 @@ func WithStaff(ctx context.Context) context.Context {
 	return context.WithValue(ctx, staffKey{}, &staff{})
 }
 
-// assessors are the persons who assess today: true for those who are there, false for those who are away.
-func (d *Desk) assessors(ctx context.Context) (map[string]bool, error) {
+// assessors are the persons who assess today, those who are away too.
+func (d *Desk) assessors(ctx context.Context) (map[string]presence, error) {
 	s, remembers := ctx.Value(staffKey{}).(*staff)
 	if !remembers {
 		return d.readAssessors(ctx)
@@ -123,7 +132,7 @@ func (d *Desk) assessors(ctx context.Context) (map[string]bool, error) {
 	return s.all, s.err
 }
 
-func (d *Desk) readAssessors(ctx context.Context) (map[string]bool, error) {
+func (d *Desk) readAssessors(ctx context.Context) (map[string]presence, error) {
 	today := d.clock.Today()
 	rows, err := d.store.Client().RoleAssignment.Query().Where(
 		roleassignment.Role(string(actor.SSC)), roleassignment.Or(roleassignment.UntilIsNil(), roleassignment.UntilGT(today)),
@@ -131,9 +140,15 @@ func (d *Desk) readAssessors(ctx context.Context) (map[string]bool, error) {
 	if err != nil {
 		return nil, fmt.Errorf("look up assessors: %w", err)
 	}
-	all := map[string]bool{}
+	all := map[string]presence{}
 	for _, r := range rows {
-		all[r.PersonID] = all[r.PersonID] || r.AwayUntil == nil || r.AwayUntil.Before(today)
+		if all[r.PersonID].isThere() {
+			continue // in another of its roles
+		}
+		all[r.PersonID] = presence{assesses: true, absenceEnd: r.AwayUntil}
+		if r.AwayUntil != nil && r.AwayUntil.Before(today) {
+			all[r.PersonID] = presence{assesses: true}
+		}
 	}
 	return all, nil
 }

@@ -65,8 +65,8 @@ func (d *Desk) HeldAs(ctx context.Context, as string) (predicate.Registration, e
 	}
 	staff, err := d.assessors(ctx)
 	var there []string
-	for id, is := range staff {
-		if is && id != me {
+	for id, colleague := range staff {
+		if colleague.isThere() && id != me {
 			there = append(there, id)
 		}
 	}

@@ -60,7 +60,7 @@ func lists(t *testing.T, w *town) {
 		"plans":                   {w.staff["vws"].in(t), "plans", "", []string{"NUMBER", "SUBMITTED_AT", "REQUESTED"}, 4, `filter: {search: "zzzz"}`},
 		"admissions":              {e.visitor, "admissions", "", []string{"CREATED_AT"}, 4, `filter: {states: [EXPIRED]}`},
 		"people in roles":         {w.staff["admin"].in(t), "roleAssignments", "", []string{"START"}, 10, `filter: {roles: [VWS], isHeld: false}`},
-		"the queue":               {ssc, "assessmentQueue", "stage: REGISTRATION", []string{"WAITING_SINCE", "EXPECTED_BY"}, 3, `filter: {activities: ["1B"]}`},
+		"the queue":               {ssc, "assessmentQueue", "stage: REGISTRATION", []string{"WAITING_SINCE", "EXPECTED_BY", "AMOUNT"}, 3, `filter: {activities: ["1B"]}`},
 		"trainings":               {e.visitor, "scheme.inForce.manifest.trainings", "", nil, 100, `filter: {search: "zzzz"}`},
 		"audit":                   {e.visitor, "node.audit", "Plan " + e.plan, nil, 10, `on: "reg_01JZZZZZZZZZZZZZZZZZZZZZZZ"`},
 	} {

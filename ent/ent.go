@@ -40,6 +40,7 @@ import (
 	"github.com/penvoerder/penvoerder/ent/schemerelease"
 	"github.com/penvoerder/penvoerder/ent/session"
 	"github.com/penvoerder/penvoerder/ent/setting"
+	"github.com/penvoerder/penvoerder/ent/tie"
 	"github.com/penvoerder/penvoerder/ent/uploadticket"
 )
 
@@ -129,6 +130,7 @@ func checkColumn(t, c string) error {
 			schemerelease.Table:  schemerelease.ValidColumn,
 			session.Table:        session.ValidColumn,
 			setting.Table:        setting.ValidColumn,
+			tie.Table:            tie.ValidColumn,
 			uploadticket.Table:   uploadticket.ValidColumn,
 		})
 	})

@@ -15,6 +15,7 @@ import (
 	"github.com/penvoerder/penvoerder/ent/roleassignment"
 	"github.com/penvoerder/penvoerder/ent/schema"
 	"github.com/penvoerder/penvoerder/ent/schemerelease"
+	"github.com/penvoerder/penvoerder/ent/tie"
 )
 
 // The init function reads all schema descriptors with runtime code
@@ -133,4 +134,13 @@ func init() {
 	schemereleaseDescVersion := schemereleaseFields[7].Descriptor()
 	// schemerelease.DefaultVersion holds the default value on creation for the version field.
 	schemerelease.DefaultVersion = schemereleaseDescVersion.Default.(int)
+	tieMixin := schema.Tie{}.Mixin()
+	tieMixinFields0 := tieMixin[0].Fields()
+	_ = tieMixinFields0
+	tieFields := schema.Tie{}.Fields()
+	_ = tieFields
+	// tieDescVersion is the schema descriptor for version field.
+	tieDescVersion := tieMixinFields0[0].Descriptor()
+	// tie.DefaultVersion holds the default value on creation for the version field.
+	tie.DefaultVersion = tieDescVersion.Default.(int)
 }

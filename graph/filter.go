@@ -14,6 +14,7 @@ import (
 	"github.com/penvoerder/penvoerder/ent/predicate"
 	"github.com/penvoerder/penvoerder/ent/registration"
 	"github.com/penvoerder/penvoerder/ent/repair"
+	"github.com/penvoerder/penvoerder/ent/tie"
 	"github.com/penvoerder/penvoerder/graph/model"
 	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/actor"
@@ -64,6 +65,24 @@ func organisationsIn(f *model.OrganisationFilter) ([]predicate.Organisation, err
 	}
 	if f.Search != nil {
 		out = append(out, begins(*f.Search, organisation.FieldName, organisation.FieldKvkNumber))
+		return out, atLeast(*f.Search, 3)
+	}
+	return out, nil
+}
+
+func tiesIn(f *model.TieFilter) ([]predicate.Tie, error) {
+	var out []predicate.Tie
+	if f == nil {
+		return nil, nil
+	}
+	if f.States != nil {
+		out = append(out, tie.StateIn(f.States...))
+	}
+	if f.OrganisationID != nil {
+		out = append(out, tie.Or(tie.HolderID(*f.OrganisationID), tie.HeldID(*f.OrganisationID)))
+	}
+	if f.Search != nil {
+		out = append(out, begins(*f.Search, tie.FieldHolderName, tie.FieldHeldName, tie.FieldHolderNumber, tie.FieldHeldNumber))
 		return out, atLeast(*f.Search, 3)
 	}
 	return out, nil

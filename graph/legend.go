@@ -21,6 +21,7 @@ const (
 	legendSeverity     = "SEVERITY"
 	legendAct          = "ACT"
 	legendProjectFile  = "PROJECT_FILE"
+	legendTie          = "TIE"
 )
 
 type word struct {
@@ -41,6 +42,7 @@ var legends = map[string][]word{
 	legendPlan:         statesOf(workflow.Plan),
 	legendRegistration: statesOf(workflow.Registration),
 	legendProjectFile:  statesOf(workflow.ProjectFile),
+	legendTie:          statesOf(workflow.Tie),
 	legendAct:          actWords(),
 	legendContent: {
 		{registrations.ContentNotAsked, workflow.Neutral, schemes.Text{NL: "Nog niet voorgelegd", EN: "Not asked yet"}, schemes.Text{NL: "De werkgever legt de opleiding voor zodra de gegevens kloppen.", EN: "The employer puts the training to the judge once its fields are right."}},

@@ -84,6 +84,7 @@ type AuditConnection struct {
 type (
 	OrganisationConnection  = Connection[*ent.Organisation]
 	EmployeeConnection      = Connection[*ent.Employee]
+	TieConnection           = Connection[*ent.Tie]
 	PlanConnection          = Connection[*ent.Plan]
 	ReleaseConnection       = Connection[*ent.SchemeRelease]
 	ParameterFileConnection = Connection[*ent.ParameterFile]
@@ -95,6 +96,7 @@ type (
 
 	OrganisationEdge  = Edge[*ent.Organisation]
 	EmployeeEdge      = Edge[*ent.Employee]
+	TieEdge           = Edge[*ent.Tie]
 	PlanEdge          = Edge[*ent.Plan]
 	ReleaseEdge       = Edge[*ent.SchemeRelease]
 	ParameterFileEdge = Edge[*ent.ParameterFile]

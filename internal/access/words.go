@@ -32,6 +32,7 @@ const (
 	Evaluation    Noun = "evaluation" // a question about facts that are not stored
 	SchemeRelease Noun = "scheme_release"
 	ProjectFile   Noun = "project_file" // the documents about a plan as a whole, as their judges have to do with them
+	Tie           Noun = "tie"          // between two organisations
 	Match         Noun = "match"        // that somebody seems to take part at another organisation too
 )
 
@@ -39,7 +40,7 @@ const (
 func Nouns() []Noun {
 	return []Noun{
 		Organisation, Contact, Person, Account, Session, Token, Employee, Plan, Registration, Participation, Cell,
-		Document, File, Upload, Receipt, Decision, Repair, Audit, Event, Evaluation, SchemeRelease, ProjectFile, Match,
+		Document, File, Upload, Receipt, Decision, Repair, Audit, Event, Evaluation, SchemeRelease, ProjectFile, Tie, Match,
 	}
 }
 
@@ -79,6 +80,10 @@ const (
 	Import           Action = "IMPORT"
 	ReadAudit        Action = "READ_AUDIT"
 	Export           Action = "EXPORT"
+	StateTie         Action = "STATE_TIE"
+	Confirm          Action = "CONFIRM"
+	Rebut            Action = "REBUT"
+	Annul            Action = "ANNUL"
 )
 
 // Actions lists every action.
@@ -86,12 +91,14 @@ func Actions() []Action {
 	return []Action{
 		Read, Evaluate, ReadPersonalData, Amend, End, Add, Remove, Submit, Withdraw, AssignRegion, Return, Assess, Grant,
 		MoveRelease, PutInForce, AttachDocument, AskContent, WithdrawContent, JudgeContent, Review, Claim, Release, Assign, TakeOver, JudgeCells, AskRepair, Decide, IssueToken,
-		Import, ReadAudit, Export,
+		Import, ReadAudit, Export, StateTie, Confirm, Rebut, Annul,
 	}
 }
 
 // makes reports whether the verb stands at the noun that comes into being, so that there is no row to be visible yet.
-func (a Action) makes() bool { return slices.Contains([]Action{Evaluate, Add, Import, IssueToken}, a) }
+func (a Action) makes() bool {
+	return slices.Contains([]Action{Evaluate, Add, Import, IssueToken, StateTie}, a)
+}
 
 // Word says to which rows a line applies. The set is closed.
 type Word string

@@ -73,7 +73,9 @@ var (
 // share tells a part as it was stated: a percentage where it is one, else so many of so many.
 func (t Tie) share(in language) string {
 	counted := strconv.FormatInt(t.Part, 10) + in.of + strconv.FormatInt(t.Whole, 10) + " "
-	switch percent, is := t.percent(in.point); {
+	percent, is := Percent(t.Part, t.Whole)
+	percent = strings.Replace(percent, ".", in.point, 1)
+	switch {
 	case t.Kind == Board:
 		return counted + in.members + in.bodies[t.Body]
 	case is && t.Kind == Capital:
@@ -86,14 +88,14 @@ func (t Tie) share(in language) string {
 	return counted + in.votes
 }
 
-// percent writes the part as an exact percentage; false where it is none of few digits.
-func (t Tie) percent(point string) (string, bool) {
+// Percent writes a part as an exact percentage; false where it is none of few digits.
+func Percent(part, whole int64) (string, bool) {
 	const most = 6
-	r := new(big.Rat).Mul(big.NewRat(t.Part, t.Whole), big.NewRat(100, 1))
+	r := new(big.Rat).Mul(big.NewRat(part, whole), big.NewRat(100, 1))
 	for digits := range most + 1 {
 		text := r.FloatString(digits)
 		if back, ok := new(big.Rat).SetString(text); ok && back.Cmp(r) == 0 {
-			return strings.Replace(text, ".", point, 1), true
+			return text, true
 		}
 	}
 	return "", false

@@ -22,6 +22,7 @@ const (
 	OneTimeCode    = "otc"
 	PartnerToken   = "tok"
 	Employee       = "emp"
+	Tie            = "tie"
 	SchemeRelease  = "rel"
 	ParameterFile  = "prm"
 	Plan           = "pln"

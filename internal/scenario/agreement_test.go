@@ -108,9 +108,9 @@ func (s situation) String() string {
 	return strings.Join(words, ", ")
 }
 
-// rowsAsked are the rows that viewerCan asks about a dossier.
+// rowsAsked are the rows that viewerCan asks about a dossier; ties are outside of dossiers, and compared by their own desk.
 func rowsAsked() []workflow.Act {
-	return slices.DeleteFunc(workflow.Table(), func(a workflow.Act) bool { return a.Asks == "" })
+	return slices.DeleteFunc(workflow.Table(), func(a workflow.Act) bool { return a.Asks == "" || a.Subject == workflow.Tie })
 }
 
 func key(a workflow.Act) string { return string(a.Subject) + ": " + a.Verb }

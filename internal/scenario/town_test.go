@@ -127,6 +127,10 @@ func (w *town) furnish(e *employer) {
 		e.handIn(r)
 	}
 	e.issue("READ")
+	e.do("stateTie", object{
+		"holder": object{"registerNumber": "BE 0123.456.789", "name": "Bandkanarie " + e.name}, "held": object{"registerNumber": e.kvk, "name": e.name},
+		"kind": "CAPITAL", "share": object{"percent": "60"}, "start": "2020-01-01",
+	}, "tie { id }")
 	w.rows.in(e.t).exec(`UPDATE role_assignments SET phone = ? WHERE organisation_id = ?`, "Belkanarie "+e.name, e.org)
 	ssc := w.staff["ssc2"].in(e.t) // the other judges the project file, if anybody does
 	ssc.sendBack(repair, "LOONSTROOK_START")

@@ -1,6 +1,6 @@
 package workflow
 
-// The events that acts on dossiers leave in the feed.
+// The events that acts on dossiers and ties leave in the feed.
 const (
 	PlanChanged              = "PLAN_CHANGED"
 	PlanStateChanged         = "PLAN_STATE_CHANGED"
@@ -13,4 +13,5 @@ const (
 	JudgementChanged         = "JUDGEMENT_CHANGED"
 	DocumentChanged          = "DOCUMENT_CHANGED"
 	CellStateChanged         = "CELL_STATE_CHANGED"
+	TieChanged               = "TIE_CHANGED"
 )

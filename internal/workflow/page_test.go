@@ -37,7 +37,7 @@ func TestTheDiagramShowsTheTable(t *testing.T) {
 }
 
 var titles = map[workflow.Subject]string{
-	workflow.Plan: "Plan (activiteitenplan)", workflow.Registration: "Registration (registratie)", workflow.ProjectFile: "Project file (projectdossier)",
+	workflow.Plan: "Plan (activiteitenplan)", workflow.Registration: "Registration (registratie)", workflow.ProjectFile: "Project file (projectdossier)", workflow.Tie: "Tie (band tussen organisaties)",
 }
 
 // page renders the table: for each subject a diagram, its states and its acts.

@@ -14,6 +14,7 @@ var called = map[Subject]fault.Text{
 	Plan:         {NL: "Dit plan", EN: "This plan"},
 	Registration: {NL: "Deze registratie", EN: "This registration"},
 	ProjectFile:  {NL: "Dit projectdossier", EN: "This project file"},
+	Tie:          {NL: "Deze band", EN: "This tie"},
 }
 
 // Refusal says why an act cannot be done to its subject in a state, and in which states it can.

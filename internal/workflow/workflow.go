@@ -12,7 +12,7 @@ import (
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
-// Subject is what an act is done to. Plans, registrations and project files move through states; the others have none.
+// Subject is what an act is done to. Plans, registrations, project files and ties move through states; the others have none.
 type Subject string
 
 // The subjects.
@@ -24,6 +24,7 @@ const (
 	Organisation Subject = "organisation"
 	Employee     Subject = "employee"
 	Person       Subject = "person"
+	Tie          Subject = "tie"
 	Token        Subject = "token"
 	Release      Subject = "release"
 	Document     Subject = "document"

@@ -43,6 +43,7 @@ import (
 	"github.com/penvoerder/penvoerder/ent/schemerelease"
 	"github.com/penvoerder/penvoerder/ent/session"
 	"github.com/penvoerder/penvoerder/ent/setting"
+	"github.com/penvoerder/penvoerder/ent/tie"
 	"github.com/penvoerder/penvoerder/ent/uploadticket"
 )
 
@@ -109,6 +110,8 @@ type Client struct {
 	Session *SessionClient
 	// Setting is the client for interacting with the Setting builders.
 	Setting *SettingClient
+	// Tie is the client for interacting with the Tie builders.
+	Tie *TieClient
 	// UploadTicket is the client for interacting with the UploadTicket builders.
 	UploadTicket *UploadTicketClient
 }
@@ -151,6 +154,7 @@ func (c *Client) init() {
 	c.SchemeRelease = NewSchemeReleaseClient(c.config)
 	c.Session = NewSessionClient(c.config)
 	c.Setting = NewSettingClient(c.config)
+	c.Tie = NewTieClient(c.config)
 	c.UploadTicket = NewUploadTicketClient(c.config)
 }
 
@@ -274,6 +278,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		SchemeRelease:  NewSchemeReleaseClient(cfg),
 		Session:        NewSessionClient(cfg),
 		Setting:        NewSettingClient(cfg),
+		Tie:            NewTieClient(cfg),
 		UploadTicket:   NewUploadTicketClient(cfg),
 	}, nil
 }
@@ -324,6 +329,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		SchemeRelease:  NewSchemeReleaseClient(cfg),
 		Session:        NewSessionClient(cfg),
 		Setting:        NewSettingClient(cfg),
+		Tie:            NewTieClient(cfg),
 		UploadTicket:   NewUploadTicketClient(cfg),
 	}, nil
 }
@@ -359,7 +365,7 @@ func (c *Client) Use(hooks ...Hook) {
 		c.GrantAmount, c.IdempotencyKey, c.Number, c.OneTimeCode, c.Organisation,
 		c.ParameterFile, c.Participation, c.PartnerToken, c.Person, c.Plan, c.PlanLine,
 		c.Registration, c.Repair, c.RoleAssignment, c.SchemeRelease, c.Session,
-		c.Setting, c.UploadTicket,
+		c.Setting, c.Tie, c.UploadTicket,
 	} {
 		n.Use(hooks...)
 	}
@@ -374,7 +380,7 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 		c.GrantAmount, c.IdempotencyKey, c.Number, c.OneTimeCode, c.Organisation,
 		c.ParameterFile, c.Participation, c.PartnerToken, c.Person, c.Plan, c.PlanLine,
 		c.Registration, c.Repair, c.RoleAssignment, c.SchemeRelease, c.Session,
-		c.Setting, c.UploadTicket,
+		c.Setting, c.Tie, c.UploadTicket,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -443,6 +449,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Session.mutate(ctx, m)
 	case *SettingMutation:
 		return c.Setting.mutate(ctx, m)
+	case *TieMutation:
+		return c.Tie.mutate(ctx, m)
 	case *UploadTicketMutation:
 		return c.UploadTicket.mutate(ctx, m)
 	default:
@@ -5224,6 +5232,139 @@ func (c *SettingClient) mutate(ctx context.Context, m *SettingMutation) (Value, 
 	}
 }
 
+// TieClient is a client for the Tie schema.
+type TieClient struct {
+	config
+}
+
+// NewTieClient returns a client for the Tie from the given config.
+func NewTieClient(c config) *TieClient {
+	return &TieClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `tie.Hooks(f(g(h())))`.
+func (c *TieClient) Use(hooks ...Hook) {
+	c.hooks.Tie = append(c.hooks.Tie, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `tie.Intercept(f(g(h())))`.
+func (c *TieClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Tie = append(c.inters.Tie, interceptors...)
+}
+
+// Create returns a builder for creating a Tie entity.
+func (c *TieClient) Create() *TieCreate {
+	mutation := newTieMutation(c.config, OpCreate)
+	return &TieCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Tie entities.
+func (c *TieClient) CreateBulk(builders ...*TieCreate) *TieCreateBulk {
+	return &TieCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *TieClient) MapCreateBulk(slice any, setFunc func(*TieCreate, int)) *TieCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &TieCreateBulk{err: fmt.Errorf("calling to TieClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*TieCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &TieCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Tie.
+func (c *TieClient) Update() *TieUpdate {
+	mutation := newTieMutation(c.config, OpUpdate)
+	return &TieUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *TieClient) UpdateOne(_m *Tie) *TieUpdateOne {
+	mutation := newTieMutation(c.config, OpUpdateOne, withTie(_m))
+	return &TieUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *TieClient) UpdateOneID(id string) *TieUpdateOne {
+	mutation := newTieMutation(c.config, OpUpdateOne, withTieID(id))
+	return &TieUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Tie.
+func (c *TieClient) Delete() *TieDelete {
+	mutation := newTieMutation(c.config, OpDelete)
+	return &TieDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *TieClient) DeleteOne(_m *Tie) *TieDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *TieClient) DeleteOneID(id string) *TieDeleteOne {
+	builder := c.Delete().Where(tie.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &TieDeleteOne{builder}
+}
+
+// Query returns a query builder for Tie.
+func (c *TieClient) Query() *TieQuery {
+	return &TieQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeTie},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Tie entity by its id.
+func (c *TieClient) Get(ctx context.Context, id string) (*Tie, error) {
+	return c.Query().Where(tie.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *TieClient) GetX(ctx context.Context, id string) *Tie {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *TieClient) Hooks() []Hook {
+	return c.hooks.Tie
+}
+
+// Interceptors returns the client interceptors.
+func (c *TieClient) Interceptors() []Interceptor {
+	return c.inters.Tie
+}
+
+func (c *TieClient) mutate(ctx context.Context, m *TieMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&TieCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&TieUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&TieUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&TieDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Tie mutation op: %q", m.Op())
+	}
+}
+
 // UploadTicketClient is a client for the UploadTicket schema.
 type UploadTicketClient struct {
 	config
@@ -5364,13 +5505,13 @@ type (
 		Employee, EmployeeName, Evaluation, Event, File, GrantAmount, IdempotencyKey,
 		Number, OneTimeCode, Organisation, ParameterFile, Participation, PartnerToken,
 		Person, Plan, PlanLine, Registration, Repair, RoleAssignment, SchemeRelease,
-		Session, Setting, UploadTicket []ent.Hook
+		Session, Setting, Tie, UploadTicket []ent.Hook
 	}
 	inters struct {
 		Admission, Appointment, AuditEntry, AuditHead, Cell, Decision, Document, Due,
 		Employee, EmployeeName, Evaluation, Event, File, GrantAmount, IdempotencyKey,
 		Number, OneTimeCode, Organisation, ParameterFile, Participation, PartnerToken,
 		Person, Plan, PlanLine, Registration, Repair, RoleAssignment, SchemeRelease,
-		Session, Setting, UploadTicket []ent.Interceptor
+		Session, Setting, Tie, UploadTicket []ent.Interceptor
 	}
 )

@@ -42,6 +42,7 @@ import (
 	"github.com/penvoerder/penvoerder/ent/schemerelease"
 	"github.com/penvoerder/penvoerder/ent/session"
 	"github.com/penvoerder/penvoerder/ent/setting"
+	"github.com/penvoerder/penvoerder/ent/tie"
 	"github.com/penvoerder/penvoerder/ent/uploadticket"
 )
 
@@ -133,6 +134,7 @@ func checkColumn(t, c string) error {
 			schemerelease.Table:  schemerelease.ValidColumn,
 			session.Table:        session.ValidColumn,
 			setting.Table:        setting.ValidColumn,
+			tie.Table:            tie.ValidColumn,
 			uploadticket.Table:   uploadticket.ValidColumn,
 		})
 	})

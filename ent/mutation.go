@@ -41,6 +41,7 @@ import (
 	"github.com/penvoerder/penvoerder/ent/schemerelease"
 	"github.com/penvoerder/penvoerder/ent/session"
 	"github.com/penvoerder/penvoerder/ent/setting"
+	"github.com/penvoerder/penvoerder/ent/tie"
 	"github.com/penvoerder/penvoerder/ent/uploadticket"
 	"github.com/penvoerder/penvoerder/internal/question/fields"
 )
@@ -84,6 +85,7 @@ const (
 	TypeSchemeRelease  = "SchemeRelease"
 	TypeSession        = "Session"
 	TypeSetting        = "Setting"
+	TypeTie            = "Tie"
 	TypeUploadTicket   = "UploadTicket"
 )
 
@@ -22840,6 +22842,9 @@ type PlanMutation struct {
 	returned_at              *time.Time
 	returned_by              *string
 	return_reason            *string
+	group_member             *bool
+	group_top                *bool
+	group_key                *string
 	requested_cents          *int64
 	addrequested_cents       *int64
 	facts                    *fields.Facts
@@ -23687,6 +23692,153 @@ func (m *PlanMutation) ReturnReasonCleared() bool {
 func (m *PlanMutation) ResetReturnReason() {
 	m.return_reason = nil
 	delete(m.clearedFields, plan.FieldReturnReason)
+}
+
+// SetGroupMember sets the "group_member" field.
+func (m *PlanMutation) SetGroupMember(b bool) {
+	m.group_member = &b
+}
+
+// GroupMember returns the value of the "group_member" field in the mutation.
+func (m *PlanMutation) GroupMember() (r bool, exists bool) {
+	v := m.group_member
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldGroupMember returns the old "group_member" field's value of the Plan entity.
+// If the Plan object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PlanMutation) OldGroupMember(ctx context.Context) (v *bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldGroupMember is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldGroupMember requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldGroupMember: %w", err)
+	}
+	return oldValue.GroupMember, nil
+}
+
+// ClearGroupMember clears the value of the "group_member" field.
+func (m *PlanMutation) ClearGroupMember() {
+	m.group_member = nil
+	m.clearedFields[plan.FieldGroupMember] = struct{}{}
+}
+
+// GroupMemberCleared returns if the "group_member" field was cleared in this mutation.
+func (m *PlanMutation) GroupMemberCleared() bool {
+	_, ok := m.clearedFields[plan.FieldGroupMember]
+	return ok
+}
+
+// ResetGroupMember resets all changes to the "group_member" field.
+func (m *PlanMutation) ResetGroupMember() {
+	m.group_member = nil
+	delete(m.clearedFields, plan.FieldGroupMember)
+}
+
+// SetGroupTop sets the "group_top" field.
+func (m *PlanMutation) SetGroupTop(b bool) {
+	m.group_top = &b
+}
+
+// GroupTop returns the value of the "group_top" field in the mutation.
+func (m *PlanMutation) GroupTop() (r bool, exists bool) {
+	v := m.group_top
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldGroupTop returns the old "group_top" field's value of the Plan entity.
+// If the Plan object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PlanMutation) OldGroupTop(ctx context.Context) (v *bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldGroupTop is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldGroupTop requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldGroupTop: %w", err)
+	}
+	return oldValue.GroupTop, nil
+}
+
+// ClearGroupTop clears the value of the "group_top" field.
+func (m *PlanMutation) ClearGroupTop() {
+	m.group_top = nil
+	m.clearedFields[plan.FieldGroupTop] = struct{}{}
+}
+
+// GroupTopCleared returns if the "group_top" field was cleared in this mutation.
+func (m *PlanMutation) GroupTopCleared() bool {
+	_, ok := m.clearedFields[plan.FieldGroupTop]
+	return ok
+}
+
+// ResetGroupTop resets all changes to the "group_top" field.
+func (m *PlanMutation) ResetGroupTop() {
+	m.group_top = nil
+	delete(m.clearedFields, plan.FieldGroupTop)
+}
+
+// SetGroupKey sets the "group_key" field.
+func (m *PlanMutation) SetGroupKey(s string) {
+	m.group_key = &s
+}
+
+// GroupKey returns the value of the "group_key" field in the mutation.
+func (m *PlanMutation) GroupKey() (r string, exists bool) {
+	v := m.group_key
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldGroupKey returns the old "group_key" field's value of the Plan entity.
+// If the Plan object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PlanMutation) OldGroupKey(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldGroupKey is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldGroupKey requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldGroupKey: %w", err)
+	}
+	return oldValue.GroupKey, nil
+}
+
+// ClearGroupKey clears the value of the "group_key" field.
+func (m *PlanMutation) ClearGroupKey() {
+	m.group_key = nil
+	m.clearedFields[plan.FieldGroupKey] = struct{}{}
+}
+
+// GroupKeyCleared returns if the "group_key" field was cleared in this mutation.
+func (m *PlanMutation) GroupKeyCleared() bool {
+	_, ok := m.clearedFields[plan.FieldGroupKey]
+	return ok
+}
+
+// ResetGroupKey resets all changes to the "group_key" field.
+func (m *PlanMutation) ResetGroupKey() {
+	m.group_key = nil
+	delete(m.clearedFields, plan.FieldGroupKey)
 }
 
 // SetRequestedCents sets the "requested_cents" field.
@@ -25388,7 +25540,7 @@ func (m *PlanMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *PlanMutation) Fields() []string {
-	fields := make([]string, 0, 41)
+	fields := make([]string, 0, 44)
 	if m.organisation != nil {
 		fields = append(fields, plan.FieldOrganisationID)
 	}
@@ -25436,6 +25588,15 @@ func (m *PlanMutation) Fields() []string {
 	}
 	if m.return_reason != nil {
 		fields = append(fields, plan.FieldReturnReason)
+	}
+	if m.group_member != nil {
+		fields = append(fields, plan.FieldGroupMember)
+	}
+	if m.group_top != nil {
+		fields = append(fields, plan.FieldGroupTop)
+	}
+	if m.group_key != nil {
+		fields = append(fields, plan.FieldGroupKey)
 	}
 	if m.requested_cents != nil {
 		fields = append(fields, plan.FieldRequestedCents)
@@ -25552,6 +25713,12 @@ func (m *PlanMutation) Field(name string) (ent.Value, bool) {
 		return m.ReturnedBy()
 	case plan.FieldReturnReason:
 		return m.ReturnReason()
+	case plan.FieldGroupMember:
+		return m.GroupMember()
+	case plan.FieldGroupTop:
+		return m.GroupTop()
+	case plan.FieldGroupKey:
+		return m.GroupKey()
 	case plan.FieldRequestedCents:
 		return m.RequestedCents()
 	case plan.FieldFacts:
@@ -25643,6 +25810,12 @@ func (m *PlanMutation) OldField(ctx context.Context, name string) (ent.Value, er
 		return m.OldReturnedBy(ctx)
 	case plan.FieldReturnReason:
 		return m.OldReturnReason(ctx)
+	case plan.FieldGroupMember:
+		return m.OldGroupMember(ctx)
+	case plan.FieldGroupTop:
+		return m.OldGroupTop(ctx)
+	case plan.FieldGroupKey:
+		return m.OldGroupKey(ctx)
 	case plan.FieldRequestedCents:
 		return m.OldRequestedCents(ctx)
 	case plan.FieldFacts:
@@ -25813,6 +25986,27 @@ func (m *PlanMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetReturnReason(v)
+		return nil
+	case plan.FieldGroupMember:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetGroupMember(v)
+		return nil
+	case plan.FieldGroupTop:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetGroupTop(v)
+		return nil
+	case plan.FieldGroupKey:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetGroupKey(v)
 		return nil
 	case plan.FieldRequestedCents:
 		v, ok := value.(int64)
@@ -26079,6 +26273,15 @@ func (m *PlanMutation) ClearedFields() []string {
 	if m.FieldCleared(plan.FieldReturnReason) {
 		fields = append(fields, plan.FieldReturnReason)
 	}
+	if m.FieldCleared(plan.FieldGroupMember) {
+		fields = append(fields, plan.FieldGroupMember)
+	}
+	if m.FieldCleared(plan.FieldGroupTop) {
+		fields = append(fields, plan.FieldGroupTop)
+	}
+	if m.FieldCleared(plan.FieldGroupKey) {
+		fields = append(fields, plan.FieldGroupKey)
+	}
 	if m.FieldCleared(plan.FieldFacts) {
 		fields = append(fields, plan.FieldFacts)
 	}
@@ -26182,6 +26385,15 @@ func (m *PlanMutation) ClearField(name string) error {
 		return nil
 	case plan.FieldReturnReason:
 		m.ClearReturnReason()
+		return nil
+	case plan.FieldGroupMember:
+		m.ClearGroupMember()
+		return nil
+	case plan.FieldGroupTop:
+		m.ClearGroupTop()
+		return nil
+	case plan.FieldGroupKey:
+		m.ClearGroupKey()
 		return nil
 	case plan.FieldFacts:
 		m.ClearFacts()
@@ -26307,6 +26519,15 @@ func (m *PlanMutation) ResetField(name string) error {
 		return nil
 	case plan.FieldReturnReason:
 		m.ResetReturnReason()
+		return nil
+	case plan.FieldGroupMember:
+		m.ResetGroupMember()
+		return nil
+	case plan.FieldGroupTop:
+		m.ResetGroupTop()
+		return nil
+	case plan.FieldGroupKey:
+		m.ResetGroupKey()
 		return nil
 	case plan.FieldRequestedCents:
 		m.ResetRequestedCents()
@@ -35252,6 +35473,2332 @@ func (m *SettingMutation) ClearEdge(name string) error {
 // It returns an error if the edge is not defined in the schema.
 func (m *SettingMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown Setting edge %s", name)
+}
+
+// TieMutation represents an operation that mutates the Tie nodes in the graph.
+type TieMutation struct {
+	config
+	op                              Op
+	typ                             string
+	id                              *string
+	version                         *int
+	addversion                      *int
+	created_at                      *time.Time
+	updated_at                      *time.Time
+	holder_number                   *string
+	holder_name                     *string
+	held_number                     *string
+	held_name                       *string
+	holder_id                       *string
+	held_id                         *string
+	holder_regional_organisation_id *string
+	held_regional_organisation_id   *string
+	stated_regional_organisation_id *string
+	kind                            *string
+	body                            *string
+	part                            *int64
+	addpart                         *int64
+	whole                           *int64
+	addwhole                        *int64
+	since                           *time.Time
+	until                           *time.Time
+	state                           *string
+	stated_by                       *string
+	stated_for                      *string
+	confirmed_at                    *time.Time
+	confirmed_by                    *string
+	extract_on                      *time.Time
+	ends_on                         *time.Time
+	end_stated_for                  *string
+	end_stated_by                   *string
+	closed_by                       *string
+	closed_at                       *time.Time
+	closed_reason                   *string
+	clearedFields                   map[string]struct{}
+	done                            bool
+	oldValue                        func(context.Context) (*Tie, error)
+	predicates                      []predicate.Tie
+}
+
+var _ ent.Mutation = (*TieMutation)(nil)
+
+// tieOption allows management of the mutation configuration using functional options.
+type tieOption func(*TieMutation)
+
+// newTieMutation creates new mutation for the Tie entity.
+func newTieMutation(c config, op Op, opts ...tieOption) *TieMutation {
+	m := &TieMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeTie,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withTieID sets the ID field of the mutation.
+func withTieID(id string) tieOption {
+	return func(m *TieMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Tie
+		)
+		m.oldValue = func(ctx context.Context) (*Tie, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Tie.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withTie sets the old Tie of the mutation.
+func withTie(node *Tie) tieOption {
+	return func(m *TieMutation) {
+		m.oldValue = func(context.Context) (*Tie, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m TieMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m TieMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Tie entities.
+func (m *TieMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *TieMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *TieMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Tie.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetVersion sets the "version" field.
+func (m *TieMutation) SetVersion(i int) {
+	m.version = &i
+	m.addversion = nil
+}
+
+// Version returns the value of the "version" field in the mutation.
+func (m *TieMutation) Version() (r int, exists bool) {
+	v := m.version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVersion returns the old "version" field's value of the Tie entity.
+// If the Tie object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TieMutation) OldVersion(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVersion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVersion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVersion: %w", err)
+	}
+	return oldValue.Version, nil
+}
+
+// AddVersion adds i to the "version" field.
+func (m *TieMutation) AddVersion(i int) {
+	if m.addversion != nil {
+		*m.addversion += i
+	} else {
+		m.addversion = &i
+	}
+}
+
+// AddedVersion returns the value that was added to the "version" field in this mutation.
+func (m *TieMutation) AddedVersion() (r int, exists bool) {
+	v := m.addversion
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetVersion resets all changes to the "version" field.
+func (m *TieMutation) ResetVersion() {
+	m.version = nil
+	m.addversion = nil
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *TieMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *TieMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Tie entity.
+// If the Tie object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TieMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *TieMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *TieMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *TieMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the Tie entity.
+// If the Tie object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TieMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *TieMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetHolderNumber sets the "holder_number" field.
+func (m *TieMutation) SetHolderNumber(s string) {
+	m.holder_number = &s
+}
+
+// HolderNumber returns the value of the "holder_number" field in the mutation.
+func (m *TieMutation) HolderNumber() (r string, exists bool) {
+	v := m.holder_number
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldHolderNumber returns the old "holder_number" field's value of the Tie entity.
+// If the Tie object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TieMutation) OldHolderNumber(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldHolderNumber is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldHolderNumber requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldHolderNumber: %w", err)
+	}
+	return oldValue.HolderNumber, nil
+}
+
+// ResetHolderNumber resets all changes to the "holder_number" field.
+func (m *TieMutation) ResetHolderNumber() {
+	m.holder_number = nil
+}
+
+// SetHolderName sets the "holder_name" field.
+func (m *TieMutation) SetHolderName(s string) {
+	m.holder_name = &s
+}
+
+// HolderName returns the value of the "holder_name" field in the mutation.
+func (m *TieMutation) HolderName() (r string, exists bool) {
+	v := m.holder_name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldHolderName returns the old "holder_name" field's value of the Tie entity.
+// If the Tie object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TieMutation) OldHolderName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldHolderName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldHolderName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldHolderName: %w", err)
+	}
+	return oldValue.HolderName, nil
+}
+
+// ResetHolderName resets all changes to the "holder_name" field.
+func (m *TieMutation) ResetHolderName() {
+	m.holder_name = nil
+}
+
+// SetHeldNumber sets the "held_number" field.
+func (m *TieMutation) SetHeldNumber(s string) {
+	m.held_number = &s
+}
+
+// HeldNumber returns the value of the "held_number" field in the mutation.
+func (m *TieMutation) HeldNumber() (r string, exists bool) {
+	v := m.held_number
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldHeldNumber returns the old "held_number" field's value of the Tie entity.
+// If the Tie object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TieMutation) OldHeldNumber(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldHeldNumber is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldHeldNumber requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldHeldNumber: %w", err)
+	}
+	return oldValue.HeldNumber, nil
+}
+
+// ResetHeldNumber resets all changes to the "held_number" field.
+func (m *TieMutation) ResetHeldNumber() {
+	m.held_number = nil
+}
+
+// SetHeldName sets the "held_name" field.
+func (m *TieMutation) SetHeldName(s string) {
+	m.held_name = &s
+}
+
+// HeldName returns the value of the "held_name" field in the mutation.
+func (m *TieMutation) HeldName() (r string, exists bool) {
+	v := m.held_name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldHeldName returns the old "held_name" field's value of the Tie entity.
+// If the Tie object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TieMutation) OldHeldName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldHeldName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldHeldName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldHeldName: %w", err)
+	}
+	return oldValue.HeldName, nil
+}
+
+// ResetHeldName resets all changes to the "held_name" field.
+func (m *TieMutation) ResetHeldName() {
+	m.held_name = nil
+}
+
+// SetHolderID sets the "holder_id" field.
+func (m *TieMutation) SetHolderID(s string) {
+	m.holder_id = &s
+}
+
+// HolderID returns the value of the "holder_id" field in the mutation.
+func (m *TieMutation) HolderID() (r string, exists bool) {
+	v := m.holder_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldHolderID returns the old "holder_id" field's value of the Tie entity.
+// If the Tie object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TieMutation) OldHolderID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldHolderID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldHolderID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldHolderID: %w", err)
+	}
+	return oldValue.HolderID, nil
+}
+
+// ClearHolderID clears the value of the "holder_id" field.
+func (m *TieMutation) ClearHolderID() {
+	m.holder_id = nil
+	m.clearedFields[tie.FieldHolderID] = struct{}{}
+}
+
+// HolderIDCleared returns if the "holder_id" field was cleared in this mutation.
+func (m *TieMutation) HolderIDCleared() bool {
+	_, ok := m.clearedFields[tie.FieldHolderID]
+	return ok
+}
+
+// ResetHolderID resets all changes to the "holder_id" field.
+func (m *TieMutation) ResetHolderID() {
+	m.holder_id = nil
+	delete(m.clearedFields, tie.FieldHolderID)
+}
+
+// SetHeldID sets the "held_id" field.
+func (m *TieMutation) SetHeldID(s string) {
+	m.held_id = &s
+}
+
+// HeldID returns the value of the "held_id" field in the mutation.
+func (m *TieMutation) HeldID() (r string, exists bool) {
+	v := m.held_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldHeldID returns the old "held_id" field's value of the Tie entity.
+// If the Tie object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TieMutation) OldHeldID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldHeldID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldHeldID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldHeldID: %w", err)
+	}
+	return oldValue.HeldID, nil
+}
+
+// ClearHeldID clears the value of the "held_id" field.
+func (m *TieMutation) ClearHeldID() {
+	m.held_id = nil
+	m.clearedFields[tie.FieldHeldID] = struct{}{}
+}
+
+// HeldIDCleared returns if the "held_id" field was cleared in this mutation.
+func (m *TieMutation) HeldIDCleared() bool {
+	_, ok := m.clearedFields[tie.FieldHeldID]
+	return ok
+}
+
+// ResetHeldID resets all changes to the "held_id" field.
+func (m *TieMutation) ResetHeldID() {
+	m.held_id = nil
+	delete(m.clearedFields, tie.FieldHeldID)
+}
+
+// SetHolderRegionalOrganisationID sets the "holder_regional_organisation_id" field.
+func (m *TieMutation) SetHolderRegionalOrganisationID(s string) {
+	m.holder_regional_organisation_id = &s
+}
+
+// HolderRegionalOrganisationID returns the value of the "holder_regional_organisation_id" field in the mutation.
+func (m *TieMutation) HolderRegionalOrganisationID() (r string, exists bool) {
+	v := m.holder_regional_organisation_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldHolderRegionalOrganisationID returns the old "holder_regional_organisation_id" field's value of the Tie entity.
+// If the Tie object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TieMutation) OldHolderRegionalOrganisationID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldHolderRegionalOrganisationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldHolderRegionalOrganisationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldHolderRegionalOrganisationID: %w", err)
+	}
+	return oldValue.HolderRegionalOrganisationID, nil
+}
+
+// ClearHolderRegionalOrganisationID clears the value of the "holder_regional_organisation_id" field.
+func (m *TieMutation) ClearHolderRegionalOrganisationID() {
+	m.holder_regional_organisation_id = nil
+	m.clearedFields[tie.FieldHolderRegionalOrganisationID] = struct{}{}
+}
+
+// HolderRegionalOrganisationIDCleared returns if the "holder_regional_organisation_id" field was cleared in this mutation.
+func (m *TieMutation) HolderRegionalOrganisationIDCleared() bool {
+	_, ok := m.clearedFields[tie.FieldHolderRegionalOrganisationID]
+	return ok
+}
+
+// ResetHolderRegionalOrganisationID resets all changes to the "holder_regional_organisation_id" field.
+func (m *TieMutation) ResetHolderRegionalOrganisationID() {
+	m.holder_regional_organisation_id = nil
+	delete(m.clearedFields, tie.FieldHolderRegionalOrganisationID)
+}
+
+// SetHeldRegionalOrganisationID sets the "held_regional_organisation_id" field.
+func (m *TieMutation) SetHeldRegionalOrganisationID(s string) {
+	m.held_regional_organisation_id = &s
+}
+
+// HeldRegionalOrganisationID returns the value of the "held_regional_organisation_id" field in the mutation.
+func (m *TieMutation) HeldRegionalOrganisationID() (r string, exists bool) {
+	v := m.held_regional_organisation_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldHeldRegionalOrganisationID returns the old "held_regional_organisation_id" field's value of the Tie entity.
+// If the Tie object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TieMutation) OldHeldRegionalOrganisationID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldHeldRegionalOrganisationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldHeldRegionalOrganisationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldHeldRegionalOrganisationID: %w", err)
+	}
+	return oldValue.HeldRegionalOrganisationID, nil
+}
+
+// ClearHeldRegionalOrganisationID clears the value of the "held_regional_organisation_id" field.
+func (m *TieMutation) ClearHeldRegionalOrganisationID() {
+	m.held_regional_organisation_id = nil
+	m.clearedFields[tie.FieldHeldRegionalOrganisationID] = struct{}{}
+}
+
+// HeldRegionalOrganisationIDCleared returns if the "held_regional_organisation_id" field was cleared in this mutation.
+func (m *TieMutation) HeldRegionalOrganisationIDCleared() bool {
+	_, ok := m.clearedFields[tie.FieldHeldRegionalOrganisationID]
+	return ok
+}
+
+// ResetHeldRegionalOrganisationID resets all changes to the "held_regional_organisation_id" field.
+func (m *TieMutation) ResetHeldRegionalOrganisationID() {
+	m.held_regional_organisation_id = nil
+	delete(m.clearedFields, tie.FieldHeldRegionalOrganisationID)
+}
+
+// SetStatedRegionalOrganisationID sets the "stated_regional_organisation_id" field.
+func (m *TieMutation) SetStatedRegionalOrganisationID(s string) {
+	m.stated_regional_organisation_id = &s
+}
+
+// StatedRegionalOrganisationID returns the value of the "stated_regional_organisation_id" field in the mutation.
+func (m *TieMutation) StatedRegionalOrganisationID() (r string, exists bool) {
+	v := m.stated_regional_organisation_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStatedRegionalOrganisationID returns the old "stated_regional_organisation_id" field's value of the Tie entity.
+// If the Tie object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TieMutation) OldStatedRegionalOrganisationID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStatedRegionalOrganisationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStatedRegionalOrganisationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStatedRegionalOrganisationID: %w", err)
+	}
+	return oldValue.StatedRegionalOrganisationID, nil
+}
+
+// ClearStatedRegionalOrganisationID clears the value of the "stated_regional_organisation_id" field.
+func (m *TieMutation) ClearStatedRegionalOrganisationID() {
+	m.stated_regional_organisation_id = nil
+	m.clearedFields[tie.FieldStatedRegionalOrganisationID] = struct{}{}
+}
+
+// StatedRegionalOrganisationIDCleared returns if the "stated_regional_organisation_id" field was cleared in this mutation.
+func (m *TieMutation) StatedRegionalOrganisationIDCleared() bool {
+	_, ok := m.clearedFields[tie.FieldStatedRegionalOrganisationID]
+	return ok
+}
+
+// ResetStatedRegionalOrganisationID resets all changes to the "stated_regional_organisation_id" field.
+func (m *TieMutation) ResetStatedRegionalOrganisationID() {
+	m.stated_regional_organisation_id = nil
+	delete(m.clearedFields, tie.FieldStatedRegionalOrganisationID)
+}
+
+// SetKind sets the "kind" field.
+func (m *TieMutation) SetKind(s string) {
+	m.kind = &s
+}
+
+// Kind returns the value of the "kind" field in the mutation.
+func (m *TieMutation) Kind() (r string, exists bool) {
+	v := m.kind
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKind returns the old "kind" field's value of the Tie entity.
+// If the Tie object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TieMutation) OldKind(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKind is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKind requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKind: %w", err)
+	}
+	return oldValue.Kind, nil
+}
+
+// ResetKind resets all changes to the "kind" field.
+func (m *TieMutation) ResetKind() {
+	m.kind = nil
+}
+
+// SetBody sets the "body" field.
+func (m *TieMutation) SetBody(s string) {
+	m.body = &s
+}
+
+// Body returns the value of the "body" field in the mutation.
+func (m *TieMutation) Body() (r string, exists bool) {
+	v := m.body
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBody returns the old "body" field's value of the Tie entity.
+// If the Tie object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TieMutation) OldBody(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBody is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBody requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBody: %w", err)
+	}
+	return oldValue.Body, nil
+}
+
+// ClearBody clears the value of the "body" field.
+func (m *TieMutation) ClearBody() {
+	m.body = nil
+	m.clearedFields[tie.FieldBody] = struct{}{}
+}
+
+// BodyCleared returns if the "body" field was cleared in this mutation.
+func (m *TieMutation) BodyCleared() bool {
+	_, ok := m.clearedFields[tie.FieldBody]
+	return ok
+}
+
+// ResetBody resets all changes to the "body" field.
+func (m *TieMutation) ResetBody() {
+	m.body = nil
+	delete(m.clearedFields, tie.FieldBody)
+}
+
+// SetPart sets the "part" field.
+func (m *TieMutation) SetPart(i int64) {
+	m.part = &i
+	m.addpart = nil
+}
+
+// Part returns the value of the "part" field in the mutation.
+func (m *TieMutation) Part() (r int64, exists bool) {
+	v := m.part
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPart returns the old "part" field's value of the Tie entity.
+// If the Tie object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TieMutation) OldPart(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPart is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPart requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPart: %w", err)
+	}
+	return oldValue.Part, nil
+}
+
+// AddPart adds i to the "part" field.
+func (m *TieMutation) AddPart(i int64) {
+	if m.addpart != nil {
+		*m.addpart += i
+	} else {
+		m.addpart = &i
+	}
+}
+
+// AddedPart returns the value that was added to the "part" field in this mutation.
+func (m *TieMutation) AddedPart() (r int64, exists bool) {
+	v := m.addpart
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPart resets all changes to the "part" field.
+func (m *TieMutation) ResetPart() {
+	m.part = nil
+	m.addpart = nil
+}
+
+// SetWhole sets the "whole" field.
+func (m *TieMutation) SetWhole(i int64) {
+	m.whole = &i
+	m.addwhole = nil
+}
+
+// Whole returns the value of the "whole" field in the mutation.
+func (m *TieMutation) Whole() (r int64, exists bool) {
+	v := m.whole
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWhole returns the old "whole" field's value of the Tie entity.
+// If the Tie object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TieMutation) OldWhole(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWhole is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWhole requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWhole: %w", err)
+	}
+	return oldValue.Whole, nil
+}
+
+// AddWhole adds i to the "whole" field.
+func (m *TieMutation) AddWhole(i int64) {
+	if m.addwhole != nil {
+		*m.addwhole += i
+	} else {
+		m.addwhole = &i
+	}
+}
+
+// AddedWhole returns the value that was added to the "whole" field in this mutation.
+func (m *TieMutation) AddedWhole() (r int64, exists bool) {
+	v := m.addwhole
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetWhole resets all changes to the "whole" field.
+func (m *TieMutation) ResetWhole() {
+	m.whole = nil
+	m.addwhole = nil
+}
+
+// SetSince sets the "since" field.
+func (m *TieMutation) SetSince(t time.Time) {
+	m.since = &t
+}
+
+// Since returns the value of the "since" field in the mutation.
+func (m *TieMutation) Since() (r time.Time, exists bool) {
+	v := m.since
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSince returns the old "since" field's value of the Tie entity.
+// If the Tie object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TieMutation) OldSince(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSince is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSince requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSince: %w", err)
+	}
+	return oldValue.Since, nil
+}
+
+// ResetSince resets all changes to the "since" field.
+func (m *TieMutation) ResetSince() {
+	m.since = nil
+}
+
+// SetUntil sets the "until" field.
+func (m *TieMutation) SetUntil(t time.Time) {
+	m.until = &t
+}
+
+// Until returns the value of the "until" field in the mutation.
+func (m *TieMutation) Until() (r time.Time, exists bool) {
+	v := m.until
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUntil returns the old "until" field's value of the Tie entity.
+// If the Tie object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TieMutation) OldUntil(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUntil is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUntil requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUntil: %w", err)
+	}
+	return oldValue.Until, nil
+}
+
+// ClearUntil clears the value of the "until" field.
+func (m *TieMutation) ClearUntil() {
+	m.until = nil
+	m.clearedFields[tie.FieldUntil] = struct{}{}
+}
+
+// UntilCleared returns if the "until" field was cleared in this mutation.
+func (m *TieMutation) UntilCleared() bool {
+	_, ok := m.clearedFields[tie.FieldUntil]
+	return ok
+}
+
+// ResetUntil resets all changes to the "until" field.
+func (m *TieMutation) ResetUntil() {
+	m.until = nil
+	delete(m.clearedFields, tie.FieldUntil)
+}
+
+// SetState sets the "state" field.
+func (m *TieMutation) SetState(s string) {
+	m.state = &s
+}
+
+// State returns the value of the "state" field in the mutation.
+func (m *TieMutation) State() (r string, exists bool) {
+	v := m.state
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldState returns the old "state" field's value of the Tie entity.
+// If the Tie object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TieMutation) OldState(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldState is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldState requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldState: %w", err)
+	}
+	return oldValue.State, nil
+}
+
+// ResetState resets all changes to the "state" field.
+func (m *TieMutation) ResetState() {
+	m.state = nil
+}
+
+// SetStatedBy sets the "stated_by" field.
+func (m *TieMutation) SetStatedBy(s string) {
+	m.stated_by = &s
+}
+
+// StatedBy returns the value of the "stated_by" field in the mutation.
+func (m *TieMutation) StatedBy() (r string, exists bool) {
+	v := m.stated_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStatedBy returns the old "stated_by" field's value of the Tie entity.
+// If the Tie object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TieMutation) OldStatedBy(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStatedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStatedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStatedBy: %w", err)
+	}
+	return oldValue.StatedBy, nil
+}
+
+// ResetStatedBy resets all changes to the "stated_by" field.
+func (m *TieMutation) ResetStatedBy() {
+	m.stated_by = nil
+}
+
+// SetStatedFor sets the "stated_for" field.
+func (m *TieMutation) SetStatedFor(s string) {
+	m.stated_for = &s
+}
+
+// StatedFor returns the value of the "stated_for" field in the mutation.
+func (m *TieMutation) StatedFor() (r string, exists bool) {
+	v := m.stated_for
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStatedFor returns the old "stated_for" field's value of the Tie entity.
+// If the Tie object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TieMutation) OldStatedFor(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStatedFor is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStatedFor requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStatedFor: %w", err)
+	}
+	return oldValue.StatedFor, nil
+}
+
+// ClearStatedFor clears the value of the "stated_for" field.
+func (m *TieMutation) ClearStatedFor() {
+	m.stated_for = nil
+	m.clearedFields[tie.FieldStatedFor] = struct{}{}
+}
+
+// StatedForCleared returns if the "stated_for" field was cleared in this mutation.
+func (m *TieMutation) StatedForCleared() bool {
+	_, ok := m.clearedFields[tie.FieldStatedFor]
+	return ok
+}
+
+// ResetStatedFor resets all changes to the "stated_for" field.
+func (m *TieMutation) ResetStatedFor() {
+	m.stated_for = nil
+	delete(m.clearedFields, tie.FieldStatedFor)
+}
+
+// SetConfirmedAt sets the "confirmed_at" field.
+func (m *TieMutation) SetConfirmedAt(t time.Time) {
+	m.confirmed_at = &t
+}
+
+// ConfirmedAt returns the value of the "confirmed_at" field in the mutation.
+func (m *TieMutation) ConfirmedAt() (r time.Time, exists bool) {
+	v := m.confirmed_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldConfirmedAt returns the old "confirmed_at" field's value of the Tie entity.
+// If the Tie object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TieMutation) OldConfirmedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldConfirmedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldConfirmedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldConfirmedAt: %w", err)
+	}
+	return oldValue.ConfirmedAt, nil
+}
+
+// ClearConfirmedAt clears the value of the "confirmed_at" field.
+func (m *TieMutation) ClearConfirmedAt() {
+	m.confirmed_at = nil
+	m.clearedFields[tie.FieldConfirmedAt] = struct{}{}
+}
+
+// ConfirmedAtCleared returns if the "confirmed_at" field was cleared in this mutation.
+func (m *TieMutation) ConfirmedAtCleared() bool {
+	_, ok := m.clearedFields[tie.FieldConfirmedAt]
+	return ok
+}
+
+// ResetConfirmedAt resets all changes to the "confirmed_at" field.
+func (m *TieMutation) ResetConfirmedAt() {
+	m.confirmed_at = nil
+	delete(m.clearedFields, tie.FieldConfirmedAt)
+}
+
+// SetConfirmedBy sets the "confirmed_by" field.
+func (m *TieMutation) SetConfirmedBy(s string) {
+	m.confirmed_by = &s
+}
+
+// ConfirmedBy returns the value of the "confirmed_by" field in the mutation.
+func (m *TieMutation) ConfirmedBy() (r string, exists bool) {
+	v := m.confirmed_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldConfirmedBy returns the old "confirmed_by" field's value of the Tie entity.
+// If the Tie object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TieMutation) OldConfirmedBy(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldConfirmedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldConfirmedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldConfirmedBy: %w", err)
+	}
+	return oldValue.ConfirmedBy, nil
+}
+
+// ClearConfirmedBy clears the value of the "confirmed_by" field.
+func (m *TieMutation) ClearConfirmedBy() {
+	m.confirmed_by = nil
+	m.clearedFields[tie.FieldConfirmedBy] = struct{}{}
+}
+
+// ConfirmedByCleared returns if the "confirmed_by" field was cleared in this mutation.
+func (m *TieMutation) ConfirmedByCleared() bool {
+	_, ok := m.clearedFields[tie.FieldConfirmedBy]
+	return ok
+}
+
+// ResetConfirmedBy resets all changes to the "confirmed_by" field.
+func (m *TieMutation) ResetConfirmedBy() {
+	m.confirmed_by = nil
+	delete(m.clearedFields, tie.FieldConfirmedBy)
+}
+
+// SetExtractOn sets the "extract_on" field.
+func (m *TieMutation) SetExtractOn(t time.Time) {
+	m.extract_on = &t
+}
+
+// ExtractOn returns the value of the "extract_on" field in the mutation.
+func (m *TieMutation) ExtractOn() (r time.Time, exists bool) {
+	v := m.extract_on
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldExtractOn returns the old "extract_on" field's value of the Tie entity.
+// If the Tie object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TieMutation) OldExtractOn(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldExtractOn is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldExtractOn requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldExtractOn: %w", err)
+	}
+	return oldValue.ExtractOn, nil
+}
+
+// ClearExtractOn clears the value of the "extract_on" field.
+func (m *TieMutation) ClearExtractOn() {
+	m.extract_on = nil
+	m.clearedFields[tie.FieldExtractOn] = struct{}{}
+}
+
+// ExtractOnCleared returns if the "extract_on" field was cleared in this mutation.
+func (m *TieMutation) ExtractOnCleared() bool {
+	_, ok := m.clearedFields[tie.FieldExtractOn]
+	return ok
+}
+
+// ResetExtractOn resets all changes to the "extract_on" field.
+func (m *TieMutation) ResetExtractOn() {
+	m.extract_on = nil
+	delete(m.clearedFields, tie.FieldExtractOn)
+}
+
+// SetEndsOn sets the "ends_on" field.
+func (m *TieMutation) SetEndsOn(t time.Time) {
+	m.ends_on = &t
+}
+
+// EndsOn returns the value of the "ends_on" field in the mutation.
+func (m *TieMutation) EndsOn() (r time.Time, exists bool) {
+	v := m.ends_on
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEndsOn returns the old "ends_on" field's value of the Tie entity.
+// If the Tie object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TieMutation) OldEndsOn(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEndsOn is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEndsOn requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEndsOn: %w", err)
+	}
+	return oldValue.EndsOn, nil
+}
+
+// ClearEndsOn clears the value of the "ends_on" field.
+func (m *TieMutation) ClearEndsOn() {
+	m.ends_on = nil
+	m.clearedFields[tie.FieldEndsOn] = struct{}{}
+}
+
+// EndsOnCleared returns if the "ends_on" field was cleared in this mutation.
+func (m *TieMutation) EndsOnCleared() bool {
+	_, ok := m.clearedFields[tie.FieldEndsOn]
+	return ok
+}
+
+// ResetEndsOn resets all changes to the "ends_on" field.
+func (m *TieMutation) ResetEndsOn() {
+	m.ends_on = nil
+	delete(m.clearedFields, tie.FieldEndsOn)
+}
+
+// SetEndStatedFor sets the "end_stated_for" field.
+func (m *TieMutation) SetEndStatedFor(s string) {
+	m.end_stated_for = &s
+}
+
+// EndStatedFor returns the value of the "end_stated_for" field in the mutation.
+func (m *TieMutation) EndStatedFor() (r string, exists bool) {
+	v := m.end_stated_for
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEndStatedFor returns the old "end_stated_for" field's value of the Tie entity.
+// If the Tie object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TieMutation) OldEndStatedFor(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEndStatedFor is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEndStatedFor requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEndStatedFor: %w", err)
+	}
+	return oldValue.EndStatedFor, nil
+}
+
+// ClearEndStatedFor clears the value of the "end_stated_for" field.
+func (m *TieMutation) ClearEndStatedFor() {
+	m.end_stated_for = nil
+	m.clearedFields[tie.FieldEndStatedFor] = struct{}{}
+}
+
+// EndStatedForCleared returns if the "end_stated_for" field was cleared in this mutation.
+func (m *TieMutation) EndStatedForCleared() bool {
+	_, ok := m.clearedFields[tie.FieldEndStatedFor]
+	return ok
+}
+
+// ResetEndStatedFor resets all changes to the "end_stated_for" field.
+func (m *TieMutation) ResetEndStatedFor() {
+	m.end_stated_for = nil
+	delete(m.clearedFields, tie.FieldEndStatedFor)
+}
+
+// SetEndStatedBy sets the "end_stated_by" field.
+func (m *TieMutation) SetEndStatedBy(s string) {
+	m.end_stated_by = &s
+}
+
+// EndStatedBy returns the value of the "end_stated_by" field in the mutation.
+func (m *TieMutation) EndStatedBy() (r string, exists bool) {
+	v := m.end_stated_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEndStatedBy returns the old "end_stated_by" field's value of the Tie entity.
+// If the Tie object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TieMutation) OldEndStatedBy(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEndStatedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEndStatedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEndStatedBy: %w", err)
+	}
+	return oldValue.EndStatedBy, nil
+}
+
+// ClearEndStatedBy clears the value of the "end_stated_by" field.
+func (m *TieMutation) ClearEndStatedBy() {
+	m.end_stated_by = nil
+	m.clearedFields[tie.FieldEndStatedBy] = struct{}{}
+}
+
+// EndStatedByCleared returns if the "end_stated_by" field was cleared in this mutation.
+func (m *TieMutation) EndStatedByCleared() bool {
+	_, ok := m.clearedFields[tie.FieldEndStatedBy]
+	return ok
+}
+
+// ResetEndStatedBy resets all changes to the "end_stated_by" field.
+func (m *TieMutation) ResetEndStatedBy() {
+	m.end_stated_by = nil
+	delete(m.clearedFields, tie.FieldEndStatedBy)
+}
+
+// SetClosedBy sets the "closed_by" field.
+func (m *TieMutation) SetClosedBy(s string) {
+	m.closed_by = &s
+}
+
+// ClosedBy returns the value of the "closed_by" field in the mutation.
+func (m *TieMutation) ClosedBy() (r string, exists bool) {
+	v := m.closed_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldClosedBy returns the old "closed_by" field's value of the Tie entity.
+// If the Tie object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TieMutation) OldClosedBy(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldClosedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldClosedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldClosedBy: %w", err)
+	}
+	return oldValue.ClosedBy, nil
+}
+
+// ClearClosedBy clears the value of the "closed_by" field.
+func (m *TieMutation) ClearClosedBy() {
+	m.closed_by = nil
+	m.clearedFields[tie.FieldClosedBy] = struct{}{}
+}
+
+// ClosedByCleared returns if the "closed_by" field was cleared in this mutation.
+func (m *TieMutation) ClosedByCleared() bool {
+	_, ok := m.clearedFields[tie.FieldClosedBy]
+	return ok
+}
+
+// ResetClosedBy resets all changes to the "closed_by" field.
+func (m *TieMutation) ResetClosedBy() {
+	m.closed_by = nil
+	delete(m.clearedFields, tie.FieldClosedBy)
+}
+
+// SetClosedAt sets the "closed_at" field.
+func (m *TieMutation) SetClosedAt(t time.Time) {
+	m.closed_at = &t
+}
+
+// ClosedAt returns the value of the "closed_at" field in the mutation.
+func (m *TieMutation) ClosedAt() (r time.Time, exists bool) {
+	v := m.closed_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldClosedAt returns the old "closed_at" field's value of the Tie entity.
+// If the Tie object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TieMutation) OldClosedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldClosedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldClosedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldClosedAt: %w", err)
+	}
+	return oldValue.ClosedAt, nil
+}
+
+// ClearClosedAt clears the value of the "closed_at" field.
+func (m *TieMutation) ClearClosedAt() {
+	m.closed_at = nil
+	m.clearedFields[tie.FieldClosedAt] = struct{}{}
+}
+
+// ClosedAtCleared returns if the "closed_at" field was cleared in this mutation.
+func (m *TieMutation) ClosedAtCleared() bool {
+	_, ok := m.clearedFields[tie.FieldClosedAt]
+	return ok
+}
+
+// ResetClosedAt resets all changes to the "closed_at" field.
+func (m *TieMutation) ResetClosedAt() {
+	m.closed_at = nil
+	delete(m.clearedFields, tie.FieldClosedAt)
+}
+
+// SetClosedReason sets the "closed_reason" field.
+func (m *TieMutation) SetClosedReason(s string) {
+	m.closed_reason = &s
+}
+
+// ClosedReason returns the value of the "closed_reason" field in the mutation.
+func (m *TieMutation) ClosedReason() (r string, exists bool) {
+	v := m.closed_reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldClosedReason returns the old "closed_reason" field's value of the Tie entity.
+// If the Tie object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TieMutation) OldClosedReason(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldClosedReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldClosedReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldClosedReason: %w", err)
+	}
+	return oldValue.ClosedReason, nil
+}
+
+// ClearClosedReason clears the value of the "closed_reason" field.
+func (m *TieMutation) ClearClosedReason() {
+	m.closed_reason = nil
+	m.clearedFields[tie.FieldClosedReason] = struct{}{}
+}
+
+// ClosedReasonCleared returns if the "closed_reason" field was cleared in this mutation.
+func (m *TieMutation) ClosedReasonCleared() bool {
+	_, ok := m.clearedFields[tie.FieldClosedReason]
+	return ok
+}
+
+// ResetClosedReason resets all changes to the "closed_reason" field.
+func (m *TieMutation) ResetClosedReason() {
+	m.closed_reason = nil
+	delete(m.clearedFields, tie.FieldClosedReason)
+}
+
+// Where appends a list predicates to the TieMutation builder.
+func (m *TieMutation) Where(ps ...predicate.Tie) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the TieMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *TieMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Tie, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *TieMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *TieMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Tie).
+func (m *TieMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *TieMutation) Fields() []string {
+	fields := make([]string, 0, 30)
+	if m.version != nil {
+		fields = append(fields, tie.FieldVersion)
+	}
+	if m.created_at != nil {
+		fields = append(fields, tie.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, tie.FieldUpdatedAt)
+	}
+	if m.holder_number != nil {
+		fields = append(fields, tie.FieldHolderNumber)
+	}
+	if m.holder_name != nil {
+		fields = append(fields, tie.FieldHolderName)
+	}
+	if m.held_number != nil {
+		fields = append(fields, tie.FieldHeldNumber)
+	}
+	if m.held_name != nil {
+		fields = append(fields, tie.FieldHeldName)
+	}
+	if m.holder_id != nil {
+		fields = append(fields, tie.FieldHolderID)
+	}
+	if m.held_id != nil {
+		fields = append(fields, tie.FieldHeldID)
+	}
+	if m.holder_regional_organisation_id != nil {
+		fields = append(fields, tie.FieldHolderRegionalOrganisationID)
+	}
+	if m.held_regional_organisation_id != nil {
+		fields = append(fields, tie.FieldHeldRegionalOrganisationID)
+	}
+	if m.stated_regional_organisation_id != nil {
+		fields = append(fields, tie.FieldStatedRegionalOrganisationID)
+	}
+	if m.kind != nil {
+		fields = append(fields, tie.FieldKind)
+	}
+	if m.body != nil {
+		fields = append(fields, tie.FieldBody)
+	}
+	if m.part != nil {
+		fields = append(fields, tie.FieldPart)
+	}
+	if m.whole != nil {
+		fields = append(fields, tie.FieldWhole)
+	}
+	if m.since != nil {
+		fields = append(fields, tie.FieldSince)
+	}
+	if m.until != nil {
+		fields = append(fields, tie.FieldUntil)
+	}
+	if m.state != nil {
+		fields = append(fields, tie.FieldState)
+	}
+	if m.stated_by != nil {
+		fields = append(fields, tie.FieldStatedBy)
+	}
+	if m.stated_for != nil {
+		fields = append(fields, tie.FieldStatedFor)
+	}
+	if m.confirmed_at != nil {
+		fields = append(fields, tie.FieldConfirmedAt)
+	}
+	if m.confirmed_by != nil {
+		fields = append(fields, tie.FieldConfirmedBy)
+	}
+	if m.extract_on != nil {
+		fields = append(fields, tie.FieldExtractOn)
+	}
+	if m.ends_on != nil {
+		fields = append(fields, tie.FieldEndsOn)
+	}
+	if m.end_stated_for != nil {
+		fields = append(fields, tie.FieldEndStatedFor)
+	}
+	if m.end_stated_by != nil {
+		fields = append(fields, tie.FieldEndStatedBy)
+	}
+	if m.closed_by != nil {
+		fields = append(fields, tie.FieldClosedBy)
+	}
+	if m.closed_at != nil {
+		fields = append(fields, tie.FieldClosedAt)
+	}
+	if m.closed_reason != nil {
+		fields = append(fields, tie.FieldClosedReason)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *TieMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case tie.FieldVersion:
+		return m.Version()
+	case tie.FieldCreatedAt:
+		return m.CreatedAt()
+	case tie.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case tie.FieldHolderNumber:
+		return m.HolderNumber()
+	case tie.FieldHolderName:
+		return m.HolderName()
+	case tie.FieldHeldNumber:
+		return m.HeldNumber()
+	case tie.FieldHeldName:
+		return m.HeldName()
+	case tie.FieldHolderID:
+		return m.HolderID()
+	case tie.FieldHeldID:
+		return m.HeldID()
+	case tie.FieldHolderRegionalOrganisationID:
+		return m.HolderRegionalOrganisationID()
+	case tie.FieldHeldRegionalOrganisationID:
+		return m.HeldRegionalOrganisationID()
+	case tie.FieldStatedRegionalOrganisationID:
+		return m.StatedRegionalOrganisationID()
+	case tie.FieldKind:
+		return m.Kind()
+	case tie.FieldBody:
+		return m.Body()
+	case tie.FieldPart:
+		return m.Part()
+	case tie.FieldWhole:
+		return m.Whole()
+	case tie.FieldSince:
+		return m.Since()
+	case tie.FieldUntil:
+		return m.Until()
+	case tie.FieldState:
+		return m.State()
+	case tie.FieldStatedBy:
+		return m.StatedBy()
+	case tie.FieldStatedFor:
+		return m.StatedFor()
+	case tie.FieldConfirmedAt:
+		return m.ConfirmedAt()
+	case tie.FieldConfirmedBy:
+		return m.ConfirmedBy()
+	case tie.FieldExtractOn:
+		return m.ExtractOn()
+	case tie.FieldEndsOn:
+		return m.EndsOn()
+	case tie.FieldEndStatedFor:
+		return m.EndStatedFor()
+	case tie.FieldEndStatedBy:
+		return m.EndStatedBy()
+	case tie.FieldClosedBy:
+		return m.ClosedBy()
+	case tie.FieldClosedAt:
+		return m.ClosedAt()
+	case tie.FieldClosedReason:
+		return m.ClosedReason()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *TieMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case tie.FieldVersion:
+		return m.OldVersion(ctx)
+	case tie.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case tie.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case tie.FieldHolderNumber:
+		return m.OldHolderNumber(ctx)
+	case tie.FieldHolderName:
+		return m.OldHolderName(ctx)
+	case tie.FieldHeldNumber:
+		return m.OldHeldNumber(ctx)
+	case tie.FieldHeldName:
+		return m.OldHeldName(ctx)
+	case tie.FieldHolderID:
+		return m.OldHolderID(ctx)
+	case tie.FieldHeldID:
+		return m.OldHeldID(ctx)
+	case tie.FieldHolderRegionalOrganisationID:
+		return m.OldHolderRegionalOrganisationID(ctx)
+	case tie.FieldHeldRegionalOrganisationID:
+		return m.OldHeldRegionalOrganisationID(ctx)
+	case tie.FieldStatedRegionalOrganisationID:
+		return m.OldStatedRegionalOrganisationID(ctx)
+	case tie.FieldKind:
+		return m.OldKind(ctx)
+	case tie.FieldBody:
+		return m.OldBody(ctx)
+	case tie.FieldPart:
+		return m.OldPart(ctx)
+	case tie.FieldWhole:
+		return m.OldWhole(ctx)
+	case tie.FieldSince:
+		return m.OldSince(ctx)
+	case tie.FieldUntil:
+		return m.OldUntil(ctx)
+	case tie.FieldState:
+		return m.OldState(ctx)
+	case tie.FieldStatedBy:
+		return m.OldStatedBy(ctx)
+	case tie.FieldStatedFor:
+		return m.OldStatedFor(ctx)
+	case tie.FieldConfirmedAt:
+		return m.OldConfirmedAt(ctx)
+	case tie.FieldConfirmedBy:
+		return m.OldConfirmedBy(ctx)
+	case tie.FieldExtractOn:
+		return m.OldExtractOn(ctx)
+	case tie.FieldEndsOn:
+		return m.OldEndsOn(ctx)
+	case tie.FieldEndStatedFor:
+		return m.OldEndStatedFor(ctx)
+	case tie.FieldEndStatedBy:
+		return m.OldEndStatedBy(ctx)
+	case tie.FieldClosedBy:
+		return m.OldClosedBy(ctx)
+	case tie.FieldClosedAt:
+		return m.OldClosedAt(ctx)
+	case tie.FieldClosedReason:
+		return m.OldClosedReason(ctx)
+	}
+	return nil, fmt.Errorf("unknown Tie field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *TieMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case tie.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVersion(v)
+		return nil
+	case tie.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case tie.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case tie.FieldHolderNumber:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetHolderNumber(v)
+		return nil
+	case tie.FieldHolderName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetHolderName(v)
+		return nil
+	case tie.FieldHeldNumber:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetHeldNumber(v)
+		return nil
+	case tie.FieldHeldName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetHeldName(v)
+		return nil
+	case tie.FieldHolderID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetHolderID(v)
+		return nil
+	case tie.FieldHeldID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetHeldID(v)
+		return nil
+	case tie.FieldHolderRegionalOrganisationID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetHolderRegionalOrganisationID(v)
+		return nil
+	case tie.FieldHeldRegionalOrganisationID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetHeldRegionalOrganisationID(v)
+		return nil
+	case tie.FieldStatedRegionalOrganisationID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStatedRegionalOrganisationID(v)
+		return nil
+	case tie.FieldKind:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKind(v)
+		return nil
+	case tie.FieldBody:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBody(v)
+		return nil
+	case tie.FieldPart:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPart(v)
+		return nil
+	case tie.FieldWhole:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWhole(v)
+		return nil
+	case tie.FieldSince:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSince(v)
+		return nil
+	case tie.FieldUntil:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUntil(v)
+		return nil
+	case tie.FieldState:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetState(v)
+		return nil
+	case tie.FieldStatedBy:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStatedBy(v)
+		return nil
+	case tie.FieldStatedFor:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStatedFor(v)
+		return nil
+	case tie.FieldConfirmedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetConfirmedAt(v)
+		return nil
+	case tie.FieldConfirmedBy:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetConfirmedBy(v)
+		return nil
+	case tie.FieldExtractOn:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetExtractOn(v)
+		return nil
+	case tie.FieldEndsOn:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEndsOn(v)
+		return nil
+	case tie.FieldEndStatedFor:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEndStatedFor(v)
+		return nil
+	case tie.FieldEndStatedBy:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEndStatedBy(v)
+		return nil
+	case tie.FieldClosedBy:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetClosedBy(v)
+		return nil
+	case tie.FieldClosedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetClosedAt(v)
+		return nil
+	case tie.FieldClosedReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetClosedReason(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Tie field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *TieMutation) AddedFields() []string {
+	var fields []string
+	if m.addversion != nil {
+		fields = append(fields, tie.FieldVersion)
+	}
+	if m.addpart != nil {
+		fields = append(fields, tie.FieldPart)
+	}
+	if m.addwhole != nil {
+		fields = append(fields, tie.FieldWhole)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *TieMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case tie.FieldVersion:
+		return m.AddedVersion()
+	case tie.FieldPart:
+		return m.AddedPart()
+	case tie.FieldWhole:
+		return m.AddedWhole()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *TieMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case tie.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddVersion(v)
+		return nil
+	case tie.FieldPart:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPart(v)
+		return nil
+	case tie.FieldWhole:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddWhole(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Tie numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *TieMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(tie.FieldHolderID) {
+		fields = append(fields, tie.FieldHolderID)
+	}
+	if m.FieldCleared(tie.FieldHeldID) {
+		fields = append(fields, tie.FieldHeldID)
+	}
+	if m.FieldCleared(tie.FieldHolderRegionalOrganisationID) {
+		fields = append(fields, tie.FieldHolderRegionalOrganisationID)
+	}
+	if m.FieldCleared(tie.FieldHeldRegionalOrganisationID) {
+		fields = append(fields, tie.FieldHeldRegionalOrganisationID)
+	}
+	if m.FieldCleared(tie.FieldStatedRegionalOrganisationID) {
+		fields = append(fields, tie.FieldStatedRegionalOrganisationID)
+	}
+	if m.FieldCleared(tie.FieldBody) {
+		fields = append(fields, tie.FieldBody)
+	}
+	if m.FieldCleared(tie.FieldUntil) {
+		fields = append(fields, tie.FieldUntil)
+	}
+	if m.FieldCleared(tie.FieldStatedFor) {
+		fields = append(fields, tie.FieldStatedFor)
+	}
+	if m.FieldCleared(tie.FieldConfirmedAt) {
+		fields = append(fields, tie.FieldConfirmedAt)
+	}
+	if m.FieldCleared(tie.FieldConfirmedBy) {
+		fields = append(fields, tie.FieldConfirmedBy)
+	}
+	if m.FieldCleared(tie.FieldExtractOn) {
+		fields = append(fields, tie.FieldExtractOn)
+	}
+	if m.FieldCleared(tie.FieldEndsOn) {
+		fields = append(fields, tie.FieldEndsOn)
+	}
+	if m.FieldCleared(tie.FieldEndStatedFor) {
+		fields = append(fields, tie.FieldEndStatedFor)
+	}
+	if m.FieldCleared(tie.FieldEndStatedBy) {
+		fields = append(fields, tie.FieldEndStatedBy)
+	}
+	if m.FieldCleared(tie.FieldClosedBy) {
+		fields = append(fields, tie.FieldClosedBy)
+	}
+	if m.FieldCleared(tie.FieldClosedAt) {
+		fields = append(fields, tie.FieldClosedAt)
+	}
+	if m.FieldCleared(tie.FieldClosedReason) {
+		fields = append(fields, tie.FieldClosedReason)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *TieMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *TieMutation) ClearField(name string) error {
+	switch name {
+	case tie.FieldHolderID:
+		m.ClearHolderID()
+		return nil
+	case tie.FieldHeldID:
+		m.ClearHeldID()
+		return nil
+	case tie.FieldHolderRegionalOrganisationID:
+		m.ClearHolderRegionalOrganisationID()
+		return nil
+	case tie.FieldHeldRegionalOrganisationID:
+		m.ClearHeldRegionalOrganisationID()
+		return nil
+	case tie.FieldStatedRegionalOrganisationID:
+		m.ClearStatedRegionalOrganisationID()
+		return nil
+	case tie.FieldBody:
+		m.ClearBody()
+		return nil
+	case tie.FieldUntil:
+		m.ClearUntil()
+		return nil
+	case tie.FieldStatedFor:
+		m.ClearStatedFor()
+		return nil
+	case tie.FieldConfirmedAt:
+		m.ClearConfirmedAt()
+		return nil
+	case tie.FieldConfirmedBy:
+		m.ClearConfirmedBy()
+		return nil
+	case tie.FieldExtractOn:
+		m.ClearExtractOn()
+		return nil
+	case tie.FieldEndsOn:
+		m.ClearEndsOn()
+		return nil
+	case tie.FieldEndStatedFor:
+		m.ClearEndStatedFor()
+		return nil
+	case tie.FieldEndStatedBy:
+		m.ClearEndStatedBy()
+		return nil
+	case tie.FieldClosedBy:
+		m.ClearClosedBy()
+		return nil
+	case tie.FieldClosedAt:
+		m.ClearClosedAt()
+		return nil
+	case tie.FieldClosedReason:
+		m.ClearClosedReason()
+		return nil
+	}
+	return fmt.Errorf("unknown Tie nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *TieMutation) ResetField(name string) error {
+	switch name {
+	case tie.FieldVersion:
+		m.ResetVersion()
+		return nil
+	case tie.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case tie.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case tie.FieldHolderNumber:
+		m.ResetHolderNumber()
+		return nil
+	case tie.FieldHolderName:
+		m.ResetHolderName()
+		return nil
+	case tie.FieldHeldNumber:
+		m.ResetHeldNumber()
+		return nil
+	case tie.FieldHeldName:
+		m.ResetHeldName()
+		return nil
+	case tie.FieldHolderID:
+		m.ResetHolderID()
+		return nil
+	case tie.FieldHeldID:
+		m.ResetHeldID()
+		return nil
+	case tie.FieldHolderRegionalOrganisationID:
+		m.ResetHolderRegionalOrganisationID()
+		return nil
+	case tie.FieldHeldRegionalOrganisationID:
+		m.ResetHeldRegionalOrganisationID()
+		return nil
+	case tie.FieldStatedRegionalOrganisationID:
+		m.ResetStatedRegionalOrganisationID()
+		return nil
+	case tie.FieldKind:
+		m.ResetKind()
+		return nil
+	case tie.FieldBody:
+		m.ResetBody()
+		return nil
+	case tie.FieldPart:
+		m.ResetPart()
+		return nil
+	case tie.FieldWhole:
+		m.ResetWhole()
+		return nil
+	case tie.FieldSince:
+		m.ResetSince()
+		return nil
+	case tie.FieldUntil:
+		m.ResetUntil()
+		return nil
+	case tie.FieldState:
+		m.ResetState()
+		return nil
+	case tie.FieldStatedBy:
+		m.ResetStatedBy()
+		return nil
+	case tie.FieldStatedFor:
+		m.ResetStatedFor()
+		return nil
+	case tie.FieldConfirmedAt:
+		m.ResetConfirmedAt()
+		return nil
+	case tie.FieldConfirmedBy:
+		m.ResetConfirmedBy()
+		return nil
+	case tie.FieldExtractOn:
+		m.ResetExtractOn()
+		return nil
+	case tie.FieldEndsOn:
+		m.ResetEndsOn()
+		return nil
+	case tie.FieldEndStatedFor:
+		m.ResetEndStatedFor()
+		return nil
+	case tie.FieldEndStatedBy:
+		m.ResetEndStatedBy()
+		return nil
+	case tie.FieldClosedBy:
+		m.ResetClosedBy()
+		return nil
+	case tie.FieldClosedAt:
+		m.ResetClosedAt()
+		return nil
+	case tie.FieldClosedReason:
+		m.ResetClosedReason()
+		return nil
+	}
+	return fmt.Errorf("unknown Tie field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *TieMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *TieMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *TieMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *TieMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *TieMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *TieMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *TieMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown Tie unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *TieMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown Tie edge %s", name)
 }
 
 // UploadTicketMutation represents an operation that mutates the UploadTicket nodes in the graph.

@@ -17,6 +17,7 @@ import (
 	"github.com/penvoerder/penvoerder/ent/roleassignment"
 	"github.com/penvoerder/penvoerder/ent/schema"
 	"github.com/penvoerder/penvoerder/ent/schemerelease"
+	"github.com/penvoerder/penvoerder/ent/tie"
 )
 
 // The init function reads all schema descriptors with runtime code
@@ -121,11 +122,11 @@ func init() {
 	// plan.DefaultVersion holds the default value on creation for the version field.
 	plan.DefaultVersion = planDescVersion.Default.(int)
 	// planDescRequestedCents is the schema descriptor for requested_cents field.
-	planDescRequestedCents := planFields[12].Descriptor()
+	planDescRequestedCents := planFields[15].Descriptor()
 	// plan.DefaultRequestedCents holds the default value on creation for the requested_cents field.
 	plan.DefaultRequestedCents = planDescRequestedCents.Default.(int64)
 	// planDescProjectVersion is the schema descriptor for project_version field.
-	planDescProjectVersion := planFields[28].Descriptor()
+	planDescProjectVersion := planFields[31].Descriptor()
 	// plan.DefaultProjectVersion holds the default value on creation for the project_version field.
 	plan.DefaultProjectVersion = planDescProjectVersion.Default.(int)
 	registrationMixin := schema.Registration{}.Mixin()
@@ -161,4 +162,13 @@ func init() {
 	schemereleaseDescVersion := schemereleaseFields[7].Descriptor()
 	// schemerelease.DefaultVersion holds the default value on creation for the version field.
 	schemerelease.DefaultVersion = schemereleaseDescVersion.Default.(int)
+	tieMixin := schema.Tie{}.Mixin()
+	tieMixinFields0 := tieMixin[0].Fields()
+	_ = tieMixinFields0
+	tieFields := schema.Tie{}.Fields()
+	_ = tieFields
+	// tieDescVersion is the schema descriptor for version field.
+	tieDescVersion := tieMixinFields0[0].Descriptor()
+	// tie.DefaultVersion holds the default value on creation for the version field.
+	tie.DefaultVersion = tieDescVersion.Default.(int)
 }

@@ -72,6 +72,8 @@ type Tx struct {
 	Session *SessionClient
 	// Setting is the client for interacting with the Setting builders.
 	Setting *SettingClient
+	// Tie is the client for interacting with the Tie builders.
+	Tie *TieClient
 	// UploadTicket is the client for interacting with the UploadTicket builders.
 	UploadTicket *UploadTicketClient
 
@@ -235,6 +237,7 @@ func (tx *Tx) init() {
 	tx.SchemeRelease = NewSchemeReleaseClient(tx.config)
 	tx.Session = NewSessionClient(tx.config)
 	tx.Setting = NewSettingClient(tx.config)
+	tx.Tie = NewTieClient(tx.config)
 	tx.UploadTicket = NewUploadTicketClient(tx.config)
 }
 

@@ -16,6 +16,7 @@ import (
 	"github.com/penvoerder/penvoerder/ent/predicate"
 	"github.com/penvoerder/penvoerder/ent/registration"
 	"github.com/penvoerder/penvoerder/ent/repair"
+	"github.com/penvoerder/penvoerder/ent/tie"
 	"github.com/penvoerder/penvoerder/graph/model"
 	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/actor"
@@ -82,6 +83,24 @@ func whether[P any](is bool, yes, no P) P {
 		return yes
 	}
 	return no
+}
+
+func tiesIn(f *model.TieFilter) ([]predicate.Tie, error) {
+	var out []predicate.Tie
+	if f == nil {
+		return nil, nil
+	}
+	if f.States != nil {
+		out = append(out, tie.StateIn(f.States...))
+	}
+	if f.OrganisationID != nil {
+		out = append(out, tie.Or(tie.HolderID(*f.OrganisationID), tie.HeldID(*f.OrganisationID)))
+	}
+	if f.Search != nil {
+		out = append(out, begins(*f.Search, tie.FieldHolderName, tie.FieldHeldName, tie.FieldHolderNumber, tie.FieldHeldNumber))
+		return out, atLeast(*f.Search, 3)
+	}
+	return out, nil
 }
 
 // employeesIn finds nobody by a name that the viewer does not read.

@@ -23,6 +23,7 @@ const (
 	legendProjectFile  = "PROJECT_FILE"
 	legendAppointment  = "APPOINTMENT"
 	legendAdmission    = "ADMISSION"
+	legendTie          = "TIE"
 )
 
 type word struct {
@@ -45,6 +46,7 @@ var legends = map[string][]word{
 	legendProjectFile:  statesOf(workflow.ProjectFile),
 	legendAppointment:  statesOf(workflow.Appointment),
 	legendAdmission:    statesOf(workflow.Admission),
+	legendTie:          statesOf(workflow.Tie),
 	legendAct:          actWords(),
 	legendContent: {
 		{registrations.ContentNotAsked, workflow.Neutral, schemes.Text{NL: "Nog niet voorgelegd", EN: "Not asked yet"}, schemes.Text{NL: "De werkgever legt de opleiding voor zodra de gegevens kloppen.", EN: "The employer puts the training to the judge once its fields are right."}},

@@ -24,6 +24,7 @@ import (
 	"github.com/penvoerder/penvoerder/ent/repair"
 	"github.com/penvoerder/penvoerder/ent/roleassignment"
 	"github.com/penvoerder/penvoerder/ent/schemerelease"
+	"github.com/penvoerder/penvoerder/ent/tie"
 	"github.com/penvoerder/penvoerder/graph/queue"
 	"github.com/penvoerder/penvoerder/graph/relay"
 	"github.com/penvoerder/penvoerder/internal/actor"
@@ -169,6 +170,9 @@ var rows = map[string]func(context.Context, *root, []string, map[string]relay.No
 	},
 	ids.Employee: func(ctx context.Context, r *root, ids []string, out map[string]relay.Node) error {
 		return gather(out, func(n *ent.Employee) string { return n.ID })(r.db().Employee.Query().Where(employee.IDIn(ids...)).All(ctx))
+	},
+	ids.Tie: func(ctx context.Context, r *root, ids []string, out map[string]relay.Node) error {
+		return gather(out, func(n *ent.Tie) string { return n.ID })(r.db().Tie.Query().Where(tie.IDIn(ids...)).All(ctx))
 	},
 	ids.SchemeRelease: func(ctx context.Context, r *root, ids []string, out map[string]relay.Node) error {
 		all := r.db().SchemeRelease.Query().Where(schemerelease.IDIn(ids...))

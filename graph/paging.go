@@ -84,9 +84,12 @@ var (
 	contentExpected    = page.OptionalTime("content_expected_on", func(g *ent.Registration) *time.Time { return g.ContentExpectedOn })
 )
 
+var tiesByMoment = page.Time("created_at", func(t *ent.Tie) time.Time { return t.CreatedAt })
+
 const descending = "DESCENDING"
 
 // The identities that break ties.
+func tieID(n *ent.Tie) string                       { return n.ID }
 func organisationID(n *ent.Organisation) string     { return n.ID }
 func employeeID(n *ent.Employee) string             { return n.ID }
 func planID(n *ent.Plan) string                     { return n.ID }

@@ -48,6 +48,8 @@ func (r *root) ask(ctx context.Context, action string, thing any) access.Permiss
 		return r.ask(ctx, action, t.Subject())
 	case *ent.Organisation, *ent.Employee:
 		return r.use.Organisations.Can(ctx, action, t)
+	case *ent.Tie:
+		return r.use.Ties.Can(ctx, action, t)
 	case *ent.Person, *ent.RoleAssignment, *ent.PartnerToken, *ent.Appointment, *ent.Admission, identity.Held:
 		return r.use.Identity.Can(ctx, action, t)
 	case *judgement.Receipt:

@@ -47,6 +47,10 @@ func (r contactResolver) ViewerCanEach(ctx context.Context, x *ent.RoleAssignmen
 	return each(ctx, x, actions, r.ViewerCan)
 }
 
+func (r tieResolver) ViewerCanEach(ctx context.Context, x *ent.Tie, actions []string) ([]*model.Permission, error) {
+	return each(ctx, x, actions, r.ViewerCan)
+}
+
 func (r decisionResolver) ViewerCanEach(ctx context.Context, x *ent.Decision, actions []string) ([]*model.Permission, error) {
 	return each(ctx, x, actions, r.ViewerCan)
 }

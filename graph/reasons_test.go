@@ -26,6 +26,11 @@ func TestAPermissionIsRefusedForAReasonThatTheSchemaLists(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	below, err := filepath.Glob("../internal/*/*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dirs = append(dirs, below...)
 	for _, dir := range dirs {
 		for _, reason := range permissionReasons(t, dir) {
 			given[reason] = true

@@ -16,6 +16,8 @@ type (
 	organisationResolver         struct{ *root }
 	contactResolver              struct{ *root }
 	employeeResolver             struct{ *root }
+	tieResolver                  struct{ *root }
+	tiePartyResolver             struct{ *root }
 	regionResolver               struct{ *root }
 	regionalOrganisationResolver struct{ *root }
 	schemeResolver               struct{ *root }
@@ -58,6 +60,8 @@ func (r *root) Session() generated.SessionResolver               { return sessio
 func (r *root) PartnerToken() generated.PartnerTokenResolver     { return partnerTokenResolver{r} }
 func (r *root) Organisation() generated.OrganisationResolver     { return organisationResolver{r} }
 func (r *root) Contact() generated.ContactResolver               { return contactResolver{r} }
+func (r *root) Tie() generated.TieResolver                       { return tieResolver{r} }
+func (r *root) TieParty() generated.TiePartyResolver             { return tiePartyResolver{r} }
 func (r *root) Employee() generated.EmployeeResolver             { return employeeResolver{r} }
 func (r *root) Region() generated.RegionResolver                 { return regionResolver{r} }
 func (r *root) RegionalOrganisation() generated.RegionalOrganisationResolver {

@@ -17,6 +17,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/clock"
 	"github.com/penvoerder/penvoerder/internal/documents"
 	"github.com/penvoerder/penvoerder/internal/exchange"
+	"github.com/penvoerder/penvoerder/internal/groups/ties"
 	"github.com/penvoerder/penvoerder/internal/hypothesis"
 	"github.com/penvoerder/penvoerder/internal/identity"
 	"github.com/penvoerder/penvoerder/internal/moves"
@@ -59,6 +60,7 @@ type Config struct {
 	Clock         *clock.Clock
 	Identity      *identity.Desk
 	Organisations *organisations.Desk
+	Ties          *ties.Desk
 	Plans         *plans.Desk
 	Moves         *moves.Desk
 	Releases      *catalog.Desk

@@ -45,7 +45,7 @@ func newWorld(t *testing.T, s *store.Store) *world {
 	t.Helper()
 	w := &world{World: testworld.Open(t, s, toy.Scheme, regulation, wall), statements: &atomic.Int64{}}
 	w.api = graph.NewHandler(graph.Config{
-		Store: s, Guard: w.Guard, Catalog: w.Catalog, Clock: w.Clock, Identity: w.Identity, Organisations: w.Organisations, Plans: w.Plans,
+		Store: s, Guard: w.Guard, Catalog: w.Catalog, Clock: w.Clock, Identity: w.Identity, Organisations: w.Organisations, Ties: w.Ties, Plans: w.Plans,
 		Moves: w.Moves, Rejudge: w.Rejudge, Registrations: w.Registrations, ProjectFiles: w.ProjectFiles, Hypotheses: w.Hypotheses,
 		Documents: w.Documents, Receipts: w.Receipts, Exchange: w.Exchange, Keeper: w.Keeper,
 	})

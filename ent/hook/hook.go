@@ -369,6 +369,18 @@ func (f SettingFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, err
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.SettingMutation", m)
 }
 
+// The TieFunc type is an adapter to allow the use of ordinary
+// function as Tie mutator.
+type TieFunc func(context.Context, *ent.TieMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f TieFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.TieMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.TieMutation", m)
+}
+
 // The UploadTicketFunc type is an adapter to allow the use of ordinary
 // function as UploadTicket mutator.
 type UploadTicketFunc func(context.Context, *ent.UploadTicketMutation) (ent.Value, error)

@@ -39,6 +39,7 @@ import (
 	"github.com/penvoerder/penvoerder/ent/schemerelease"
 	"github.com/penvoerder/penvoerder/ent/session"
 	"github.com/penvoerder/penvoerder/ent/setting"
+	"github.com/penvoerder/penvoerder/ent/tie"
 	"github.com/penvoerder/penvoerder/ent/uploadticket"
 )
 
@@ -908,6 +909,33 @@ func (f TraverseSetting) Traverse(ctx context.Context, q ent.Query) error {
 	return fmt.Errorf("unexpected query type %T. expect *ent.SettingQuery", q)
 }
 
+// The TieFunc type is an adapter to allow the use of ordinary function as a Querier.
+type TieFunc func(context.Context, *ent.TieQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f TieFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.TieQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.TieQuery", q)
+}
+
+// The TraverseTie type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseTie func(context.Context, *ent.TieQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseTie) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseTie) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.TieQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.TieQuery", q)
+}
+
 // The UploadTicketFunc type is an adapter to allow the use of ordinary function as a Querier.
 type UploadTicketFunc func(context.Context, *ent.UploadTicketQuery) (ent.Value, error)
 
@@ -998,6 +1026,8 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.SessionQuery, predicate.Session, session.OrderOption]{typ: ent.TypeSession, tq: q}, nil
 	case *ent.SettingQuery:
 		return &query[*ent.SettingQuery, predicate.Setting, setting.OrderOption]{typ: ent.TypeSetting, tq: q}, nil
+	case *ent.TieQuery:
+		return &query[*ent.TieQuery, predicate.Tie, tie.OrderOption]{typ: ent.TypeTie, tq: q}, nil
 	case *ent.UploadTicketQuery:
 		return &query[*ent.UploadTicketQuery, predicate.UploadTicket, uploadticket.OrderOption]{typ: ent.TypeUploadTicket, tq: q}, nil
 	default:

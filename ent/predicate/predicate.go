@@ -96,5 +96,8 @@ type Session func(*sql.Selector)
 // Setting is the predicate function for setting builders.
 type Setting func(*sql.Selector)
 
+// Tie is the predicate function for tie builders.
+type Tie func(*sql.Selector)
+
 // UploadTicket is the predicate function for uploadticket builders.
 type UploadTicket func(*sql.Selector)

@@ -206,6 +206,16 @@ type AmendRegistrationPayload struct {
 
 func (AmendRegistrationPayload) IsPayload() {}
 
+// Answer of annulTie.
+type AnnulTiePayload struct {
+	// After the change.
+	Tie *ent.Tie `json:"tie,omitempty"`
+	// Empty when done.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+func (AnnulTiePayload) IsPayload() {}
+
 // Which appointments.
 type AppointmentFilter struct {
 	// In one of these states.
@@ -500,6 +510,16 @@ type ConfirmEmailPayload struct {
 
 func (ConfirmEmailPayload) IsPayload() {}
 
+// Answer of confirmTie.
+type ConfirmTiePayload struct {
+	// After the change.
+	Tie *ent.Tie `json:"tie,omitempty"`
+	// Empty when done.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+func (ConfirmTiePayload) IsPayload() {}
+
 // Answer of createEmployee.
 type CreateEmployeePayload struct {
 	// After the change.
@@ -630,6 +650,16 @@ type EndRolePayload struct {
 
 func (EndRolePayload) IsPayload() {}
 
+// Answer of endTie.
+type EndTiePayload struct {
+	// After the change.
+	Tie *ent.Tie `json:"tie,omitempty"`
+	// Empty when done.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+func (EndTiePayload) IsPayload() {}
+
 // Answer of enterGrant.
 type EnterGrantPayload struct {
 	// Granted, or as it was when the regulation refuses.
@@ -686,6 +716,38 @@ type GroupMembership struct {
 	TopKVKNumber string `json:"topKvkNumber"`
 	// Whether this organisation is the top itself.
 	IsTop bool `json:"isTop"`
+}
+
+// An organisation of a group, as the ties call it.
+type GroupParty struct {
+	// KvK number, or a country code and the number in the register there.
+	RegisterNumber string `json:"registerNumber"`
+	// Name.
+	Name string `json:"name"`
+}
+
+// Groepscriterium: the place of an organisation in its group on a day.
+type GroupStanding struct {
+	// The day.
+	StandsOn typed.Date `json:"standsOn"`
+	// Whether it may submit the plan of its group, under a scheme with one plan per group.
+	Code string `json:"code"`
+	// The same in words, with what can be done.
+	Message *regulation.Text `json:"message"`
+	// Who is at the top: itself when nobody decides over it; several are a ring, or contradict each other.
+	Top []*GroupParty `json:"top"`
+	// Whether two unrelated organisations are presumed to be the top.
+	IsContradicted bool `json:"isContradicted"`
+	// By which ties it follows, where the viewer sees all ties of the step.
+	Steps []*GroupStep `json:"steps"`
+}
+
+// One organisation decides over another.
+type GroupStep struct {
+	// In words.
+	Text *regulation.Text `json:"text"`
+	// The ties by which it does.
+	Ties []*ent.Tie `json:"ties"`
 }
 
 // One thing that keeps an act on a registration from being done. What only informs is never here. Lists of them are in the order of the matrix: the
@@ -1093,6 +1155,16 @@ func (PutReleaseInForcePayload) IsPayload() {}
 type Query struct {
 }
 
+// Answer of rebutTie.
+type RebutTiePayload struct {
+	// After the change.
+	Tie *ent.Tie `json:"tie,omitempty"`
+	// Empty when done.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+func (RebutTiePayload) IsPayload() {}
+
 // How many tasks in a region.
 type RegionCount struct {
 	// The region.
@@ -1420,12 +1492,24 @@ type StateConflict struct {
 
 func (StateConflict) IsUserError() {}
 
+// Answer of stateTie.
+type StateTiePayload struct {
+	// After the change.
+	Tie *ent.Tie `json:"tie,omitempty"`
+	// Empty when done.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+func (StateTiePayload) IsPayload() {}
+
 // Answer of submitPlan.
 type SubmitPlanPayload struct {
 	// Submitted, or as it was when the regulation refuses.
 	Plan *ent.Plan `json:"plan,omitempty"`
 	// Whether it was submitted.
 	IsSubmitted *bool `json:"isSubmitted,omitempty"`
+	// Where the group stands in the way under a scheme with one plan per group: who is at the top, and what can be done. Null where it does not.
+	Group *GroupStanding `json:"group,omitempty"`
 	// Findings of the regulation.
 	Findings []*judgement.Finding `json:"findings,omitempty"`
 	// Empty when done.
@@ -1459,6 +1543,26 @@ type TakeOverRegistrationPayload struct {
 }
 
 func (TakeOverRegistrationPayload) IsPayload() {}
+
+// Which ties.
+type TieFilter struct {
+	// In one of these states: STATED and ENDING wait for confirmation.
+	States []string `json:"states,omitempty"`
+	// With this organisation on either side.
+	OrganisationID *string `json:"organisationID,omitempty"`
+	// Name or number of either side begins with, three characters or more.
+	Search *string `json:"search,omitempty"`
+}
+
+// A part of a whole.
+type TieShare struct {
+	// So many units.
+	PartCount int `json:"partCount"`
+	// Of so many.
+	WholeCount int `json:"wholeCount"`
+	// As a percentage, where that is exact in six digits behind the point.
+	Percent *typed.Decimal `json:"percent,omitempty"`
+}
 
 // Answer of verifyContact.
 type VerifyContactPayload struct {
@@ -1526,3 +1630,13 @@ type WithdrawRegistrationPayload struct {
 }
 
 func (WithdrawRegistrationPayload) IsPayload() {}
+
+// Answer of withdrawTie.
+type WithdrawTiePayload struct {
+	// After the change.
+	Tie *ent.Tie `json:"tie,omitempty"`
+	// Empty when done.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+func (WithdrawTiePayload) IsPayload() {}

@@ -22,7 +22,7 @@ type Permission struct {
 
 // atChild has the noun under which the policy keeps a verb that a viewer asks of the thing around it.
 var atChild = map[Noun]map[Action]Noun{
-	Organisation: {Add: Plan, IssueToken: Token, Import: Employee},
+	Organisation: {Add: Plan, IssueToken: Token, Import: Employee, StateTie: Tie},
 	Plan:         {Add: Registration, Import: Registration, JudgeCells: ProjectFile, AskRepair: ProjectFile},
 	Registration: {Add: Participation, Remove: Participation, JudgeCells: Cell},
 }

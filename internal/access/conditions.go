@@ -12,6 +12,7 @@ import (
 	"github.com/penvoerder/penvoerder/ent/plan"
 	"github.com/penvoerder/penvoerder/ent/registration"
 	"github.com/penvoerder/penvoerder/ent/roleassignment"
+	"github.com/penvoerder/penvoerder/ent/tie"
 	"github.com/penvoerder/penvoerder/internal/actor"
 )
 
@@ -118,6 +119,14 @@ func rolesOfRegion(s *sql.Selector, a actor.Actor) *sql.Predicate {
 		equal(s, roleassignment.FieldRegionalOrganisationID, a.RegionalOrganisationID),
 		sql.In(s.C(roleassignment.FieldOrganisationID), inner.Select(inner.C(organisation.FieldID)).
 			Where(organisationsOfRegion(inner, a))),
+	)
+}
+
+// tiesOfNobody keeps the ties between two that have no account, which the region stated.
+func tiesOfNobody(s *sql.Selector, a actor.Actor) *sql.Predicate {
+	return sql.And(
+		sql.IsNull(s.C(tie.FieldHolderID)), sql.IsNull(s.C(tie.FieldHeldID)),
+		equal(s, tie.FieldStatedRegionalOrganisationID, a.RegionalOrganisationID),
 	)
 }
 

@@ -37,9 +37,9 @@ func (o Object) underOne(w Word, a actor.Actor) answer {
 	case Any:
 		return yes
 	case OwnOrganisation:
-		return o.equal(o.OrganisationID, a.OrganisationID)
+		return max(o.equal(o.OrganisationID, a.OrganisationID), o.isOfSide(func(s Side) bool { return s.OrganisationID == a.OrganisationID }, a.OrganisationID))
 	case OwnRegion:
-		return o.equal(o.RegionalOrganisationID, a.RegionalOrganisationID)
+		return max(o.equal(o.RegionalOrganisationID, a.RegionalOrganisationID), o.isOfSide(func(s Side) bool { return s.RegionalOrganisationID == a.RegionalOrganisationID }, a.RegionalOrganisationID))
 	case Submitted:
 		if !o.IsSubmitted && o.seen != "" {
 			return unknown
@@ -56,6 +56,11 @@ func (o Object) underOne(w Word, a actor.Actor) answer {
 		return known(o.PersonID != "" && o.PersonID == a.PersonID)
 	}
 	return no
+}
+
+// isOfSide reports whether one of the sides is the actor's; an actor without a value has none.
+func (o Object) isOfSide(is func(Side) bool, theirs string) answer {
+	return known(theirs != "" && slices.ContainsFunc(o.Sides, is))
 }
 
 // named lists the roles that the scheme names for a verb.

@@ -21,9 +21,16 @@ type Object struct {
 	JudgedBy               []string // persons who judged another part of its dossier than the one asked
 	PlanID                 string   // over a registration and what lies below it
 
+	// Sides are the organisations between which a thing lies, with their regions: what belongs to one of several. One
+	// without an account has no id.
+	Sides []Side
+
 	isPlanRead bool // JudgedBy has those who judged the plan
 	seen       Noun // what it was loaded as, in the actor's own sight, where the row does not have every field
 }
+
+// Side is one of the organisations to which a thing belongs.
+type Side struct{ OrganisationID, RegionalOrganisationID string }
 
 // As is another noun in the place of this one: a cell, participation or document of a registration, the file of a
 // document, the address of a person, a plan that an organisation may begin.
@@ -51,6 +58,8 @@ func Of(node any) (Object, bool) {
 		return OfPlan(n), true
 	case *ent.Registration:
 		return OfRegistration(n), true
+	case *ent.Tie:
+		return OfTie(n), true
 	}
 	if o, ok := ofPeople(node); ok {
 		return o, true
@@ -61,6 +70,17 @@ func Of(node any) (Object, bool) {
 // OfOrganisation describes an organisation.
 func OfOrganisation(n *ent.Organisation) Object {
 	return Object{Noun: Organisation, OrganisationID: n.ID, RegionalOrganisationID: n.RegionalOrganisationID}
+}
+
+// OfTie describes a tie, which belongs to both sides. Between two that have no account it is of the region that stated it.
+func OfTie(n *ent.Tie) Object {
+	o := Object{Noun: Tie, Sides: []Side{
+		{value(n.HolderID), value(n.HolderRegionalOrganisationID)}, {value(n.HeldID), value(n.HeldRegionalOrganisationID)},
+	}}
+	if n.HolderID == nil && n.HeldID == nil {
+		o.Sides = append(o.Sides, Side{RegionalOrganisationID: value(n.StatedRegionalOrganisationID)})
+	}
+	return o
 }
 
 // OfPlan describes a plan as the grant has to do with it; who assessed it, judged its project file or reviewed a

@@ -35,7 +35,18 @@ func (g *Guard) isInvolved(ctx context.Context, a actor.Actor, c Condition, o Ob
 			return true, err
 		}
 	}
-	return g.isInsider(ctx, a, o.OrganisationID)
+	if len(o.Sides) == 0 {
+		return g.isInsider(ctx, a, o.OrganisationID)
+	}
+	for _, s := range o.Sides {
+		if s.OrganisationID == "" {
+			continue // it has no account, and no contacts
+		}
+		if is, err := g.isInsider(ctx, a, s.OrganisationID); is || err != nil {
+			return is, err
+		}
+	}
+	return false, nil
 }
 
 // judges are the persons who judged another part of the dossier. A list reads the plans of its rows beforehand.

@@ -23,6 +23,7 @@ import (
 	"github.com/penvoerder/penvoerder/ent/registration"
 	"github.com/penvoerder/penvoerder/ent/roleassignment"
 	"github.com/penvoerder/penvoerder/ent/session"
+	"github.com/penvoerder/penvoerder/ent/tie"
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/ids"
 )
@@ -73,6 +74,11 @@ var tables = map[string]table{
 		OwnRegion:       region(auditentry.FieldRegionalOrganisationID),
 		Submitted:       either(inSubmitted(auditentry.FieldDossierID, plan.Table), ofReleases(auditentry.FieldDossierID, schemePrefix)),
 		OwnPerson:       self(auditentry.FieldDossierID),
+	}},
+
+	ent.TypeTie: {Tie, map[Word]condition{
+		OwnOrganisation: either(mine(tie.FieldHolderID), mine(tie.FieldHeldID)),
+		OwnRegion:       either(either(region(tie.FieldHolderRegionalOrganisationID), region(tie.FieldHeldRegionalOrganisationID)), tiesOfNobody),
 	}},
 
 	ent.TypeSchemeRelease: {SchemeRelease, nil},

@@ -34,6 +34,7 @@ const (
 	ProjectFile   Noun = "project_file" // the documents about a plan as a whole, as their judges have to do with them
 	Appointment   Noun = "appointment"  // a role that somebody is asked to take, or holds and may lose
 	Admission     Noun = "admission"    // a person on the way to become a contact of an organisation
+	Tie           Noun = "tie"          // between two organisations
 	Match         Noun = "match"        // that somebody seems to take part at another organisation too
 )
 
@@ -41,7 +42,7 @@ const (
 func Nouns() []Noun {
 	return []Noun{
 		Organisation, Contact, Person, Account, Session, Token, Employee, Plan, Registration, Participation, Cell,
-		Document, File, Upload, Receipt, Decision, Repair, Audit, Event, Evaluation, SchemeRelease, ProjectFile, Appointment, Admission, Match,
+		Document, File, Upload, Receipt, Decision, Repair, Audit, Event, Evaluation, SchemeRelease, ProjectFile, Appointment, Admission, Tie, Match,
 	}
 }
 
@@ -77,7 +78,7 @@ const (
 	JudgeCells       Action = "JUDGE_CELLS"
 	AskRepair        Action = "ASK_REPAIR"
 	Decide           Action = "DECIDE"
-	Confirm          Action = "CONFIRM" // as the second of two
+	Confirm          Action = "CONFIRM" // as the second of two, or as the other side of a tie
 	Accept           Action = "ACCEPT"  // take up the role that one is asked for
 	Invite           Action = "INVITE"  // ask somebody to become a contact
 	Verify           Action = "VERIFY"  // establish that a contact speaks for its organisation
@@ -85,6 +86,9 @@ const (
 	Import           Action = "IMPORT"
 	ReadAudit        Action = "READ_AUDIT"
 	Export           Action = "EXPORT"
+	StateTie         Action = "STATE_TIE"
+	Rebut            Action = "REBUT"
+	Annul            Action = "ANNUL"
 )
 
 // Actions lists every action.
@@ -92,13 +96,13 @@ func Actions() []Action {
 	return []Action{
 		Read, Evaluate, ReadPersonalData, Amend, End, Add, Remove, Submit, Withdraw, AssignRegion, Return, Assess, Grant,
 		MoveRelease, PutInForce, AttachDocument, AskContent, WithdrawContent, JudgeContent, Review, Claim, Release, Assign, TakeOver, JudgeCells, AskRepair, Decide, Confirm, Accept, Invite, Verify, IssueToken,
-		Import, ReadAudit, Export,
+		Import, ReadAudit, Export, StateTie, Rebut, Annul,
 	}
 }
 
 // makes reports whether the verb stands at the noun that comes into being, so that there is no row to be visible yet.
 func (a Action) makes() bool {
-	return slices.Contains([]Action{Evaluate, Add, Accept, Import, IssueToken}, a)
+	return slices.Contains([]Action{Evaluate, Add, Accept, Import, IssueToken, StateTie}, a)
 }
 
 // Word says to which rows a line applies. The set is closed.

@@ -10,6 +10,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/clock"
 	"github.com/penvoerder/penvoerder/internal/documents"
 	"github.com/penvoerder/penvoerder/internal/exchange"
+	"github.com/penvoerder/penvoerder/internal/groups/ties"
 	"github.com/penvoerder/penvoerder/internal/hypothesis"
 	"github.com/penvoerder/penvoerder/internal/identity"
 	"github.com/penvoerder/penvoerder/internal/moves"
@@ -57,6 +58,7 @@ type Desks struct {
 	Guard         *access.Guard
 	Identity      *identity.Desk
 	Organisations *organisations.Desk
+	Ties          *ties.Desk
 	Plans         *plans.Desk
 	Moves         *moves.Desk
 	Documents     *documents.Desk
@@ -78,6 +80,7 @@ func Open(c Config) (*Desks, error) {
 			return nil, err
 		}
 	}
+	d.Ties = ties.New(ties.Config{Store: c.Store, Guard: d.Guard, Clock: c.Clock})
 	d.Plans = plans.New(plans.Config{Store: c.Store, Catalog: c.Catalog, Guard: d.Guard, Clock: c.Clock})
 	d.openRegistrations(c)
 	return d, nil

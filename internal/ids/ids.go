@@ -24,6 +24,7 @@ const (
 	OneTimeCode    = "otc"
 	PartnerToken   = "tok"
 	Employee       = "emp"
+	Tie            = "tie"
 	SchemeRelease  = "rel"
 	ParameterFile  = "prm"
 	Plan           = "pln"

@@ -2,9 +2,11 @@ package organisations
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/ent/tie"
 	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/fault"
@@ -34,6 +36,9 @@ func (d *Desk) Create(ctx context.Context, in CreateInput) (*ent.Organisation, a
 			return err
 		}
 		if who, err = d.contacts.Employ(ctx, tx, o.ID); err != nil {
+			return err
+		}
+		if err = join(ctx, tx, o); err != nil {
 			return err
 		}
 		return record(ctx, tx, saved, saved.ID, saved.Version, act{
@@ -66,6 +71,14 @@ func (d *Desk) entered(in CreateInput) (*ent.Organisation, error) {
 	at := place(o.Postcode, in.RegionID, &bad, "input", "regionID")
 	o.RegionID, o.RegionalOrganisationID, o.RegionByHand = at.region.ID, at.region.OrganisationID, at.byHand
 	return o, bad.Err()
+}
+
+// join gives a new organisation the ties that others stated with its number, on either side.
+func join(ctx context.Context, tx *ent.Tx, o *ent.Organisation) error {
+	return errors.Join(
+		tx.Tie.Update().Where(tie.HolderNumber(o.KvkNumber)).SetHolderID(o.ID).SetHolderRegionalOrganisationID(o.RegionalOrganisationID).Exec(ctx),
+		tx.Tie.Update().Where(tie.HeldNumber(o.KvkNumber)).SetHeldID(o.ID).SetHeldRegionalOrganisationID(o.RegionalOrganisationID).Exec(ctx),
+	)
 }
 
 func insert(ctx context.Context, tx *ent.Tx, o *ent.Organisation) (*ent.Organisation, error) {

@@ -19,6 +19,7 @@ import (
 	"github.com/penvoerder/penvoerder/ent/plan"
 	"github.com/penvoerder/penvoerder/ent/registration"
 	"github.com/penvoerder/penvoerder/ent/repair"
+	"github.com/penvoerder/penvoerder/ent/tie"
 	"github.com/penvoerder/penvoerder/ent/uploadticket"
 	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/actor"
@@ -75,6 +76,8 @@ func move(ctx context.Context, tx *ent.Tx, of, to string) error {
 		tx.Decision.Update().Where(decision.OrganisationID(of)).SetRegionalOrganisationID(to).Exec(ctx),
 		tx.Repair.Update().Where(repair.OrganisationID(of)).SetRegionalOrganisationID(to).Exec(ctx),
 		tx.Employee.Update().Where(employee.OrganisationID(of)).SetRegionalOrganisationID(to).Exec(ctx),
+		tx.Tie.Update().Where(tie.HolderID(of)).SetHolderRegionalOrganisationID(to).Exec(ctx),
+		tx.Tie.Update().Where(tie.HeldID(of)).SetHeldRegionalOrganisationID(to).Exec(ctx),
 		tx.AuditEntry.Update().Where(auditentry.OrganisationID(of)).SetRegionalOrganisationID(to).Exec(ctx),
 		tx.Event.Update().Where(event.OrganisationID(of)).SetRegionalOrganisationID(to).Exec(ctx),
 		tx.Admission.Update().Where(admission.OrganisationID(of)).SetRegionalOrganisationID(to).Exec(ctx),

@@ -34,7 +34,7 @@ func (p *Program) handler() http.Handler {
 func (p *Program) graph() http.Handler {
 	d := p.desks
 	return graph.NewHandler(graph.Config{
-		Store: p.store, Guard: d.Guard, Catalog: p.catalog, Clock: p.clock, Identity: d.Identity, Organisations: d.Organisations,
+		Store: p.store, Guard: d.Guard, Catalog: p.catalog, Clock: p.clock, Identity: d.Identity, Organisations: d.Organisations, Ties: d.Ties,
 		Plans: d.Plans, Moves: d.Moves, Rejudge: d.Rejudge, Releases: p.releases, Registrations: d.Registrations,
 		ProjectFiles: d.ProjectFiles, Hypotheses: d.Hypotheses, Documents: d.Documents, Receipts: d.Receipts,
 		Exchange: d.Exchange, Keeper: d.Keeper,

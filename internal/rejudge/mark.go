@@ -17,6 +17,7 @@ const (
 	Term              Cause = "TERM"               // time: the judgement held until now
 	Parameters        Cause = "PARAMETERS"         // an operator's file replaced values that it rests on
 	Organisation      Cause = "ORGANISATION"       // what the organisation states about itself
+	Group             Cause = "GROUP"              // the ties of its group
 	Employee          Cause = "EMPLOYEE"           // what is stated about an employee, or who that is
 	PlanFacts         Cause = "PLAN"               // what the plan states
 	ProjectFile       Cause = "PROJECT_FILE"       // what the project documents say of the organisation
@@ -27,7 +28,7 @@ const (
 
 // Causes returns every cause.
 func Causes() []Cause {
-	return []Cause{Term, Parameters, Organisation, Employee, PlanFacts, ProjectFile, OtherRegistration, Decision, Cap}
+	return []Cause{Term, Parameters, Organisation, Group, Employee, PlanFacts, ProjectFile, OtherRegistration, Decision, Cap}
 }
 
 // The subjects of marks. What they stand for is looked up by the round, so that marking costs one row.

@@ -79,6 +79,7 @@ func (w *town) tries(t testing.TB) map[string]object {
 	token := one(`SELECT id FROM partner_tokens WHERE organisation_id = ?`, e.org)
 	line := one(`SELECT id FROM plan_lines WHERE plan_id = ?`, e.plan)
 	release := one(`SELECT release_id FROM plans WHERE id = ?`, e.plan)
+	tie := one(`SELECT id FROM ties WHERE held_id = ?`, e.org)
 	employee := one(`SELECT id FROM employees WHERE organisation_id = ?`, e.org)
 	proposed := one(`SELECT id FROM appointments`)
 	asks := one(`SELECT id FROM admissions WHERE organisation_id = ?`, w.linde.org)
@@ -125,6 +126,13 @@ func (w *town) tries(t testing.TB) map[string]object {
 		"createEmployee":     {"employee": changed(hired("X", "x"), "dateOfBirth", "29-02-2026")},
 		"amendEmployee":      stale(employee, "employee", hired("X", "x")),
 		"importEmployees":    {"rows": []object{}},
+
+		"stateTie": {
+			"holder": object{"registerNumber": e.kvk, "name": "X"}, "held": object{"registerNumber": e.kvk, "name": "X"},
+			"kind": "CAPITAL", "share": object{"percent": "60"}, "start": "2020-01-01",
+		},
+		"confirmTie": stale(tie, "extractOn", "2020-01-01"), "withdrawTie": stale(tie), "endTie": stale(tie, "endsOn", "2020-01-01"),
+		"rebutTie": stale(tie, "reason", "X"), "annulTie": stale(tie, "reason", "X"),
 
 		"createPlan": changed(planInput(), "lines.0.activity", "9"),
 		"amendPlan":  stale(e.plan, "lines", []object{}),

@@ -108,7 +108,7 @@ func (s situation) String() string {
 	return strings.Join(words, ", ")
 }
 
-// rowsAsked are the rows that viewerCan asks about a dossier.
+// rowsAsked are the rows that viewerCan asks about a dossier; ties are outside of dossiers, and compared by their own desk.
 func rowsAsked() []workflow.Act {
 	of := []workflow.Subject{workflow.Plan, workflow.ProjectFile, workflow.Registration}
 	return slices.DeleteFunc(workflow.Table(), func(a workflow.Act) bool { return a.Asks == "" || !slices.Contains(of, a.Subject) })

@@ -16,11 +16,13 @@ import (
 // employer is a person with an organisation of their own.
 type employer struct {
 	*visitor
-	org, plan string
+	org, kvk, plan string
 }
 
 // in is the same employer in another test.
-func (e *employer) in(t testing.TB) *employer { return &employer{e.visitor.in(t), e.org, e.plan} }
+func (e *employer) in(t testing.TB) *employer {
+	return &employer{e.visitor.in(t), e.org, e.kvk, e.plan}
+}
 
 // persona signs in as one of the demo logins.
 func (p *program) persona(t testing.TB, login string) *visitor {
@@ -73,7 +75,7 @@ func (p *program) employer(t testing.TB, name, kvk, postcode string) *employer {
 	t.Helper()
 	v := p.newcomer(t, name)
 	org := v.do("createOrganisation", organisation(name, kvk, postcode), "organisation { id }")
-	return &employer{visitor: v, org: org.text("organisation.id")}
+	return &employer{visitor: v, org: org.text("organisation.id"), kvk: kvk}
 }
 
 func organisation(name, kvk, postcode string) object {

@@ -50,6 +50,12 @@ func lists(t *testing.T, w *town) {
 	for i := range 4 {
 		e.do("inviteContact", object{"organisationID": e.org, "email": fmt.Sprintf("lid%d@werkgever.example", i)}, "admission { state }")
 	}
+	for i := range 7 {
+		e.do("stateTie", object{
+			"holder": object{"registerNumber": e.kvk, "name": e.name}, "held": object{"registerNumber": fmt.Sprintf("4000000%d", i), "name": fmt.Sprintf("Dochter %d", i)},
+			"kind": "VOTES", "share": object{"of": object{"partCount": 2, "wholeCount": 3}}, "start": "2020-01-01",
+		}, "tie { id }")
+	}
 	ssc := w.staff["ssc"].in(t)
 	for name, l := range map[string]list{
 		"registrations":           {e.visitor, "registrations", "", []string{"NUMBER", "START", "SUBMITTED_AT", "UPDATED_AT"}, 7, `filter: {search: "bestaat niet"}`},
@@ -57,6 +63,7 @@ func lists(t *testing.T, w *town) {
 		"participations":          {e.visitor, "node.participations", "Registration " + reg, nil, 12, `filter: {outcome: UNDETERMINED}`},
 		"employees":               {e.visitor, "node.employees", "Organisation " + e.org, []string{"NAME", "EMPLOYED_SINCE", "UPDATED_AT"}, 12, `filter: {search: "zzzz"}`},
 		"organisations":           {w.staff["vws"].in(t), "organisations", "", []string{"NAME", "CREATED_AT"}, 6, `filter: {search: "zzzz"}`},
+		"ties":                    {e.visitor, "ties", "", nil, 7, `filter: {states: []}`},
 		"plans":                   {w.staff["vws"].in(t), "plans", "", []string{"NUMBER", "SUBMITTED_AT", "REQUESTED"}, 4, `filter: {search: "zzzz"}`},
 		"admissions":              {e.visitor, "admissions", "", []string{"CREATED_AT"}, 4, `filter: {states: [EXPIRED]}`},
 		"people in roles":         {w.staff["admin"].in(t), "roleAssignments", "", []string{"START"}, 10, `filter: {roles: [VWS], isHeld: false}`},
@@ -186,6 +193,9 @@ func filters(t *testing.T, w *town, e *employer) {
 		`planID: "` + e.plan + `"`: "7", `outcome: ELIGIBLE`: "7", `search: "Lijst 3"`: "1", `changedSince: "2099-01-01T00:00:00Z"`: "0", `changedSince: "2020-01-01T00:00:00Z"`: "7",
 	} {
 		is(t, "registrations "+filter, want, count(e.visitor, "registrations", filter))
+	}
+	for filter, want := range map[string]string{`states: [STATED, ENDING]`: "7", `states: [CONFIRMED]`: "0", `search: "Dochter 3"`: "1", `search: "40000005"`: "1", `organisationID: "` + e.org + `"`: "7", `organisationID: "` + w.linde.org + `"`: "0"} {
+		is(t, "ties "+filter, want, count(e.visitor, "ties", filter))
 	}
 	counts := e.ask(`{ registrationCounts { state count } }`, nil)
 	is(t, "counts agree with the list", []string{"DRAFT 4", "SUBMITTED 3"}, sortedPairs(counts, "registrationCounts", "state", "count"))

@@ -75,6 +75,7 @@ func (w *town) things(t testing.TB) (byType map[string][]string, m marks) {
 		add("Person", `SELECT person_id, '`+e.upper+`' FROM role_assignments WHERE organisation_id = ?`, e.org)
 		add("PartnerToken", `SELECT id, '`+e.upper+`' FROM partner_tokens WHERE organisation_id = ?`, e.org)
 		add("Employee", `SELECT id, CASE WHEN external_reference = 'draft' THEN '`+e.lower+`' ELSE '`+e.upper+`' END FROM employees WHERE organisation_id = ?`, e.org)
+		add("Tie", `SELECT id, '`+e.upper+`' FROM ties WHERE held_id = ?`, e.org)
 		add("Plan", `SELECT id, '`+e.upper+`' FROM plans WHERE organisation_id = ?`, e.org)
 		add("PlanLine", `SELECT id, '`+e.upper+`' FROM plan_lines WHERE plan_id = ?`, e.plan)
 		add("Registration", `SELECT id, `+in("id")+` FROM registrations WHERE organisation_id = ?`, e.org)

@@ -199,6 +199,8 @@ func (r *rows) findTables() []table {
 		switch {
 		case slices.Contains(columns, "organisation_id"):
 			t.owner = "organisation_id"
+		case name == "ties":
+			t.owner = "held_id"
 		case name == "organisations":
 			t.owner = "id"
 		case slices.Contains(columns, "plan_id"):

@@ -201,6 +201,7 @@ func roots(t *testing.T, w *town, who map[string]*visitor, c *catalogue, m marks
 		"node": `node(id: "` + w.linde.org + `") { __typename id }`, "nodes": `nodes(ids: ["` + w.linde.org + `", "` + w.oost.org + `"]) { __typename id }`,
 		"viewer": `viewer { language }`, "legend": `legend(of: PLAN) { value }`, "regions": `regions { province }`, "clock": `clock { isDemo }`,
 		"regionForPostcode": `regionForPostcode(postcode: "3511 AB") { confidence }`, "schemes": `schemes { slug }`, "scheme": `scheme(slug: "sozw-2026") { slug }`,
+		"ties": "ties" + page, "groupStanding": `groupStanding(organisationID: "` + w.linde.org + `") { code }`,
 		"organisations": "organisations" + page, "plans": "plans" + page, "registrations": "registrations" + page,
 		"registration": keys.String(), "registrationCounts": `registrationCounts { state count }`,
 		"assessmentQueue":  `plan: assessmentQueue(stage: PLAN, first: 100) { nodes { subject { __typename ... on Plan { id } } } } content: assessmentQueue(stage: CONTENT, first: 100) { nodes { subject { __typename ... on Registration { id } } } } assessmentQueue(stage: REGISTRATION, first: 100) { nodes { subject { __typename ... on Registration { id } } } }`,
@@ -282,6 +283,8 @@ func probes(t *testing.T, w *town) {
 		"by number":         `registrations(filter: {search: "` + theirs.text("registrations.nodes.0.number") + `"}, first: 10) { totalCount nodes { id } }`,
 		"by name":           `organisations(filter: {search: "Praktijk Oost"}, first: 10) { totalCount nodes { id } }`,
 		"by KvK number":     `organisations(filter: {search: "10000002"}, first: 10) { totalCount nodes { id } }`,
+		"ties by name":      `ties(filter: {search: "Bandkanarie Oost"}, first: 10) { totalCount nodes { id } }`,
+		"ties of theirs":    `ties(filter: {organisationID: "` + oost.org + `"}, first: 10) { totalCount nodes { id } }`,
 		"plans by name":     `plans(filter: {search: "Praktijk Oost"}, first: 10) { totalCount nodes { id } }`,
 		"employees by name": `viewer { organisation { employees(filter: {search: "Naamkanarie Oost"}, first: 10) { totalCount nodes { id } } } }`,
 	} {

@@ -130,8 +130,12 @@ func (w *town) furnish(e *employer) {
 		e.handIn(r)
 	}
 	e.issue("READ")
-	w.newcomer(e.t, "Vrager"+e.name).do("askToJoin", object{"kvkNumber": w.rows.in(e.t).texts(`SELECT kvk_number FROM organisations WHERE id = ?`, e.org)[0], "note": "Vraagkanarie " + e.name}, "admission { state }")
+	w.newcomer(e.t, "Vrager"+e.name).do("askToJoin", object{"kvkNumber": e.kvk, "note": "Vraagkanarie " + e.name}, "admission { state }")
 	w.rows.in(e.t).exec(`UPDATE admissions SET reason = 'geheim' WHERE organisation_id = ?`, e.org)
+	e.do("stateTie", object{
+		"holder": object{"registerNumber": "BE 0123.456.789", "name": "Bandkanarie " + e.name}, "held": object{"registerNumber": e.kvk, "name": e.name},
+		"kind": "CAPITAL", "share": object{"percent": "60"}, "start": "2020-01-01",
+	}, "tie { id }")
 	w.rows.in(e.t).exec(`UPDATE role_assignments SET phone = ?, end_reason = 'geheim' WHERE organisation_id = ?`, "Belkanarie "+e.name, e.org)
 	ssc := w.staff["ssc2"].in(e.t) // the other judges the project file, if anybody does
 	ssc.sendBackSaying(repair, "LOONSTROOK_START",

@@ -14,4 +14,5 @@ const (
 	JudgementChanged         = "JUDGEMENT_CHANGED"
 	DocumentChanged          = "DOCUMENT_CHANGED"
 	CellStateChanged         = "CELL_STATE_CHANGED"
+	TieChanged               = "TIE_CHANGED"
 )

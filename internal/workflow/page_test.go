@@ -38,7 +38,7 @@ func TestTheDiagramShowsTheTable(t *testing.T) {
 
 var titles = map[workflow.Subject]string{
 	workflow.Plan: "Plan (activiteitenplan)", workflow.Registration: "Registration (registratie)", workflow.ProjectFile: "Project file (projectdossier)",
-	workflow.Appointment: "Appointment (aanstelling)", workflow.Admission: "Admission (toelating van een contactpersoon)",
+	workflow.Appointment: "Appointment (aanstelling)", workflow.Admission: "Admission (toelating van een contactpersoon)", workflow.Tie: "Tie (band tussen organisaties)",
 }
 
 // page renders the table: for each subject a diagram, its states and its acts.

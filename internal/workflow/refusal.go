@@ -16,6 +16,7 @@ var called = map[Subject]fault.Text{
 	ProjectFile:  {NL: "Dit projectdossier", EN: "This project file"},
 	Appointment:  {NL: "Deze uitnodiging", EN: "This invitation"},
 	Admission:    {NL: "Deze uitnodiging of dit verzoek", EN: "This invitation or request"},
+	Tie:          {NL: "Deze band", EN: "This tie"},
 }
 
 // Refusal says why an act cannot be done to its subject in a state, and in which states it can.

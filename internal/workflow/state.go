@@ -27,6 +27,13 @@ const (
 	Expired  = "EXPIRED"
 
 	Requested = "REQUESTED"
+
+	Stated    = "STATED"
+	Confirmed = "CONFIRMED"
+	Ending    = "ENDING"
+	Rebutted  = "REBUTTED"
+	Annulled  = "ANNULLED"
+	Lapsed    = "LAPSED"
 )
 
 // New is where a subject comes from: the state before its first.
@@ -93,6 +100,13 @@ var states = []State{
 	{Admission, Rejected, "", true, Negative, fault.Text{NL: "Geweigerd", EN: "Refused"}, fault.Text{NL: "De aanvrager is niet toegelaten; de reden staat erbij.", EN: "Who asked was not admitted; the reason is given."}},
 	{Admission, Withdrawn, "", true, Neutral, fault.Text{NL: "Ingetrokken", EN: "Withdrawn"}, fault.Text{NL: "De uitnodiging of het verzoek is teruggenomen.", EN: "The invitation or the request was taken back."}},
 	{Admission, Expired, "", true, Neutral, fault.Text{NL: "Verlopen", EN: "Expired"}, fault.Text{NL: "Niemand antwoordde op tijd; het kan opnieuw.", EN: "Nobody answered in time; it can be done again."}},
+
+	{Tie, Stated, Leader, false, Informative, fault.Text{NL: "Gemeld", EN: "Stated"}, fault.Text{NL: "De andere kant of de projectleider bevestigt de band; tot dan telt hij niet mee.", EN: "The other side or the project leader confirms the tie; until then it does not count."}},
+	{Tie, Confirmed, "", false, Positive, fault.Text{NL: "Bevestigd", EN: "Confirmed"}, fault.Text{NL: "De band telt mee, van de eerste tot en met de laatste dag.", EN: "The tie counts, from its first day to its last."}},
+	{Tie, Ending, Leader, false, Attention, fault.Text{NL: "Einde gemeld", EN: "End stated"}, fault.Text{NL: "De andere kant of de projectleider bevestigt de laatste dag; tot dan telt de band mee als voorheen.", EN: "The other side or the project leader confirms the last day; until then the tie counts as before."}},
+	{Tie, Rebutted, "", false, Neutral, fault.Text{NL: "Vermoeden weerlegd", EN: "Presumption rebutted"}, fault.Text{NL: "De projectleider stelde vast dat uit deze band geen overheersende invloed volgt; hij telt niet mee.", EN: "The project leader settled that no dominant influence follows from this tie; it does not count."}},
+	{Tie, Annulled, "", true, Negative, fault.Text{NL: "Nietig verklaard", EN: "Annulled"}, fault.Text{NL: "De band is er nooit geweest.", EN: "The tie never was."}},
+	{Tie, Lapsed, "", true, Neutral, fault.Text{NL: "Vervallen", EN: "Lapsed"}, fault.Text{NL: "De melding is ingetrokken of geweigerd.", EN: "The statement was withdrawn or refused."}},
 }
 
 // formerly are names that states had, by which clients may still filter. They are neither stored nor returned any more.

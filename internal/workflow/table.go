@@ -7,7 +7,7 @@ import (
 )
 
 // table is every row, in the order of the process.
-var table = slices.Concat(planActs, registrationActs, projectFileActs, appointmentActs, contactActs, officeActs)
+var table = slices.Concat(planActs, registrationActs, projectFileActs, appointmentActs, contactActs, tieActs, officeActs)
 
 // Names lists the names of the acts that leave a line in the audit, in the order of the process.
 func Names() []string {

@@ -12,7 +12,7 @@ import (
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
-// Subject is what an act is done to. Plans, registrations, project files, appointments and admissions move through
+// Subject is what an act is done to. Plans, registrations, project files, appointments, admissions and ties move through
 // states; the others have none.
 type Subject string
 
@@ -28,6 +28,7 @@ const (
 	Contact      Subject = "contact"
 	Employee     Subject = "employee"
 	Person       Subject = "person"
+	Tie          Subject = "tie"
 	Token        Subject = "token"
 	Release      Subject = "release"
 	Document     Subject = "document"

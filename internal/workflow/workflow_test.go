@@ -16,7 +16,7 @@ import (
 )
 
 // moving are the subjects that move through states.
-var moving = []workflow.Subject{workflow.Plan, workflow.Registration, workflow.ProjectFile, workflow.Appointment, workflow.Admission}
+var moving = []workflow.Subject{workflow.Plan, workflow.Registration, workflow.ProjectFile, workflow.Appointment, workflow.Admission, workflow.Tie}
 
 func TestOneStateAndVerbSelectOneRow(t *testing.T) {
 	t.Parallel()
@@ -135,7 +135,7 @@ func TestRowsOfOneNameAndSubjectAreTheVerdictsOfOneAct(t *testing.T) {
 func TestEveryStateCanBeReached(t *testing.T) {
 	t.Parallel()
 	for s, from := range map[workflow.Subject][]string{
-		workflow.Plan: {workflow.New}, workflow.Registration: {workflow.New}, workflow.Appointment: {workflow.New}, workflow.Admission: {workflow.New},
+		workflow.Plan: {workflow.New}, workflow.Registration: {workflow.New}, workflow.Appointment: {workflow.New}, workflow.Admission: {workflow.New}, workflow.Tie: {workflow.New},
 		workflow.ProjectFile: {workflow.OfProjectFile(workflow.Draft, ""), workflow.OfProjectFile(workflow.Withdrawn, "")}, // begins and ends with its plan
 	} {
 		reached := from

@@ -19902,6 +19902,9 @@ type PlanMutation struct {
 	returned_at              *time.Time
 	returned_by              *string
 	return_reason            *string
+	group_member             *bool
+	group_top                *bool
+	group_key                *string
 	requested_cents          *int64
 	addrequested_cents       *int64
 	facts                    *fields.Facts
@@ -20749,6 +20752,153 @@ func (m *PlanMutation) ReturnReasonCleared() bool {
 func (m *PlanMutation) ResetReturnReason() {
 	m.return_reason = nil
 	delete(m.clearedFields, plan.FieldReturnReason)
+}
+
+// SetGroupMember sets the "group_member" field.
+func (m *PlanMutation) SetGroupMember(b bool) {
+	m.group_member = &b
+}
+
+// GroupMember returns the value of the "group_member" field in the mutation.
+func (m *PlanMutation) GroupMember() (r bool, exists bool) {
+	v := m.group_member
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldGroupMember returns the old "group_member" field's value of the Plan entity.
+// If the Plan object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PlanMutation) OldGroupMember(ctx context.Context) (v *bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldGroupMember is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldGroupMember requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldGroupMember: %w", err)
+	}
+	return oldValue.GroupMember, nil
+}
+
+// ClearGroupMember clears the value of the "group_member" field.
+func (m *PlanMutation) ClearGroupMember() {
+	m.group_member = nil
+	m.clearedFields[plan.FieldGroupMember] = struct{}{}
+}
+
+// GroupMemberCleared returns if the "group_member" field was cleared in this mutation.
+func (m *PlanMutation) GroupMemberCleared() bool {
+	_, ok := m.clearedFields[plan.FieldGroupMember]
+	return ok
+}
+
+// ResetGroupMember resets all changes to the "group_member" field.
+func (m *PlanMutation) ResetGroupMember() {
+	m.group_member = nil
+	delete(m.clearedFields, plan.FieldGroupMember)
+}
+
+// SetGroupTop sets the "group_top" field.
+func (m *PlanMutation) SetGroupTop(b bool) {
+	m.group_top = &b
+}
+
+// GroupTop returns the value of the "group_top" field in the mutation.
+func (m *PlanMutation) GroupTop() (r bool, exists bool) {
+	v := m.group_top
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldGroupTop returns the old "group_top" field's value of the Plan entity.
+// If the Plan object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PlanMutation) OldGroupTop(ctx context.Context) (v *bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldGroupTop is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldGroupTop requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldGroupTop: %w", err)
+	}
+	return oldValue.GroupTop, nil
+}
+
+// ClearGroupTop clears the value of the "group_top" field.
+func (m *PlanMutation) ClearGroupTop() {
+	m.group_top = nil
+	m.clearedFields[plan.FieldGroupTop] = struct{}{}
+}
+
+// GroupTopCleared returns if the "group_top" field was cleared in this mutation.
+func (m *PlanMutation) GroupTopCleared() bool {
+	_, ok := m.clearedFields[plan.FieldGroupTop]
+	return ok
+}
+
+// ResetGroupTop resets all changes to the "group_top" field.
+func (m *PlanMutation) ResetGroupTop() {
+	m.group_top = nil
+	delete(m.clearedFields, plan.FieldGroupTop)
+}
+
+// SetGroupKey sets the "group_key" field.
+func (m *PlanMutation) SetGroupKey(s string) {
+	m.group_key = &s
+}
+
+// GroupKey returns the value of the "group_key" field in the mutation.
+func (m *PlanMutation) GroupKey() (r string, exists bool) {
+	v := m.group_key
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldGroupKey returns the old "group_key" field's value of the Plan entity.
+// If the Plan object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PlanMutation) OldGroupKey(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldGroupKey is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldGroupKey requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldGroupKey: %w", err)
+	}
+	return oldValue.GroupKey, nil
+}
+
+// ClearGroupKey clears the value of the "group_key" field.
+func (m *PlanMutation) ClearGroupKey() {
+	m.group_key = nil
+	m.clearedFields[plan.FieldGroupKey] = struct{}{}
+}
+
+// GroupKeyCleared returns if the "group_key" field was cleared in this mutation.
+func (m *PlanMutation) GroupKeyCleared() bool {
+	_, ok := m.clearedFields[plan.FieldGroupKey]
+	return ok
+}
+
+// ResetGroupKey resets all changes to the "group_key" field.
+func (m *PlanMutation) ResetGroupKey() {
+	m.group_key = nil
+	delete(m.clearedFields, plan.FieldGroupKey)
 }
 
 // SetRequestedCents sets the "requested_cents" field.
@@ -22450,7 +22600,7 @@ func (m *PlanMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *PlanMutation) Fields() []string {
-	fields := make([]string, 0, 41)
+	fields := make([]string, 0, 44)
 	if m.organisation != nil {
 		fields = append(fields, plan.FieldOrganisationID)
 	}
@@ -22498,6 +22648,15 @@ func (m *PlanMutation) Fields() []string {
 	}
 	if m.return_reason != nil {
 		fields = append(fields, plan.FieldReturnReason)
+	}
+	if m.group_member != nil {
+		fields = append(fields, plan.FieldGroupMember)
+	}
+	if m.group_top != nil {
+		fields = append(fields, plan.FieldGroupTop)
+	}
+	if m.group_key != nil {
+		fields = append(fields, plan.FieldGroupKey)
 	}
 	if m.requested_cents != nil {
 		fields = append(fields, plan.FieldRequestedCents)
@@ -22614,6 +22773,12 @@ func (m *PlanMutation) Field(name string) (ent.Value, bool) {
 		return m.ReturnedBy()
 	case plan.FieldReturnReason:
 		return m.ReturnReason()
+	case plan.FieldGroupMember:
+		return m.GroupMember()
+	case plan.FieldGroupTop:
+		return m.GroupTop()
+	case plan.FieldGroupKey:
+		return m.GroupKey()
 	case plan.FieldRequestedCents:
 		return m.RequestedCents()
 	case plan.FieldFacts:
@@ -22705,6 +22870,12 @@ func (m *PlanMutation) OldField(ctx context.Context, name string) (ent.Value, er
 		return m.OldReturnedBy(ctx)
 	case plan.FieldReturnReason:
 		return m.OldReturnReason(ctx)
+	case plan.FieldGroupMember:
+		return m.OldGroupMember(ctx)
+	case plan.FieldGroupTop:
+		return m.OldGroupTop(ctx)
+	case plan.FieldGroupKey:
+		return m.OldGroupKey(ctx)
 	case plan.FieldRequestedCents:
 		return m.OldRequestedCents(ctx)
 	case plan.FieldFacts:
@@ -22875,6 +23046,27 @@ func (m *PlanMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetReturnReason(v)
+		return nil
+	case plan.FieldGroupMember:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetGroupMember(v)
+		return nil
+	case plan.FieldGroupTop:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetGroupTop(v)
+		return nil
+	case plan.FieldGroupKey:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetGroupKey(v)
 		return nil
 	case plan.FieldRequestedCents:
 		v, ok := value.(int64)
@@ -23141,6 +23333,15 @@ func (m *PlanMutation) ClearedFields() []string {
 	if m.FieldCleared(plan.FieldReturnReason) {
 		fields = append(fields, plan.FieldReturnReason)
 	}
+	if m.FieldCleared(plan.FieldGroupMember) {
+		fields = append(fields, plan.FieldGroupMember)
+	}
+	if m.FieldCleared(plan.FieldGroupTop) {
+		fields = append(fields, plan.FieldGroupTop)
+	}
+	if m.FieldCleared(plan.FieldGroupKey) {
+		fields = append(fields, plan.FieldGroupKey)
+	}
 	if m.FieldCleared(plan.FieldFacts) {
 		fields = append(fields, plan.FieldFacts)
 	}
@@ -23244,6 +23445,15 @@ func (m *PlanMutation) ClearField(name string) error {
 		return nil
 	case plan.FieldReturnReason:
 		m.ClearReturnReason()
+		return nil
+	case plan.FieldGroupMember:
+		m.ClearGroupMember()
+		return nil
+	case plan.FieldGroupTop:
+		m.ClearGroupTop()
+		return nil
+	case plan.FieldGroupKey:
+		m.ClearGroupKey()
 		return nil
 	case plan.FieldFacts:
 		m.ClearFacts()
@@ -23369,6 +23579,15 @@ func (m *PlanMutation) ResetField(name string) error {
 		return nil
 	case plan.FieldReturnReason:
 		m.ResetReturnReason()
+		return nil
+	case plan.FieldGroupMember:
+		m.ResetGroupMember()
+		return nil
+	case plan.FieldGroupTop:
+		m.ResetGroupTop()
+		return nil
+	case plan.FieldGroupKey:
+		m.ResetGroupKey()
 		return nil
 	case plan.FieldRequestedCents:
 		m.ResetRequestedCents()

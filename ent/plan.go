@@ -53,6 +53,12 @@ type Plan struct {
 	ReturnedBy *string `json:"returned_by,omitempty"`
 	// ReturnReason holds the value of the "return_reason" field.
 	ReturnReason *string `json:"return_reason,omitempty"`
+	// GroupMember holds the value of the "group_member" field.
+	GroupMember *bool `json:"group_member,omitempty"`
+	// GroupTop holds the value of the "group_top" field.
+	GroupTop *bool `json:"group_top,omitempty"`
+	// GroupKey holds the value of the "group_key" field.
+	GroupKey *string `json:"group_key,omitempty"`
 	// RequestedCents holds the value of the "requested_cents" field.
 	RequestedCents int64 `json:"requested_cents,omitempty"`
 	// Facts holds the value of the "facts" field.
@@ -215,9 +221,11 @@ func (*Plan) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case plan.FieldFacts, plan.FieldProjectJudges, plan.FieldProjectJudgedBy, plan.FieldReviewedBy:
 			values[i] = new([]byte)
+		case plan.FieldGroupMember, plan.FieldGroupTop:
+			values[i] = new(sql.NullBool)
 		case plan.FieldVersion, plan.FieldRequestedCents, plan.FieldProjectVersion:
 			values[i] = new(sql.NullInt64)
-		case plan.FieldID, plan.FieldOrganisationID, plan.FieldRegionalOrganisationID, plan.FieldNumber, plan.FieldScheme, plan.FieldReleaseID, plan.FieldState, plan.FieldActiveKey, plan.FieldRegionID, plan.FieldReturnedBy, plan.FieldReturnReason, plan.FieldOutcome, plan.FieldEvaluationID, plan.FieldAssessmentVerdict, plan.FieldAssessmentNote, plan.FieldAssessedBy, plan.FieldLateReason, plan.FieldGrantNote, plan.FieldGrantedBy, plan.FieldWithdrawnPart, plan.FieldWithdrawnReason, plan.FieldSignatoryName, plan.FieldProjectState, plan.FieldSizeClass, plan.FieldSizeEvidence, plan.FieldSizeAwaited:
+		case plan.FieldID, plan.FieldOrganisationID, plan.FieldRegionalOrganisationID, plan.FieldNumber, plan.FieldScheme, plan.FieldReleaseID, plan.FieldState, plan.FieldActiveKey, plan.FieldRegionID, plan.FieldReturnedBy, plan.FieldReturnReason, plan.FieldGroupKey, plan.FieldOutcome, plan.FieldEvaluationID, plan.FieldAssessmentVerdict, plan.FieldAssessmentNote, plan.FieldAssessedBy, plan.FieldLateReason, plan.FieldGrantNote, plan.FieldGrantedBy, plan.FieldWithdrawnPart, plan.FieldWithdrawnReason, plan.FieldSignatoryName, plan.FieldProjectState, plan.FieldSizeClass, plan.FieldSizeEvidence, plan.FieldSizeAwaited:
 			values[i] = new(sql.NullString)
 		case plan.FieldCreatedAt, plan.FieldUpdatedAt, plan.FieldMovedAt, plan.FieldSubmittedAt, plan.FieldReturnedAt, plan.FieldValidUntil, plan.FieldAssessedAt, plan.FieldGrantedAt, plan.FieldProjectWaitingSince:
 			values[i] = new(sql.NullTime)
@@ -344,6 +352,27 @@ func (_m *Plan) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.ReturnReason = new(string)
 				*_m.ReturnReason = value.String
+			}
+		case plan.FieldGroupMember:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field group_member", values[i])
+			} else if value.Valid {
+				_m.GroupMember = new(bool)
+				*_m.GroupMember = value.Bool
+			}
+		case plan.FieldGroupTop:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field group_top", values[i])
+			} else if value.Valid {
+				_m.GroupTop = new(bool)
+				*_m.GroupTop = value.Bool
+			}
+		case plan.FieldGroupKey:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field group_key", values[i])
+			} else if value.Valid {
+				_m.GroupKey = new(string)
+				*_m.GroupKey = value.String
 			}
 		case plan.FieldRequestedCents:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
@@ -656,6 +685,21 @@ func (_m *Plan) String() string {
 	builder.WriteString(", ")
 	if v := _m.ReturnReason; v != nil {
 		builder.WriteString("return_reason=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	if v := _m.GroupMember; v != nil {
+		builder.WriteString("group_member=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.GroupTop; v != nil {
+		builder.WriteString("group_top=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.GroupKey; v != nil {
+		builder.WriteString("group_key=")
 		builder.WriteString(*v)
 	}
 	builder.WriteString(", ")

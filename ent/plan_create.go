@@ -189,6 +189,48 @@ func (_c *PlanCreate) SetNillableReturnReason(v *string) *PlanCreate {
 	return _c
 }
 
+// SetGroupMember sets the "group_member" field.
+func (_c *PlanCreate) SetGroupMember(v bool) *PlanCreate {
+	_c.mutation.SetGroupMember(v)
+	return _c
+}
+
+// SetNillableGroupMember sets the "group_member" field if the given value is not nil.
+func (_c *PlanCreate) SetNillableGroupMember(v *bool) *PlanCreate {
+	if v != nil {
+		_c.SetGroupMember(*v)
+	}
+	return _c
+}
+
+// SetGroupTop sets the "group_top" field.
+func (_c *PlanCreate) SetGroupTop(v bool) *PlanCreate {
+	_c.mutation.SetGroupTop(v)
+	return _c
+}
+
+// SetNillableGroupTop sets the "group_top" field if the given value is not nil.
+func (_c *PlanCreate) SetNillableGroupTop(v *bool) *PlanCreate {
+	if v != nil {
+		_c.SetGroupTop(*v)
+	}
+	return _c
+}
+
+// SetGroupKey sets the "group_key" field.
+func (_c *PlanCreate) SetGroupKey(v string) *PlanCreate {
+	_c.mutation.SetGroupKey(v)
+	return _c
+}
+
+// SetNillableGroupKey sets the "group_key" field if the given value is not nil.
+func (_c *PlanCreate) SetNillableGroupKey(v *string) *PlanCreate {
+	if v != nil {
+		_c.SetGroupKey(*v)
+	}
+	return _c
+}
+
 // SetRequestedCents sets the "requested_cents" field.
 func (_c *PlanCreate) SetRequestedCents(v int64) *PlanCreate {
 	_c.mutation.SetRequestedCents(v)
@@ -793,6 +835,18 @@ func (_c *PlanCreate) createSpec() (*Plan, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.ReturnReason(); ok {
 		_spec.SetField(plan.FieldReturnReason, field.TypeString, value)
 		_node.ReturnReason = &value
+	}
+	if value, ok := _c.mutation.GroupMember(); ok {
+		_spec.SetField(plan.FieldGroupMember, field.TypeBool, value)
+		_node.GroupMember = &value
+	}
+	if value, ok := _c.mutation.GroupTop(); ok {
+		_spec.SetField(plan.FieldGroupTop, field.TypeBool, value)
+		_node.GroupTop = &value
+	}
+	if value, ok := _c.mutation.GroupKey(); ok {
+		_spec.SetField(plan.FieldGroupKey, field.TypeString, value)
+		_node.GroupKey = &value
 	}
 	if value, ok := _c.mutation.RequestedCents(); ok {
 		_spec.SetField(plan.FieldRequestedCents, field.TypeInt64, value)

@@ -234,6 +234,66 @@ func (_u *PlanUpdate) ClearReturnReason() *PlanUpdate {
 	return _u
 }
 
+// SetGroupMember sets the "group_member" field.
+func (_u *PlanUpdate) SetGroupMember(v bool) *PlanUpdate {
+	_u.mutation.SetGroupMember(v)
+	return _u
+}
+
+// SetNillableGroupMember sets the "group_member" field if the given value is not nil.
+func (_u *PlanUpdate) SetNillableGroupMember(v *bool) *PlanUpdate {
+	if v != nil {
+		_u.SetGroupMember(*v)
+	}
+	return _u
+}
+
+// ClearGroupMember clears the value of the "group_member" field.
+func (_u *PlanUpdate) ClearGroupMember() *PlanUpdate {
+	_u.mutation.ClearGroupMember()
+	return _u
+}
+
+// SetGroupTop sets the "group_top" field.
+func (_u *PlanUpdate) SetGroupTop(v bool) *PlanUpdate {
+	_u.mutation.SetGroupTop(v)
+	return _u
+}
+
+// SetNillableGroupTop sets the "group_top" field if the given value is not nil.
+func (_u *PlanUpdate) SetNillableGroupTop(v *bool) *PlanUpdate {
+	if v != nil {
+		_u.SetGroupTop(*v)
+	}
+	return _u
+}
+
+// ClearGroupTop clears the value of the "group_top" field.
+func (_u *PlanUpdate) ClearGroupTop() *PlanUpdate {
+	_u.mutation.ClearGroupTop()
+	return _u
+}
+
+// SetGroupKey sets the "group_key" field.
+func (_u *PlanUpdate) SetGroupKey(v string) *PlanUpdate {
+	_u.mutation.SetGroupKey(v)
+	return _u
+}
+
+// SetNillableGroupKey sets the "group_key" field if the given value is not nil.
+func (_u *PlanUpdate) SetNillableGroupKey(v *string) *PlanUpdate {
+	if v != nil {
+		_u.SetGroupKey(*v)
+	}
+	return _u
+}
+
+// ClearGroupKey clears the value of the "group_key" field.
+func (_u *PlanUpdate) ClearGroupKey() *PlanUpdate {
+	_u.mutation.ClearGroupKey()
+	return _u
+}
+
 // SetRequestedCents sets the "requested_cents" field.
 func (_u *PlanUpdate) SetRequestedCents(v int64) *PlanUpdate {
 	_u.mutation.ResetRequestedCents()
@@ -1058,6 +1118,24 @@ func (_u *PlanUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if _u.mutation.ReturnReasonCleared() {
 		_spec.ClearField(plan.FieldReturnReason, field.TypeString)
 	}
+	if value, ok := _u.mutation.GroupMember(); ok {
+		_spec.SetField(plan.FieldGroupMember, field.TypeBool, value)
+	}
+	if _u.mutation.GroupMemberCleared() {
+		_spec.ClearField(plan.FieldGroupMember, field.TypeBool)
+	}
+	if value, ok := _u.mutation.GroupTop(); ok {
+		_spec.SetField(plan.FieldGroupTop, field.TypeBool, value)
+	}
+	if _u.mutation.GroupTopCleared() {
+		_spec.ClearField(plan.FieldGroupTop, field.TypeBool)
+	}
+	if value, ok := _u.mutation.GroupKey(); ok {
+		_spec.SetField(plan.FieldGroupKey, field.TypeString, value)
+	}
+	if _u.mutation.GroupKeyCleared() {
+		_spec.ClearField(plan.FieldGroupKey, field.TypeString)
+	}
 	if value, ok := _u.mutation.RequestedCents(); ok {
 		_spec.SetField(plan.FieldRequestedCents, field.TypeInt64, value)
 	}
@@ -1736,6 +1814,66 @@ func (_u *PlanUpdateOne) SetNillableReturnReason(v *string) *PlanUpdateOne {
 // ClearReturnReason clears the value of the "return_reason" field.
 func (_u *PlanUpdateOne) ClearReturnReason() *PlanUpdateOne {
 	_u.mutation.ClearReturnReason()
+	return _u
+}
+
+// SetGroupMember sets the "group_member" field.
+func (_u *PlanUpdateOne) SetGroupMember(v bool) *PlanUpdateOne {
+	_u.mutation.SetGroupMember(v)
+	return _u
+}
+
+// SetNillableGroupMember sets the "group_member" field if the given value is not nil.
+func (_u *PlanUpdateOne) SetNillableGroupMember(v *bool) *PlanUpdateOne {
+	if v != nil {
+		_u.SetGroupMember(*v)
+	}
+	return _u
+}
+
+// ClearGroupMember clears the value of the "group_member" field.
+func (_u *PlanUpdateOne) ClearGroupMember() *PlanUpdateOne {
+	_u.mutation.ClearGroupMember()
+	return _u
+}
+
+// SetGroupTop sets the "group_top" field.
+func (_u *PlanUpdateOne) SetGroupTop(v bool) *PlanUpdateOne {
+	_u.mutation.SetGroupTop(v)
+	return _u
+}
+
+// SetNillableGroupTop sets the "group_top" field if the given value is not nil.
+func (_u *PlanUpdateOne) SetNillableGroupTop(v *bool) *PlanUpdateOne {
+	if v != nil {
+		_u.SetGroupTop(*v)
+	}
+	return _u
+}
+
+// ClearGroupTop clears the value of the "group_top" field.
+func (_u *PlanUpdateOne) ClearGroupTop() *PlanUpdateOne {
+	_u.mutation.ClearGroupTop()
+	return _u
+}
+
+// SetGroupKey sets the "group_key" field.
+func (_u *PlanUpdateOne) SetGroupKey(v string) *PlanUpdateOne {
+	_u.mutation.SetGroupKey(v)
+	return _u
+}
+
+// SetNillableGroupKey sets the "group_key" field if the given value is not nil.
+func (_u *PlanUpdateOne) SetNillableGroupKey(v *string) *PlanUpdateOne {
+	if v != nil {
+		_u.SetGroupKey(*v)
+	}
+	return _u
+}
+
+// ClearGroupKey clears the value of the "group_key" field.
+func (_u *PlanUpdateOne) ClearGroupKey() *PlanUpdateOne {
+	_u.mutation.ClearGroupKey()
 	return _u
 }
 
@@ -2592,6 +2730,24 @@ func (_u *PlanUpdateOne) sqlSave(ctx context.Context) (_node *Plan, err error) {
 	}
 	if _u.mutation.ReturnReasonCleared() {
 		_spec.ClearField(plan.FieldReturnReason, field.TypeString)
+	}
+	if value, ok := _u.mutation.GroupMember(); ok {
+		_spec.SetField(plan.FieldGroupMember, field.TypeBool, value)
+	}
+	if _u.mutation.GroupMemberCleared() {
+		_spec.ClearField(plan.FieldGroupMember, field.TypeBool)
+	}
+	if value, ok := _u.mutation.GroupTop(); ok {
+		_spec.SetField(plan.FieldGroupTop, field.TypeBool, value)
+	}
+	if _u.mutation.GroupTopCleared() {
+		_spec.ClearField(plan.FieldGroupTop, field.TypeBool)
+	}
+	if value, ok := _u.mutation.GroupKey(); ok {
+		_spec.SetField(plan.FieldGroupKey, field.TypeString, value)
+	}
+	if _u.mutation.GroupKeyCleared() {
+		_spec.ClearField(plan.FieldGroupKey, field.TypeString)
 	}
 	if value, ok := _u.mutation.RequestedCents(); ok {
 		_spec.SetField(plan.FieldRequestedCents, field.TypeInt64, value)

@@ -98,11 +98,11 @@ func init() {
 	// plan.DefaultVersion holds the default value on creation for the version field.
 	plan.DefaultVersion = planDescVersion.Default.(int)
 	// planDescRequestedCents is the schema descriptor for requested_cents field.
-	planDescRequestedCents := planFields[12].Descriptor()
+	planDescRequestedCents := planFields[15].Descriptor()
 	// plan.DefaultRequestedCents holds the default value on creation for the requested_cents field.
 	plan.DefaultRequestedCents = planDescRequestedCents.Default.(int64)
 	// planDescProjectVersion is the schema descriptor for project_version field.
-	planDescProjectVersion := planFields[28].Descriptor()
+	planDescProjectVersion := planFields[31].Descriptor()
 	// plan.DefaultProjectVersion holds the default value on creation for the project_version field.
 	plan.DefaultProjectVersion = planDescProjectVersion.Default.(int)
 	registrationMixin := schema.Registration{}.Mixin()

@@ -2,6 +2,8 @@ package graph
 
 import (
 	"context"
+	"slices"
+	"time"
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/ent/tie"
@@ -14,6 +16,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/groups/ties"
 	"github.com/penvoerder/penvoerder/internal/store/page"
 	"github.com/penvoerder/penvoerder/internal/typed"
+	"github.com/penvoerder/penvoerder/schemes"
 )
 
 // Ties are the newest first.
@@ -74,7 +77,7 @@ func (r tiePartyResolver) Organisation(ctx context.Context, p *ties.Party) (*ent
 	return r.organisation(ctx, *p.OrganisationID)
 }
 
-// GroupStanding is computed from all ties, and explained by those in sight.
+// GroupStanding is the place of an organisation in sight.
 func (r queryResolver) GroupStanding(ctx context.Context, organisationID string, scheme *string, on *typed.Date) (*model.GroupStanding, error) {
 	var bad fault.Collector
 	day := r.use.Clock.Today()
@@ -88,33 +91,59 @@ func (r queryResolver) GroupStanding(ctx context.Context, organisationID string,
 	if err != nil || o == nil || !r.use.Guard.Sees(ctx, access.Tie) {
 		return nil, err
 	}
+	standing, _, err := r.standing(ctx, o, scheme, day)
+	return standing, err
+}
+
+// standing is computed from all ties, and explained by those in sight.
+func (r *root) standing(ctx context.Context, o *ent.Organisation, scheme *string, day time.Time) (*model.GroupStanding, groups.Decision, error) {
 	system := actor.AsSystem(ctx)
 	around, err := ties.Around(system, r.db(), o.KvkNumber)
 	if err != nil {
-		return nil, err
+		return nil, groups.Decision{}, err
 	}
-	slug := ""
-	if scheme != nil {
-		slug = *scheme
-	}
-	standing, decision, err := around.Decide(system, r.db(), day, slug)
+	standing, err := around.Standing(day)
 	if err != nil {
-		return nil, err
+		return nil, groups.Decision{}, err
 	}
+	var with []string
+	if scheme != nil {
+		if with, err = ties.WithPlans(system, r.db(), standing, *scheme); err != nil {
+			return nil, groups.Decision{}, err
+		}
+	}
+	decision := standing.Submit(func(number string) bool { return slices.Contains(with, number) })
 	name := func(number string) string {
 		if number == o.KvkNumber {
 			return o.Name
 		}
 		return around.Name(number)
 	}
-	language := actor.From(ctx).Language
 	steps, err := r.stepsInSight(ctx, standing.Steps, name)
 	return &model.GroupStanding{
-		StandsOn: typed.DateOf(day), Code: string(decision.Code), Message: words(language, decision.Text(name)), IsContradicted: standing.IsContradicted, Steps: steps,
+		StandsOn: typed.DateOf(day), Code: string(decision.Code), Message: words(actor.From(ctx).Language, decision.Text(name)),
+		IsContradicted: standing.IsContradicted, Steps: steps,
 		Top: all(standing.Top, func(number string) *model.GroupParty {
 			return &model.GroupParty{RegisterNumber: number, Name: name(number)}
 		}),
-	}, err
+	}, decision, err
+}
+
+// inTheWay is where the applicant of a plan that was not submitted stands in its group; nil where that is not in the way.
+func (r *root) inTheWay(ctx context.Context, p *ent.Plan) (*model.GroupStanding, error) {
+	m, err := r.manifest(ctx, p.ReleaseID)
+	if err != nil || m.PlanPer() != schemes.PerGroup || !r.use.Guard.Sees(ctx, access.Tie) {
+		return nil, err
+	}
+	o, err := r.organisation(ctx, p.OrganisationID)
+	if err != nil || o == nil {
+		return nil, err
+	}
+	standing, decision, err := r.standing(ctx, o, &p.Scheme, r.use.Clock.Today())
+	if decision.May() {
+		return nil, err
+	}
+	return standing, err
 }
 
 // stepsInSight explains by the steps of which the viewer sees every tie.

@@ -31,6 +31,11 @@ func (r mutationResolver) SubmitPlan(ctx context.Context, in plans.SubmitInput) 
 		return out, mendable(ctx, &out.UserErrors, err)
 	}
 	out.Plan, out.IsSubmitted = done.Plan, &done.IsDone
+	if !done.IsDone && asked(ctx).any("group") {
+		if out.Group, err = r.inTheWay(ctx, done.Plan); err != nil {
+			return nil, err
+		}
+	}
 	out.Findings, err = r.findingsOf(ctx, done.Evaluation)
 	return out, err
 }

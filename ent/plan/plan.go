@@ -44,6 +44,12 @@ const (
 	FieldReturnedBy = "returned_by"
 	// FieldReturnReason holds the string denoting the return_reason field in the database.
 	FieldReturnReason = "return_reason"
+	// FieldGroupMember holds the string denoting the group_member field in the database.
+	FieldGroupMember = "group_member"
+	// FieldGroupTop holds the string denoting the group_top field in the database.
+	FieldGroupTop = "group_top"
+	// FieldGroupKey holds the string denoting the group_key field in the database.
+	FieldGroupKey = "group_key"
 	// FieldRequestedCents holds the string denoting the requested_cents field in the database.
 	FieldRequestedCents = "requested_cents"
 	// FieldFacts holds the string denoting the facts field in the database.
@@ -189,6 +195,9 @@ var Columns = []string{
 	FieldReturnedAt,
 	FieldReturnedBy,
 	FieldReturnReason,
+	FieldGroupMember,
+	FieldGroupTop,
+	FieldGroupKey,
 	FieldRequestedCents,
 	FieldFacts,
 	FieldOutcome,
@@ -321,6 +330,21 @@ func ByReturnedBy(opts ...sql.OrderTermOption) OrderOption {
 // ByReturnReason orders the results by the return_reason field.
 func ByReturnReason(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldReturnReason, opts...).ToFunc()
+}
+
+// ByGroupMember orders the results by the group_member field.
+func ByGroupMember(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldGroupMember, opts...).ToFunc()
+}
+
+// ByGroupTop orders the results by the group_top field.
+func ByGroupTop(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldGroupTop, opts...).ToFunc()
+}
+
+// ByGroupKey orders the results by the group_key field.
+func ByGroupKey(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldGroupKey, opts...).ToFunc()
 }
 
 // ByRequestedCents orders the results by the requested_cents field.

@@ -145,6 +145,21 @@ func ReturnReason(v string) predicate.Plan {
 	return predicate.Plan(sql.FieldEQ(FieldReturnReason, v))
 }
 
+// GroupMember applies equality check predicate on the "group_member" field. It's identical to GroupMemberEQ.
+func GroupMember(v bool) predicate.Plan {
+	return predicate.Plan(sql.FieldEQ(FieldGroupMember, v))
+}
+
+// GroupTop applies equality check predicate on the "group_top" field. It's identical to GroupTopEQ.
+func GroupTop(v bool) predicate.Plan {
+	return predicate.Plan(sql.FieldEQ(FieldGroupTop, v))
+}
+
+// GroupKey applies equality check predicate on the "group_key" field. It's identical to GroupKeyEQ.
+func GroupKey(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldEQ(FieldGroupKey, v))
+}
+
 // RequestedCents applies equality check predicate on the "requested_cents" field. It's identical to RequestedCentsEQ.
 func RequestedCents(v int64) predicate.Plan {
 	return predicate.Plan(sql.FieldEQ(FieldRequestedCents, v))
@@ -1208,6 +1223,121 @@ func ReturnReasonEqualFold(v string) predicate.Plan {
 // ReturnReasonContainsFold applies the ContainsFold predicate on the "return_reason" field.
 func ReturnReasonContainsFold(v string) predicate.Plan {
 	return predicate.Plan(sql.FieldContainsFold(FieldReturnReason, v))
+}
+
+// GroupMemberEQ applies the EQ predicate on the "group_member" field.
+func GroupMemberEQ(v bool) predicate.Plan {
+	return predicate.Plan(sql.FieldEQ(FieldGroupMember, v))
+}
+
+// GroupMemberNEQ applies the NEQ predicate on the "group_member" field.
+func GroupMemberNEQ(v bool) predicate.Plan {
+	return predicate.Plan(sql.FieldNEQ(FieldGroupMember, v))
+}
+
+// GroupMemberIsNil applies the IsNil predicate on the "group_member" field.
+func GroupMemberIsNil() predicate.Plan {
+	return predicate.Plan(sql.FieldIsNull(FieldGroupMember))
+}
+
+// GroupMemberNotNil applies the NotNil predicate on the "group_member" field.
+func GroupMemberNotNil() predicate.Plan {
+	return predicate.Plan(sql.FieldNotNull(FieldGroupMember))
+}
+
+// GroupTopEQ applies the EQ predicate on the "group_top" field.
+func GroupTopEQ(v bool) predicate.Plan {
+	return predicate.Plan(sql.FieldEQ(FieldGroupTop, v))
+}
+
+// GroupTopNEQ applies the NEQ predicate on the "group_top" field.
+func GroupTopNEQ(v bool) predicate.Plan {
+	return predicate.Plan(sql.FieldNEQ(FieldGroupTop, v))
+}
+
+// GroupTopIsNil applies the IsNil predicate on the "group_top" field.
+func GroupTopIsNil() predicate.Plan {
+	return predicate.Plan(sql.FieldIsNull(FieldGroupTop))
+}
+
+// GroupTopNotNil applies the NotNil predicate on the "group_top" field.
+func GroupTopNotNil() predicate.Plan {
+	return predicate.Plan(sql.FieldNotNull(FieldGroupTop))
+}
+
+// GroupKeyEQ applies the EQ predicate on the "group_key" field.
+func GroupKeyEQ(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldEQ(FieldGroupKey, v))
+}
+
+// GroupKeyNEQ applies the NEQ predicate on the "group_key" field.
+func GroupKeyNEQ(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldNEQ(FieldGroupKey, v))
+}
+
+// GroupKeyIn applies the In predicate on the "group_key" field.
+func GroupKeyIn(vs ...string) predicate.Plan {
+	return predicate.Plan(sql.FieldIn(FieldGroupKey, vs...))
+}
+
+// GroupKeyNotIn applies the NotIn predicate on the "group_key" field.
+func GroupKeyNotIn(vs ...string) predicate.Plan {
+	return predicate.Plan(sql.FieldNotIn(FieldGroupKey, vs...))
+}
+
+// GroupKeyGT applies the GT predicate on the "group_key" field.
+func GroupKeyGT(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldGT(FieldGroupKey, v))
+}
+
+// GroupKeyGTE applies the GTE predicate on the "group_key" field.
+func GroupKeyGTE(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldGTE(FieldGroupKey, v))
+}
+
+// GroupKeyLT applies the LT predicate on the "group_key" field.
+func GroupKeyLT(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldLT(FieldGroupKey, v))
+}
+
+// GroupKeyLTE applies the LTE predicate on the "group_key" field.
+func GroupKeyLTE(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldLTE(FieldGroupKey, v))
+}
+
+// GroupKeyContains applies the Contains predicate on the "group_key" field.
+func GroupKeyContains(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldContains(FieldGroupKey, v))
+}
+
+// GroupKeyHasPrefix applies the HasPrefix predicate on the "group_key" field.
+func GroupKeyHasPrefix(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldHasPrefix(FieldGroupKey, v))
+}
+
+// GroupKeyHasSuffix applies the HasSuffix predicate on the "group_key" field.
+func GroupKeyHasSuffix(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldHasSuffix(FieldGroupKey, v))
+}
+
+// GroupKeyIsNil applies the IsNil predicate on the "group_key" field.
+func GroupKeyIsNil() predicate.Plan {
+	return predicate.Plan(sql.FieldIsNull(FieldGroupKey))
+}
+
+// GroupKeyNotNil applies the NotNil predicate on the "group_key" field.
+func GroupKeyNotNil() predicate.Plan {
+	return predicate.Plan(sql.FieldNotNull(FieldGroupKey))
+}
+
+// GroupKeyEqualFold applies the EqualFold predicate on the "group_key" field.
+func GroupKeyEqualFold(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldEqualFold(FieldGroupKey, v))
+}
+
+// GroupKeyContainsFold applies the ContainsFold predicate on the "group_key" field.
+func GroupKeyContainsFold(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldContainsFold(FieldGroupKey, v))
 }
 
 // RequestedCentsEQ applies the EQ predicate on the "requested_cents" field.

@@ -30,6 +30,11 @@ func (Plan) Fields() []ent.Field {
 		field.Time("returned_at").Optional().Nillable(), // last handed back, before the window closed
 		field.String("returned_by").Optional().Nillable(),
 		field.String("return_reason").Optional().Nillable(),
+		// The place of the organisation in its group: while the plan is a draft as it was last looked at, and from the
+		// submission on as it was then. Null where the scheme knows no groups.
+		field.Bool("group_member").Optional().Nillable(),
+		field.Bool("group_top").Optional().Nillable(),
+		field.String("group_key").Optional().Nillable(), // one submitted plan of those that are top together
 		field.Int64("requested_cents").Default(0),
 		field.JSON("facts", fields.Facts{}).Optional(),
 		field.String("outcome").Optional().Nillable(),
@@ -77,6 +82,7 @@ func (Plan) Indexes() []ent.Index {
 	return append(perOwner("number"),
 		index.Fields("regional_organisation_id", "submitted_at", "id"),
 		index.Fields("submitted_at", "id"),
+		index.Fields("group_key").Unique(),
 		index.Fields("requested_cents", "id"),
 		index.Fields("state", "submitted_at", "id"),
 		index.Fields("project_state", "project_waiting_since", "id"),

@@ -4471,7 +4471,7 @@ type Organisation implements Node {
   isMedicalSpecialist: Boolean
   "Carries out care only as a subcontractor of another; null until stated."
   isSubcontractorOnly: Boolean
-  "The group (concern, holding) it belongs to; null when it stands alone."
+  "The group (concern, holding) that it states to belong to; null when it states none. It counts against itself alone: who is at the top follows from ties, see ` + "`" + `groupStanding` + "`" + `."
   group: GroupMembership
   "Its region, by postcode or by hand."
   region: Region
@@ -5006,7 +5006,7 @@ extend type Mutation {
   enterGrant(
     "The grant."
     input: EnterGrantInput!
-  ): EnterGrantPayload! @raises(reasons: ["BUDGET_UNKNOWN", "BUDGET_MISSING", "GRANT_ABOVE_REQUEST", "GRANT_BELOW_GUARANTEE"])
+  ): EnterGrantPayload! @raises(reasons: ["BUDGET_UNKNOWN", "BUDGET_MISSING", "GRANT_ABOVE_REQUEST", "GRANT_BELOW_GUARANTEE", "GROUP_HAS_TWO_PLANS"])
 }
 
 extend enum Act {
@@ -5388,6 +5388,8 @@ type SubmitPlanPayload implements Payload {
   plan: Plan
   "Whether it was submitted."
   isSubmitted: Boolean
+  "Where the group stands in the way under a scheme with one plan per group: who is at the top, and what can be done. Null where it does not."
+  group: GroupStanding
   "Findings of the regulation."
   findings: [Finding!]
   "Empty when done."
@@ -9855,6 +9857,8 @@ func (ec *executionContext) childFields_SubmitPlanPayload(ctx context.Context, f
 		return ec.fieldContext_SubmitPlanPayload_plan(ctx, field)
 	case "isSubmitted":
 		return ec.fieldContext_SubmitPlanPayload_isSubmitted(ctx, field)
+	case "group":
+		return ec.fieldContext_SubmitPlanPayload_group(ctx, field)
 	case "findings":
 		return ec.fieldContext_SubmitPlanPayload_findings(ctx, field)
 	case "userErrors":
@@ -42970,6 +42974,38 @@ func (ec *executionContext) fieldContext_SubmitPlanPayload_isSubmitted(_ context
 	return graphql.NewScalarFieldContext("SubmitPlanPayload", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
+func (ec *executionContext) _SubmitPlanPayload_group(ctx context.Context, field graphql.CollectedField, obj *model.SubmitPlanPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SubmitPlanPayload_group(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Group, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.GroupStanding) graphql.Marshaler {
+			return ec.marshalOGroupStanding2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐGroupStanding(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SubmitPlanPayload_group(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SubmitPlanPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_GroupStanding(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _SubmitPlanPayload_findings(ctx context.Context, field graphql.CollectedField, obj *model.SubmitPlanPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -69611,6 +69647,11 @@ func (ec *executionContext) _SubmitPlanPayload(ctx context.Context, sel ast.Sele
 			}
 		case "isSubmitted":
 			out.Values[i] = ec._SubmitPlanPayload_isSubmitted(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "group":
+			out.Values[i] = ec._SubmitPlanPayload_group(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}

@@ -1251,6 +1251,8 @@ type SubmitPlanPayload struct {
 	Plan *ent.Plan `json:"plan,omitempty"`
 	// Whether it was submitted.
 	IsSubmitted *bool `json:"isSubmitted,omitempty"`
+	// Where the group stands in the way under a scheme with one plan per group: who is at the top, and what can be done. Null where it does not.
+	Group *GroupStanding `json:"group,omitempty"`
 	// Findings of the regulation.
 	Findings []*judgement.Finding `json:"findings,omitempty"`
 	// Empty when done.

@@ -90,7 +90,7 @@ func (d *Desk) begin(ctx context.Context, organisationID string, region *string,
 		return nil, planExists(others[0], release.Manifest)
 	}
 	to, _ := workflow.CreatePlan.Next(workflow.New)
-	r := &reading{organisation: o, facts: question.Organisation(o, nil), release: release, at: d.clock.Wall(), now: d.now()}
+	r := &reading{organisation: o, release: release, at: d.clock.Wall(), now: d.now()}
 	r.plan = &ent.Plan{
 		ID: ids.New(ids.Plan), OrganisationID: o.ID, RegionalOrganisationID: o.RegionalOrganisationID, RegionID: region,
 		Scheme: release.Slug, ReleaseID: release.ID, State: to, ActiveKey: new(activeKey(release.Manifest, o, regionID)),
@@ -100,7 +100,9 @@ func (d *Desk) begin(ctx context.Context, organisationID string, region *string,
 	if chosen, ok := reference.RegionByID(regionID); ok && region != nil {
 		r.plan.RegionalOrganisationID, r.was.RegionalOrganisationID = chosen.OrganisationID, chosen.OrganisationID
 	}
-	return r, nil
+	err = r.place(system, d.store.Client())
+	r.facts, r.others = question.Organisation(o, r.plan), len(r.group.inTheWay())
+	return r, err
 }
 
 // chosenRegion refuses a region where the scheme knows no plan per region, and one that does not exist.
@@ -148,6 +150,7 @@ func (d *Desk) insert(ctx context.Context, r *reading, w procedure.Writing) (*en
 		saved, err = tx.Plan.Create().SetID(p.ID).SetNumber(d.number(n.ID)).
 			SetOrganisationID(p.OrganisationID).SetRegionalOrganisationID(p.RegionalOrganisationID).
 			SetScheme(p.Scheme).SetReleaseID(p.ReleaseID).SetState(p.State).SetNillableActiveKey(p.ActiveKey).SetNillableRegionID(p.RegionID).
+			SetNillableGroupMember(p.GroupMember).SetNillableGroupTop(p.GroupTop).
 			SetRequestedCents(p.RequestedCents).SetFacts(p.Facts).SetCreatedAt(p.CreatedAt).SetUpdatedAt(p.UpdatedAt).
 			SetOutcome(receipt.Outcome).SetEvaluationID(receipt.ID).SetNillableValidUntil(receipt.ValidUntil).Save(ctx)
 		if err != nil {

@@ -37,10 +37,13 @@ var pathAmounts = []string{"input", "amounts"}
 // EnterGrant enters what was granted for every budget of the scheme: at most what was requested of it after assessment,
 // and together at least the guaranteed part of the plan, unless its applicant withdrew a part. Entering it again corrects
 // it. A plan that does not meet the demands at this moment is granted nothing, and stays as it was. Faults:
-// BUDGET_UNKNOWN, BUDGET_MISSING, GRANT_ABOVE_REQUEST, GRANT_BELOW_GUARANTEE.
+// BUDGET_UNKNOWN, BUDGET_MISSING, GRANT_ABOVE_REQUEST, GRANT_BELOW_GUARANTEE, GROUP_HAS_TWO_PLANS.
 func (d *Desk) EnterGrant(ctx context.Context, in EnterGrantInput) (*Result, error) {
 	o := d.order(workflow.EnterGrant, in.ID, in.ExpectedVersion)
 	o.Change = func(ctx context.Context, r *reading) error {
+		if err := d.onePlan(ctx, r); err != nil {
+			return err
+		}
 		var bad fault.Collector
 		r.plan.GrantNote = note(in.Note, &bad, "input", "note")
 		r.plan.WithdrawnPart = note(in.WithdrawnPart, &bad, "input", "withdrawnPart")

@@ -42,19 +42,25 @@ func (d *Desk) around(ctx context.Context, p *ent.Plan) (*reading, error) {
 	if r.organisation, err = db.Organisation.Get(system, p.OrganisationID); err != nil {
 		return nil, fmt.Errorf("read organisation of plan %s: %w", p.Number, err)
 	}
-	r.facts, r.was = question.Organisation(r.organisation, p), copyOf(p)
+	r.was = copyOf(p)
+	if p.State == workflow.Draft {
+		if err := r.place(system, db); err != nil {
+			return nil, err
+		}
+	}
+	r.facts = question.Organisation(r.organisation, p)
 	others, err := d.running(system, r.release.Manifest, r.organisation, regionOf(p, r.organisation), p.ID)
 	for _, other := range others {
 		if other.State != workflow.Draft {
 			r.others++
 		}
 	}
+	r.others += len(r.group.inTheWay())
 	return r, err
 }
 
 // running returns the running plans of an organisation under a scheme, in one region where the scheme has a plan per
-// region. The plan named is left out. Plans of others stand in nobody's way: that they belong to one group is so far only
-// what one of them states.
+// region. The plan named is left out.
 func (d *Desk) running(ctx context.Context, m *schemes.Manifest, o *ent.Organisation, regionID, except string) ([]*ent.Plan, error) {
 	key := activeKey(m, o, regionID)
 	found, err := d.store.Client().Plan.Query().

@@ -22,7 +22,8 @@ type reading struct {
 	was          *ent.Plan // as it was read
 	organisation *ent.Organisation
 	facts        schemes.Organisation
-	others       int // other plans that were submitted and stand in the way of this one
+	others       int    // other plans that were submitted and stand in the way of this one
+	group        *group // where the organisation stands now; nil where it matters no more, or never did
 	release      *catalog.Release
 	at           time.Time // on the wall
 	now          time.Time // in regulation time, to the second

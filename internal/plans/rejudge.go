@@ -83,6 +83,7 @@ func (g *again) Keep(ctx context.Context, tx *ent.Tx) (*ent.Evaluation, error) {
 	up := tx.Plan.UpdateOneID(r.plan.ID).Where(plan.Version(r.was.Version), sameReceipt(r.was)).
 		SetOutcome(r.receipt.Outcome).SetEvaluationID(r.receipt.ID)
 	store.Put(r.receipt.ValidUntil, up.SetValidUntil, up.ClearValidUntil)
+	r.putPlace(up)
 	if err := follow(ctx, tx, r, up); err != nil {
 		return nil, err
 	}

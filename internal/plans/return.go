@@ -32,7 +32,7 @@ func (d *Desk) Return(ctx context.Context, in ReturnInput) (*ent.Plan, error) {
 				NL: "Geef de reden waarom u het plan teruggeeft.", EN: "State why you return the plan.",
 			}, pathReason...))
 		}
-		r.plan.SubmittedAt = nil
+		r.plan.SubmittedAt, r.plan.GroupKey = nil, nil
 		r.plan.ReturnedAt, r.plan.ReturnedBy = &r.now, new(actor.From(ctx).PersonID)
 		return bad.Err()
 	}

@@ -26,7 +26,7 @@ type WithdrawInput struct {
 func (d *Desk) Submit(ctx context.Context, in SubmitInput) (*Result, error) {
 	o := d.order(workflow.SubmitPlan, in.ID, in.ExpectedVersion)
 	o.Change = func(_ context.Context, r *reading) error {
-		r.plan.SubmittedAt = &r.now
+		r.plan.SubmittedAt, r.plan.GroupKey = &r.now, r.group.key(r.release.Manifest.Slug)
 		return nil
 	}
 	o.Stops = demands

@@ -35,7 +35,7 @@ func (d *Desk) write(ctx context.Context, r *reading, w procedure.Writing) error
 			return store.Stale(err, pathVersion...)
 		}
 		if w.Judged != nil {
-			if same, err := r.isOrganisationSame(ctx, tx); err != nil || !same {
+			if same, err := r.isAroundSame(ctx, tx); err != nil || !same {
 				return cmp.Or(err, procedure.ErrOvertaken)
 			}
 		}
@@ -49,6 +49,8 @@ func (d *Desk) write(ctx context.Context, r *reading, w procedure.Writing) error
 	switch {
 	case fault.HasReason(err, fault.ReasonStaleVersion):
 		return d.overtaken(ctx, r.plan.ID)
+	case fault.HasReason(err, "GROUP_HAS_PLAN"): // submitted at the same moment: the regulation says so when it is asked again
+		return procedure.ErrOvertaken
 	case err != nil:
 		return fmt.Errorf("%s %s: %w", w.Act.Name, r.plan.Number, err)
 	}
@@ -68,6 +70,7 @@ func (r *reading) update(tx *ent.Tx) *ent.PlanUpdateOne {
 		SetNillableGrantedAt(p.GrantedAt).SetNillableGrantedBy(p.GrantedBy).SetNillableLateReason(p.LateReason).
 		SetNillableReturnedAt(p.ReturnedAt).SetNillableReturnedBy(p.ReturnedBy).SetNillableReturnReason(p.ReturnReason)
 	store.Put(p.SubmittedAt, up.SetSubmittedAt, up.ClearSubmittedAt)
+	r.putPlace(up)
 	store.Put(p.WithdrawnPart, up.SetWithdrawnPart, up.ClearWithdrawnPart)
 	store.Put(p.GrantNote, up.SetGrantNote, up.ClearGrantNote)
 	if r.receipt != nil {
@@ -75,7 +78,7 @@ func (r *reading) update(tx *ent.Tx) *ent.PlanUpdateOne {
 		store.Put(r.receipt.ValidUntil, up.SetValidUntil, up.ClearValidUntil)
 	}
 	if slices.Contains(workflow.Final(workflow.Plan), p.State) {
-		up.ClearActiveKey().ClearValidUntil()
+		up.ClearActiveKey().ClearGroupKey().ClearValidUntil()
 	}
 	return up
 }
@@ -138,11 +141,19 @@ func (d *Desk) keep(ctx context.Context, tx *ent.Tx, r *reading, e *ent.Evaluati
 	if _, err := question.Keep(ctx, tx, e); err != nil {
 		return err
 	}
-	same, err := r.isOrganisationSame(ctx, tx)
+	same, err := r.isAroundSame(ctx, tx)
 	if err != nil || same {
 		return err
 	}
 	return rejudge.MarkDue(ctx, tx, r.now, rejudge.Organisation, rejudge.OfPlan(r.plan))
+}
+
+// isAroundSame reports whether the organisation, and its place in its group, are still as they were read.
+func (r *reading) isAroundSame(ctx context.Context, tx *ent.Tx) (bool, error) {
+	if same, err := r.isOrganisationSame(ctx, tx); err != nil || !same {
+		return false, err
+	}
+	return r.isPlaceSame(ctx, tx)
 }
 
 // isOrganisationSame reports whether the organisation is still as it was read.

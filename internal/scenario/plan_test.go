@@ -15,6 +15,7 @@ func TestAPlanGoesNoFurtherThanTheRegulationAllows(t *testing.T) {
 		e, late := p.employer(t, "Linde", "10000001", "3511 AB"), p.employer(t, "Laat", "10000002", "3511 AB")
 		late.file()
 		statedGroup(t, p)
+		confirmedGroup(t, p, leader)
 		submittedWhole(t, e)
 		handedBack(t, e, leader)
 		p.advance(t, assessing)
@@ -34,6 +35,25 @@ func statedGroup(t *testing.T, p *program) {
 	made := v.do("createPlan", planInput(), "plan { state judgement { outcome findings(atLeast: BLOCKING) { code } } }").at("plan")
 	is(t, "a plan of its own", "DRAFT INELIGIBLE", made.text("state")+" "+made.text("judgement.outcome"))
 	is(t, "what blocks it", []string{"SOZW-PLAN-009"}, made.each("judgement.findings", "code"))
+}
+
+// confirmedGroup: what a holding has of an organisation counts once the leader saw the extract, and the refusal says who is
+// at the top.
+func confirmedGroup(t *testing.T, p *program, leader *visitor) {
+	e := p.employer(t, "Onder", "10000012", "3511 AB")
+	tie := e.do("stateTie", object{
+		"holder": object{"registerNumber": "70000001", "name": "Holding"}, "held": object{"registerNumber": e.kvk, "name": "Onder"},
+		"kind": "CAPITAL", "share": object{"of": object{"partCount": 501, "wholeCount": 1000}}, "start": "2020-01-01",
+	}, "tie { id version state share { percent } viewerCan(action: CONFIRM) { why } }").at("tie")
+	is(t, "a tie that was stated", "STATED 50.1 OWN_STATEMENT", tie.text("state")+" "+tie.text("share.percent")+" "+tie.text("viewerCan.why"))
+	e.plan = e.do("createPlan", planInput(), "plan { id judgement { outcome } }").text("plan.id")
+	leader = leader.in(t)
+	is(t, "waits for the leader", []string{tie.text("id")}, leader.ask(`{ ties(filter: {states: [STATED, ENDING]}, first: 10) { nodes { id } } }`, nil).each("ties.nodes", "id"))
+	leader.do("confirmTie", object{"id": tie.text("id"), "expectedVersion": 1, "extractOn": "2025-11-24"}, "tie { state }")
+	got := e.do("submitPlan", object{"id": e.plan, "expectedVersion": 1}, "isSubmitted group { code isContradicted top { name registerNumber } message { en } steps { text { en } } }"+whyNot)
+	is(t, "below a holding", "false DRAFT BLOCKING /organisation/groupTop Have the parent organisation submit the plan. MISSING /facts/groupHasHospital Fill in the fact.", said(got, "isSubmitted"))
+	is(t, "who is at the top", "NOT_TOP false Holding 70000001", strings.Join([]string{got.text("group.code"), got.text("group.isContradicted"), got.text("group.top.0.name"), got.text("group.top.0.registerNumber")}, " "))
+	is(t, "and why", "Holding decides over Praktijk Onder: it has 50.1% of the capital.", got.text("group.steps.0.text.en"))
 }
 
 const whyNot = ` plan { state requested judgement { outcome } } findings { code severity pointer remedy { text } }`

@@ -33,6 +33,9 @@ var constraints = []struct {
 	{"plans_active_key_key", "plans.active_key", "PLAN_EXISTS", fault.Text{
 		NL: "De organisatie heeft voor deze regeling al een plan.", EN: "The organisation already has a plan for this scheme.",
 	}},
+	{"plan_group_key", "plans.group_key", "GROUP_HAS_PLAN", fault.Text{
+		NL: "Een andere organisatie aan het hoofd van de groep heeft het plan al ingediend.", EN: "Another organisation at the top of the group has already submitted the plan.",
+	}},
 	{"planline_plan_id_activity", "plan_lines.plan_id, plan_lines.activity", fault.ReasonDuplicate, duplicate},
 	{"grantamount_plan_id_budget", "grant_amounts.plan_id, grant_amounts.budget", fault.ReasonDuplicate, duplicate},
 	{"participation_registration_id_employee_id", "participations.registration_id, participations.employee_id", "ALREADY_PARTICIPATES", fault.Text{

@@ -44,6 +44,9 @@ var doubles = map[string]func(ctx context.Context, tx *ent.Tx, n int) error{
 	"plans_active_key_key": func(ctx context.Context, tx *ent.Tx, n int) error {
 		return newPlan(tx, fmt.Sprint("pln_", n)).SetActiveKey("toy:12345678").Exec(ctx)
 	},
+	"plan_group_key": func(ctx context.Context, tx *ent.Tx, n int) error {
+		return newPlan(tx, fmt.Sprint("pln_ring_", n)).SetGroupKey("toy:12345678+87654321").Exec(ctx)
+	},
 	"planline_plan_id_activity": func(ctx context.Context, tx *ent.Tx, _ int) error {
 		return tx.PlanLine.Create().SetID(ids.New(ids.PlanLine)).SetPlanID("pln_0").SetActivity("a").SetPosition(1).SetParticipants(1).SetRequestedCents(1).Exec(ctx)
 	},
@@ -134,7 +137,7 @@ func TestAViolatedUniquenessIsToldAlikeOnBothDatabases(t *testing.T) {
 	reasons := map[string]string{
 		"organisations_kvk_number_key": "KVK_NUMBER_TAKEN", "persons_email_key": "EMAIL_TAKEN",
 		"employee_organisation_id_external_reference": "EXTERNAL_REFERENCE_TAKEN", "registration_organisation_id_external_reference": "EXTERNAL_REFERENCE_TAKEN",
-		"employee_name_reserved": "EMPLOYEE_EXISTS", "plans_active_key_key": "PLAN_EXISTS", "participation_registration_id_employee_id": "ALREADY_PARTICIPATES",
+		"employee_name_reserved": "EMPLOYEE_EXISTS", "plans_active_key_key": "PLAN_EXISTS", "plan_group_key": "GROUP_HAS_PLAN", "participation_registration_id_employee_id": "ALREADY_PARTICIPATES",
 		"idempotencykey_actor_key_key": "IDEMPOTENCY_KEY_IN_USE",
 	}
 	names, _ := store.ConstraintNames()

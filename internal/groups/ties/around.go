@@ -31,12 +31,10 @@ var counting = []string{workflow.Confirmed, workflow.Ending}
 func Around(ctx context.Context, db *ent.Client, number string) (*Group, error) {
 	g := &Group{number: number, names: map[string]string{}}
 	seen := map[string]bool{}
-	up := func(of ...string) predicate.Tie { return tie.HeldNumberIn(of...) }
-	down := func(of ...string) predicate.Tie { return tie.HolderNumberIn(of...) }
-	if err := g.follow(ctx, db, seen, up, func(t *ent.Tie) string { return t.HolderNumber }); err != nil {
+	if err := g.follow(ctx, db, seen, tie.HeldNumberIn, func(t *ent.Tie) string { return t.HolderNumber }); err != nil {
 		return nil, err
 	}
-	if err := g.follow(ctx, db, seen, down, func(t *ent.Tie) string { return t.HeldNumber }); err != nil {
+	if err := g.follow(ctx, db, seen, tie.HolderNumberIn, func(t *ent.Tie) string { return t.HeldNumber }); err != nil {
 		return nil, err
 	}
 	for _, t := range g.rows {
@@ -121,21 +119,30 @@ func asTie(row *ent.Tie) groups.Tie {
 	return t
 }
 
-// Decide says whether the organisation may submit on a day, beside the plans that stand in its group under a scheme; no
-// plan is looked at without one.
-func (g *Group) Decide(ctx context.Context, db *ent.Client, day time.Time, scheme string) (groups.Standing, groups.Decision, error) {
-	s, err := g.Standing(day)
+// WithPlans lists, of the organisation and its group, those with a submitted plan that stands under a scheme.
+func WithPlans(ctx context.Context, db *ent.Client, s groups.Standing, scheme string) ([]string, error) {
+	with, err := db.Organisation.Query().
+		Where(organisation.KvkNumberIn(append(s.Group(), s.Of)...), organisation.HasPlansWith(plan.Scheme(scheme), Stands())).
+		Select(organisation.FieldKvkNumber).Strings(ctx)
 	if err != nil {
-		return groups.Standing{}, groups.Decision{}, err
+		return nil, fmt.Errorf("look for plans of a group: %w", err)
 	}
-	var with []string
-	if scheme != "" {
-		with, err = db.Organisation.Query().
-			Where(organisation.KvkNumberIn(append(s.Group(), s.Of)...), organisation.HasPlansWith(plan.Scheme(scheme), plan.StateIn(workflow.Submitted, workflow.Assessed, workflow.Granted))).
-			Select(organisation.FieldKvkNumber).Strings(ctx)
-		if err != nil {
-			return groups.Standing{}, groups.Decision{}, fmt.Errorf("look for plans of a group: %w", err)
+	return with, nil
+}
+
+// Stands keeps the plans that were submitted and neither withdrawn nor rejected.
+func Stands() predicate.Plan {
+	return plan.StateIn(workflow.Submitted, workflow.Assessed, workflow.Granted)
+}
+
+// Numbers are those of all organisations around, and of the one in the middle.
+func (g *Group) Numbers() []string {
+	all := []string{g.number}
+	for number := range g.names {
+		if number != g.number {
+			all = append(all, number)
 		}
 	}
-	return s, s.Submit(func(number string) bool { return slices.Contains(with, number) }), nil
+	slices.Sort(all)
+	return all
 }

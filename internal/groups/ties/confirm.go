@@ -53,6 +53,7 @@ func (d *Desk) Confirm(ctx context.Context, in ConfirmInput) (*ent.Tie, error) {
 			return bad.Err()
 		}
 		r.tie.ConfirmedAt, r.tie.ConfirmedBy = &r.now, new(actor.From(ctx).PersonID)
+		r.lock = func(ctx context.Context, tx *ent.Tx) error { return lock(ctx, tx, r.was) }
 		r.check = func(ctx context.Context, tx *ent.Tx) error { return fits(ctx, tx, r.tie) }
 		return bad.Err()
 	}
@@ -97,15 +98,16 @@ func (d *Desk) mayConfirm(ctx context.Context, t *ent.Tie) (why access.Permissio
 	return access.Permission{Reason: reasonNotVerified, Message: notVerified}, is, nil
 }
 
+// lock has whoever confirms another part of the same whole wait, in whatever state that part is: it is then read as the
+// first of both left it.
+func lock(ctx context.Context, tx *ent.Tx, t *ent.Tie) error {
+	return tx.Tie.Update().Where(tie.Or(tie.ID(t.ID), sameWhole(t))).AddVersion(0).Exec(ctx)
+}
+
 // fits refuses a tie that was just confirmed beside others with which it would be the same twice, or more than the whole.
-// It waits for whoever confirms another tie of the same organisation.
 func fits(ctx context.Context, tx *ent.Tx, t *ent.Tie) error {
 	system := actor.AsSystem(ctx)
-	beside := tie.And(sameWhole(t), tie.StateIn(counting...))
-	if err := tx.Tie.Update().Where(beside).AddVersion(0).Exec(system); err != nil {
-		return err
-	}
-	rows, err := tx.Tie.Query().Where(beside).All(system)
+	rows, err := tx.Tie.Query().Where(sameWhole(t), tie.StateIn(counting...)).All(system)
 	if err != nil {
 		return err
 	}

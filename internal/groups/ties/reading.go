@@ -20,12 +20,13 @@ import (
 
 // reading is a tie as it was read and as an act makes it.
 type reading struct {
-	tie     *ent.Tie  // as the act makes it
-	was     *ent.Tie  // as it was read
-	at      time.Time // on the wall
-	now     time.Time // in regulation time
-	changes bool      // who decides over whom
-	check   func(ctx context.Context, tx *ent.Tx) error
+	tie     *ent.Tie                                    // as the act makes it
+	was     *ent.Tie                                    // as it was read
+	at      time.Time                                   // on the wall
+	now     time.Time                                   // in regulation time
+	changes bool                                        // who decides over whom
+	lock    func(ctx context.Context, tx *ent.Tx) error // what the act rests on, before it writes; may be nil
+	check   func(ctx context.Context, tx *ent.Tx) error // refuses what has been written; may be nil
 }
 
 // Object is the tie as the policy sees it.
@@ -48,6 +49,11 @@ func (r *reading) Conflict(field, reason string, text fault.Text) *fault.Error {
 func (d *Desk) write(ctx context.Context, r *reading, w procedure.Writing) error {
 	var saved *ent.Tie
 	err := d.store.Tx(ctx, func(tx *ent.Tx) (err error) {
+		if r.lock != nil {
+			if err := r.lock(ctx, tx); err != nil {
+				return err
+			}
+		}
 		if saved, err = r.update(tx).Save(ctx); err != nil {
 			return store.Stale(err, pathVersion...)
 		}

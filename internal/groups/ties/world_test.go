@@ -127,11 +127,6 @@ func (w *world) happened() []string {
 	return out
 }
 
-// contact is somebody else than the desk's own employer, of an organisation.
-func (w *world) contact(o *ent.Organisation) context.Context {
-	return w.Person(actor.Actor{Role: actor.Employer, OrganisationID: o.ID})()
-}
-
 // verifying is a desk to which every contact is verified.
 func (w *world) verifying() *ties.Desk {
 	return ties.New(ties.Config{

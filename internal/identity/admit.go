@@ -48,6 +48,9 @@ func (d *Desk) AdmitContact(ctx context.Context, in AdmitContactInput) (*ent.Adm
 // admit makes a person a contact of the organisation of an invitation or request, once.
 func (d *Desk) admit(ctx context.Context, tx *ent.Tx, row *ent.Admission, personID string, act workflow.Act, by verification, line audit.Line) (*ent.Admission, error) {
 	system := actor.AsSystem(ctx)
+	if err := lockContacts(system, tx, row.OrganisationID); err != nil {
+		return nil, err
+	}
 	if err := d.refuseContact(system, tx, row); err != nil {
 		return nil, err
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/ent/organisation"
 	"github.com/penvoerder/penvoerder/ent/roleassignment"
 	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/actor"
@@ -43,6 +44,11 @@ func (d *Desk) beginContact(system context.Context, tx *ent.Tx, of *ent.Admissio
 		create.SetVerifiedHow(*by.how).SetVerifiedBy(by.by).SetVerifiedOn(d.Clock.Today())
 	}
 	return create.Save(system)
+}
+
+// lockContacts makes who else changes the contacts of an organisation wait: each act sees what the one before left.
+func lockContacts(system context.Context, tx *ent.Tx, organisationID string) error {
+	return tx.Organisation.Update().Where(organisation.ID(organisationID)).AddVersion(0).Exec(system)
 }
 
 // ofContacts brings an organisation in line with its contacts: since when somebody is known to speak for it, and since when
@@ -209,6 +215,9 @@ func (d *Desk) writeContact(ctx context.Context, row *ent.RoleAssignment, line a
 	var saved *ent.RoleAssignment
 	err := d.Store.Tx(ctx, func(tx *ent.Tx) error {
 		system := actor.AsSystem(ctx)
+		if err := lockContacts(system, tx, *row.OrganisationID); err != nil {
+			return err
+		}
 		up := tx.RoleAssignment.Update().Where(roleassignment.ID(row.ID), roleassignment.Version(row.Version)).AddVersion(1)
 		if err := set(tx, up); err != nil {
 			return err

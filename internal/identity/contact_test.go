@@ -356,6 +356,41 @@ func TestWhoLeavesNamesASuccessor(t *testing.T) {
 	})
 }
 
+// Two who leave at once and name each other: one of them stays, and goes on.
+func TestTwoContactsWhoLeaveAndNameEachOther(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, o *office) {
+		evi, org := o.employer()
+		other, bo := o.colleague(evi, org.ID, "bo@demo.example")
+		me := evi.who().RoleID
+		for range 10 {
+			a, b := o.As(evi.who()), o.As(other.who())
+			leave := func(id, successor string) identity.EndContactInput {
+				return identity.EndContactInput{ID: id, ExpectedVersion: o.contact(id).Version, Reason: "Uit dienst", SuccessorID: &successor}
+			}
+			mine, others := leave(me, bo), leave(bo, me)
+			errs := testworld.AtOnce(
+				func() error { _, err := o.EndContact(a, mine); return err },
+				func() error { _, err := o.EndContact(b, others); return err },
+			)
+			if (errs[0] == nil) == (errs[1] == nil) {
+				t.Fatalf("%v and %v", errs[0], errs[1])
+			}
+			stays := map[bool]string{true: bo, false: me}[errs[0] == nil]
+			if !o.contact(stays).IsPrimary || o.organ(org.ID).WithoutContactOn != nil {
+				t.Error("who stays is not the primary contact")
+			}
+			o.Write(func(ctx context.Context, tx *ent.Tx) error { // for the next round
+				return tx.RoleAssignment.Update().Where(roleassignment.OrganisationID(org.ID)).ClearUntil().Exec(ctx)
+			})
+			for b, email := range map[*browser]string{evi: "contact" + org.KvkNumber + "@demo.example", other: "bo@demo.example"} {
+				b.cookie = nil
+				b.mustSignIn(email)
+			}
+		}
+	})
+}
+
 func TestWhenTheLastContactGoesTheLeaderIsTold(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, o *office) {

@@ -52,6 +52,11 @@ func (d *Desk) EndRole(ctx context.Context, in EndRoleInput) (*ent.RoleAssignmen
 
 	var saved *ent.RoleAssignment
 	err = d.Store.Tx(ctx, func(tx *ent.Tx) (err error) {
+		if row.OrganisationID != nil {
+			if err = lockContacts(actor.AsSystem(ctx), tx, *row.OrganisationID); err != nil {
+				return err
+			}
+		}
 		if saved, err = d.endRole(ctx, tx, row, day, reason, ground); err != nil {
 			return err
 		}

@@ -32,6 +32,9 @@ func (d *Desk) EndContact(ctx context.Context, in EndContactInput) (*ent.RoleAss
 	var saved, successor *ent.RoleAssignment
 	var o *ent.Organisation
 	err = d.Store.Tx(ctx, func(tx *ent.Tx) (err error) {
+		if err = lockContacts(actor.AsSystem(ctx), tx, *row.OrganisationID); err != nil {
+			return err
+		}
 		if successor, err = d.successor(ctx, tx, row, in.SuccessorID); err != nil {
 			return err
 		}
@@ -129,6 +132,9 @@ func (d *Desk) sweepContacts(ctx context.Context, tx *ent.Tx) error {
 		return fmt.Errorf("look for contacts that ended: %w", err)
 	}
 	for _, row := range gone {
+		if err := lockContacts(actor.AsSystem(ctx), tx, *row.OrganisationID); err != nil {
+			return err
+		}
 		if _, err := d.handContactOver(ctx, tx, row, nil); err != nil {
 			return fmt.Errorf("hand over what %s had: %w", row.ID, err)
 		}

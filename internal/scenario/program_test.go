@@ -20,11 +20,10 @@ import (
 // began is where the regulation clock of every scenario starts, unless it says otherwise: plans can be handed in.
 const began = "2025-12-01T10:00+01:00"
 
-// onEach tells a scenario on each database, in parallel; while the race detector watches on one of them, drawn, unless the
-// run is a long one.
+// onEach tells a scenario on each database, in parallel; in a short run on one of them, drawn.
 func onEach(t *testing.T, tell func(t *testing.T, database string)) {
 	t.Helper()
-	if raced && !*isLong {
+	if testing.Short() {
 		onOne(t, rand.Int64(), tell)
 		return
 	}

@@ -8,6 +8,7 @@ package storetest
 import (
 	"context"
 	"errors"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
@@ -19,18 +20,23 @@ import (
 	"github.com/penvoerder/penvoerder/internal/store/storetest/cluster"
 )
 
-// Run runs the body once on each database, as parallel subtests. The store has no row rule yet: read as the
+// Run runs the body once on each database, as parallel subtests; a short run takes one, drawn. The store has no row rule yet: read as the
 // platform itself (actor.AsSystem), or Restrict it.
 func Run(t *testing.T, body func(t *testing.T, s *store.Store)) {
 	t.Helper()
-	t.Run("sqlite", func(t *testing.T) {
-		t.Parallel()
-		body(t, SQLite(t))
-	})
-	t.Run("postgres", func(t *testing.T) {
-		t.Parallel()
-		body(t, Postgres(t))
-	})
+	drawn := rand.IntN(2)
+	if !testing.Short() || drawn == 0 {
+		t.Run("sqlite", func(t *testing.T) {
+			t.Parallel()
+			body(t, SQLite(t))
+		})
+	}
+	if !testing.Short() || drawn == 1 {
+		t.Run("postgres", func(t *testing.T) {
+			t.Parallel()
+			body(t, Postgres(t))
+		})
+	}
 }
 
 // SQLite opens a database in a temporary directory.

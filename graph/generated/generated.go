@@ -2440,7 +2440,7 @@ extend type Mutation {
   inviteContact(
     "Whom, and where."
     input: InviteContactInput!
-  ): InviteContactPayload! @raises(reasons: ["EMAIL_MALFORMED", "CONTACT_EXISTS", "ALREADY_INVITED"])
+  ): InviteContactPayload! @raises(reasons: ["EMAIL_MALFORMED", "CONTACT_EXISTS", "ALREADY_INVITED", "TOO_MANY_INVITATIONS"])
   "Ask to become a contact of an organisation that has signed up; its contacts are told."
   askToJoin(
     "Where."

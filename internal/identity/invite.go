@@ -18,11 +18,16 @@ import (
 	"github.com/penvoerder/penvoerder/internal/workflow"
 )
 
-// mostRequests is how many requests to join a person has open at once.
-const mostRequests = 10
+// How many are open at once. No source names a bound (an assumption): they keep one account from filling the lists and
+// mailboxes of others.
+const (
+	mostRequests    = 10 // of a person
+	mostInvitations = 20 // of an organisation
+)
 
 // InviteContact invites the owner of an address to become a contact of an organisation; the letter leaves with it. Faults:
-// ORGANISATION_NOT_FOUND, EMAIL_MALFORMED, CONTACT_EXISTS, ALREADY_INVITED, RATE_LIMITED.
+// ORGANISATION_NOT_FOUND, EMAIL_MALFORMED, CONTACT_EXISTS, ALREADY_INVITED, TOO_MANY_INVITATIONS,
+// RATE_LIMITED.
 func (d *Desk) InviteContact(ctx context.Context, in InviteContactInput) (*ent.Admission, error) {
 	o, err := d.Store.Client().Organisation.Get(ctx, in.OrganisationID)
 	if err != nil {
@@ -36,7 +41,8 @@ func (d *Desk) InviteContact(ctx context.Context, in InviteContactInput) (*ent.A
 	if bad != nil {
 		return nil, bad
 	}
-	if wait, ok := d.letters.take(addressKey(email), d.Clock.Wall()); !ok {
+	// Counted apart from the letters that the owner of the address asks for itself, which nobody else can use up.
+	if wait, ok := d.letters.take("invitation "+addressKey(email), d.Clock.Wall()); !ok {
 		return nil, fault.RateLimited("TOO_MANY_ATTEMPTS", wait)
 	}
 	me, code := actor.From(ctx).PersonID, rand.Text()
@@ -88,7 +94,7 @@ func (d *Desk) AskToJoin(ctx context.Context, in AskToJoinInput) (*ent.Admission
 	if err != nil {
 		return nil, fmt.Errorf("ask to join: %w", err)
 	}
-	return made, d.tellContacts(ctx, o, mail.JoinRequested)
+	return made, nil
 }
 
 func ofOrganisation(o *ent.Organisation, email string) *ent.Admission {
@@ -107,6 +113,11 @@ func (d *Desk) beginAdmission(ctx context.Context, o *ent.Organisation, row *ent
 		if made, err = d.insertAdmission(ctx, tx, row); err != nil {
 			return err
 		}
+		if row.State == workflow.Requested {
+			if err = d.tellContacts(ctx, tx, o); err != nil {
+				return err
+			}
+		}
 		return d.recordContact(ctx, tx, o, made.ID, made.Version, line)
 	})
 	if err != nil {
@@ -115,16 +126,22 @@ func (d *Desk) beginAdmission(ctx context.Context, o *ent.Organisation, row *ent
 	return made.Unwrap(), nil
 }
 
-// refuseMany refuses one request more of a person who has many open.
+// refuseMany refuses one request more of a person who has many open, and one invitation more of such an organisation.
 func (d *Desk) refuseMany(ctx context.Context, tx *ent.Tx, row *ent.Admission) error {
-	if row.State != workflow.Requested {
-		return nil
+	of, most := admission.OrganisationID(row.OrganisationID), mostInvitations
+	path, reason, text := pathEmail, "TOO_MANY_INVITATIONS", fault.Text{
+		NL: "Er staan al twintig uitnodigingen van deze organisatie open. Trek er een in, of wacht op antwoord.",
+		EN: "Twenty invitations of this organisation are open already. Withdraw one, or wait for an answer.",
 	}
-	n, err := tx.Admission.Query().Where(admission.PersonID(*row.PersonID), d.InAdmissionState(workflow.Requested)).Count(actor.AsSystem(ctx))
-	if err == nil && n >= mostRequests {
-		err = fault.Conflict(pathKvk, "TOO_MANY_REQUESTS", fault.Text{
+	if row.State == workflow.Requested {
+		of, most = admission.PersonID(*row.PersonID), mostRequests
+		path, reason, text = pathKvk, "TOO_MANY_REQUESTS", fault.Text{
 			NL: "U hebt al tien verzoeken open. Trek er een in, of wacht op antwoord.", EN: "You have ten requests open already. Withdraw one, or wait for an answer.",
-		})
+		}
+	}
+	n, err := tx.Admission.Query().Where(of, d.InAdmissionState(row.State)).Count(actor.AsSystem(ctx))
+	if err == nil && n >= most {
+		err = fault.Conflict(path, reason, text)
 	}
 	return err
 }

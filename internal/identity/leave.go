@@ -142,21 +142,21 @@ func (d *Desk) sweepContacts(ctx context.Context, tx *ent.Tx) error {
 	return nil
 }
 
-// tellContacts writes to the contacts of an organisation, at most twenty.
-func (d *Desk) tellContacts(ctx context.Context, o *ent.Organisation, letter func(address, language, organisation, origin string) mail.Message) error {
-	return d.tell(ctx, d.Store.Client().Person.Query(), o, letter, roleassignment.OrganisationID(o.ID), d.running())
+// tellContacts writes to the contacts of an organisation that somebody asks to join them.
+func (d *Desk) tellContacts(ctx context.Context, tx *ent.Tx, o *ent.Organisation) error {
+	return d.tell(ctx, tx, o, mail.JoinRequested, roleassignment.OrganisationID(o.ID), d.running())
 }
 
 // tellLeaders writes to the project leaders of the region of an organisation that nobody is left.
 func (d *Desk) tellLeaders(ctx context.Context, tx *ent.Tx, o *ent.Organisation) error {
-	return d.tell(ctx, tx.Person.Query(), o, mail.WithoutContact,
+	return d.tell(ctx, tx, o, mail.WithoutContact,
 		roleassignment.Role(string(actor.ProjectLeader)), roleassignment.RegionalOrganisationID(o.RegionalOrganisationID), d.running())
 }
 
 const mostTold = 20 // people who are written to because of one act
 
-func (d *Desk) tell(ctx context.Context, people *ent.PersonQuery, o *ent.Organisation, letter func(address, language, organisation, origin string) mail.Message, who ...predicate.RoleAssignment) error {
-	all, err := people.Where(person.HasRolesWith(who...)).Order(person.ByID()).Limit(mostTold).All(actor.AsSystem(ctx))
+func (d *Desk) tell(ctx context.Context, tx *ent.Tx, o *ent.Organisation, letter func(address, language, organisation, origin string) mail.Message, who ...predicate.RoleAssignment) error {
+	all, err := tx.Person.Query().Where(person.HasRolesWith(who...)).Order(person.ByID()).Limit(mostTold).All(actor.AsSystem(ctx))
 	if err != nil {
 		return fmt.Errorf("look up whom to tell: %w", err)
 	}

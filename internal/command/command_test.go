@@ -93,7 +93,9 @@ func TestTheSettingsThatTheOperatorsPageShowsAreTaken(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel() // nothing is started
 	var stdout, stderr bytes.Buffer
-	code := command.Run(ctx, []string{"serve", "--config", file, "--data", t.TempDir(), "--secret", strings.Repeat("s", 32)}, &stdout, &stderr)
+	free := "127.0.0.1:0" // whoever tests may have a server running at the addresses of the page
+	args := []string{"serve", "--config", file, "--addr", free, "--admin-addr", free, "--data", t.TempDir(), "--secret", strings.Repeat("s", 32)}
+	code := command.Run(ctx, args, &stdout, &stderr)
 	if said := stderr.String(); code == 2 || !strings.Contains(said, "database") {
 		t.Errorf("exit %d, said %q", code, said)
 	}

@@ -6,7 +6,6 @@ import (
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/ent/appointment"
-	"github.com/penvoerder/penvoerder/ent/session"
 	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/audit"
@@ -91,14 +90,6 @@ func (d *Desk) beginRole(ctx context.Context, tx *ent.Tx, row *ent.Appointment, 
 		return nil, invitationExpired()
 	}
 	return role, actIn(system, tx, a, role.ID)
-}
-
-// actIn switches the session of a person to a role that has just begun.
-func actIn(system context.Context, tx *ent.Tx, a actor.Actor, roleID string) error {
-	if a.SessionID == "" {
-		return nil
-	}
-	return tx.Session.Update().Where(session.ID(a.SessionID), session.PersonID(a.PersonID)).SetRoleAssignmentID(roleID).Exec(system)
 }
 
 func invitationExpired() error {

@@ -158,3 +158,13 @@ func (d *Desk) canAdmission(ctx context.Context, action string, row *ent.Admissi
 	}
 	return p
 }
+
+// othersRequest says that a request of somebody else is not withdrawn but refused, with a reason that its person hears.
+func othersRequest(ctx context.Context, row *ent.Admission) (access.Permission, bool) {
+	if row.State != workflow.Requested || value(row.PersonID) == actor.From(ctx).PersonID {
+		return access.Permission{}, false
+	}
+	return access.Permission{Reason: "NOT_YOURS", Message: fault.Text{
+		NL: "Een verzoek trekt de aanvrager zelf in. U kunt het toelaten of weigeren.", EN: "A request is withdrawn by who made it. You can admit or refuse it.",
+	}}, true
+}

@@ -113,16 +113,6 @@ func (d *Desk) WithdrawAdmission(ctx context.Context, in WithdrawAdmissionInput)
 	return saved, nil
 }
 
-// othersRequest says that a request of somebody else is not withdrawn but refused, with a reason that its person hears.
-func othersRequest(ctx context.Context, row *ent.Admission) (access.Permission, bool) {
-	if row.State != workflow.Requested || value(row.PersonID) == actor.From(ctx).PersonID {
-		return access.Permission{}, false
-	}
-	return access.Permission{Reason: "NOT_YOURS", Message: fault.Text{
-		NL: "Een verzoek trekt de aanvrager zelf in. U kunt het toelaten of weigeren.", EN: "A request is withdrawn by who made it. You can admit or refuse it.",
-	}}, true
-}
-
 // answer settles an invitation or request that makes nobody a contact.
 func (d *Desk) answer(ctx context.Context, row *ent.Admission, act workflow.Act, line audit.Line, set func(*ent.AdmissionUpdate)) (*ent.Admission, error) {
 	var saved *ent.Admission

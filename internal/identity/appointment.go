@@ -7,8 +7,6 @@ import (
 	"slices"
 	"time"
 
-	"entgo.io/ent/dialect/sql"
-
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/ent/appointment"
 	"github.com/penvoerder/penvoerder/ent/person"
@@ -175,29 +173,6 @@ func sameRole(row *ent.Appointment) predicate.RoleAssignment {
 		region = roleassignment.RegionalOrganisationID(*row.RegionalOrganisationID)
 	}
 	return roleassignment.And(roleassignment.Role(row.Role), region)
-}
-
-// running holds for the roles that can be acted in today; it is runs in the database.
-func (d *Desk) running() predicate.RoleAssignment {
-	return roleassignment.Or(roleassignment.UntilIsNil(), roleassignment.UntilGT(d.Clock.Today()))
-}
-
-// HeldFirst orders roles: those that are held today before those that are not.
-func (d *Desk) HeldFirst() roleassignment.OrderOption {
-	today := d.Clock.Today()
-	return func(s *sql.Selector) {
-		s.OrderExpr(sql.ExprFunc(func(b *sql.Builder) {
-			b.WriteString("CASE WHEN ").Ident(s.C(roleassignment.FieldUntil)).WriteString(" <= ").Arg(today).WriteString(" THEN 1 ELSE 0 END")
-		}))
-	}
-}
-
-// IsHeld holds for the roles that are held today, or for those that are not.
-func (d *Desk) IsHeld(is bool) predicate.RoleAssignment {
-	if is {
-		return d.running()
-	}
-	return roleassignment.Not(d.running())
 }
 
 // overdue holds for proposals and invitations that nobody answered in time.

@@ -124,24 +124,6 @@ func (d *Desk) anotherPrimary(system context.Context, tx *ent.Tx, gone, successo
 	return tx.RoleAssignment.UpdateOneID(successor.ID).SetIsPrimary(true).AddVersion(1).Exec(system)
 }
 
-// sweepContacts does for the contacts that ended on a day that has come what their end could not do before.
-func (d *Desk) sweepContacts(ctx context.Context, tx *ent.Tx) error {
-	gone, err := tx.RoleAssignment.Query().Where(roleassignment.IsPrimary(true), roleassignment.UntilLTE(d.Clock.Today())).
-		Order(roleassignment.ByID()).All(actor.AsSystem(ctx))
-	if err != nil {
-		return fmt.Errorf("look for contacts that ended: %w", err)
-	}
-	for _, row := range gone {
-		if err := lockContacts(actor.AsSystem(ctx), tx, *row.OrganisationID); err != nil {
-			return err
-		}
-		if _, err := d.handContactOver(ctx, tx, row, nil); err != nil {
-			return fmt.Errorf("hand over what %s had: %w", row.ID, err)
-		}
-	}
-	return nil
-}
-
 // tellContacts writes to the contacts of an organisation that somebody asks to join them.
 func (d *Desk) tellContacts(ctx context.Context, tx *ent.Tx, o *ent.Organisation) error {
 	return d.tell(ctx, tx, o, mail.JoinRequested, roleassignment.OrganisationID(o.ID), d.running())

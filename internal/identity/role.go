@@ -6,8 +6,12 @@ import (
 	"fmt"
 	"slices"
 
+	"entgo.io/ent/dialect/sql"
+
 	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/ent/predicate"
 	"github.com/penvoerder/penvoerder/ent/roleassignment"
+	"github.com/penvoerder/penvoerder/ent/session"
 	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/audit"
@@ -181,4 +185,40 @@ func platformOnly(ctx context.Context) error {
 		return nil
 	}
 	return fault.Forbidden("ROLE", fault.Text{NL: "Alleen het platform zelf kan dit doen.", EN: "Only the platform itself can do this."})
+}
+
+// running holds for the roles that can be acted in today; it is runs in the database.
+func (d *Desk) running() predicate.RoleAssignment {
+	return roleassignment.Or(roleassignment.UntilIsNil(), roleassignment.UntilGT(d.Clock.Today()))
+}
+
+// HeldFirst orders roles: those that are held today before those that are not.
+func (d *Desk) HeldFirst() roleassignment.OrderOption {
+	today := d.Clock.Today()
+	return func(s *sql.Selector) {
+		s.OrderExpr(sql.ExprFunc(func(b *sql.Builder) {
+			b.WriteString("CASE WHEN ").Ident(s.C(roleassignment.FieldUntil)).WriteString(" <= ").Arg(today).WriteString(" THEN 1 ELSE 0 END")
+		}))
+	}
+}
+
+// IsHeld holds for the roles that are held today, or for those that are not.
+func (d *Desk) IsHeld(is bool) predicate.RoleAssignment {
+	if is {
+		return d.running()
+	}
+	return roleassignment.Not(d.running())
+}
+
+// runs reports whether a role can be acted in. Ending it on a day ends it at once on that day.
+func (d *Desk) runs(r *ent.RoleAssignment) bool {
+	return r.Until == nil || r.Until.After(d.Clock.Today())
+}
+
+// actIn switches the session of a person to a role that has just begun.
+func actIn(system context.Context, tx *ent.Tx, a actor.Actor, roleID string) error {
+	if a.SessionID == "" {
+		return nil
+	}
+	return tx.Session.Update().Where(session.ID(a.SessionID), session.PersonID(a.PersonID)).SetRoleAssignmentID(roleID).Exec(system)
 }

@@ -2,8 +2,6 @@ package identity
 
 import (
 	"context"
-	"crypto/rand"
-	"encoding/base64"
 	"fmt"
 	"slices"
 	"time"
@@ -19,11 +17,9 @@ import (
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/ids"
 	"github.com/penvoerder/penvoerder/internal/store"
-	"github.com/penvoerder/penvoerder/internal/workflow"
 )
 
 const (
-	secretBytes  = 32
 	mostSessions = 20 // of one person; the one unused longest ends
 	mostRoles    = 20
 )
@@ -104,11 +100,6 @@ func (d *Desk) roleToActIn(roles []*ent.RoleAssignment, latestFirst []*ent.Sessi
 	return running[0]
 }
 
-// runs reports whether a role can be acted in. Ending it on a day ends it at once on that day.
-func (d *Desk) runs(r *ent.RoleAssignment) bool {
-	return r.Until == nil || r.Until.After(d.Clock.Today())
-}
-
 // endOf is when a session ends that was used now.
 func (d *Desk) endOf(created, now time.Time) time.Time {
 	idle, absolute := now.Add(d.Idle), created.Add(d.Absolute)
@@ -140,13 +131,6 @@ func acting(ctx context.Context, personID, sessionID string, role *ent.RoleAssig
 func (d *Desk) handOver(ctx context.Context, o opened) {
 	v := visitIn(ctx)
 	store.AfterCommit(ctx, func(context.Context) { v.give(o.secret, d.Absolute) })
-}
-
-// newSecret is as long as guessing is hopeless.
-func newSecret() string {
-	b := make([]byte, secretBytes)
-	_, _ = rand.Read(b) // never fails
-	return base64.RawURLEncoding.EncodeToString(b)
 }
 
 // SignOut ends a session of the person, the present one when none is named. The Actor returned is the caller from
@@ -222,25 +206,4 @@ func (d *Desk) Sessions(ctx context.Context) ([]*ent.Session, error) {
 	return d.Store.Client().Session.Query().Where(
 		session.PersonID(actor.From(ctx).PersonID), session.ExpiresAtGT(d.Clock.Wall()),
 	).Order(session.ByLastUsedAt(sql.OrderDesc()), session.ByID(sql.OrderDesc())).Limit(mostSessions).All(ctx)
-}
-
-// Sweep deletes sessions that ran out and codes that no longer work, and ends invitations that nobody accepted in time. For a job of the platform.
-func (d *Desk) Sweep(ctx context.Context) error {
-	system, now := actor.AsSystem(ctx), d.Clock.Wall()
-	return d.Store.Tx(ctx, func(tx *ent.Tx) error {
-		if _, err := tx.Session.Delete().Where(session.ExpiresAtLTE(now)).Exec(system); err != nil {
-			return fmt.Errorf("delete old sessions: %w", err)
-		}
-		if _, err := tx.OneTimeCode.Delete().Where(oldCode(now)).Exec(system); err != nil {
-			return fmt.Errorf("delete old codes: %w", err)
-		}
-		over := tx.Appointment.Update().Where(overdue(now)).SetState(workflow.Expired).ClearCodeHash().AddVersion(1).SetUpdatedAt(now)
-		if err := over.Exec(system); err != nil {
-			return fmt.Errorf("end old invitations: %w", err)
-		}
-		if err := expire(system, tx.Admission.Update().Where(unanswered(now)), now); err != nil {
-			return fmt.Errorf("end old invitations and requests of contacts: %w", err)
-		}
-		return d.sweepContacts(ctx, tx)
-	})
 }

@@ -2,9 +2,7 @@ package identity
 
 import (
 	"context"
-	"crypto/rand"
 	"fmt"
-	"hash/crc32"
 	"slices"
 	"strings"
 	"time"
@@ -22,29 +20,10 @@ import (
 	"github.com/penvoerder/penvoerder/internal/store"
 )
 
-// A token is pvt_, 52 random characters, and 8 of a checksum by which a scanner of leaked secrets, and the door, know
-// it from other text without asking the database.
 const (
-	tokenMark     = "pvt_"
-	tokenRandom   = 52
-	tokenChecksum = 8
-	tokenShown    = len(tokenMark) + 8 // kept in the open, to recognise it in logs
-	mostTokens    = 20                 // of one organisation, active at once
-	longestLabel  = 100
+	mostTokens   = 20 // of one organisation, active at once
+	longestLabel = 100
 )
-
-func newToken() string {
-	body := tokenMark + rand.Text() + rand.Text()
-	return body + checksum(body)
-}
-
-func checksum(body string) string { return fmt.Sprintf("%08x", crc32.ChecksumIEEE([]byte(body))) }
-
-// isToken reports whether the text can be a token at all.
-func isToken(text string) bool {
-	end := len(text) - tokenChecksum
-	return len(text) == len(tokenMark)+tokenRandom+tokenChecksum && strings.HasPrefix(text, tokenMark) && checksum(text[:end]) == text[end:]
-}
 
 // CreatePartnerToken makes a token for the organisation acted for. Its secret is returned this once and kept as a
 // hash. Faults: EXPIRY_TOO_FAR, EXPIRY_PASSED, TOO_MANY_TOKENS.

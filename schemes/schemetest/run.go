@@ -78,6 +78,7 @@ var proofs = []struct {
 	{"order and company of participations change nothing", (*kit).company},
 	{"hostile facts give findings", (*kit).hostile},
 	{"windows are guarded", (*kit).windows},
+	{"the top of a group has its plan", (*kit).group},
 	{"a hold ends when its day begins, and not before", (*kit).holds},
 	{"texts have money, numbers and dates as people write them", (*kit).written},
 }

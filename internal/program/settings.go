@@ -59,7 +59,7 @@ func (s *Settings) AfterApply() error {
 	if s.Production {
 		refuse(s.Demo != "off", "--production refuses demo data: add --demo=off")
 		refuse(!s.onPostgres(), "--production wants PostgreSQL: add --database=postgres://…")
-		refuse(s.onPostgres() && !strings.Contains(s.Database, "sslmode=verify-full") && !strings.Contains(s.Database, "host=/"), "--production wants sslmode=verify-full in --database, or a local socket")
+		refuse(s.onPostgres() && !isPrivate(s.Database), "--production wants sslmode=verify-full in --database, or a local socket")
 		refuse(len(s.Secret) < 32, "--production wants a --secret of 32 characters or more")
 		refuse(s.Migrate != "check", "--production migrates only when asked: add --migrate=check and run `penvoerder migrate` first")
 		refuse(s.SMTP == "", "--production wants --smtp: people must get their mail")
@@ -70,6 +70,12 @@ func (s *Settings) AfterApply() error {
 
 func (s *Settings) onPostgres() bool {
 	return strings.HasPrefix(s.Database, "postgres://") || strings.HasPrefix(s.Database, "postgresql://")
+}
+
+// isPrivate reports whether nobody between the server and a PostgreSQL can listen or take its place.
+func isPrivate(dsn string) bool {
+	u, err := url.Parse(dsn)
+	return err == nil && (u.Query().Get("sslmode") == "verify-full" || strings.HasPrefix(u.Query().Get("host"), "/"))
 }
 
 // isHTTPS reports whether browsers reach the server through TLS, which a proxy in front of it ends.

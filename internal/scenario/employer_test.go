@@ -49,24 +49,30 @@ func (p *program) newcomer(t testing.TB, name string) *visitor {
 // letter waits for a letter to an address. It is sent beside the request that asks for it.
 func (p *program) letter(t testing.TB, address string) string {
 	t.Helper()
-	var found string
+	var found []string
 	happens(t, "a letter comes to "+address, func() bool {
-		letters, err := filepath.Glob(filepath.Join(p.data, "mail", "*.eml"))
+		found = p.letters(t, address)
+		return len(found) > 0
+	})
+	return found[0]
+}
+
+// letters are those to an address that the program has written, the oldest first.
+func (p *program) letters(t testing.TB, address string) (found []string) {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(p.data, "mail", "*.eml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		text, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, file := range letters {
-			text, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if strings.Contains(string(text), address) {
-				found = strings.ReplaceAll(string(text), "\r", "")
-				return true
-			}
+		if strings.Contains(string(text), address) {
+			found = append(found, strings.ReplaceAll(string(text), "\r", ""))
 		}
-		return false
-	})
+	}
 	return found
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"os/signal"
+	"slices"
 	"syscall"
 	"testing"
 
@@ -13,7 +14,7 @@ import (
 // TestMain lets the test binary be the server and the schemes too: the program starts itself for its schemes, and a test
 // that kills a server starts one as a process of its own.
 func TestMain(m *testing.M) {
-	if len(os.Args) > 1 && (os.Args[1] == "plugin" || os.Args[1] == "serve") {
+	if len(os.Args) > 1 && slices.Contains([]string{"plugin", "serve", "migrate", "admin"}, os.Args[1]) {
 		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 		code := command.Run(ctx, os.Args[1:], os.Stdout, os.Stderr)
 		stop()

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"io"
 	"math/rand/v2"
+	"net/http"
 	"regexp"
 	"slices"
 	"strings"
@@ -53,6 +54,7 @@ type program struct {
 	url, data, database string
 	log                 *journal
 	rows                *rows
+	transport           http.RoundTripper // how visitors get there; nil for the way of everybody
 }
 
 // run starts the program within the test and stops it afterwards. A program that stops badly, or that says ERROR in its
@@ -96,7 +98,7 @@ func (p *program) arguments(flags []string) []string {
 	return append(args, flags...)
 }
 
-var endpoint = regexp.MustCompile(`GraphQL\s+(http://\S+)/graphql`)
+var endpoint = regexp.MustCompile(`GraphQL\s+(https?://\S+)/graphql`)
 
 // announced reads where the program says that it is, and keeps reading; empty when it ended without.
 func announced(out io.Reader) string {

@@ -37,7 +37,7 @@ func (p *program) visitor(t testing.TB, name string) *visitor {
 	}
 	n := visitors.Add(1)
 	return &visitor{
-		t: t, p: p, name: name, client: &http.Client{Jar: jar},
+		t: t, p: p, name: name, client: &http.Client{Jar: jar, Transport: p.transport},
 		from: fmt.Sprintf("10.%d.%d.%d", n>>16&255, n>>8&255, n&255), language: "en",
 	}
 }

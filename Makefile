@@ -12,6 +12,7 @@ format: ## the form of the Go code
 vet: ## go vet
 lint: ## the linters of .golangci.yml
 modules: ## go.mod and go.sum
+vulnerabilities: ## known ones that the code reaches
 proto: ## the contract with plugins, well formed and compatible with the last ones
 evolution: ## the API against the one that was released
 test: ## every test, on SQLite and PostgreSQL

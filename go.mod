@@ -2,7 +2,7 @@ module github.com/penvoerder/penvoerder
 
 go 1.26.0
 
-toolchain go1.26.11
+toolchain go1.27.3
 
 require (
 	ariga.io/atlas v1.0.0
@@ -33,7 +33,7 @@ require (
 	go.yaml.in/yaml/v3 v3.0.5
 	gocloud.dev v0.47.0
 	golang.org/x/image v0.47.0
-	golang.org/x/net v0.60.0
+	golang.org/x/net v0.62.0
 	golang.org/x/sys v0.49.0
 	golang.org/x/text v0.43.0
 	golang.org/x/time v0.16.0

@@ -118,6 +118,9 @@ to_clock 2026-03-02T10:00:00+01:00
 sign_in regioplus regioplus@demo.example
 grant_of() { jq -n --arg id "$id" --argjson v "$(version_of "$id")" --arg one "$1" --arg two "$2" '{id: $id, expectedVersion: $v, amounts: [{budget: "1", amount: $one}, {budget: "2", amount: $two}]}'; }
 expect "the first 15.000 of a plan is granted whole" ">= 15000.00" "$(attempt regioplus enterGrant "$(grant_of 3500.00 8000.00)" 'plan { id }' | jq -r '.userErrors[0].expected')"
+expect "while nobody is known to speak for the practice, a reason is asked" "input.unverifiedReason" "$(attempt regioplus enterGrant "$(grant_of 3500.00 11500.00)" 'plan { id }' | jq -r '.userErrors[0].path | join(".")')"
+contact=$(gql leader 'query($id: ID!) { node(id: $id) { ... on Organisation { contacts { id version } } } }' "{\"id\": $(jq .organisation.id <<<"$org")}" | jq '.node.contacts[0]')
+act leader verifyContact "$(jq '{id, expectedVersion: .version, how: "EXTRACT"}' <<<"$contact")" 'contact { verifiedOn }' >/dev/null
 grant=$(act regioplus enterGrant "$(grant_of 3500.00 11500.00)" 'plan { state grant { amounts { budget { code } amount } } }')
 expect "state" GRANTED "$(jq -r .plan.state <<<"$grant")"
 

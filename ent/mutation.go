@@ -22859,6 +22859,7 @@ type PlanMutation struct {
 	grant_note               *string
 	granted_at               *time.Time
 	granted_by               *string
+	unverified_reason        *string
 	withdrawn_part           *string
 	withdrawn_reason         *string
 	signatory_name           *string
@@ -24485,6 +24486,55 @@ func (m *PlanMutation) ResetGrantedBy() {
 	delete(m.clearedFields, plan.FieldGrantedBy)
 }
 
+// SetUnverifiedReason sets the "unverified_reason" field.
+func (m *PlanMutation) SetUnverifiedReason(s string) {
+	m.unverified_reason = &s
+}
+
+// UnverifiedReason returns the value of the "unverified_reason" field in the mutation.
+func (m *PlanMutation) UnverifiedReason() (r string, exists bool) {
+	v := m.unverified_reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUnverifiedReason returns the old "unverified_reason" field's value of the Plan entity.
+// If the Plan object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PlanMutation) OldUnverifiedReason(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUnverifiedReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUnverifiedReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUnverifiedReason: %w", err)
+	}
+	return oldValue.UnverifiedReason, nil
+}
+
+// ClearUnverifiedReason clears the value of the "unverified_reason" field.
+func (m *PlanMutation) ClearUnverifiedReason() {
+	m.unverified_reason = nil
+	m.clearedFields[plan.FieldUnverifiedReason] = struct{}{}
+}
+
+// UnverifiedReasonCleared returns if the "unverified_reason" field was cleared in this mutation.
+func (m *PlanMutation) UnverifiedReasonCleared() bool {
+	_, ok := m.clearedFields[plan.FieldUnverifiedReason]
+	return ok
+}
+
+// ResetUnverifiedReason resets all changes to the "unverified_reason" field.
+func (m *PlanMutation) ResetUnverifiedReason() {
+	m.unverified_reason = nil
+	delete(m.clearedFields, plan.FieldUnverifiedReason)
+}
+
 // SetWithdrawnPart sets the "withdrawn_part" field.
 func (m *PlanMutation) SetWithdrawnPart(s string) {
 	m.withdrawn_part = &s
@@ -25540,7 +25590,7 @@ func (m *PlanMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *PlanMutation) Fields() []string {
-	fields := make([]string, 0, 44)
+	fields := make([]string, 0, 45)
 	if m.organisation != nil {
 		fields = append(fields, plan.FieldOrganisationID)
 	}
@@ -25636,6 +25686,9 @@ func (m *PlanMutation) Fields() []string {
 	}
 	if m.granted_by != nil {
 		fields = append(fields, plan.FieldGrantedBy)
+	}
+	if m.unverified_reason != nil {
+		fields = append(fields, plan.FieldUnverifiedReason)
 	}
 	if m.withdrawn_part != nil {
 		fields = append(fields, plan.FieldWithdrawnPart)
@@ -25745,6 +25798,8 @@ func (m *PlanMutation) Field(name string) (ent.Value, bool) {
 		return m.GrantedAt()
 	case plan.FieldGrantedBy:
 		return m.GrantedBy()
+	case plan.FieldUnverifiedReason:
+		return m.UnverifiedReason()
 	case plan.FieldWithdrawnPart:
 		return m.WithdrawnPart()
 	case plan.FieldWithdrawnReason:
@@ -25842,6 +25897,8 @@ func (m *PlanMutation) OldField(ctx context.Context, name string) (ent.Value, er
 		return m.OldGrantedAt(ctx)
 	case plan.FieldGrantedBy:
 		return m.OldGrantedBy(ctx)
+	case plan.FieldUnverifiedReason:
+		return m.OldUnverifiedReason(ctx)
 	case plan.FieldWithdrawnPart:
 		return m.OldWithdrawnPart(ctx)
 	case plan.FieldWithdrawnReason:
@@ -26099,6 +26156,13 @@ func (m *PlanMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetGrantedBy(v)
 		return nil
+	case plan.FieldUnverifiedReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUnverifiedReason(v)
+		return nil
 	case plan.FieldWithdrawnPart:
 		v, ok := value.(string)
 		if !ok {
@@ -26318,6 +26382,9 @@ func (m *PlanMutation) ClearedFields() []string {
 	if m.FieldCleared(plan.FieldGrantedBy) {
 		fields = append(fields, plan.FieldGrantedBy)
 	}
+	if m.FieldCleared(plan.FieldUnverifiedReason) {
+		fields = append(fields, plan.FieldUnverifiedReason)
+	}
 	if m.FieldCleared(plan.FieldWithdrawnPart) {
 		fields = append(fields, plan.FieldWithdrawnPart)
 	}
@@ -26430,6 +26497,9 @@ func (m *PlanMutation) ClearField(name string) error {
 		return nil
 	case plan.FieldGrantedBy:
 		m.ClearGrantedBy()
+		return nil
+	case plan.FieldUnverifiedReason:
+		m.ClearUnverifiedReason()
 		return nil
 	case plan.FieldWithdrawnPart:
 		m.ClearWithdrawnPart()
@@ -26567,6 +26637,9 @@ func (m *PlanMutation) ResetField(name string) error {
 		return nil
 	case plan.FieldGrantedBy:
 		m.ResetGrantedBy()
+		return nil
+	case plan.FieldUnverifiedReason:
+		m.ResetUnverifiedReason()
 		return nil
 	case plan.FieldWithdrawnPart:
 		m.ResetWithdrawnPart()

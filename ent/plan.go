@@ -85,6 +85,8 @@ type Plan struct {
 	GrantedAt *time.Time `json:"granted_at,omitempty"`
 	// GrantedBy holds the value of the "granted_by" field.
 	GrantedBy *string `json:"granted_by,omitempty"`
+	// UnverifiedReason holds the value of the "unverified_reason" field.
+	UnverifiedReason *string `json:"unverified_reason,omitempty"`
 	// WithdrawnPart holds the value of the "withdrawn_part" field.
 	WithdrawnPart *string `json:"withdrawn_part,omitempty"`
 	// WithdrawnReason holds the value of the "withdrawn_reason" field.
@@ -225,7 +227,7 @@ func (*Plan) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullBool)
 		case plan.FieldVersion, plan.FieldRequestedCents, plan.FieldProjectVersion:
 			values[i] = new(sql.NullInt64)
-		case plan.FieldID, plan.FieldOrganisationID, plan.FieldRegionalOrganisationID, plan.FieldNumber, plan.FieldScheme, plan.FieldReleaseID, plan.FieldState, plan.FieldActiveKey, plan.FieldRegionID, plan.FieldReturnedBy, plan.FieldReturnReason, plan.FieldGroupKey, plan.FieldOutcome, plan.FieldEvaluationID, plan.FieldAssessmentVerdict, plan.FieldAssessmentNote, plan.FieldAssessedBy, plan.FieldLateReason, plan.FieldGrantNote, plan.FieldGrantedBy, plan.FieldWithdrawnPart, plan.FieldWithdrawnReason, plan.FieldSignatoryName, plan.FieldProjectState, plan.FieldSizeClass, plan.FieldSizeEvidence, plan.FieldSizeAwaited:
+		case plan.FieldID, plan.FieldOrganisationID, plan.FieldRegionalOrganisationID, plan.FieldNumber, plan.FieldScheme, plan.FieldReleaseID, plan.FieldState, plan.FieldActiveKey, plan.FieldRegionID, plan.FieldReturnedBy, plan.FieldReturnReason, plan.FieldGroupKey, plan.FieldOutcome, plan.FieldEvaluationID, plan.FieldAssessmentVerdict, plan.FieldAssessmentNote, plan.FieldAssessedBy, plan.FieldLateReason, plan.FieldGrantNote, plan.FieldGrantedBy, plan.FieldUnverifiedReason, plan.FieldWithdrawnPart, plan.FieldWithdrawnReason, plan.FieldSignatoryName, plan.FieldProjectState, plan.FieldSizeClass, plan.FieldSizeEvidence, plan.FieldSizeAwaited:
 			values[i] = new(sql.NullString)
 		case plan.FieldCreatedAt, plan.FieldUpdatedAt, plan.FieldMovedAt, plan.FieldSubmittedAt, plan.FieldReturnedAt, plan.FieldValidUntil, plan.FieldAssessedAt, plan.FieldGrantedAt, plan.FieldProjectWaitingSince:
 			values[i] = new(sql.NullTime)
@@ -464,6 +466,13 @@ func (_m *Plan) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.GrantedBy = new(string)
 				*_m.GrantedBy = value.String
+			}
+		case plan.FieldUnverifiedReason:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field unverified_reason", values[i])
+			} else if value.Valid {
+				_m.UnverifiedReason = new(string)
+				*_m.UnverifiedReason = value.String
 			}
 		case plan.FieldWithdrawnPart:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -761,6 +770,11 @@ func (_m *Plan) String() string {
 	builder.WriteString(", ")
 	if v := _m.GrantedBy; v != nil {
 		builder.WriteString("granted_by=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	if v := _m.UnverifiedReason; v != nil {
+		builder.WriteString("unverified_reason=")
 		builder.WriteString(*v)
 	}
 	builder.WriteString(", ")

@@ -405,6 +405,20 @@ func (_c *PlanCreate) SetNillableGrantedBy(v *string) *PlanCreate {
 	return _c
 }
 
+// SetUnverifiedReason sets the "unverified_reason" field.
+func (_c *PlanCreate) SetUnverifiedReason(v string) *PlanCreate {
+	_c.mutation.SetUnverifiedReason(v)
+	return _c
+}
+
+// SetNillableUnverifiedReason sets the "unverified_reason" field if the given value is not nil.
+func (_c *PlanCreate) SetNillableUnverifiedReason(v *string) *PlanCreate {
+	if v != nil {
+		_c.SetUnverifiedReason(*v)
+	}
+	return _c
+}
+
 // SetWithdrawnPart sets the "withdrawn_part" field.
 func (_c *PlanCreate) SetWithdrawnPart(v string) *PlanCreate {
 	_c.mutation.SetWithdrawnPart(v)
@@ -899,6 +913,10 @@ func (_c *PlanCreate) createSpec() (*Plan, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.GrantedBy(); ok {
 		_spec.SetField(plan.FieldGrantedBy, field.TypeString, value)
 		_node.GrantedBy = &value
+	}
+	if value, ok := _c.mutation.UnverifiedReason(); ok {
+		_spec.SetField(plan.FieldUnverifiedReason, field.TypeString, value)
+		_node.UnverifiedReason = &value
 	}
 	if value, ok := _c.mutation.WithdrawnPart(); ok {
 		_spec.SetField(plan.FieldWithdrawnPart, field.TypeString, value)

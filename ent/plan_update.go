@@ -547,6 +547,26 @@ func (_u *PlanUpdate) ClearGrantedBy() *PlanUpdate {
 	return _u
 }
 
+// SetUnverifiedReason sets the "unverified_reason" field.
+func (_u *PlanUpdate) SetUnverifiedReason(v string) *PlanUpdate {
+	_u.mutation.SetUnverifiedReason(v)
+	return _u
+}
+
+// SetNillableUnverifiedReason sets the "unverified_reason" field if the given value is not nil.
+func (_u *PlanUpdate) SetNillableUnverifiedReason(v *string) *PlanUpdate {
+	if v != nil {
+		_u.SetUnverifiedReason(*v)
+	}
+	return _u
+}
+
+// ClearUnverifiedReason clears the value of the "unverified_reason" field.
+func (_u *PlanUpdate) ClearUnverifiedReason() *PlanUpdate {
+	_u.mutation.ClearUnverifiedReason()
+	return _u
+}
+
 // SetWithdrawnPart sets the "withdrawn_part" field.
 func (_u *PlanUpdate) SetWithdrawnPart(v string) *PlanUpdate {
 	_u.mutation.SetWithdrawnPart(v)
@@ -1213,6 +1233,12 @@ func (_u *PlanUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if _u.mutation.GrantedByCleared() {
 		_spec.ClearField(plan.FieldGrantedBy, field.TypeString)
+	}
+	if value, ok := _u.mutation.UnverifiedReason(); ok {
+		_spec.SetField(plan.FieldUnverifiedReason, field.TypeString, value)
+	}
+	if _u.mutation.UnverifiedReasonCleared() {
+		_spec.ClearField(plan.FieldUnverifiedReason, field.TypeString)
 	}
 	if value, ok := _u.mutation.WithdrawnPart(); ok {
 		_spec.SetField(plan.FieldWithdrawnPart, field.TypeString, value)
@@ -2130,6 +2156,26 @@ func (_u *PlanUpdateOne) ClearGrantedBy() *PlanUpdateOne {
 	return _u
 }
 
+// SetUnverifiedReason sets the "unverified_reason" field.
+func (_u *PlanUpdateOne) SetUnverifiedReason(v string) *PlanUpdateOne {
+	_u.mutation.SetUnverifiedReason(v)
+	return _u
+}
+
+// SetNillableUnverifiedReason sets the "unverified_reason" field if the given value is not nil.
+func (_u *PlanUpdateOne) SetNillableUnverifiedReason(v *string) *PlanUpdateOne {
+	if v != nil {
+		_u.SetUnverifiedReason(*v)
+	}
+	return _u
+}
+
+// ClearUnverifiedReason clears the value of the "unverified_reason" field.
+func (_u *PlanUpdateOne) ClearUnverifiedReason() *PlanUpdateOne {
+	_u.mutation.ClearUnverifiedReason()
+	return _u
+}
+
 // SetWithdrawnPart sets the "withdrawn_part" field.
 func (_u *PlanUpdateOne) SetWithdrawnPart(v string) *PlanUpdateOne {
 	_u.mutation.SetWithdrawnPart(v)
@@ -2826,6 +2872,12 @@ func (_u *PlanUpdateOne) sqlSave(ctx context.Context) (_node *Plan, err error) {
 	}
 	if _u.mutation.GrantedByCleared() {
 		_spec.ClearField(plan.FieldGrantedBy, field.TypeString)
+	}
+	if value, ok := _u.mutation.UnverifiedReason(); ok {
+		_spec.SetField(plan.FieldUnverifiedReason, field.TypeString, value)
+	}
+	if _u.mutation.UnverifiedReasonCleared() {
+		_spec.ClearField(plan.FieldUnverifiedReason, field.TypeString)
 	}
 	if value, ok := _u.mutation.WithdrawnPart(); ok {
 		_spec.SetField(plan.FieldWithdrawnPart, field.TypeString, value)

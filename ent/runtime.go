@@ -126,7 +126,7 @@ func init() {
 	// plan.DefaultRequestedCents holds the default value on creation for the requested_cents field.
 	plan.DefaultRequestedCents = planDescRequestedCents.Default.(int64)
 	// planDescProjectVersion is the schema descriptor for project_version field.
-	planDescProjectVersion := planFields[31].Descriptor()
+	planDescProjectVersion := planFields[32].Descriptor()
 	// plan.DefaultProjectVersion holds the default value on creation for the project_version field.
 	plan.DefaultProjectVersion = planDescProjectVersion.Default.(int)
 	registrationMixin := schema.Registration{}.Mixin()

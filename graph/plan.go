@@ -177,7 +177,7 @@ func (r planResolver) Grant(ctx context.Context, p *ent.Plan) (*model.Grant, err
 	}
 	r.pinned(p)
 	by, err := r.personByID(ctx, p.GrantedBy)
-	return &model.Grant{At: typed.DateTimeOf(*p.GrantedAt), By: by, Note: p.GrantNote, WithdrawnPart: p.WithdrawnPart, Amounts: amounts}, err
+	return &model.Grant{At: typed.DateTimeOf(*p.GrantedAt), By: by, Note: p.GrantNote, WithdrawnPart: p.WithdrawnPart, UnverifiedReason: p.UnverifiedReason, Amounts: amounts}, err
 }
 
 func (r planResolver) Ledger(ctx context.Context, p *ent.Plan) ([]*model.BudgetLedger, error) {

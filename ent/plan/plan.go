@@ -76,6 +76,8 @@ const (
 	FieldGrantedAt = "granted_at"
 	// FieldGrantedBy holds the string denoting the granted_by field in the database.
 	FieldGrantedBy = "granted_by"
+	// FieldUnverifiedReason holds the string denoting the unverified_reason field in the database.
+	FieldUnverifiedReason = "unverified_reason"
 	// FieldWithdrawnPart holds the string denoting the withdrawn_part field in the database.
 	FieldWithdrawnPart = "withdrawn_part"
 	// FieldWithdrawnReason holds the string denoting the withdrawn_reason field in the database.
@@ -211,6 +213,7 @@ var Columns = []string{
 	FieldGrantNote,
 	FieldGrantedAt,
 	FieldGrantedBy,
+	FieldUnverifiedReason,
 	FieldWithdrawnPart,
 	FieldWithdrawnReason,
 	FieldSignatoryName,
@@ -405,6 +408,11 @@ func ByGrantedAt(opts ...sql.OrderTermOption) OrderOption {
 // ByGrantedBy orders the results by the granted_by field.
 func ByGrantedBy(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldGrantedBy, opts...).ToFunc()
+}
+
+// ByUnverifiedReason orders the results by the unverified_reason field.
+func ByUnverifiedReason(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldUnverifiedReason, opts...).ToFunc()
 }
 
 // ByWithdrawnPart orders the results by the withdrawn_part field.

@@ -220,6 +220,11 @@ func GrantedBy(v string) predicate.Plan {
 	return predicate.Plan(sql.FieldEQ(FieldGrantedBy, v))
 }
 
+// UnverifiedReason applies equality check predicate on the "unverified_reason" field. It's identical to UnverifiedReasonEQ.
+func UnverifiedReason(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldEQ(FieldUnverifiedReason, v))
+}
+
 // WithdrawnPart applies equality check predicate on the "withdrawn_part" field. It's identical to WithdrawnPartEQ.
 func WithdrawnPart(v string) predicate.Plan {
 	return predicate.Plan(sql.FieldEQ(FieldWithdrawnPart, v))
@@ -2138,6 +2143,81 @@ func GrantedByEqualFold(v string) predicate.Plan {
 // GrantedByContainsFold applies the ContainsFold predicate on the "granted_by" field.
 func GrantedByContainsFold(v string) predicate.Plan {
 	return predicate.Plan(sql.FieldContainsFold(FieldGrantedBy, v))
+}
+
+// UnverifiedReasonEQ applies the EQ predicate on the "unverified_reason" field.
+func UnverifiedReasonEQ(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldEQ(FieldUnverifiedReason, v))
+}
+
+// UnverifiedReasonNEQ applies the NEQ predicate on the "unverified_reason" field.
+func UnverifiedReasonNEQ(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldNEQ(FieldUnverifiedReason, v))
+}
+
+// UnverifiedReasonIn applies the In predicate on the "unverified_reason" field.
+func UnverifiedReasonIn(vs ...string) predicate.Plan {
+	return predicate.Plan(sql.FieldIn(FieldUnverifiedReason, vs...))
+}
+
+// UnverifiedReasonNotIn applies the NotIn predicate on the "unverified_reason" field.
+func UnverifiedReasonNotIn(vs ...string) predicate.Plan {
+	return predicate.Plan(sql.FieldNotIn(FieldUnverifiedReason, vs...))
+}
+
+// UnverifiedReasonGT applies the GT predicate on the "unverified_reason" field.
+func UnverifiedReasonGT(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldGT(FieldUnverifiedReason, v))
+}
+
+// UnverifiedReasonGTE applies the GTE predicate on the "unverified_reason" field.
+func UnverifiedReasonGTE(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldGTE(FieldUnverifiedReason, v))
+}
+
+// UnverifiedReasonLT applies the LT predicate on the "unverified_reason" field.
+func UnverifiedReasonLT(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldLT(FieldUnverifiedReason, v))
+}
+
+// UnverifiedReasonLTE applies the LTE predicate on the "unverified_reason" field.
+func UnverifiedReasonLTE(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldLTE(FieldUnverifiedReason, v))
+}
+
+// UnverifiedReasonContains applies the Contains predicate on the "unverified_reason" field.
+func UnverifiedReasonContains(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldContains(FieldUnverifiedReason, v))
+}
+
+// UnverifiedReasonHasPrefix applies the HasPrefix predicate on the "unverified_reason" field.
+func UnverifiedReasonHasPrefix(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldHasPrefix(FieldUnverifiedReason, v))
+}
+
+// UnverifiedReasonHasSuffix applies the HasSuffix predicate on the "unverified_reason" field.
+func UnverifiedReasonHasSuffix(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldHasSuffix(FieldUnverifiedReason, v))
+}
+
+// UnverifiedReasonIsNil applies the IsNil predicate on the "unverified_reason" field.
+func UnverifiedReasonIsNil() predicate.Plan {
+	return predicate.Plan(sql.FieldIsNull(FieldUnverifiedReason))
+}
+
+// UnverifiedReasonNotNil applies the NotNil predicate on the "unverified_reason" field.
+func UnverifiedReasonNotNil() predicate.Plan {
+	return predicate.Plan(sql.FieldNotNull(FieldUnverifiedReason))
+}
+
+// UnverifiedReasonEqualFold applies the EqualFold predicate on the "unverified_reason" field.
+func UnverifiedReasonEqualFold(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldEqualFold(FieldUnverifiedReason, v))
+}
+
+// UnverifiedReasonContainsFold applies the ContainsFold predicate on the "unverified_reason" field.
+func UnverifiedReasonContainsFold(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldContainsFold(FieldUnverifiedReason, v))
 }
 
 // WithdrawnPartEQ applies the EQ predicate on the "withdrawn_part" field.

@@ -5959,7 +5959,7 @@ extend type Mutation {
   enterGrant(
     "The grant."
     input: EnterGrantInput!
-  ): EnterGrantPayload! @raises(reasons: ["BUDGET_UNKNOWN", "BUDGET_MISSING", "GRANT_ABOVE_REQUEST", "GRANT_BELOW_GUARANTEE", "GROUP_HAS_TWO_PLANS"])
+  ): EnterGrantPayload! @raises(reasons: ["BUDGET_UNKNOWN", "BUDGET_MISSING", "GRANT_ABOVE_REQUEST", "GRANT_BELOW_GUARANTEE", "GROUP_HAS_TWO_PLANS", "REASON_REQUIRED"])
 }
 
 extend enum Act {
@@ -6171,6 +6171,8 @@ type Grant {
   note: String
   "What part of the plan its applicant withdrew, where less than the guaranteed part was granted; null otherwise."
   withdrawnPart: String
+  "Why it was granted while nobody was known to speak for the organisation; null otherwise."
+  unverifiedReason: String
   "Per budget."
   amounts: [GrantAmount!]!
 }
@@ -6315,6 +6317,8 @@ input EnterGrantInput {
   note: String
   "What part of the plan its applicant withdrew: the one reason for granting less than the guaranteed part."
   withdrawnPart: String
+  "Why granting cannot wait until somebody is known to speak for the organisation (` + "`" + `Organisation.verifiedOn` + "`" + `); needed while nobody is, and kept only then."
+  unverifiedReason: String
 }
 
 "An amount for one budget."
@@ -9463,6 +9467,8 @@ func (ec *executionContext) childFields_Grant(ctx context.Context, field graphql
 		return ec.fieldContext_Grant_note(ctx, field)
 	case "withdrawnPart":
 		return ec.fieldContext_Grant_withdrawnPart(ctx, field)
+	case "unverifiedReason":
+		return ec.fieldContext_Grant_unverifiedReason(ctx, field)
 	case "amounts":
 		return ec.fieldContext_Grant_amounts(ctx, field)
 	}
@@ -27646,6 +27652,29 @@ func (ec *executionContext) _Grant_withdrawnPart(ctx context.Context, field grap
 	)
 }
 func (ec *executionContext) fieldContext_Grant_withdrawnPart(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Grant", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Grant_unverifiedReason(ctx context.Context, field graphql.CollectedField, obj *model.Grant) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Grant_unverifiedReason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UnverifiedReason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Grant_unverifiedReason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Grant", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
@@ -55546,7 +55575,7 @@ func (ec *executionContext) unmarshalInputEnterGrantInput(ctx context.Context, o
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"id", "expectedVersion", "amounts", "note", "withdrawnPart"}
+	fieldsInOrder := [...]string{"id", "expectedVersion", "amounts", "note", "withdrawnPart", "unverifiedReason"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -55588,6 +55617,13 @@ func (ec *executionContext) unmarshalInputEnterGrantInput(ctx context.Context, o
 				return it, err
 			}
 			it.WithdrawnPart = data
+		case "unverifiedReason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("unverifiedReason"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.UnverifiedReason = data
 		}
 	}
 	return it, nil
@@ -67527,6 +67563,11 @@ func (ec *executionContext) _Grant(ctx context.Context, sel ast.SelectionSet, ob
 			}
 		case "withdrawnPart":
 			out.Values[i] = ec._Grant_withdrawnPart(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "unverifiedReason":
+			out.Values[i] = ec._Grant_unverifiedReason(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}

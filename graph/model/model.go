@@ -704,6 +704,8 @@ type Grant struct {
 	Note *string `json:"note,omitempty"`
 	// What part of the plan its applicant withdrew, where less than the guaranteed part was granted; null otherwise.
 	WithdrawnPart *string `json:"withdrawnPart,omitempty"`
+	// Why it was granted while nobody was known to speak for the organisation; null otherwise.
+	UnverifiedReason *string `json:"unverifiedReason,omitempty"`
 	// Per budget.
 	Amounts []*ent.GrantAmount `json:"amounts"`
 }

@@ -6,6 +6,9 @@ import (
 	"time"
 
 	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/ent/roleassignment"
+	"github.com/penvoerder/penvoerder/internal/actor"
+	"github.com/penvoerder/penvoerder/internal/identity"
 	"github.com/penvoerder/penvoerder/internal/organisations"
 	"github.com/penvoerder/penvoerder/internal/typed"
 )
@@ -45,8 +48,30 @@ func (s *seeder) organisations(ctx context.Context) error {
 			return fmt.Errorf("%s: %w", p.name, err)
 		}
 		s.orgs = append(s.orgs, org)
+		if p.state == "DRAFT" {
+			continue // of who has only begun nobody knows yet who speaks for it
+		}
+		if err := s.verify(ctx, org, p.leader); err != nil {
+			return fmt.Errorf("%s: %w", p.name, err)
+		}
 	}
 	return s.staff(ctx)
+}
+
+// verify has the project leader establish that the first contact speaks for its organisation.
+func (s *seeder) verify(ctx context.Context, org *ent.Organisation, leader string) error {
+	as, err := s.as(ctx, "leader."+leader+"@demo.example")
+	if err != nil {
+		return err
+	}
+	contact, err := s.Store.Client().RoleAssignment.Query().Where(roleassignment.OrganisationID(org.ID)).Only(actor.AsSystem(ctx))
+	if err != nil {
+		return err
+	}
+	_, err = s.Identity.VerifyContact(as, identity.VerifyContactInput{
+		ID: contact.ID, ExpectedVersion: contact.Version, How: "CALL", Note: pointer("Gebeld met het nummer in het Handelsregister."),
+	})
+	return err
 }
 
 // staff adds made-up employees; somebody works for two practices.

@@ -24,6 +24,8 @@ type EnterGrantInput struct {
 	Amounts         []GrantAmountInput
 	Note            *string
 	WithdrawnPart   *string // what the applicant no longer asks: why less than the guaranteed part is granted
+	// UnverifiedReason is why granting cannot wait until somebody is known to speak for the organisation.
+	UnverifiedReason *string
 }
 
 // GrantAmountInput is an amount for one budget.
@@ -36,8 +38,9 @@ var pathAmounts = []string{"input", "amounts"}
 
 // EnterGrant enters what was granted for every budget of the scheme: at most what was requested of it after assessment,
 // and together at least the guaranteed part of the plan, unless its applicant withdrew a part. Entering it again corrects
-// it. A plan that does not meet the demands at this moment is granted nothing, and stays as it was. Faults:
-// BUDGET_UNKNOWN, BUDGET_MISSING, GRANT_ABOVE_REQUEST, GRANT_BELOW_GUARANTEE, GROUP_HAS_TWO_PLANS.
+// it. A plan that does not meet the demands at this moment is granted nothing, and stays as it was; while nobody is known to
+// speak for the organisation it is granted with a reason alone. Faults: BUDGET_UNKNOWN, BUDGET_MISSING, GRANT_ABOVE_REQUEST,
+// GRANT_BELOW_GUARANTEE, GROUP_HAS_TWO_PLANS, REASON_REQUIRED.
 func (d *Desk) EnterGrant(ctx context.Context, in EnterGrantInput) (*Result, error) {
 	o := d.order(workflow.EnterGrant, in.ID, in.ExpectedVersion)
 	o.Change = func(ctx context.Context, r *reading) error {
@@ -52,15 +55,32 @@ func (d *Desk) EnterGrant(ctx context.Context, in EnterGrantInput) (*Result, err
 		if bad.Len() == 0 && r.plan.WithdrawnPart == nil {
 			bad.Add(belowGuarantee(r, granted))
 		}
+		freed(r, in.UnverifiedReason, &bad)
 		r.below = func(ctx context.Context, tx *ent.Tx) error { return saveGrants(ctx, tx, r.plan.ID, granted) }
 		return bad.Err()
 	}
 	o.Stops = demands
 	o.Settle = func(_ context.Context, r *reading, w *procedure.Writing) error {
-		w.Reason = joined(r.plan.GrantNote, r.plan.WithdrawnPart)
+		w.Reason = joined(r.plan.GrantNote, r.plan.WithdrawnPart, r.plan.UnverifiedReason)
 		return nil
 	}
 	return d.carry(ctx, o)
+}
+
+// freed reads why the grant of an organisation for which nobody is known to speak takes effect all the same.
+func freed(r *reading, reason *string, bad *fault.Collector) {
+	r.plan.UnverifiedReason = nil
+	if r.organisation.VerifiedOn != nil {
+		return
+	}
+	r.plan.UnverifiedReason = note(reason, bad, "input", "unverifiedReason")
+	if strings.TrimSpace(textOf(reason)) == "" {
+		name := r.organisation.Name
+		bad.Add(reasonRequired(fault.Text{
+			NL: "Van niemand is vastgesteld dat die namens " + name + " spreekt. Laat de projectleider eerst een contactpersoon bevestigen, of geef de reden waarom de toekenning daar niet op kan wachten.",
+			EN: "Nobody is known to speak for " + name + ". Have the project leader verify a contact first, or state why granting cannot wait for it.",
+		}, "input", "unverifiedReason"))
+	}
 }
 
 // grants reads one amount for each budget of the manifest, in its order.

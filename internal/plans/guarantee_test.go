@@ -1,6 +1,7 @@
 package plans_test
 
 import (
+	"context"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -112,4 +113,35 @@ func (w *world) toGrant(amounts [2]string) *ent.Plan {
 	testworld.Must(w.T, p, err)
 	p = w.done(w.Plans.Submit(w.employer(o), plans.SubmitInput{ID: p.ID, ExpectedVersion: 1}))
 	return w.done(w.Plans.Assess(w.Leader(here), w.approval(p)))
+}
+
+// TestWhoNobodySpeaksForIsGrantedNothingYet: the grant waits until a contact is verified, or until RegioPlus says why it
+// cannot; why is kept with it, and only then.
+func TestWhoNobodySpeaksForIsGrantedNothingYet(t *testing.T) {
+	t.Parallel()
+	storetest.Run(t, func(t *testing.T, s *store.Store) {
+		w := newWorld(t, s, schemes.PerOrganisation)
+		o := w.Organisation(func(c *ent.OrganisationCreate) { c.Mutation().ResetVerifiedOn() })
+		p := w.assessed(o)
+		in := grant(p, "20000", "10000")
+		for _, reason := range []*string{nil, new(" ")} {
+			in.UnverifiedReason = reason
+			_, err := w.Plans.EnterGrant(w.RegioPlus(), in)
+			if diff := cmp.Diff([]string{"REASON_REQUIRED at [input unverifiedReason]"}, testworld.Faults(err)); diff != "" {
+				t.Error(diff)
+			}
+		}
+		in.UnverifiedReason = new("De eigenaar is bekend bij de brancheorganisatie.")
+		p = w.done(w.Plans.EnterGrant(w.RegioPlus(), in))
+		if p.UnverifiedReason == nil || *p.UnverifiedReason != *in.UnverifiedReason {
+			t.Errorf("kept %v", p.UnverifiedReason)
+		}
+		w.Write(func(ctx context.Context, tx *ent.Tx) error {
+			return tx.Organisation.UpdateOneID(o.ID).SetVerifiedOn(inside).Exec(ctx)
+		})
+		in.ExpectedVersion = p.Version
+		if p = w.done(w.Plans.EnterGrant(w.RegioPlus(), in)); p.UnverifiedReason != nil {
+			t.Errorf("kept %q of who is verified", *p.UnverifiedReason)
+		}
+	})
 }

@@ -72,6 +72,7 @@ func (r *reading) update(tx *ent.Tx) *ent.PlanUpdateOne {
 	store.Put(p.SubmittedAt, up.SetSubmittedAt, up.ClearSubmittedAt)
 	r.putPlace(up)
 	store.Put(p.WithdrawnPart, up.SetWithdrawnPart, up.ClearWithdrawnPart)
+	store.Put(p.UnverifiedReason, up.SetUnverifiedReason, up.ClearUnverifiedReason)
 	store.Put(p.GrantNote, up.SetGrantNote, up.ClearGrantNote)
 	if r.receipt != nil {
 		up.SetOutcome(r.receipt.Outcome).SetEvaluationID(r.receipt.ID)

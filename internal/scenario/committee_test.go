@@ -46,6 +46,7 @@ func (e *employer) applied(leader, regioplus *visitor) {
 		"id": e.plan, "expectedVersion": line.number("version"), "verdict": "APPROVED",
 		"lines": []object{{"lineID": line.text("lines.0.id"), "participants": 10, "amount": "10000.00"}},
 	}, "plan { state }")
+	leader.verify(e)
 	regioplus.do("enterGrant", object{"id": e.plan, "expectedVersion": e.version(e.plan), "amounts": []object{
 		{"budget": "A", "amount": "0.00"}, {"budget": "B", "amount": "0.00"}, {"budget": "C", "amount": "10000.00"},
 	}}, "plan { state }")

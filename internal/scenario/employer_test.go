@@ -114,6 +114,7 @@ func (e *employer) file() {
 // granted has the plan assessed by the project leader and granted as it was assessed.
 func (e *employer) granted(leader, regioplus *visitor) {
 	e.t.Helper()
+	leader.in(e.t).verify(e)
 	lines := leader.in(e.t).ask(`query($id: ID!) { node(id: $id) { ... on Plan { version lines { id participants requested } } } }`, object{"id": e.plan}).at("node")
 	var assessed []object
 	for i := range lines.list("lines") {
@@ -125,6 +126,17 @@ func (e *employer) granted(leader, regioplus *visitor) {
 		"id": e.plan, "expectedVersion": e.version(e.plan),
 		"amounts": []object{{"budget": "1", "amount": "25000.00"}, {"budget": "2", "amount": "10000.00"}},
 	}, "plan { state }")
+}
+
+// verify has a project leader establish that the contacts of an employer speak for it, where nobody did before.
+func (v *visitor) verify(e *employer) {
+	v.t.Helper()
+	contacts := v.ask(`query($id: ID!) { node(id: $id) { ... on Organisation { contacts { id version verifiedOn } } } }`, object{"id": e.org}).at("node")
+	for i := range contacts.list("contacts") {
+		if c := contacts.at(fmt.Sprintf("contacts.%d", i)); c.text("verifiedOn") == "" {
+			v.do("verifyContact", object{"id": c.text("id"), "expectedVersion": c.number("version"), "how": "EXTRACT"}, "contact { verifiedOn }")
+		}
+	}
 }
 
 const versionOf = `query($id: ID!) { node(id: $id) {

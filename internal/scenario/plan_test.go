@@ -20,6 +20,7 @@ func TestAPlanGoesNoFurtherThanTheRegulationAllows(t *testing.T) {
 		handedBack(t, e, leader)
 		p.advance(t, assessing)
 		assessedInTime(t, e, leader)
+		leader.verify(e)
 		grantedWhole(t, e, regioplus)
 		p.advance(t, "2026-02-14T10:00:00+01:00")
 		assessedLate(t, late, leader)

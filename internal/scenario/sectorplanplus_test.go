@@ -368,6 +368,7 @@ func statement(participant, teacher string) object {
 // grant has the plan assessed as filed, and a thousand granted for each budget.
 func (e *employer) grant(leader, regioplus *visitor, budgets ...string) {
 	e.t.Helper()
+	leader.verify(e)
 	lines := leader.ask(`query($id: ID!) { node(id: $id) { ... on Plan { version lines { id participants requested } } } }`, object{"id": e.plan}).at("node")
 	var assessed, amounts []object
 	for i := range lines.list("lines") {

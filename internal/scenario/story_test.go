@@ -136,6 +136,7 @@ func granted(t *testing.T, s *teller, e *employer, leader, regioplus *visitor) {
 		is(t, "assessed", "ASSESSED APPROVED 20000.00,4000.00,10000.00", got.text("plan.state")+" "+got.text("plan.assessment.verdict")+" "+strings.Join(got.each("plan.lines", "assessed"), ","))
 	})
 	s.advance(t, "2026-03-02T10:00:00+01:00")
+	s.step("know who speaks for it", []string{"verifyContact DONE"}, []string{"CONTACT_CHANGED"}, func() { leader.verify(e) })
 	s.step("grant it", []string{"enterGrant DONE"}, []string{"GRANT_ENTERED", "PLAN_STATE_CHANGED"}, func() {
 		got := regioplus.do("enterGrant", object{
 			"id": e.plan, "expectedVersion": e.version(e.plan), "note": "Eerste toekenning.", "withdrawnPart": "Een deel van activiteit 1 gaat niet door.",

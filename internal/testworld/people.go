@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/internal/actor"
@@ -24,7 +25,8 @@ func (w *World) Organisation(change ...func(*ent.OrganisationCreate)) *ent.Organ
 	w.Write(func(ctx context.Context, tx *ent.Tx) (err error) {
 		c := tx.Organisation.Create().SetID(ids.New(ids.Organisation)).SetName("Zorg").SetKvkNumber(Kvk(w.organisations)).
 			SetPostcode("9712 AB").SetFundingLaws([]string{"WLZ"}).SetIsMedicalSpecialist(false).SetIsSubcontractorOnly(false).
-			SetRegionID(Region).SetRegionalOrganisationID(RegionalOrganisation).SetCreatedAt(w.Wall()).SetUpdatedAt(w.Wall())
+			SetRegionID(Region).SetRegionalOrganisationID(RegionalOrganisation).SetCreatedAt(w.Wall()).SetUpdatedAt(w.Wall()).
+			SetVerifiedOn(w.Wall().Truncate(24 * time.Hour))
 		for _, f := range change {
 			f(c)
 		}

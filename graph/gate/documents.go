@@ -4,6 +4,7 @@ import (
 	"container/list"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
@@ -88,15 +89,25 @@ func unfit(errs gqlerror.List) gqlerror.List {
 	return out
 }
 
-// Plain takes suggestions and values out of a message of the parser or the executor.
+// Plain takes suggestions and values out of a message of the parser or the executor, and most of names that are longer
+// than any that is right.
 func Plain(message string) string {
 	for _, tail := range []string{" Did you mean", ", found "} {
 		if at := strings.Index(message, tail); at >= 0 {
 			message = strings.TrimRight(message[:at], " .") + "."
 		}
 	}
-	return message
+	words := strings.Split(message, " ")
+	for i, w := range words {
+		if utf8.RuneCountInString(w) > mostOfName {
+			words[i] = string([]rune(w)[:mostOfName]) + "…"
+		}
+	}
+	return strings.Join(words, " ")
 }
+
+// mostOfName is how many characters of what was sent as a name are said back.
+const mostOfName = 80
 
 // validation is every rule, none with suggestions.
 func validation() *rules.Rules {

@@ -24,6 +24,9 @@ type probe struct {
 // such as 2^28 fields, would take longer by far.
 const atOnce = 30 * time.Second
 
+// mostSaidBack is how long a refusal may be: ten problems, each with the beginning of a name.
+const mostSaidBack = 8 << 10
+
 func TestAbuseIsRefused(t *testing.T) {
 	t.Parallel()
 	s := schema(t)
@@ -47,6 +50,9 @@ func TestAbuseIsRefused(t *testing.T) {
 			}
 			if a.reason() != p.want || strings.Contains(a.text, "reached") {
 				t.Errorf("%d %.300s, want %s", a.status, a.text, p.want)
+			}
+			if len(a.text) > mostSaidBack {
+				t.Errorf("%d bytes are said back: %.300s", len(a.text), a.text)
 			}
 			for _, leak := range []string{"Did you mean", "123456782", "goroutine", "panic"} {
 				if strings.Contains(a.text, leak) {
@@ -171,6 +177,13 @@ func bodies() []probe {
 		{name: "an unknown field", body: query(fmt.Sprintf(person, "nam")), want: "NOT_IN_SCHEMA"},
 		{name: "an unknown argument", body: query("{plans(fist:1){totalCount}}"), want: "NOT_IN_SCHEMA"},
 		{name: "an unknown type", body: query("{...on Querry{clock{isDemo}}}"), want: "NOT_IN_SCHEMA"},
+		{name: "an unknown field of 60 000 characters", body: query("{" + r("a", 60000) + "}"), want: "NOT_IN_SCHEMA"},
+		{name: "an unknown argument of 60 000 characters", body: query("{plans(" + r("a", 60000) + ":1){totalCount}}"), want: "NOT_IN_SCHEMA"},
+		{name: "an unknown type of 60 000 characters", body: query("query($x:" + r("A", 60000) + "){clock{isDemo}}"), want: "NOT_IN_SCHEMA"},
+		{name: "an unknown fragment of 60 000 characters", body: query("{..." + r("A", 60000) + "}"), want: "NOT_IN_SCHEMA"},
+		{name: "an unknown directive of 60 000 characters", body: query("{clock{isDemo @" + r("a", 60000) + "}}"), want: "NOT_IN_SCHEMA"},
+		{name: "an operation of 60 000 characters that is not there", body: `{"query":"query a{__typename}","operationName":"` + r("a", 60000) + `"}`, want: "OPERATION"},
+		{name: "an enum value of 60 000 characters", body: query("{legend(of:" + r("P", 60000) + "){value}}"), want: "NOT_IN_SCHEMA"},
 		{name: "an unknown enum value", body: query("{legend(of:PLANN){value}}"), want: "NOT_IN_SCHEMA"},
 		{name: "an unknown field of an input", body: query(`mutation{signIn(input:{emale:"a",password:"b"}){userErrors{code}}}`), want: "NOT_IN_SCHEMA"},
 		{name: "a value of the wrong type is not repeated", body: query(`{legend(of:"123456782"){value}}`), want: "NOT_IN_SCHEMA"},
@@ -188,6 +201,8 @@ func valuesOdd() []probe {
 		{name: "a oneOf with null", body: registration(`{"id":null}`), want: "VARIABLE"},
 		{name: "a oneOf with one key and a null", body: registration(`{"id":"a","number":null}`), want: "VARIABLE"},
 		{name: "a oneOf literal with two keys", body: query(`{registration(by:{id:"a",number:"b"}){id}}`), want: "NOT_IN_SCHEMA"},
+		{name: "a key of 60 000 characters", body: registration(`{"` + strings.Repeat("a", 60000) + `":1}`), want: "VARIABLE"},
+		{name: "a key of 60 000 characters with spaces", body: registration(`{"` + strings.Repeat("é ", 30000) + `":1}`), want: "VARIABLE"},
 		{name: "an unknown key", body: registration(`{"organisationID":"org_1"}`), want: "VARIABLE"},
 		{name: "an enum value in small letters", body: `{"query":"query($of:LegendSubject!){legend(of:$of){value}}","variables":{"of":"plan"}}`, want: "VARIABLE"},
 		{name: "an Int as text", body: `{"query":"query($n:Int){plans(first:$n){totalCount}}","variables":{"n":"5"}}`, want: "VARIABLE"},

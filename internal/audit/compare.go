@@ -75,7 +75,7 @@ func (v *verifier) compareStored(ctx context.Context, tx *sql.Tx, kind string, s
 		case v.receipts[id]:
 		case isLeft:
 			known = append(known, id)
-		case v.isWhole:
+		case v.isWhole, v.Lines == 0: // every release wrote a line when a plan was begun
 			v.found(Break{Flaw: Unrecorded, Subject: id})
 		default:
 			v.Uncovered++

@@ -72,9 +72,7 @@ type verifier struct {
 
 func (v *verifier) verify(ctx context.Context, tx *ent.Tx) error {
 	for {
-		lines, err := tx.AuditEntry.Query().
-			Where(auditentry.DossierID(v.DossierID), auditentry.SequenceGT(v.Lines)).
-			Order(auditentry.BySequence()).Limit(page).All(ctx)
+		lines, err := v.read(ctx, tx)
 		if err != nil {
 			return fmt.Errorf("read the log of %s: %w", v.DossierID, err)
 		}
@@ -94,6 +92,27 @@ func (v *verifier) verify(ctx context.Context, tx *ent.Tx) error {
 	}
 	v.end(head)
 	return v.compare(ctx, tx)
+}
+
+// read returns the next lines. Where one cannot be read, because what it holds is of no form that a line has, it comes with
+// nothing but its place and its hash, which then is not that of what it holds.
+func (v *verifier) read(ctx context.Context, tx *ent.Tx) ([]*ent.AuditEntry, error) {
+	next := tx.AuditEntry.Query().
+		Where(auditentry.DossierID(v.DossierID), auditentry.SequenceGT(v.Lines)).Order(auditentry.BySequence()).Limit(page)
+	lines, err := next.Clone().All(ctx)
+	if err == nil {
+		return lines, nil
+	}
+	lines, worse := next.Clone().Select(auditentry.FieldSequence, auditentry.FieldHash, auditentry.FieldPreviousHash).All(ctx)
+	if worse != nil {
+		return nil, err
+	}
+	for i, line := range lines {
+		if whole, err := tx.AuditEntry.Get(ctx, line.ID); err == nil {
+			lines[i] = whole
+		}
+	}
+	return lines, ctx.Err()
 }
 
 // follow takes the next line there is.

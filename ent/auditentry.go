@@ -20,8 +20,6 @@ type AuditEntry struct {
 	ID string `json:"id,omitempty"`
 	// OrganisationID holds the value of the "organisation_id" field.
 	OrganisationID string `json:"organisation_id,omitempty"`
-	// RegionalOrganisationID holds the value of the "regional_organisation_id" field.
-	RegionalOrganisationID string `json:"regional_organisation_id,omitempty"`
 	// DossierID holds the value of the "dossier_id" field.
 	DossierID string `json:"dossier_id,omitempty"`
 	// Sequence holds the value of the "sequence" field.
@@ -56,6 +54,8 @@ type AuditEntry struct {
 	Judged *int `json:"judged,omitempty"`
 	// Result holds the value of the "result" field.
 	Result string `json:"result,omitempty"`
+	// Covers holds the value of the "covers" field.
+	Covers map[string]string `json:"covers,omitempty"`
 	// PreviousHash holds the value of the "previous_hash" field.
 	PreviousHash string `json:"previous_hash,omitempty"`
 	// Hash holds the value of the "hash" field.
@@ -68,11 +68,11 @@ func (*AuditEntry) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case auditentry.FieldRules:
+		case auditentry.FieldRules, auditentry.FieldCovers:
 			values[i] = new([]byte)
 		case auditentry.FieldSequence, auditentry.FieldJudged:
 			values[i] = new(sql.NullInt64)
-		case auditentry.FieldID, auditentry.FieldOrganisationID, auditentry.FieldRegionalOrganisationID, auditentry.FieldDossierID, auditentry.FieldAct, auditentry.FieldSubjectID, auditentry.FieldActorPerson, auditentry.FieldActorToken, auditentry.FieldRole, auditentry.FieldOnBehalfOf, auditentry.FieldOrigin, auditentry.FieldPolicy, auditentry.FieldEvaluationID, auditentry.FieldReason, auditentry.FieldCause, auditentry.FieldResult, auditentry.FieldPreviousHash, auditentry.FieldHash:
+		case auditentry.FieldID, auditentry.FieldOrganisationID, auditentry.FieldDossierID, auditentry.FieldAct, auditentry.FieldSubjectID, auditentry.FieldActorPerson, auditentry.FieldActorToken, auditentry.FieldRole, auditentry.FieldOnBehalfOf, auditentry.FieldOrigin, auditentry.FieldPolicy, auditentry.FieldEvaluationID, auditentry.FieldReason, auditentry.FieldCause, auditentry.FieldResult, auditentry.FieldPreviousHash, auditentry.FieldHash:
 			values[i] = new(sql.NullString)
 		case auditentry.FieldAt:
 			values[i] = new(sql.NullTime)
@@ -102,12 +102,6 @@ func (_m *AuditEntry) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field organisation_id", values[i])
 			} else if value.Valid {
 				_m.OrganisationID = value.String
-			}
-		case auditentry.FieldRegionalOrganisationID:
-			if value, ok := values[i].(*sql.NullString); !ok {
-				return fmt.Errorf("unexpected type %T for field regional_organisation_id", values[i])
-			} else if value.Valid {
-				_m.RegionalOrganisationID = value.String
 			}
 		case auditentry.FieldDossierID:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -224,6 +218,14 @@ func (_m *AuditEntry) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.Result = value.String
 			}
+		case auditentry.FieldCovers:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field covers", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.Covers); err != nil {
+					return fmt.Errorf("unmarshal field covers: %w", err)
+				}
+			}
 		case auditentry.FieldPreviousHash:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field previous_hash", values[i])
@@ -274,9 +276,6 @@ func (_m *AuditEntry) String() string {
 	builder.WriteString(fmt.Sprintf("id=%v, ", _m.ID))
 	builder.WriteString("organisation_id=")
 	builder.WriteString(_m.OrganisationID)
-	builder.WriteString(", ")
-	builder.WriteString("regional_organisation_id=")
-	builder.WriteString(_m.RegionalOrganisationID)
 	builder.WriteString(", ")
 	builder.WriteString("dossier_id=")
 	builder.WriteString(_m.DossierID)
@@ -347,6 +346,9 @@ func (_m *AuditEntry) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("result=")
 	builder.WriteString(_m.Result)
+	builder.WriteString(", ")
+	builder.WriteString("covers=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Covers))
 	builder.WriteString(", ")
 	builder.WriteString("previous_hash=")
 	builder.WriteString(_m.PreviousHash)

@@ -34,20 +34,6 @@ func (_c *AuditEntryCreate) SetNillableOrganisationID(v *string) *AuditEntryCrea
 	return _c
 }
 
-// SetRegionalOrganisationID sets the "regional_organisation_id" field.
-func (_c *AuditEntryCreate) SetRegionalOrganisationID(v string) *AuditEntryCreate {
-	_c.mutation.SetRegionalOrganisationID(v)
-	return _c
-}
-
-// SetNillableRegionalOrganisationID sets the "regional_organisation_id" field if the given value is not nil.
-func (_c *AuditEntryCreate) SetNillableRegionalOrganisationID(v *string) *AuditEntryCreate {
-	if v != nil {
-		_c.SetRegionalOrganisationID(*v)
-	}
-	return _c
-}
-
 // SetDossierID sets the "dossier_id" field.
 func (_c *AuditEntryCreate) SetDossierID(v string) *AuditEntryCreate {
 	_c.mutation.SetDossierID(v)
@@ -238,6 +224,12 @@ func (_c *AuditEntryCreate) SetResult(v string) *AuditEntryCreate {
 	return _c
 }
 
+// SetCovers sets the "covers" field.
+func (_c *AuditEntryCreate) SetCovers(v map[string]string) *AuditEntryCreate {
+	_c.mutation.SetCovers(v)
+	return _c
+}
+
 // SetPreviousHash sets the "previous_hash" field.
 func (_c *AuditEntryCreate) SetPreviousHash(v string) *AuditEntryCreate {
 	_c.mutation.SetPreviousHash(v)
@@ -350,10 +342,6 @@ func (_c *AuditEntryCreate) createSpec() (*AuditEntry, *sqlgraph.CreateSpec) {
 		_spec.SetField(auditentry.FieldOrganisationID, field.TypeString, value)
 		_node.OrganisationID = value
 	}
-	if value, ok := _c.mutation.RegionalOrganisationID(); ok {
-		_spec.SetField(auditentry.FieldRegionalOrganisationID, field.TypeString, value)
-		_node.RegionalOrganisationID = value
-	}
 	if value, ok := _c.mutation.DossierID(); ok {
 		_spec.SetField(auditentry.FieldDossierID, field.TypeString, value)
 		_node.DossierID = value
@@ -421,6 +409,10 @@ func (_c *AuditEntryCreate) createSpec() (*AuditEntry, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Result(); ok {
 		_spec.SetField(auditentry.FieldResult, field.TypeString, value)
 		_node.Result = value
+	}
+	if value, ok := _c.mutation.Covers(); ok {
+		_spec.SetField(auditentry.FieldCovers, field.TypeJSON, value)
+		_node.Covers = value
 	}
 	if value, ok := _c.mutation.PreviousHash(); ok {
 		_spec.SetField(auditentry.FieldPreviousHash, field.TypeString, value)

@@ -27,26 +27,6 @@ func (_u *AuditEntryUpdate) Where(ps ...predicate.AuditEntry) *AuditEntryUpdate 
 	return _u
 }
 
-// SetRegionalOrganisationID sets the "regional_organisation_id" field.
-func (_u *AuditEntryUpdate) SetRegionalOrganisationID(v string) *AuditEntryUpdate {
-	_u.mutation.SetRegionalOrganisationID(v)
-	return _u
-}
-
-// SetNillableRegionalOrganisationID sets the "regional_organisation_id" field if the given value is not nil.
-func (_u *AuditEntryUpdate) SetNillableRegionalOrganisationID(v *string) *AuditEntryUpdate {
-	if v != nil {
-		_u.SetRegionalOrganisationID(*v)
-	}
-	return _u
-}
-
-// ClearRegionalOrganisationID clears the value of the "regional_organisation_id" field.
-func (_u *AuditEntryUpdate) ClearRegionalOrganisationID() *AuditEntryUpdate {
-	_u.mutation.ClearRegionalOrganisationID()
-	return _u
-}
-
 // Mutation returns the AuditEntryMutation object of the builder.
 func (_u *AuditEntryUpdate) Mutation() *AuditEntryMutation {
 	return _u.mutation
@@ -91,12 +71,6 @@ func (_u *AuditEntryUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	if _u.mutation.OrganisationIDCleared() {
 		_spec.ClearField(auditentry.FieldOrganisationID, field.TypeString)
 	}
-	if value, ok := _u.mutation.RegionalOrganisationID(); ok {
-		_spec.SetField(auditentry.FieldRegionalOrganisationID, field.TypeString, value)
-	}
-	if _u.mutation.RegionalOrganisationIDCleared() {
-		_spec.ClearField(auditentry.FieldRegionalOrganisationID, field.TypeString)
-	}
 	if _u.mutation.SubjectIDCleared() {
 		_spec.ClearField(auditentry.FieldSubjectID, field.TypeString)
 	}
@@ -133,6 +107,9 @@ func (_u *AuditEntryUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	if _u.mutation.JudgedCleared() {
 		_spec.ClearField(auditentry.FieldJudged, field.TypeInt)
 	}
+	if _u.mutation.CoversCleared() {
+		_spec.ClearField(auditentry.FieldCovers, field.TypeJSON)
+	}
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
 			err = &NotFoundError{auditentry.Label}
@@ -151,26 +128,6 @@ type AuditEntryUpdateOne struct {
 	fields   []string
 	hooks    []Hook
 	mutation *AuditEntryMutation
-}
-
-// SetRegionalOrganisationID sets the "regional_organisation_id" field.
-func (_u *AuditEntryUpdateOne) SetRegionalOrganisationID(v string) *AuditEntryUpdateOne {
-	_u.mutation.SetRegionalOrganisationID(v)
-	return _u
-}
-
-// SetNillableRegionalOrganisationID sets the "regional_organisation_id" field if the given value is not nil.
-func (_u *AuditEntryUpdateOne) SetNillableRegionalOrganisationID(v *string) *AuditEntryUpdateOne {
-	if v != nil {
-		_u.SetRegionalOrganisationID(*v)
-	}
-	return _u
-}
-
-// ClearRegionalOrganisationID clears the value of the "regional_organisation_id" field.
-func (_u *AuditEntryUpdateOne) ClearRegionalOrganisationID() *AuditEntryUpdateOne {
-	_u.mutation.ClearRegionalOrganisationID()
-	return _u
 }
 
 // Mutation returns the AuditEntryMutation object of the builder.
@@ -247,12 +204,6 @@ func (_u *AuditEntryUpdateOne) sqlSave(ctx context.Context) (_node *AuditEntry, 
 	if _u.mutation.OrganisationIDCleared() {
 		_spec.ClearField(auditentry.FieldOrganisationID, field.TypeString)
 	}
-	if value, ok := _u.mutation.RegionalOrganisationID(); ok {
-		_spec.SetField(auditentry.FieldRegionalOrganisationID, field.TypeString, value)
-	}
-	if _u.mutation.RegionalOrganisationIDCleared() {
-		_spec.ClearField(auditentry.FieldRegionalOrganisationID, field.TypeString)
-	}
 	if _u.mutation.SubjectIDCleared() {
 		_spec.ClearField(auditentry.FieldSubjectID, field.TypeString)
 	}
@@ -288,6 +239,9 @@ func (_u *AuditEntryUpdateOne) sqlSave(ctx context.Context) (_node *AuditEntry, 
 	}
 	if _u.mutation.JudgedCleared() {
 		_spec.ClearField(auditentry.FieldJudged, field.TypeInt)
+	}
+	if _u.mutation.CoversCleared() {
+		_spec.ClearField(auditentry.FieldCovers, field.TypeJSON)
 	}
 	_node = &AuditEntry{config: _u.config}
 	_spec.Assign = _node.assignValues

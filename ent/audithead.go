@@ -19,7 +19,9 @@ type AuditHead struct {
 	// Sequence holds the value of the "sequence" field.
 	Sequence int `json:"sequence,omitempty"`
 	// Hash holds the value of the "hash" field.
-	Hash         string `json:"hash,omitempty"`
+	Hash string `json:"hash,omitempty"`
+	// IsCovered holds the value of the "is_covered" field.
+	IsCovered    bool `json:"is_covered,omitempty"`
 	selectValues sql.SelectValues
 }
 
@@ -28,6 +30,8 @@ func (*AuditHead) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
+		case audithead.FieldIsCovered:
+			values[i] = new(sql.NullBool)
 		case audithead.FieldSequence:
 			values[i] = new(sql.NullInt64)
 		case audithead.FieldID, audithead.FieldHash:
@@ -64,6 +68,12 @@ func (_m *AuditHead) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field hash", values[i])
 			} else if value.Valid {
 				_m.Hash = value.String
+			}
+		case audithead.FieldIsCovered:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field is_covered", values[i])
+			} else if value.Valid {
+				_m.IsCovered = value.Bool
 			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
@@ -106,6 +116,9 @@ func (_m *AuditHead) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("hash=")
 	builder.WriteString(_m.Hash)
+	builder.WriteString(", ")
+	builder.WriteString("is_covered=")
+	builder.WriteString(fmt.Sprintf("%v", _m.IsCovered))
 	builder.WriteByte(')')
 	return builder.String()
 }

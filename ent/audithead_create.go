@@ -31,6 +31,20 @@ func (_c *AuditHeadCreate) SetHash(v string) *AuditHeadCreate {
 	return _c
 }
 
+// SetIsCovered sets the "is_covered" field.
+func (_c *AuditHeadCreate) SetIsCovered(v bool) *AuditHeadCreate {
+	_c.mutation.SetIsCovered(v)
+	return _c
+}
+
+// SetNillableIsCovered sets the "is_covered" field if the given value is not nil.
+func (_c *AuditHeadCreate) SetNillableIsCovered(v *bool) *AuditHeadCreate {
+	if v != nil {
+		_c.SetIsCovered(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *AuditHeadCreate) SetID(v string) *AuditHeadCreate {
 	_c.mutation.SetID(v)
@@ -44,6 +58,7 @@ func (_c *AuditHeadCreate) Mutation() *AuditHeadMutation {
 
 // Save creates the AuditHead in the database.
 func (_c *AuditHeadCreate) Save(ctx context.Context) (*AuditHead, error) {
+	_c.defaults()
 	return withHooks(ctx, _c.sqlSave, _c.mutation, _c.hooks)
 }
 
@@ -69,6 +84,14 @@ func (_c *AuditHeadCreate) ExecX(ctx context.Context) {
 	}
 }
 
+// defaults sets the default values of the builder before save.
+func (_c *AuditHeadCreate) defaults() {
+	if _, ok := _c.mutation.IsCovered(); !ok {
+		v := audithead.DefaultIsCovered
+		_c.mutation.SetIsCovered(v)
+	}
+}
+
 // check runs all checks and user-defined validators on the builder.
 func (_c *AuditHeadCreate) check() error {
 	if _, ok := _c.mutation.Sequence(); !ok {
@@ -76,6 +99,9 @@ func (_c *AuditHeadCreate) check() error {
 	}
 	if _, ok := _c.mutation.Hash(); !ok {
 		return &ValidationError{Name: "hash", err: errors.New(`ent: missing required field "AuditHead.hash"`)}
+	}
+	if _, ok := _c.mutation.IsCovered(); !ok {
+		return &ValidationError{Name: "is_covered", err: errors.New(`ent: missing required field "AuditHead.is_covered"`)}
 	}
 	return nil
 }
@@ -120,6 +146,10 @@ func (_c *AuditHeadCreate) createSpec() (*AuditHead, *sqlgraph.CreateSpec) {
 		_spec.SetField(audithead.FieldHash, field.TypeString, value)
 		_node.Hash = value
 	}
+	if value, ok := _c.mutation.IsCovered(); ok {
+		_spec.SetField(audithead.FieldIsCovered, field.TypeBool, value)
+		_node.IsCovered = value
+	}
 	return _node, _spec
 }
 
@@ -141,6 +171,7 @@ func (_c *AuditHeadCreateBulk) Save(ctx context.Context) ([]*AuditHead, error) {
 	for i := range _c.builders {
 		func(i int, root context.Context) {
 			builder := _c.builders[i]
+			builder.defaults()
 			var mut Mutator = MutateFunc(func(ctx context.Context, m Mutation) (Value, error) {
 				mutation, ok := m.(*AuditHeadMutation)
 				if !ok {

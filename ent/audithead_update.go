@@ -62,6 +62,20 @@ func (_u *AuditHeadUpdate) SetNillableHash(v *string) *AuditHeadUpdate {
 	return _u
 }
 
+// SetIsCovered sets the "is_covered" field.
+func (_u *AuditHeadUpdate) SetIsCovered(v bool) *AuditHeadUpdate {
+	_u.mutation.SetIsCovered(v)
+	return _u
+}
+
+// SetNillableIsCovered sets the "is_covered" field if the given value is not nil.
+func (_u *AuditHeadUpdate) SetNillableIsCovered(v *bool) *AuditHeadUpdate {
+	if v != nil {
+		_u.SetIsCovered(*v)
+	}
+	return _u
+}
+
 // Mutation returns the AuditHeadMutation object of the builder.
 func (_u *AuditHeadUpdate) Mutation() *AuditHeadMutation {
 	return _u.mutation
@@ -111,6 +125,9 @@ func (_u *AuditHeadUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if value, ok := _u.mutation.Hash(); ok {
 		_spec.SetField(audithead.FieldHash, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.IsCovered(); ok {
+		_spec.SetField(audithead.FieldIsCovered, field.TypeBool, value)
 	}
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -163,6 +180,20 @@ func (_u *AuditHeadUpdateOne) SetHash(v string) *AuditHeadUpdateOne {
 func (_u *AuditHeadUpdateOne) SetNillableHash(v *string) *AuditHeadUpdateOne {
 	if v != nil {
 		_u.SetHash(*v)
+	}
+	return _u
+}
+
+// SetIsCovered sets the "is_covered" field.
+func (_u *AuditHeadUpdateOne) SetIsCovered(v bool) *AuditHeadUpdateOne {
+	_u.mutation.SetIsCovered(v)
+	return _u
+}
+
+// SetNillableIsCovered sets the "is_covered" field if the given value is not nil.
+func (_u *AuditHeadUpdateOne) SetNillableIsCovered(v *bool) *AuditHeadUpdateOne {
+	if v != nil {
+		_u.SetIsCovered(*v)
 	}
 	return _u
 }
@@ -246,6 +277,9 @@ func (_u *AuditHeadUpdateOne) sqlSave(ctx context.Context) (_node *AuditHead, er
 	}
 	if value, ok := _u.mutation.Hash(); ok {
 		_spec.SetField(audithead.FieldHash, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.IsCovered(); ok {
+		_spec.SetField(audithead.FieldIsCovered, field.TypeBool, value)
 	}
 	_node = &AuditHead{config: _u.config}
 	_spec.Assign = _node.assignValues

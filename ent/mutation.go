@@ -2882,37 +2882,37 @@ func (m *AppointmentMutation) ResetEdge(name string) error {
 // AuditEntryMutation represents an operation that mutates the AuditEntry nodes in the graph.
 type AuditEntryMutation struct {
 	config
-	op                       Op
-	typ                      string
-	id                       *string
-	organisation_id          *string
-	regional_organisation_id *string
-	dossier_id               *string
-	sequence                 *int
-	addsequence              *int
-	at                       *time.Time
-	act                      *string
-	subject_id               *string
-	actor_person             *string
-	actor_token              *string
-	role                     *string
-	on_behalf_of             *string
-	origin                   *string
-	policy                   *string
-	evaluation_id            *string
-	rules                    *[]string
-	appendrules              []string
-	reason                   *string
-	cause                    *string
-	judged                   *int
-	addjudged                *int
-	result                   *string
-	previous_hash            *string
-	hash                     *string
-	clearedFields            map[string]struct{}
-	done                     bool
-	oldValue                 func(context.Context) (*AuditEntry, error)
-	predicates               []predicate.AuditEntry
+	op              Op
+	typ             string
+	id              *string
+	organisation_id *string
+	dossier_id      *string
+	sequence        *int
+	addsequence     *int
+	at              *time.Time
+	act             *string
+	subject_id      *string
+	actor_person    *string
+	actor_token     *string
+	role            *string
+	on_behalf_of    *string
+	origin          *string
+	policy          *string
+	evaluation_id   *string
+	rules           *[]string
+	appendrules     []string
+	reason          *string
+	cause           *string
+	judged          *int
+	addjudged       *int
+	result          *string
+	covers          *map[string]string
+	previous_hash   *string
+	hash            *string
+	clearedFields   map[string]struct{}
+	done            bool
+	oldValue        func(context.Context) (*AuditEntry, error)
+	predicates      []predicate.AuditEntry
 }
 
 var _ ent.Mutation = (*AuditEntryMutation)(nil)
@@ -3066,55 +3066,6 @@ func (m *AuditEntryMutation) OrganisationIDCleared() bool {
 func (m *AuditEntryMutation) ResetOrganisationID() {
 	m.organisation_id = nil
 	delete(m.clearedFields, auditentry.FieldOrganisationID)
-}
-
-// SetRegionalOrganisationID sets the "regional_organisation_id" field.
-func (m *AuditEntryMutation) SetRegionalOrganisationID(s string) {
-	m.regional_organisation_id = &s
-}
-
-// RegionalOrganisationID returns the value of the "regional_organisation_id" field in the mutation.
-func (m *AuditEntryMutation) RegionalOrganisationID() (r string, exists bool) {
-	v := m.regional_organisation_id
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldRegionalOrganisationID returns the old "regional_organisation_id" field's value of the AuditEntry entity.
-// If the AuditEntry object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *AuditEntryMutation) OldRegionalOrganisationID(ctx context.Context) (v string, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldRegionalOrganisationID is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldRegionalOrganisationID requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldRegionalOrganisationID: %w", err)
-	}
-	return oldValue.RegionalOrganisationID, nil
-}
-
-// ClearRegionalOrganisationID clears the value of the "regional_organisation_id" field.
-func (m *AuditEntryMutation) ClearRegionalOrganisationID() {
-	m.regional_organisation_id = nil
-	m.clearedFields[auditentry.FieldRegionalOrganisationID] = struct{}{}
-}
-
-// RegionalOrganisationIDCleared returns if the "regional_organisation_id" field was cleared in this mutation.
-func (m *AuditEntryMutation) RegionalOrganisationIDCleared() bool {
-	_, ok := m.clearedFields[auditentry.FieldRegionalOrganisationID]
-	return ok
-}
-
-// ResetRegionalOrganisationID resets all changes to the "regional_organisation_id" field.
-func (m *AuditEntryMutation) ResetRegionalOrganisationID() {
-	m.regional_organisation_id = nil
-	delete(m.clearedFields, auditentry.FieldRegionalOrganisationID)
 }
 
 // SetDossierID sets the "dossier_id" field.
@@ -3942,6 +3893,55 @@ func (m *AuditEntryMutation) ResetResult() {
 	m.result = nil
 }
 
+// SetCovers sets the "covers" field.
+func (m *AuditEntryMutation) SetCovers(value map[string]string) {
+	m.covers = &value
+}
+
+// Covers returns the value of the "covers" field in the mutation.
+func (m *AuditEntryMutation) Covers() (r map[string]string, exists bool) {
+	v := m.covers
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCovers returns the old "covers" field's value of the AuditEntry entity.
+// If the AuditEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AuditEntryMutation) OldCovers(ctx context.Context) (v map[string]string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCovers is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCovers requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCovers: %w", err)
+	}
+	return oldValue.Covers, nil
+}
+
+// ClearCovers clears the value of the "covers" field.
+func (m *AuditEntryMutation) ClearCovers() {
+	m.covers = nil
+	m.clearedFields[auditentry.FieldCovers] = struct{}{}
+}
+
+// CoversCleared returns if the "covers" field was cleared in this mutation.
+func (m *AuditEntryMutation) CoversCleared() bool {
+	_, ok := m.clearedFields[auditentry.FieldCovers]
+	return ok
+}
+
+// ResetCovers resets all changes to the "covers" field.
+func (m *AuditEntryMutation) ResetCovers() {
+	m.covers = nil
+	delete(m.clearedFields, auditentry.FieldCovers)
+}
+
 // SetPreviousHash sets the "previous_hash" field.
 func (m *AuditEntryMutation) SetPreviousHash(s string) {
 	m.previous_hash = &s
@@ -4052,9 +4052,6 @@ func (m *AuditEntryMutation) Fields() []string {
 	if m.organisation_id != nil {
 		fields = append(fields, auditentry.FieldOrganisationID)
 	}
-	if m.regional_organisation_id != nil {
-		fields = append(fields, auditentry.FieldRegionalOrganisationID)
-	}
 	if m.dossier_id != nil {
 		fields = append(fields, auditentry.FieldDossierID)
 	}
@@ -4106,6 +4103,9 @@ func (m *AuditEntryMutation) Fields() []string {
 	if m.result != nil {
 		fields = append(fields, auditentry.FieldResult)
 	}
+	if m.covers != nil {
+		fields = append(fields, auditentry.FieldCovers)
+	}
 	if m.previous_hash != nil {
 		fields = append(fields, auditentry.FieldPreviousHash)
 	}
@@ -4122,8 +4122,6 @@ func (m *AuditEntryMutation) Field(name string) (ent.Value, bool) {
 	switch name {
 	case auditentry.FieldOrganisationID:
 		return m.OrganisationID()
-	case auditentry.FieldRegionalOrganisationID:
-		return m.RegionalOrganisationID()
 	case auditentry.FieldDossierID:
 		return m.DossierID()
 	case auditentry.FieldSequence:
@@ -4158,6 +4156,8 @@ func (m *AuditEntryMutation) Field(name string) (ent.Value, bool) {
 		return m.Judged()
 	case auditentry.FieldResult:
 		return m.Result()
+	case auditentry.FieldCovers:
+		return m.Covers()
 	case auditentry.FieldPreviousHash:
 		return m.PreviousHash()
 	case auditentry.FieldHash:
@@ -4173,8 +4173,6 @@ func (m *AuditEntryMutation) OldField(ctx context.Context, name string) (ent.Val
 	switch name {
 	case auditentry.FieldOrganisationID:
 		return m.OldOrganisationID(ctx)
-	case auditentry.FieldRegionalOrganisationID:
-		return m.OldRegionalOrganisationID(ctx)
 	case auditentry.FieldDossierID:
 		return m.OldDossierID(ctx)
 	case auditentry.FieldSequence:
@@ -4209,6 +4207,8 @@ func (m *AuditEntryMutation) OldField(ctx context.Context, name string) (ent.Val
 		return m.OldJudged(ctx)
 	case auditentry.FieldResult:
 		return m.OldResult(ctx)
+	case auditentry.FieldCovers:
+		return m.OldCovers(ctx)
 	case auditentry.FieldPreviousHash:
 		return m.OldPreviousHash(ctx)
 	case auditentry.FieldHash:
@@ -4228,13 +4228,6 @@ func (m *AuditEntryMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetOrganisationID(v)
-		return nil
-	case auditentry.FieldRegionalOrganisationID:
-		v, ok := value.(string)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetRegionalOrganisationID(v)
 		return nil
 	case auditentry.FieldDossierID:
 		v, ok := value.(string)
@@ -4355,6 +4348,13 @@ func (m *AuditEntryMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetResult(v)
 		return nil
+	case auditentry.FieldCovers:
+		v, ok := value.(map[string]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCovers(v)
+		return nil
 	case auditentry.FieldPreviousHash:
 		v, ok := value.(string)
 		if !ok {
@@ -4429,9 +4429,6 @@ func (m *AuditEntryMutation) ClearedFields() []string {
 	if m.FieldCleared(auditentry.FieldOrganisationID) {
 		fields = append(fields, auditentry.FieldOrganisationID)
 	}
-	if m.FieldCleared(auditentry.FieldRegionalOrganisationID) {
-		fields = append(fields, auditentry.FieldRegionalOrganisationID)
-	}
 	if m.FieldCleared(auditentry.FieldSubjectID) {
 		fields = append(fields, auditentry.FieldSubjectID)
 	}
@@ -4468,6 +4465,9 @@ func (m *AuditEntryMutation) ClearedFields() []string {
 	if m.FieldCleared(auditentry.FieldJudged) {
 		fields = append(fields, auditentry.FieldJudged)
 	}
+	if m.FieldCleared(auditentry.FieldCovers) {
+		fields = append(fields, auditentry.FieldCovers)
+	}
 	return fields
 }
 
@@ -4484,9 +4484,6 @@ func (m *AuditEntryMutation) ClearField(name string) error {
 	switch name {
 	case auditentry.FieldOrganisationID:
 		m.ClearOrganisationID()
-		return nil
-	case auditentry.FieldRegionalOrganisationID:
-		m.ClearRegionalOrganisationID()
 		return nil
 	case auditentry.FieldSubjectID:
 		m.ClearSubjectID()
@@ -4524,6 +4521,9 @@ func (m *AuditEntryMutation) ClearField(name string) error {
 	case auditentry.FieldJudged:
 		m.ClearJudged()
 		return nil
+	case auditentry.FieldCovers:
+		m.ClearCovers()
+		return nil
 	}
 	return fmt.Errorf("unknown AuditEntry nullable field %s", name)
 }
@@ -4534,9 +4534,6 @@ func (m *AuditEntryMutation) ResetField(name string) error {
 	switch name {
 	case auditentry.FieldOrganisationID:
 		m.ResetOrganisationID()
-		return nil
-	case auditentry.FieldRegionalOrganisationID:
-		m.ResetRegionalOrganisationID()
 		return nil
 	case auditentry.FieldDossierID:
 		m.ResetDossierID()
@@ -4588,6 +4585,9 @@ func (m *AuditEntryMutation) ResetField(name string) error {
 		return nil
 	case auditentry.FieldResult:
 		m.ResetResult()
+		return nil
+	case auditentry.FieldCovers:
+		m.ResetCovers()
 		return nil
 	case auditentry.FieldPreviousHash:
 		m.ResetPreviousHash()
@@ -4656,6 +4656,7 @@ type AuditHeadMutation struct {
 	sequence      *int
 	addsequence   *int
 	hash          *string
+	is_covered    *bool
 	clearedFields map[string]struct{}
 	done          bool
 	oldValue      func(context.Context) (*AuditHead, error)
@@ -4858,6 +4859,42 @@ func (m *AuditHeadMutation) ResetHash() {
 	m.hash = nil
 }
 
+// SetIsCovered sets the "is_covered" field.
+func (m *AuditHeadMutation) SetIsCovered(b bool) {
+	m.is_covered = &b
+}
+
+// IsCovered returns the value of the "is_covered" field in the mutation.
+func (m *AuditHeadMutation) IsCovered() (r bool, exists bool) {
+	v := m.is_covered
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldIsCovered returns the old "is_covered" field's value of the AuditHead entity.
+// If the AuditHead object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AuditHeadMutation) OldIsCovered(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldIsCovered is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldIsCovered requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldIsCovered: %w", err)
+	}
+	return oldValue.IsCovered, nil
+}
+
+// ResetIsCovered resets all changes to the "is_covered" field.
+func (m *AuditHeadMutation) ResetIsCovered() {
+	m.is_covered = nil
+}
+
 // Where appends a list predicates to the AuditHeadMutation builder.
 func (m *AuditHeadMutation) Where(ps ...predicate.AuditHead) {
 	m.predicates = append(m.predicates, ps...)
@@ -4892,12 +4929,15 @@ func (m *AuditHeadMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *AuditHeadMutation) Fields() []string {
-	fields := make([]string, 0, 2)
+	fields := make([]string, 0, 3)
 	if m.sequence != nil {
 		fields = append(fields, audithead.FieldSequence)
 	}
 	if m.hash != nil {
 		fields = append(fields, audithead.FieldHash)
+	}
+	if m.is_covered != nil {
+		fields = append(fields, audithead.FieldIsCovered)
 	}
 	return fields
 }
@@ -4911,6 +4951,8 @@ func (m *AuditHeadMutation) Field(name string) (ent.Value, bool) {
 		return m.Sequence()
 	case audithead.FieldHash:
 		return m.Hash()
+	case audithead.FieldIsCovered:
+		return m.IsCovered()
 	}
 	return nil, false
 }
@@ -4924,6 +4966,8 @@ func (m *AuditHeadMutation) OldField(ctx context.Context, name string) (ent.Valu
 		return m.OldSequence(ctx)
 	case audithead.FieldHash:
 		return m.OldHash(ctx)
+	case audithead.FieldIsCovered:
+		return m.OldIsCovered(ctx)
 	}
 	return nil, fmt.Errorf("unknown AuditHead field %s", name)
 }
@@ -4946,6 +4990,13 @@ func (m *AuditHeadMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetHash(v)
+		return nil
+	case audithead.FieldIsCovered:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetIsCovered(v)
 		return nil
 	}
 	return fmt.Errorf("unknown AuditHead field %s", name)
@@ -5016,6 +5067,9 @@ func (m *AuditHeadMutation) ResetField(name string) error {
 		return nil
 	case audithead.FieldHash:
 		m.ResetHash()
+		return nil
+	case audithead.FieldIsCovered:
+		m.ResetIsCovered()
 		return nil
 	}
 	return fmt.Errorf("unknown AuditHead field %s", name)

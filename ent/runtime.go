@@ -5,6 +5,7 @@ package ent
 import (
 	"github.com/penvoerder/penvoerder/ent/admission"
 	"github.com/penvoerder/penvoerder/ent/appointment"
+	"github.com/penvoerder/penvoerder/ent/audithead"
 	"github.com/penvoerder/penvoerder/ent/cell"
 	"github.com/penvoerder/penvoerder/ent/document"
 	"github.com/penvoerder/penvoerder/ent/employee"
@@ -46,6 +47,12 @@ func init() {
 	appointmentDescVersion := appointmentMixinFields0[0].Descriptor()
 	// appointment.DefaultVersion holds the default value on creation for the version field.
 	appointment.DefaultVersion = appointmentDescVersion.Default.(int)
+	auditheadFields := schema.AuditHead{}.Fields()
+	_ = auditheadFields
+	// auditheadDescIsCovered is the schema descriptor for is_covered field.
+	auditheadDescIsCovered := auditheadFields[3].Descriptor()
+	// audithead.DefaultIsCovered holds the default value on creation for the is_covered field.
+	audithead.DefaultIsCovered = auditheadDescIsCovered.Default.(bool)
 	cellFields := schema.Cell{}.Fields()
 	_ = cellFields
 	// cellDescVersion is the schema descriptor for version field.

@@ -13,8 +13,6 @@ const (
 	FieldID = "id"
 	// FieldOrganisationID holds the string denoting the organisation_id field in the database.
 	FieldOrganisationID = "organisation_id"
-	// FieldRegionalOrganisationID holds the string denoting the regional_organisation_id field in the database.
-	FieldRegionalOrganisationID = "regional_organisation_id"
 	// FieldDossierID holds the string denoting the dossier_id field in the database.
 	FieldDossierID = "dossier_id"
 	// FieldSequence holds the string denoting the sequence field in the database.
@@ -49,6 +47,8 @@ const (
 	FieldJudged = "judged"
 	// FieldResult holds the string denoting the result field in the database.
 	FieldResult = "result"
+	// FieldCovers holds the string denoting the covers field in the database.
+	FieldCovers = "covers"
 	// FieldPreviousHash holds the string denoting the previous_hash field in the database.
 	FieldPreviousHash = "previous_hash"
 	// FieldHash holds the string denoting the hash field in the database.
@@ -61,7 +61,6 @@ const (
 var Columns = []string{
 	FieldID,
 	FieldOrganisationID,
-	FieldRegionalOrganisationID,
 	FieldDossierID,
 	FieldSequence,
 	FieldAt,
@@ -79,6 +78,7 @@ var Columns = []string{
 	FieldCause,
 	FieldJudged,
 	FieldResult,
+	FieldCovers,
 	FieldPreviousHash,
 	FieldHash,
 }
@@ -104,11 +104,6 @@ func ByID(opts ...sql.OrderTermOption) OrderOption {
 // ByOrganisationID orders the results by the organisation_id field.
 func ByOrganisationID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldOrganisationID, opts...).ToFunc()
-}
-
-// ByRegionalOrganisationID orders the results by the regional_organisation_id field.
-func ByRegionalOrganisationID(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldRegionalOrganisationID, opts...).ToFunc()
 }
 
 // ByDossierID orders the results by the dossier_id field.

@@ -69,11 +69,6 @@ func OrganisationID(v string) predicate.AuditEntry {
 	return predicate.AuditEntry(sql.FieldEQ(FieldOrganisationID, v))
 }
 
-// RegionalOrganisationID applies equality check predicate on the "regional_organisation_id" field. It's identical to RegionalOrganisationIDEQ.
-func RegionalOrganisationID(v string) predicate.AuditEntry {
-	return predicate.AuditEntry(sql.FieldEQ(FieldRegionalOrganisationID, v))
-}
-
 // DossierID applies equality check predicate on the "dossier_id" field. It's identical to DossierIDEQ.
 func DossierID(v string) predicate.AuditEntry {
 	return predicate.AuditEntry(sql.FieldEQ(FieldDossierID, v))
@@ -232,81 +227,6 @@ func OrganisationIDEqualFold(v string) predicate.AuditEntry {
 // OrganisationIDContainsFold applies the ContainsFold predicate on the "organisation_id" field.
 func OrganisationIDContainsFold(v string) predicate.AuditEntry {
 	return predicate.AuditEntry(sql.FieldContainsFold(FieldOrganisationID, v))
-}
-
-// RegionalOrganisationIDEQ applies the EQ predicate on the "regional_organisation_id" field.
-func RegionalOrganisationIDEQ(v string) predicate.AuditEntry {
-	return predicate.AuditEntry(sql.FieldEQ(FieldRegionalOrganisationID, v))
-}
-
-// RegionalOrganisationIDNEQ applies the NEQ predicate on the "regional_organisation_id" field.
-func RegionalOrganisationIDNEQ(v string) predicate.AuditEntry {
-	return predicate.AuditEntry(sql.FieldNEQ(FieldRegionalOrganisationID, v))
-}
-
-// RegionalOrganisationIDIn applies the In predicate on the "regional_organisation_id" field.
-func RegionalOrganisationIDIn(vs ...string) predicate.AuditEntry {
-	return predicate.AuditEntry(sql.FieldIn(FieldRegionalOrganisationID, vs...))
-}
-
-// RegionalOrganisationIDNotIn applies the NotIn predicate on the "regional_organisation_id" field.
-func RegionalOrganisationIDNotIn(vs ...string) predicate.AuditEntry {
-	return predicate.AuditEntry(sql.FieldNotIn(FieldRegionalOrganisationID, vs...))
-}
-
-// RegionalOrganisationIDGT applies the GT predicate on the "regional_organisation_id" field.
-func RegionalOrganisationIDGT(v string) predicate.AuditEntry {
-	return predicate.AuditEntry(sql.FieldGT(FieldRegionalOrganisationID, v))
-}
-
-// RegionalOrganisationIDGTE applies the GTE predicate on the "regional_organisation_id" field.
-func RegionalOrganisationIDGTE(v string) predicate.AuditEntry {
-	return predicate.AuditEntry(sql.FieldGTE(FieldRegionalOrganisationID, v))
-}
-
-// RegionalOrganisationIDLT applies the LT predicate on the "regional_organisation_id" field.
-func RegionalOrganisationIDLT(v string) predicate.AuditEntry {
-	return predicate.AuditEntry(sql.FieldLT(FieldRegionalOrganisationID, v))
-}
-
-// RegionalOrganisationIDLTE applies the LTE predicate on the "regional_organisation_id" field.
-func RegionalOrganisationIDLTE(v string) predicate.AuditEntry {
-	return predicate.AuditEntry(sql.FieldLTE(FieldRegionalOrganisationID, v))
-}
-
-// RegionalOrganisationIDContains applies the Contains predicate on the "regional_organisation_id" field.
-func RegionalOrganisationIDContains(v string) predicate.AuditEntry {
-	return predicate.AuditEntry(sql.FieldContains(FieldRegionalOrganisationID, v))
-}
-
-// RegionalOrganisationIDHasPrefix applies the HasPrefix predicate on the "regional_organisation_id" field.
-func RegionalOrganisationIDHasPrefix(v string) predicate.AuditEntry {
-	return predicate.AuditEntry(sql.FieldHasPrefix(FieldRegionalOrganisationID, v))
-}
-
-// RegionalOrganisationIDHasSuffix applies the HasSuffix predicate on the "regional_organisation_id" field.
-func RegionalOrganisationIDHasSuffix(v string) predicate.AuditEntry {
-	return predicate.AuditEntry(sql.FieldHasSuffix(FieldRegionalOrganisationID, v))
-}
-
-// RegionalOrganisationIDIsNil applies the IsNil predicate on the "regional_organisation_id" field.
-func RegionalOrganisationIDIsNil() predicate.AuditEntry {
-	return predicate.AuditEntry(sql.FieldIsNull(FieldRegionalOrganisationID))
-}
-
-// RegionalOrganisationIDNotNil applies the NotNil predicate on the "regional_organisation_id" field.
-func RegionalOrganisationIDNotNil() predicate.AuditEntry {
-	return predicate.AuditEntry(sql.FieldNotNull(FieldRegionalOrganisationID))
-}
-
-// RegionalOrganisationIDEqualFold applies the EqualFold predicate on the "regional_organisation_id" field.
-func RegionalOrganisationIDEqualFold(v string) predicate.AuditEntry {
-	return predicate.AuditEntry(sql.FieldEqualFold(FieldRegionalOrganisationID, v))
-}
-
-// RegionalOrganisationIDContainsFold applies the ContainsFold predicate on the "regional_organisation_id" field.
-func RegionalOrganisationIDContainsFold(v string) predicate.AuditEntry {
-	return predicate.AuditEntry(sql.FieldContainsFold(FieldRegionalOrganisationID, v))
 }
 
 // DossierIDEQ applies the EQ predicate on the "dossier_id" field.
@@ -1392,6 +1312,16 @@ func ResultEqualFold(v string) predicate.AuditEntry {
 // ResultContainsFold applies the ContainsFold predicate on the "result" field.
 func ResultContainsFold(v string) predicate.AuditEntry {
 	return predicate.AuditEntry(sql.FieldContainsFold(FieldResult, v))
+}
+
+// CoversIsNil applies the IsNil predicate on the "covers" field.
+func CoversIsNil() predicate.AuditEntry {
+	return predicate.AuditEntry(sql.FieldIsNull(FieldCovers))
+}
+
+// CoversNotNil applies the NotNil predicate on the "covers" field.
+func CoversNotNil() predicate.AuditEntry {
+	return predicate.AuditEntry(sql.FieldNotNull(FieldCovers))
 }
 
 // PreviousHashEQ applies the EQ predicate on the "previous_hash" field.

@@ -15,6 +15,8 @@ const (
 	FieldSequence = "sequence"
 	// FieldHash holds the string denoting the hash field in the database.
 	FieldHash = "hash"
+	// FieldIsCovered holds the string denoting the is_covered field in the database.
+	FieldIsCovered = "is_covered"
 	// Table holds the table name of the audithead in the database.
 	Table = "audit_heads"
 )
@@ -24,6 +26,7 @@ var Columns = []string{
 	FieldID,
 	FieldSequence,
 	FieldHash,
+	FieldIsCovered,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -35,6 +38,11 @@ func ValidColumn(column string) bool {
 	}
 	return false
 }
+
+var (
+	// DefaultIsCovered holds the default value on creation for the "is_covered" field.
+	DefaultIsCovered bool
+)
 
 // OrderOption defines the ordering options for the AuditHead queries.
 type OrderOption func(*sql.Selector)
@@ -52,4 +60,9 @@ func BySequence(opts ...sql.OrderTermOption) OrderOption {
 // ByHash orders the results by the hash field.
 func ByHash(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldHash, opts...).ToFunc()
+}
+
+// ByIsCovered orders the results by the is_covered field.
+func ByIsCovered(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldIsCovered, opts...).ToFunc()
 }

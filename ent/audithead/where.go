@@ -72,6 +72,11 @@ func Hash(v string) predicate.AuditHead {
 	return predicate.AuditHead(sql.FieldEQ(FieldHash, v))
 }
 
+// IsCovered applies equality check predicate on the "is_covered" field. It's identical to IsCoveredEQ.
+func IsCovered(v bool) predicate.AuditHead {
+	return predicate.AuditHead(sql.FieldEQ(FieldIsCovered, v))
+}
+
 // SequenceEQ applies the EQ predicate on the "sequence" field.
 func SequenceEQ(v int) predicate.AuditHead {
 	return predicate.AuditHead(sql.FieldEQ(FieldSequence, v))
@@ -175,6 +180,16 @@ func HashEqualFold(v string) predicate.AuditHead {
 // HashContainsFold applies the ContainsFold predicate on the "hash" field.
 func HashContainsFold(v string) predicate.AuditHead {
 	return predicate.AuditHead(sql.FieldContainsFold(FieldHash, v))
+}
+
+// IsCoveredEQ applies the EQ predicate on the "is_covered" field.
+func IsCoveredEQ(v bool) predicate.AuditHead {
+	return predicate.AuditHead(sql.FieldEQ(FieldIsCovered, v))
+}
+
+// IsCoveredNEQ applies the NEQ predicate on the "is_covered" field.
+func IsCoveredNEQ(v bool) predicate.AuditHead {
+	return predicate.AuditHead(sql.FieldNEQ(FieldIsCovered, v))
 }
 
 // And groups predicates with the AND operator between them.

@@ -8,17 +8,16 @@ import (
 	"entgo.io/ent/schema/index"
 )
 
-// AuditEntry is one act in the log of a dossier, chained to the one before it. Rows are only added, by package audit.
+// AuditEntry is one act in the log of a dossier, chained to the one before it. Rows are only added, by package audit, and
+// never changed: whose region sees a line is that of its dossier, and no column of its own.
 type AuditEntry struct{ ent.Schema }
-
-// Mixin of AuditEntry.
-func (AuditEntry) Mixin() []ent.Mixin { return []ent.Mixin{Concerning{}} }
 
 // Fields of AuditEntry.
 func (AuditEntry) Fields() []ent.Field {
 	return []ent.Field{
 		id(),
-		field.String("dossier_id").Immutable(), // the plan; an organisation or person where there is none
+		field.String("organisation_id").Immutable().Optional(), // empty where the line is of no organisation
+		field.String("dossier_id").Immutable(),                 // the plan; an organisation or person where there is none
 		field.Int("sequence").Immutable(),
 		field.Time("at").Immutable(),
 		field.String("act").Immutable(),
@@ -32,9 +31,10 @@ func (AuditEntry) Fields() []ent.Field {
 		field.String("evaluation_id").Optional().Nillable().Immutable(),
 		field.JSON("rules", []string{}).Optional().Immutable(),
 		field.String("reason").Optional().Nillable().Immutable(),
-		field.String("cause").Optional().Nillable().Immutable(), // of judging again
-		field.Int("judged").Optional().Nillable().Immutable(),   // how many judgements were made again
-		field.String("result").Immutable(),                      // DONE or REFUSED
+		field.String("cause").Optional().Nillable().Immutable(),          // of judging again
+		field.Int("judged").Optional().Nillable().Immutable(),            // how many judgements were made again
+		field.String("result").Immutable(),                               // DONE or REFUSED
+		field.JSON("covers", map[string]string{}).Optional().Immutable(), // digests of what the act left, by id
 		field.String("previous_hash").Immutable(),
 		field.String("hash").Immutable(),
 	}
@@ -51,7 +51,12 @@ type AuditHead struct{ ent.Schema }
 
 // Fields of AuditHead.
 func (AuditHead) Fields() []ent.Field {
-	return []ent.Field{id(), field.Int("sequence"), field.String("hash")}
+	return []ent.Field{
+		id(),
+		field.Int("sequence"),
+		field.String("hash"),
+		field.Bool("is_covered").Default(false), // lines answer for all that the dossier holds
+	}
 }
 
 // Event says that something changed, not what. Rows are only added, by package outbox.

@@ -3,6 +3,7 @@ package access
 import (
 	"entgo.io/ent/dialect/sql"
 
+	"github.com/penvoerder/penvoerder/ent/auditentry"
 	"github.com/penvoerder/penvoerder/ent/cell"
 	"github.com/penvoerder/penvoerder/ent/document"
 	"github.com/penvoerder/penvoerder/ent/file"
@@ -92,6 +93,26 @@ func ofReleases(column string, prefixes ...string) condition {
 		}
 		return sql.Or(of...)
 	}
+}
+
+// linesOfRegion keeps the lines of the audit whose plan, or else whose organisation, is of the region. It looks that up
+// for each line: what a line is seen by changes, and a line never does.
+func linesOfRegion(s *sql.Selector, a actor.Actor) *sql.Predicate {
+	if a.RegionalOrganisationID == "" {
+		return sql.False()
+	}
+	regionOf := func(name, column string) *sql.Selector {
+		t := sql.Table(name).As("of_" + name)
+		of := sql.Dialect(s.Dialect()).Select(t.C(plan.FieldRegionalOrganisationID)).From(t)
+		return of.Where(sql.ColumnsEQ(t.C("id"), s.C(column)))
+	}
+	return sql.P(func(b *sql.Builder) {
+		b.WriteString("COALESCE")
+		b.Wrap(func(b *sql.Builder) {
+			b.Wrap(func(b *sql.Builder) { b.Join(regionOf(plan.Table, auditentry.FieldDossierID)) }).Comma()
+			b.Wrap(func(b *sql.Builder) { b.Join(regionOf(organisation.Table, auditentry.FieldOrganisationID)) })
+		}).WriteOp(sql.OpEQ).Arg(a.RegionalOrganisationID)
+	})
 }
 
 // employeesSubmitted keeps the employees who take part in a registration that was submitted.

@@ -180,8 +180,8 @@ func ofParts(node any) (Object, bool) {
 	case *ent.Evaluation:
 		return owned(Receipt, n.OrganisationID, n.RegionalOrganisationID), true
 	case *ent.AuditEntry:
-		o := owned(Audit, n.OrganisationID, n.RegionalOrganisationID)
-		o.PersonID = n.DossierID // the chain of a person has no organisation
+		o := owned(Audit, n.OrganisationID, "") // whose region it is stands in the rows it is about
+		o.PersonID = n.DossierID                // the chain of a person has no organisation
 		return o, true
 	case *ent.Event:
 		return owned(Event, n.OrganisationID, n.RegionalOrganisationID), true

@@ -71,7 +71,7 @@ var tables = map[string]table{
 	ent.TypeEvent:         ofOwner(Event, either(subjectSubmitted(event.FieldSubjectID), ofReleases(event.FieldSubjectID, ids.SchemeRelease, schemePrefix))),
 	ent.TypeAuditEntry: {Audit, map[Word]condition{
 		OwnOrganisation: mine(auditentry.FieldOrganisationID),
-		OwnRegion:       region(auditentry.FieldRegionalOrganisationID),
+		OwnRegion:       linesOfRegion,
 		Submitted:       either(inSubmitted(auditentry.FieldDossierID, plan.Table), ofReleases(auditentry.FieldDossierID, schemePrefix)),
 		OwnPerson:       self(auditentry.FieldDossierID),
 	}},

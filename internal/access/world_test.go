@@ -86,7 +86,7 @@ func (w *world) organisation(x string) {
 }
 
 func (w *world) audit(x, kind, dossier string) {
-	w.add(w.tx.AuditEntry.Create().SetID("aud_" + x + "_" + kind).SetOrganisationID("org_" + x).SetRegionalOrganisationID("rgo_" + x).
+	w.add(w.tx.AuditEntry.Create().SetID("aud_" + x + "_" + kind).SetOrganisationID("org_" + x).
 		SetDossierID(dossier).SetSequence(1).SetAt(noon).SetAct("act").SetResult("DONE").SetPreviousHash("").SetHash("h"))
 }
 

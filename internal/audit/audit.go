@@ -1,6 +1,7 @@
 // Package audit keeps the log of each dossier: who did which act, on which ground, when, from where. Lines are only
 // added, in the transaction of the act that they record, and each carries the hash of the one before, so that
-// editing, removing, inserting or moving a line is discovered.
+// editing, removing, inserting or moving a line is discovered. A line also carries digests of the plan, registrations and
+// receipts that its act left, so that whatever is changed beside the log is discovered too.
 //
 // It decides nothing and reads nothing back for the desks; package access says who may read a log.
 package audit
@@ -27,20 +28,20 @@ const (
 
 // Line is one act. The actor, its role and its origin come from the context. Empty texts mean none.
 type Line struct {
-	DossierID              string // the plan; the organisation or person where there is none
-	OrganisationID         string // whose dossier it is
-	RegionalOrganisationID string
-	At                     time.Time // wall time
-	Act                    string    // name of the mutation or access: submitRegistration
-	SubjectID              string    // the thing it was done to
-	OnBehalfOf             string    // organisation, where it is not the actor's own
-	Policy                 string    // the policy line that allowed or refused it
-	EvaluationID           string    // the receipt it rested on
-	Rules                  []string  // rules that decided, by code
-	Reason                 string    // as given
-	Cause                  string    // of judging again; see package rejudge
-	Judged                 int       // how many judgements were made again
-	Result                 Result    // Done unless said otherwise
+	DossierID      string    // the plan; the organisation or person where there is none
+	OrganisationID string    // whose dossier it is
+	At             time.Time // wall time
+	Act            string    // name of the mutation or access: submitRegistration
+	SubjectID      string    // the thing it was done to
+	OnBehalfOf     string    // organisation, where it is not the actor's own
+	Policy         string    // the policy line that allowed or refused it
+	EvaluationID   string    // the receipt it rested on
+	Rules          []string  // rules that decided, by code
+	Reason         string    // as given
+	Cause          string    // of judging again; see package rejudge
+	Judged         int       // how many judgements were made again
+	Result         Result    // Done unless said otherwise
+	Covers         []string  // plans, registrations and receipts that the act wrote, by id; the line comes after those writes
 }
 
 // Append adds a line to the end of its dossier's chain. Two transactions that write to one dossier wait for each
@@ -52,14 +53,39 @@ func Append(ctx context.Context, tx *ent.Tx, line Line) error {
 	}
 	e := entry(actor.From(ctx), line)
 	e.Sequence, e.PreviousHash = head.Sequence, head.Hash
-	e.Hash = hash(e)
+	if e.Covers, err = covers(ctx, tx, head, line); err != nil {
+		return fmt.Errorf("cover what %s left of %s: %w", line.Act, line.DossierID, err)
+	}
+	e.Hash = hashOf(e)
 	if err := insert(tx, e).Exec(ctx); err != nil {
 		return fmt.Errorf("write line %d of %s: %w", e.Sequence, line.DossierID, err)
 	}
-	if err := tx.AuditHead.Update().Where(audithead.ID(head.ID)).SetHash(e.Hash).Exec(ctx); err != nil {
+	if err := tx.AuditHead.Update().Where(audithead.ID(head.ID)).SetHash(e.Hash).SetIsCovered(head.IsCovered).Exec(ctx); err != nil {
 		return fmt.Errorf("move the head of %s: %w", line.DossierID, err)
 	}
 	return nil
+}
+
+// covers returns the digests of what the act wrote. The first line that covers anything covers the whole dossier, unless it is
+// the first of all: what was there before is answered for from then on.
+func covers(ctx context.Context, tx *ent.Tx, head *ent.AuditHead, line Line) (map[string]string, error) {
+	if len(line.Covers) == 0 {
+		return nil, nil
+	}
+	which, isFirst := line.Covers, !head.IsCovered && head.Sequence > 1
+	if isFirst {
+		all, err := held(ctx, tx, line.DossierID)
+		if err != nil {
+			return nil, err
+		}
+		which = all
+	}
+	found, err := cover(ctx, tx, which)
+	if isFirst && err == nil {
+		found[whole] = ""
+	}
+	head.IsCovered = true
+	return found, err
 }
 
 // advance takes the next place in the chain and locks it until the transaction ends. The hash it
@@ -81,25 +107,24 @@ func entry(who actor.Actor, line Line) *ent.AuditEntry {
 		line.Result = Done
 	}
 	return &ent.AuditEntry{
-		ID:                     ids.New(ids.AuditEntry),
-		OrganisationID:         line.OrganisationID,
-		RegionalOrganisationID: line.RegionalOrganisationID,
-		DossierID:              line.DossierID,
-		At:                     line.At.UTC().Truncate(time.Microsecond), // the precision that both databases keep
-		Act:                    line.Act,
-		SubjectID:              stated(line.SubjectID),
-		ActorPerson:            stated(who.PersonID),
-		ActorToken:             stated(who.TokenID),
-		Role:                   stated(string(who.Role)),
-		OnBehalfOf:             stated(line.OnBehalfOf),
-		Origin:                 stated(who.Origin),
-		Policy:                 stated(line.Policy),
-		EvaluationID:           stated(line.EvaluationID),
-		Rules:                  line.Rules,
-		Reason:                 stated(line.Reason),
-		Cause:                  stated(line.Cause),
-		Judged:                 counted(line.Judged),
-		Result:                 string(line.Result),
+		ID:             ids.New(ids.AuditEntry),
+		OrganisationID: line.OrganisationID,
+		DossierID:      line.DossierID,
+		At:             line.At.UTC().Truncate(time.Microsecond), // the precision that both databases keep
+		Act:            line.Act,
+		SubjectID:      stated(line.SubjectID),
+		ActorPerson:    stated(who.PersonID),
+		ActorToken:     stated(who.TokenID),
+		Role:           stated(string(who.Role)),
+		OnBehalfOf:     stated(line.OnBehalfOf),
+		Origin:         stated(who.Origin),
+		Policy:         stated(line.Policy),
+		EvaluationID:   stated(line.EvaluationID),
+		Rules:          line.Rules,
+		Reason:         stated(line.Reason),
+		Cause:          stated(line.Cause),
+		Judged:         counted(line.Judged),
+		Result:         string(line.Result),
 	}
 }
 
@@ -123,8 +148,11 @@ func insert(tx *ent.Tx, e *ent.AuditEntry) *ent.AuditEntryCreate {
 		SetNillableRole(e.Role).SetNillableOnBehalfOf(e.OnBehalfOf).SetNillableOrigin(e.Origin).SetNillablePolicy(e.Policy).
 		SetNillableEvaluationID(e.EvaluationID).SetRules(e.Rules).SetNillableReason(e.Reason).SetNillableCause(e.Cause).SetNillableJudged(e.Judged).SetResult(e.Result).
 		SetPreviousHash(e.PreviousHash).SetHash(e.Hash)
+	if len(e.Covers) > 0 {
+		c.SetCovers(e.Covers)
+	}
 	if e.OrganisationID != "" {
-		c.SetOrganisationID(e.OrganisationID).SetRegionalOrganisationID(e.RegionalOrganisationID)
+		c.SetOrganisationID(e.OrganisationID)
 	}
 	return c
 }

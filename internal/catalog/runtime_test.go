@@ -139,7 +139,7 @@ func acts(t *testing.T, s *store.Store, slug string) []string {
 			out[i] += ": " + *l.Reason
 		}
 	}
-	verdict, err := audit.Verify(system(t), s.Client(), catalog.Chain(slug))
+	verdict, err := audit.Verify(system(t), s, catalog.Chain(slug))
 	if err != nil || len(verdict.Breaks) > 0 {
 		t.Errorf("the log of %s: %+v, %v", slug, verdict, err)
 	}

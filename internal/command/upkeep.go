@@ -2,14 +2,11 @@ package command
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"os"
 	"time"
 
-	"github.com/penvoerder/penvoerder/internal/actor"
-	log "github.com/penvoerder/penvoerder/internal/audit"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/plugins/builtin"
 )
@@ -53,48 +50,4 @@ func (m *migrate) Run(ctx context.Context, out *streams) error {
 	}
 	out.say("The database is up to date; %d migrations were applied.\n", pending)
 	return nil
-}
-
-type auditVerify struct {
-	Dossier string `arg:"" optional:"" help:"Only the chain of this dossier, by id."`
-}
-
-// Run recomputes the chains of the audit log.
-func (v *auditVerify) Run(ctx context.Context, out *streams, a *audit) error {
-	s, err := store.Open(ctx, store.Config{DSN: a.Database, DataDir: a.Data})
-	if err != nil {
-		return err
-	}
-	defer func() { _ = s.Close() }() // nothing was written
-	ctx = actor.AsSystem(ctx)
-	dossiers := []string{v.Dossier}
-	if v.Dossier == "" {
-		if dossiers, err = log.Dossiers(ctx, s.Client()); err != nil {
-			return err
-		}
-	}
-	lines, broken := 0, 0
-	for _, id := range dossiers {
-		verdict, err := log.Verify(ctx, s.Client(), id)
-		if err != nil {
-			return err
-		}
-		lines += verdict.Lines
-		for _, b := range verdict.Breaks {
-			broken++
-			out.say("%s: line %d: %s\n", id, b.Sequence, b.Flaw)
-		}
-	}
-	out.say("%d dossiers, %d lines, %d breaks\n", len(dossiers), lines, broken)
-	if broken > 0 {
-		return errors.New("the audit log is not whole")
-	}
-	return nil
-}
-
-type audit struct {
-	Data     string `help:"Directory of the SQLite database." default:"var" type:"path" env:"PENVOERDER_DATA"`
-	Database string `help:"postgres://… for PostgreSQL; empty for SQLite in the data directory." placeholder:"URL" env:"PENVOERDER_DATABASE"`
-
-	Verify auditVerify `cmd:"" help:"Recompute every chain and tell where one does not hold."`
 }

@@ -43,7 +43,7 @@ func (d *Desk) DownloadURL(ctx context.Context, f *ent.File) (string, error) {
 	err = d.Store.Tx(ctx, func(tx *ent.Tx) error {
 		return audit.Append(ctx, tx, audit.Line{
 			DossierID: doc.PlanID, At: d.Clock.Wall(), Act: "downloadFile", SubjectID: doc.ID, Policy: string(ground),
-			OrganisationID: doc.OrganisationID, RegionalOrganisationID: doc.RegionalOrganisationID,
+			OrganisationID: doc.OrganisationID,
 		})
 	})
 	if err != nil {

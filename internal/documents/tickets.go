@@ -64,7 +64,7 @@ func (d *Desk) CreateTickets(ctx context.Context, in CreateTicketsInput) ([]Tick
 		}
 		return audit.Append(ctx, tx, audit.Line{
 			DossierID: home.planID, At: d.Clock.Wall(), Act: "createUploadTickets", SubjectID: in.ForID, Policy: string(ground),
-			OrganisationID: home.organisationID, RegionalOrganisationID: home.regionalOrganisationID,
+			OrganisationID: home.organisationID,
 		})
 	})
 	if err != nil {

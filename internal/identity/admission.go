@@ -131,7 +131,7 @@ func value(of *string) string {
 // recordContact writes the line and the event of an act by which somebody becomes a contact, or goes.
 func (d *Desk) recordContact(ctx context.Context, tx *ent.Tx, of *ent.Organisation, subjectID string, version int, line audit.Line) error {
 	now := d.Clock.Wall()
-	line.DossierID, line.OrganisationID, line.RegionalOrganisationID = of.ID, of.ID, of.RegionalOrganisationID
+	line.DossierID, line.OrganisationID = of.ID, of.ID
 	line.SubjectID, line.At = subjectID, now
 	if err := audit.Append(ctx, tx, line); err != nil {
 		return fmt.Errorf("record %s: %w", line.Act, err)

@@ -138,7 +138,7 @@ func (d *Desk) recordToken(ctx context.Context, tx *ent.Tx, t *ent.PartnerToken,
 		return fmt.Errorf("look up organisation of token: %w", err)
 	}
 	return audit.Append(ctx, tx, audit.Line{
-		DossierID: of.ID, OrganisationID: of.ID, RegionalOrganisationID: of.RegionalOrganisationID, At: d.Clock.Wall(),
+		DossierID: of.ID, OrganisationID: of.ID, At: d.Clock.Wall(),
 		Act: act, SubjectID: t.ID, Policy: string(ground),
 	})
 }

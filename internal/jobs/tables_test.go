@@ -3,8 +3,6 @@ package jobs_test
 import (
 	"context"
 	"database/sql"
-	"os"
-	"strings"
 	"testing"
 	"time"
 
@@ -15,7 +13,6 @@ import (
 	"github.com/riverqueue/river/rivermigrate"
 
 	"github.com/penvoerder/penvoerder/ent/migrate"
-	"github.com/penvoerder/penvoerder/internal/ids"
 	"github.com/penvoerder/penvoerder/internal/jobs"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
@@ -85,30 +82,7 @@ func migrator(t *testing.T, s *store.Store) *rivermigrate.Migrator[*sql.Tx] {
 // The rights of docs/operator.md are enough for a server whose user owns no table.
 func TestAUserWithoutTablesOfItsOwnCarriesJobsOut(t *testing.T) {
 	t.Parallel()
-	dsn := storetest.PostgresDSN(t)
-	owner := open(t, store.Config{DSN: dsn})
-	user := "server_" + strings.ToLower(ids.New("usr"))
-	exec := func(statement string) {
-		t.Helper()
-		if _, err := owner.Writer().ExecContext(t.Context(), statement); err != nil {
-			t.Fatal(err)
-		}
-	}
-	exec(`CREATE ROLE ` + user)
-	t.Cleanup(func() {
-		for _, statement := range []string{`DROP OWNED BY ` + user, `DROP ROLE ` + user} {
-			if _, err := owner.Writer().ExecContext(context.WithoutCancel(t.Context()), statement); err != nil {
-				t.Error(err)
-			}
-		}
-	})
-	exec(`GRANT SELECT ON events, goose_db_version TO ` + user) // which every server reads when it opens the database
-	exec(strings.ReplaceAll(documentedRights(t), "penvoerder_server", user))
-	s := open(t, store.Config{DSN: dsn + "&role=" + user})
-	var is string
-	if err := s.Writer().QueryRowContext(t.Context(), `SELECT current_user`).Scan(&is); err != nil || is != user {
-		t.Fatal(is, err)
-	}
+	s := open(t, store.Config{DSN: storetest.ServerDSN(t)})
 	logged := &log{}
 	q, told := queue(t, s, logged), make(chan string, 10)
 	handle(t, q, jobs.Kind{}, func(_ context.Context, a tell) error { told <- a.ID; return nil })
@@ -121,19 +95,4 @@ func TestAUserWithoutTablesOfItsOwnCarriesJobsOut(t *testing.T) {
 	if text := logged.String(); text != "" {
 		t.Errorf("logged: %s", text)
 	}
-}
-
-// documentedRights are the statements about jobs in the operator's page.
-func documentedRights(t *testing.T) string {
-	t.Helper()
-	page, err := os.ReadFile("../../docs/operator.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, after, _ := strings.Cut(string(page), "<!-- rights: jobs -->\n```sql\n")
-	statements, _, found := strings.Cut(after, "```")
-	if !found {
-		t.Fatal("docs/operator.md does not say which rights the tables of jobs take")
-	}
-	return statements
 }

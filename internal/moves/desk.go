@@ -60,11 +60,13 @@ func (d *Desk) MoveToRelease(ctx context.Context, in plans.MoveInput) (*Move, er
 	var m *Move
 	moved, err := d.plans.Move(ctx, in, func(ctx context.Context, p *plans.Moving) (write plans.Write, err error) {
 		m, err = d.follow(ctx, p)
-		return func(ctx context.Context, tx *ent.Tx, ground access.Ground) error {
-			if err := m.registrations.Write(ctx, tx, ground, in.Reason); err != nil {
-				return err
+		return func(ctx context.Context, tx *ent.Tx, ground access.Ground) ([]string, error) {
+			registered, err := m.registrations.Write(ctx, tx, ground, in.Reason)
+			if err != nil {
+				return nil, err
 			}
-			return m.projectFile.Write(ctx, tx, ground, in.Reason)
+			filed, err := m.projectFile.Write(ctx, tx, ground, in.Reason)
+			return append(registered, filed...), err
 		}, err
 	})
 	if err != nil {

@@ -79,7 +79,7 @@ type act struct {
 // record writes the audit line and the event of an act on something of organisation o.
 func record(ctx context.Context, tx *ent.Tx, o *ent.Organisation, subjectID string, version int, a act) error {
 	err := audit.Append(ctx, tx, audit.Line{
-		DossierID: o.ID, OrganisationID: o.ID, RegionalOrganisationID: o.RegionalOrganisationID,
+		DossierID: o.ID, OrganisationID: o.ID,
 		At: a.at, Act: a.name, SubjectID: subjectID, Policy: string(a.ground), Reason: a.reason,
 	})
 	if err != nil {

@@ -7,7 +7,6 @@ import (
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/ent/admission"
-	"github.com/penvoerder/penvoerder/ent/auditentry"
 	"github.com/penvoerder/penvoerder/ent/cell"
 	"github.com/penvoerder/penvoerder/ent/decision"
 	"github.com/penvoerder/penvoerder/ent/document"
@@ -62,7 +61,7 @@ func (d *Desk) AssignRegion(ctx context.Context, in AssignRegionInput) (*ent.Org
 }
 
 // move puts every row of an organisation into the sight of another regional organisation, those of plans apart that are
-// for a region of their own.
+// for a region of their own. Lines of the audit follow by themselves, and are never touched.
 func move(ctx context.Context, tx *ent.Tx, of, to string) error {
 	err := errors.Join(
 		tx.Plan.Update().Where(plan.OrganisationID(of)).SetRegionalOrganisationID(to).Exec(ctx),
@@ -78,7 +77,6 @@ func move(ctx context.Context, tx *ent.Tx, of, to string) error {
 		tx.Employee.Update().Where(employee.OrganisationID(of)).SetRegionalOrganisationID(to).Exec(ctx),
 		tx.Tie.Update().Where(tie.HolderID(of)).SetHolderRegionalOrganisationID(to).Exec(ctx),
 		tx.Tie.Update().Where(tie.HeldID(of)).SetHeldRegionalOrganisationID(to).Exec(ctx),
-		tx.AuditEntry.Update().Where(auditentry.OrganisationID(of)).SetRegionalOrganisationID(to).Exec(ctx),
 		tx.Event.Update().Where(event.OrganisationID(of)).SetRegionalOrganisationID(to).Exec(ctx),
 		tx.Admission.Update().Where(admission.OrganisationID(of)).SetRegionalOrganisationID(to).Exec(ctx),
 	)
@@ -114,7 +112,6 @@ func stay(ctx context.Context, tx *ent.Tx, p *ent.Plan) error {
 		tx.Evaluation.Update().Where(evaluation.PlanID(p.ID)).SetRegionalOrganisationID(to).Exec(ctx),
 		tx.Decision.Update().Where(decision.RegistrationIDIn(ids...)).SetRegionalOrganisationID(to).Exec(ctx),
 		tx.Repair.Update().Where(repair.RegistrationIDIn(ids...)).SetRegionalOrganisationID(to).Exec(ctx),
-		tx.AuditEntry.Update().Where(auditentry.DossierID(p.ID)).SetRegionalOrganisationID(to).Exec(ctx),
 		tx.Event.Update().Where(event.DossierID(p.ID)).SetRegionalOrganisationID(to).Exec(ctx),
 	)
 }

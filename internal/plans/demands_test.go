@@ -225,7 +225,7 @@ func TestADecisionIsNotMovedToWhereItCouldNotStand(t *testing.T) {
 		}}))
 		milder := w.release("2.0.1", proef(schemes.PerGroup))
 		along := func(context.Context, *plans.Moving) (plans.Write, error) {
-			return func(context.Context, *ent.Tx, access.Ground) error { return nil }, nil
+			return func(context.Context, *ent.Tx, access.Ground) ([]string, error) { return nil, nil }, nil
 		}
 		for state, from := range map[string]func(*ent.Organisation) *ent.Plan{
 			"DRAFT": w.draft, "SUBMITTED": w.submitted, "ASSESSED": w.assessed,

@@ -39,9 +39,9 @@ type Moving struct {
 // Along judges the registrations that move along with a plan, and returns the function that writes them.
 type Along func(ctx context.Context, m *Moving) (Write, error)
 
-// Write writes the registrations within the transaction of the move. It returns procedure.ErrOvertaken where somebody
-// changed a row on which it rests.
-type Write func(ctx context.Context, tx *ent.Tx, ground access.Ground) error
+// Write writes the registrations within the transaction of the move, and returns the ids of those, and of their receipts,
+// that leave no line of their own. It returns procedure.ErrOvertaken where somebody changed a row on which it rests.
+type Write func(ctx context.Context, tx *ent.Tx, ground access.Ground) (wrote []string, err error)
 
 // UnderRelease judges a plan under another release of its scheme and stores nothing. Faults: ALREADY_PINNED,
 // OTHER_SCHEME, RELEASE_NOT_INSTALLED, ACTIVITY_LACKING.
@@ -90,11 +90,12 @@ func (d *Desk) Move(ctx context.Context, in MoveInput, along Along) (*Result, er
 			return err
 		}
 		write, err := along(ctx, m)
-		r.below = func(ctx context.Context, tx *ent.Tx) error {
+		r.below = func(ctx context.Context, tx *ent.Tx) (err error) {
 			if err := rekey(ctx, tx, r); err != nil {
 				return err
 			}
-			return write(ctx, tx, w.Ground)
+			r.wrote, err = write(ctx, tx, w.Ground)
+			return err
 		}
 		return err
 	}

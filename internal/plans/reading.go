@@ -30,6 +30,7 @@ type reading struct {
 
 	receipt *ent.Evaluation                             // of the judgement that the act asked; nil where it asked none
 	below   func(ctx context.Context, tx *ent.Tx) error // writes the rows below the plan that the act changes; may be nil
+	wrote   []string                                    // ids of registrations and receipts among those rows
 }
 
 // Object is the plan as the policy sees it.
@@ -63,7 +64,7 @@ func (r *reading) rest(j *question.Judged) error {
 
 // left returns the record that an act on the plan leaves behind.
 func (r *reading) left() procedure.Record {
-	return procedure.Record{Plan: r.was, Subject: r.was.ID, At: r.at, Receipt: r.receipt}
+	return procedure.Record{Plan: r.was, Subject: r.was.ID, At: r.at, Receipt: r.receipt, Wrote: r.wrote}
 }
 
 // copyOf returns a plan with lines of its own, to be changed.

@@ -19,22 +19,25 @@ type Record struct {
 	Receipt *ent.Evaluation
 	Refused bool
 	Events  []outbox.Event // type, subject and version
+	Wrote   []string       // ids of registrations and further receipts that the act wrote, beside the plan
 }
 
 // eventsAtOnce is far below the parameters that a statement can have.
 const eventsAtOnce = 500
 
-// Log writes the line of an act within its transaction.
+// Log writes the line of an act within its transaction, after everything that it answers for.
 func (r Record) Log(ctx context.Context, tx *ent.Tx, w Writing) error {
 	line := audit.Line{
-		DossierID: r.Plan.ID, OrganisationID: r.Plan.OrganisationID, RegionalOrganisationID: r.Plan.RegionalOrganisationID,
+		DossierID: r.Plan.ID, OrganisationID: r.Plan.OrganisationID,
 		At: r.At, Act: w.Act.Name, SubjectID: r.Subject, Policy: string(w.Ground), Rules: w.Rules, Reason: w.Reason, Result: audit.Done,
+		Covers: append([]string{r.Plan.ID}, r.Wrote...),
 	}
 	if r.Refused {
 		line.Result = audit.Refused
 	}
 	if r.Receipt != nil {
 		line.EvaluationID = r.Receipt.ID
+		line.Covers = append(line.Covers, r.Receipt.ID)
 	}
 	return audit.Append(ctx, tx, line)
 }

@@ -56,6 +56,17 @@ func (p *Program) makeDirectories(context.Context) error {
 			return err
 		}
 	}
+	return p.findAnchors()
+}
+
+// findAnchors refuses a directory for anchors that is not there: one that a disk or a share should bring is not made.
+func (p *Program) findAnchors() error {
+	if p.settings.AnchorDir == "" {
+		return nil
+	}
+	if is, err := os.Stat(p.settings.AnchorDir); err != nil || !is.IsDir() {
+		return fmt.Errorf("--anchor-dir: %s is no directory; make it, or bring up the disk that it is on", p.settings.AnchorDir)
+	}
 	return nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/penvoerder/penvoerder/internal/anchors"
 	"github.com/penvoerder/penvoerder/internal/jobs"
 )
 
@@ -18,7 +19,7 @@ func (p *Program) openQueue(context.Context) (err error) {
 
 // openRounds says what is done again as time passes. What is due is asked of the database each time.
 func (p *Program) openRounds(context.Context) error {
-	for _, r := range []jobs.Round{
+	for _, r := range append([]jobs.Round{
 		{Name: "judge-again", Every: time.Minute, Within: 30 * time.Minute, Do: p.judgeDue},
 		// Also at start: the secret by which people are recognised may be another.
 		{Name: "recognise-people", Every: time.Hour, Within: 30 * time.Minute, Attempts: 3, IsDoneAtStart: true, Do: func(ctx context.Context) error {
@@ -35,10 +36,19 @@ func (p *Program) openRounds(context.Context) error {
 			_, err := p.desks.Documents.SweepOrphans(ctx)
 			return err
 		}},
-	} {
+	}, p.anchoring()...) {
 		if err := p.queue.Repeat(r); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// anchoring is the round that takes the heads of all dossiers out of the database; none without a directory.
+func (p *Program) anchoring() []jobs.Round {
+	if p.settings.AnchorDir == "" {
+		return nil
+	}
+	w := anchors.Writer{Store: p.store, Dir: p.settings.AnchorDir, Key: p.desks.Receipts.Key, Wall: p.clock.Wall}
+	return []jobs.Round{{Name: "anchor-heads", Every: time.Hour, Within: 30 * time.Minute, Attempts: 3, IsDoneAtStart: true, Do: w.Write}}
 }

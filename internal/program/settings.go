@@ -34,6 +34,7 @@ type Settings struct {
 	SMTP           string        `help:"smtp://user:password@host:port to send mail; empty writes it to the data directory." placeholder:"URL" env:"PENVOERDER_SMTP"`
 	MailFrom       string        `help:"Sender of mail." default:"Penvoerder <noreply@localhost>" env:"PENVOERDER_MAIL_FROM"`
 	Secret         string        `help:"Key that signs download addresses and from which the key is made by which people are recognised, 32 characters or more; made and kept in the data directory when absent." env:"PENVOERDER_SECRET"`
+	AnchorDir      string        `help:"Write the heads of all dossiers into this directory once a day, signed, and never again: a file system that is only added to, or one from which the files are copied out of reach." type:"path" placeholder:"DIR" env:"PENVOERDER_ANCHOR_DIR"`
 	Production     bool          `help:"Refuse everything that is for trying out: demo data, SQLite, unasked migration, made-up secrets." env:"PENVOERDER_PRODUCTION"`
 	LogLevel       slog.Level    `help:"Least level that is logged: debug, info, warn or error." default:"info" env:"PENVOERDER_LOG_LEVEL"`
 	ShutdownPeriod time.Duration `help:"How long requests in flight, and after them jobs, may take when the server stops." default:"10s" env:"PENVOERDER_SHUTDOWN_PERIOD"`

@@ -1,6 +1,7 @@
 package projectfiles_test
 
 import (
+	"context"
 	"testing"
 
 	"github.com/penvoerder/penvoerder/internal/question/fields"
@@ -90,7 +91,9 @@ func TestViewerCanFollowsThePlanOfAProjectFile(t *testing.T) {
 		plan    string
 		allowed bool
 	}{{workflow.Withdrawn, false}, {workflow.Granted, true}} {
-		w.Must(w.Store.Tx(w.System(), func(tx *ent.Tx) error { return tx.Plan.UpdateOneID(w.Plan).SetState(test.plan).Exec(w.System()) }))
+		w.Write(func(ctx context.Context, tx *ent.Tx) error {
+			return tx.Plan.UpdateOneID(w.Plan).SetState(test.plan).Exec(ctx)
+		})
 		can := w.ProjectFiles.Can(w.AsEmployer(), "REMOVE", done.Document)
 		_, err := w.ProjectFiles.RemoveDocument(w.AsEmployer(), matrix.RemoveDocumentInput{ID: done.Document.ID, ExpectedVersion: 1})
 		if can.Allowed != test.allowed || (err == nil) != test.allowed || !test.allowed && !fault.HasReason(err, fault.ReasonWrongState) {

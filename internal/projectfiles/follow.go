@@ -61,17 +61,21 @@ func (w *Following) Moved() []question.Moved {
 }
 
 // Write stores the new judgement within the transaction that moves the plan. It returns procedure.ErrOvertaken where
-// something that it rests on has changed. What is judged otherwise has a line of its own in the audit.
-func (w *Following) Write(ctx context.Context, tx *ent.Tx, ground access.Ground, reason string) error {
+// something that it rests on has changed. What is judged otherwise has a line of its own in the audit; else the id of the
+// receipt is returned.
+func (w *Following) Write(ctx context.Context, tx *ent.Tx, ground access.Ground, reason string) (wrote []string, err error) {
 	if w.subject == nil {
-		return nil
+		return nil, nil
 	}
 	w.subject.Silent = true
-	err := w.subject.writeIn(ctx, tx, writing{
+	err = w.subject.writeIn(ctx, tx, writing{
 		Writing: procedure.Writing{Act: along, Ground: ground, Reason: reason, Judged: w.judged}, isNew: w.isNew, isLogged: w.isNew,
 	})
 	if err != nil {
-		return fmt.Errorf("move the project file of %s: %w", w.subject.Plan.ID, err)
+		return nil, fmt.Errorf("move the project file of %s: %w", w.subject.Plan.ID, err)
 	}
-	return nil
+	if !w.isNew {
+		wrote = []string{w.subject.receipt.ID}
+	}
+	return wrote, nil
 }

@@ -298,7 +298,9 @@ func TestWhoJudgesAProjectFile(t *testing.T) {
 		t.Errorf("who judged it, -want +got\n%s", diff)
 	}
 	for state, allowed := range map[string]bool{workflow.Assessed: false, workflow.Granted: true, workflow.Withdrawn: false} {
-		w.Must(w.Store.Tx(w.System(), func(tx *ent.Tx) error { return tx.Plan.UpdateOneID(w.Plan).SetState(state).Exec(w.System()) }))
+		w.Write(func(ctx context.Context, tx *ent.Tx) error {
+			return tx.Plan.UpdateOneID(w.Plan).SetState(state).Exec(ctx)
+		})
 		err := w.say(w.AsAssessor, "OMVANG", matrix.VerdictUndecided)
 		can := w.ProjectFiles.Can(w.AsAssessor(), "JUDGE_CELLS", w.cell("OMVANG"))
 		if (err == nil) != allowed || can.Allowed != allowed || (len(w.queue(w.AsAssessor())) > 0) != allowed {
@@ -413,9 +415,9 @@ func TestOneOfTwoPartsAtOnce(t *testing.T) {
 		r := w.Create(entered.CreateInput{
 			PlanID: w.Plan, Activity: "A", Training: question.TrainingInput{Listed: &question.ListedTrainingInput{List: &list, Title: &title, Route: new("BBL")}},
 		})
-		w.Must(w.Store.Tx(w.System(), func(tx *ent.Tx) error {
-			return tx.Registration.UpdateOneID(r.ID).SetState(workflow.Submitted).SetSubmittedAt(w.Wall()).Exec(w.System())
-		}))
+		w.Write(func(ctx context.Context, tx *ent.Tx) error {
+			return tx.Registration.UpdateOneID(r.ID).SetState(workflow.Submitted).SetSubmittedAt(w.Wall()).Exec(ctx)
+		})
 		c, version := w.cell("OMVANG"), w.PlanRow().ProjectVersion
 		errs := testworld.AtOnce(func() error {
 			_, err := w.ProjectFiles.JudgeCells(w.AsAssessor(), matrix.JudgeCellsInput{ForID: w.Plan, ExpectedVersion: version, Cells: []matrix.CellVerdict{

@@ -85,7 +85,7 @@ func (d *Desk) Export(ctx context.Context, id string) ([]byte, error) {
 	err = d.Store.Tx(ctx, func(tx *ent.Tx) error {
 		return audit.Append(ctx, tx, audit.Line{
 			DossierID: row.PlanID, At: b.ExportedAt, Act: "exportReceipt", SubjectID: row.SubjectID, EvaluationID: row.ID,
-			Policy: string(ground), OrganisationID: row.OrganisationID, RegionalOrganisationID: row.RegionalOrganisationID,
+			Policy: string(ground), OrganisationID: row.OrganisationID,
 		})
 	})
 	if err != nil {

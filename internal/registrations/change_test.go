@@ -1,6 +1,7 @@
 package registrations_test
 
 import (
+	"context"
 	"slices"
 	"testing"
 
@@ -250,9 +251,9 @@ func TestAPlanThatIsNotGrantedTakesNoSubmission(t *testing.T) {
 	r := w.Create(w.ByDay(testworld.Newcomer("Ada", "e1")))
 	w.HandIn(r.ID)
 	set := func(state string) {
-		w.Must(w.Store.Tx(w.System(), func(tx *ent.Tx) error {
-			return tx.Plan.UpdateOneID(w.Plan).SetState(state).Exec(w.System())
-		}))
+		w.Write(func(ctx context.Context, tx *ent.Tx) error {
+			return tx.Plan.UpdateOneID(w.Plan).SetState(state).Exec(ctx)
+		})
 	}
 	set(workflow.Assessed)
 	if err := w.submitError(r.ID); !fault.HasReason(err, fault.ReasonWrongState) {

@@ -32,11 +32,11 @@ func (w *world) submitted() string {
 // plan changes what the plan keeps of its judges.
 func (w *world) plan(change func(*ent.PlanUpdateOne)) {
 	w.T.Helper()
-	w.Must(w.Store.Tx(w.System(), func(tx *ent.Tx) error {
+	w.Write(func(ctx context.Context, tx *ent.Tx) error {
 		up := tx.Plan.UpdateOneID(w.Plan)
 		change(up)
-		return up.Exec(w.System())
-	}))
+		return up.Exec(ctx)
+	})
 }
 
 // Who assessed or granted a plan, or judged its project file, neither reviews nor decides on what is registered under it.

@@ -1,6 +1,7 @@
 package registrations_test
 
 import (
+	"context"
 	"fmt"
 	"testing"
 
@@ -19,8 +20,7 @@ import (
 func (w *world) elsewhere(hash, number, state string, submitted bool, training fields.Training) {
 	w.T.Helper()
 	now := w.Clock.Wall()
-	w.Must(w.Store.Tx(w.System(), func(tx *ent.Tx) error {
-		ctx := w.System()
+	w.Write(func(ctx context.Context, tx *ent.Tx) error {
 		e, r := ids.New(ids.Employee), ids.New(ids.Registration)
 		err := tx.Employee.Create().SetID(e).SetName("Iemand").SetDateOfBirth(now).SetEmployment("EMPLOYED").
 			SetOrganisationID(w.Other).SetRegionalOrganisationID("rgo_noord").SetCreatedAt(now).SetUpdatedAt(now).Exec(ctx)
@@ -42,7 +42,7 @@ func (w *world) elsewhere(hash, number, state string, submitted bool, training f
 		}
 		return tx.Participation.Create().SetID(ids.New(ids.Participation)).SetRegistrationID(r).SetEmployeeID(e).SetEmployeeName("Iemand").
 			SetStatement(fields.Participation{}).SetOrganisationID(w.Other).SetRegionalOrganisationID("rgo_noord").SetCreatedAt(now).SetUpdatedAt(now).Exec(ctx)
-	}))
+	})
 }
 
 func TestPossibleMatchesAreForTheAssessorAlone(t *testing.T) {

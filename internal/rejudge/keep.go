@@ -59,6 +59,7 @@ func keep(ctx context.Context, s *store.Store, wall time.Time, cause Cause, of [
 		err := s.Tx(ctx, func(tx *ent.Tx) error {
 			overtaken = -1
 			var receipt *ent.Evaluation
+			var wrote []string
 			for i, one := range kept {
 				var err error
 				if receipt, err = one.Keep(ctx, tx); err != nil {
@@ -67,8 +68,9 @@ func keep(ctx context.Context, s *store.Store, wall time.Time, cause Cause, of [
 					}
 					return err
 				}
+				wrote = append(wrote, one.About().ID, receipt.ID)
 			}
-			return audit.Append(ctx, tx, line(wall, cause, kept, receipt))
+			return audit.Append(ctx, tx, line(wall, cause, kept, receipt, wrote))
 		})
 		if overtaken < 0 {
 			if err != nil {
@@ -83,11 +85,12 @@ func keep(ctx context.Context, s *store.Store, wall time.Time, cause Cause, of [
 }
 
 // line is the entry of the log about judgements made again: of one, its receipt; of several, their number.
-func line(wall time.Time, cause Cause, of []Subject, last *ent.Evaluation) audit.Line {
+func line(wall time.Time, cause Cause, of []Subject, last *ent.Evaluation, wrote []string) audit.Line {
 	about := of[0].About()
 	l := audit.Line{
-		DossierID: about.PlanID, SubjectID: about.PlanID, OrganisationID: about.OrganisationID, RegionalOrganisationID: about.RegionalOrganisationID,
+		DossierID: about.PlanID, SubjectID: about.PlanID, OrganisationID: about.OrganisationID,
 		At: wall, Act: act, Policy: string(access.OfPlatform), Cause: string(cause), Judged: len(of),
+		Covers: append([]string{about.PlanID}, wrote...),
 	}
 	if len(of) == 1 {
 		l.SubjectID, l.EvaluationID = about.ID, last.ID

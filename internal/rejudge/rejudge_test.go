@@ -103,7 +103,7 @@ func TestADossierIsJudgedAgainInOneLineForOneCause(t *testing.T) {
 		if got := w.Events(seen); !slices.Equal(got, []string{"JUDGEMENT_CHANGED"}) {
 			t.Errorf("events beside that of the plan, which was not judged before: %v", got)
 		}
-		verdict, err := audit.Verify(w.System(), w.Store.Client(), w.Plan)
+		verdict, err := audit.Verify(w.System(), w.Store, w.Plan)
 		w.Must(err)
 		if len(verdict.Breaks) > 0 {
 			t.Errorf("the chain is broken: %v", verdict.Breaks)

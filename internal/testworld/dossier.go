@@ -63,7 +63,7 @@ func OpenDossier(t *testing.T, s *store.Store, scheme schemes.Scheme, start time
 func (w *World) Granted(organisationID string) *ent.Plan {
 	w.T.Helper()
 	var p *ent.Plan
-	w.Write(func(ctx context.Context, tx *ent.Tx) error {
+	w.write(func(ctx context.Context, tx *ent.Tx) error {
 		o, err := tx.Organisation.Get(ctx, organisationID)
 		if err != nil {
 			return err

@@ -22,7 +22,7 @@ func (w *World) Organisation(change ...func(*ent.OrganisationCreate)) *ent.Organ
 	w.T.Helper()
 	w.organisations++
 	var o *ent.Organisation
-	w.Write(func(ctx context.Context, tx *ent.Tx) (err error) {
+	w.write(func(ctx context.Context, tx *ent.Tx) (err error) {
 		c := tx.Organisation.Create().SetID(ids.New(ids.Organisation)).SetName("Zorg").SetKvkNumber(Kvk(w.organisations)).
 			SetPostcode("9712 AB").SetFundingLaws([]string{"WLZ"}).SetIsMedicalSpecialist(false).SetIsSubcontractorOnly(false).
 			SetRegionID(Region).SetRegionalOrganisationID(RegionalOrganisation).SetCreatedAt(w.Wall()).SetUpdatedAt(w.Wall()).
@@ -43,7 +43,7 @@ func Kvk(n int) string { return fmt.Sprintf("%08d", n) }
 func (w *World) Person(a actor.Actor) func() context.Context {
 	w.T.Helper()
 	a.PersonID, a.SessionID, a.Language = ids.New(ids.Person), ids.New(ids.Session), "nl"
-	w.Write(func(ctx context.Context, tx *ent.Tx) error {
+	w.write(func(ctx context.Context, tx *ent.Tx) error {
 		return tx.Person.Create().SetID(a.PersonID).SetName("P").SetEmail(strings.ToLower(a.PersonID) + "@demo.example").
 			SetPasswordHash("-").SetLanguage(a.Language).SetCreatedAt(w.Wall()).Exec(ctx)
 	})
@@ -54,7 +54,7 @@ func (w *World) Person(a actor.Actor) func() context.Context {
 // Assign gives a person who is there the role of an actor.
 func (w *World) Assign(a actor.Actor) {
 	w.T.Helper()
-	w.Write(func(ctx context.Context, tx *ent.Tx) error {
+	w.write(func(ctx context.Context, tx *ent.Tx) error {
 		c := tx.RoleAssignment.Create().SetID(ids.New(ids.RoleAssignment)).SetPersonID(a.PersonID).SetRole(string(a.Role)).SetSince(w.Clock.Today())
 		if a.OrganisationID != "" {
 			c.SetOrganisationID(a.OrganisationID)

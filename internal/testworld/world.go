@@ -18,6 +18,7 @@ import (
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/internal/actor"
+	"github.com/penvoerder/penvoerder/internal/audit"
 	"github.com/penvoerder/penvoerder/internal/catalog"
 	"github.com/penvoerder/penvoerder/internal/clock"
 	"github.com/penvoerder/penvoerder/internal/desks"
@@ -47,6 +48,7 @@ type World struct {
 	organisations int
 	audited       int // lines and events that News has told
 	evented       int
+	isByHand      bool // rows were written by Write
 }
 
 // Open opens the desks on a database, with one release of a scheme in force. The clock of the regulation stands at now;
@@ -62,7 +64,29 @@ func Open(t *testing.T, s *store.Store, scheme schemes.Scheme, now time.Time, wa
 	w := &World{T: t, Store: s, Catalog: newCatalog(scheme), Post: &Post{}, Blobs: dir, start: append(wall, now)[0], files: documents.Config{Blobs: blobs}}
 	w.Keep(w.Catalog.Current)
 	w.At(now)
+	t.Cleanup(w.whole)
 	return w
+}
+
+// whole holds at the end of every test: the lines of each dossier answer for all that it holds.
+func (w *World) whole() {
+	if w.isByHand {
+		return
+	}
+	ctx := context.WithoutCancel(w.System())
+	err := audit.EachDossier(ctx, w.Store, func(id string) error {
+		v, err := audit.Verify(ctx, w.Store, id)
+		for _, b := range v.Breaks {
+			if v.Lines == 0 {
+				break // a plan with which the world begins, and to which nothing happened
+			}
+			w.T.Errorf("the log of %s: %s", id, b)
+		}
+		return err
+	})
+	if err != nil {
+		w.T.Error(err)
+	}
 }
 
 // At opens the desks at another moment of the regulation.
@@ -112,8 +136,16 @@ func (w *World) Must(err error) {
 // System is a context in which the platform itself acts.
 func (w *World) System() context.Context { return actor.AsSystem(w.T.Context()) }
 
-// Write changes rows behind the desks' back.
+// Write writes rows behind the desks' backs: the log of the dossier no longer answers for what it holds, and is not held to
+// it at the end.
 func (w *World) Write(fn func(ctx context.Context, tx *ent.Tx) error) {
+	w.T.Helper()
+	w.isByHand = true
+	w.write(fn)
+}
+
+// write writes what the world begins with.
+func (w *World) write(fn func(ctx context.Context, tx *ent.Tx) error) {
 	w.T.Helper()
 	w.Must(w.Store.Tx(w.System(), func(tx *ent.Tx) error { return fn(w.System(), tx) }))
 }
@@ -121,7 +153,7 @@ func (w *World) Write(fn func(ctx context.Context, tx *ent.Tx) error) {
 // Keep stores the row of a release.
 func (w *World) Keep(r *catalog.Release) {
 	w.T.Helper()
-	w.Write(func(ctx context.Context, tx *ent.Tx) error {
+	w.write(func(ctx context.Context, tx *ent.Tx) error {
 		return tx.SchemeRelease.Create().SetID(r.ID).SetSlug(r.Slug).SetSemver(r.Version).SetDigest(r.Digest).
 			SetState(r.State).SetStateSince(w.Wall()).SetManifest([]byte("{}")).Exec(ctx)
 	})

@@ -99,13 +99,13 @@ func (r *reading) update(tx *ent.Tx) *ent.TieUpdateOne {
 func record(ctx context.Context, tx *ent.Tx, t *ent.Tie, w procedure.Writing, at time.Time) error {
 	sides := sides(t)
 	line := audit.Line{DossierID: t.ID, At: at, Act: w.Act.Name, SubjectID: t.ID, Policy: string(w.Ground), Reason: w.Reason, Result: audit.Done}
+	event := outbox.Event{Type: workflow.TieChanged, At: at, SubjectID: t.ID, SubjectVersion: t.Version}
 	if t.StatedRegionalOrganisationID != nil {
-		line.RegionalOrganisationID = *t.StatedRegionalOrganisationID
+		event.RegionalOrganisationID = *t.StatedRegionalOrganisationID
 	}
-	event := outbox.Event{Type: workflow.TieChanged, At: at, SubjectID: t.ID, SubjectVersion: t.Version, RegionalOrganisationID: line.RegionalOrganisationID}
 	events := []outbox.Event{event}
 	if len(sides) > 0 {
-		line.DossierID, line.OrganisationID, line.RegionalOrganisationID = sides[0].OrganisationID, sides[0].OrganisationID, sides[0].RegionalOrganisationID
+		line.DossierID, line.OrganisationID = sides[0].OrganisationID, sides[0].OrganisationID
 		events = nil
 	}
 	for _, s := range sides {

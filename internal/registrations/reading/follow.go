@@ -114,8 +114,9 @@ func (w *Following) judge(ctx context.Context, open []*Registration, to *catalog
 func (w *Following) Moved() []question.Moved { return w.moved }
 
 // Write stores the new judgements within the transaction that moves the plan. It returns procedure.ErrOvertaken where
-// something that they rest on has changed. What is judged otherwise has a line of its own in the audit.
-func (w *Following) Write(ctx context.Context, tx *ent.Tx, ground access.Ground, reason string) error {
+// something that they rest on has changed. What is judged otherwise has a line of its own in the audit; the ids of the
+// others, and of their receipts, are returned.
+func (w *Following) Write(ctx context.Context, tx *ent.Tx, ground access.Ground, reason string) (wrote []string, err error) {
 	for _, own := range w.open {
 		own.Silent = true
 		own.stamp()
@@ -123,15 +124,18 @@ func (w *Following) Write(ctx context.Context, tx *ent.Tx, ground access.Ground,
 			Writing: procedure.Writing{Act: along, Ground: ground, Reason: reason, Judged: own.judged}, isNew: own.isNew, isLogged: own.isNew,
 		})
 		if err != nil {
-			return fmt.Errorf("move %s: %w", own.Row.ID, err)
+			return nil, fmt.Errorf("move %s: %w", own.Row.ID, err)
+		}
+		if !own.isNew {
+			wrote = append(wrote, own.Row.ID, own.Receipt.ID)
 		}
 	}
 	for _, own := range w.open { // again, for each was written by itself
 		if err := own.markNeighbours(ctx, tx); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	return w.same(actor.AsSystem(ctx), tx)
+	return wrote, w.same(actor.AsSystem(ctx), tx)
 }
 
 // same finds out whether a registration came in between. The plan is locked by now: who begins another waits for it.

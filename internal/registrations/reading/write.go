@@ -99,7 +99,7 @@ func (r *Registration) write(ctx context.Context, tx *ent.Tx, w writing) error {
 
 // left is what an act on the registration leaves behind.
 func (r *Registration) left() procedure.Record {
-	left := procedure.Record{Plan: r.Plan, Subject: r.Below.ID, At: r.At, Receipt: r.Receipt}
+	left := procedure.Record{Plan: r.Plan, Subject: r.Below.ID, At: r.At, Receipt: r.Receipt, Wrote: []string{r.Row.ID}}
 	if left.Subject == "" {
 		left.Subject = r.Row.ID
 	}

@@ -47,7 +47,11 @@ var postgres = sync.OnceValues(func() (*server, error) {
 // prepare makes the database that others are copied from. It is named after the migrations, so that processes that
 // share a server share it too, and marked as a template once it is complete.
 func (s *server) prepare(ctx context.Context) error {
-	hash, err := fingerprint(migrate.Postgres(), migrate.PostgresJobs())
+	rights, err := documentedRights()
+	if err != nil {
+		return err
+	}
+	hash, err := fingerprint(migrate.Postgres(), migrate.PostgresJobs(), rights)
 	if err != nil {
 		return err
 	}
@@ -75,13 +79,17 @@ func (s *server) prepare(ctx context.Context) error {
 	if err := migrated(ctx, store.Config{DSN: s.dsn(s.template), Connections: 2}); err != nil {
 		return err
 	}
+	if err := s.grant(ctx, s.template, rights); err != nil {
+		return err
+	}
 	_, err = conn.ExecContext(ctx, `ALTER DATABASE `+pq.QuoteIdentifier(s.template)+` IS_TEMPLATE true`)
 	return err
 }
 
-// fingerprint identifies a set of migrations.
-func fingerprint(files fs.FS, inGo []*goose.Migration) (string, error) {
+// fingerprint identifies a set of migrations, and the rights that are given after them.
+func fingerprint(files fs.FS, inGo []*goose.Migration, rights string) (string, error) {
 	h := sha256.New()
+	_, _ = fmt.Fprintln(h, rights)
 	for _, m := range inGo {
 		_, _ = fmt.Fprintln(h, m.Version)
 	}

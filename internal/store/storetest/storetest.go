@@ -56,13 +56,20 @@ func SQLite(t testing.TB) *store.Store {
 // Postgres opens a database of its own on PostgreSQL, or skips the test where there is none.
 func Postgres(t testing.TB) *store.Store {
 	t.Helper()
-	return open(t, store.Config{DSN: PostgresDSN(t), Connections: 8})
+	return open(t, store.Config{DSN: ServerDSN(t), Connections: 8})
 }
 
 // PostgresDSN is the address of a migrated database of the test's own on PostgreSQL.
 func PostgresDSN(t testing.TB) string {
 	t.Helper()
 	return database(t, func(s *server) string { return s.template })
+}
+
+// ServerDSN is the address of such a database for the user that docs/operator.md advises: one that owns no table, and has
+// the rights stated there and no others.
+func ServerDSN(t testing.TB) string {
+	t.Helper()
+	return PostgresDSN(t) + "&role=" + serverRole
 }
 
 // EmptyPostgresDSN is the address of a database without any table on PostgreSQL.

@@ -15,7 +15,10 @@ import (
 )
 
 // serverRole is the user of the server in docs/operator.md.
-const serverRole = "penvoerder_server"
+const (
+	serverRole = "penvoerder_server"
+	asServer   = "&role=" + serverRole // in an address
+)
 
 // grant gives the server's user its rights in a database; the copies of it have them too.
 func (s *server) grant(ctx context.Context, database, rights string) error {

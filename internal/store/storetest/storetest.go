@@ -69,8 +69,11 @@ func PostgresDSN(t testing.TB) string {
 // the rights stated there and no others.
 func ServerDSN(t testing.TB) string {
 	t.Helper()
-	return PostgresDSN(t) + "&role=" + serverRole
+	return PostgresDSN(t) + asServer
 }
+
+// AsOwner is the address of the same database for its owner, who may do anything in it.
+func AsOwner(dsn string) string { return strings.TrimSuffix(dsn, asServer) }
 
 // EmptyPostgresDSN is the address of a database without any table on PostgreSQL.
 func EmptyPostgresDSN(t testing.TB) string {

@@ -12,7 +12,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/ent/auditentry"
+	"github.com/penvoerder/penvoerder/ent/plan"
 	"github.com/penvoerder/penvoerder/internal/actor"
+	"github.com/penvoerder/penvoerder/internal/audit"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/ids"
 	"github.com/penvoerder/penvoerder/internal/organisations"
@@ -245,6 +248,41 @@ func TestEverythingOfAnOrganisationGoesToItsNewRegion(t *testing.T) {
 		in.ExpectedVersion = 2
 		if _, err = w.Organisations.AssignRegion(w.Leader(from.OrganisationID), in); short(err) != "NOT_FOUND ORGANISATION_NOT_FOUND" {
 			t.Errorf("the old leader still sees it: %v", err)
+		}
+	})
+}
+
+// A line is never touched when its organisation goes to another region: whose leader sees it follows from its plan, or else
+// from its organisation.
+func TestLinesOfTheAuditAreSeenInTheRegionOfTheirDossier(t *testing.T) {
+	t.Parallel()
+	storetest.Run(t, func(t *testing.T, s *store.Store) {
+		w := newWorld(t, s)
+		o := w.signedUp()
+		d := w.dossier(o)
+		from, to := region("9712"), region("1300")
+		w.Write(func(ctx context.Context, tx *ent.Tx) error {
+			apart := tx.Plan.Query().Where(plan.ID(d["plan"])).OnlyX(ctx)
+			id := ids.New(ids.Plan)
+			tx.Plan.Create().SetID(id).SetNumber(id).SetScheme("s").SetReleaseID(apart.ReleaseID).SetState("GRANTED").SetRegionID(from.ID).
+				SetOrganisationID(o.ID).SetRegionalOrganisationID(from.OrganisationID).SetCreatedAt(wall).SetUpdatedAt(wall).SaveX(ctx)
+			for _, dossier := range []string{d["plan"], id} {
+				if err := audit.Append(ctx, tx, audit.Line{DossierID: dossier, OrganisationID: o.ID, At: wall, Act: "submitPlan"}); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		seen := func(by reference.Region) int {
+			return w.Store.Client().AuditEntry.Query().Where(auditentry.OrganisationID(o.ID)).CountX(w.Leader(by.OrganisationID))
+		}
+		if here, there := seen(from), seen(to); here != 3 || there != 0 {
+			t.Errorf("before: %d and %d lines", here, there)
+		}
+		_, err := w.Organisations.AssignRegion(w.RegioPlus(), organisations.AssignRegionInput{OrganisationID: o.ID, ExpectedVersion: 1, RegionID: to.ID, Reason: "Almere"})
+		w.Must(err)
+		if here, there := seen(from), seen(to); here != 1 || there != 3 { // the plan for the old region stays; the move has a line of its own
+			t.Errorf("after: %d and %d lines", here, there)
 		}
 	})
 }

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/penvoerder/penvoerder/internal/store/storetest"
 )
 
 // TestAnInstitutionBeginsWithNothing is what docs/operator.md promises: from an empty database, through two administrators
@@ -21,7 +23,7 @@ func TestAnInstitutionBeginsWithNothing(t *testing.T) {
 	}
 	p := build(t)
 	is(t, "migrated", true, strings.Contains(p.operator(t, "migrate", "--database="+p.owner), "up to date"))
-	p.allow(t)
+	storetest.Allow(t, p.owner)
 	invited := []string{"anna@regieorgaan.example", "bas@regieorgaan.example"}
 	for _, address := range invited {
 		p.operator(t, "admin", "appoint", address, "--language=en")

@@ -9,7 +9,6 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"crypto/x509/pkix"
-	"database/sql"
 	"encoding/pem"
 	"errors"
 	"math/big"
@@ -25,7 +24,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/penvoerder/penvoerder/internal/ids"
 	"github.com/penvoerder/penvoerder/internal/store/storetest"
 )
 
@@ -35,7 +33,7 @@ type production struct {
 	*program
 	post     *postbox
 	settings string // file
-	owner    string // address of the database for who migrates
+	owner    string // address of the database for who migrates it
 	env      []string
 }
 
@@ -54,7 +52,7 @@ func build(t *testing.T) *production {
 		owner:    storetest.EmptyPostgresDSN(t),
 		env:      append(os.Environ(), "SSL_CERT_FILE="+ca, "PENVOERDER_SECRET="+rand.Text()+rand.Text()),
 	}
-	p.database = p.owner + "&role=" + serverUser(t, p.owner)
+	p.database = storetest.AsServer(p.owner)
 	p.transport = reached(t, trusted, at)
 	plugins := filepath.Join(dir, "plugins")
 	if err := errors.Join(os.Mkdir(plugins, 0o755), os.Mkdir(p.data, 0o700)); err != nil {
@@ -129,44 +127,6 @@ func (p *production) serve(t *testing.T) {
 			t.Errorf("the program logged: %s", line)
 		}
 	})
-}
-
-// serverUser makes the database user of the server, who owns nothing, and gives it a membership that `role=` uses. It has
-// its rights once there are tables: see allow.
-func serverUser(t *testing.T, owner string) string {
-	t.Helper()
-	user := "server_" + strings.ToLower(ids.New("usr"))
-	execute(t, owner, `CREATE ROLE `+user)
-	t.Cleanup(func() {
-		execute(t, owner, `DROP OWNED BY `+user)
-		execute(t, owner, `DROP ROLE `+user)
-	})
-	return user
-}
-
-// allow gives the user of the server the rights of the operator's page.
-func (p *production) allow(t *testing.T) {
-	t.Helper()
-	_, user, _ := strings.Cut(p.database, "&role=")
-	for _, s := range []string{
-		`GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ` + user,
-		`GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO ` + user,
-		`REVOKE UPDATE, DELETE ON audit_entries FROM ` + user,
-	} {
-		execute(t, p.owner, s)
-	}
-}
-
-func execute(t *testing.T, dsn, text string) {
-	t.Helper()
-	db, err := sql.Open("postgres", dsn)
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, err = db.ExecContext(context.WithoutCancel(t.Context()), text)
-	if err := errors.Join(err, db.Close()); err != nil {
-		t.Fatalf("%s: %v", text, err)
-	}
 }
 
 // reached is how browsers come to the server: over TLS to a proxy, which hands on from where they came.

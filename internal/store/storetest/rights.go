@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"testing"
 
 	"github.com/lib/pq"
 
@@ -15,11 +16,26 @@ import (
 )
 
 // serverRole is the user of the server in docs/operator.md.
-const serverRole = "penvoerder_server"
+const (
+	serverRole = "penvoerder_server"
+	asServer   = "&role=" + serverRole // in an address
+)
+
+// Allow gives the server's user its rights in a database that its owner has migrated.
+func Allow(t testing.TB, owner string) {
+	t.Helper()
+	rights, err := documentedRights()
+	if err == nil {
+		err = grant(context.WithoutCancel(t.Context()), owner, rights)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
 
 // grant gives the server's user its rights in a database; the copies of it have them too.
-func (s *server) grant(ctx context.Context, database, rights string) error {
-	db, err := sql.Open("postgres", s.dsn(database))
+func grant(ctx context.Context, owner, rights string) error {
+	db, err := sql.Open("postgres", owner)
 	if err != nil {
 		return err
 	}

@@ -79,7 +79,7 @@ func (s *server) prepare(ctx context.Context) error {
 	if err := migrated(ctx, store.Config{DSN: s.dsn(s.template), Connections: 2}); err != nil {
 		return err
 	}
-	if err := s.grant(ctx, s.template, rights); err != nil {
+	if err := grant(ctx, s.dsn(s.template), rights); err != nil {
 		return err
 	}
 	_, err = conn.ExecContext(ctx, `ALTER DATABASE `+pq.QuoteIdentifier(s.template)+` IS_TEMPLATE true`)

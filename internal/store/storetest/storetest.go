@@ -69,8 +69,14 @@ func PostgresDSN(t testing.TB) string {
 // the rights stated there and no others.
 func ServerDSN(t testing.TB) string {
 	t.Helper()
-	return PostgresDSN(t) + "&role=" + serverRole
+	return AsServer(PostgresDSN(t))
 }
+
+// AsServer is the address of a database for the server's user.
+func AsServer(dsn string) string { return dsn + asServer }
+
+// AsOwner is the address of the same database for its owner, who may do anything in it.
+func AsOwner(dsn string) string { return strings.TrimSuffix(dsn, asServer) }
 
 // EmptyPostgresDSN is the address of a database without any table on PostgreSQL.
 func EmptyPostgresDSN(t testing.TB) string {

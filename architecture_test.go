@@ -79,7 +79,7 @@ var below = map[string]int{
 	"internal/rejudge": 8, "internal/organisations": 9, "internal/groups/ties": 9, "internal/plans": 10, "internal/documents": 10,
 	"internal/matrix": 11, "internal/filing": 12, "internal/registrations/reading": 12, "internal/registrations/entered": 13,
 	"internal/registrations": 14, "internal/registrations/intake": 14, "internal/projectfiles": 14, "internal/hypothesis": 14,
-	"internal/moves": 15, "internal/exchange": 15,
+	"internal/moves": 15, "internal/exchange": 15, "internal/calendar": 6,
 	"internal/problem": 1, "internal/receipts": 9, "internal/replay": 9,
 	"internal/kit":   15,
 	"internal/desks": 16, "internal/demo": 16, "internal/program": 17, "internal/command": 18,

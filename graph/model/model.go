@@ -438,6 +438,22 @@ type BudgetLedger struct {
 	Activities []*ActivityLedger `json:"activities"`
 }
 
+// Narrows a calendar; what is not stated narrows nothing.
+type CalendarFilter struct {
+	// First day; what is overdue, and what has no day, stays.
+	From *typed.Date `json:"from,omitempty"`
+	// Last day; what has no day is left out.
+	Until *typed.Date `json:"until,omitempty"`
+	// Of these schemes, by slug.
+	Schemes []string `json:"schemes,omitempty"`
+	// Of these kinds.
+	Kinds []string `json:"kinds,omitempty"`
+	// What is overdue, or what is not.
+	IsOverdue *bool `json:"isOverdue,omitempty"`
+	// What the viewer's role is to do, or what others are.
+	IsMine *bool `json:"isMine,omitempty"`
+}
+
 // How many cells are in a state.
 type CellCount struct {
 	// The state.

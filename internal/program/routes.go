@@ -37,7 +37,7 @@ func (p *Program) graph() http.Handler {
 		Store: p.store, Guard: d.Guard, Catalog: p.catalog, Clock: p.clock, Identity: d.Identity, Organisations: d.Organisations, Ties: d.Ties,
 		Plans: d.Plans, Moves: d.Moves, Rejudge: d.Rejudge, Releases: p.releases, Registrations: d.Registrations,
 		ProjectFiles: d.ProjectFiles, Hypotheses: d.Hypotheses, Documents: d.Documents, Receipts: d.Receipts,
-		Exchange: d.Exchange, Keeper: d.Keeper,
+		Exchange: d.Exchange, Keeper: d.Keeper, Calendars: d.Calendars,
 		AdvanceClock: p.advance, IsDemo: p.settings.IsDemo(), Log: p.log.With("part", "graph"),
 	})
 }

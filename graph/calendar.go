@@ -125,3 +125,22 @@ func (r *root) citationOf(ctx context.Context, e *calendar.Entry) (*regulation.C
 	}
 	return m.Cite(e.Source), nil
 }
+
+func (r viewerResolver) CalendarAddresses(ctx context.Context, v *model.Viewer) ([]*ent.CalendarAddress, error) {
+	if v.Actor.PersonID == "" {
+		return []*ent.CalendarAddress{}, nil
+	}
+	return r.use.Calendars.Addresses(ctx)
+}
+
+func (r mutationResolver) CreateCalendarAddress(ctx context.Context, in calendar.CreateAddressInput) (*model.CreateCalendarAddressPayload, error) {
+	address, url, err := r.use.Calendars.CreateAddress(ctx, in)
+	out := &model.CreateCalendarAddressPayload{Address: address, URL: stated(url)}
+	return out, mendable(ctx, &out.UserErrors, err)
+}
+
+func (r mutationResolver) RevokeCalendarAddress(ctx context.Context, in calendar.RevokeAddressInput) (*model.RevokeCalendarAddressPayload, error) {
+	address, err := r.use.Calendars.RevokeAddress(ctx, in)
+	out := &model.RevokeCalendarAddressPayload{Address: address}
+	return out, mendable(ctx, &out.UserErrors, err)
+}

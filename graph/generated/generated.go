@@ -298,6 +298,8 @@ type MutationResolver interface {
 	JudgeCells(ctx context.Context, input matrix.JudgeCellsInput) (*model.JudgeCellsPayload, error)
 	AskProjectRepair(ctx context.Context, input projectfiles.AskRepairInput) (*model.AskProjectRepairPayload, error)
 	DecideRegistration(ctx context.Context, input registrations.DecideInput) (*model.DecideRegistrationPayload, error)
+	CreateCalendarAddress(ctx context.Context, input calendar.CreateAddressInput) (*model.CreateCalendarAddressPayload, error)
+	RevokeCalendarAddress(ctx context.Context, input calendar.RevokeAddressInput) (*model.RevokeCalendarAddressPayload, error)
 	InviteContact(ctx context.Context, input identity.InviteContactInput) (*model.InviteContactPayload, error)
 	AskToJoin(ctx context.Context, input identity.AskToJoinInput) (*model.AskToJoinPayload, error)
 	AdmitContact(ctx context.Context, input identity.AdmitContactInput) (*model.AdmitContactPayload, error)
@@ -587,6 +589,8 @@ type ViewerResolver interface {
 	Language(ctx context.Context, obj *model.Viewer) (string, error)
 	Sessions(ctx context.Context, obj *model.Viewer) ([]*ent.Session, error)
 	Deadlines(ctx context.Context, obj *model.Viewer) ([]*regulation.Deadline, error)
+
+	CalendarAddresses(ctx context.Context, obj *model.Viewer) ([]*ent.CalendarAddress, error)
 }
 
 type AddParticipantsInputResolver interface {
@@ -737,6 +741,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputConfirmEmailInput,
 		ec.unmarshalInputConfirmTieInput,
 		ec.unmarshalInputCourseInput,
+		ec.unmarshalInputCreateCalendarAddressInput,
 		ec.unmarshalInputCreateEmployeeInput,
 		ec.unmarshalInputCreateOrganisationInput,
 		ec.unmarshalInputCreatePartnerTokenInput,
@@ -798,6 +803,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputRequestPasswordResetInput,
 		ec.unmarshalInputResetPasswordInput,
 		ec.unmarshalInputReturnPlanInput,
+		ec.unmarshalInputRevokeCalendarAddressInput,
 		ec.unmarshalInputRevokePartnerTokenInput,
 		ec.unmarshalInputRoleAssignmentFilter,
 		ec.unmarshalInputRoleAssignmentOrder,
@@ -2202,6 +2208,73 @@ extend type Query {
     "Before this cursor."
     before: String
   ): CalendarConnection! @raises(reasons: ["PAGE_SIZE", "CURSOR_MALFORMED"])
+}
+
+extend type Mutation {
+  "Make a secret address (RFC 5545) at which calendar programs read what the viewer may see, in every role that the viewer holds then. It is returned once."
+  createCalendarAddress(
+    "What to call it."
+    input: CreateCalendarAddressInput!
+  ): CreateCalendarAddressPayload! @raises(reasons: ["TOO_MANY_ADDRESSES"])
+  "Revoke such an address at once."
+  revokeCalendarAddress(
+    "Which."
+    input: RevokeCalendarAddressInput!
+  ): RevokeCalendarAddressPayload!
+}
+
+extend enum Act {
+  "Agenda-adres aanmaken: create a calendar address."
+  CREATE_CALENDAR_ADDRESS
+  "Agenda-adres intrekken: revoke a calendar address."
+  REVOKE_CALENDAR_ADDRESS
+}
+
+extend type Viewer {
+  "The person's own calendar addresses that work, at most 10, latest first."
+  calendarAddresses: [CalendarAddress!]! @listSize(assumed: 10)
+}
+
+"A secret address at which calendar programs read a calendar."
+type CalendarAddress {
+  "Opaque id, to revoke it."
+  id: ID!
+  "What the person calls it."
+  label: String!
+  "When made."
+  createdAt: DateTime!
+  "When revoked; null while it works."
+  revokedAt: DateTime
+}
+
+"A new calendar address."
+input CreateCalendarAddressInput {
+  "Such as the program or device, at most 100 characters."
+  label: String!
+}
+
+"Which calendar address."
+input RevokeCalendarAddressInput {
+  "A CalendarAddress of the viewer."
+  id: ID!
+}
+
+"Answer of createCalendarAddress."
+type CreateCalendarAddressPayload implements Payload {
+  "The new address."
+  address: CalendarAddress
+  "What a calendar program subscribes to. Whoever has it reads the calendar: it is not shown again."
+  url: URL
+  "Empty when done."
+  userErrors: [UserError!]!
+}
+
+"Answer of revokeCalendarAddress."
+type RevokeCalendarAddressPayload implements Payload {
+  "The address as it was."
+  address: CalendarAddress
+  "Empty when done."
+  userErrors: [UserError!]!
 }
 
 "What an entry of a calendar is."
@@ -8823,6 +8896,20 @@ func (ec *executionContext) childFields_Calculation(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type Calculation", field.Name)
 }
 
+func (ec *executionContext) childFields_CalendarAddress(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_CalendarAddress_id(ctx, field)
+	case "label":
+		return ec.fieldContext_CalendarAddress_label(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_CalendarAddress_createdAt(ctx, field)
+	case "revokedAt":
+		return ec.fieldContext_CalendarAddress_revokedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CalendarAddress", field.Name)
+}
+
 func (ec *executionContext) childFields_CalendarConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "edges":
@@ -9079,6 +9166,18 @@ func (ec *executionContext) childFields_ContentJudgement(ctx context.Context, fi
 		return ec.fieldContext_ContentJudgement_judgedBy(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ContentJudgement", field.Name)
+}
+
+func (ec *executionContext) childFields_CreateCalendarAddressPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "address":
+		return ec.fieldContext_CreateCalendarAddressPayload_address(ctx, field)
+	case "url":
+		return ec.fieldContext_CreateCalendarAddressPayload_url(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CreateCalendarAddressPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CreateCalendarAddressPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_CreateEmployeePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -11105,6 +11204,16 @@ func (ec *executionContext) childFields_ReturnPlanPayload(ctx context.Context, f
 	return nil, fmt.Errorf("no field named %q was found under type ReturnPlanPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_RevokeCalendarAddressPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "address":
+		return ec.fieldContext_RevokeCalendarAddressPayload_address(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RevokeCalendarAddressPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RevokeCalendarAddressPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_RevokePartnerTokenPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "token":
@@ -11643,6 +11752,8 @@ func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphq
 		return ec.fieldContext_Viewer_deadlines(ctx, field)
 	case "missingAdministratorCount":
 		return ec.fieldContext_Viewer_missingAdministratorCount(ctx, field)
+	case "calendarAddresses":
+		return ec.fieldContext_Viewer_calendarAddresses(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Viewer", field.Name)
 }
@@ -12743,6 +12854,20 @@ func (ec *executionContext) field_Mutation_confirmTie_args(ctx context.Context, 
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_createCalendarAddress_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (calendar.CreateAddressInput, error) {
+			return ec.unmarshalNCreateCalendarAddressInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋcalendarᚐCreateAddressInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_createEmployee_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -13141,6 +13266,20 @@ func (ec *executionContext) field_Mutation_returnPlan_args(ctx context.Context, 
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (plans.ReturnInput, error) {
 			return ec.unmarshalNReturnPlanInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋplansᚐReturnInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_revokeCalendarAddress_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (calendar.RevokeAddressInput, error) {
+			return ec.unmarshalNRevokeCalendarAddressInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋcalendarᚐRevokeAddressInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -20754,6 +20893,98 @@ func (ec *executionContext) fieldContext_Calculation_assumptions(_ context.Conte
 	return fc, nil
 }
 
+func (ec *executionContext) _CalendarAddress_id(ctx context.Context, field graphql.CollectedField, obj *ent.CalendarAddress) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CalendarAddress_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CalendarAddress_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CalendarAddress", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _CalendarAddress_label(ctx context.Context, field graphql.CollectedField, obj *ent.CalendarAddress) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CalendarAddress_label(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Label, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CalendarAddress_label(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CalendarAddress", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _CalendarAddress_createdAt(ctx context.Context, field graphql.CollectedField, obj *ent.CalendarAddress) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CalendarAddress_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CalendarAddress_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CalendarAddress", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _CalendarAddress_revokedAt(ctx context.Context, field graphql.CollectedField, obj *ent.CalendarAddress) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CalendarAddress_revokedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RevokedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CalendarAddress_revokedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CalendarAddress", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
 func (ec *executionContext) _CalendarConnection_edges(ctx context.Context, field graphql.CollectedField, obj *relay.CalendarConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -23174,6 +23405,93 @@ func (ec *executionContext) _Course_form(ctx context.Context, field graphql.Coll
 }
 func (ec *executionContext) fieldContext_Course_form(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Course", field, false, false, errors.New("field of type CourseForm does not have child fields"))
+}
+
+func (ec *executionContext) _CreateCalendarAddressPayload_address(ctx context.Context, field graphql.CollectedField, obj *model.CreateCalendarAddressPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateCalendarAddressPayload_address(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Address, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.CalendarAddress) graphql.Marshaler {
+			return ec.marshalOCalendarAddress2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐCalendarAddress(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CreateCalendarAddressPayload_address(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CreateCalendarAddressPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CalendarAddress(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CreateCalendarAddressPayload_url(ctx context.Context, field graphql.CollectedField, obj *model.CreateCalendarAddressPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateCalendarAddressPayload_url(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.URL, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOURL2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CreateCalendarAddressPayload_url(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CreateCalendarAddressPayload", field, false, false, errors.New("field of type URL does not have child fields"))
+}
+
+func (ec *executionContext) _CreateCalendarAddressPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.CreateCalendarAddressPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateCalendarAddressPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CreateCalendarAddressPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CreateCalendarAddressPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _CreateEmployeePayload_employee(ctx context.Context, field graphql.CollectedField, obj *model.CreateEmployeePayload) (ret graphql.Marshaler) {
@@ -33961,6 +34279,94 @@ func (ec *executionContext) fieldContext_Mutation_decideRegistration(ctx context
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_decideRegistration_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_createCalendarAddress(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_createCalendarAddress(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CreateCalendarAddress(ctx, fc.Args["input"].(calendar.CreateAddressInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.CreateCalendarAddressPayload) graphql.Marshaler {
+			return ec.marshalNCreateCalendarAddressPayload2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐCreateCalendarAddressPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_createCalendarAddress(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CreateCalendarAddressPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_createCalendarAddress_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_revokeCalendarAddress(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_revokeCalendarAddress(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RevokeCalendarAddress(ctx, fc.Args["input"].(calendar.RevokeAddressInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.RevokeCalendarAddressPayload) graphql.Marshaler {
+			return ec.marshalNRevokeCalendarAddressPayload2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐRevokeCalendarAddressPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_revokeCalendarAddress(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RevokeCalendarAddressPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_revokeCalendarAddress_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -46732,6 +47138,70 @@ func (ec *executionContext) fieldContext_ReturnPlanPayload_userErrors(_ context.
 	return fc, nil
 }
 
+func (ec *executionContext) _RevokeCalendarAddressPayload_address(ctx context.Context, field graphql.CollectedField, obj *model.RevokeCalendarAddressPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RevokeCalendarAddressPayload_address(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Address, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.CalendarAddress) graphql.Marshaler {
+			return ec.marshalOCalendarAddress2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐCalendarAddress(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RevokeCalendarAddressPayload_address(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RevokeCalendarAddressPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CalendarAddress(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RevokeCalendarAddressPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.RevokeCalendarAddressPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RevokeCalendarAddressPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RevokeCalendarAddressPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RevokeCalendarAddressPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _RevokePartnerTokenPayload_token(ctx context.Context, field graphql.CollectedField, obj *model.RevokePartnerTokenPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -51776,6 +52246,38 @@ func (ec *executionContext) fieldContext_Viewer_missingAdministratorCount(_ cont
 	return graphql.NewScalarFieldContext("Viewer", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
+func (ec *executionContext) _Viewer_calendarAddresses(ctx context.Context, field graphql.CollectedField, obj *model.Viewer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Viewer_calendarAddresses(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Viewer().CalendarAddresses(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.CalendarAddress) graphql.Marshaler {
+			return ec.marshalNCalendarAddress2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐCalendarAddressᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Viewer_calendarAddresses(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Viewer",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CalendarAddress(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Window_code(ctx context.Context, field graphql.CollectedField, obj *regulation.Window) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -55496,6 +55998,36 @@ func (ec *executionContext) unmarshalInputCourseInput(ctx context.Context, obj a
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputCreateCalendarAddressInput(ctx context.Context, obj any) (calendar.CreateAddressInput, error) {
+	var it calendar.CreateAddressInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"label"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "label":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("label"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Label = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputCreateEmployeeInput(ctx context.Context, obj any) (organisations.CreateEmployeeInput, error) {
 	var it organisations.CreateEmployeeInput
 	if obj == nil {
@@ -58726,6 +59258,36 @@ func (ec *executionContext) unmarshalInputReturnPlanInput(ctx context.Context, o
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputRevokeCalendarAddressInput(ctx context.Context, obj any) (calendar.RevokeAddressInput, error) {
+	var it calendar.RevokeAddressInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputRevokePartnerTokenInput(ctx context.Context, obj any) (identity.RevokePartnerTokenInput, error) {
 	var it identity.RevokePartnerTokenInput
 	if obj == nil {
@@ -60215,6 +60777,13 @@ func (ec *executionContext) _Payload(ctx context.Context, sel ast.SelectionSet, 
 			return graphql.Null
 		}
 		return ec._RevokePartnerTokenPayload(ctx, sel, obj)
+	case model.RevokeCalendarAddressPayload:
+		return ec._RevokeCalendarAddressPayload(ctx, sel, &obj)
+	case *model.RevokeCalendarAddressPayload:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._RevokeCalendarAddressPayload(ctx, sel, obj)
 	case model.ReturnPlanPayload:
 		return ec._ReturnPlanPayload(ctx, sel, &obj)
 	case *model.ReturnPlanPayload:
@@ -60418,6 +60987,13 @@ func (ec *executionContext) _Payload(ctx context.Context, sel ast.SelectionSet, 
 			return graphql.Null
 		}
 		return ec._CreateEmployeePayload(ctx, sel, obj)
+	case model.CreateCalendarAddressPayload:
+		return ec._CreateCalendarAddressPayload(ctx, sel, &obj)
+	case *model.CreateCalendarAddressPayload:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._CreateCalendarAddressPayload(ctx, sel, obj)
 	case model.ConfirmTiePayload:
 		return ec._ConfirmTiePayload(ctx, sel, &obj)
 	case *model.ConfirmTiePayload:
@@ -64368,6 +64944,59 @@ func (ec *executionContext) _Calculation(ctx context.Context, sel ast.SelectionS
 	return out
 }
 
+var calendarAddressImplementors = []string{"CalendarAddress"}
+
+func (ec *executionContext) _CalendarAddress(ctx context.Context, sel ast.SelectionSet, obj *ent.CalendarAddress) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, calendarAddressImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CalendarAddress")
+		case "id":
+			out.Values[i] = ec._CalendarAddress_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "label":
+			out.Values[i] = ec._CalendarAddress_label(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "createdAt":
+			out.Values[i] = ec._CalendarAddress_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "revokedAt":
+			out.Values[i] = ec._CalendarAddress_revokedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var calendarConnectionImplementors = []string{"CalendarConnection"}
 
 func (ec *executionContext) _CalendarConnection(ctx context.Context, sel ast.SelectionSet, obj *relay.CalendarConnection) graphql.Marshaler {
@@ -65917,6 +66546,54 @@ func (ec *executionContext) _Course(ctx context.Context, sel ast.SelectionSet, o
 		case "form":
 			out.Values[i] = ec._Course_form(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var createCalendarAddressPayloadImplementors = []string{"CreateCalendarAddressPayload", "Payload"}
+
+func (ec *executionContext) _CreateCalendarAddressPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CreateCalendarAddressPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, createCalendarAddressPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CreateCalendarAddressPayload")
+		case "address":
+			out.Values[i] = ec._CreateCalendarAddressPayload_address(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "url":
+			out.Values[i] = ec._CreateCalendarAddressPayload_url(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._CreateCalendarAddressPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -71207,6 +71884,20 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "decideRegistration":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_decideRegistration(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "createCalendarAddress":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_createCalendarAddress(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "revokeCalendarAddress":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_revokeCalendarAddress(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -79044,6 +79735,49 @@ func (ec *executionContext) _ReturnPlanPayload(ctx context.Context, sel ast.Sele
 	return out
 }
 
+var revokeCalendarAddressPayloadImplementors = []string{"RevokeCalendarAddressPayload", "Payload"}
+
+func (ec *executionContext) _RevokeCalendarAddressPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RevokeCalendarAddressPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, revokeCalendarAddressPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RevokeCalendarAddressPayload")
+		case "address":
+			out.Values[i] = ec._RevokeCalendarAddressPayload_address(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._RevokeCalendarAddressPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var revokePartnerTokenPayloadImplementors = []string{"RevokePartnerTokenPayload", "Payload"}
 
 func (ec *executionContext) _RevokePartnerTokenPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RevokePartnerTokenPayload) graphql.Marshaler {
@@ -82459,6 +83193,44 @@ func (ec *executionContext) _Viewer(ctx context.Context, sel ast.SelectionSet, o
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "calendarAddresses":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Viewer_calendarAddresses(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -84318,6 +85090,32 @@ func (ec *executionContext) marshalNBudgetLedger2ᚖgithubᚗcomᚋpenvoerderᚋ
 	return ec._BudgetLedger(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNCalendarAddress2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐCalendarAddressᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.CalendarAddress) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCalendarAddress2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐCalendarAddress(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNCalendarAddress2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐCalendarAddress(ctx context.Context, sel ast.SelectionSet, v *ent.CalendarAddress) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._CalendarAddress(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNCalendarConnection2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋrelayᚐCalendarConnection(ctx context.Context, sel ast.SelectionSet, v *relay.CalendarConnection) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -84709,6 +85507,21 @@ func (ec *executionContext) marshalNContentVerdict2string(ctx context.Context, s
 		}
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNCreateCalendarAddressInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋcalendarᚐCreateAddressInput(ctx context.Context, v any) (calendar.CreateAddressInput, error) {
+	res, err := ec.unmarshalInputCreateCalendarAddressInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCreateCalendarAddressPayload2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐCreateCalendarAddressPayload(ctx context.Context, sel ast.SelectionSet, v *model.CreateCalendarAddressPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._CreateCalendarAddressPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNCreateEmployeeInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋorganisationsᚐCreateEmployeeInput(ctx context.Context, v any) (organisations.CreateEmployeeInput, error) {
@@ -87856,6 +88669,21 @@ func (ec *executionContext) marshalNReturnPlanPayload2ᚖgithubᚗcomᚋpenvoerd
 	return ec._ReturnPlanPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNRevokeCalendarAddressInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋcalendarᚐRevokeAddressInput(ctx context.Context, v any) (calendar.RevokeAddressInput, error) {
+	res, err := ec.unmarshalInputRevokeCalendarAddressInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRevokeCalendarAddressPayload2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐRevokeCalendarAddressPayload(ctx context.Context, sel ast.SelectionSet, v *model.RevokeCalendarAddressPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._RevokeCalendarAddressPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNRevokePartnerTokenInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋidentityᚐRevokePartnerTokenInput(ctx context.Context, v any) (identity.RevokePartnerTokenInput, error) {
 	res, err := ec.unmarshalInputRevokePartnerTokenInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -89438,6 +90266,13 @@ func (ec *executionContext) marshalOCalculation2ᚖgithubᚗcomᚋpenvoerderᚋp
 		return graphql.Null
 	}
 	return ec._Calculation(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOCalendarAddress2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐCalendarAddress(ctx context.Context, sel ast.SelectionSet, v *ent.CalendarAddress) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._CalendarAddress(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOCalendarFilter2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐCalendarFilter(ctx context.Context, v any) (*model.CalendarFilter, error) {

@@ -536,6 +536,18 @@ type ConfirmTiePayload struct {
 
 func (ConfirmTiePayload) IsPayload() {}
 
+// Answer of createCalendarAddress.
+type CreateCalendarAddressPayload struct {
+	// The new address.
+	Address *ent.CalendarAddress `json:"address,omitempty"`
+	// What a calendar program subscribes to. Whoever has it reads the calendar: it is not shown again.
+	URL *string `json:"url,omitempty"`
+	// Empty when done.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+func (CreateCalendarAddressPayload) IsPayload() {}
+
 // Answer of createEmployee.
 type CreateEmployeePayload struct {
 	// After the change.
@@ -1376,6 +1388,16 @@ type ReturnPlanPayload struct {
 }
 
 func (ReturnPlanPayload) IsPayload() {}
+
+// Answer of revokeCalendarAddress.
+type RevokeCalendarAddressPayload struct {
+	// The address as it was.
+	Address *ent.CalendarAddress `json:"address,omitempty"`
+	// Empty when done.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+func (RevokeCalendarAddressPayload) IsPayload() {}
 
 // Answer of revokePartnerToken.
 type RevokePartnerTokenPayload struct {

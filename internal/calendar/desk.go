@@ -3,11 +3,14 @@ package calendar
 import (
 	"context"
 	"fmt"
+	"log/slog"
+	"net/http"
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/ent/plan"
 	"github.com/penvoerder/penvoerder/ent/predicate"
 	"github.com/penvoerder/penvoerder/ent/registration"
+	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/catalog"
 	"github.com/penvoerder/penvoerder/internal/clock"
@@ -28,8 +31,18 @@ type Schemes interface {
 // Config says what a Desk works with.
 type Config struct {
 	Store   *store.Store
+	Guard   *access.Guard
 	Schemes Schemes
 	Clock   *clock.Clock
+	Tries   Tries
+	Origin  string // under which browsers reach the server
+	Log     *slog.Logger
+}
+
+// Tries counts what one network address tries.
+type Tries interface {
+	// TryFrom takes one try of the address that a request came from, or says RATE_LIMITED.
+	TryFrom(r *http.Request) error
 }
 
 // Desk keeps the calendars. It is safe for concurrent use.

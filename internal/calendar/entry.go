@@ -107,19 +107,19 @@ func standing(all []*Entry, now time.Time) []*Entry {
 		}
 	}
 	// What is overdue has the earliest moments, since nothing else of the past is left.
-	slices.SortFunc(out, func(a, b *Entry) int {
-		if (a.At == nil) != (b.At == nil) {
-			if a.At == nil {
-				return 1
-			}
-			return -1
-		}
-		if a.At != nil {
-			if by := a.At.Compare(*b.At); by != 0 {
-				return by
-			}
-		}
-		return cmp.Compare(a.ID(), b.ID())
-	})
+	slices.SortFunc(out, byMoment)
 	return out
+}
+
+// byMoment orders entries; what has no moment comes last.
+func byMoment(a, b *Entry) int {
+	switch {
+	case a.At == nil && b.At != nil:
+		return 1
+	case a.At != nil && b.At == nil:
+		return -1
+	case a.At != nil && !a.At.Equal(*b.At):
+		return a.At.Compare(*b.At)
+	}
+	return cmp.Compare(a.ID(), b.ID())
 }

@@ -86,7 +86,9 @@ func Open(c Config) (*Desks, error) {
 	d.Ties = ties.New(ties.Config{Store: c.Store, Guard: d.Guard, Clock: c.Clock})
 	d.Plans = plans.New(plans.Config{Store: c.Store, Catalog: c.Catalog, Guard: d.Guard, Clock: c.Clock})
 	d.openRegistrations(c)
-	d.Calendars = calendar.New(calendar.Config{Store: c.Store, Schemes: c.Catalog, Clock: c.Clock})
+	d.Calendars = calendar.New(calendar.Config{
+		Store: c.Store, Guard: d.Guard, Schemes: c.Catalog, Clock: c.Clock, Tries: d.Identity, Origin: c.Origin, Log: c.Logger.With("part", "calendar"),
+	})
 	return d, nil
 }
 

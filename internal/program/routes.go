@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"github.com/penvoerder/penvoerder/graph"
+	"github.com/penvoerder/penvoerder/internal/calendar"
 	"github.com/penvoerder/penvoerder/internal/receipts"
 	"github.com/penvoerder/penvoerder/portal"
 	"github.com/penvoerder/penvoerder/schema"
@@ -17,6 +18,7 @@ func (p *Program) handler() http.Handler {
 	mux.Handle("GET /schema.graphql", schema.Handler())
 	mux.Handle("/uploads/{ticket}", p.desks.Documents.Uploads())
 	mux.Handle("GET /files/{token}", p.desks.Identity.Middleware(p.desks.Documents.Files(), nil))
+	mux.Handle(calendar.Pattern, p.desks.Calendars.Feed())
 	mux.Handle("GET "+receipts.Path+"{id}", p.desks.Identity.Middleware(p.desks.Receipts.Receipts(), nil))
 	mux.Handle("GET "+receipts.Path+"key", p.desks.Receipts.PublicKey())
 	mux.Handle("GET "+pagesPath, p.pages())

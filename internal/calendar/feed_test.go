@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -31,7 +30,7 @@ import (
 )
 
 // get asks at an address, as a calendar program does.
-func (w *town) get(url string, header ...string) *http.Response {
+func (w *town) get(url string, header ...string) *httptest.ResponseRecorder {
 	w.T.Helper()
 	mux := http.NewServeMux()
 	mux.Handle(calendar.Pattern, w.Calendars.Feed())
@@ -41,16 +40,7 @@ func (w *town) get(url string, header ...string) *http.Response {
 	}
 	res := httptest.NewRecorder()
 	mux.ServeHTTP(res, r)
-	return res.Result()
-}
-
-func body(t *testing.T, r *http.Response) string {
-	t.Helper()
-	text, err := io.ReadAll(r.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(text)
+	return res
 }
 
 // events reads a feed back with another library than the one that wrote it: when, and in which words.
@@ -99,7 +89,7 @@ func TestACalendarProgramReadsWhatIsOverdueAndWhatIsToCome(t *testing.T) {
 		w.repair(w.registration(w.plan(w.there, workflow.Granted), workflow.Repair, func(*ent.RegistrationCreate) {}), "2025-12-02")
 		_, url := w.address(employer(), "Telefoon")
 		res := w.get(url)
-		text := body(t, res)
+		text := res.Body.String()
 		got := events(t, text)
 		want := []string{
 			"20251210 Te laat: R-3: Herstel van een registratie",
@@ -112,8 +102,8 @@ func TestACalendarProgramReadsWhatIsOverdueAndWhatIsToCome(t *testing.T) {
 		for name, value := range map[string]string{
 			"Content-Type": "text/calendar; charset=utf-8", "Cache-Control": "private, no-store", "Content-Language": "nl", "Set-Cookie": "",
 		} {
-			if res.Header.Get(name) != value {
-				t.Errorf("%s: %q", name, res.Header.Get(name))
+			if res.Header().Get(name) != value {
+				t.Errorf("%s: %q", name, res.Header().Get(name))
 			}
 		}
 		isWritten(t, text)
@@ -121,18 +111,19 @@ func TestACalendarProgramReadsWhatIsOverdueAndWhatIsToCome(t *testing.T) {
 			t.Errorf("the overdue repair is not explained:\n%s", plain)
 		}
 
-		tag := res.Header.Get("ETag")
-		if res = w.get(url, "If-None-Match", `"x", `+tag); res.StatusCode != http.StatusNotModified || body(t, res) != "" {
-			t.Errorf("what did not change is sent again: %d", res.StatusCode)
+		tag := res.Header().Get("ETag")
+		if res = w.get(url, "If-None-Match", `"x", `+tag); res.Code != http.StatusNotModified || res.Body.String() != "" {
+			t.Errorf("what did not change is sent again: %d", res.Code)
 		}
 		w.Advance(24 * time.Hour)
-		if res = w.get(url, "If-None-Match", tag); res.StatusCode != http.StatusOK || events(t, body(t, res))[0] != "20251211 Te laat: R-3: Herstel van een registratie" {
-			t.Errorf("a day later: %d", res.StatusCode)
+		if res = w.get(url, "If-None-Match", tag); res.Code != http.StatusOK || events(t, res.Body.String())[0] != "20251211 Te laat: R-3: Herstel van een registratie" {
+			t.Errorf("a day later: %d", res.Code)
 		}
+		reader := actor.From(employer()).PersonID
 		w.Write(func(ctx context.Context, tx *ent.Tx) error {
-			return tx.Person.Update().Where(person.ID(actor.From(employer()).PersonID)).SetLanguage("en").Exec(ctx)
+			return tx.Person.Update().Where(person.ID(reader)).SetLanguage("en").Exec(ctx)
 		})
-		if got := events(t, body(t, w.get(url))); got[0] != "20251211 Overdue: R-3: Repair of a registration" {
+		if got := events(t, w.get(url).Body.String()); got[0] != "20251211 Overdue: R-3: Repair of a registration" {
 			t.Errorf("in English: %s", got[0])
 		}
 	})
@@ -164,7 +155,7 @@ func TestLongWordsAreFoldedAndReadBack(t *testing.T) {
 	w.Catalog.Current.Manifest = &m
 	ministry := w.Person(actor.Actor{Role: actor.VWS})
 	_, url := w.address(ministry(), "x")
-	text := body(t, w.get(url))
+	text := w.get(url).Body.String()
 	isWritten(t, text)
 	if got := events(t, text); len(got) != 1 || got[0] != "20260220 "+title {
 		t.Errorf("%q", got)
@@ -179,7 +170,7 @@ func TestAnAddressStopsWhenItIsRevokedOrTheRightsEnd(t *testing.T) {
 		row, url := w.address(employer(), "Telefoon")
 		_, kept := w.address(employer(), "Laptop")
 		_, err := w.Calendars.RevokeAddress(stranger(), calendar.RevokeAddressInput{ID: row.ID})
-		if !fault.Is(err, fault.CodeNotFound) || w.get(url).StatusCode != http.StatusOK {
+		if !fault.Is(err, fault.CodeNotFound) || w.get(url).Code != http.StatusOK {
 			t.Errorf("somebody else revoked it: %v", err)
 		}
 		_, err = w.Calendars.RevokeAddress(employer(), calendar.RevokeAddressInput{ID: row.ID})
@@ -188,8 +179,8 @@ func TestAnAddressStopsWhenItIsRevokedOrTheRightsEnd(t *testing.T) {
 		refused := func(name, url string) {
 			t.Helper()
 			res, other := w.get(url), w.get(guessed)
-			if res.StatusCode != http.StatusNotFound || body(t, res) != body(t, other) || cmp.Diff(other.Header, res.Header) != "" {
-				t.Errorf("%s: %d, in other words than a guessed one", name, res.StatusCode)
+			if res.Code != http.StatusNotFound || res.Body.String() != other.Body.String() || cmp.Diff(other.Header(), res.Header()) != "" {
+				t.Errorf("%s: %d, in other words than a guessed one", name, res.Code)
 			}
 		}
 		refused("revoked", url)
@@ -202,7 +193,7 @@ func TestAnAddressStopsWhenItIsRevokedOrTheRightsEnd(t *testing.T) {
 			}
 		}
 		refused("without its extension", strings.TrimSuffix(kept, ".ics"))
-		if w.get(kept).StatusCode != http.StatusOK {
+		if w.get(kept).Code != http.StatusOK {
 			t.Error("the other address stopped as well")
 		}
 		w.Write(func(ctx context.Context, tx *ent.Tx) error {
@@ -235,7 +226,7 @@ func TestAFeedIsOfAllRolesOfAPerson(t *testing.T) {
 	w.Assign(second)
 	_, url := w.address(adviser(), "x")
 	var got []string
-	for _, e := range events(t, body(t, w.get(url))) {
+	for _, e := range events(t, w.get(url).Body.String()) {
 		if strings.Contains(e, "Herstel") {
 			got = append(got, e)
 		}
@@ -271,7 +262,7 @@ func TestAFeedNamesNoParticipant(t *testing.T) {
 		})
 		employer := w.Person(actor.Actor{Role: actor.Employer, OrganisationID: w.here.ID})
 		_, url := w.address(employer(), "x")
-		if text := unfolded(body(t, w.get(url))); !strings.Contains(text, r.Number) || strings.Contains(text, "Kanarie") {
+		if text := unfolded(w.get(url).Body.String()); !strings.Contains(text, r.Number) || strings.Contains(text, "Kanarie") {
 			t.Errorf("a participant is named, or the repair is not there:\n%s", text)
 		}
 	})
@@ -285,14 +276,14 @@ func TestGuessesFromOnePlaceAreRefused(t *testing.T) {
 	last := 0
 	for i := range 40 {
 		res := w.get(fmt.Sprintf("%s/calendar/%052d.ics", testworld.Origin, i))
-		if last = res.StatusCode; last == http.StatusTooManyRequests && res.Header.Get("Retry-After") == "" {
+		if last = res.Code; last == http.StatusTooManyRequests && res.Header().Get("Retry-After") == "" {
 			t.Error("it does not say until when")
 		}
 	}
 	if last != http.StatusTooManyRequests {
 		t.Errorf("the fortieth guess: %d", last)
 	}
-	if code := w.get(url).StatusCode; code != http.StatusOK {
+	if code := w.get(url).Code; code != http.StatusOK {
 		t.Errorf("who has an address reads it all the same: %d", code)
 	}
 }

@@ -51,6 +51,7 @@ var allowed = map[string][]string{
 	"internal/*":               {"internal", "ent", "schemes", "github.com", "golang.org/x", "gocloud.dev", "entgo.io/ent", "ariga.io/atlas", "modernc.org/sqlite", "pgregory.net/rapid"},
 	"internal/rejudge":         {"internal", "ent", "schemes", "entgo.io/ent/dialect/sql"},
 	"internal/moves":           {"internal", "ent"},
+	"internal/calendar":        {"internal", "ent", "schemes", "entgo.io/ent/dialect/sql", "github.com/arran4/golang-ical"},
 	"internal/desks":           {"internal"},
 	"internal/testworld":       {"internal", "ent", "schemes", "schemes/*"},
 	"internal/matrix":          {"internal", "ent", "schemes"},
@@ -79,7 +80,7 @@ var below = map[string]int{
 	"internal/rejudge": 8, "internal/organisations": 9, "internal/groups/ties": 9, "internal/plans": 10, "internal/documents": 10,
 	"internal/matrix": 11, "internal/filing": 12, "internal/registrations/reading": 12, "internal/registrations/entered": 13,
 	"internal/registrations": 14, "internal/registrations/intake": 14, "internal/projectfiles": 14, "internal/hypothesis": 14,
-	"internal/moves": 15, "internal/exchange": 15,
+	"internal/moves": 15, "internal/exchange": 15, "internal/calendar": 7,
 	"internal/problem": 1, "internal/receipts": 9, "internal/replay": 9,
 	"internal/kit":   15,
 	"internal/desks": 16, "internal/demo": 16, "internal/program": 17, "internal/command": 18,
@@ -96,6 +97,7 @@ var exclusive = map[string]string{
 	"github.com/alecthomas/kong":  "internal/command bench",
 	"github.com/rs/cors":          "internal/program",
 	"github.com/riverqueue":       "internal/jobs ent/migrate",
+	"github.com/arran4":           "internal/calendar",
 }
 
 // forTests are packages that nothing but tests may import: what runs in production is not made by them.

@@ -17,6 +17,7 @@ import (
 	"github.com/penvoerder/penvoerder/ent/appointment"
 	"github.com/penvoerder/penvoerder/ent/auditentry"
 	"github.com/penvoerder/penvoerder/ent/audithead"
+	"github.com/penvoerder/penvoerder/ent/calendaraddress"
 	"github.com/penvoerder/penvoerder/ent/cell"
 	"github.com/penvoerder/penvoerder/ent/decision"
 	"github.com/penvoerder/penvoerder/ent/document"
@@ -58,6 +59,8 @@ type Client struct {
 	AuditEntry *AuditEntryClient
 	// AuditHead is the client for interacting with the AuditHead builders.
 	AuditHead *AuditHeadClient
+	// CalendarAddress is the client for interacting with the CalendarAddress builders.
+	CalendarAddress *CalendarAddressClient
 	// Cell is the client for interacting with the Cell builders.
 	Cell *CellClient
 	// Decision is the client for interacting with the Decision builders.
@@ -128,6 +131,7 @@ func (c *Client) init() {
 	c.Appointment = NewAppointmentClient(c.config)
 	c.AuditEntry = NewAuditEntryClient(c.config)
 	c.AuditHead = NewAuditHeadClient(c.config)
+	c.CalendarAddress = NewCalendarAddressClient(c.config)
 	c.Cell = NewCellClient(c.config)
 	c.Decision = NewDecisionClient(c.config)
 	c.Document = NewDocumentClient(c.config)
@@ -246,40 +250,41 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 	cfg := c.config
 	cfg.driver = tx
 	return &Tx{
-		ctx:            ctx,
-		config:         cfg,
-		Admission:      NewAdmissionClient(cfg),
-		Appointment:    NewAppointmentClient(cfg),
-		AuditEntry:     NewAuditEntryClient(cfg),
-		AuditHead:      NewAuditHeadClient(cfg),
-		Cell:           NewCellClient(cfg),
-		Decision:       NewDecisionClient(cfg),
-		Document:       NewDocumentClient(cfg),
-		Due:            NewDueClient(cfg),
-		Employee:       NewEmployeeClient(cfg),
-		EmployeeName:   NewEmployeeNameClient(cfg),
-		Evaluation:     NewEvaluationClient(cfg),
-		Event:          NewEventClient(cfg),
-		File:           NewFileClient(cfg),
-		GrantAmount:    NewGrantAmountClient(cfg),
-		IdempotencyKey: NewIdempotencyKeyClient(cfg),
-		Number:         NewNumberClient(cfg),
-		OneTimeCode:    NewOneTimeCodeClient(cfg),
-		Organisation:   NewOrganisationClient(cfg),
-		ParameterFile:  NewParameterFileClient(cfg),
-		Participation:  NewParticipationClient(cfg),
-		PartnerToken:   NewPartnerTokenClient(cfg),
-		Person:         NewPersonClient(cfg),
-		Plan:           NewPlanClient(cfg),
-		PlanLine:       NewPlanLineClient(cfg),
-		Registration:   NewRegistrationClient(cfg),
-		Repair:         NewRepairClient(cfg),
-		RoleAssignment: NewRoleAssignmentClient(cfg),
-		SchemeRelease:  NewSchemeReleaseClient(cfg),
-		Session:        NewSessionClient(cfg),
-		Setting:        NewSettingClient(cfg),
-		Tie:            NewTieClient(cfg),
-		UploadTicket:   NewUploadTicketClient(cfg),
+		ctx:             ctx,
+		config:          cfg,
+		Admission:       NewAdmissionClient(cfg),
+		Appointment:     NewAppointmentClient(cfg),
+		AuditEntry:      NewAuditEntryClient(cfg),
+		AuditHead:       NewAuditHeadClient(cfg),
+		CalendarAddress: NewCalendarAddressClient(cfg),
+		Cell:            NewCellClient(cfg),
+		Decision:        NewDecisionClient(cfg),
+		Document:        NewDocumentClient(cfg),
+		Due:             NewDueClient(cfg),
+		Employee:        NewEmployeeClient(cfg),
+		EmployeeName:    NewEmployeeNameClient(cfg),
+		Evaluation:      NewEvaluationClient(cfg),
+		Event:           NewEventClient(cfg),
+		File:            NewFileClient(cfg),
+		GrantAmount:     NewGrantAmountClient(cfg),
+		IdempotencyKey:  NewIdempotencyKeyClient(cfg),
+		Number:          NewNumberClient(cfg),
+		OneTimeCode:     NewOneTimeCodeClient(cfg),
+		Organisation:    NewOrganisationClient(cfg),
+		ParameterFile:   NewParameterFileClient(cfg),
+		Participation:   NewParticipationClient(cfg),
+		PartnerToken:    NewPartnerTokenClient(cfg),
+		Person:          NewPersonClient(cfg),
+		Plan:            NewPlanClient(cfg),
+		PlanLine:        NewPlanLineClient(cfg),
+		Registration:    NewRegistrationClient(cfg),
+		Repair:          NewRepairClient(cfg),
+		RoleAssignment:  NewRoleAssignmentClient(cfg),
+		SchemeRelease:   NewSchemeReleaseClient(cfg),
+		Session:         NewSessionClient(cfg),
+		Setting:         NewSettingClient(cfg),
+		Tie:             NewTieClient(cfg),
+		UploadTicket:    NewUploadTicketClient(cfg),
 	}, nil
 }
 
@@ -297,40 +302,41 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 	cfg := c.config
 	cfg.driver = &txDriver{tx: tx, drv: c.driver}
 	return &Tx{
-		ctx:            ctx,
-		config:         cfg,
-		Admission:      NewAdmissionClient(cfg),
-		Appointment:    NewAppointmentClient(cfg),
-		AuditEntry:     NewAuditEntryClient(cfg),
-		AuditHead:      NewAuditHeadClient(cfg),
-		Cell:           NewCellClient(cfg),
-		Decision:       NewDecisionClient(cfg),
-		Document:       NewDocumentClient(cfg),
-		Due:            NewDueClient(cfg),
-		Employee:       NewEmployeeClient(cfg),
-		EmployeeName:   NewEmployeeNameClient(cfg),
-		Evaluation:     NewEvaluationClient(cfg),
-		Event:          NewEventClient(cfg),
-		File:           NewFileClient(cfg),
-		GrantAmount:    NewGrantAmountClient(cfg),
-		IdempotencyKey: NewIdempotencyKeyClient(cfg),
-		Number:         NewNumberClient(cfg),
-		OneTimeCode:    NewOneTimeCodeClient(cfg),
-		Organisation:   NewOrganisationClient(cfg),
-		ParameterFile:  NewParameterFileClient(cfg),
-		Participation:  NewParticipationClient(cfg),
-		PartnerToken:   NewPartnerTokenClient(cfg),
-		Person:         NewPersonClient(cfg),
-		Plan:           NewPlanClient(cfg),
-		PlanLine:       NewPlanLineClient(cfg),
-		Registration:   NewRegistrationClient(cfg),
-		Repair:         NewRepairClient(cfg),
-		RoleAssignment: NewRoleAssignmentClient(cfg),
-		SchemeRelease:  NewSchemeReleaseClient(cfg),
-		Session:        NewSessionClient(cfg),
-		Setting:        NewSettingClient(cfg),
-		Tie:            NewTieClient(cfg),
-		UploadTicket:   NewUploadTicketClient(cfg),
+		ctx:             ctx,
+		config:          cfg,
+		Admission:       NewAdmissionClient(cfg),
+		Appointment:     NewAppointmentClient(cfg),
+		AuditEntry:      NewAuditEntryClient(cfg),
+		AuditHead:       NewAuditHeadClient(cfg),
+		CalendarAddress: NewCalendarAddressClient(cfg),
+		Cell:            NewCellClient(cfg),
+		Decision:        NewDecisionClient(cfg),
+		Document:        NewDocumentClient(cfg),
+		Due:             NewDueClient(cfg),
+		Employee:        NewEmployeeClient(cfg),
+		EmployeeName:    NewEmployeeNameClient(cfg),
+		Evaluation:      NewEvaluationClient(cfg),
+		Event:           NewEventClient(cfg),
+		File:            NewFileClient(cfg),
+		GrantAmount:     NewGrantAmountClient(cfg),
+		IdempotencyKey:  NewIdempotencyKeyClient(cfg),
+		Number:          NewNumberClient(cfg),
+		OneTimeCode:     NewOneTimeCodeClient(cfg),
+		Organisation:    NewOrganisationClient(cfg),
+		ParameterFile:   NewParameterFileClient(cfg),
+		Participation:   NewParticipationClient(cfg),
+		PartnerToken:    NewPartnerTokenClient(cfg),
+		Person:          NewPersonClient(cfg),
+		Plan:            NewPlanClient(cfg),
+		PlanLine:        NewPlanLineClient(cfg),
+		Registration:    NewRegistrationClient(cfg),
+		Repair:          NewRepairClient(cfg),
+		RoleAssignment:  NewRoleAssignmentClient(cfg),
+		SchemeRelease:   NewSchemeReleaseClient(cfg),
+		Session:         NewSessionClient(cfg),
+		Setting:         NewSettingClient(cfg),
+		Tie:             NewTieClient(cfg),
+		UploadTicket:    NewUploadTicketClient(cfg),
 	}, nil
 }
 
@@ -360,12 +366,12 @@ func (c *Client) Close() error {
 // In order to add hooks to a specific client, call: `client.Node.Use(...)`.
 func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
-		c.Admission, c.Appointment, c.AuditEntry, c.AuditHead, c.Cell, c.Decision,
-		c.Document, c.Due, c.Employee, c.EmployeeName, c.Evaluation, c.Event, c.File,
-		c.GrantAmount, c.IdempotencyKey, c.Number, c.OneTimeCode, c.Organisation,
-		c.ParameterFile, c.Participation, c.PartnerToken, c.Person, c.Plan, c.PlanLine,
-		c.Registration, c.Repair, c.RoleAssignment, c.SchemeRelease, c.Session,
-		c.Setting, c.Tie, c.UploadTicket,
+		c.Admission, c.Appointment, c.AuditEntry, c.AuditHead, c.CalendarAddress,
+		c.Cell, c.Decision, c.Document, c.Due, c.Employee, c.EmployeeName,
+		c.Evaluation, c.Event, c.File, c.GrantAmount, c.IdempotencyKey, c.Number,
+		c.OneTimeCode, c.Organisation, c.ParameterFile, c.Participation,
+		c.PartnerToken, c.Person, c.Plan, c.PlanLine, c.Registration, c.Repair,
+		c.RoleAssignment, c.SchemeRelease, c.Session, c.Setting, c.Tie, c.UploadTicket,
 	} {
 		n.Use(hooks...)
 	}
@@ -375,12 +381,12 @@ func (c *Client) Use(hooks ...Hook) {
 // In order to add interceptors to a specific client, call: `client.Node.Intercept(...)`.
 func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
-		c.Admission, c.Appointment, c.AuditEntry, c.AuditHead, c.Cell, c.Decision,
-		c.Document, c.Due, c.Employee, c.EmployeeName, c.Evaluation, c.Event, c.File,
-		c.GrantAmount, c.IdempotencyKey, c.Number, c.OneTimeCode, c.Organisation,
-		c.ParameterFile, c.Participation, c.PartnerToken, c.Person, c.Plan, c.PlanLine,
-		c.Registration, c.Repair, c.RoleAssignment, c.SchemeRelease, c.Session,
-		c.Setting, c.Tie, c.UploadTicket,
+		c.Admission, c.Appointment, c.AuditEntry, c.AuditHead, c.CalendarAddress,
+		c.Cell, c.Decision, c.Document, c.Due, c.Employee, c.EmployeeName,
+		c.Evaluation, c.Event, c.File, c.GrantAmount, c.IdempotencyKey, c.Number,
+		c.OneTimeCode, c.Organisation, c.ParameterFile, c.Participation,
+		c.PartnerToken, c.Person, c.Plan, c.PlanLine, c.Registration, c.Repair,
+		c.RoleAssignment, c.SchemeRelease, c.Session, c.Setting, c.Tie, c.UploadTicket,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -397,6 +403,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.AuditEntry.mutate(ctx, m)
 	case *AuditHeadMutation:
 		return c.AuditHead.mutate(ctx, m)
+	case *CalendarAddressMutation:
+		return c.CalendarAddress.mutate(ctx, m)
 	case *CellMutation:
 		return c.Cell.mutate(ctx, m)
 	case *DecisionMutation:
@@ -987,6 +995,139 @@ func (c *AuditHeadClient) mutate(ctx context.Context, m *AuditHeadMutation) (Val
 		return (&AuditHeadDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown AuditHead mutation op: %q", m.Op())
+	}
+}
+
+// CalendarAddressClient is a client for the CalendarAddress schema.
+type CalendarAddressClient struct {
+	config
+}
+
+// NewCalendarAddressClient returns a client for the CalendarAddress from the given config.
+func NewCalendarAddressClient(c config) *CalendarAddressClient {
+	return &CalendarAddressClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `calendaraddress.Hooks(f(g(h())))`.
+func (c *CalendarAddressClient) Use(hooks ...Hook) {
+	c.hooks.CalendarAddress = append(c.hooks.CalendarAddress, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `calendaraddress.Intercept(f(g(h())))`.
+func (c *CalendarAddressClient) Intercept(interceptors ...Interceptor) {
+	c.inters.CalendarAddress = append(c.inters.CalendarAddress, interceptors...)
+}
+
+// Create returns a builder for creating a CalendarAddress entity.
+func (c *CalendarAddressClient) Create() *CalendarAddressCreate {
+	mutation := newCalendarAddressMutation(c.config, OpCreate)
+	return &CalendarAddressCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of CalendarAddress entities.
+func (c *CalendarAddressClient) CreateBulk(builders ...*CalendarAddressCreate) *CalendarAddressCreateBulk {
+	return &CalendarAddressCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *CalendarAddressClient) MapCreateBulk(slice any, setFunc func(*CalendarAddressCreate, int)) *CalendarAddressCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &CalendarAddressCreateBulk{err: fmt.Errorf("calling to CalendarAddressClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*CalendarAddressCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &CalendarAddressCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for CalendarAddress.
+func (c *CalendarAddressClient) Update() *CalendarAddressUpdate {
+	mutation := newCalendarAddressMutation(c.config, OpUpdate)
+	return &CalendarAddressUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *CalendarAddressClient) UpdateOne(_m *CalendarAddress) *CalendarAddressUpdateOne {
+	mutation := newCalendarAddressMutation(c.config, OpUpdateOne, withCalendarAddress(_m))
+	return &CalendarAddressUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *CalendarAddressClient) UpdateOneID(id string) *CalendarAddressUpdateOne {
+	mutation := newCalendarAddressMutation(c.config, OpUpdateOne, withCalendarAddressID(id))
+	return &CalendarAddressUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for CalendarAddress.
+func (c *CalendarAddressClient) Delete() *CalendarAddressDelete {
+	mutation := newCalendarAddressMutation(c.config, OpDelete)
+	return &CalendarAddressDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *CalendarAddressClient) DeleteOne(_m *CalendarAddress) *CalendarAddressDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *CalendarAddressClient) DeleteOneID(id string) *CalendarAddressDeleteOne {
+	builder := c.Delete().Where(calendaraddress.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &CalendarAddressDeleteOne{builder}
+}
+
+// Query returns a query builder for CalendarAddress.
+func (c *CalendarAddressClient) Query() *CalendarAddressQuery {
+	return &CalendarAddressQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeCalendarAddress},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a CalendarAddress entity by its id.
+func (c *CalendarAddressClient) Get(ctx context.Context, id string) (*CalendarAddress, error) {
+	return c.Query().Where(calendaraddress.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *CalendarAddressClient) GetX(ctx context.Context, id string) *CalendarAddress {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *CalendarAddressClient) Hooks() []Hook {
+	return c.hooks.CalendarAddress
+}
+
+// Interceptors returns the client interceptors.
+func (c *CalendarAddressClient) Interceptors() []Interceptor {
+	return c.inters.CalendarAddress
+}
+
+func (c *CalendarAddressClient) mutate(ctx context.Context, m *CalendarAddressMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&CalendarAddressCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&CalendarAddressUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&CalendarAddressUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&CalendarAddressDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown CalendarAddress mutation op: %q", m.Op())
 	}
 }
 
@@ -5501,17 +5642,18 @@ func (c *UploadTicketClient) mutate(ctx context.Context, m *UploadTicketMutation
 // hooks and interceptors per client, for fast access.
 type (
 	hooks struct {
-		Admission, Appointment, AuditEntry, AuditHead, Cell, Decision, Document, Due,
-		Employee, EmployeeName, Evaluation, Event, File, GrantAmount, IdempotencyKey,
-		Number, OneTimeCode, Organisation, ParameterFile, Participation, PartnerToken,
-		Person, Plan, PlanLine, Registration, Repair, RoleAssignment, SchemeRelease,
-		Session, Setting, Tie, UploadTicket []ent.Hook
+		Admission, Appointment, AuditEntry, AuditHead, CalendarAddress, Cell, Decision,
+		Document, Due, Employee, EmployeeName, Evaluation, Event, File, GrantAmount,
+		IdempotencyKey, Number, OneTimeCode, Organisation, ParameterFile,
+		Participation, PartnerToken, Person, Plan, PlanLine, Registration, Repair,
+		RoleAssignment, SchemeRelease, Session, Setting, Tie, UploadTicket []ent.Hook
 	}
 	inters struct {
-		Admission, Appointment, AuditEntry, AuditHead, Cell, Decision, Document, Due,
-		Employee, EmployeeName, Evaluation, Event, File, GrantAmount, IdempotencyKey,
-		Number, OneTimeCode, Organisation, ParameterFile, Participation, PartnerToken,
-		Person, Plan, PlanLine, Registration, Repair, RoleAssignment, SchemeRelease,
-		Session, Setting, Tie, UploadTicket []ent.Interceptor
+		Admission, Appointment, AuditEntry, AuditHead, CalendarAddress, Cell, Decision,
+		Document, Due, Employee, EmployeeName, Evaluation, Event, File, GrantAmount,
+		IdempotencyKey, Number, OneTimeCode, Organisation, ParameterFile,
+		Participation, PartnerToken, Person, Plan, PlanLine, Registration, Repair,
+		RoleAssignment, SchemeRelease, Session, Setting, Tie,
+		UploadTicket []ent.Interceptor
 	}
 )

@@ -15,6 +15,7 @@ import (
 	"github.com/penvoerder/penvoerder/ent/appointment"
 	"github.com/penvoerder/penvoerder/ent/auditentry"
 	"github.com/penvoerder/penvoerder/ent/audithead"
+	"github.com/penvoerder/penvoerder/ent/calendaraddress"
 	"github.com/penvoerder/penvoerder/ent/cell"
 	"github.com/penvoerder/penvoerder/ent/decision"
 	"github.com/penvoerder/penvoerder/ent/document"
@@ -55,38 +56,39 @@ const (
 	OpUpdateOne = ent.OpUpdateOne
 
 	// Node types.
-	TypeAdmission      = "Admission"
-	TypeAppointment    = "Appointment"
-	TypeAuditEntry     = "AuditEntry"
-	TypeAuditHead      = "AuditHead"
-	TypeCell           = "Cell"
-	TypeDecision       = "Decision"
-	TypeDocument       = "Document"
-	TypeDue            = "Due"
-	TypeEmployee       = "Employee"
-	TypeEmployeeName   = "EmployeeName"
-	TypeEvaluation     = "Evaluation"
-	TypeEvent          = "Event"
-	TypeFile           = "File"
-	TypeGrantAmount    = "GrantAmount"
-	TypeIdempotencyKey = "IdempotencyKey"
-	TypeNumber         = "Number"
-	TypeOneTimeCode    = "OneTimeCode"
-	TypeOrganisation   = "Organisation"
-	TypeParameterFile  = "ParameterFile"
-	TypeParticipation  = "Participation"
-	TypePartnerToken   = "PartnerToken"
-	TypePerson         = "Person"
-	TypePlan           = "Plan"
-	TypePlanLine       = "PlanLine"
-	TypeRegistration   = "Registration"
-	TypeRepair         = "Repair"
-	TypeRoleAssignment = "RoleAssignment"
-	TypeSchemeRelease  = "SchemeRelease"
-	TypeSession        = "Session"
-	TypeSetting        = "Setting"
-	TypeTie            = "Tie"
-	TypeUploadTicket   = "UploadTicket"
+	TypeAdmission       = "Admission"
+	TypeAppointment     = "Appointment"
+	TypeAuditEntry      = "AuditEntry"
+	TypeAuditHead       = "AuditHead"
+	TypeCalendarAddress = "CalendarAddress"
+	TypeCell            = "Cell"
+	TypeDecision        = "Decision"
+	TypeDocument        = "Document"
+	TypeDue             = "Due"
+	TypeEmployee        = "Employee"
+	TypeEmployeeName    = "EmployeeName"
+	TypeEvaluation      = "Evaluation"
+	TypeEvent           = "Event"
+	TypeFile            = "File"
+	TypeGrantAmount     = "GrantAmount"
+	TypeIdempotencyKey  = "IdempotencyKey"
+	TypeNumber          = "Number"
+	TypeOneTimeCode     = "OneTimeCode"
+	TypeOrganisation    = "Organisation"
+	TypeParameterFile   = "ParameterFile"
+	TypeParticipation   = "Participation"
+	TypePartnerToken    = "PartnerToken"
+	TypePerson          = "Person"
+	TypePlan            = "Plan"
+	TypePlanLine        = "PlanLine"
+	TypeRegistration    = "Registration"
+	TypeRepair          = "Repair"
+	TypeRoleAssignment  = "RoleAssignment"
+	TypeSchemeRelease   = "SchemeRelease"
+	TypeSession         = "Session"
+	TypeSetting         = "Setting"
+	TypeTie             = "Tie"
+	TypeUploadTicket    = "UploadTicket"
 )
 
 // AdmissionMutation represents an operation that mutates the Admission nodes in the graph.
@@ -5121,6 +5123,576 @@ func (m *AuditHeadMutation) ClearEdge(name string) error {
 // It returns an error if the edge is not defined in the schema.
 func (m *AuditHeadMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown AuditHead edge %s", name)
+}
+
+// CalendarAddressMutation represents an operation that mutates the CalendarAddress nodes in the graph.
+type CalendarAddressMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *string
+	person_id     *string
+	label         *string
+	secret_hash   *string
+	created_at    *time.Time
+	revoked_at    *time.Time
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*CalendarAddress, error)
+	predicates    []predicate.CalendarAddress
+}
+
+var _ ent.Mutation = (*CalendarAddressMutation)(nil)
+
+// calendaraddressOption allows management of the mutation configuration using functional options.
+type calendaraddressOption func(*CalendarAddressMutation)
+
+// newCalendarAddressMutation creates new mutation for the CalendarAddress entity.
+func newCalendarAddressMutation(c config, op Op, opts ...calendaraddressOption) *CalendarAddressMutation {
+	m := &CalendarAddressMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeCalendarAddress,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withCalendarAddressID sets the ID field of the mutation.
+func withCalendarAddressID(id string) calendaraddressOption {
+	return func(m *CalendarAddressMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *CalendarAddress
+		)
+		m.oldValue = func(ctx context.Context) (*CalendarAddress, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().CalendarAddress.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withCalendarAddress sets the old CalendarAddress of the mutation.
+func withCalendarAddress(node *CalendarAddress) calendaraddressOption {
+	return func(m *CalendarAddressMutation) {
+		m.oldValue = func(context.Context) (*CalendarAddress, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m CalendarAddressMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m CalendarAddressMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of CalendarAddress entities.
+func (m *CalendarAddressMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *CalendarAddressMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *CalendarAddressMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().CalendarAddress.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetPersonID sets the "person_id" field.
+func (m *CalendarAddressMutation) SetPersonID(s string) {
+	m.person_id = &s
+}
+
+// PersonID returns the value of the "person_id" field in the mutation.
+func (m *CalendarAddressMutation) PersonID() (r string, exists bool) {
+	v := m.person_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPersonID returns the old "person_id" field's value of the CalendarAddress entity.
+// If the CalendarAddress object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CalendarAddressMutation) OldPersonID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPersonID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPersonID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPersonID: %w", err)
+	}
+	return oldValue.PersonID, nil
+}
+
+// ResetPersonID resets all changes to the "person_id" field.
+func (m *CalendarAddressMutation) ResetPersonID() {
+	m.person_id = nil
+}
+
+// SetLabel sets the "label" field.
+func (m *CalendarAddressMutation) SetLabel(s string) {
+	m.label = &s
+}
+
+// Label returns the value of the "label" field in the mutation.
+func (m *CalendarAddressMutation) Label() (r string, exists bool) {
+	v := m.label
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLabel returns the old "label" field's value of the CalendarAddress entity.
+// If the CalendarAddress object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CalendarAddressMutation) OldLabel(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLabel is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLabel requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLabel: %w", err)
+	}
+	return oldValue.Label, nil
+}
+
+// ResetLabel resets all changes to the "label" field.
+func (m *CalendarAddressMutation) ResetLabel() {
+	m.label = nil
+}
+
+// SetSecretHash sets the "secret_hash" field.
+func (m *CalendarAddressMutation) SetSecretHash(s string) {
+	m.secret_hash = &s
+}
+
+// SecretHash returns the value of the "secret_hash" field in the mutation.
+func (m *CalendarAddressMutation) SecretHash() (r string, exists bool) {
+	v := m.secret_hash
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSecretHash returns the old "secret_hash" field's value of the CalendarAddress entity.
+// If the CalendarAddress object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CalendarAddressMutation) OldSecretHash(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSecretHash is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSecretHash requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSecretHash: %w", err)
+	}
+	return oldValue.SecretHash, nil
+}
+
+// ResetSecretHash resets all changes to the "secret_hash" field.
+func (m *CalendarAddressMutation) ResetSecretHash() {
+	m.secret_hash = nil
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *CalendarAddressMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *CalendarAddressMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the CalendarAddress entity.
+// If the CalendarAddress object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CalendarAddressMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *CalendarAddressMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetRevokedAt sets the "revoked_at" field.
+func (m *CalendarAddressMutation) SetRevokedAt(t time.Time) {
+	m.revoked_at = &t
+}
+
+// RevokedAt returns the value of the "revoked_at" field in the mutation.
+func (m *CalendarAddressMutation) RevokedAt() (r time.Time, exists bool) {
+	v := m.revoked_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRevokedAt returns the old "revoked_at" field's value of the CalendarAddress entity.
+// If the CalendarAddress object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CalendarAddressMutation) OldRevokedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRevokedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRevokedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRevokedAt: %w", err)
+	}
+	return oldValue.RevokedAt, nil
+}
+
+// ClearRevokedAt clears the value of the "revoked_at" field.
+func (m *CalendarAddressMutation) ClearRevokedAt() {
+	m.revoked_at = nil
+	m.clearedFields[calendaraddress.FieldRevokedAt] = struct{}{}
+}
+
+// RevokedAtCleared returns if the "revoked_at" field was cleared in this mutation.
+func (m *CalendarAddressMutation) RevokedAtCleared() bool {
+	_, ok := m.clearedFields[calendaraddress.FieldRevokedAt]
+	return ok
+}
+
+// ResetRevokedAt resets all changes to the "revoked_at" field.
+func (m *CalendarAddressMutation) ResetRevokedAt() {
+	m.revoked_at = nil
+	delete(m.clearedFields, calendaraddress.FieldRevokedAt)
+}
+
+// Where appends a list predicates to the CalendarAddressMutation builder.
+func (m *CalendarAddressMutation) Where(ps ...predicate.CalendarAddress) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the CalendarAddressMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *CalendarAddressMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.CalendarAddress, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *CalendarAddressMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *CalendarAddressMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (CalendarAddress).
+func (m *CalendarAddressMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *CalendarAddressMutation) Fields() []string {
+	fields := make([]string, 0, 5)
+	if m.person_id != nil {
+		fields = append(fields, calendaraddress.FieldPersonID)
+	}
+	if m.label != nil {
+		fields = append(fields, calendaraddress.FieldLabel)
+	}
+	if m.secret_hash != nil {
+		fields = append(fields, calendaraddress.FieldSecretHash)
+	}
+	if m.created_at != nil {
+		fields = append(fields, calendaraddress.FieldCreatedAt)
+	}
+	if m.revoked_at != nil {
+		fields = append(fields, calendaraddress.FieldRevokedAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *CalendarAddressMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case calendaraddress.FieldPersonID:
+		return m.PersonID()
+	case calendaraddress.FieldLabel:
+		return m.Label()
+	case calendaraddress.FieldSecretHash:
+		return m.SecretHash()
+	case calendaraddress.FieldCreatedAt:
+		return m.CreatedAt()
+	case calendaraddress.FieldRevokedAt:
+		return m.RevokedAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *CalendarAddressMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case calendaraddress.FieldPersonID:
+		return m.OldPersonID(ctx)
+	case calendaraddress.FieldLabel:
+		return m.OldLabel(ctx)
+	case calendaraddress.FieldSecretHash:
+		return m.OldSecretHash(ctx)
+	case calendaraddress.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case calendaraddress.FieldRevokedAt:
+		return m.OldRevokedAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown CalendarAddress field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *CalendarAddressMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case calendaraddress.FieldPersonID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPersonID(v)
+		return nil
+	case calendaraddress.FieldLabel:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLabel(v)
+		return nil
+	case calendaraddress.FieldSecretHash:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSecretHash(v)
+		return nil
+	case calendaraddress.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case calendaraddress.FieldRevokedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRevokedAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown CalendarAddress field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *CalendarAddressMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *CalendarAddressMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *CalendarAddressMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown CalendarAddress numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *CalendarAddressMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(calendaraddress.FieldRevokedAt) {
+		fields = append(fields, calendaraddress.FieldRevokedAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *CalendarAddressMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *CalendarAddressMutation) ClearField(name string) error {
+	switch name {
+	case calendaraddress.FieldRevokedAt:
+		m.ClearRevokedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown CalendarAddress nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *CalendarAddressMutation) ResetField(name string) error {
+	switch name {
+	case calendaraddress.FieldPersonID:
+		m.ResetPersonID()
+		return nil
+	case calendaraddress.FieldLabel:
+		m.ResetLabel()
+		return nil
+	case calendaraddress.FieldSecretHash:
+		m.ResetSecretHash()
+		return nil
+	case calendaraddress.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case calendaraddress.FieldRevokedAt:
+		m.ResetRevokedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown CalendarAddress field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *CalendarAddressMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *CalendarAddressMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *CalendarAddressMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *CalendarAddressMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *CalendarAddressMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *CalendarAddressMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *CalendarAddressMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown CalendarAddress unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *CalendarAddressMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown CalendarAddress edge %s", name)
 }
 
 // CellMutation represents an operation that mutates the Cell nodes in the graph.

@@ -20,6 +20,8 @@ type Tx struct {
 	AuditEntry *AuditEntryClient
 	// AuditHead is the client for interacting with the AuditHead builders.
 	AuditHead *AuditHeadClient
+	// CalendarAddress is the client for interacting with the CalendarAddress builders.
+	CalendarAddress *CalendarAddressClient
 	// Cell is the client for interacting with the Cell builders.
 	Cell *CellClient
 	// Decision is the client for interacting with the Decision builders.
@@ -211,6 +213,7 @@ func (tx *Tx) init() {
 	tx.Appointment = NewAppointmentClient(tx.config)
 	tx.AuditEntry = NewAuditEntryClient(tx.config)
 	tx.AuditHead = NewAuditHeadClient(tx.config)
+	tx.CalendarAddress = NewCalendarAddressClient(tx.config)
 	tx.Cell = NewCellClient(tx.config)
 	tx.Decision = NewDecisionClient(tx.config)
 	tx.Document = NewDocumentClient(tx.config)

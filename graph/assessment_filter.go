@@ -14,6 +14,7 @@ import (
 	"github.com/penvoerder/penvoerder/graph/queue"
 	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/actor"
+	"github.com/penvoerder/penvoerder/internal/clock"
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/registrations"
 	"github.com/penvoerder/penvoerder/internal/typed"
@@ -124,10 +125,10 @@ func (c stageColumns) between(f *model.AssessmentFilter) ([]condition, error) {
 	var which []condition
 	var bad fault.Collector
 	if day := typed.Optional(f.WaitingStart, &bad, "filter", "waitingStart"); day != nil {
-		which = append(which, sql.FieldGTE(c.since, startOfDay(*day)))
+		which = append(which, sql.FieldGTE(c.since, clock.StartOf(*day)))
 	}
 	if day := typed.Optional(f.WaitingEnd, &bad, "filter", "waitingEnd"); day != nil {
-		which = append(which, sql.FieldLT(c.since, startOfDay(day.AddDate(0, 0, 1))))
+		which = append(which, sql.FieldLT(c.since, clock.StartOf(day.AddDate(0, 0, 1))))
 	}
 	from, to := typed.Optional(f.AmountFrom, &bad, "filter", "amountFrom"), typed.Optional(f.AmountTo, &bad, "filter", "amountTo")
 	if c.amount == "" && (from != nil || to != nil) {

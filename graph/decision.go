@@ -8,6 +8,7 @@ import (
 	"github.com/penvoerder/penvoerder/ent/predicate"
 	"github.com/penvoerder/penvoerder/graph/judgement"
 	"github.com/penvoerder/penvoerder/graph/model"
+	"github.com/penvoerder/penvoerder/internal/clock"
 	"github.com/penvoerder/penvoerder/internal/typed"
 	"github.com/penvoerder/penvoerder/schemes"
 )
@@ -32,7 +33,7 @@ func (r repairResolver) DueAt(_ context.Context, open *ent.Repair) (*typed.DateT
 	if open.DueOn == nil {
 		return nil, nil
 	}
-	return new(typed.DateTimeOf(endOfDay(*open.DueOn))), nil
+	return new(typed.DateTimeOf(clock.EndOf(*open.DueOn))), nil
 }
 
 // Note about the documents of a project file is for who sees those.

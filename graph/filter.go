@@ -287,15 +287,3 @@ func (r *root) with(ctx context.Context, employeeID string) (predicate.Registrat
 	in, err := r.db().Participation.Query().Where(participation.EmployeeID(employeeID)).Select(participation.FieldRegistrationID).Strings(ctx)
 	return registration.IDIn(in...), err
 }
-
-// repairOfPlans narrows to repairs of registrations under these plans, and of their project files.
-func repairOfPlans(plans []string) func(*sql.Selector) {
-	ids := anyOf(plans)
-	return func(s *sql.Selector) {
-		g := sql.Table(registration.Table)
-		s.Where(sql.Or(
-			sql.In(s.C(repair.FieldPlanID), ids...),
-			sql.In(s.C(repair.FieldRegistrationID), sql.Select(g.C(registration.FieldID)).From(g).Where(sql.In(g.C(registration.FieldPlanID), ids...))),
-		))
-	}
-}

@@ -194,7 +194,7 @@ func (r planResolver) ProjectFile(ctx context.Context, p *ent.Plan) (*model.Proj
 }
 
 func (r planResolver) Deadlines(ctx context.Context, p *ent.Plan) ([]*regulation.Deadline, error) {
-	return r.deadlinesOf(ctx, []*ent.Plan{p})
+	return r.deadlinesOf(ctx, p)
 }
 
 func (r planResolver) Registrations(ctx context.Context, p *ent.Plan, filter *model.RegistrationFilter, order *model.RegistrationOrder, first *int, after *string, last *int, before *string) (*relay.RegistrationConnection, error) {

@@ -42,6 +42,7 @@ type (
 	assessmentTaskResolver       struct{ *root }
 	contentJudgementResolver     struct{ *root }
 	deadlineResolver             struct{ *root }
+	calendarEntryResolver        struct{ *root }
 	findingResolver              struct{ *root }
 	stateConflictResolver        struct{ *root }
 	receiptResolver              struct{ *root }
@@ -56,6 +57,7 @@ func (r *root) Person() generated.PersonResolver                 { return person
 func (r *root) RoleAssignment() generated.RoleAssignmentResolver { return roleAssignmentResolver{r} }
 func (r *root) Admission() generated.AdmissionResolver           { return admissionResolver{r} }
 func (r *root) Appointment() generated.AppointmentResolver       { return appointmentResolver{r} }
+func (r *root) CalendarEntry() generated.CalendarEntryResolver   { return calendarEntryResolver{r} }
 func (r *root) Session() generated.SessionResolver               { return sessionResolver{r} }
 func (r *root) PartnerToken() generated.PartnerTokenResolver     { return partnerTokenResolver{r} }
 func (r *root) Organisation() generated.OrganisationResolver     { return organisationResolver{r} }

@@ -13,6 +13,7 @@ import (
 	"github.com/penvoerder/penvoerder/graph/generated"
 	"github.com/penvoerder/penvoerder/graph/transport"
 	"github.com/penvoerder/penvoerder/internal/access"
+	"github.com/penvoerder/penvoerder/internal/calendar"
 	"github.com/penvoerder/penvoerder/internal/catalog"
 	"github.com/penvoerder/penvoerder/internal/clock"
 	"github.com/penvoerder/penvoerder/internal/documents"
@@ -70,6 +71,7 @@ type Config struct {
 	Documents     *documents.Desk
 	Receipts      *receipts.Desk
 	Exchange      *exchange.Desk
+	Calendars     *calendar.Desk
 	Rejudge       *rejudge.Desk    // nil: what an act marks waits for the next round
 	Keeper        transport.Keeper // nil: Idempotency-Key is not looked at
 

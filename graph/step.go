@@ -115,17 +115,7 @@ func untilEndOf(day *time.Time) *typed.DateTime {
 	if day == nil {
 		return nil
 	}
-	return new(typed.DateTimeOf(endOfDay(*day)))
-}
-
-// endOfDay is the last second of a calendar day in Amsterdam.
-func endOfDay(day time.Time) time.Time {
-	return startOfDay(day.AddDate(0, 0, 1)).Add(-time.Second)
-}
-
-// startOfDay is the first moment of a day in Amsterdam.
-func startOfDay(day time.Time) time.Time {
-	return time.Date(day.Year(), day.Month(), day.Day(), 0, 0, 0, 0, clock.Amsterdam).UTC()
+	return new(typed.DateTimeOf(clock.EndOf(*day)))
 }
 
 // isApproved reports whether a registration adds to the ledger.

@@ -6,13 +6,11 @@ import (
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/ent/partnertoken"
-	"github.com/penvoerder/penvoerder/ent/plan"
 	"github.com/penvoerder/penvoerder/graph/model"
 	"github.com/penvoerder/penvoerder/graph/regulation"
 	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/reference"
-	"github.com/penvoerder/penvoerder/internal/workflow"
 )
 
 func (r queryResolver) Viewer(ctx context.Context) (*model.Viewer, error) {
@@ -76,15 +74,8 @@ func (r viewerResolver) Sessions(ctx context.Context, v *model.Viewer) ([]*ent.S
 	return r.use.Identity.Sessions(ctx)
 }
 
-func (r viewerResolver) Deadlines(ctx context.Context, v *model.Viewer) ([]*regulation.Deadline, error) {
-	return r.deadlinesFor(ctx, v.Actor)
-}
-
-// ownPlans are the running plans of an organisation.
-func (r *root) ownPlans(ctx context.Context, organisationID string) ([]*ent.Plan, error) {
-	return r.db().Plan.Query().
-		Where(plan.OrganisationID(organisationID), plan.StateNotIn(workflow.Rejected, workflow.Withdrawn)).
-		Order(ent.Desc(plan.FieldNumber)).Limit(mostPlans).All(ctx)
+func (r viewerResolver) Deadlines(ctx context.Context, _ *model.Viewer) ([]*regulation.Deadline, error) {
+	return r.deadlinesFor(ctx)
 }
 
 func (r personResolver) Name(ctx context.Context, p *ent.Person) (*string, error) {

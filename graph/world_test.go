@@ -47,7 +47,7 @@ func newWorld(t *testing.T, s *store.Store) *world {
 	w.api = graph.NewHandler(graph.Config{
 		Store: s, Guard: w.Guard, Catalog: w.Catalog, Clock: w.Clock, Identity: w.Identity, Organisations: w.Organisations, Ties: w.Ties, Plans: w.Plans,
 		Moves: w.Moves, Rejudge: w.Rejudge, Registrations: w.Registrations, ProjectFiles: w.ProjectFiles, Hypotheses: w.Hypotheses,
-		Documents: w.Documents, Receipts: w.Receipts, Exchange: w.Exchange, Keeper: w.Keeper,
+		Documents: w.Documents, Receipts: w.Receipts, Exchange: w.Exchange, Keeper: w.Keeper, Calendars: w.Calendars,
 	})
 	w.organisation = w.Organisation(func(c *ent.OrganisationCreate) {
 		c.SetName("Circus").SetKvkNumber("12345678").SetPostcode("3511 AB").SetRegionID("rgn_utrecht-inclusief-gooi-vechtstreek").SetRegionalOrganisationID(here)

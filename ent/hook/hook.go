@@ -57,6 +57,18 @@ func (f AuditHeadFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, e
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.AuditHeadMutation", m)
 }
 
+// The CalendarAddressFunc type is an adapter to allow the use of ordinary
+// function as CalendarAddress mutator.
+type CalendarAddressFunc func(context.Context, *ent.CalendarAddressMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f CalendarAddressFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.CalendarAddressMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.CalendarAddressMutation", m)
+}
+
 // The CellFunc type is an adapter to allow the use of ordinary
 // function as Cell mutator.
 type CellFunc func(context.Context, *ent.CellMutation) (ent.Value, error)

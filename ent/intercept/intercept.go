@@ -12,6 +12,7 @@ import (
 	"github.com/penvoerder/penvoerder/ent/appointment"
 	"github.com/penvoerder/penvoerder/ent/auditentry"
 	"github.com/penvoerder/penvoerder/ent/audithead"
+	"github.com/penvoerder/penvoerder/ent/calendaraddress"
 	"github.com/penvoerder/penvoerder/ent/cell"
 	"github.com/penvoerder/penvoerder/ent/decision"
 	"github.com/penvoerder/penvoerder/ent/document"
@@ -205,6 +206,33 @@ func (f TraverseAuditHead) Traverse(ctx context.Context, q ent.Query) error {
 		return f(ctx, q)
 	}
 	return fmt.Errorf("unexpected query type %T. expect *ent.AuditHeadQuery", q)
+}
+
+// The CalendarAddressFunc type is an adapter to allow the use of ordinary function as a Querier.
+type CalendarAddressFunc func(context.Context, *ent.CalendarAddressQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f CalendarAddressFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.CalendarAddressQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.CalendarAddressQuery", q)
+}
+
+// The TraverseCalendarAddress type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseCalendarAddress func(context.Context, *ent.CalendarAddressQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseCalendarAddress) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseCalendarAddress) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.CalendarAddressQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.CalendarAddressQuery", q)
 }
 
 // The CellFunc type is an adapter to allow the use of ordinary function as a Querier.
@@ -974,6 +1002,8 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.AuditEntryQuery, predicate.AuditEntry, auditentry.OrderOption]{typ: ent.TypeAuditEntry, tq: q}, nil
 	case *ent.AuditHeadQuery:
 		return &query[*ent.AuditHeadQuery, predicate.AuditHead, audithead.OrderOption]{typ: ent.TypeAuditHead, tq: q}, nil
+	case *ent.CalendarAddressQuery:
+		return &query[*ent.CalendarAddressQuery, predicate.CalendarAddress, calendaraddress.OrderOption]{typ: ent.TypeCalendarAddress, tq: q}, nil
 	case *ent.CellQuery:
 		return &query[*ent.CellQuery, predicate.Cell, cell.OrderOption]{typ: ent.TypeCell, tq: q}, nil
 	case *ent.DecisionQuery:

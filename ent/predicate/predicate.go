@@ -18,6 +18,9 @@ type AuditEntry func(*sql.Selector)
 // AuditHead is the predicate function for audithead builders.
 type AuditHead func(*sql.Selector)
 
+// CalendarAddress is the predicate function for calendaraddress builders.
+type CalendarAddress func(*sql.Selector)
+
 // Cell is the predicate function for cell builders.
 type Cell func(*sql.Selector)
 

@@ -234,3 +234,21 @@ func (PartnerToken) Edges() []ent.Edge {
 
 // Indexes of PartnerToken.
 func (PartnerToken) Indexes() []ent.Index { return []ent.Index{index.Fields("organisation_id")} }
+
+// CalendarAddress is a secret address at which calendar programs read the calendar of a person.
+type CalendarAddress struct{ ent.Schema }
+
+// Fields of CalendarAddress.
+func (CalendarAddress) Fields() []ent.Field {
+	return []ent.Field{
+		id(),
+		field.String("person_id").Immutable(),
+		field.String("label").Immutable(), // what the person calls it
+		field.String("secret_hash").Unique().Immutable().Sensitive(),
+		field.Time("created_at").Immutable(),
+		field.Time("revoked_at").Optional().Nillable(),
+	}
+}
+
+// Indexes of CalendarAddress.
+func (CalendarAddress) Indexes() []ent.Index { return []ent.Index{index.Fields("person_id")} }

@@ -438,6 +438,22 @@ type BudgetLedger struct {
 	Activities []*ActivityLedger `json:"activities"`
 }
 
+// Narrows a calendar; what is not stated narrows nothing.
+type CalendarFilter struct {
+	// First day; what is overdue, and what has no day, stays.
+	From *typed.Date `json:"from,omitempty"`
+	// Last day; what has no day is left out.
+	Until *typed.Date `json:"until,omitempty"`
+	// Of these schemes, by slug.
+	Schemes []string `json:"schemes,omitempty"`
+	// Of these kinds.
+	Kinds []string `json:"kinds,omitempty"`
+	// What is overdue, or what is not.
+	IsOverdue *bool `json:"isOverdue,omitempty"`
+	// What the viewer's role is to do, or what others are.
+	IsMine *bool `json:"isMine,omitempty"`
+}
+
 // How many cells are in a state.
 type CellCount struct {
 	// The state.
@@ -519,6 +535,18 @@ type ConfirmTiePayload struct {
 }
 
 func (ConfirmTiePayload) IsPayload() {}
+
+// Answer of createCalendarAddress.
+type CreateCalendarAddressPayload struct {
+	// The new address.
+	Address *ent.CalendarAddress `json:"address,omitempty"`
+	// What a calendar program subscribes to. Whoever has it reads the calendar: it is not shown again.
+	URL *string `json:"url,omitempty"`
+	// Empty when done.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+func (CreateCalendarAddressPayload) IsPayload() {}
 
 // Answer of createEmployee.
 type CreateEmployeePayload struct {
@@ -1362,6 +1390,16 @@ type ReturnPlanPayload struct {
 }
 
 func (ReturnPlanPayload) IsPayload() {}
+
+// Answer of revokeCalendarAddress.
+type RevokeCalendarAddressPayload struct {
+	// The address as it was.
+	Address *ent.CalendarAddress `json:"address,omitempty"`
+	// Empty when done.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+func (RevokeCalendarAddressPayload) IsPayload() {}
 
 // Answer of revokePartnerToken.
 type RevokePartnerTokenPayload struct {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/penvoerder/penvoerder/internal/calendar"
 	"github.com/penvoerder/penvoerder/internal/clock"
 	"github.com/penvoerder/penvoerder/schemes"
 )
@@ -135,17 +136,13 @@ func (w *Window) IsOpen() (isOpen, isAnnounced bool) {
 func (w *Window) IsAssumption() bool { return w.window.Assumption }
 
 // Citation says where it is stated.
-func (w *Window) Citation() *Citation { return w.m.citation(w.window.Source) }
+func (w *Window) Citation() *Citation { return w.m.Cite(w.window.Source) }
 
 // AssessedUntil is the last moment at which plans are assessed in time; nil where none was announced.
 func (m *Manifest) AssessedUntil() *time.Time {
 	for _, w := range m.manifest.Windows {
-		switch {
-		case w.Kind != schemes.WindowAssessment:
-		case !w.ClosesAt.IsZero():
-			return new(w.ClosesAt.Time())
-		case !w.ClosesOn.IsZero():
-			return new(w.ClosesOn.AddDays(1).Midnight().Time().Add(-time.Second))
+		if until := calendar.Closing(w); w.Kind == schemes.WindowAssessment && until != nil {
+			return until
 		}
 	}
 	return nil
@@ -162,7 +159,7 @@ type Deadline struct {
 }
 
 func (m *Manifest) deadline(d *schemes.Deadline) *Deadline {
-	out := &Deadline{Code: d.Code, Title: m.text(d.Title), Role: string(d.Role), Citation: m.citation(d.Source)}
+	out := &Deadline{Code: d.Code, Title: m.text(d.Title), Role: string(d.Role), Citation: m.Cite(d.Source)}
 	if !d.At.IsZero() {
 		out.At = new(d.At.Time())
 	}

@@ -57,7 +57,7 @@ func (t *Theme) Title() *Text { return t.m.text(t.theme.Title) }
 func (t *Theme) Goals() []*Choice { return show(t.theme.Goals, t.m.choice) }
 
 // Citation says where it is stated.
-func (t *Theme) Citation() *Citation { return t.m.citation(t.theme.Source) }
+func (t *Theme) Citation() *Citation { return t.m.Cite(t.theme.Source) }
 
 // An OtherSubsidy is another subsidy for the same training.
 type OtherSubsidy struct {
@@ -84,4 +84,4 @@ func (o *OtherSubsidy) AllowedWith() []*Activity {
 }
 
 // Citation says where it is stated.
-func (o *OtherSubsidy) Citation() *Citation { return o.m.citation(o.subsidy.Source) }
+func (o *OtherSubsidy) Citation() *Citation { return o.m.Cite(o.subsidy.Source) }

@@ -90,7 +90,7 @@ func (r *Requirement) Judge() string { return string(r.asks.Judge) }
 func (r *Requirement) Reasons() []*Choice { return r.m.reasonsOf(r.asks.Code) }
 
 // Citation says where it is stated.
-func (r *Requirement) Citation() *Citation { return r.m.citation(r.asks.Source) }
+func (r *Requirement) Citation() *Citation { return r.m.Cite(r.asks.Source) }
 
 // A DocumentSet is one way to meet a requirement.
 type DocumentSet struct {
@@ -138,7 +138,7 @@ func (c *ContentColumn) Judge() string { return string(c.column.Judge) }
 func (c *ContentColumn) Reasons() []*Choice { return c.m.reasonsOf(c.column.Code) }
 
 // Citation says where it is stated.
-func (c *ContentColumn) Citation() *Citation { return c.m.citation(c.column.Source) }
+func (c *ContentColumn) Citation() *Citation { return c.m.Cite(c.column.Source) }
 
 func (m *Manifest) activitiesOf(codes []string) []*Activity {
 	if len(codes) == 0 {

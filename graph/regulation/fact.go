@@ -84,7 +84,7 @@ func (f *FactDefinition) Unit() (string, bool) { return maybe(string(f.definitio
 func (f *FactDefinition) IsPersonal() bool { return f.definition.Personal }
 
 // Citation says where it is asked.
-func (f *FactDefinition) Citation() *Citation { return f.m.citation(f.definition.Source) }
+func (f *FactDefinition) Citation() *Citation { return f.m.Cite(f.definition.Source) }
 
 // A Fact is a definition with the stated value.
 type Fact struct {

@@ -55,7 +55,7 @@ func (v *ParameterValue) ValidFrom() schemes.Date { return v.value.From }
 func (v *ParameterValue) ValidTo() (schemes.Date, bool) { return v.value.To, !v.value.To.IsZero() }
 
 // Citation says where it is stated.
-func (v *ParameterValue) Citation() *Citation { return v.m.citation(v.value.Source) }
+func (v *ParameterValue) Citation() *Citation { return v.m.Cite(v.value.Source) }
 
 // File is the id of the operator's parameter file that the value comes from; false for a declared value.
 func (v *ParameterValue) File() (string, bool) {

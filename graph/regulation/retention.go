@@ -22,4 +22,4 @@ func (r *Retention) Applied() *FactDefinition {
 }
 
 // Citation says where it is asked.
-func (r *Retention) Citation() *Citation { return r.m.citation(r.retention.Source) }
+func (r *Retention) Citation() *Citation { return r.m.Cite(r.retention.Source) }

@@ -25,8 +25,8 @@ type Citation struct {
 	cite schemes.Citation
 }
 
-// citation shows where something is stated; nil for the platform's own rules.
-func (m *Manifest) citation(c schemes.Citation) *Citation {
+// Cite shows where something is stated; nil for the platform's own rules.
+func (m *Manifest) Cite(c schemes.Citation) *Citation {
 	if _, ok := m.works[c.Work]; !ok {
 		return nil
 	}
@@ -100,7 +100,7 @@ func (r *Rule) Remedy() *Text { return r.m.Text(r.rule.Remedy) }
 func (r *Rule) FilledRemedy(p schemes.Params) *Text { return r.m.Text(r.rule.Remedy.Fill(p)) }
 
 // Citation says where it is demanded.
-func (r *Rule) Citation() *Citation { return r.m.citation(r.rule.Source) }
+func (r *Rule) Citation() *Citation { return r.m.Cite(r.rule.Source) }
 
 // Readings it rests on.
 func (r *Rule) Readings() []*Reading { return r.m.ReadingsOf(r.rule.Readings) }
@@ -129,7 +129,7 @@ func (l *Line) Label() *Text { return l.m.text(l.line.Label) }
 func (l *Line) Unit() string { return string(l.line.Unit) }
 
 // Citation says where it is stated.
-func (l *Line) Citation() *Citation { return l.m.citation(l.line.Source) }
+func (l *Line) Citation() *Citation { return l.m.Cite(l.line.Source) }
 
 // Readings it rests on.
 func (l *Line) Readings() []*Reading { return l.m.ReadingsOf(l.line.Readings) }

@@ -48,7 +48,7 @@ func (t *ListedTraining) IsModule() bool { return t.entry.Module }
 func (t *ListedTraining) Dossier() (string, bool) { return maybe(t.entry.Dossier) }
 
 // Citation says where it is printed.
-func (t *ListedTraining) Citation() *Citation { return t.m.citation(t.entry.Source) }
+func (t *ListedTraining) Citation() *Citation { return t.m.Cite(t.entry.Source) }
 
 // A TrainingFilter selects trainings of a list; empty fields select all.
 type TrainingFilter struct {

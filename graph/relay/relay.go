@@ -8,6 +8,7 @@ import (
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/graph/queue"
 	"github.com/penvoerder/penvoerder/graph/regulation"
+	"github.com/penvoerder/penvoerder/internal/calendar"
 	"github.com/penvoerder/penvoerder/internal/registrations"
 	"github.com/penvoerder/penvoerder/internal/store/page"
 )
@@ -73,6 +74,12 @@ func As[T, S any](c *Connection[T], show func(T) S) *Connection[S] {
 	return out
 }
 
+// A CalendarConnection is a page of a calendar, and whether all of it could be gathered.
+type CalendarConnection struct {
+	Connection[*calendar.Entry]
+	IsComplete bool
+}
+
 // An AuditConnection is a page of a dossier's log, with the hash of its head.
 type AuditConnection struct {
 	Connection[*ent.AuditEntry]
@@ -115,6 +122,7 @@ type (
 	AssessmentEdge    = Edge[*queue.Task]
 	AssigneeEdge      = Edge[*registrations.Assignee]
 	AuditEdge         = Edge[*ent.AuditEntry]
+	CalendarEdge      = Edge[*calendar.Entry]
 
 	RoleAssignmentEdge = Edge[*ent.RoleAssignment]
 )

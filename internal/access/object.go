@@ -149,6 +149,8 @@ func ofPeople(node any) (Object, bool) {
 		return o, true
 	case *ent.Session:
 		return Object{Noun: Session, PersonID: n.PersonID}, true
+	case *ent.CalendarAddress:
+		return Object{Noun: CalendarAddress, PersonID: n.PersonID}, true
 	case *ent.PartnerToken:
 		return Object{Noun: Token, OrganisationID: n.OrganisationID}, true
 	case *ent.Employee:

@@ -25,6 +25,7 @@ Person          own        region      any   self  self  any       any          
 Appointment     -          -           -     -     -     -         any           -     -     -               -
 Admission       own,self   region,self self  self  self  self      self          self  -     -               -
 Session         self       self        self  self  self  self      self          self  -     -               -
+CalendarAddress self       self        self  self  self  self      self          self  -     -               -
 PartnerToken    own        -           -     -     -     -         -             -     -     -               -
 Employee        own        -           sub   -     -     -         -             -     own   own             -
 Plan            own        region      any   -     any   any       -             -     own   -               -
@@ -67,32 +68,33 @@ func kinds() map[string]kind {
 		}
 	}
 	return map[string]kind{
-		ent.TypeOrganisation:   of(func(c *ent.Client) query { return c.Organisation.Query() }),
-		ent.TypeRoleAssignment: of(func(c *ent.Client) query { return c.RoleAssignment.Query() }),
-		ent.TypePerson:         of(func(c *ent.Client) query { return c.Person.Query() }),
-		ent.TypeAppointment:    of(func(c *ent.Client) query { return c.Appointment.Query() }),
-		ent.TypeAdmission:      of(func(c *ent.Client) query { return c.Admission.Query() }),
-		ent.TypeSession:        of(func(c *ent.Client) query { return c.Session.Query() }),
-		ent.TypePartnerToken:   of(func(c *ent.Client) query { return c.PartnerToken.Query() }),
-		ent.TypeEmployee:       of(func(c *ent.Client) query { return c.Employee.Query() }),
-		ent.TypePlan:           of(func(c *ent.Client) query { return c.Plan.Query() }),
-		ent.TypePlanLine:       of(func(c *ent.Client) query { return c.PlanLine.Query() }),
-		ent.TypeGrantAmount:    of(func(c *ent.Client) query { return c.GrantAmount.Query() }),
-		ent.TypeRegistration:   of(func(c *ent.Client) query { return c.Registration.Query() }),
-		ent.TypeParticipation:  of(func(c *ent.Client) query { return c.Participation.Query() }),
-		ent.TypeCell:           of(func(c *ent.Client) query { return c.Cell.Query() }),
-		ent.TypeDocument:       of(func(c *ent.Client) query { return c.Document.Query() }),
-		ent.TypeFile:           of(func(c *ent.Client) query { return c.File.Query() }),
-		ent.TypeUploadTicket:   of(func(c *ent.Client) query { return c.UploadTicket.Query() }),
-		ent.TypeEvaluation:     of(func(c *ent.Client) query { return c.Evaluation.Query() }),
-		ent.TypeDecision:       of(func(c *ent.Client) query { return c.Decision.Query() }),
-		ent.TypeRepair:         of(func(c *ent.Client) query { return c.Repair.Query() }),
-		ent.TypeAuditEntry:     of(func(c *ent.Client) query { return c.AuditEntry.Query() }),
-		ent.TypeSchemeRelease:  of(func(c *ent.Client) query { return c.SchemeRelease.Query() }),
-		ent.TypeAuditHead:      of(func(c *ent.Client) query { return c.AuditHead.Query() }),
-		ent.TypeIdempotencyKey: of(func(c *ent.Client) query { return c.IdempotencyKey.Query() }),
-		ent.TypeOneTimeCode:    of(func(c *ent.Client) query { return c.OneTimeCode.Query() }),
-		ent.TypeSetting:        of(func(c *ent.Client) query { return c.Setting.Query() }),
+		ent.TypeOrganisation:    of(func(c *ent.Client) query { return c.Organisation.Query() }),
+		ent.TypeRoleAssignment:  of(func(c *ent.Client) query { return c.RoleAssignment.Query() }),
+		ent.TypePerson:          of(func(c *ent.Client) query { return c.Person.Query() }),
+		ent.TypeAppointment:     of(func(c *ent.Client) query { return c.Appointment.Query() }),
+		ent.TypeAdmission:       of(func(c *ent.Client) query { return c.Admission.Query() }),
+		ent.TypeSession:         of(func(c *ent.Client) query { return c.Session.Query() }),
+		ent.TypeCalendarAddress: of(func(c *ent.Client) query { return c.CalendarAddress.Query() }),
+		ent.TypePartnerToken:    of(func(c *ent.Client) query { return c.PartnerToken.Query() }),
+		ent.TypeEmployee:        of(func(c *ent.Client) query { return c.Employee.Query() }),
+		ent.TypePlan:            of(func(c *ent.Client) query { return c.Plan.Query() }),
+		ent.TypePlanLine:        of(func(c *ent.Client) query { return c.PlanLine.Query() }),
+		ent.TypeGrantAmount:     of(func(c *ent.Client) query { return c.GrantAmount.Query() }),
+		ent.TypeRegistration:    of(func(c *ent.Client) query { return c.Registration.Query() }),
+		ent.TypeParticipation:   of(func(c *ent.Client) query { return c.Participation.Query() }),
+		ent.TypeCell:            of(func(c *ent.Client) query { return c.Cell.Query() }),
+		ent.TypeDocument:        of(func(c *ent.Client) query { return c.Document.Query() }),
+		ent.TypeFile:            of(func(c *ent.Client) query { return c.File.Query() }),
+		ent.TypeUploadTicket:    of(func(c *ent.Client) query { return c.UploadTicket.Query() }),
+		ent.TypeEvaluation:      of(func(c *ent.Client) query { return c.Evaluation.Query() }),
+		ent.TypeDecision:        of(func(c *ent.Client) query { return c.Decision.Query() }),
+		ent.TypeRepair:          of(func(c *ent.Client) query { return c.Repair.Query() }),
+		ent.TypeAuditEntry:      of(func(c *ent.Client) query { return c.AuditEntry.Query() }),
+		ent.TypeSchemeRelease:   of(func(c *ent.Client) query { return c.SchemeRelease.Query() }),
+		ent.TypeAuditHead:       of(func(c *ent.Client) query { return c.AuditHead.Query() }),
+		ent.TypeIdempotencyKey:  of(func(c *ent.Client) query { return c.IdempotencyKey.Query() }),
+		ent.TypeOneTimeCode:     of(func(c *ent.Client) query { return c.OneTimeCode.Query() }),
+		ent.TypeSetting:         of(func(c *ent.Client) query { return c.Setting.Query() }),
 		ent.TypeEvent: {
 			func(ctx context.Context, c *ent.Client) ([]string, error) {
 				return c.Event.Query().Select("key").Strings(ctx)

@@ -9,6 +9,7 @@ import (
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/ent/admission"
 	"github.com/penvoerder/penvoerder/ent/auditentry"
+	"github.com/penvoerder/penvoerder/ent/calendaraddress"
 	"github.com/penvoerder/penvoerder/ent/cell"
 	entdecision "github.com/penvoerder/penvoerder/ent/decision"
 	"github.com/penvoerder/penvoerder/ent/evaluation"
@@ -50,11 +51,12 @@ var tables = map[string]table{
 		OwnRegion:       holders(rolesOfRegion),
 		OwnPerson:       self(person.FieldID),
 	}},
-	ent.TypeAppointment:  {Appointment, nil},
-	ent.TypeAdmission:    ofPersonAndOwner(Admission, admission.FieldPersonID),
-	ent.TypeSession:      {Session, map[Word]condition{OwnPerson: self(session.FieldPersonID)}},
-	ent.TypePartnerToken: {Token, map[Word]condition{OwnOrganisation: mine(partnertoken.FieldOrganisationID)}},
-	ent.TypeEmployee:     ofOwner(Employee, employeesSubmitted),
+	ent.TypeAppointment:     {Appointment, nil},
+	ent.TypeAdmission:       ofPersonAndOwner(Admission, admission.FieldPersonID),
+	ent.TypeSession:         {Session, map[Word]condition{OwnPerson: self(session.FieldPersonID)}},
+	ent.TypeCalendarAddress: {CalendarAddress, map[Word]condition{OwnPerson: self(calendaraddress.FieldPersonID)}},
+	ent.TypePartnerToken:    {Token, map[Word]condition{OwnOrganisation: mine(partnertoken.FieldOrganisationID)}},
+	ent.TypeEmployee:        ofOwner(Employee, employeesSubmitted),
 
 	ent.TypePlan:          ofOwner(Plan, submitted),
 	ent.TypePlanLine:      {Plan, through(planline.FieldPlanID, plan.Table, ofOwner(Plan, submitted))},

@@ -10,38 +10,39 @@ type Noun string
 
 // The nouns.
 const (
-	Organisation  Noun = "organisation"
-	Contact       Noun = "contact" // a role held by a person
-	Person        Noun = "person"
-	Account       Noun = "account" // the address with which a person signs in
-	Session       Noun = "session"
-	Token         Noun = "token"
-	Employee      Noun = "employee"
-	Plan          Noun = "plan"
-	Registration  Noun = "registration"
-	Participation Noun = "participation"
-	Cell          Noun = "cell"
-	Document      Noun = "document"
-	File          Noun = "file"
-	Upload        Noun = "upload"
-	Receipt       Noun = "receipt"
-	Decision      Noun = "decision"
-	Repair        Noun = "repair"
-	Audit         Noun = "audit"
-	Event         Noun = "event"
-	Evaluation    Noun = "evaluation" // a question about facts that are not stored
-	SchemeRelease Noun = "scheme_release"
-	ProjectFile   Noun = "project_file" // the documents about a plan as a whole, as their judges have to do with them
-	Appointment   Noun = "appointment"  // a role that somebody is asked to take, or holds and may lose
-	Admission     Noun = "admission"    // a person on the way to become a contact of an organisation
-	Tie           Noun = "tie"          // between two organisations
-	Match         Noun = "match"        // that somebody seems to take part at another organisation too
+	Organisation    Noun = "organisation"
+	Contact         Noun = "contact" // a role held by a person
+	Person          Noun = "person"
+	Account         Noun = "account" // the address with which a person signs in
+	Session         Noun = "session"
+	CalendarAddress Noun = "calendar_address" // at which calendar programs read the calendar of a person
+	Token           Noun = "token"
+	Employee        Noun = "employee"
+	Plan            Noun = "plan"
+	Registration    Noun = "registration"
+	Participation   Noun = "participation"
+	Cell            Noun = "cell"
+	Document        Noun = "document"
+	File            Noun = "file"
+	Upload          Noun = "upload"
+	Receipt         Noun = "receipt"
+	Decision        Noun = "decision"
+	Repair          Noun = "repair"
+	Audit           Noun = "audit"
+	Event           Noun = "event"
+	Evaluation      Noun = "evaluation" // a question about facts that are not stored
+	SchemeRelease   Noun = "scheme_release"
+	ProjectFile     Noun = "project_file" // the documents about a plan as a whole, as their judges have to do with them
+	Appointment     Noun = "appointment"  // a role that somebody is asked to take, or holds and may lose
+	Admission       Noun = "admission"    // a person on the way to become a contact of an organisation
+	Tie             Noun = "tie"          // between two organisations
+	Match           Noun = "match"        // that somebody seems to take part at another organisation too
 )
 
 // Nouns lists every noun.
 func Nouns() []Noun {
 	return []Noun{
-		Organisation, Contact, Person, Account, Session, Token, Employee, Plan, Registration, Participation, Cell,
+		Organisation, Contact, Person, Account, Session, CalendarAddress, Token, Employee, Plan, Registration, Participation, Cell,
 		Document, File, Upload, Receipt, Decision, Repair, Audit, Event, Evaluation, SchemeRelease, ProjectFile, Appointment, Admission, Tie, Match,
 	}
 }

@@ -156,6 +156,7 @@ func (w *world) person(name string) {
 	w.add(w.tx.Person.Create().SetID("per_" + name).SetName(name).SetEmail(name + "@demo.example").SetPasswordHash("h").SetCreatedAt(noon))
 	w.add(w.tx.Session.Create().SetID("ses_" + name).SetPersonID("per_" + name).SetTokenHash("h" + name).SetCreatedAt(noon).
 		SetLastUsedAt(noon).SetExpiresAt(noon))
+	w.add(w.tx.CalendarAddress.Create().SetID("cad_" + name).SetPersonID("per_" + name).SetLabel("x").SetSecretHash("h" + name).SetCreatedAt(noon))
 	w.add(w.tx.OneTimeCode.Create().SetID("otc_" + name).SetPersonID("per_" + name).SetPurpose("RESET").SetCodeHash("h" + name).SetExpiresAt(noon))
 }
 

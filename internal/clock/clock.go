@@ -80,6 +80,14 @@ func DateOf(t time.Time) time.Time {
 	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
 }
 
+// StartOf is the first moment of a calendar date in Amsterdam.
+func StartOf(date time.Time) time.Time {
+	return time.Date(date.Year(), date.Month(), date.Day(), 0, 0, 0, 0, Amsterdam).UTC()
+}
+
+// EndOf is the last second of a calendar date in Amsterdam.
+func EndOf(date time.Time) time.Time { return StartOf(date.AddDate(0, 0, 1)).Add(-time.Second) }
+
 func mustLoad(name string) *time.Location {
 	zone, err := time.LoadLocation(name)
 	if err != nil {

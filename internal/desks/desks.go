@@ -7,6 +7,7 @@ import (
 	"log/slog"
 
 	"github.com/penvoerder/penvoerder/internal/access"
+	"github.com/penvoerder/penvoerder/internal/calendar"
 	"github.com/penvoerder/penvoerder/internal/clock"
 	"github.com/penvoerder/penvoerder/internal/documents"
 	"github.com/penvoerder/penvoerder/internal/exchange"
@@ -35,6 +36,7 @@ type Catalog interface {
 	hypothesis.Catalog
 	intake.Schemes
 	rejudge.Schemes
+	calendar.Schemes
 }
 
 // Config says what desks work with.
@@ -70,6 +72,7 @@ type Desks struct {
 	Rejudge       *rejudge.Desk
 	Exchange      *exchange.Desk
 	Keeper        *exchange.Keeper
+	Calendars     *calendar.Desk
 }
 
 // Open makes the desks. Whoever opened the store, the bucket and the catalogue closes them.
@@ -83,6 +86,9 @@ func Open(c Config) (*Desks, error) {
 	d.Ties = ties.New(ties.Config{Store: c.Store, Guard: d.Guard, Clock: c.Clock})
 	d.Plans = plans.New(plans.Config{Store: c.Store, Catalog: c.Catalog, Guard: d.Guard, Clock: c.Clock})
 	d.openRegistrations(c)
+	d.Calendars = calendar.New(calendar.Config{
+		Store: c.Store, Guard: d.Guard, Schemes: c.Catalog, Clock: c.Clock, Tries: d.Identity, Origin: c.Origin, Log: c.Logger.With("part", "calendar"),
+	})
 	return d, nil
 }
 

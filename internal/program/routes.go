@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"github.com/penvoerder/penvoerder/graph"
+	"github.com/penvoerder/penvoerder/internal/calendar"
 	"github.com/penvoerder/penvoerder/internal/receipts"
 	"github.com/penvoerder/penvoerder/portal"
 	"github.com/penvoerder/penvoerder/schema"
@@ -17,6 +18,7 @@ func (p *Program) handler() http.Handler {
 	mux.Handle("GET /schema.graphql", schema.Handler())
 	mux.Handle("/uploads/{ticket}", p.desks.Documents.Uploads())
 	mux.Handle("GET /files/{token}", p.desks.Identity.Middleware(p.desks.Documents.Files(), nil))
+	mux.Handle(calendar.Pattern, p.desks.Calendars.Feed())
 	mux.Handle("GET "+receipts.Path+"{id}", p.desks.Identity.Middleware(p.desks.Receipts.Receipts(), nil))
 	mux.Handle("GET "+receipts.Path+"key", p.desks.Receipts.PublicKey())
 	mux.Handle("GET "+pagesPath, p.pages())
@@ -37,7 +39,7 @@ func (p *Program) graph() http.Handler {
 		Store: p.store, Guard: d.Guard, Catalog: p.catalog, Clock: p.clock, Identity: d.Identity, Organisations: d.Organisations, Ties: d.Ties,
 		Plans: d.Plans, Moves: d.Moves, Rejudge: d.Rejudge, Releases: p.releases, Registrations: d.Registrations,
 		ProjectFiles: d.ProjectFiles, Hypotheses: d.Hypotheses, Documents: d.Documents, Receipts: d.Receipts,
-		Exchange: d.Exchange, Keeper: d.Keeper,
+		Exchange: d.Exchange, Keeper: d.Keeper, Calendars: d.Calendars,
 		AdvanceClock: p.advance, IsDemo: p.settings.IsDemo(), Log: p.log.With("part", "graph"),
 	})
 }

@@ -92,9 +92,10 @@ func (w *town) tries(t testing.TB) map[string]object {
 		return in
 	}
 	return map[string]object{
-		"signUp":               {"name": "X", "email": "x", "password": password},
-		"confirmEmail":         {"code": "AAAAA"},
-		"signIn":               {"email": "x", "password": "niet-dit-wachtwoord"},
+		"signUp":                {"name": "X", "email": "x", "password": password},
+		"confirmEmail":          {"code": "AAAAA"},
+		"signIn":                {"email": "x", "password": "niet-dit-wachtwoord"},
+		"createCalendarAddress": {"label": ""}, "revokeCalendarAddress": {"id": "cad_01JZZZZZZZZZZZZZZZZZZZZZZZ"},
 		"signOut":              {"sessionID": "ses_01JZZZZZZZZZZZZZZZZZZZZZZZ"},
 		"requestPasswordReset": {"email": "x"},
 		"resetPassword":        {"code": "AAAAA", "password": password},

@@ -69,6 +69,7 @@ func lists(t *testing.T, w *town) {
 		"people in roles":         {w.staff["admin"].in(t), "roleAssignments", "", []string{"START"}, 10, `filter: {roles: [VWS], isHeld: false}`},
 		"the queue":               {ssc, "assessmentQueue", "stage: REGISTRATION", []string{"WAITING_SINCE", "EXPECTED_BY", "AMOUNT"}, 3, `filter: {activities: ["1B"]}`},
 		"trainings":               {e.visitor, "scheme.inForce.manifest.trainings", "", nil, 100, `filter: {search: "zzzz"}`},
+		"the calendar":            {e.visitor, "calendar", "", nil, 5, `filter: {schemes: ["bestaat-niet"]}`},
 		"audit":                   {e.visitor, "node.audit", "Plan " + e.plan, nil, 10, `on: "reg_01JZZZZZZZZZZZZZZZZZZZZZZZ"`},
 	} {
 		t.Run(name, func(t *testing.T) { l.turn(t) })

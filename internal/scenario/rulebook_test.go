@@ -310,7 +310,7 @@ func partsOfTheRoles(t *testing.T, observed map[string]map[string]string) {
 			}
 		}
 	}
-	own := []string{"acceptAdmission", "acceptAppointment", "actAs", "askToJoin", "confirmEmail", "demoAdvanceClock", "requestPasswordReset", "resetPassword", "signIn", "signOut", "signUp"}
+	own := []string{"acceptAdmission", "acceptAppointment", "actAs", "askToJoin", "confirmEmail", "createCalendarAddress", "demoAdvanceClock", "requestPasswordReset", "resetPassword", "revokeCalendarAddress", "signIn", "signOut", "signUp"}
 	for act, heard := range observed {
 		if heard["vws"] == "yes" && !slices.Contains(own, act) {
 			t.Errorf("the ministry can %s", act)

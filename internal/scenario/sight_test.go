@@ -206,6 +206,7 @@ func roots(t *testing.T, w *town, who map[string]*visitor, c *catalogue, m marks
 		"registration": keys.String(), "registrationCounts": `registrationCounts { state count }`,
 		"assessmentQueue":  `plan: assessmentQueue(stage: PLAN, first: 100) { nodes { subject { __typename ... on Plan { id } } } } content: assessmentQueue(stage: CONTENT, first: 100) { nodes { subject { __typename ... on Registration { id } } } } assessmentQueue(stage: REGISTRATION, first: 100) { nodes { subject { __typename ... on Registration { id } } } }`,
 		"assessmentCounts": `plan: assessmentCounts(stage: PLAN) { schemes { count } } assessmentCounts(stage: REGISTRATION) { count schemes { count } regions { count } assigned { count } assessors { count } resubmissionCount overdueCount }`, "planCounts": `planCounts { state count needsMeCount }`,
+		"calendar":        `calendar(first: 100) { totalCount nodes { on { __typename ... on Node { id } } } }`,
 		"appointments":    `appointments` + page,
 		"admissions":      `admissions` + page,
 		"roleAssignments": `roleAssignments` + page,

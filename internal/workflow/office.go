@@ -5,6 +5,18 @@ import "github.com/penvoerder/penvoerder/internal/fault"
 // RevokePartnerToken is done by the organisation, and by the end of the role of who made the token.
 var RevokePartnerToken = Act{Name: "revokePartnerToken", Subject: Token, Verb: "revoke", Slot: Applicant, Label: fault.Text{NL: "Token intrekken", EN: "Revoke a partner token"}}
 
+// The acts on the addresses at which calendar programs read the calendar of a person.
+var (
+	CreateCalendarAddress = Act{
+		Name: "createCalendarAddress", Subject: Person, Verb: "create calendar address", Slot: Anybody,
+		Label: fault.Text{NL: "Agenda-adres aanmaken", EN: "Create a calendar address"},
+	}
+	RevokeCalendarAddress = Act{
+		Name: "revokeCalendarAddress", Subject: Person, Verb: "revoke calendar address", Slot: Anybody,
+		Label: fault.Text{NL: "Agenda-adres intrekken", EN: "Revoke a calendar address"},
+	}
+)
+
 // What is done around dossiers and depends on no state: the audit names it, and its words are here.
 var officeActs = []*Act{
 	{Name: "signUp", Subject: Person, Verb: "sign up", Slot: Anybody, Label: fault.Text{NL: "Account aanmaken", EN: "Sign up"}},
@@ -15,6 +27,8 @@ var officeActs = []*Act{
 	{Name: "resetPassword", Subject: Person, Verb: "reset password", Slot: Anybody, Label: fault.Text{NL: "Wachtwoord vernieuwen", EN: "Reset the password"}},
 	{Name: "actAs", Subject: Person, Verb: "act as", Slot: Anybody, Label: fault.Text{NL: "Van rol wisselen", EN: "Switch to another role"}},
 	{Name: "stateAbsence", Subject: Person, Verb: "state absence", Slot: Assessor, Label: fault.Text{NL: "Afwezigheid melden", EN: "State an absence"}},
+	&CreateCalendarAddress,
+	&RevokeCalendarAddress,
 	{Name: "enrol", Subject: Person, Verb: "enrol", Slot: Platform, Label: fault.Text{NL: "Persoon met een rol opnemen", EN: "Enrol a person in a role"}},
 
 	{Name: "createOrganisation", Subject: Organisation, Verb: "create", Slot: Applicant, Label: fault.Text{NL: "Organisatie aanmelden", EN: "Sign up an organisation"}},

@@ -62,7 +62,7 @@ func calendarFilter(in *model.CalendarFilter) (calendar.Filter, error) {
 	}
 	var bad fault.Collector
 	out := calendar.Filter{
-		From: typed.Optional(in.From, &bad, "filter", "from"), Until: typed.Optional(in.Until, &bad, "filter", "until"),
+		Start: typed.Optional(in.Start, &bad, "filter", "start"), End: typed.Optional(in.End, &bad, "filter", "end"),
 		Schemes: in.Schemes, IsOverdue: in.IsOverdue, IsMine: in.IsMine,
 	}
 	if in.Kinds != nil {

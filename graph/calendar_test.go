@@ -119,8 +119,8 @@ func TestWhatIsWrongWithAPageOfACalendarIsSaid(t *testing.T) {
 		{`first: 2, last: 2`, "PAGE_SIZE"},
 		{``, "PAGE_SIZE"},
 		{`first: 2, after: "repair/x"`, "CURSOR_MALFORMED"},
-		{`first: 2, filter: {from: "2026-02-30"}`, "MALFORMED"},
-		{`first: 2, filter: {until: "tomorrow"}`, "MALFORMED"},
+		{`first: 2, filter: {start: "2026-02-30"}`, "MALFORMED"},
+		{`first: 2, filter: {end: "tomorrow"}`, "MALFORMED"},
 	} {
 		r := w.ask(w.employer(), fmt.Sprintf(`{calendar(%s) {totalCount}}`, c.arguments), nil)
 		if c.arguments == "" {

@@ -5,7 +5,7 @@ package generated
 import (
 	"bytes"
 	"context"
-	"encoding/json"
+	"encoding/json/jsontext"
 	"errors"
 	"fmt"
 	"math"
@@ -2300,9 +2300,9 @@ enum CalendarKind {
 "Narrows a calendar; what is not stated narrows nothing."
 input CalendarFilter {
   "First day; what is overdue, and what has no day, stays."
-  from: Date
+  start: Date
   "Last day; what has no day is left out."
-  until: Date
+  end: Date
   "Of these schemes, by slug."
   schemes: [String!]
   "Of these kinds."
@@ -32373,8 +32373,8 @@ func (ec *executionContext) _Manifest_factSchema(ctx context.Context, field grap
 			return obj.FactSchema(fc.Args["subject"].(string), fc.Args["activity"].(*string)), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v json.RawMessage) graphql.Marshaler {
-			return ec.marshalNJSONSchema2encodingᚋjsonᚐRawMessage(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v jsontext.Value) graphql.Marshaler {
+			return ec.marshalNJSONSchema2encodingᚋjsonᚋjsontextᚐValue(ctx, selections, v)
 		},
 		true,
 		true,
@@ -55608,27 +55608,27 @@ func (ec *executionContext) unmarshalInputCalendarFilter(ctx context.Context, ob
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"from", "until", "schemes", "kinds", "isOverdue", "isMine"}
+	fieldsInOrder := [...]string{"start", "end", "schemes", "kinds", "isOverdue", "isMine"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
 			continue
 		}
 		switch k {
-		case "from":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("from"))
+		case "start":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("start"))
 			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDate(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.From = data
-		case "until":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("until"))
+			it.Start = data
+		case "end":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("end"))
 			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDate(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Until = data
+			it.End = data
 		case "schemes":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("schemes"))
 			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
@@ -87058,12 +87058,12 @@ func (ec *executionContext) marshalNJSONPointer2string(ctx context.Context, sel 
 	return res
 }
 
-func (ec *executionContext) unmarshalNJSONSchema2encodingᚋjsonᚐRawMessage(ctx context.Context, v any) (json.RawMessage, error) {
+func (ec *executionContext) unmarshalNJSONSchema2encodingᚋjsonᚋjsontextᚐValue(ctx context.Context, v any) (jsontext.Value, error) {
 	res, err := scalar.UnmarshalDocument(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNJSONSchema2encodingᚋjsonᚐRawMessage(ctx context.Context, sel ast.SelectionSet, v json.RawMessage) graphql.Marshaler {
+func (ec *executionContext) marshalNJSONSchema2encodingᚋjsonᚋjsontextᚐValue(ctx context.Context, sel ast.SelectionSet, v jsontext.Value) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")

@@ -441,9 +441,9 @@ type BudgetLedger struct {
 // Narrows a calendar; what is not stated narrows nothing.
 type CalendarFilter struct {
 	// First day; what is overdue, and what has no day, stays.
-	From *typed.Date `json:"from,omitempty"`
+	Start *typed.Date `json:"start,omitempty"`
 	// Last day; what has no day is left out.
-	Until *typed.Date `json:"until,omitempty"`
+	End *typed.Date `json:"end,omitempty"`
 	// Of these schemes, by slug.
 	Schemes []string `json:"schemes,omitempty"`
 	// Of these kinds.

@@ -257,8 +257,8 @@ func TestACalendarIsNarrowed(t *testing.T) {
 		want   string
 	}{
 		"nothing":         {func(*calendar.Filter) {}, "R-2 R-3 R-4"},
-		"from a day":      {func(f *calendar.Filter) { f.From = new(day("2026-01-30")) }, "R-2 R-4"},
-		"until a day":     {func(f *calendar.Filter) { f.Until = new(day("2026-01-20")) }, "R-2 R-3"},
+		"from a day":      {func(f *calendar.Filter) { f.Start = new(day("2026-01-30")) }, "R-2 R-4"},
+		"until a day":     {func(f *calendar.Filter) { f.End = new(day("2026-01-20")) }, "R-2 R-3"},
 		"overdue":         {func(f *calendar.Filter) { f.IsOverdue = new(true) }, "R-2"},
 		"not overdue":     {func(f *calendar.Filter) { f.IsOverdue = new(false) }, "R-3 R-4"},
 		"of others":       {func(f *calendar.Filter) { f.IsMine = new(false) }, ""},

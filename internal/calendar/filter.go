@@ -9,8 +9,8 @@ import (
 
 // Filter narrows a calendar; what is not stated narrows nothing.
 type Filter struct {
-	From      *time.Time // first day; what is overdue or has no day is kept
-	Until     *time.Time // last day; what has no day is left out
+	Start     *time.Time // first day; what is overdue or has no day is kept
+	End       *time.Time // last day; what has no day is left out
 	Schemes   []string
 	Kinds     []Kind
 	IsOverdue *bool
@@ -29,8 +29,8 @@ func (f Filter) holds(e *Entry, role actor.Role) bool {
 		f.Schemes != nil && !slices.Contains(f.Schemes, e.Scheme),
 		f.IsOverdue != nil && *f.IsOverdue != e.IsOverdue,
 		f.IsMine != nil && *f.IsMine != (e.Role == role),
-		f.From != nil && !e.IsOverdue && day != nil && day.Before(*f.From),
-		f.Until != nil && (day == nil || day.After(*f.Until)):
+		f.Start != nil && !e.IsOverdue && day != nil && day.Before(*f.Start),
+		f.End != nil && (day == nil || day.After(*f.End)):
 		return false
 	}
 	return true

@@ -41,6 +41,7 @@ func TestTheTablesAreTakenBackAndMadeAgain(t *testing.T) {
 	storetest.Run(t, func(t *testing.T, s *store.Store) {
 		dialect, files, inGo := goose.DialectSQLite3, migrate.SQLite(), migrate.SQLiteJobs()
 		if s.IsPostgres() {
+			s = open(t, store.Config{DSN: storetest.PostgresDSN(t)}) // tables are of the owner
 			dialect, files, inGo = goose.DialectPostgres, migrate.Postgres(), migrate.PostgresJobs()
 		}
 		p, err := goose.NewProvider(dialect, s.Writer(), files, goose.WithGoMigrations(inGo...))

@@ -49,7 +49,7 @@ func (Plan) Fields() []ent.Field {
 		field.Time("granted_at").Optional().Nillable(),
 		field.String("granted_by").Optional().Nillable(),
 		field.String("unverified_reason").Optional().Nillable(), // why it was granted while nobody was known to speak for the organisation
-		field.String("withdrawn_part").Optional().Nillable(), // what the applicant no longer asks: why less than the guaranteed part is granted
+		field.String("withdrawn_part").Optional().Nillable(),    // what the applicant no longer asks: why less than the guaranteed part is granted
 		field.String("withdrawn_reason").Optional().Nillable(),
 		field.String("signatory_name").Optional().Nillable().Sensitive(), // of the project agreement
 		field.Int("project_version").Default(1),                          // of the project file

@@ -182,7 +182,11 @@ func TestWhatIsWrongWithAnAnchorIsSaid(t *testing.T) {
 		"a file of other name": {func(y *yard) { y.put("notes", "hello") }, nil, nil},
 		"another key": {
 			nil, func(y *yard) []ed25519.PublicKey {
-				return []ed25519.PublicKey{newKey(y.t).Public().(ed25519.PublicKey)}
+				other, _, err := ed25519.GenerateKey(nil)
+				if err != nil {
+					y.t.Fatal(err)
+				}
+				return []ed25519.PublicKey{other}
 			},
 			[]string{"02-01.anchor: was signed by another key", "02-02.anchor: was signed by another key", "02-03.anchor: was signed by another key"},
 		},

@@ -138,11 +138,12 @@ func (c *crime) flaws() (all []string) {
 // try does something with all rights, looks whether it is found, and undoes it.
 func (c *crime) try(what string, do func(ctx context.Context, tx *ent.Tx) error) {
 	c.T.Helper()
-	c.Must(c.Store.Tx(c.System(), func(tx *ent.Tx) error {
-		if err := c.unbound(tx); err != nil {
+	ctx := c.System()
+	c.Must(c.Store.Tx(ctx, func(tx *ent.Tx) error {
+		if err := c.unbound(ctx, tx); err != nil {
 			return err
 		}
-		if err := do(c.System(), tx); err != nil {
+		if err := do(ctx, tx); err != nil {
 			return fmt.Errorf("%s: %w", what, err)
 		}
 		return nil
@@ -154,25 +155,25 @@ func (c *crime) try(what string, do func(ctx context.Context, tx *ent.Tx) error)
 }
 
 // unbound takes every right, and is held to no reference between tables.
-func (c *crime) unbound(tx *ent.Tx) error {
+func (c *crime) unbound(ctx context.Context, tx *ent.Tx) error {
 	if err := storetest.WithAllRights(c.Store, tx); err != nil || !c.Store.IsPostgres() {
 		return err
 	}
-	return c.exec(tx, "SET LOCAL session_replication_role = replica")
+	return c.exec(ctx, tx, "SET LOCAL session_replication_role = replica")
 }
 
-func (c *crime) exec(tx *ent.Tx, statement string, args ...any) error {
+func (c *crime) exec(ctx context.Context, tx *ent.Tx, statement string, args ...any) error {
 	return store.Statements(tx, func(raw *sql.Tx) error {
-		_, err := raw.ExecContext(c.T.Context(), statement, args...)
+		_, err := raw.ExecContext(ctx, statement, args...)
 		return err
 	})
 }
 
 // run is a way to try statements.
 func (c *crime) run(statements ...string) func(context.Context, *ent.Tx) error {
-	return func(_ context.Context, tx *ent.Tx) error {
+	return func(ctx context.Context, tx *ent.Tx) error {
 		for _, s := range statements {
-			if err := c.exec(tx, s); err != nil {
+			if err := c.exec(ctx, tx, s); err != nil {
 				return fmt.Errorf("%s: %w", s, err)
 			}
 		}
@@ -185,40 +186,45 @@ func (c *crime) dump() map[string]table {
 	c.T.Helper()
 	all := map[string]table{}
 	for _, name := range proven {
-		rows, err := c.Store.Writer().QueryContext(c.T.Context(), "SELECT * FROM "+name+" ORDER BY id")
-		c.Must(err)
-		of := table{}
-		of.columns, err = rows.Columns()
-		c.Must(err)
-		for rows.Next() {
-			row, to := make([]any, len(of.columns)), make([]any, len(of.columns))
-			for i := range row {
-				to[i] = &row[i]
-			}
-			c.Must(rows.Scan(to...))
-			of.rows = append(of.rows, row)
-		}
-		c.Must(rows.Err())
-		c.Must(rows.Close())
-		all[name] = of
+		all[name] = c.table(name)
 	}
 	return all
+}
+
+func (c *crime) table(name string) (of table) {
+	c.T.Helper()
+	rows, err := c.Store.Writer().QueryContext(c.T.Context(), "SELECT * FROM "+name+" ORDER BY id")
+	c.Must(err)
+	defer func() { c.Must(rows.Close()) }()
+	of.columns, err = rows.Columns()
+	c.Must(err)
+	for rows.Next() {
+		row, to := make([]any, len(of.columns)), make([]any, len(of.columns))
+		for i := range row {
+			to[i] = &row[i]
+		}
+		c.Must(rows.Scan(to...))
+		of.rows = append(of.rows, row)
+	}
+	c.Must(rows.Err())
+	return of
 }
 
 // restore makes tables what they were.
 func (c *crime) restore(to map[string]table) {
 	c.T.Helper()
-	c.Must(c.Store.Tx(c.System(), func(tx *ent.Tx) error {
-		if err := c.unbound(tx); err != nil {
+	ctx := c.System()
+	c.Must(c.Store.Tx(ctx, func(tx *ent.Tx) error {
+		if err := c.unbound(ctx, tx); err != nil {
 			return err
 		}
-		return c.put(tx, to, proven...)
+		return c.put(ctx, tx, to, proven...)
 	}))
 }
 
-func (c *crime) put(tx *ent.Tx, to map[string]table, names ...string) error {
+func (c *crime) put(ctx context.Context, tx *ent.Tx, to map[string]table, names ...string) error {
 	for _, name := range names {
-		if err := c.exec(tx, "DELETE FROM "+name); err != nil {
+		if err := c.exec(ctx, tx, "DELETE FROM "+name); err != nil {
 			return err
 		}
 		of := to[name]
@@ -228,7 +234,7 @@ func (c *crime) put(tx *ent.Tx, to map[string]table, names ...string) error {
 			holes[i], quoted[i] = fmt.Sprintf("$%d", i+1), `"`+column+`"`
 		}
 		for _, row := range of.rows {
-			if err := c.exec(tx, fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s)", name, strings.Join(quoted, ", "), strings.Join(holes, ", ")), row...); err != nil {
+			if err := c.exec(ctx, tx, fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s)", name, strings.Join(quoted, ", "), strings.Join(holes, ", ")), row...); err != nil {
 				return fmt.Errorf("put back %s: %w", name, err)
 			}
 		}
@@ -247,8 +253,8 @@ func (c *crime) edits() {
 					continue
 				}
 				id := of.rows[n][slices.Index(of.columns, "id")]
-				c.try(fmt.Sprintf("edit %s.%s of row %d", name, column, n), func(_ context.Context, tx *ent.Tx) error {
-					return c.exec(tx, fmt.Sprintf(`UPDATE %s SET "%s" = $1 WHERE id = $2`, name, column), value, id)
+				c.try(fmt.Sprintf("edit %s.%s of row %d", name, column, n), func(ctx context.Context, tx *ent.Tx) error {
+					return c.exec(ctx, tx, fmt.Sprintf(`UPDATE %s SET "%s" = $1 WHERE id = $2`, name, column), value, id)
 				})
 			}
 		}
@@ -320,13 +326,13 @@ func (c *crime) additions() {
 					row[i] = nil
 				}
 			}
-			c.try(fmt.Sprintf("insert a copy of row %d into %s", n, name), func(_ context.Context, tx *ent.Tx) error {
+			c.try(fmt.Sprintf("insert a copy of row %d into %s", n, name), func(ctx context.Context, tx *ent.Tx) error {
 				holes := make([]string, len(row))
 				for i := range row {
 					holes[i] = fmt.Sprintf("$%d", i+1)
 				}
 				quoted := `"` + strings.Join(of.columns, `", "`) + `"`
-				return c.exec(tx, fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s)", name, quoted, strings.Join(holes, ", ")), row...)
+				return c.exec(ctx, tx, fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s)", name, quoted, strings.Join(holes, ", ")), row...)
 			})
 		}
 	}
@@ -422,9 +428,11 @@ func (c *crime) rollbacks() {
 		if name == "grant_amounts" || name == "plan_lines" {
 			continue // nothing happened to them in between
 		}
-		c.try("roll back "+name, func(_ context.Context, tx *ent.Tx) error { return c.put(tx, c.before, name) })
+		c.try("roll back "+name, func(ctx context.Context, tx *ent.Tx) error { return c.put(ctx, tx, c.before, name) })
 	}
-	c.try("roll back the log", func(_ context.Context, tx *ent.Tx) error { return c.put(tx, c.before, "audit_entries", "audit_heads") })
-	c.try("roll back all but the log", func(_ context.Context, tx *ent.Tx) error { return c.put(tx, c.before, proven[2:]...) })
-	c.try("roll back everything", func(_ context.Context, tx *ent.Tx) error { return c.put(tx, c.before, proven...) })
+	c.try("roll back the log", func(ctx context.Context, tx *ent.Tx) error {
+		return c.put(ctx, tx, c.before, "audit_entries", "audit_heads")
+	})
+	c.try("roll back all but the log", func(ctx context.Context, tx *ent.Tx) error { return c.put(ctx, tx, c.before, proven[2:]...) })
+	c.try("roll back everything", func(ctx context.Context, tx *ent.Tx) error { return c.put(ctx, tx, c.before, proven...) })
 }

@@ -116,7 +116,7 @@ func (b *book) ofPlan(a workflow.Act) object {
 		for _, code := range budgets {
 			amounts = append(amounts, object{"budget": code, "amount": "0.00"})
 		}
-		return b.versioned("id", b.plan, object{"amounts": amounts, "withdrawnPart": "Alles."})
+		return b.versioned("id", b.plan, object{"amounts": amounts, "withdrawnPart": "Alles.", "unverifiedReason": "Vanwege de proef."})
 	case workflow.MoveToRelease.Verb:
 		return b.versioned("planID", b.plan, object{"releaseID": b.release, "reason": "Vanwege de proef."})
 	}

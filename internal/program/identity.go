@@ -30,6 +30,7 @@ func (p *Program) identityConfig(publicURL string) (identity.Config, error) {
 	u, err := url.Parse(publicURL)
 	return identity.Config{
 		Mail: post, Origin: publicURL, Secure: err == nil && u.Scheme == "https", TrustedOrigins: p.settings.Origin, Proxies: proxies, Idle: p.idle(),
+		Hashing: identity.Hashing{Memory: p.settings.PasswordMemory * 1024},
 	}, err
 }
 

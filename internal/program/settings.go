@@ -31,6 +31,7 @@ type Settings struct {
 	Origin         []string      `help:"Origins of front ends elsewhere that may call with cookies." placeholder:"URL" env:"PENVOERDER_ORIGIN"`
 	TrustedProxy   []string      `help:"Networks of proxies whose X-Forwarded-For is believed." placeholder:"CIDR" env:"PENVOERDER_TRUSTED_PROXY"`
 	MaximumUpload  int64         `help:"Most bytes of one uploaded file." default:"20971520" env:"PENVOERDER_MAXIMUM_UPLOAD"`
+	PasswordMemory uint32        `help:"MiB of memory that trying one password takes: the more, the dearer for a thief of the database; less than what OWASP names in a demo only." default:"46" env:"PENVOERDER_PASSWORD_MEMORY"`
 	SMTP           string        `help:"smtp://user:password@host:port to send mail; empty writes it to the data directory." placeholder:"URL" env:"PENVOERDER_SMTP"`
 	MailFrom       string        `help:"Sender of mail." default:"Penvoerder <noreply@localhost>" env:"PENVOERDER_MAIL_FROM"`
 	Secret         string        `help:"Key that signs download addresses and from which the key is made by which people are recognised, 32 characters or more; made and kept in the data directory when absent." env:"PENVOERDER_SECRET"`
@@ -39,6 +40,12 @@ type Settings struct {
 	LogLevel       slog.Level    `help:"Least level that is logged: debug, info, warn or error." default:"info" env:"PENVOERDER_LOG_LEVEL"`
 	ShutdownPeriod time.Duration `help:"How long requests in flight, and after them jobs, may take when the server stops." default:"10s" env:"PENVOERDER_SHUTDOWN_PERIOD"`
 }
+
+// What trying a password may take, in MiB: at least what OWASP names for Argon2id in one pass, at most what a sign-in can wait for.
+const (
+	owaspPasswordMemory = 46
+	maxPasswordMemory   = 1024
+)
 
 // AfterApply refuses settings that contradict each other; kong calls it after parsing.
 func (s *Settings) AfterApply() error {
@@ -50,6 +57,8 @@ func (s *Settings) AfterApply() error {
 	}
 	refuse(s.Database != "" && !s.onPostgres(), "--database must begin with postgres://")
 	refuse(!s.Now.IsZero() && s.Demo == "off", "--now works in demo mode only: real time cannot be set")
+	refuse(s.PasswordMemory < owaspPasswordMemory && s.Demo == "off", "--password-memory must be at least %d (MiB) where passwords are those of people", owaspPasswordMemory)
+	refuse(s.PasswordMemory < 1 || s.PasswordMemory > maxPasswordMemory, "--password-memory must be 1 to %d (MiB)", maxPasswordMemory)
 	refuse(s.Plugins != "" && !filepath.IsAbs(s.Plugins), "--plugins must be an absolute directory")
 	refuse(s.PluginStart < 0 || s.PluginDeadline < 0, "--plugin-start and --plugin-deadline cannot be negative")
 	for _, o := range append([]string{s.PublicURL}, s.Origin...) {

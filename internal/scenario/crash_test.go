@@ -194,13 +194,14 @@ func launch(t *testing.T, c *exec.Cmd, p *program) {
 	}
 	t.Cleanup(func() { _ = c.Process.Kill() })
 	url := announced(out)
-	if url == "" {
+	switch {
+	case url == "":
 		t.Fatalf("the program did not start:\n%s", p.log.tail())
-	}
-	if p.url != "" && p.url != url {
+	case p.url == "":
+		p.url = url
+	case p.url != url: // it is not written again: who insists on an answer reads it meanwhile
 		t.Fatalf("the program came up at %s, not at %s", url, p.url)
 	}
-	p.url = url
 }
 
 // stop asks a process to end, which it does with everything that belongs to it.

@@ -89,7 +89,7 @@ func run(t *testing.T, database string, flags ...string) *program {
 // arguments are those of a demonstration without dossiers, on a free port, that believes who says it is a proxy: each
 // visitor comes from an address of its own. No scheme is given up for being slow: the machine may have other work.
 func (p *program) arguments(flags []string) []string {
-	args := []string{"serve", "--addr=127.0.0.1:0", "--demo=empty", "--data=" + p.data, "--trusted-proxy=127.0.0.0/8", "--log-level=info", "--plugin-start=5m", "--plugin-deadline=5m"}
+	args := []string{"serve", "--addr=127.0.0.1:0", "--demo=empty", "--data=" + p.data, "--trusted-proxy=127.0.0.0/8", "--log-level=info", "--plugin-start=5m", "--plugin-deadline=5m", "--password-memory=1"}
 	if p.database != "" {
 		args = append(args, "--database="+p.database)
 	}

@@ -62,8 +62,7 @@ func Slugs() []string {
 	return slices.Sorted(slices.Values(out))
 }
 
-// Releases returns the built-in schemes as releases of the running executable,
-// which is read once to know its checksum.
+// Releases returns the built-in schemes as releases of the running executable.
 func Releases() ([]host.Release, error) {
 	path, sum, err := executable()
 	if err != nil {

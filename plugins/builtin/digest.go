@@ -36,13 +36,15 @@ func digestOf(sources ...fs.FS) (string, error) {
 	return hex.EncodeToString(h.Sum(nil)), nil
 }
 
-// executable returns the path to start the running program by, and its checksum.
+// executable returns the path to start the running program by, and its checksum where that path could come to name
+// another file.
 func executable() (path string, sum [sha256.Size]byte, err error) {
-	path = host.Self
-	if runtime.GOOS != "linux" {
-		if path, err = os.Executable(); err != nil {
-			return "", sum, err
-		}
+	if runtime.GOOS == "linux" {
+		return host.Self, sum, nil
+	}
+	path, err = os.Executable()
+	if err != nil {
+		return "", sum, err
 	}
 	f, err := os.Open(path)
 	if err != nil {

@@ -32,7 +32,7 @@ type Release struct {
 	Digest   string            // the digest that dossiers are pinned to, hexadecimal SHA-256
 	Path     string            // of the executable or script, absolute
 	Args     []string          // of the command, without its name
-	Checksum [sha256.Size]byte // of the file at Path, checked at each start
+	Checksum [sha256.Size]byte // of the file at Path, checked at each start; none of [Self]
 
 	Interpreter *Interpreter // that runs Path; nil for an executable
 }

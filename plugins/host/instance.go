@@ -2,7 +2,6 @@ package host
 
 import (
 	"context"
-	"crypto/sha256"
 	"errors"
 	"fmt"
 	"net"
@@ -47,7 +46,7 @@ func (p *Process) launch(ctx context.Context) (*instance, *schemes.Manifest, err
 	}
 	defer func() { _ = exe.Close() }()
 	cmd := p.command(exe)
-	client := p.client(cmd, exe.checksum)
+	client := p.client(cmd, exe.pinned())
 	gone := make(chan struct{})
 	var addr net.Addr
 	err = p.cage(exe).start(gone, func() (err error) {
@@ -110,13 +109,13 @@ func (p *Process) command(exe executed) *exec.Cmd {
 	return cmd
 }
 
-// client configures go-plugin. The hash is a new one, because a hash keeps the bytes that it has read.
-func (p *Process) client(cmd *exec.Cmd, sum [sha256.Size]byte) *plugin.Client {
+// client configures go-plugin.
+func (p *Process) client(cmd *exec.Cmd, pinned *plugin.SecureConfig) *plugin.Client {
 	return plugin.NewClient(&plugin.ClientConfig{
 		HandshakeConfig:  wire.Handshake,
 		VersionedPlugins: wire.Versions(nil),
 		Cmd:              cmd,
-		SecureConfig:     &plugin.SecureConfig{Checksum: sum[:], Hash: sha256.New()},
+		SecureConfig:     pinned,
 		AllowedProtocols: []plugin.Protocol{plugin.ProtocolGRPC},
 		AutoMTLS:         true,
 		SkipHostEnv:      true,

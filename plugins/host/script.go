@@ -7,6 +7,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+
+	"github.com/hashicorp/go-plugin"
 )
 
 // stage copies a script, and the files that it reads, to a new directory in dir, hashing what it copies: the started
@@ -80,4 +82,13 @@ func (r Release) open(dir string) (executed, error) {
 		_ = e.Close()
 	}
 	return e, err
+}
+
+// pinned is what go-plugin compares the file with before it starts it: nothing where that is the running program, which
+// nobody can write. The hash is a new one, because a hash keeps the bytes that it has read.
+func (e executed) pinned() *plugin.SecureConfig {
+	if e.name == Self {
+		return nil
+	}
+	return &plugin.SecureConfig{Checksum: e.checksum[:], Hash: sha256.New()}
 }

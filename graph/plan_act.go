@@ -40,6 +40,17 @@ func (r mutationResolver) SubmitPlan(ctx context.Context, in plans.SubmitInput) 
 	return out, err
 }
 
+func (r mutationResolver) ConfirmPlan(ctx context.Context, in plans.ConfirmInput) (*model.ConfirmPlanPayload, error) {
+	done, err := r.use.Plans.Confirm(ctx, in)
+	out := &model.ConfirmPlanPayload{}
+	if err != nil {
+		return out, mendable(ctx, &out.UserErrors, err)
+	}
+	out.Plan, out.IsConfirmed = done.Plan, &done.IsDone
+	out.Findings, err = r.findingsOf(ctx, done.Evaluation)
+	return out, err
+}
+
 func (r mutationResolver) ReturnPlan(ctx context.Context, in plans.ReturnInput) (*model.ReturnPlanPayload, error) {
 	p, err := r.use.Plans.Return(ctx, in)
 	out := &model.ReturnPlanPayload{Plan: p}

@@ -337,6 +337,7 @@ type MutationResolver interface {
 	SubmitPlan(ctx context.Context, input plans.SubmitInput) (*model.SubmitPlanPayload, error)
 	WithdrawPlan(ctx context.Context, input plans.WithdrawInput) (*model.WithdrawPlanPayload, error)
 	ReturnPlan(ctx context.Context, input plans.ReturnInput) (*model.ReturnPlanPayload, error)
+	ConfirmPlan(ctx context.Context, input plans.ConfirmInput) (*model.ConfirmPlanPayload, error)
 	AssessPlan(ctx context.Context, input plans.AssessInput) (*model.AssessPlanPayload, error)
 	EnterGrant(ctx context.Context, input plans.EnterGrantInput) (*model.EnterGrantPayload, error)
 	CreateRegistration(ctx context.Context, input entered.CreateInput) (*model.CreateRegistrationPayload, error)
@@ -739,6 +740,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputCompleteCellsInput,
 		ec.unmarshalInputConfirmAppointmentInput,
 		ec.unmarshalInputConfirmEmailInput,
+		ec.unmarshalInputConfirmPlanInput,
 		ec.unmarshalInputConfirmTieInput,
 		ec.unmarshalInputCourseInput,
 		ec.unmarshalInputCreateCalendarAddressInput,
@@ -6149,6 +6151,11 @@ extend type Mutation {
     "Which, and why."
     input: ReturnPlanInput!
   ): ReturnPlanPayload! @raises(reasons: ["REASON_REQUIRED"])
+  "Stand by a plan whose submitter turned out not to speak for the organisation: by a verified contact of it, or by the project leader of its region. It is submitted again, at the moment at which it was. A plan that does not meet the demands now stays as it was, and the findings are returned."
+  confirmPlan(
+    "Which."
+    input: ConfirmPlanInput!
+  ): ConfirmPlanPayload! @raises(reasons: ["NOT_VERIFIED"])
   "Assess the plan of one's region: each line as requested or lower, with a reason where it is lower. Not before the window for it; after that window with a reason. A plan that does not meet the demands is not approved: it stays as it was, and the findings are returned. It can be rejected always."
   assessPlan(
     "The assessment."
@@ -6162,6 +6169,10 @@ extend type Mutation {
 }
 
 extend enum Act {
+  "Plan geldt als concept tot het bevestigd is: the plan counts as a draft until it is confirmed."
+  UNCONFIRM_PLAN
+  "Plan bevestigen: confirm the plan."
+  CONFIRM_PLAN
   "Plan beginnen: begin the plan."
   CREATE_PLAN
   "Plan wijzigen: change the plan."
@@ -6286,6 +6297,8 @@ type PlanCount {
 enum PlanState {
   "Concept: with the employer."
   DRAFT
+  "Te bevestigen: counts as a draft until a verified contact or the project leader confirms it; who submitted it no longer speaks for the organisation."
+  UNCONFIRMED
   "Ingediend: with the project leader."
   SUBMITTED
   "Beoordeeld: with RegioPlus."
@@ -6456,6 +6469,14 @@ input SubmitPlanInput {
   expectedVersion: Int!
 }
 
+"Which plan is confirmed."
+input ConfirmPlanInput {
+  "Which."
+  id: ID!
+  "The version last seen."
+  expectedVersion: Int!
+}
+
 "Which plan is returned."
 input ReturnPlanInput {
   "Which."
@@ -6556,6 +6577,18 @@ type SubmitPlanPayload implements Payload {
   isSubmitted: Boolean
   "Where the group stands in the way under a scheme with one plan per group: who is at the top, and what can be done. Null where it does not."
   group: GroupStanding
+  "Findings of the regulation."
+  findings: [Finding!]
+  "Empty when done."
+  userErrors: [UserError!]!
+}
+
+"Answer of confirmPlan."
+type ConfirmPlanPayload implements Payload {
+  "Confirmed, or as it was when the regulation refuses."
+  plan: Plan
+  "Whether it was confirmed."
+  isConfirmed: Boolean
   "Findings of the regulation."
   findings: [Finding!]
   "Empty when done."
@@ -9076,6 +9109,20 @@ func (ec *executionContext) childFields_ConfirmEmailPayload(ctx context.Context,
 		return ec.fieldContext_ConfirmEmailPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ConfirmEmailPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ConfirmPlanPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "plan":
+		return ec.fieldContext_ConfirmPlanPayload_plan(ctx, field)
+	case "isConfirmed":
+		return ec.fieldContext_ConfirmPlanPayload_isConfirmed(ctx, field)
+	case "findings":
+		return ec.fieldContext_ConfirmPlanPayload_findings(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ConfirmPlanPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConfirmPlanPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_ConfirmTiePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12838,6 +12885,20 @@ func (ec *executionContext) field_Mutation_confirmEmail_args(ctx context.Context
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (identity.ConfirmEmailInput, error) {
 			return ec.unmarshalNConfirmEmailInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋidentityᚐConfirmEmailInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_confirmPlan_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (plans.ConfirmInput, error) {
+			return ec.unmarshalNConfirmPlanInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋplansᚐConfirmInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -22232,6 +22293,125 @@ func (ec *executionContext) _ConfirmEmailPayload_userErrors(ctx context.Context,
 func (ec *executionContext) fieldContext_ConfirmEmailPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ConfirmEmailPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ConfirmPlanPayload_plan(ctx context.Context, field graphql.CollectedField, obj *model.ConfirmPlanPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConfirmPlanPayload_plan(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Plan, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Plan) graphql.Marshaler {
+			return ec.marshalOPlan2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐPlan(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ConfirmPlanPayload_plan(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConfirmPlanPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Plan(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ConfirmPlanPayload_isConfirmed(ctx context.Context, field graphql.CollectedField, obj *model.ConfirmPlanPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConfirmPlanPayload_isConfirmed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IsConfirmed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bool) graphql.Marshaler {
+			return ec.marshalOBoolean2ᚖbool(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ConfirmPlanPayload_isConfirmed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConfirmPlanPayload", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _ConfirmPlanPayload_findings(ctx context.Context, field graphql.CollectedField, obj *model.ConfirmPlanPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConfirmPlanPayload_findings(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Findings, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*judgement.Finding) graphql.Marshaler {
+			return ec.marshalOFinding2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋjudgementᚐFindingᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ConfirmPlanPayload_findings(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConfirmPlanPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Finding(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ConfirmPlanPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ConfirmPlanPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConfirmPlanPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConfirmPlanPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConfirmPlanPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -36024,6 +36204,50 @@ func (ec *executionContext) fieldContext_Mutation_returnPlan(ctx context.Context
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_returnPlan_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_confirmPlan(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_confirmPlan(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ConfirmPlan(ctx, fc.Args["input"].(plans.ConfirmInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ConfirmPlanPayload) graphql.Marshaler {
+			return ec.marshalNConfirmPlanPayload2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐConfirmPlanPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_confirmPlan(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ConfirmPlanPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_confirmPlan_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -55897,6 +56121,43 @@ func (ec *executionContext) unmarshalInputConfirmEmailInput(ctx context.Context,
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputConfirmPlanInput(ctx context.Context, obj any) (plans.ConfirmInput, error) {
+	var it plans.ConfirmInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "expectedVersion"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "expectedVersion":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedVersion = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputConfirmTieInput(ctx context.Context, obj any) (ties.ConfirmInput, error) {
 	var it ties.ConfirmInput
 	if obj == nil {
@@ -61037,6 +61298,13 @@ func (ec *executionContext) _Payload(ctx context.Context, sel ast.SelectionSet, 
 			return graphql.Null
 		}
 		return ec._ConfirmTiePayload(ctx, sel, obj)
+	case model.ConfirmPlanPayload:
+		return ec._ConfirmPlanPayload(ctx, sel, &obj)
+	case *model.ConfirmPlanPayload:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ConfirmPlanPayload(ctx, sel, obj)
 	case model.ConfirmEmailPayload:
 		return ec._ConfirmEmailPayload(ctx, sel, &obj)
 	case *model.ConfirmEmailPayload:
@@ -65965,6 +66233,59 @@ func (ec *executionContext) _ConfirmEmailPayload(ctx context.Context, sel ast.Se
 			}
 		case "userErrors":
 			out.Values[i] = ec._ConfirmEmailPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var confirmPlanPayloadImplementors = []string{"ConfirmPlanPayload", "Payload"}
+
+func (ec *executionContext) _ConfirmPlanPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ConfirmPlanPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, confirmPlanPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ConfirmPlanPayload")
+		case "plan":
+			out.Values[i] = ec._ConfirmPlanPayload_plan(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "isConfirmed":
+			out.Values[i] = ec._ConfirmPlanPayload_isConfirmed(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "findings":
+			out.Values[i] = ec._ConfirmPlanPayload_findings(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ConfirmPlanPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -72198,6 +72519,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "returnPlan":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_returnPlan(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "confirmPlan":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_confirmPlan(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -85449,6 +85777,21 @@ func (ec *executionContext) marshalNConfirmEmailPayload2ᚖgithubᚗcomᚋpenvoe
 		return graphql.Null
 	}
 	return ec._ConfirmEmailPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNConfirmPlanInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋplansᚐConfirmInput(ctx context.Context, v any) (plans.ConfirmInput, error) {
+	res, err := ec.unmarshalInputConfirmPlanInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNConfirmPlanPayload2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐConfirmPlanPayload(ctx context.Context, sel ast.SelectionSet, v *model.ConfirmPlanPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ConfirmPlanPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNConfirmTieInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋgroupsᚋtiesᚐConfirmInput(ctx context.Context, v any) (ties.ConfirmInput, error) {

@@ -526,6 +526,20 @@ type ConfirmEmailPayload struct {
 
 func (ConfirmEmailPayload) IsPayload() {}
 
+// Answer of confirmPlan.
+type ConfirmPlanPayload struct {
+	// Confirmed, or as it was when the regulation refuses.
+	Plan *ent.Plan `json:"plan,omitempty"`
+	// Whether it was confirmed.
+	IsConfirmed *bool `json:"isConfirmed,omitempty"`
+	// Findings of the regulation.
+	Findings []*judgement.Finding `json:"findings,omitempty"`
+	// Empty when done.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+func (ConfirmPlanPayload) IsPayload() {}
+
 // Answer of confirmTie.
 type ConfirmTiePayload struct {
 	// After the change.

@@ -141,6 +141,10 @@ func (g *Guard) kept(ctx context.Context, r rule, act Action, o Object) (string,
 				if a.PersonID == "" || slices.Contains(o.JudgedBy, a.PersonID) {
 					return reasonFourEyes, nil
 				}
+			case Verified:
+				if !a.Verified {
+					return reasonNotVerified, nil
+				}
 			case FourEyes, Outsider:
 				involved, err := g.isInvolved(ctx, a, c, o)
 				if err != nil {

@@ -11,6 +11,7 @@ const (
 	reasonNotYours    = "NOT_YOURS"
 	reasonNotAssigned = "NOT_ASSIGNED"
 	reasonFourEyes    = "FOUR_EYES_REQUIRED"
+	reasonNotVerified = "NOT_VERIFIED"
 	reasonSignIn      = "SIGN_IN_REQUIRED"
 )
 
@@ -35,6 +36,12 @@ var refusals = map[string]struct{ message, need fault.Text }{
 	reasonNotAssigned: {
 		message: fault.Text{NL: "Alleen de beoordelaar die dit in behandeling nam mag dit.", EN: "Only the assessor who took this into review may do this."},
 		need:    fault.Text{NL: "Neem het in behandeling, of vraag de beoordelaar.", EN: "Take it into review, or ask its assessor."},
+	},
+	reasonNotVerified: {
+		message: fault.Text{
+			NL: "Van u is nog niet vastgesteld dat u voor de organisatie spreekt.", EN: "It is not established yet that you speak for the organisation.",
+		},
+		need: fault.Text{NL: "Vraag uw projectleider het vast te stellen.", EN: "Ask your project leader to establish it."},
 	},
 	reasonFourEyes: {
 		message: fault.Text{

@@ -153,10 +153,11 @@ const (
 	Named    Condition = "named"     // acts in the role that the scheme names
 	Another  Condition = "another"   // is not whom it is about
 	Second   Condition = "second"    // took no earlier step
+	Verified Condition = "verified"  // is known to speak for the organisation
 )
 
 func conditions() []Condition {
-	return []Condition{Outsider, FourEyes, Assigned, Named, Another, Second}
+	return []Condition{Outsider, FourEyes, Assigned, Named, Another, Second, Verified}
 }
 
 // Scopes lists what a partner token may do, in the words of the API.

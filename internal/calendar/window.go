@@ -22,7 +22,7 @@ type bounded struct {
 
 var windows = map[schemes.WindowKind]bounded{
 	schemes.WindowApplication:   {&workflow.SubmitPlan, []actor.Role{actor.Employer, actor.ProjectLeader, actor.RegioPlus}, []string{workflow.Draft}},
-	schemes.WindowAssessment:    {&workflow.AssessPlan, []actor.Role{actor.Employer, actor.ProjectLeader, actor.RegioPlus}, []string{workflow.Draft, workflow.Submitted}},
+	schemes.WindowAssessment:    {&workflow.AssessPlan, []actor.Role{actor.Employer, actor.ProjectLeader, actor.RegioPlus}, []string{workflow.Draft, workflow.Unconfirmed, workflow.Submitted}},
 	schemes.WindowTrainingStart: {nil, []actor.Role{actor.Employer, actor.ProjectLeader}, nil},
 	schemes.WindowSubsidyPeriod: {nil, []actor.Role{actor.Employer, actor.ProjectLeader}, nil},
 	schemes.WindowAccounting:    {&workflow.SubmitRegistration, []actor.Role{actor.Employer, actor.ProjectLeader, actor.SSC}, nil},

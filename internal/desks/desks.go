@@ -85,6 +85,7 @@ func Open(c Config) (*Desks, error) {
 	}
 	d.Ties = ties.New(ties.Config{Store: c.Store, Guard: d.Guard, Clock: c.Clock})
 	d.Plans = plans.New(plans.Config{Store: c.Store, Catalog: c.Catalog, Guard: d.Guard, Clock: c.Clock})
+	d.Identity.Unspoken = d.Plans.Unconfirm
 	d.openRegistrations(c)
 	d.Calendars = calendar.New(calendar.Config{
 		Store: c.Store, Guard: d.Guard, Schemes: c.Catalog, Clock: c.Clock, Tries: d.Identity, Origin: c.Origin, Log: c.Logger.With("part", "calendar"),

@@ -32,6 +32,10 @@ type Config struct {
 	Mail  Mail
 	Log   *slog.Logger // nil for none
 
+	// Unspoken has what a contact submitted wait for somebody to stand by it, within the transaction that ends the contact:
+	// nobody had established that it speaks for its organisation. Nil where there is nothing to submit.
+	Unspoken func(ctx context.Context, tx *ent.Tx, contact *ent.RoleAssignment, ground access.Ground, reason string) error
+
 	Origin         string         // where browsers reach the platform, for letters; empty where it is not known
 	Secure         bool           // people come over TLS: the cookie is bound to host and TLS
 	TrustedOrigins []string       // front ends on other origins, scheme://host[:port]

@@ -119,6 +119,11 @@ func (d *Desk) endRole(ctx context.Context, tx *ent.Tx, row *ent.RoleAssignment,
 	if err != nil {
 		return nil, store.Stale(err, pathVersion...)
 	}
+	if row.OrganisationID != nil && row.VerifiedOn == nil && d.Unspoken != nil {
+		if err := d.Unspoken(ctx, tx, row, ground, reason); err != nil {
+			return nil, err
+		}
+	}
 	if d.runs(saved) {
 		return saved, nil // the door refuses what rests on it from that day
 	}

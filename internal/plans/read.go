@@ -43,7 +43,7 @@ func (d *Desk) around(ctx context.Context, p *ent.Plan) (*reading, error) {
 		return nil, fmt.Errorf("read organisation of plan %s: %w", p.Number, err)
 	}
 	r.was = copyOf(p)
-	if p.State == workflow.Draft {
+	if isDraft(p) {
 		if err := r.place(system, db); err != nil {
 			return nil, err
 		}
@@ -51,13 +51,16 @@ func (d *Desk) around(ctx context.Context, p *ent.Plan) (*reading, error) {
 	r.facts = question.Organisation(r.organisation, p)
 	others, err := d.running(system, r.release.Manifest, r.organisation, regionOf(p, r.organisation), p.ID)
 	for _, other := range others {
-		if other.State != workflow.Draft {
+		if !isDraft(other) {
 			r.others++
 		}
 	}
 	r.others += len(r.group.inTheWay())
 	return r, err
 }
+
+// isDraft reports whether a plan counts as a draft: it stands in nobody's way yet.
+func isDraft(p *ent.Plan) bool { return p.State == workflow.Draft || p.State == workflow.Unconfirmed }
 
 // running returns the running plans of an organisation under a scheme, in one region where the scheme has a plan per
 // region. The plan named is left out.

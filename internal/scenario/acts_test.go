@@ -139,7 +139,7 @@ func (w *town) tries(t testing.TB) map[string]object {
 		"amendPlan":  stale(e.plan, "lines", []object{}),
 		"submitPlan": stale(e.plan), "withdrawPlan": stale(e.plan),
 		"assessPlan": stale(e.plan, "verdict", "APPROVED", "lines", []object{{"lineID": line, "participants": 0, "amount": "0.00"}}),
-		"returnPlan": stale(e.plan, "reason", "X"),
+		"returnPlan": stale(e.plan, "reason", "X"), "confirmPlan": stale(e.plan),
 		"enterGrant": stale(e.plan, "amounts", []object{}),
 
 		"putReleaseInForce": {"releaseID": release, "expectedVersion": never},

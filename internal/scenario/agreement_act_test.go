@@ -74,6 +74,8 @@ func (b *book) input(a workflow.Act, target string) (name string, input object, 
 	switch name {
 	case workflow.SubmitPlan.Name, workflow.SubmitRegistration.Name:
 		selection = "isSubmitted"
+	case workflow.ConfirmPlan.Name:
+		selection = "isConfirmed"
 	case workflow.AskContent.Name:
 		selection = "isAsked"
 	}

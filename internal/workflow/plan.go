@@ -32,9 +32,23 @@ var (
 		Label: fault.Text{NL: "Plan teruggeven", EN: "Return the plan"},
 		Tells: []Notice{{Applicant, AtOnce}},
 	}
+	UnconfirmPlan = Act{
+		Name: "unconfirmPlan", Subject: Plan, Verb: "unconfirm", Slot: Platform,
+		Ways:  leads(Unconfirmed, Submitted, Assessed),
+		Whole: fault.Text{NL: "Om bevestiging van het plan vragen", EN: "Ask for the confirmation of the plan"},
+		Label: fault.Text{NL: "Plan geldt als concept tot het bevestigd is", EN: "The plan counts as a draft until it is confirmed"},
+		Tells: []Notice{{Applicant, AtOnce}, {Leader, AtOnce}},
+	}
+	ConfirmPlan = Act{
+		Name: "confirmPlan", Subject: Plan, Verb: "confirm", Slot: Leader, Asks: access.Confirm, Of: access.Plan,
+		Ways:  leads(Submitted, Unconfirmed),
+		Label: fault.Text{NL: "Plan bevestigen", EN: "Confirm the plan"},
+		Todos: []Todo{{In: Unconfirmed, Text: fault.Text{NL: "Bevestig het plan", EN: "Confirm the plan"}}},
+		Tells: []Notice{{Applicant, AtOnce}},
+	}
 	WithdrawPlan = Act{
 		Name: "withdrawPlan", Subject: Plan, Verb: "withdraw", Slot: Applicant, Asks: access.Withdraw, Of: access.Plan,
-		Ways:  leads(Withdrawn, Draft, Submitted, Assessed),
+		Ways:  leads(Withdrawn, Draft, Unconfirmed, Submitted, Assessed),
 		Label: fault.Text{NL: "Plan intrekken", EN: "Withdraw the plan"},
 		Tells: []Notice{{Leader, Digest}, {Pen, Digest}},
 	}
@@ -61,13 +75,13 @@ var (
 	}
 	MoveToRelease = Act{
 		Name: "moveToRelease", Subject: Plan, Verb: "move to a release", Slot: Pen, Asks: access.MoveRelease, Of: access.Plan,
-		Ways: stays(Draft, Submitted, Assessed, Granted), Event: PlanMoved,
+		Ways: stays(Draft, Unconfirmed, Submitted, Assessed, Granted), Event: PlanMoved,
 		Label: fault.Text{NL: "Dossier naar een andere versie van de regeling brengen", EN: "Move the dossier to another release of the scheme"},
 		Tells: []Notice{{Applicant, AtOnce}, {Leader, Digest}},
 	}
 	RejudgePlan = Act{
 		Name: "judgeAgain", Subject: Plan, Verb: "rejudge", Slot: Platform,
-		Ways:  stays(Draft, Submitted, Assessed, Granted),
+		Ways:  stays(Draft, Unconfirmed, Submitted, Assessed, Granted),
 		Whole: fault.Text{NL: "Opnieuw beoordelen door het systeem", EN: "Judge again by the platform"},
 		Label: fault.Text{NL: "Plan opnieuw doorgerekend", EN: "Judge the plan again"},
 	}
@@ -75,5 +89,5 @@ var (
 
 // planActs are the rows of plans, in the order of the process.
 var planActs = []*Act{
-	&CreatePlan, &AmendPlan, &SubmitPlan, &ReturnPlan, &WithdrawPlan, &AssessPlan, &RejectPlan, &EnterGrant, &MoveToRelease, &RejudgePlan,
+	&CreatePlan, &AmendPlan, &SubmitPlan, &ReturnPlan, &UnconfirmPlan, &ConfirmPlan, &WithdrawPlan, &AssessPlan, &RejectPlan, &EnterGrant, &MoveToRelease, &RejudgePlan,
 }

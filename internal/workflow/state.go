@@ -8,6 +8,7 @@ const (
 	AwaitingContent = "AWAITING_CONTENT"
 	ContentRejected = "CONTENT_REJECTED"
 	Ready           = "READY"
+	Unconfirmed     = "UNCONFIRMED"
 	Submitted       = "SUBMITTED"
 	Assessed        = "ASSESSED"
 	Granted         = "GRANTED"
@@ -64,6 +65,7 @@ type State struct {
 
 var states = []State{
 	{Plan, Draft, Applicant, false, Neutral, fault.Text{NL: "Concept", EN: "Draft"}, fault.Text{NL: "De werkgever vult de aanvraag in.", EN: "The employer is filling in the plan."}},
+	{Plan, Unconfirmed, Leader, false, Attention, fault.Text{NL: "Te bevestigen", EN: "To be confirmed"}, fault.Text{NL: "Wie het plan indiende, spreekt niet meer voor de organisatie. Het geldt als concept tot een geverifieerde contactpersoon of de projectleider het bevestigt; het moment van indienen blijft staan.", EN: "Who submitted the plan no longer speaks for the organisation. It counts as a draft until a verified contact or the project leader confirms it; its moment of submission stands."}},
 	{Plan, Submitted, Leader, false, Informative, fault.Text{NL: "Ingediend", EN: "Submitted"}, fault.Text{NL: "De projectleider beoordeelt de aanvraag.", EN: "The project leader assesses the plan."}},
 	{Plan, Assessed, Pen, false, Informative, fault.Text{NL: "Beoordeeld", EN: "Assessed"}, fault.Text{NL: "RegioPlus kent toe.", EN: "RegioPlus decides on the grant."}},
 	{Plan, Granted, "", false, Positive, fault.Text{NL: "Toegekend", EN: "Granted"}, fault.Text{NL: "De werkgever kan registraties indienen.", EN: "The employer can submit registrations."}},

@@ -212,7 +212,7 @@ func TestNextFollowsTheTable(t *testing.T) {
 			t.Errorf("%s in %s leads to %q, %t; want %q, %t", c.act.Verb, c.from, to, ok, c.to, c.ok)
 		}
 	}
-	if diff := cmp.Diff([]string{"DRAFT", "SUBMITTED", "ASSESSED"}, workflow.WithdrawPlan.From()); diff != "" {
+	if diff := cmp.Diff([]string{"DRAFT", "UNCONFIRMED", "SUBMITTED", "ASSESSED"}, workflow.WithdrawPlan.From()); diff != "" {
 		t.Error(diff)
 	}
 }

@@ -26,6 +26,7 @@ script: ## the bundle of the plugin in JavaScript made again
 scaffold: ## new regulations of each kind, as their authors use them
 audits: ## the audits of the GraphQL-over-HTTP specification
 walkthrough_sqlite: ## the whole story over HTTP, on SQLite
-walkthrough_postgres: ## the same on PostgreSQL
+walkthrough_postgres: ## the same on PostgreSQL, as the user that the operator's page advises
+restore: ## a server that was lost comes back from a copy, by the commands of the operator's page
 processes: ## no plugin outlives its server
 documented: ## every command of README and docs

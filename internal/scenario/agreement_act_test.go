@@ -9,9 +9,9 @@ import (
 	"github.com/penvoerder/penvoerder/internal/workflow"
 )
 
-// act does an act to a thing and sets back what it stored. It returns why the act is refused; empty for what is done, and
+// act does an act to a thing and sets back what it stored. It returns what came of it: that one may, for what is done, and
 // for what only the input or the regulation stops.
-func (b *book) act(t *testing.T, s situation, v *visitor, a workflow.Act, target string) string {
+func (b *book) act(t *testing.T, s situation, v *visitor, a workflow.Act, target string) outcome {
 	t.Helper()
 	for range 20 {
 		name, input, selection := b.input(a, target)
@@ -19,7 +19,7 @@ func (b *book) act(t *testing.T, s situation, v *visitor, a workflow.Act, target
 		if len(refusals) == 0 {
 			b.putBack()
 			b.put(s)
-			return ""
+			return outcome{letter: may}
 		}
 		code, rest, _ := strings.Cut(strings.TrimPrefix(refusals[0], "! "), " ")
 		reason, _, _ := strings.Cut(rest, " ")
@@ -29,19 +29,19 @@ func (b *book) act(t *testing.T, s situation, v *visitor, a workflow.Act, target
 			b.put(s)
 			continue // judged again meanwhile
 		case slices.Contains(stopping, reason), code == "INVALID" && reason == "FOUR_EYES_REQUIRED": // of the colleague to whom it is given
-			return ""
+			return outcome{letter: may}
 		case code == "NOT_FOUND" && s.judge != "" && s.registration != "" && b.isWritten():
 			b.putBack() // the scheme names somebody else, who alone sees what was written
 			b.put(s)
-			return ""
+			return outcome{letter: may}
 		case code == "NOT_FOUND", code == "FORBIDDEN", code == "UNAUTHENTICATED", slices.Contains(refusing, reason):
-			return reason
+			return refused(t, code, reason)
 		}
 		t.Errorf("%s, %s: %s by %s is refused for its input: %v\n%s", b.name, s, key(a), v.name, refusals, got.body)
-		return ""
+		return outcome{letter: may}
 	}
 	t.Errorf("%s, %s: %s by %s is always overtaken", b.name, s, key(a), v.name)
-	return ""
+	return outcome{letter: may}
 }
 
 // refusing are the reasons that are not of the input, beside those of rights; stopping are what the cells, the regulation

@@ -76,7 +76,7 @@ var allowed = map[string][]string{
 var below = map[string]int{
 	"internal/fault": 0, "internal/actor": 0, "internal/ids": 0, "internal/clock": 1, "internal/typed": 1, "internal/reference": 1, "internal/groups": 1,
 	"internal/store": 2, "internal/jobs": 3, "internal/audit": 3, "internal/anchors": 4, "internal/outbox": 3, "internal/access": 4, "internal/mail": 4,
-	"internal/catalog": 5, "internal/workflow": 5, "internal/identity": 6, "internal/question": 6, "internal/procedure": 7,
+	"internal/catalog": 5, "internal/workflow": 5, "internal/identity": 6, "internal/notice": 6, "internal/question": 6, "internal/procedure": 7,
 	"internal/rejudge": 8, "internal/organisations": 9, "internal/groups/ties": 9, "internal/plans": 10, "internal/documents": 10,
 	"internal/matrix": 11, "internal/filing": 12, "internal/registrations/reading": 12, "internal/registrations/entered": 13,
 	"internal/registrations": 14, "internal/registrations/intake": 14, "internal/projectfiles": 14, "internal/hypothesis": 14,

@@ -25,6 +25,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/registrations/intake"
 	"github.com/penvoerder/penvoerder/internal/registrations/reading"
 	"github.com/penvoerder/penvoerder/internal/rejudge"
+	"github.com/penvoerder/penvoerder/internal/reminders"
 	"github.com/penvoerder/penvoerder/internal/store"
 )
 
@@ -77,6 +78,7 @@ type Desks struct {
 	Exchange      *exchange.Desk
 	Keeper        *exchange.Keeper
 	Calendars     *calendar.Desk
+	Reminders     *reminders.Desk
 }
 
 // Open makes the desks. Whoever opened the store, the bucket and the catalogue closes them.
@@ -93,6 +95,7 @@ func Open(c Config) (*Desks, error) {
 	d.Calendars = calendar.New(calendar.Config{
 		Store: c.Store, Guard: d.Guard, Schemes: c.Catalog, Clock: c.Clock, Tries: d.Identity, Origin: c.Origin, Log: c.Logger.With("part", "calendar"),
 	})
+	d.Reminders = reminders.New(reminders.Config{Store: c.Store, Clock: c.Clock, Schemes: c.Catalog, Notices: d.Notices})
 	return d, nil
 }
 

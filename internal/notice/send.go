@@ -14,6 +14,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/jobs"
 	"github.com/penvoerder/penvoerder/internal/mail"
+	"github.com/penvoerder/penvoerder/internal/workflow"
 )
 
 // Letters are to be sent: a job, which names them.
@@ -26,6 +27,9 @@ func (Letters) Kind() string { return "send-letters" }
 
 // Sending says how letters are sent: for nearly three days, so that a mail server may be away for one.
 var Sending = jobs.Kind{Within: 2 * time.Minute}
+
+// sentTogether is how many letters are one job: few enough for a slow mail server.
+const sentTogether = 20
 
 // Send sends the letters that did not leave yet, and notes of each that it was taken by the mail server, or refused for
 // good. One that cannot leave now holds up no other; the error has all of them tried again.
@@ -104,6 +108,9 @@ func (d *Desk) about(ctx context.Context, rows []*ent.Told) (*around, error) {
 	a := &around{people: map[string]*ent.Person{}, numbers: map[string]string{}}
 	var persons, subjects []string
 	for _, r := range rows {
+		if r.Subject == string(workflow.Release) {
+			a.numbers[r.SubjectID] = r.SubjectID // schemes have no row of their own, and are called by their slug
+		}
 		persons, subjects = append(persons, r.PersonID), append(subjects, r.SubjectID)
 	}
 	db := d.Store.Client()

@@ -11,7 +11,6 @@ import (
 	"github.com/penvoerder/penvoerder/ent/told"
 	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/actor"
-	"github.com/penvoerder/penvoerder/internal/ids"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 )
 
@@ -64,35 +63,19 @@ func unwarned(ctx context.Context, tx *ent.Tx, of Deed, whom []addressee) ([]add
 
 func isGathered(a addressee) bool { return a.manner == workflow.Digest }
 
-// writtenAtOnce is far below the parameters that a statement can have.
-const writtenAtOnce = 500
-
 func (d *Desk) write(ctx context.Context, tx *ent.Tx, of Deed, whom []addressee) error {
 	until, err := termOf(ctx, tx, of)
 	if err != nil {
 		return err
 	}
-	var letters Letters
-	for some := range slices.Chunk(whom, writtenAtOnce) {
-		rows := make([]*ent.ToldCreate, len(some))
-		for i, who := range some {
-			id := ids.New(ids.Told)
-			rows[i] = tx.Told.Create().SetID(id).SetPersonID(who.personID).SetSubject(string(of.Act.Subject)).SetSubjectID(of.SubjectID).
-				SetWhat(of.Act.Verb).SetOccasion(of.Line).SetManner(string(who.manner)).
-				SetAt(of.Now).SetNillableUntil(until).SetCreatedAt(of.At)
-			if who.manner != workflow.Digest {
-				rows[i].SetLetterID(id)
-				letters.IDs = append(letters.IDs, id)
-			}
-		}
-		if err := tx.Told.CreateBulk(rows...).Exec(ctx); err != nil {
-			return err
+	all := make([]Reminder, len(whom))
+	for i, who := range whom {
+		all[i] = Reminder{
+			PersonID: who.personID, Subject: of.Act.Subject, SubjectID: of.SubjectID, What: of.Act.Verb, Occasion: of.Line,
+			Manner: who.manner, Until: until, At: of.At, Now: of.Now,
 		}
 	}
-	if len(letters.IDs) == 0 {
-		return nil
-	}
-	return d.Queue.Insert(ctx, tx, letters)
+	return d.Remind(ctx, tx, all)
 }
 
 // termOf reads the last day of the repair that the act asked; nil where it asked none.

@@ -16,7 +16,18 @@ var things = map[workflow.Subject]fault.Text{
 	workflow.Plan:         {NL: "Plan", EN: "Plan"},
 	workflow.Registration: {NL: "Registratie", EN: "Registration"},
 	workflow.ProjectFile:  {NL: "Projectdossier van plan", EN: "Project file of plan"},
+	workflow.Release:      {NL: "Regeling", EN: "Scheme"},
 	workflow.Tie:          {NL: "Band tussen organisaties", EN: "Tie between organisations"},
+}
+
+// reminders are what is told that no act did.
+var reminders = map[string]fault.Text{
+	RepairEnds:       {NL: "het herstel moet bijna klaar zijn", EN: "the repair is due soon"},
+	ApplicationEnds:  {NL: "het aanvraagtijdvak sluit bijna en het plan is nog niet ingediend", EN: "the application window closes soon and the plan is not submitted yet"},
+	AssessmentEnds:   {NL: "het beoordelingstijdvak sluit bijna en het plan is nog niet beoordeeld", EN: "the assessment window closes soon and the plan is not assessed yet"},
+	AccountingEnds:   {NL: "de verantwoording sluit bijna en er zijn nog registraties in te dienen", EN: "accounting closes soon and there are registrations to be submitted"},
+	ApplicationOpens: {NL: "het aanvraagtijdvak is open", EN: "the application window is open"},
+	AccountingOpens:  {NL: "de verantwoording is open", EN: "accounting is open"},
 }
 
 // letter writes what a person is told.
@@ -29,12 +40,16 @@ func (d *Desk) letter(to *ent.Person, rows []*ent.Told, about *around) mail.Mess
 }
 
 func (d *Desk) item(r *ent.Told, number, language string) mail.Item {
-	act, _ := workflow.Done(workflow.Subject(r.Subject), r.What)
+	news, isReminder := reminders[r.What]
+	if !isReminder {
+		act, _ := workflow.Done(workflow.Subject(r.Subject), r.What)
+		news = act.News
+	}
 	what := things[workflow.Subject(r.Subject)].In(language)
 	if number != "" {
 		what += " " + number
 	}
-	it := mail.Item{What: what + ": " + act.News.In(language), Page: d.Origin + "/?id=" + r.SubjectID}
+	it := mail.Item{What: what + ": " + news.In(language), Page: d.Origin + "/?id=" + r.SubjectID}
 	switch {
 	case r.Until != nil:
 		it.More = until.In(language) + " " + day(*r.Until).In(language) + "."

@@ -30,6 +30,7 @@ func (p *Program) openRounds(context.Context) error {
 			_, err := p.desks.Organisations.RecognisePeople(ctx)
 			return err
 		}},
+		{Name: "remind", Every: time.Minute, Within: 10 * time.Minute, Do: p.desks.Reminders.Round},
 		{Name: "gather-digests", Every: 10 * time.Minute, Within: 10 * time.Minute, Do: p.desks.Notices.Gather},
 		{Name: "forget-old-answers", Every: time.Hour, Attempts: 3, Do: p.desks.Keeper.Sweep},
 		{Name: "end-sessions-and-codes", Every: time.Hour, Attempts: 3, Do: p.desks.Identity.Sweep},

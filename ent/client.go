@@ -45,6 +45,7 @@ import (
 	"github.com/penvoerder/penvoerder/ent/session"
 	"github.com/penvoerder/penvoerder/ent/setting"
 	"github.com/penvoerder/penvoerder/ent/tie"
+	"github.com/penvoerder/penvoerder/ent/told"
 	"github.com/penvoerder/penvoerder/ent/uploadticket"
 )
 
@@ -115,6 +116,8 @@ type Client struct {
 	Setting *SettingClient
 	// Tie is the client for interacting with the Tie builders.
 	Tie *TieClient
+	// Told is the client for interacting with the Told builders.
+	Told *ToldClient
 	// UploadTicket is the client for interacting with the UploadTicket builders.
 	UploadTicket *UploadTicketClient
 }
@@ -159,6 +162,7 @@ func (c *Client) init() {
 	c.Session = NewSessionClient(c.config)
 	c.Setting = NewSettingClient(c.config)
 	c.Tie = NewTieClient(c.config)
+	c.Told = NewToldClient(c.config)
 	c.UploadTicket = NewUploadTicketClient(c.config)
 }
 
@@ -284,6 +288,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Session:         NewSessionClient(cfg),
 		Setting:         NewSettingClient(cfg),
 		Tie:             NewTieClient(cfg),
+		Told:            NewToldClient(cfg),
 		UploadTicket:    NewUploadTicketClient(cfg),
 	}, nil
 }
@@ -336,6 +341,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Session:         NewSessionClient(cfg),
 		Setting:         NewSettingClient(cfg),
 		Tie:             NewTieClient(cfg),
+		Told:            NewToldClient(cfg),
 		UploadTicket:    NewUploadTicketClient(cfg),
 	}, nil
 }
@@ -371,7 +377,8 @@ func (c *Client) Use(hooks ...Hook) {
 		c.Evaluation, c.Event, c.File, c.GrantAmount, c.IdempotencyKey, c.Number,
 		c.OneTimeCode, c.Organisation, c.ParameterFile, c.Participation,
 		c.PartnerToken, c.Person, c.Plan, c.PlanLine, c.Registration, c.Repair,
-		c.RoleAssignment, c.SchemeRelease, c.Session, c.Setting, c.Tie, c.UploadTicket,
+		c.RoleAssignment, c.SchemeRelease, c.Session, c.Setting, c.Tie, c.Told,
+		c.UploadTicket,
 	} {
 		n.Use(hooks...)
 	}
@@ -386,7 +393,8 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 		c.Evaluation, c.Event, c.File, c.GrantAmount, c.IdempotencyKey, c.Number,
 		c.OneTimeCode, c.Organisation, c.ParameterFile, c.Participation,
 		c.PartnerToken, c.Person, c.Plan, c.PlanLine, c.Registration, c.Repair,
-		c.RoleAssignment, c.SchemeRelease, c.Session, c.Setting, c.Tie, c.UploadTicket,
+		c.RoleAssignment, c.SchemeRelease, c.Session, c.Setting, c.Tie, c.Told,
+		c.UploadTicket,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -459,6 +467,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Setting.mutate(ctx, m)
 	case *TieMutation:
 		return c.Tie.mutate(ctx, m)
+	case *ToldMutation:
+		return c.Told.mutate(ctx, m)
 	case *UploadTicketMutation:
 		return c.UploadTicket.mutate(ctx, m)
 	default:
@@ -5506,6 +5516,139 @@ func (c *TieClient) mutate(ctx context.Context, m *TieMutation) (Value, error) {
 	}
 }
 
+// ToldClient is a client for the Told schema.
+type ToldClient struct {
+	config
+}
+
+// NewToldClient returns a client for the Told from the given config.
+func NewToldClient(c config) *ToldClient {
+	return &ToldClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `told.Hooks(f(g(h())))`.
+func (c *ToldClient) Use(hooks ...Hook) {
+	c.hooks.Told = append(c.hooks.Told, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `told.Intercept(f(g(h())))`.
+func (c *ToldClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Told = append(c.inters.Told, interceptors...)
+}
+
+// Create returns a builder for creating a Told entity.
+func (c *ToldClient) Create() *ToldCreate {
+	mutation := newToldMutation(c.config, OpCreate)
+	return &ToldCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Told entities.
+func (c *ToldClient) CreateBulk(builders ...*ToldCreate) *ToldCreateBulk {
+	return &ToldCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ToldClient) MapCreateBulk(slice any, setFunc func(*ToldCreate, int)) *ToldCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ToldCreateBulk{err: fmt.Errorf("calling to ToldClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ToldCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ToldCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Told.
+func (c *ToldClient) Update() *ToldUpdate {
+	mutation := newToldMutation(c.config, OpUpdate)
+	return &ToldUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ToldClient) UpdateOne(_m *Told) *ToldUpdateOne {
+	mutation := newToldMutation(c.config, OpUpdateOne, withTold(_m))
+	return &ToldUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ToldClient) UpdateOneID(id string) *ToldUpdateOne {
+	mutation := newToldMutation(c.config, OpUpdateOne, withToldID(id))
+	return &ToldUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Told.
+func (c *ToldClient) Delete() *ToldDelete {
+	mutation := newToldMutation(c.config, OpDelete)
+	return &ToldDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ToldClient) DeleteOne(_m *Told) *ToldDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ToldClient) DeleteOneID(id string) *ToldDeleteOne {
+	builder := c.Delete().Where(told.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ToldDeleteOne{builder}
+}
+
+// Query returns a query builder for Told.
+func (c *ToldClient) Query() *ToldQuery {
+	return &ToldQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeTold},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Told entity by its id.
+func (c *ToldClient) Get(ctx context.Context, id string) (*Told, error) {
+	return c.Query().Where(told.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ToldClient) GetX(ctx context.Context, id string) *Told {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *ToldClient) Hooks() []Hook {
+	return c.hooks.Told
+}
+
+// Interceptors returns the client interceptors.
+func (c *ToldClient) Interceptors() []Interceptor {
+	return c.inters.Told
+}
+
+func (c *ToldClient) mutate(ctx context.Context, m *ToldMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ToldCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ToldUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ToldUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ToldDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Told mutation op: %q", m.Op())
+	}
+}
+
 // UploadTicketClient is a client for the UploadTicket schema.
 type UploadTicketClient struct {
 	config
@@ -5646,14 +5789,15 @@ type (
 		Document, Due, Employee, EmployeeName, Evaluation, Event, File, GrantAmount,
 		IdempotencyKey, Number, OneTimeCode, Organisation, ParameterFile,
 		Participation, PartnerToken, Person, Plan, PlanLine, Registration, Repair,
-		RoleAssignment, SchemeRelease, Session, Setting, Tie, UploadTicket []ent.Hook
+		RoleAssignment, SchemeRelease, Session, Setting, Tie, Told,
+		UploadTicket []ent.Hook
 	}
 	inters struct {
 		Admission, Appointment, AuditEntry, AuditHead, CalendarAddress, Cell, Decision,
 		Document, Due, Employee, EmployeeName, Evaluation, Event, File, GrantAmount,
 		IdempotencyKey, Number, OneTimeCode, Organisation, ParameterFile,
 		Participation, PartnerToken, Person, Plan, PlanLine, Registration, Repair,
-		RoleAssignment, SchemeRelease, Session, Setting, Tie,
+		RoleAssignment, SchemeRelease, Session, Setting, Tie, Told,
 		UploadTicket []ent.Interceptor
 	}
 )

@@ -43,6 +43,7 @@ import (
 	"github.com/penvoerder/penvoerder/ent/session"
 	"github.com/penvoerder/penvoerder/ent/setting"
 	"github.com/penvoerder/penvoerder/ent/tie"
+	"github.com/penvoerder/penvoerder/ent/told"
 	"github.com/penvoerder/penvoerder/ent/uploadticket"
 	"github.com/penvoerder/penvoerder/internal/question/fields"
 )
@@ -88,6 +89,7 @@ const (
 	TypeSession         = "Session"
 	TypeSetting         = "Setting"
 	TypeTie             = "Tie"
+	TypeTold            = "Told"
 	TypeUploadTicket    = "UploadTicket"
 )
 
@@ -38498,6 +38500,1121 @@ func (m *TieMutation) ClearEdge(name string) error {
 // It returns an error if the edge is not defined in the schema.
 func (m *TieMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown Tie edge %s", name)
+}
+
+// ToldMutation represents an operation that mutates the Told nodes in the graph.
+type ToldMutation struct {
+	config
+	op              Op
+	typ             string
+	id              *string
+	person_id       *string
+	subject         *string
+	subject_id      *string
+	what            *string
+	occasion        *string
+	manner          *string
+	at              *time.Time
+	until           *time.Time
+	created_at      *time.Time
+	letter_id       *string
+	sent_at         *time.Time
+	refused_at      *time.Time
+	refused_code    *int
+	addrefused_code *int
+	clearedFields   map[string]struct{}
+	done            bool
+	oldValue        func(context.Context) (*Told, error)
+	predicates      []predicate.Told
+}
+
+var _ ent.Mutation = (*ToldMutation)(nil)
+
+// toldOption allows management of the mutation configuration using functional options.
+type toldOption func(*ToldMutation)
+
+// newToldMutation creates new mutation for the Told entity.
+func newToldMutation(c config, op Op, opts ...toldOption) *ToldMutation {
+	m := &ToldMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeTold,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withToldID sets the ID field of the mutation.
+func withToldID(id string) toldOption {
+	return func(m *ToldMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Told
+		)
+		m.oldValue = func(ctx context.Context) (*Told, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Told.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withTold sets the old Told of the mutation.
+func withTold(node *Told) toldOption {
+	return func(m *ToldMutation) {
+		m.oldValue = func(context.Context) (*Told, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ToldMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ToldMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Told entities.
+func (m *ToldMutation) SetID(id string) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ToldMutation) ID() (id string, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ToldMutation) IDs(ctx context.Context) ([]string, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []string{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Told.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetPersonID sets the "person_id" field.
+func (m *ToldMutation) SetPersonID(s string) {
+	m.person_id = &s
+}
+
+// PersonID returns the value of the "person_id" field in the mutation.
+func (m *ToldMutation) PersonID() (r string, exists bool) {
+	v := m.person_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPersonID returns the old "person_id" field's value of the Told entity.
+// If the Told object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ToldMutation) OldPersonID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPersonID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPersonID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPersonID: %w", err)
+	}
+	return oldValue.PersonID, nil
+}
+
+// ResetPersonID resets all changes to the "person_id" field.
+func (m *ToldMutation) ResetPersonID() {
+	m.person_id = nil
+}
+
+// SetSubject sets the "subject" field.
+func (m *ToldMutation) SetSubject(s string) {
+	m.subject = &s
+}
+
+// Subject returns the value of the "subject" field in the mutation.
+func (m *ToldMutation) Subject() (r string, exists bool) {
+	v := m.subject
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSubject returns the old "subject" field's value of the Told entity.
+// If the Told object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ToldMutation) OldSubject(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSubject is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSubject requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSubject: %w", err)
+	}
+	return oldValue.Subject, nil
+}
+
+// ResetSubject resets all changes to the "subject" field.
+func (m *ToldMutation) ResetSubject() {
+	m.subject = nil
+}
+
+// SetSubjectID sets the "subject_id" field.
+func (m *ToldMutation) SetSubjectID(s string) {
+	m.subject_id = &s
+}
+
+// SubjectID returns the value of the "subject_id" field in the mutation.
+func (m *ToldMutation) SubjectID() (r string, exists bool) {
+	v := m.subject_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSubjectID returns the old "subject_id" field's value of the Told entity.
+// If the Told object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ToldMutation) OldSubjectID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSubjectID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSubjectID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSubjectID: %w", err)
+	}
+	return oldValue.SubjectID, nil
+}
+
+// ResetSubjectID resets all changes to the "subject_id" field.
+func (m *ToldMutation) ResetSubjectID() {
+	m.subject_id = nil
+}
+
+// SetWhat sets the "what" field.
+func (m *ToldMutation) SetWhat(s string) {
+	m.what = &s
+}
+
+// What returns the value of the "what" field in the mutation.
+func (m *ToldMutation) What() (r string, exists bool) {
+	v := m.what
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWhat returns the old "what" field's value of the Told entity.
+// If the Told object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ToldMutation) OldWhat(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWhat is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWhat requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWhat: %w", err)
+	}
+	return oldValue.What, nil
+}
+
+// ResetWhat resets all changes to the "what" field.
+func (m *ToldMutation) ResetWhat() {
+	m.what = nil
+}
+
+// SetOccasion sets the "occasion" field.
+func (m *ToldMutation) SetOccasion(s string) {
+	m.occasion = &s
+}
+
+// Occasion returns the value of the "occasion" field in the mutation.
+func (m *ToldMutation) Occasion() (r string, exists bool) {
+	v := m.occasion
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOccasion returns the old "occasion" field's value of the Told entity.
+// If the Told object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ToldMutation) OldOccasion(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOccasion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOccasion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOccasion: %w", err)
+	}
+	return oldValue.Occasion, nil
+}
+
+// ResetOccasion resets all changes to the "occasion" field.
+func (m *ToldMutation) ResetOccasion() {
+	m.occasion = nil
+}
+
+// SetManner sets the "manner" field.
+func (m *ToldMutation) SetManner(s string) {
+	m.manner = &s
+}
+
+// Manner returns the value of the "manner" field in the mutation.
+func (m *ToldMutation) Manner() (r string, exists bool) {
+	v := m.manner
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldManner returns the old "manner" field's value of the Told entity.
+// If the Told object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ToldMutation) OldManner(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldManner is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldManner requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldManner: %w", err)
+	}
+	return oldValue.Manner, nil
+}
+
+// ResetManner resets all changes to the "manner" field.
+func (m *ToldMutation) ResetManner() {
+	m.manner = nil
+}
+
+// SetAt sets the "at" field.
+func (m *ToldMutation) SetAt(t time.Time) {
+	m.at = &t
+}
+
+// At returns the value of the "at" field in the mutation.
+func (m *ToldMutation) At() (r time.Time, exists bool) {
+	v := m.at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAt returns the old "at" field's value of the Told entity.
+// If the Told object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ToldMutation) OldAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAt: %w", err)
+	}
+	return oldValue.At, nil
+}
+
+// ResetAt resets all changes to the "at" field.
+func (m *ToldMutation) ResetAt() {
+	m.at = nil
+}
+
+// SetUntil sets the "until" field.
+func (m *ToldMutation) SetUntil(t time.Time) {
+	m.until = &t
+}
+
+// Until returns the value of the "until" field in the mutation.
+func (m *ToldMutation) Until() (r time.Time, exists bool) {
+	v := m.until
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUntil returns the old "until" field's value of the Told entity.
+// If the Told object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ToldMutation) OldUntil(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUntil is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUntil requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUntil: %w", err)
+	}
+	return oldValue.Until, nil
+}
+
+// ClearUntil clears the value of the "until" field.
+func (m *ToldMutation) ClearUntil() {
+	m.until = nil
+	m.clearedFields[told.FieldUntil] = struct{}{}
+}
+
+// UntilCleared returns if the "until" field was cleared in this mutation.
+func (m *ToldMutation) UntilCleared() bool {
+	_, ok := m.clearedFields[told.FieldUntil]
+	return ok
+}
+
+// ResetUntil resets all changes to the "until" field.
+func (m *ToldMutation) ResetUntil() {
+	m.until = nil
+	delete(m.clearedFields, told.FieldUntil)
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *ToldMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *ToldMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Told entity.
+// If the Told object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ToldMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *ToldMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetLetterID sets the "letter_id" field.
+func (m *ToldMutation) SetLetterID(s string) {
+	m.letter_id = &s
+}
+
+// LetterID returns the value of the "letter_id" field in the mutation.
+func (m *ToldMutation) LetterID() (r string, exists bool) {
+	v := m.letter_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLetterID returns the old "letter_id" field's value of the Told entity.
+// If the Told object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ToldMutation) OldLetterID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLetterID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLetterID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLetterID: %w", err)
+	}
+	return oldValue.LetterID, nil
+}
+
+// ClearLetterID clears the value of the "letter_id" field.
+func (m *ToldMutation) ClearLetterID() {
+	m.letter_id = nil
+	m.clearedFields[told.FieldLetterID] = struct{}{}
+}
+
+// LetterIDCleared returns if the "letter_id" field was cleared in this mutation.
+func (m *ToldMutation) LetterIDCleared() bool {
+	_, ok := m.clearedFields[told.FieldLetterID]
+	return ok
+}
+
+// ResetLetterID resets all changes to the "letter_id" field.
+func (m *ToldMutation) ResetLetterID() {
+	m.letter_id = nil
+	delete(m.clearedFields, told.FieldLetterID)
+}
+
+// SetSentAt sets the "sent_at" field.
+func (m *ToldMutation) SetSentAt(t time.Time) {
+	m.sent_at = &t
+}
+
+// SentAt returns the value of the "sent_at" field in the mutation.
+func (m *ToldMutation) SentAt() (r time.Time, exists bool) {
+	v := m.sent_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSentAt returns the old "sent_at" field's value of the Told entity.
+// If the Told object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ToldMutation) OldSentAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSentAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSentAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSentAt: %w", err)
+	}
+	return oldValue.SentAt, nil
+}
+
+// ClearSentAt clears the value of the "sent_at" field.
+func (m *ToldMutation) ClearSentAt() {
+	m.sent_at = nil
+	m.clearedFields[told.FieldSentAt] = struct{}{}
+}
+
+// SentAtCleared returns if the "sent_at" field was cleared in this mutation.
+func (m *ToldMutation) SentAtCleared() bool {
+	_, ok := m.clearedFields[told.FieldSentAt]
+	return ok
+}
+
+// ResetSentAt resets all changes to the "sent_at" field.
+func (m *ToldMutation) ResetSentAt() {
+	m.sent_at = nil
+	delete(m.clearedFields, told.FieldSentAt)
+}
+
+// SetRefusedAt sets the "refused_at" field.
+func (m *ToldMutation) SetRefusedAt(t time.Time) {
+	m.refused_at = &t
+}
+
+// RefusedAt returns the value of the "refused_at" field in the mutation.
+func (m *ToldMutation) RefusedAt() (r time.Time, exists bool) {
+	v := m.refused_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRefusedAt returns the old "refused_at" field's value of the Told entity.
+// If the Told object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ToldMutation) OldRefusedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRefusedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRefusedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRefusedAt: %w", err)
+	}
+	return oldValue.RefusedAt, nil
+}
+
+// ClearRefusedAt clears the value of the "refused_at" field.
+func (m *ToldMutation) ClearRefusedAt() {
+	m.refused_at = nil
+	m.clearedFields[told.FieldRefusedAt] = struct{}{}
+}
+
+// RefusedAtCleared returns if the "refused_at" field was cleared in this mutation.
+func (m *ToldMutation) RefusedAtCleared() bool {
+	_, ok := m.clearedFields[told.FieldRefusedAt]
+	return ok
+}
+
+// ResetRefusedAt resets all changes to the "refused_at" field.
+func (m *ToldMutation) ResetRefusedAt() {
+	m.refused_at = nil
+	delete(m.clearedFields, told.FieldRefusedAt)
+}
+
+// SetRefusedCode sets the "refused_code" field.
+func (m *ToldMutation) SetRefusedCode(i int) {
+	m.refused_code = &i
+	m.addrefused_code = nil
+}
+
+// RefusedCode returns the value of the "refused_code" field in the mutation.
+func (m *ToldMutation) RefusedCode() (r int, exists bool) {
+	v := m.refused_code
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRefusedCode returns the old "refused_code" field's value of the Told entity.
+// If the Told object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ToldMutation) OldRefusedCode(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRefusedCode is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRefusedCode requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRefusedCode: %w", err)
+	}
+	return oldValue.RefusedCode, nil
+}
+
+// AddRefusedCode adds i to the "refused_code" field.
+func (m *ToldMutation) AddRefusedCode(i int) {
+	if m.addrefused_code != nil {
+		*m.addrefused_code += i
+	} else {
+		m.addrefused_code = &i
+	}
+}
+
+// AddedRefusedCode returns the value that was added to the "refused_code" field in this mutation.
+func (m *ToldMutation) AddedRefusedCode() (r int, exists bool) {
+	v := m.addrefused_code
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearRefusedCode clears the value of the "refused_code" field.
+func (m *ToldMutation) ClearRefusedCode() {
+	m.refused_code = nil
+	m.addrefused_code = nil
+	m.clearedFields[told.FieldRefusedCode] = struct{}{}
+}
+
+// RefusedCodeCleared returns if the "refused_code" field was cleared in this mutation.
+func (m *ToldMutation) RefusedCodeCleared() bool {
+	_, ok := m.clearedFields[told.FieldRefusedCode]
+	return ok
+}
+
+// ResetRefusedCode resets all changes to the "refused_code" field.
+func (m *ToldMutation) ResetRefusedCode() {
+	m.refused_code = nil
+	m.addrefused_code = nil
+	delete(m.clearedFields, told.FieldRefusedCode)
+}
+
+// Where appends a list predicates to the ToldMutation builder.
+func (m *ToldMutation) Where(ps ...predicate.Told) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ToldMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ToldMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Told, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ToldMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ToldMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Told).
+func (m *ToldMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ToldMutation) Fields() []string {
+	fields := make([]string, 0, 13)
+	if m.person_id != nil {
+		fields = append(fields, told.FieldPersonID)
+	}
+	if m.subject != nil {
+		fields = append(fields, told.FieldSubject)
+	}
+	if m.subject_id != nil {
+		fields = append(fields, told.FieldSubjectID)
+	}
+	if m.what != nil {
+		fields = append(fields, told.FieldWhat)
+	}
+	if m.occasion != nil {
+		fields = append(fields, told.FieldOccasion)
+	}
+	if m.manner != nil {
+		fields = append(fields, told.FieldManner)
+	}
+	if m.at != nil {
+		fields = append(fields, told.FieldAt)
+	}
+	if m.until != nil {
+		fields = append(fields, told.FieldUntil)
+	}
+	if m.created_at != nil {
+		fields = append(fields, told.FieldCreatedAt)
+	}
+	if m.letter_id != nil {
+		fields = append(fields, told.FieldLetterID)
+	}
+	if m.sent_at != nil {
+		fields = append(fields, told.FieldSentAt)
+	}
+	if m.refused_at != nil {
+		fields = append(fields, told.FieldRefusedAt)
+	}
+	if m.refused_code != nil {
+		fields = append(fields, told.FieldRefusedCode)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ToldMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case told.FieldPersonID:
+		return m.PersonID()
+	case told.FieldSubject:
+		return m.Subject()
+	case told.FieldSubjectID:
+		return m.SubjectID()
+	case told.FieldWhat:
+		return m.What()
+	case told.FieldOccasion:
+		return m.Occasion()
+	case told.FieldManner:
+		return m.Manner()
+	case told.FieldAt:
+		return m.At()
+	case told.FieldUntil:
+		return m.Until()
+	case told.FieldCreatedAt:
+		return m.CreatedAt()
+	case told.FieldLetterID:
+		return m.LetterID()
+	case told.FieldSentAt:
+		return m.SentAt()
+	case told.FieldRefusedAt:
+		return m.RefusedAt()
+	case told.FieldRefusedCode:
+		return m.RefusedCode()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ToldMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case told.FieldPersonID:
+		return m.OldPersonID(ctx)
+	case told.FieldSubject:
+		return m.OldSubject(ctx)
+	case told.FieldSubjectID:
+		return m.OldSubjectID(ctx)
+	case told.FieldWhat:
+		return m.OldWhat(ctx)
+	case told.FieldOccasion:
+		return m.OldOccasion(ctx)
+	case told.FieldManner:
+		return m.OldManner(ctx)
+	case told.FieldAt:
+		return m.OldAt(ctx)
+	case told.FieldUntil:
+		return m.OldUntil(ctx)
+	case told.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case told.FieldLetterID:
+		return m.OldLetterID(ctx)
+	case told.FieldSentAt:
+		return m.OldSentAt(ctx)
+	case told.FieldRefusedAt:
+		return m.OldRefusedAt(ctx)
+	case told.FieldRefusedCode:
+		return m.OldRefusedCode(ctx)
+	}
+	return nil, fmt.Errorf("unknown Told field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ToldMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case told.FieldPersonID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPersonID(v)
+		return nil
+	case told.FieldSubject:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSubject(v)
+		return nil
+	case told.FieldSubjectID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSubjectID(v)
+		return nil
+	case told.FieldWhat:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWhat(v)
+		return nil
+	case told.FieldOccasion:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOccasion(v)
+		return nil
+	case told.FieldManner:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetManner(v)
+		return nil
+	case told.FieldAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAt(v)
+		return nil
+	case told.FieldUntil:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUntil(v)
+		return nil
+	case told.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case told.FieldLetterID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLetterID(v)
+		return nil
+	case told.FieldSentAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSentAt(v)
+		return nil
+	case told.FieldRefusedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRefusedAt(v)
+		return nil
+	case told.FieldRefusedCode:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRefusedCode(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Told field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ToldMutation) AddedFields() []string {
+	var fields []string
+	if m.addrefused_code != nil {
+		fields = append(fields, told.FieldRefusedCode)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ToldMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case told.FieldRefusedCode:
+		return m.AddedRefusedCode()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ToldMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case told.FieldRefusedCode:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRefusedCode(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Told numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ToldMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(told.FieldUntil) {
+		fields = append(fields, told.FieldUntil)
+	}
+	if m.FieldCleared(told.FieldLetterID) {
+		fields = append(fields, told.FieldLetterID)
+	}
+	if m.FieldCleared(told.FieldSentAt) {
+		fields = append(fields, told.FieldSentAt)
+	}
+	if m.FieldCleared(told.FieldRefusedAt) {
+		fields = append(fields, told.FieldRefusedAt)
+	}
+	if m.FieldCleared(told.FieldRefusedCode) {
+		fields = append(fields, told.FieldRefusedCode)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ToldMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ToldMutation) ClearField(name string) error {
+	switch name {
+	case told.FieldUntil:
+		m.ClearUntil()
+		return nil
+	case told.FieldLetterID:
+		m.ClearLetterID()
+		return nil
+	case told.FieldSentAt:
+		m.ClearSentAt()
+		return nil
+	case told.FieldRefusedAt:
+		m.ClearRefusedAt()
+		return nil
+	case told.FieldRefusedCode:
+		m.ClearRefusedCode()
+		return nil
+	}
+	return fmt.Errorf("unknown Told nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ToldMutation) ResetField(name string) error {
+	switch name {
+	case told.FieldPersonID:
+		m.ResetPersonID()
+		return nil
+	case told.FieldSubject:
+		m.ResetSubject()
+		return nil
+	case told.FieldSubjectID:
+		m.ResetSubjectID()
+		return nil
+	case told.FieldWhat:
+		m.ResetWhat()
+		return nil
+	case told.FieldOccasion:
+		m.ResetOccasion()
+		return nil
+	case told.FieldManner:
+		m.ResetManner()
+		return nil
+	case told.FieldAt:
+		m.ResetAt()
+		return nil
+	case told.FieldUntil:
+		m.ResetUntil()
+		return nil
+	case told.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case told.FieldLetterID:
+		m.ResetLetterID()
+		return nil
+	case told.FieldSentAt:
+		m.ResetSentAt()
+		return nil
+	case told.FieldRefusedAt:
+		m.ResetRefusedAt()
+		return nil
+	case told.FieldRefusedCode:
+		m.ResetRefusedCode()
+		return nil
+	}
+	return fmt.Errorf("unknown Told field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ToldMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ToldMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ToldMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ToldMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ToldMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ToldMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ToldMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown Told unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ToldMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown Told edge %s", name)
 }
 
 // UploadTicketMutation represents an operation that mutates the UploadTicket nodes in the graph.

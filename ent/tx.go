@@ -76,6 +76,8 @@ type Tx struct {
 	Setting *SettingClient
 	// Tie is the client for interacting with the Tie builders.
 	Tie *TieClient
+	// Told is the client for interacting with the Told builders.
+	Told *ToldClient
 	// UploadTicket is the client for interacting with the UploadTicket builders.
 	UploadTicket *UploadTicketClient
 
@@ -241,6 +243,7 @@ func (tx *Tx) init() {
 	tx.Session = NewSessionClient(tx.config)
 	tx.Setting = NewSettingClient(tx.config)
 	tx.Tie = NewTieClient(tx.config)
+	tx.Told = NewToldClient(tx.config)
 	tx.UploadTicket = NewUploadTicketClient(tx.config)
 }
 

@@ -393,6 +393,18 @@ func (f TieFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) 
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.TieMutation", m)
 }
 
+// The ToldFunc type is an adapter to allow the use of ordinary
+// function as Told mutator.
+type ToldFunc func(context.Context, *ent.ToldMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f ToldFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.ToldMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ToldMutation", m)
+}
+
 // The UploadTicketFunc type is an adapter to allow the use of ordinary
 // function as UploadTicket mutator.
 type UploadTicketFunc func(context.Context, *ent.UploadTicketMutation) (ent.Value, error)

@@ -41,6 +41,7 @@ import (
 	"github.com/penvoerder/penvoerder/ent/session"
 	"github.com/penvoerder/penvoerder/ent/setting"
 	"github.com/penvoerder/penvoerder/ent/tie"
+	"github.com/penvoerder/penvoerder/ent/told"
 	"github.com/penvoerder/penvoerder/ent/uploadticket"
 )
 
@@ -964,6 +965,33 @@ func (f TraverseTie) Traverse(ctx context.Context, q ent.Query) error {
 	return fmt.Errorf("unexpected query type %T. expect *ent.TieQuery", q)
 }
 
+// The ToldFunc type is an adapter to allow the use of ordinary function as a Querier.
+type ToldFunc func(context.Context, *ent.ToldQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f ToldFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.ToldQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.ToldQuery", q)
+}
+
+// The TraverseTold type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseTold func(context.Context, *ent.ToldQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseTold) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseTold) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.ToldQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.ToldQuery", q)
+}
+
 // The UploadTicketFunc type is an adapter to allow the use of ordinary function as a Querier.
 type UploadTicketFunc func(context.Context, *ent.UploadTicketQuery) (ent.Value, error)
 
@@ -1058,6 +1086,8 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.SettingQuery, predicate.Setting, setting.OrderOption]{typ: ent.TypeSetting, tq: q}, nil
 	case *ent.TieQuery:
 		return &query[*ent.TieQuery, predicate.Tie, tie.OrderOption]{typ: ent.TypeTie, tq: q}, nil
+	case *ent.ToldQuery:
+		return &query[*ent.ToldQuery, predicate.Told, told.OrderOption]{typ: ent.TypeTold, tq: q}, nil
 	case *ent.UploadTicketQuery:
 		return &query[*ent.UploadTicketQuery, predicate.UploadTicket, uploadticket.OrderOption]{typ: ent.TypeUploadTicket, tq: q}, nil
 	default:

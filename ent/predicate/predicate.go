@@ -102,5 +102,8 @@ type Setting func(*sql.Selector)
 // Tie is the predicate function for tie builders.
 type Tie func(*sql.Selector)
 
+// Told is the predicate function for told builders.
+type Told func(*sql.Selector)
+
 // UploadTicket is the predicate function for uploadticket builders.
 type UploadTicket func(*sql.Selector)

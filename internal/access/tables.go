@@ -93,6 +93,7 @@ var tables = map[string]table{
 	ent.TypeNumber:         {},
 	ent.TypeOneTimeCode:    {},
 	ent.TypeSetting:        {},
+	ent.TypeTold:           {},
 }
 
 // compiles reports whether the word says something about the rows of every type of the noun. Nouns without a type are

@@ -47,23 +47,29 @@ type Line struct {
 // Append adds a line to the end of its dossier's chain. Two transactions that write to one dossier wait for each
 // other here; the very first line of a dossier may make Tx carry its work out again.
 func Append(ctx context.Context, tx *ent.Tx, line Line) error {
+	_, err := Enter(ctx, tx, line)
+	return err
+}
+
+// Enter is Append, and says which line it became: one for each act, whatever it is done to.
+func Enter(ctx context.Context, tx *ent.Tx, line Line) (id string, err error) {
 	head, err := advance(ctx, tx, line.DossierID)
 	if err != nil {
-		return fmt.Errorf("lock the log of %s: %w", line.DossierID, err)
+		return "", fmt.Errorf("lock the log of %s: %w", line.DossierID, err)
 	}
 	e := entry(actor.From(ctx), line)
 	e.Sequence, e.PreviousHash = head.Sequence, head.Hash
 	if e.Covers, err = covers(ctx, tx, head, line); err != nil {
-		return fmt.Errorf("cover what %s left of %s: %w", line.Act, line.DossierID, err)
+		return "", fmt.Errorf("cover what %s left of %s: %w", line.Act, line.DossierID, err)
 	}
 	e.Hash = hashOf(e)
 	if err := insert(tx, e).Exec(ctx); err != nil {
-		return fmt.Errorf("write line %d of %s: %w", e.Sequence, line.DossierID, err)
+		return "", fmt.Errorf("write line %d of %s: %w", e.Sequence, line.DossierID, err)
 	}
 	if err := tx.AuditHead.Update().Where(audithead.ID(head.ID)).SetHash(e.Hash).SetIsCovered(head.IsCovered).Exec(ctx); err != nil {
-		return fmt.Errorf("move the head of %s: %w", line.DossierID, err)
+		return "", fmt.Errorf("move the head of %s: %w", line.DossierID, err)
 	}
-	return nil
+	return e.ID, nil
 }
 
 // covers returns the digests of what the act wrote. The first line that covers anything covers the whole dossier, unless it is

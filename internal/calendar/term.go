@@ -68,8 +68,17 @@ func (g *gathering) repairs(which ...predicate.Repair) {
 	}
 }
 
+// IsOwed reports whether an open repair, read with what it is about, is still to be done.
+func IsOwed(open *ent.Repair) bool {
+	if r := open.Edges.Registration; r != nil {
+		return slices.Contains(repairing, r.State)
+	}
+	p := open.Edges.Plan
+	return p != nil && workflow.OfProjectFile(p.State, p.ProjectState) != workflow.Closed
+}
+
 func (g *gathering) repair(r *ent.Registration, open *ent.Repair) {
-	if !slices.Contains(repairing, r.State) {
+	if !IsOwed(open) {
 		return
 	}
 	e := term(Repair, workflow.AskRepair, workflow.SubmitRegistration, endOf(open.DueOn))
@@ -79,8 +88,7 @@ func (g *gathering) repair(r *ent.Registration, open *ent.Repair) {
 
 // projectRepair leaves out what an assessor's role does not judge.
 func (g *gathering) projectRepair(p *ent.Plan, open *ent.Repair) {
-	if workflow.OfProjectFile(p.State, p.ProjectState) == workflow.Closed ||
-		g.actor.Role == actor.SSC && !slices.Contains(p.ProjectJudges, string(actor.SSC)) {
+	if !IsOwed(open) || g.actor.Role == actor.SSC && !slices.Contains(p.ProjectJudges, string(actor.SSC)) {
 		return
 	}
 	e := term(Repair, workflow.AskProjectRepair, workflow.AttachProjectDocument, endOf(open.DueOn))

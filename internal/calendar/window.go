@@ -84,7 +84,7 @@ func (g *gathering) window(r *catalog.Release, w schemes.Window, act *workflow.A
 		begin.Role, _ = act.Slot.Role()
 	}
 	end := begin
-	begin.Kind, begin.At = WindowOpens, opening(w)
+	begin.Kind, begin.At = WindowOpens, Opening(w)
 	end.Kind, end.At = WindowCloses, Closing(w)
 	for _, e := range []*Entry{&begin, &end} {
 		if e.At != nil && g.filter.wants(e.Kind) {
@@ -93,7 +93,8 @@ func (g *gathering) window(r *catalog.Release, w schemes.Window, act *workflow.A
 	}
 }
 
-func opening(w schemes.Window) *time.Time {
+// Opening is the first moment of a window; nil where none was announced.
+func Opening(w schemes.Window) *time.Time {
 	switch {
 	case !w.OpensAt.IsZero():
 		return new(w.OpensAt.Time())

@@ -15,6 +15,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/hypothesis"
 	"github.com/penvoerder/penvoerder/internal/identity"
 	"github.com/penvoerder/penvoerder/internal/moves"
+	"github.com/penvoerder/penvoerder/internal/notice"
 	"github.com/penvoerder/penvoerder/internal/organisations"
 	"github.com/penvoerder/penvoerder/internal/plans"
 	"github.com/penvoerder/penvoerder/internal/projectfiles"
@@ -24,6 +25,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/registrations/intake"
 	"github.com/penvoerder/penvoerder/internal/registrations/reading"
 	"github.com/penvoerder/penvoerder/internal/rejudge"
+	"github.com/penvoerder/penvoerder/internal/reminders"
 	"github.com/penvoerder/penvoerder/internal/store"
 )
 
@@ -51,6 +53,8 @@ type Config struct {
 	Key    []byte
 	Origin string // under which browsers reach the server
 
+	Queue notice.Queue // has the letters sent that acts leave behind
+
 	Identity  identity.Config  // mail, limits and times; the rest is filled in
 	Documents documents.Config // the bucket, sizes and directories; the rest is filled in
 }
@@ -58,6 +62,7 @@ type Config struct {
 // Desks are all desks, each once.
 type Desks struct {
 	Guard         *access.Guard
+	Notices       *notice.Desk
 	Identity      *identity.Desk
 	Organisations *organisations.Desk
 	Ties          *ties.Desk
@@ -73,29 +78,36 @@ type Desks struct {
 	Exchange      *exchange.Desk
 	Keeper        *exchange.Keeper
 	Calendars     *calendar.Desk
+	Reminders     *reminders.Desk
 }
 
 // Open makes the desks. Whoever opened the store, the bucket and the catalogue closes them.
 func Open(c Config) (*Desks, error) {
 	d := &Desks{Keeper: &exchange.Keeper{Store: c.Store, Clock: c.Clock}}
-	for _, open := range []func(Config) error{d.openGuard, d.openIdentity, d.openDocuments, d.openOrganisations, d.openReceipts} {
+	for _, open := range []func(Config) error{d.openGuard, d.openNotices, d.openIdentity, d.openDocuments, d.openOrganisations, d.openReceipts} {
 		if err := open(c); err != nil {
 			return nil, err
 		}
 	}
-	d.Ties = ties.New(ties.Config{Store: c.Store, Guard: d.Guard, Clock: c.Clock})
-	d.Plans = plans.New(plans.Config{Store: c.Store, Catalog: c.Catalog, Guard: d.Guard, Clock: c.Clock})
+	d.Ties = ties.New(ties.Config{Store: c.Store, Guard: d.Guard, Clock: c.Clock, Notices: d.Notices})
+	d.Plans = plans.New(plans.Config{Store: c.Store, Catalog: c.Catalog, Guard: d.Guard, Clock: c.Clock, Notices: d.Notices})
 	d.Identity.Unspoken = d.Plans.Unconfirm
 	d.openRegistrations(c)
 	d.Calendars = calendar.New(calendar.Config{
 		Store: c.Store, Guard: d.Guard, Schemes: c.Catalog, Clock: c.Clock, Tries: d.Identity, Origin: c.Origin, Log: c.Logger.With("part", "calendar"),
 	})
+	d.Reminders = reminders.New(reminders.Config{Store: c.Store, Clock: c.Clock, Schemes: c.Catalog, Notices: d.Notices})
 	return d, nil
 }
 
 func (d *Desks) openGuard(c Config) (err error) {
 	d.Guard, err = access.New(c.Store)
 	return err
+}
+
+func (d *Desks) openNotices(c Config) error {
+	d.Notices = notice.New(notice.Config{Store: c.Store, Clock: c.Clock, Queue: c.Queue, Mail: c.Identity.Mail, Origin: c.Origin})
+	return nil
 }
 
 func (d *Desks) openIdentity(c Config) (err error) {
@@ -134,13 +146,13 @@ func (d *Desks) openReceipts(c Config) error {
 
 // openRegistrations makes the desks of what lies below a plan, and of what crosses a dossier.
 func (d *Desks) openRegistrations(c Config) {
-	registry := reading.New(c.Store, c.Catalog, c.Clock)
+	registry := reading.New(c.Store, c.Catalog, c.Clock, d.Notices)
 	clerk := &entered.Clerk{Store: c.Store, Guard: d.Guard, Employees: d.Organisations}
 	d.Registrations = registrations.New(registrations.Config{
 		Store: c.Store, Catalog: c.Catalog, Guard: d.Guard, Clock: c.Clock, Registry: registry, Clerk: clerk, Uploads: d.Documents,
 	})
 	d.ProjectFiles = projectfiles.New(projectfiles.Config{
-		Store: c.Store, Schemes: c.Catalog, Guard: d.Guard, Clock: c.Clock, Uploads: d.Documents,
+		Store: c.Store, Schemes: c.Catalog, Guard: d.Guard, Clock: c.Clock, Notices: d.Notices, Uploads: d.Documents,
 	})
 	d.Hypotheses = hypothesis.New(hypothesis.Config{Store: c.Store, Catalog: c.Catalog, Guard: d.Guard, Clock: c.Clock})
 	d.Moves = moves.New(d.Plans, registry, d.ProjectFiles)

@@ -43,6 +43,7 @@ const (
 	AuditEntry      = "aud"
 	Event           = "evt"
 	IdempotencyKey  = "idk"
+	Told            = "tld"
 
 	// Regions come from a table and have no ULID; see package reference.
 	Region               = "rgn"

@@ -5,6 +5,7 @@
 package mail
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 
@@ -15,7 +16,18 @@ import (
 
 // Message is one letter to one address, in plain text.
 type Message struct {
+	ID                string // by which it is known to be the same letter when it is sent again; a fresh one when empty
 	To, Subject, Text string
+}
+
+// Refused says that a mail server takes no letters for an address, now or later.
+type Refused struct {
+	Code int // of its reply
+}
+
+// Error says so without the address.
+func (r *Refused) Error() string {
+	return fmt.Sprintf("the mail server refuses the recipient (code %d)", r.Code)
 }
 
 // DefaultFrom is the sender where none is given.
@@ -35,7 +47,7 @@ func compose(from string, m Message) (*gomail.Msg, error) {
 		return nil, fmt.Errorf("compose mail: the recipient is no address")
 	}
 	msg.SetDateWithValue(time.Now())
-	msg.SetMessageIDWithValue(ids.New("mail") + "@penvoerder")
+	msg.SetMessageIDWithValue(cmp.Or(m.ID, ids.New("mail")) + "@penvoerder")
 	msg.SetGenHeader("Auto-Submitted", "auto-generated") // no answer from an absent reader
 	msg.Subject(m.Subject)
 	msg.SetBodyString(gomail.TypeTextPlain, m.Text)

@@ -54,7 +54,11 @@ func NewSMTP(s SMTP) (*Sender, error) {
 	return &Sender{client: client, from: s.From}, nil
 }
 
-// Send delivers the letter to the server. The server's own text about the recipient stays out of the error.
+// permanent is the least code of a reply that says that trying again does not help.
+const permanent = 500
+
+// Send delivers the letter to the server. The server's own text about the recipient stays out of the error. Error: *Refused
+// where it does not help to try again.
 func (s *Sender) Send(ctx context.Context, m Message) error {
 	msg, err := compose(s.from, m)
 	if err != nil {
@@ -62,6 +66,9 @@ func (s *Sender) Send(ctx context.Context, m Message) error {
 	}
 	err = s.client.DialAndSendWithContext(ctx, msg)
 	if refused, ok := errors.AsType[*gomail.SendError](err); ok {
+		if refused.Reason == gomail.ErrSMTPRcptTo && !refused.IsTemp() && refused.ErrorCode() >= permanent {
+			return &Refused{Code: refused.ErrorCode()}
+		}
 		return fmt.Errorf("send mail: refused by the server (code %d, %s)", refused.ErrorCode(), refused.EnhancedStatusCode())
 	}
 	if err != nil {

@@ -89,7 +89,7 @@ func (d *Desk) unconfirm(ctx context.Context, tx *ent.Tx, p *ent.Plan, w procedu
 	if err != nil {
 		return err
 	}
-	left := procedure.Record{Plan: saved, Subject: p.ID, At: d.clock.Wall(), Events: []outbox.Event{
+	left := procedure.Record{Notices: d.notices, Plan: saved, Subject: p.ID, About: p.ID, At: d.clock.Wall(), Now: d.now(), Events: []outbox.Event{
 		{Type: workflow.PlanStateChanged, SubjectID: saved.ID, SubjectVersion: saved.Version},
 	}}
 	if err := left.Log(ctx, tx, w); err != nil {

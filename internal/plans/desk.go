@@ -13,6 +13,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/catalog"
 	"github.com/penvoerder/penvoerder/internal/clock"
+	"github.com/penvoerder/penvoerder/internal/notice"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/schemes"
 )
@@ -39,6 +40,7 @@ type Config struct {
 	Catalog Catalog
 	Guard   *access.Guard
 	Clock   *clock.Clock
+	Notices *notice.Desk
 }
 
 // Desk is safe for concurrent use.
@@ -47,11 +49,12 @@ type Desk struct {
 	catalog Catalog
 	guard   *access.Guard
 	clock   *clock.Clock
+	notices *notice.Desk
 }
 
 // New opens the desk.
 func New(c Config) *Desk {
-	return &Desk{store: c.Store, catalog: c.Catalog, guard: c.Guard, clock: c.Clock}
+	return &Desk{store: c.Store, catalog: c.Catalog, guard: c.Guard, clock: c.Clock, notices: c.Notices}
 }
 
 // now is regulation time, to the second, as questions and windows use it.

@@ -64,7 +64,7 @@ func (r *reading) rest(j *question.Judged) error {
 
 // left returns the record that an act on the plan leaves behind.
 func (r *reading) left() procedure.Record {
-	return procedure.Record{Plan: r.was, Subject: r.was.ID, At: r.at, Receipt: r.receipt, Wrote: r.wrote}
+	return procedure.Record{Plan: r.was, Subject: r.was.ID, About: r.was.ID, At: r.at, Now: r.now, Receipt: r.receipt, Wrote: r.wrote}
 }
 
 // copyOf returns a plan with lines of its own, to be changed.

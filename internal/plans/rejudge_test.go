@@ -181,7 +181,7 @@ func TestAnActWithoutAJudgementLeavesTheOneThatCameInBetween(t *testing.T) {
 			once.Do(func() { w.judgeDue(1) })
 			return wall
 		})
-		desk := plans.New(plans.Config{Store: w.Store, Catalog: w.Catalog, Guard: w.Guard, Clock: between})
+		desk := plans.New(plans.Config{Store: w.Store, Catalog: w.Catalog, Guard: w.Guard, Clock: between, Notices: w.Notices})
 		if _, err := desk.Withdraw(w.employer(o), plans.WithdrawInput{ID: p.ID, ExpectedVersion: 1}); err != nil {
 			t.Fatal(err)
 		}

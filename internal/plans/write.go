@@ -90,6 +90,7 @@ func (d *Desk) record(ctx context.Context, tx *ent.Tx, r *reading, w procedure.W
 		return err
 	}
 	left := r.left()
+	left.Notices = d.notices
 	left.Events = procedure.Changed(w.Act, saved.ID, saved.Version)
 	if r.was.State != workflow.New && saved.State != r.was.State {
 		left.Events = append(left.Events, outbox.Event{Type: workflow.PlanStateChanged, SubjectID: saved.ID, SubjectVersion: saved.Version})
@@ -111,6 +112,7 @@ func (d *Desk) keepAttempt(ctx context.Context, r *reading, w procedure.Writing)
 		return err
 	}
 	left := r.left()
+	left.Notices = d.notices
 	left.Refused = true
 	err = d.store.Tx(ctx, func(tx *ent.Tx) error {
 		if _, err := question.Keep(ctx, tx, r.receipt); err != nil {

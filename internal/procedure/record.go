@@ -6,14 +6,20 @@ import (
 	"time"
 
 	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/audit"
+	"github.com/penvoerder/penvoerder/internal/notice"
 	"github.com/penvoerder/penvoerder/internal/outbox"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 )
 
 // Record is what an act on a dossier leaves behind beside the rows that it changed.
 type Record struct {
+	Notices *notice.Desk
 	Plan    *ent.Plan // of the dossier
+	About   string    // id of the plan or registration that is told of; of the plan for its project file
+	Now     time.Time // in regulation time
+	Parts   notice.Parts
 	Subject string    // id of what it was done to
 	At      time.Time // on the wall
 	Receipt *ent.Evaluation
@@ -25,7 +31,8 @@ type Record struct {
 // eventsAtOnce is far below the parameters that a statement can have.
 const eventsAtOnce = 500
 
-// Log writes the line of an act within its transaction, after everything that it answers for.
+// Log writes the line of an act within its transaction, after everything that it answers for, and tells those people of it
+// whom the table of acts names.
 func (r Record) Log(ctx context.Context, tx *ent.Tx, w Writing) error {
 	line := audit.Line{
 		DossierID: r.Plan.ID, OrganisationID: r.Plan.OrganisationID,
@@ -39,7 +46,14 @@ func (r Record) Log(ctx context.Context, tx *ent.Tx, w Writing) error {
 		line.EvaluationID = r.Receipt.ID
 		line.Covers = append(line.Covers, r.Receipt.ID)
 	}
-	return audit.Append(ctx, tx, line)
+	id, err := audit.Enter(ctx, tx, line)
+	if err != nil || r.Refused {
+		return err
+	}
+	return r.Notices.Tell(ctx, tx, notice.Deed{
+		Act: w.Act, SubjectID: r.About, Line: id, At: r.At, Now: r.Now, Parts: r.Parts,
+		Sides: []access.Side{{OrganisationID: r.Plan.OrganisationID, RegionalOrganisationID: r.Plan.RegionalOrganisationID}},
+	})
 }
 
 // Tell appends the events of an act to the feed within its transaction.

@@ -71,7 +71,7 @@ func (p *Program) judgeDue(ctx context.Context) error {
 	return err
 }
 
-// advance moves the regulation clock and makes the judgements again that this overtook.
+// advance moves the regulation clock, makes the judgements again that this overtook, and tells of what is due.
 func (p *Program) advance(ctx context.Context, to time.Time) error {
 	if err := p.clock.Advance(to); err != nil {
 		return err
@@ -79,5 +79,8 @@ func (p *Program) advance(ctx context.Context, to time.Time) error {
 	if err := p.keepTime(ctx); err != nil {
 		return err
 	}
-	return p.judgeDue(ctx)
+	if err := p.judgeDue(ctx); err != nil {
+		return err
+	}
+	return p.desks.Reminders.Round(ctx)
 }

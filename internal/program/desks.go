@@ -25,7 +25,7 @@ func (p *Program) openDesks(ctx context.Context, publicURL string) error {
 	}
 	p.onClose(blobs.Close)
 	p.desks, err = desks.Open(desks.Config{
-		Store: p.store, Catalog: p.catalog, Clock: p.clock, Logger: p.log, Key: key, Origin: publicURL, Identity: people,
+		Store: p.store, Catalog: p.catalog, Clock: p.clock, Logger: p.log, Key: key, Origin: publicURL, Queue: p.queue, Identity: people,
 		Documents: documents.Config{
 			Blobs: blobs, MaximumSize: p.settings.MaximumUpload, SpoolDir: filepath.Join(p.settings.Data, spoolDir),
 		},

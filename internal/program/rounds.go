@@ -6,6 +6,7 @@ import (
 
 	"github.com/penvoerder/penvoerder/internal/anchors"
 	"github.com/penvoerder/penvoerder/internal/jobs"
+	"github.com/penvoerder/penvoerder/internal/notice"
 )
 
 // openQueue makes the queue of jobs; it is started when the server is ready.
@@ -17,8 +18,11 @@ func (p *Program) openQueue(context.Context) (err error) {
 	return p.metrics.registry.Register(p.queue)
 }
 
-// openRounds says what is done again as time passes. What is due is asked of the database each time.
+// openRounds says how what acts leave is carried out, and what is done again as time passes. What is due is asked of the database each time.
 func (p *Program) openRounds(context.Context) error {
+	if err := jobs.Handle(p.queue, notice.Sending, p.desks.Notices.Send); err != nil {
+		return err
+	}
 	for _, r := range append([]jobs.Round{
 		{Name: "judge-again", Every: time.Minute, Within: 30 * time.Minute, Do: p.judgeDue},
 		// Also at start: the secret by which people are recognised may be another.
@@ -26,6 +30,8 @@ func (p *Program) openRounds(context.Context) error {
 			_, err := p.desks.Organisations.RecognisePeople(ctx)
 			return err
 		}},
+		{Name: "remind", Every: time.Minute, Within: 10 * time.Minute, Do: p.desks.Reminders.Round},
+		{Name: "gather-digests", Every: 10 * time.Minute, Within: 10 * time.Minute, Do: p.desks.Notices.Gather},
 		{Name: "forget-old-answers", Every: time.Hour, Attempts: 3, Do: p.desks.Keeper.Sweep},
 		{Name: "end-sessions-and-codes", Every: time.Hour, Attempts: 3, Do: p.desks.Identity.Sweep},
 		{Name: "clear-unused-uploads", Every: time.Hour, Within: 10 * time.Minute, Attempts: 3, Do: func(ctx context.Context) error {

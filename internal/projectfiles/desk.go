@@ -8,6 +8,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/clock"
 	"github.com/penvoerder/penvoerder/internal/filing"
 	"github.com/penvoerder/penvoerder/internal/matrix"
+	"github.com/penvoerder/penvoerder/internal/notice"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/schemes"
 )
@@ -27,6 +28,7 @@ type Config struct {
 	Schemes Schemes
 	Guard   *access.Guard
 	Clock   *clock.Clock
+	Notices *notice.Desk
 	Uploads matrix.Uploads
 }
 
@@ -36,6 +38,7 @@ type Desk struct {
 	schemes Schemes
 	guard   *access.Guard
 	source  matrix.Source
+	notices *notice.Desk
 
 	*filing.Desk[*projectFile] // the acts on project documents
 }
@@ -43,7 +46,7 @@ type Desk struct {
 // New opens the desk; c needs all its fields.
 func New(c Config) *Desk {
 	d := &Desk{
-		store: c.Store, schemes: c.Schemes, guard: c.Guard,
+		store: c.Store, schemes: c.Schemes, guard: c.Guard, notices: c.Notices,
 		source: matrix.Source{Store: c.Store, Releases: c.Schemes, Clock: c.Clock},
 	}
 	d.Desk = d.filing(c)

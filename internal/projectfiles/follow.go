@@ -9,6 +9,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/catalog"
 	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/internal/notice"
 	"github.com/penvoerder/penvoerder/internal/procedure"
 	"github.com/penvoerder/penvoerder/internal/question"
 	"github.com/penvoerder/penvoerder/internal/workflow"
@@ -23,6 +24,7 @@ type Following struct {
 	subject *projectFile // nil where nothing was ever asked of it
 	judged  *question.Judged
 	isNew   bool // the judgement says something else than the one before
+	notices *notice.Desk
 }
 
 // Follow judges the project file of a plan under another release, and stores nothing. One of which nothing was ever asked
@@ -44,7 +46,7 @@ func (d *Desk) Follow(ctx context.Context, p *ent.Plan, to *catalog.Release) (*F
 	if answers[0].Failure != "" {
 		return nil, fault.Internal("SCHEME_FAILED", fmt.Errorf("judge %s under release %s: %s", p.ID, to.Version, answers[0].Failure))
 	}
-	w := &Following{subject: f, judged: f.settle(q, answers[0])}
+	w := &Following{subject: f, judged: f.settle(q, answers[0]), notices: d.notices}
 	w.isNew, err = f.rest(w.judged)
 	return w, err
 }
@@ -69,7 +71,7 @@ func (w *Following) Write(ctx context.Context, tx *ent.Tx, ground access.Ground,
 	}
 	w.subject.Silent = true
 	err = w.subject.writeIn(ctx, tx, writing{
-		Writing: procedure.Writing{Act: along, Ground: ground, Reason: reason, Judged: w.judged}, isNew: w.isNew, isLogged: w.isNew,
+		Writing: procedure.Writing{Act: along, Ground: ground, Reason: reason, Judged: w.judged}, notices: w.notices, isNew: w.isNew, isLogged: w.isNew,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("move the project file of %s: %w", w.subject.Plan.ID, err)

@@ -189,6 +189,9 @@ func TestARejectedProjectDocumentIsRepaired(t *testing.T) {
 		}
 		w.Must(w.say(w.AsAssessor, "OMVANG", matrix.VerdictApproved))
 		w.expect("approved", "OPEN MISSING MISSING APPROVED SMALL -")
+		if diff := cmp.Diff([]string{"judge cells, digest", "ask repair, at once"}, w.ToldTo(w.AsEmployer)); diff != "" {
+			w.T.Errorf("a digest tells once that documents were judged: %s", diff)
+		}
 	})
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/penvoerder/penvoerder/ent/repair"
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/matrix"
+	"github.com/penvoerder/penvoerder/internal/notice"
 	"github.com/penvoerder/penvoerder/internal/outbox"
 	"github.com/penvoerder/penvoerder/internal/procedure"
 	"github.com/penvoerder/penvoerder/internal/question"
@@ -26,7 +27,7 @@ func (d *Desk) write(ctx context.Context, f *projectFile, w procedure.Writing) e
 		return err
 	}
 	err = d.store.Tx(ctx, func(tx *ent.Tx) error {
-		return f.writeIn(ctx, tx, writing{Writing: w, isNew: isNew, isLogged: true})
+		return f.writeIn(ctx, tx, writing{Writing: w, notices: d.notices, isNew: isNew, isLogged: true})
 	})
 	if err != nil {
 		return fmt.Errorf("%s %s: %w", w.Act.Name, f.Plan.ID, err)
@@ -37,6 +38,7 @@ func (d *Desk) write(ctx context.Context, f *projectFile, w procedure.Writing) e
 // writing is what an act brings to the database.
 type writing struct {
 	procedure.Writing
+	notices  *notice.Desk
 	isNew    bool // the judgement says something else than the one before
 	isLogged bool // false for a part of an act that has its own line
 }
@@ -69,7 +71,9 @@ func (f *projectFile) writeIn(ctx context.Context, tx *ent.Tx, w writing) error 
 	if err := f.Save(ctx, tx, cells); err != nil {
 		return err
 	}
-	left := procedure.Record{Plan: f.Plan, Subject: f.Below.ID, At: f.At, Receipt: f.receipt, Events: f.events(w, cells)}
+	left := procedure.Record{
+		Notices: w.notices, Plan: f.Plan, Subject: f.Below.ID, About: f.Plan.ID, At: f.At, Now: f.Now, Receipt: f.receipt, Events: f.events(w, cells),
+	}
 	if left.Subject == "" {
 		left.Subject = f.Plan.ID
 	}

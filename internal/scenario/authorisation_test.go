@@ -53,6 +53,7 @@ var letters = []struct {
 	{'x', "FORBIDDEN", "NOT_APPLICABLE", "does not apply: the scheme names nobody for it"},
 	{'4', "FORBIDDEN", "FOUR_EYES_REQUIRED", "has or had a part in it"},
 	{'a', "FORBIDDEN", "NOT_ASSIGNED", "is not the assessor on record"},
+	{'v', "FORBIDDEN", "NOT_VERIFIED", "is not known to speak for the organisation"},
 	{'y', "FORBIDDEN", "NOT_YOURS", "sees it, and it is not theirs"},
 	{'s', "FORBIDDEN", "SCOPE", "the token has no such scope"},
 	{'r', "FORBIDDEN", "ROLE", "nobody may in this role"},

@@ -194,7 +194,7 @@ func TestAViolatedUniquenessIsToldAlikeOnBothDatabases(t *testing.T) {
 // A uniqueness that only a fault of the platform can violate is not turned into another fault.
 var internal = []string{
 	"admissions_code_hash_key", "appointments_code_hash_key", "auditentry_dossier_id_sequence", "calendar_addresses_secret_hash_key", "events_key_key", "one_time_codes_code_hash_key", "partner_tokens_secret_hash_key", "plans_number_key",
-	"registrations_number_key", "river_job_unique_idx", "sessions_token_hash_key", "upload_tickets_secret_hash_key",
+	"registrations_number_key", "river_job_unique_idx", "sessions_token_hash_key", "told_person_id_subject_id_what_occasion", "upload_tickets_secret_hash_key",
 }
 
 func TestEveryUniqueIndexIsToldOrKnownToBeInternal(t *testing.T) {

@@ -24,6 +24,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/desks"
 	"github.com/penvoerder/penvoerder/internal/documents"
 	"github.com/penvoerder/penvoerder/internal/identity"
+	"github.com/penvoerder/penvoerder/internal/jobs"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/schemes"
 )
@@ -39,7 +40,8 @@ type World struct {
 	Catalog *Catalog
 	Clock   *clock.Clock
 	Post    *Post
-	Blobs   string // the directory of what is uploaded
+	Queue   *jobs.Queue // in which letters wait; see Deliver
+	Blobs   string      // the directory of what is uploaded
 
 	start         time.Time        // of the wall
 	later         atomic.Int64     // how far the wall has come, in nanoseconds
@@ -62,6 +64,7 @@ func Open(t *testing.T, s *store.Store, scheme schemes.Scheme, now time.Time, wa
 	}
 	t.Cleanup(func() { _ = blobs.Close() })
 	w := &World{T: t, Store: s, Catalog: newCatalog(scheme), Post: &Post{}, Blobs: dir, start: append(wall, now)[0], files: documents.Config{Blobs: blobs}}
+	w.Queue = w.queue()
 	w.Keep(w.Catalog.Current)
 	w.At(now)
 	t.Cleanup(w.whole)
@@ -103,7 +106,7 @@ func (w *World) At(now time.Time) {
 func (w *World) DesksOn(s *store.Store, c desks.Catalog) *desks.Desks {
 	w.T.Helper()
 	d, err := desks.Open(desks.Config{
-		Store: s, Catalog: c, Clock: w.Clock, Logger: slog.New(slog.DiscardHandler), Key: bytes.Repeat([]byte{7}, 32), Origin: Origin,
+		Store: s, Catalog: c, Clock: w.Clock, Logger: slog.New(slog.DiscardHandler), Key: bytes.Repeat([]byte{7}, 32), Origin: Origin, Queue: w.Queue,
 		Identity:  identity.Config{Mail: w.Post, Hashing: identity.CheapHashing, Pace: -1},
 		Documents: w.files,
 	})

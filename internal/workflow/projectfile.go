@@ -66,6 +66,7 @@ var (
 		Label: fault.Text{NL: "Projectdocumenten beoordelen", EN: "Judge the project documents"},
 		Todos: []Todo{{InReview, CellsAreOpen, fault.Text{NL: "Beoordeel de projectdocumenten", EN: "Judge the project documents"}}},
 		Tells: []Notice{{Applicant, Digest}},
+		News:  fault.Text{NL: "projectdocumenten beoordeeld", EN: "project documents judged"},
 	}
 	AskProjectRepair = Act{
 		Name: "askProjectRepair", Subject: ProjectFile, Verb: "ask repair", Slot: CellJudge,
@@ -75,6 +76,7 @@ var (
 		Todos: []Todo{{InReview, CellsAreRejected, fault.Text{NL: "Vraag om herstel van wat is afgekeurd", EN: "Ask for repair of what was rejected"}}},
 		Term:  &Term{"project repair", Applicant, fault.Text{NL: "Herstel van projectdocumenten", EN: "Repair of project documents"}},
 		Tells: []Notice{{Applicant, AtOnce}},
+		News:  fault.Text{NL: "projectdocumenten teruggestuurd voor herstel", EN: "project documents returned for repair"},
 	}
 	OfferProjectFile = Act{
 		Name: "offerProjectFile", Subject: ProjectFile, Verb: "offer", Slot: Platform, Unlogged: true,

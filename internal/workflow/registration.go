@@ -68,12 +68,14 @@ var (
 		},
 		Term:  &Term{"content", ContentJudge, fault.Text{NL: "Oordeel over de inhoud van een opleiding", EN: "Judgement of the content of a training"}},
 		Tells: []Notice{{ContentJudge, Digest}},
+		News:  fault.Text{NL: "opleiding ter beoordeling voorgelegd", EN: "training put to be judged"},
 	}
 	WithdrawContentRequest = Act{
 		Name: "withdrawContentRequest", Subject: Registration, Verb: "withdraw content request", Slot: Applicant,
 		Asks: access.WithdrawContent, Of: access.Registration, Ways: leads(Draft, AwaitingContent),
 		Label: fault.Text{NL: "Opleiding terugnemen", EN: "Take the training back"},
 		Tells: []Notice{{ContentJudge, Digest}},
+		News:  fault.Text{NL: "opleiding teruggenomen", EN: "training taken back"},
 	}
 	ApproveContent = Act{
 		Name: "judgeContent", Subject: Registration, Verb: "approve content", Slot: ContentJudge,
@@ -82,12 +84,14 @@ var (
 		Label: fault.Text{NL: "Inhoud goedkeuren", EN: "Approve the content"},
 		Todos: []Todo{{In: AwaitingContent, Text: fault.Text{NL: "Beoordeel de inhoud", EN: "Judge the content"}}},
 		Tells: []Notice{{Applicant, AtOnce}},
+		News:  fault.Text{NL: "inhoud van de opleiding goedgekeurd", EN: "content of the training approved"},
 	}
 	RejectContent = Act{
 		Name: "judgeContent", Subject: Registration, Verb: "reject content", Slot: ContentJudge,
 		Asks: access.JudgeContent, Of: access.Registration, Ways: leads(ContentRejected, AwaitingContent),
 		Label: fault.Text{NL: "Inhoud afwijzen", EN: "Reject the content"},
 		Tells: []Notice{{Applicant, AtOnce}},
+		News:  fault.Text{NL: "inhoud van de opleiding afgewezen", EN: "content of the training rejected"},
 	}
 	askForContent = fault.Text{NL: "Leg de opleiding voor aan: " + JudgeHole, EN: "Put the training to: " + JudgeHole}
 )
@@ -154,13 +158,15 @@ var (
 			{In: Ready, Text: fault.Text{NL: "Dien de registratie in", EN: "Submit the registration"}},
 			{In: Repair, Text: fault.Text{NL: "Dien opnieuw in", EN: "Submit again"}},
 		},
-		Tells: []Notice{{Assessor, Digest}},
+		Tells: []Notice{{Applicant, AsReceipt}, {Assessor, Digest}},
+		News:  fault.Text{NL: "ingediend", EN: "submitted"},
 	}
 	WithdrawRegistration = Act{
 		Name: "withdrawRegistration", Subject: Registration, Verb: "withdraw", Slot: Applicant, Asks: access.Withdraw, Of: access.Registration,
 		Ways:  leads(Withdrawn, Draft, AwaitingContent, ContentRejected, Ready, Submitted, InReview, Repair),
 		Label: fault.Text{NL: "Registratie intrekken", EN: "Withdraw the registration"},
 		Tells: []Notice{{Assessor, Digest}},
+		News:  fault.Text{NL: "ingetrokken", EN: "withdrawn"},
 	}
 	StartReview = Act{
 		Name: "startReview", Subject: Registration, Verb: "start review", Slot: Assessor, Asks: access.Review, Of: access.Registration,
@@ -173,6 +179,7 @@ var (
 		Ways: leads(InReview, Submitted, InReview), Event: AssessorChanged,
 		Label: fault.Text{NL: "Registratie op zich nemen", EN: "Claim the registration"},
 		Tells: []Notice{{FormerAssessor, AtOnce}},
+		News:  fault.Text{NL: "door een collega in behandeling genomen", EN: "taken into review by a colleague"},
 	}
 	ReleaseRegistration = Act{
 		Name: "releaseRegistration", Subject: Registration, Verb: "release", Slot: Assessor, Asks: access.Release, Of: access.Registration,
@@ -184,12 +191,14 @@ var (
 		Ways: leads(InReview, Submitted, InReview), Event: AssessorChanged,
 		Label: fault.Text{NL: "Registratie toewijzen", EN: "Assign the registration"},
 		Tells: []Notice{{Assessor, AtOnce}, {FormerAssessor, AtOnce}},
+		News:  fault.Text{NL: "aan een beoordelaar toegewezen", EN: "assigned to an assessor"},
 	}
 	TakeOverRegistration = Act{
 		Name: "takeOverRegistration", Subject: Registration, Verb: "take over", Slot: Assessor, Asks: access.TakeOver, Of: access.Registration,
 		Ways: stays(InReview), Event: AssessorChanged,
 		Label: fault.Text{NL: "Registratie overnemen", EN: "Take over the registration"},
 		Tells: []Notice{{FormerAssessor, AtOnce}},
+		News:  fault.Text{NL: "door een collega overgenomen", EN: "taken over by a colleague"},
 	}
 	JudgeCells = Act{
 		Name: "judgeCells", Subject: Registration, Verb: "judge cells", Slot: CellJudge,
@@ -207,6 +216,7 @@ var (
 		Label: fault.Text{NL: "Registratie goedkeuren", EN: "Approve the registration"},
 		Todos: []Todo{{In: InReview, Text: fault.Text{NL: "Neem een besluit", EN: "Decide"}}},
 		Tells: []Notice{{Applicant, AsDecision}},
+		News:  fault.Text{NL: "goedgekeurd", EN: "approved"},
 	}
 	AskRepair = Act{
 		Name: "decideRegistration", Subject: Registration, Verb: "ask repair", Slot: Assessor, Asks: access.Decide, Of: access.Registration,
@@ -214,12 +224,14 @@ var (
 		Label: fault.Text{NL: "Registratie terugsturen voor herstel", EN: "Return the registration for repair"},
 		Term:  &Term{"repair", Applicant, fault.Text{NL: "Herstel van een registratie", EN: "Repair of a registration"}},
 		Tells: []Notice{{Applicant, AtOnce}},
+		News:  fault.Text{NL: "teruggestuurd voor herstel", EN: "returned for repair"},
 	}
 	RejectRegistration = Act{
 		Name: "decideRegistration", Subject: Registration, Verb: "reject", Slot: Assessor, Asks: access.Decide, Of: access.Registration,
 		Ways:  leads(Rejected, InReview),
 		Label: fault.Text{NL: "Registratie afwijzen", EN: "Reject the registration"},
 		Tells: []Notice{{Applicant, AsDecision}},
+		News:  fault.Text{NL: "afgewezen", EN: "rejected"},
 	}
 	RejudgeRegistration = Act{
 		Name: "judgeAgain", Subject: Registration, Verb: "rejudge", Slot: Platform,

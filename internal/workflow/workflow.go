@@ -55,6 +55,7 @@ type Act struct {
 	Todos []Todo          // where it is what comes next
 	Term  *Term           // that begins with it
 	Tells []Notice        // nobody when nil
+	News  fault.Text      // what those who are told read of it, behind the kind and the number of the subject
 
 	Unlogged bool // leaves no line of its own in the audit
 }
@@ -101,6 +102,7 @@ const (
 	Digest     Manner = "digest"        // gathered, once a day
 	AtOnce     Manner = "at once"       // by a message of its own
 	AsDecision Manner = "as a decision" // by a letter that is kept
+	AsReceipt  Manner = "as a receipt"  // by a letter that says when it came in, to who did it as well
 )
 
 // Notice says who is told of an act, and how.
@@ -164,6 +166,16 @@ func At(s Subject, action access.Action, thing access.Noun) []Act {
 		}
 	}
 	return found
+}
+
+// Done returns the act of a verb, done to a subject; false where the table has none.
+func Done(s Subject, verb string) (Act, bool) {
+	for _, a := range table {
+		if a.Subject == s && a.Verb == verb {
+			return *a, true
+		}
+	}
+	return Act{}, false
 }
 
 // Named returns the acts of a name: one, or one for each verdict.

@@ -55,6 +55,12 @@ func TestEveryRowIsWhole(t *testing.T) {
 		for _, s := range row.Under {
 			isState(t, workflow.Plan, s, row.Name)
 		}
+		if is := row.News.NL != "" && row.News.EN != ""; is != (row.Tells != nil) {
+			t.Errorf("%s tells somebody (%t) and has words for it in both languages (%t)", row.Name, row.Tells != nil, is)
+		}
+		if found, _ := workflow.Done(row.Subject, row.Verb); row.Tells != nil && found.Name != row.Name {
+			t.Errorf("%s: the verb %q of a %s leads to %s", row.Name, row.Verb, row.Subject, found.Name)
+		}
 		for _, todo := range row.Todos {
 			if _, fits := row.Next(todo.In); !fits || todo.Text.NL == "" || todo.Text.EN == "" {
 				t.Errorf("%s is a next step in %s, where it cannot be done or has no words", row.Name, todo.In)

@@ -13,6 +13,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/clock"
 	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/internal/notice"
 	"github.com/penvoerder/penvoerder/internal/procedure"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/internal/workflow"
@@ -20,21 +21,23 @@ import (
 
 // Config is what the desk works with.
 type Config struct {
-	Store *store.Store
-	Guard *access.Guard
-	Clock *clock.Clock
+	Store   *store.Store
+	Guard   *access.Guard
+	Clock   *clock.Clock
+	Notices *notice.Desk
 }
 
 // Desk is safe for concurrent use.
 type Desk struct {
-	store *store.Store
-	guard *access.Guard
-	clock *clock.Clock
+	store   *store.Store
+	guard   *access.Guard
+	clock   *clock.Clock
+	notices *notice.Desk
 }
 
 // New opens the desk.
 func New(c Config) *Desk {
-	return &Desk{store: c.Store, guard: c.Guard, clock: c.Clock}
+	return &Desk{store: c.Store, guard: c.Guard, clock: c.Clock, notices: c.Notices}
 }
 
 var pathVersion = []string{"input", "expectedVersion"}

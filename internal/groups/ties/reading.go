@@ -11,6 +11,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/audit"
 	"github.com/penvoerder/penvoerder/internal/fault"
+	"github.com/penvoerder/penvoerder/internal/notice"
 	"github.com/penvoerder/penvoerder/internal/outbox"
 	"github.com/penvoerder/penvoerder/internal/procedure"
 	"github.com/penvoerder/penvoerder/internal/rejudge"
@@ -67,7 +68,7 @@ func (d *Desk) write(ctx context.Context, r *reading, w procedure.Writing) error
 				return err
 			}
 		}
-		return record(ctx, tx, saved, w, r.at)
+		return d.record(ctx, tx, saved, w, r.at)
 	})
 	switch {
 	case fault.HasReason(err, fault.ReasonStaleVersion):
@@ -95,8 +96,8 @@ func (r *reading) update(tx *ent.Tx) *ent.TieUpdateOne {
 }
 
 // record writes the line of an act on a tie, in the log of the organisation that is held or else of its holder, and an
-// event for each of both.
-func record(ctx context.Context, tx *ent.Tx, t *ent.Tie, w procedure.Writing, at time.Time) error {
+// event for each of both. It tells those of it whom the table of acts names.
+func (d *Desk) record(ctx context.Context, tx *ent.Tx, t *ent.Tie, w procedure.Writing, at time.Time) error {
 	sides := sides(t)
 	line := audit.Line{DossierID: t.ID, At: at, Act: w.Act.Name, SubjectID: t.ID, Policy: string(w.Ground), Reason: w.Reason, Result: audit.Done}
 	event := outbox.Event{Type: workflow.TieChanged, At: at, SubjectID: t.ID, SubjectVersion: t.Version}
@@ -112,10 +113,14 @@ func record(ctx context.Context, tx *ent.Tx, t *ent.Tie, w procedure.Writing, at
 		event.OrganisationID, event.RegionalOrganisationID = s.OrganisationID, s.RegionalOrganisationID
 		events = append(events, event)
 	}
-	if err := audit.Append(ctx, tx, line); err != nil {
+	id, err := audit.Enter(ctx, tx, line)
+	if err != nil {
 		return err
 	}
-	return outbox.Append(ctx, tx, events...)
+	if err := outbox.Append(ctx, tx, events...); err != nil {
+		return err
+	}
+	return d.notices.Tell(ctx, tx, notice.Deed{Act: w.Act, SubjectID: t.ID, Line: id, At: at, Now: d.clock.Regulation(), Sides: sides})
 }
 
 // sides are those of both that have an account, the one that is held first.

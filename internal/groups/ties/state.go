@@ -49,7 +49,7 @@ func (d *Desk) State(ctx context.Context, in StateInput) (*ent.Tie, error) {
 		if saved, err = insert(ctx, tx, t); err != nil {
 			return err
 		}
-		return record(ctx, tx, saved, procedure.Writing{Act: workflow.StateTie, Ground: ground}, t.CreatedAt)
+		return d.record(ctx, tx, saved, procedure.Writing{Act: workflow.StateTie, Ground: ground}, t.CreatedAt)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("state tie: %w", err)

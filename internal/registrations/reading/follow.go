@@ -121,7 +121,7 @@ func (w *Following) Write(ctx context.Context, tx *ent.Tx, ground access.Ground,
 		own.Silent = true
 		own.stamp()
 		err := own.write(ctx, tx, writing{
-			Writing: procedure.Writing{Act: along, Ground: ground, Reason: reason, Judged: own.judged}, isNew: own.isNew, isLogged: own.isNew,
+			Writing: procedure.Writing{Act: along, Ground: ground, Reason: reason, Judged: own.judged}, notices: w.registry.notices, isNew: own.isNew, isLogged: own.isNew,
 		})
 		if err != nil {
 			return nil, fmt.Errorf("move %s: %w", own.Row.ID, err)

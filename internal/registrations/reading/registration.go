@@ -30,6 +30,7 @@ type Registration struct {
 type was struct {
 	version int
 	state   string
+	holder  string // the assessor on record; empty where nobody was
 	shown   string // to the other registrations of its people
 	stated  string // of the registration itself
 	uses    string // of caps that registrations share
@@ -38,8 +39,16 @@ type was struct {
 // lay makes a registration of what was read.
 func lay(m *matrix.Matrix, row *ent.Registration, before *ent.Evaluation) *Registration {
 	r := &Registration{Matrix: m, Row: row, Before: before, was: was{version: row.Version, state: row.State}}
+	r.was.holder = orNobody(row.AssessorID)
 	r.was.shown, r.was.stated, r.was.uses = r.show(), r.States(), r.uses()
 	return r
+}
+
+func orNobody(id *string) string {
+	if id == nil {
+		return ""
+	}
+	return *id
 }
 
 // Blank is a registration under a plan of which nothing is stated yet.

@@ -15,6 +15,7 @@ import (
 	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/ids"
 	"github.com/penvoerder/penvoerder/internal/matrix"
+	"github.com/penvoerder/penvoerder/internal/notice"
 	"github.com/penvoerder/penvoerder/internal/store"
 	"github.com/penvoerder/penvoerder/schemes"
 )
@@ -33,11 +34,12 @@ type Registry struct {
 	store   *store.Store
 	schemes Schemes
 	source  matrix.Source
+	notices *notice.Desk
 }
 
 // New opens the registry.
-func New(s *store.Store, of Schemes, c *clock.Clock) *Registry {
-	return &Registry{store: s, schemes: of, source: matrix.Source{Store: s, Releases: of, Clock: c}}
+func New(s *store.Store, of Schemes, c *clock.Clock, n *notice.Desk) *Registry {
+	return &Registry{store: s, schemes: of, source: matrix.Source{Store: s, Releases: of, Clock: c}, notices: n}
 }
 
 const registrationNotFound = "REGISTRATION_NOT_FOUND"

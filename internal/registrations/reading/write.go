@@ -5,7 +5,9 @@ import (
 	"fmt"
 
 	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/matrix"
+	"github.com/penvoerder/penvoerder/internal/notice"
 	"github.com/penvoerder/penvoerder/internal/outbox"
 	"github.com/penvoerder/penvoerder/internal/procedure"
 	"github.com/penvoerder/penvoerder/internal/question"
@@ -21,7 +23,7 @@ func (g *Registry) Write(ctx context.Context, r *Registration, w procedure.Writi
 	}
 	r.stamp()
 	err = g.store.Tx(ctx, func(tx *ent.Tx) error {
-		return r.write(ctx, tx, writing{Writing: w, isNew: isNew, isLogged: true})
+		return r.write(ctx, tx, writing{Writing: w, notices: g.notices, isNew: isNew, isLogged: true})
 	})
 	if err != nil {
 		return fmt.Errorf("%s %s: %w", w.Act.Name, r.Row.ID, err)
@@ -47,6 +49,7 @@ func (g *Registry) KeepAttempt(ctx context.Context, r *Registration, w procedure
 // writing is what an act brings to the database.
 type writing struct {
 	procedure.Writing
+	notices  *notice.Desk
 	isNew    bool // the judgement says something else than the one before
 	isLogged bool // false for a part of an act that has its own line
 }
@@ -88,7 +91,7 @@ func (r *Registration) write(ctx context.Context, tx *ent.Tx, w writing) error {
 		return err
 	}
 	left := r.left()
-	left.Events = r.events(w, cells)
+	left.Notices, left.Events = w.notices, r.events(w, cells)
 	if w.isLogged {
 		if err := left.Log(ctx, tx, w.Writing); err != nil {
 			return err
@@ -99,11 +102,22 @@ func (r *Registration) write(ctx context.Context, tx *ent.Tx, w writing) error {
 
 // left is what an act on the registration leaves behind.
 func (r *Registration) left() procedure.Record {
-	left := procedure.Record{Plan: r.Plan, Subject: r.Below.ID, At: r.At, Receipt: r.Receipt, Wrote: []string{r.Row.ID}}
+	left := procedure.Record{
+		Plan: r.Plan, Subject: r.Below.ID, About: r.Row.ID, At: r.At, Now: r.Now, Receipt: r.Receipt, Wrote: []string{r.Row.ID}, Parts: r.parts(),
+	}
 	if left.Subject == "" {
 		left.Subject = r.Row.ID
 	}
 	return left
+}
+
+// parts are those who have a part in the registration, before and after the act.
+func (r *Registration) parts() notice.Parts {
+	of := notice.Parts{Assessor: orNobody(r.Row.AssessorID), FormerAssessor: r.was.holder, ContentJudge: actor.Role(orNobody(r.Row.ContentJudge))}
+	if of.FormerAssessor == of.Assessor {
+		of.FormerAssessor = ""
+	}
+	return of
 }
 
 // rest puts a judgement under the registration: its receipt. It reports whether the judgement says something new.

@@ -1,0 +1,23 @@
+-- +goose Up
+-- create "told" table
+CREATE TABLE "told" ("id" character varying NOT NULL, "person_id" character varying NOT NULL, "subject" character varying NOT NULL, "subject_id" character varying NOT NULL, "what" character varying NOT NULL, "occasion" character varying NOT NULL, "manner" character varying NOT NULL, "at" timestamptz NOT NULL, "until" date NULL, "created_at" timestamptz NOT NULL, "letter_id" character varying NULL, "sent_at" timestamptz NULL, "refused_at" timestamptz NULL, "refused_code" bigint NULL, PRIMARY KEY ("id"));
+-- create index "told_letter_id" to table: "told"
+CREATE INDEX "told_letter_id" ON "told" ("letter_id");
+-- create index "told_person_id_subject_id_what_occasion" to table: "told"
+CREATE UNIQUE INDEX "told_person_id_subject_id_what_occasion" ON "told" ("person_id", "subject_id", "what", "occasion");
+-- create index "told_subject_id" to table: "told"
+CREATE INDEX "told_subject_id" ON "told" ("subject_id");
+-- create index "told_waiting" to table: "told"
+CREATE INDEX "told_waiting" ON "told" ("created_at", "person_id") WHERE (letter_id IS NULL);
+
+-- +goose Down
+-- reverse: create index "told_waiting" to table: "told"
+DROP INDEX "told_waiting";
+-- reverse: create index "told_subject_id" to table: "told"
+DROP INDEX "told_subject_id";
+-- reverse: create index "told_person_id_subject_id_what_occasion" to table: "told"
+DROP INDEX "told_person_id_subject_id_what_occasion";
+-- reverse: create index "told_letter_id" to table: "told"
+DROP INDEX "told_letter_id";
+-- reverse: create "told" table
+DROP TABLE "told";

@@ -6,12 +6,14 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/penvoerder/penvoerder/ent"
+	"github.com/penvoerder/penvoerder/ent/roleassignment"
 	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/exchange"
@@ -267,6 +269,42 @@ func TestEveryActOfTheTableIsToldToWhomItNames(t *testing.T) {
 		slices.Sort(got)
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Error(diff)
+		}
+	})
+}
+
+func TestTellingManyAsksAsOftenAsTellingFew(t *testing.T) {
+	t.Parallel()
+	each(t, func(w *world) {
+		var asked atomic.Int32
+		w.Store.Client().Intercept(ent.InterceptFunc(func(next ent.Querier) ent.Querier {
+			return ent.QuerierFunc(func(ctx context.Context, q ent.Query) (ent.Value, error) {
+				asked.Add(1)
+				return next.Query(ctx, q)
+			})
+		}))
+		tell := func(line string) int32 {
+			deed := notice.Deed{
+				Act: workflow.AssessPlan, SubjectID: w.Plan, Line: line, At: w.Wall(), Now: w.Clock.Regulation(),
+				Sides: []access.Side{{OrganisationID: w.Organ, RegionalOrganisationID: testworld.RegionalOrganisation}},
+			}
+			asked.Store(0)
+			w.Must(w.Store.Tx(w.System(), func(tx *ent.Tx) error { return w.Notices.Tell(w.System(), tx, deed) }))
+			return asked.Load()
+		}
+		few := tell("1")
+		w.Write(func(ctx context.Context, tx *ent.Tx) error {
+			return tx.RoleAssignment.Update().Where(roleassignment.OrganisationID(w.Organ)).SetVerifiedOn(w.Clock.Today()).Exec(ctx)
+		})
+		for range 30 {
+			contact := actor.From(w.Person(actor.Actor{Role: actor.Employer, OrganisationID: w.Organ})()).PersonID
+			w.Write(func(ctx context.Context, tx *ent.Tx) error {
+				return tx.RoleAssignment.Update().Where(roleassignment.PersonID(contact)).SetVerifiedOn(w.Clock.Today()).Exec(ctx)
+			})
+		}
+		many := tell("2")
+		if rows, _ := w.rows(); few != many || few != 2 || len(rows) != 2+32 { // the digest of the holder of the pen waits already
+			t.Errorf("%d and %d statements for %d", few, many, len(rows))
 		}
 	})
 }

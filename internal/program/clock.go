@@ -82,5 +82,5 @@ func (p *Program) advance(ctx context.Context, to time.Time) error {
 	if err := p.judgeDue(ctx); err != nil {
 		return err
 	}
-	return p.desks.Reminders.Round(ctx)
+	return p.queue.Do(ctx, remind) // and not beside the round of this server, of which one would find the rows there
 }

@@ -18,6 +18,9 @@ func (p *Program) openQueue(context.Context) (err error) {
 	return p.metrics.registry.Register(p.queue)
 }
 
+// remind is the round that tells of terms; it is done after every advance of the clock, too.
+const remind = "remind"
+
 // openRounds says how what acts leave is carried out, and what is done again as time passes. What is due is asked of the database each time.
 func (p *Program) openRounds(context.Context) error {
 	if err := jobs.Handle(p.queue, notice.Sending, p.desks.Notices.Send); err != nil {
@@ -30,7 +33,7 @@ func (p *Program) openRounds(context.Context) error {
 			_, err := p.desks.Organisations.RecognisePeople(ctx)
 			return err
 		}},
-		{Name: "remind", Every: time.Minute, Within: 10 * time.Minute, Do: p.desks.Reminders.Round},
+		{Name: remind, Every: time.Minute, Within: 10 * time.Minute, Do: p.desks.Reminders.Round},
 		{Name: "gather-digests", Every: 10 * time.Minute, Within: 10 * time.Minute, Do: p.desks.Notices.Gather},
 		{Name: "forget-old-answers", Every: time.Hour, Attempts: 3, Do: p.desks.Keeper.Sweep},
 		{Name: "end-sessions-and-codes", Every: time.Hour, Attempts: 3, Do: p.desks.Identity.Sweep},

@@ -64,13 +64,13 @@ func agree(t *testing.T, database string, seed int64, table *authorisation) *agr
 	w.sozw.surround(t, w, logins, w.spp, "leader.utrechtzorg", "leader.zorgpleinnoord")
 	w.spp.surround(t, w, logins, w.sozw, "leader.zorgpleinnoord", "leader.utrechtzorg")
 	for _, b := range []*book{w.sozw, w.spp} {
-		b.furnish(w)
+		b.furnish()
 	}
 	return w
 }
 
 // furnish registers, with documents of the registration and of the project, and keeps all of it aside.
-func (b *book) furnish(w *agreement) {
+func (b *book) furnish() {
 	b.reg = b.register(b.begun("eerste"))
 	b.do("createEmployee", object{"employee": hired("Co Lega", colleague)}, "employee { id }")
 	b.attach(b.reg, "LOONSTROOK_START", object{"month": "2026-05"})

@@ -231,10 +231,10 @@ func (b *book) skip(w *agreement, s situation, name string, a workflow.Act) {
 	}
 }
 
-// picks reports whether a short run has this place in its sample: one in eight, and fewer while the race detector watches,
+// picks reports whether a short run has this place in its sample: one in sixteen, and fewer while the race detector watches,
 // which looks at how the server works and not at what it says.
 func (w *agreement) picks(b *book, s situation, name string) bool {
-	oneIn := uint64(8)
+	oneIn := uint64(16)
 	switch {
 	case *isLong:
 		return true

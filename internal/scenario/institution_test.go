@@ -34,6 +34,10 @@ func TestAnInstitutionBeginsWithNothing(t *testing.T) {
 	s.anna, s.bas = s.accepts("anna", invited[0]), s.accepts("bas", invited[1])
 	s.tell()
 	whole(t, &program{data: p.data, database: p.owner})
+	for _, what := range []string{"confirmed", "submitted", "assessed by the project leader", "grant entered", "approved"} {
+		p.post.isTold(t, "linde@werkgever.example", what)
+	}
+	p.post.isTold(t, "wilg@werkgever.example", "stated") // the tie of which it is the other side
 	if left := p.post.unread(); len(left) > 0 {
 		t.Errorf("letters that nobody expected: %q", left)
 	}

@@ -2,6 +2,7 @@ package scenario_test
 
 import (
 	"context"
+	"flag"
 	"os"
 	"os/signal"
 	"slices"
@@ -21,6 +22,9 @@ func TestMain(m *testing.M) {
 		os.Exit(code)
 	}
 	if err := os.Setenv("GOMEMLIMIT", "off"); err != nil { // many servers share this process: what a command allows itself is not for all of them
+		panic(err)
+	}
+	if err := flag.Set("test.parallel", "4"); err != nil { // a scenario waits for disks and other processes half of its time; -parallel wins
 		panic(err)
 	}
 	os.Exit(m.Run())

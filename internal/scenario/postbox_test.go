@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"net"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -20,12 +21,13 @@ type postbox struct {
 
 	mu      sync.Mutex
 	letters map[string][]string // by recipient: the texts that were not read yet, the oldest first
+	news    map[string][]string // by recipient: what tells of acts, which nobody has to answer
 }
 
 // openPostbox listens until the test ends.
 func openPostbox(t *testing.T, of *authority) *postbox {
 	t.Helper()
-	box := &postbox{letters: map[string][]string{}}
+	box := &postbox{letters: map[string][]string{}, news: map[string][]string{}}
 	server := smtp.NewServer(smtp.BackendFunc(func(*smtp.Conn) (smtp.Session, error) { return &delivery{box: box}, nil }))
 	server.TLSConfig = &tls.Config{Certificates: []tls.Certificate{of.certificate(t, "127.0.0.1")}, MinVersion: tls.VersionTLS13}
 	ln, err := net.Listen("tcp", "127.0.0.1:0")
@@ -71,6 +73,19 @@ func (b *postbox) code(t testing.TB, address string) string {
 	return found
 }
 
+// page is in every letter that tells of an act, and in no other.
+const page = "/?id="
+
+// isTold waits until a person was told something of a dossier.
+func (b *postbox) isTold(t testing.TB, address, what string) {
+	t.Helper()
+	happens(t, address+" is told that it is "+what, func() bool {
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		return slices.ContainsFunc(b.news[address], func(text string) bool { return strings.Contains(text, ": "+what+".") })
+	})
+}
+
 // unread tells by recipient how many letters nobody has read.
 func (b *postbox) unread() (all []string) {
 	b.mu.Lock()
@@ -113,7 +128,12 @@ func (d *delivery) Data(r io.Reader) error {
 	d.box.mu.Lock()
 	defer d.box.mu.Unlock()
 	for _, to := range d.to {
-		d.box.letters[to] = append(d.box.letters[to], strings.ReplaceAll(string(body), "\r", ""))
+		text := strings.ReplaceAll(string(body), "\r", "")
+		if strings.Contains(text, page) {
+			d.box.news[to] = append(d.box.news[to], text)
+		} else {
+			d.box.letters[to] = append(d.box.letters[to], text)
+		}
 	}
 	return nil
 }

@@ -41,6 +41,8 @@ func TestSettingsThatContradictAreRefused(t *testing.T) {
 		args []string
 		want string
 	}{
+		{"cheap passwords of people", []string{"--demo=off", "--password-memory=45"}, "--password-memory must be at least 46 (MiB)"},
+		{"passwords that cost nothing", []string{"--password-memory=0"}, "--password-memory must be 1 to 1024"},
 		{"real time cannot be set", []string{"--demo=off", "--now", "2025-12-01T10:00+01:00"}, "--now works in demo mode only"},
 		{"a database of another kind", []string{"--database", "mysql://x"}, "postgres://"},
 		{"plugins by a relative path", []string{"--plugins", "plugins"}, "absolute directory"},

@@ -48,5 +48,29 @@ func (d *Desk) sweepContacts(ctx context.Context, tx *ent.Tx) error {
 			return fmt.Errorf("hand over what %s had: %w", row.ID, err)
 		}
 	}
+	return d.sweepUnspoken(ctx, tx)
+}
+
+// unspokenFor is how many days after the end of a contact it is looked at what it submitted: more than a server is away.
+const unspokenFor = 14
+
+// sweepUnspoken has wait what contacts submitted after it was decided that they end, and before they did. What waits
+// already, and what somebody else confirmed since, stays as it is.
+func (d *Desk) sweepUnspoken(ctx context.Context, tx *ent.Tx) error {
+	if d.Unspoken == nil {
+		return nil
+	}
+	today := d.Clock.Today()
+	gone, err := tx.RoleAssignment.Query().Where(
+		roleassignment.OrganisationIDNotNil(), roleassignment.VerifiedOnIsNil(), roleassignment.UntilLTE(today), roleassignment.UntilGTE(today.AddDate(0, 0, -unspokenFor)),
+	).Order(roleassignment.ByID()).All(actor.AsSystem(ctx))
+	if err != nil {
+		return fmt.Errorf("look for contacts of whom nobody knew that they speak: %w", err)
+	}
+	for _, row := range gone {
+		if err := d.Unspoken(ctx, tx, row, "", value(row.EndReason)); err != nil {
+			return err
+		}
+	}
 	return nil
 }

@@ -163,6 +163,37 @@ func TestASquatterWhoLeavesLeavesNoPlan(t *testing.T) {
 	})
 }
 
+// Nor by submitting another plan while it still may: an end on a later day finds it when the day comes.
+func TestASquatterSubmitsNothingBeforeItsEnd(t *testing.T) {
+	t.Parallel()
+	storetest.Run(t, func(t *testing.T, s *store.Store) {
+		w := newWorld(t, s, schemes.PerOrganisation)
+		o := w.Organisation()
+		squatter, contact := w.squats(o)
+		first := w.submits(squatter)
+		ended, err := w.Identity.EndRole(w.Person(actor.Actor{Role: actor.Administrator})(), identity.EndRoleInput{
+			ID: contact.ID, ExpectedVersion: contact.Version, End: testworld.Date("2025-12-03"), Reason: "Niet van de praktijk",
+		})
+		testworld.Must(t, ended, err)
+		first = w.reload(first)
+		gone, err := w.Plans.Withdraw(squatter, plans.WithdrawInput{ID: first.ID, ExpectedVersion: first.Version})
+		testworld.Must(t, gone, err)
+		second := w.submits(squatter)
+		w.At(inside.AddDate(0, 0, 3))
+		for range 2 {
+			w.Must(w.Identity.Sweep(w.System()))
+			if p := w.reload(second); p.State != workflow.Unconfirmed || p.Version != second.Version+1 {
+				t.Errorf("it is %s, version %d", p.State, p.Version)
+			}
+		}
+		w.done(w.confirms(w.verified(o), w.reload(second)))
+		w.Must(w.Identity.Sweep(w.System()))
+		if p := w.reload(second); p.State != workflow.Submitted {
+			t.Errorf("confirmed it is %s", p.State)
+		}
+	})
+}
+
 // A plan that waits to be confirmed stands in nobody's way; one that came instead of it stays, and it waits on.
 func TestASquattersPlanFreesTheRing(t *testing.T) {
 	eachGroup(t, func(t *testing.T, w *world) {

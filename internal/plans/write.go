@@ -112,7 +112,6 @@ func (d *Desk) keepAttempt(ctx context.Context, r *reading, w procedure.Writing)
 		return err
 	}
 	left := r.left()
-	left.Notices = d.notices
 	left.Refused = true
 	err = d.store.Tx(ctx, func(tx *ent.Tx) error {
 		if _, err := question.Keep(ctx, tx, r.receipt); err != nil {

@@ -20,8 +20,8 @@ const (
 // due.
 func (d *Desk) RecognisePeople(ctx context.Context) (int, error) {
 	ctx = actor.AsSystem(ctx)
-	if err := d.rememberKey(ctx); err != nil {
-		return 0, fmt.Errorf("compare the key of people: %w", err)
+	if err := d.RememberKey(ctx); err != nil {
+		return 0, err
 	}
 	done := 0
 	for {
@@ -37,7 +37,20 @@ func (d *Desk) RecognisePeople(ctx context.Context) (int, error) {
 	}
 }
 
-// rememberKey forgets every hash that another key made, or that was made of names in another form.
+// RememberKey forgets every hash that another key made, or that was made of names in another form. It is done before
+// anybody can enter people: whom it forgets can be entered a second time until RecognisePeople comes by.
+func (d *Desk) RememberKey(ctx context.Context) error {
+	ctx = actor.AsSystem(ctx)
+	err := d.rememberKey(ctx)
+	if ent.IsConstraintError(err) { // another server that begins on this database was quicker
+		err = d.rememberKey(ctx)
+	}
+	if err != nil {
+		return fmt.Errorf("compare the key of people: %w", err)
+	}
+	return nil
+}
+
 func (d *Desk) rememberKey(ctx context.Context) error {
 	mine := d.keyed("key", nameForm)
 	return d.store.Tx(ctx, func(tx *ent.Tx) error {

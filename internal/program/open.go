@@ -34,6 +34,7 @@ func Open(ctx context.Context, s Settings, publicURL string, log *slog.Logger) (
 		{"clock", p.setClock},
 		{"schemes", p.startSchemes},
 		{"desks", func(ctx context.Context) error { return p.openDesks(ctx, publicURL) }},
+		{"people", func(ctx context.Context) error { return p.desks.Organisations.RememberKey(ctx) }},
 		{"rounds", p.openRounds},
 	} {
 		if err := step.do(ctx); err != nil {

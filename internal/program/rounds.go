@@ -28,7 +28,7 @@ func (p *Program) openRounds(context.Context) error {
 	}
 	for _, r := range append([]jobs.Round{
 		{Name: "judge-again", Every: time.Minute, Within: 30 * time.Minute, Do: p.judgeDue},
-		// Also at start: the secret by which people are recognised may be another.
+		// Also at start: the secret by which people are recognised may have been another.
 		{Name: "recognise-people", Every: time.Hour, Within: 30 * time.Minute, Attempts: 3, IsDoneAtStart: true, Do: func(ctx context.Context) error {
 			_, err := p.desks.Organisations.RecognisePeople(ctx)
 			return err

@@ -51,3 +51,15 @@ func TestAVanishedKeyIsNotReplaced(t *testing.T) {
 		t.Errorf("with a secret it starts at %q and says:\n%s", url, said)
 	}
 }
+
+// Whoever can be entered is recognised from the first moment: the hashes of people are not taken away by a round that comes
+// later.
+func TestPeopleAreRecognisedFromTheStart(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(t *testing.T, database string) {
+		p := run(t, database)
+		if got := p.rows.texts("SELECT id FROM settings WHERE id = 'person key'"); len(got) != 1 {
+			t.Errorf("the key of people that is remembered when the server is ready: %v", got)
+		}
+	})
+}

@@ -16,6 +16,7 @@ type list struct {
 	orders []string
 	least  int    // entries, so that paging means something
 	empty  string // a filter that nothing meets
+	within string // a filter of what nobody else changes meanwhile, where the list holds more
 }
 
 // lists walk through every list, forwards and backwards, in each of its orders.
@@ -58,19 +59,19 @@ func lists(t *testing.T, w *town) {
 	}
 	ssc := w.staff["ssc"].in(t)
 	for name, l := range map[string]list{
-		"registrations":           {e.visitor, "registrations", "", []string{"NUMBER", "START", "SUBMITTED_AT", "UPDATED_AT"}, 7, `filter: {search: "bestaat niet"}`},
-		"registrations of a plan": {e.visitor, "node.registrations", "Plan " + e.plan, []string{"NUMBER", "START", "SUBMITTED_AT", "UPDATED_AT"}, 7, `filter: {states: [SETTLED]}`},
-		"participations":          {e.visitor, "node.participations", "Registration " + reg, nil, 12, `filter: {outcome: UNDETERMINED}`},
-		"employees":               {e.visitor, "node.employees", "Organisation " + e.org, []string{"NAME", "EMPLOYED_SINCE", "UPDATED_AT"}, 12, `filter: {search: "zzzz"}`},
-		"organisations":           {w.staff["vws"].in(t), "organisations", "", []string{"NAME", "CREATED_AT"}, 6, `filter: {search: "zzzz"}`},
-		"ties":                    {e.visitor, "ties", "", nil, 7, `filter: {states: []}`},
-		"plans":                   {w.staff["vws"].in(t), "plans", "", []string{"NUMBER", "SUBMITTED_AT", "REQUESTED"}, 4, `filter: {search: "zzzz"}`},
-		"admissions":              {e.visitor, "admissions", "", []string{"CREATED_AT"}, 4, `filter: {states: [EXPIRED]}`},
-		"people in roles":         {w.staff["admin"].in(t), "roleAssignments", "", []string{"START"}, 10, `filter: {roles: [VWS], isHeld: false}`},
-		"the queue":               {ssc, "assessmentQueue", "stage: REGISTRATION", []string{"WAITING_SINCE", "EXPECTED_BY", "AMOUNT"}, 3, `filter: {activities: ["1B"]}`},
-		"trainings":               {e.visitor, "scheme.inForce.manifest.trainings", "", nil, 100, `filter: {search: "zzzz"}`},
-		"the calendar":            {e.visitor, "calendar", "", nil, 5, `filter: {schemes: ["bestaat-niet"]}`},
-		"audit":                   {e.visitor, "node.audit", "Plan " + e.plan, nil, 10, `on: "reg_01JZZZZZZZZZZZZZZZZZZZZZZZ"`},
+		"registrations":           {e.visitor, "registrations", "", []string{"NUMBER", "START", "SUBMITTED_AT", "UPDATED_AT"}, 7, `filter: {search: "bestaat niet"}`, ""},
+		"registrations of a plan": {e.visitor, "node.registrations", "Plan " + e.plan, []string{"NUMBER", "START", "SUBMITTED_AT", "UPDATED_AT"}, 7, `filter: {states: [SETTLED]}`, ""},
+		"participations":          {e.visitor, "node.participations", "Registration " + reg, nil, 12, `filter: {outcome: UNDETERMINED}`, ""},
+		"employees":               {e.visitor, "node.employees", "Organisation " + e.org, []string{"NAME", "EMPLOYED_SINCE", "UPDATED_AT"}, 12, `filter: {search: "zzzz"}`, ""},
+		"organisations":           {w.staff["vws"].in(t), "organisations", "", []string{"NAME", "CREATED_AT"}, 6, `filter: {search: "zzzz"}`, ""},
+		"ties":                    {e.visitor, "ties", "", nil, 7, `filter: {states: []}`, ""},
+		"plans":                   {w.staff["vws"].in(t), "plans", "", []string{"NUMBER", "SUBMITTED_AT", "REQUESTED"}, 4, `filter: {search: "zzzz"}`, ""},
+		"admissions":              {e.visitor, "admissions", "", []string{"CREATED_AT"}, 4, `filter: {states: [EXPIRED]}`, ""},
+		"people in roles":         {w.staff["admin"].in(t), "roleAssignments", "", []string{"START"}, 10, `filter: {roles: [VWS], isHeld: false}`, `filter: {roles: [PROJECT_LEADER, SSC, AMR, VWS, REGIOPLUS, ADMINISTRATOR]}`},
+		"the queue":               {ssc, "assessmentQueue", "stage: REGISTRATION", []string{"WAITING_SINCE", "EXPECTED_BY", "AMOUNT"}, 3, `filter: {activities: ["1B"]}`, `filter: {organisationID: "` + e.org + `"}`},
+		"trainings":               {e.visitor, "scheme.inForce.manifest.trainings", "", nil, 100, `filter: {search: "zzzz"}`, ""},
+		"the calendar":            {e.visitor, "calendar", "", nil, 5, `filter: {schemes: ["bestaat-niet"]}`, ""},
+		"audit":                   {e.visitor, "node.audit", "Plan " + e.plan, nil, 10, `on: "reg_01JZZZZZZZZZZZZZZZZZZZZZZZ"`, ""},
 	} {
 		t.Run(name, func(t *testing.T) { l.turn(t) })
 	}
@@ -115,13 +116,9 @@ func (l list) turn(t *testing.T) {
 		orders = append(orders, "order: {by: "+by+", direction: ASCENDING}", "order: {by: "+by+", direction: DESCENDING}")
 	}
 	for _, order := range orders {
-		with := func(args ...string) []string {
-			if order != "" {
-				args = append(args, order)
-			}
-			return args
-		}
-		forwards, total := l.walk(t, with, "first: 5", "after", "endCursor", "hasNextPage")
+		with := l.with(order)
+		size := strconv.Itoa(min(5, l.least-1))
+		forwards, total := l.walk(t, with, "first: "+size, "after", "endCursor", "hasNextPage")
 		if len(forwards) < l.least || slices.Contains(forwards, "") {
 			t.Errorf("%s: %d entries, want at least %d", order, len(forwards), l.least)
 		}
@@ -131,13 +128,13 @@ func (l list) turn(t *testing.T) {
 			t.Errorf("%s: pages overlap: %v", order, forwards)
 		}
 		is(t, order+": totalCount", len(forwards), total)
-		backwards, _ := l.walk(t, with, "last: 5", "before", "startCursor", "hasPreviousPage")
+		backwards, _ := l.walk(t, with, "last: "+size, "before", "startCursor", "hasPreviousPage")
 		is(t, order+": backwards", forwards, backwards)
 		if l.least <= 7 {
 			is(t, order+": in one page", forwards, l.ask(t, with("first: 100")...).each("nodes", "id"))
 		}
 		if strings.Contains(order, "DESCENDING") && !strings.Contains(order, "EXPECTED_BY") {
-			up, _ := l.walk(t, func(a ...string) []string { return append(a, strings.Replace(order, "DESCENDING", "ASCENDING", 1)) }, "first: 50", "after", "endCursor", "hasNextPage")
+			up, _ := l.walk(t, l.with(strings.Replace(order, "DESCENDING", "ASCENDING", 1)), "first: 50", "after", "endCursor", "hasNextPage")
 			slices.Reverse(up)
 			if strings.Contains(order, "NUMBER") || strings.Contains(order, "NAME") { // without ties
 				is(t, order+": the other way round", up, forwards)
@@ -155,6 +152,18 @@ func (l list) turn(t *testing.T) {
 			given = []string{l.empty}
 		}
 		is(t, "with "+args, []string{want}, l.send(t, given...).codes())
+	}
+}
+
+// with adds the order and the filter of the list to the arguments of a page.
+func (l list) with(order string) func(args ...string) []string {
+	return func(args ...string) []string {
+		for _, more := range []string{order, l.within} {
+			if more != "" {
+				args = append(args, more)
+			}
+		}
+		return args
 	}
 }
 

@@ -19,6 +19,7 @@ type town struct {
 	lijst       *employer // for lists
 	regel       *employer // for the rules of the rulebook
 	leeg        *employer // without a plan
+	draft       string    // of the one that is judged; for attaching to what is another's
 	staff       map[string]*visitor
 }
 
@@ -86,7 +87,8 @@ func settle(t *testing.T, database string) *town {
 	}
 	w.advance(t, "2026-06-15T10:00:00+02:00")
 	w.staff["admin2"].in(t).do("proposeAppointment", object{"email": "voorgesteld@regioplus.example", "role": "SSC"}, "appointment { state }")
-	together(t, func() { w.furnish(w.linde) }, func() { w.furnish(w.oost) })
+	together(t, func() { w.furnish(w.linde) }, func() { w.furnish(w.oost) }, func() { w.owe(w.bron) },
+		func() { w.draft = w.oog.register(w.oog.course("Andermans plaats", someone("Ander Mens", "ander"))) })
 	return w
 }
 
@@ -106,6 +108,16 @@ func together(t testing.TB, all ...func()) {
 	if t.Failed() {
 		t.FailNow()
 	}
+}
+
+// owe sends a registration back for a repair that nobody makes: something is in the calendar of who asks for it, whichever
+// of the others' tales has been told.
+func (w *town) owe(e *employer) {
+	e.t.Helper()
+	r := e.register(e.course("Schuldig "+e.name, someone("Zonder Geheim", "owing")))
+	e.ready(r)
+	e.handIn(r)
+	w.staff["ssc"].in(e.t).sendBackSaying(r, "LOONSTROOK_START", object{"verdict": "REJECTED", "reason": "DOCUMENT_NOT_SIGNED"}, "Graag ondertekend")
 }
 
 // furnish gives an employer one of everything: a draft, a registration that waits, one in repair, one

@@ -28,7 +28,7 @@ func openDatabase(ctx context.Context, s settings) (*database, error) {
 	if s.Database != "" {
 		return databaseIn(ctx, s.Database, s.Keep)
 	}
-	c, err := cluster.Start(ctx)
+	c, err := cluster.Start(ctx, "")
 	if err != nil {
 		return nil, err
 	}

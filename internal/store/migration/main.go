@@ -68,7 +68,7 @@ func run(ctx context.Context, name string) error {
 	if err := write(ctx, lite, sqliteDir, name, tables); err != nil {
 		return fmt.Errorf("sqlite: %w", err)
 	}
-	c, err := cluster.Start(ctx)
+	c, err := cluster.Start(ctx, "")
 	if err != nil {
 		return err
 	}

@@ -107,7 +107,7 @@ func fingerprint(files fs.FS, inGo []*goose.Migration, rights string) (string, e
 func address() (func(database string) string, error) {
 	given := os.Getenv("PENVOERDER_TEST_POSTGRES")
 	if given == "" {
-		c, err := cluster.Start(context.Background())
+		c, err := cluster.Start(context.Background(), cluster.InMemory())
 		if err != nil {
 			return nil, err
 		}

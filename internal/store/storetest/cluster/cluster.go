@@ -47,14 +47,14 @@ wait $!
 rm -rf "$2"
 `
 
-// Start starts a cluster and waits until it responds. A process that runs as root drops to an ordinary user, because
-// PostgreSQL refuses root.
-func Start(ctx context.Context) (*Cluster, error) {
+// Start starts a cluster in a directory (InMemory; "" for one among the temporary files), and waits until it responds. A
+// process that runs as root drops to an ordinary user, because PostgreSQL refuses root.
+func Start(ctx context.Context, within string) (*Cluster, error) {
 	bin, err := binaries()
 	if err != nil {
 		return nil, err
 	}
-	dir, err := os.MkdirTemp("", "pg")
+	dir, err := os.MkdirTemp(within, "pg")
 	if err != nil {
 		return nil, err
 	}

@@ -44,14 +44,14 @@ func (h *Handler) fault(ctx context.Context, err error, faults []*fault.Error) *
 	switch {
 	case len(faults) > 0:
 		f = faults[0]
-	case errors.Is(err, context.DeadlineExceeded):
+	case errors.Is(err, context.DeadlineExceeded), errors.Is(ctx.Err(), context.DeadlineExceeded): // a database has words of its own
 		f = fault.Unavailable("TIMEOUT", err)
 	default:
 		f = fault.Internal("", err)
 	}
 	about := []any{"request", actor.From(ctx).RequestID, "path", graphql.GetPath(ctx).String(), "reason", f.Reason, "error", err}
 	switch {
-	case errors.Is(err, context.Canceled): // the caller went away
+	case errors.Is(err, context.Canceled), errors.Is(ctx.Err(), context.Canceled): // the caller went away
 	case f.Code == fault.CodeInternal:
 		h.log.ErrorContext(ctx, "request failed", about...)
 	case f.Code == fault.CodeUnavailable:

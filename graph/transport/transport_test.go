@@ -12,12 +12,14 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/google/go-cmp/cmp"
 	"github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
 
+	"github.com/penvoerder/penvoerder/graph/gate"
 	"github.com/penvoerder/penvoerder/graph/transport"
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/fault"
@@ -274,6 +276,26 @@ func TestFaultsAreToldAndCausesAreNot(t *testing.T) {
 				t.Errorf("retry after %d seconds", a.Errors[0].Extensions.RetryAfter)
 			}
 		})
+	}
+}
+
+// A database that was stopped says so in words of its own: whether the act was done is not known, and no final code is told.
+func TestWhatIsStoppedByTheLimitIsOutOfTime(t *testing.T) {
+	t.Parallel()
+	h, log := server(t, employer, func(cfg *transport.Config) {
+		cfg.Limits = gate.Default()
+		cfg.Limits.Timeout = 200 * time.Millisecond
+		cfg.Schema = resolves{schema: schema(t), data: "null", fails: func(ctx context.Context) {
+			<-ctx.Done()
+			graphql.AddError(ctx, bug("pq: canceling statement due to user request"))
+		}}
+	})
+	a := send(t, h, query("{ viewer { person { id } } }"))
+	if len(a.Errors) != 1 || a.Errors[0].Extensions.Code != "UNAVAILABLE" || a.Errors[0].Extensions.Reason != "TIMEOUT" {
+		t.Errorf("%s", a.text)
+	}
+	if strings.Contains(log.String(), "ERROR") {
+		t.Errorf("logged: %s", log)
 	}
 }
 

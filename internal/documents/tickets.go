@@ -51,12 +51,12 @@ func (d *Desk) CreateTickets(ctx context.Context, in CreateTicketsInput) ([]Tick
 	if err := d.checkFiles(in.Files); err != nil {
 		return nil, err
 	}
-	if err := d.checkOpen(ctx, home.organisationID); err != nil {
-		return nil, err
-	}
 
 	tickets := make([]Ticket, len(in.Files))
 	err = d.Store.Tx(ctx, func(tx *ent.Tx) error {
+		if err := d.checkOpen(ctx, tx, home.organisationID, len(in.Files)); err != nil {
+			return err
+		}
 		for i, f := range in.Files {
 			if tickets[i], err = d.issue(ctx, tx, home, in.ForID, f); err != nil {
 				return err
@@ -152,12 +152,15 @@ func isHash(s string) bool {
 }
 
 // checkOpen keeps one organisation from filling the store with files that it never attaches.
-func (d *Desk) checkOpen(ctx context.Context, organisationID string) error {
-	open, err := d.Store.Client().UploadTicket.Query().Where(
+func (d *Desk) checkOpen(ctx context.Context, tx *ent.Tx, organisationID string, more int) error {
+	if err := d.Store.Turn(ctx, tx, organisationID); err != nil {
+		return err
+	}
+	open, err := tx.UploadTicket.Query().Where(
 		uploadticket.OrganisationID(organisationID), uploadticket.UsedAtIsNil(),
 		uploadticket.ExpiresAtGT(d.Clock.Wall()),
 	).Count(actor.AsSystem(ctx))
-	if err == nil && open >= mostOpen {
+	if err == nil && open+more > mostOpen {
 		return fault.RateLimited("TOO_MANY_UPLOADS", ticketLife)
 	}
 	return err

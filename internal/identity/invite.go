@@ -128,16 +128,19 @@ func (d *Desk) beginAdmission(ctx context.Context, o *ent.Organisation, row *ent
 
 // refuseMany refuses one request more of a person who has many open, and one invitation more of such an organisation.
 func (d *Desk) refuseMany(ctx context.Context, tx *ent.Tx, row *ent.Admission) error {
-	of, most := admission.OrganisationID(row.OrganisationID), mostInvitations
+	owner, of, most := row.OrganisationID, admission.OrganisationID(row.OrganisationID), mostInvitations
 	path, reason, text := pathEmail, "TOO_MANY_INVITATIONS", fault.Text{
 		NL: "Er staan al twintig uitnodigingen van deze organisatie open. Trek er een in, of wacht op antwoord.",
 		EN: "Twenty invitations of this organisation are open already. Withdraw one, or wait for an answer.",
 	}
 	if row.State == workflow.Requested {
-		of, most = admission.PersonID(*row.PersonID), mostRequests
+		owner, of, most = *row.PersonID, admission.PersonID(*row.PersonID), mostRequests
 		path, reason, text = pathKvk, "TOO_MANY_REQUESTS", fault.Text{
 			NL: "U hebt al tien verzoeken open. Trek er een in, of wacht op antwoord.", EN: "You have ten requests open already. Withdraw one, or wait for an answer.",
 		}
+	}
+	if err := d.Store.Turn(ctx, tx, owner); err != nil {
+		return err
 	}
 	n, err := tx.Admission.Query().Where(of, d.InAdmissionState(row.State)).Count(actor.AsSystem(ctx))
 	if err == nil && n >= most {

@@ -63,7 +63,7 @@ func lists(t *testing.T, w *town) {
 		"registrations of a plan": {e.visitor, "node.registrations", "Plan " + e.plan, []string{"NUMBER", "START", "SUBMITTED_AT", "UPDATED_AT"}, 7, `filter: {states: [SETTLED]}`, ""},
 		"participations":          {e.visitor, "node.participations", "Registration " + reg, nil, 12, `filter: {outcome: UNDETERMINED}`, ""},
 		"employees":               {e.visitor, "node.employees", "Organisation " + e.org, []string{"NAME", "EMPLOYED_SINCE", "UPDATED_AT"}, 12, `filter: {search: "zzzz"}`, ""},
-		"organisations":           {w.staff["vws"].in(t), "organisations", "", []string{"NAME", "CREATED_AT"}, 6, `filter: {search: "zzzz"}`, ""},
+		"organisations":           {w.staff["vws"].in(t), "organisations", "", []string{"NAME", "CREATED_AT"}, 6, `filter: {search: "zzzz"}`, `filter: {isVerified: true}`},
 		"ties":                    {e.visitor, "ties", "", nil, 7, `filter: {states: []}`, ""},
 		"plans":                   {w.staff["vws"].in(t), "plans", "", []string{"NUMBER", "SUBMITTED_AT", "REQUESTED"}, 4, `filter: {search: "zzzz"}`, ""},
 		"admissions":              {e.visitor, "admissions", "", []string{"CREATED_AT"}, 4, `filter: {states: [EXPIRED]}`, ""},

@@ -39,13 +39,12 @@ func (d *Desk) State(ctx context.Context, in StateInput) (*ent.Tie, error) {
 	if err := bad.Err(); err != nil {
 		return nil, err
 	}
-	if err := d.isNew(ctx, t); err != nil {
-		return nil, err
-	}
-
 	t.StatedBy, t.CreatedAt = who.PersonID, d.clock.Wall()
 	var saved *ent.Tie
 	err = d.store.Tx(ctx, func(tx *ent.Tx) (err error) {
+		if err = d.isNew(ctx, tx, t); err != nil {
+			return err
+		}
 		if saved, err = insert(ctx, tx, t); err != nil {
 			return err
 		}
@@ -122,21 +121,27 @@ func (d *Desk) about(t *ent.Tie, who actor.Actor) access.Object {
 }
 
 // isNew refuses what is stated already, as far as the caller can see, and more than can wait.
-func (d *Desk) isNew(ctx context.Context, t *ent.Tie) error {
-	same, err := d.store.Client().Tie.Query().
+func (d *Desk) isNew(ctx context.Context, tx *ent.Tx, t *ent.Tie) error {
+	if err := d.store.Turn(ctx, tx, t.HeldNumber); err != nil {
+		return fmt.Errorf("wait for the turn to state a tie: %w", err)
+	}
+	same, err := tx.Tie.Query().
 		Where(tie.StateIn(append([]string{workflow.Stated}, counting...)...), sameWhole(t), tie.HolderNumber(t.HolderNumber)).All(ctx)
 	if err != nil {
 		return fmt.Errorf("look for the same tie: %w", err)
 	}
 	for _, other := range same {
 		if overlap(t, other) {
-			return exists(other)
+			return exists(other.Unwrap())
 		}
 	}
 	if t.StatedFor == nil {
 		return nil
 	}
-	open, err := d.store.Client().Tie.Query().Where(tie.State(workflow.Stated), tie.StatedFor(*t.StatedFor)).Count(ctx)
+	if err := d.store.Turn(ctx, tx, *t.StatedFor); err != nil {
+		return fmt.Errorf("wait for the turn to state a tie: %w", err)
+	}
+	open, err := tx.Tie.Query().Where(tie.State(workflow.Stated), tie.StatedFor(*t.StatedFor)).Count(ctx)
 	if err != nil {
 		return fmt.Errorf("count ties: %w", err)
 	}

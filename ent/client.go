@@ -44,6 +44,7 @@ import (
 	"github.com/penvoerder/penvoerder/ent/schemerelease"
 	"github.com/penvoerder/penvoerder/ent/session"
 	"github.com/penvoerder/penvoerder/ent/setting"
+	"github.com/penvoerder/penvoerder/ent/stranger"
 	"github.com/penvoerder/penvoerder/ent/tie"
 	"github.com/penvoerder/penvoerder/ent/told"
 	"github.com/penvoerder/penvoerder/ent/uploadticket"
@@ -114,6 +115,8 @@ type Client struct {
 	Session *SessionClient
 	// Setting is the client for interacting with the Setting builders.
 	Setting *SettingClient
+	// Stranger is the client for interacting with the Stranger builders.
+	Stranger *StrangerClient
 	// Tie is the client for interacting with the Tie builders.
 	Tie *TieClient
 	// Told is the client for interacting with the Told builders.
@@ -161,6 +164,7 @@ func (c *Client) init() {
 	c.SchemeRelease = NewSchemeReleaseClient(c.config)
 	c.Session = NewSessionClient(c.config)
 	c.Setting = NewSettingClient(c.config)
+	c.Stranger = NewStrangerClient(c.config)
 	c.Tie = NewTieClient(c.config)
 	c.Told = NewToldClient(c.config)
 	c.UploadTicket = NewUploadTicketClient(c.config)
@@ -287,6 +291,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		SchemeRelease:   NewSchemeReleaseClient(cfg),
 		Session:         NewSessionClient(cfg),
 		Setting:         NewSettingClient(cfg),
+		Stranger:        NewStrangerClient(cfg),
 		Tie:             NewTieClient(cfg),
 		Told:            NewToldClient(cfg),
 		UploadTicket:    NewUploadTicketClient(cfg),
@@ -340,6 +345,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		SchemeRelease:   NewSchemeReleaseClient(cfg),
 		Session:         NewSessionClient(cfg),
 		Setting:         NewSettingClient(cfg),
+		Stranger:        NewStrangerClient(cfg),
 		Tie:             NewTieClient(cfg),
 		Told:            NewToldClient(cfg),
 		UploadTicket:    NewUploadTicketClient(cfg),
@@ -377,8 +383,8 @@ func (c *Client) Use(hooks ...Hook) {
 		c.Evaluation, c.Event, c.File, c.GrantAmount, c.IdempotencyKey, c.Number,
 		c.OneTimeCode, c.Organisation, c.ParameterFile, c.Participation,
 		c.PartnerToken, c.Person, c.Plan, c.PlanLine, c.Registration, c.Repair,
-		c.RoleAssignment, c.SchemeRelease, c.Session, c.Setting, c.Tie, c.Told,
-		c.UploadTicket,
+		c.RoleAssignment, c.SchemeRelease, c.Session, c.Setting, c.Stranger, c.Tie,
+		c.Told, c.UploadTicket,
 	} {
 		n.Use(hooks...)
 	}
@@ -393,8 +399,8 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 		c.Evaluation, c.Event, c.File, c.GrantAmount, c.IdempotencyKey, c.Number,
 		c.OneTimeCode, c.Organisation, c.ParameterFile, c.Participation,
 		c.PartnerToken, c.Person, c.Plan, c.PlanLine, c.Registration, c.Repair,
-		c.RoleAssignment, c.SchemeRelease, c.Session, c.Setting, c.Tie, c.Told,
-		c.UploadTicket,
+		c.RoleAssignment, c.SchemeRelease, c.Session, c.Setting, c.Stranger, c.Tie,
+		c.Told, c.UploadTicket,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -465,6 +471,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Session.mutate(ctx, m)
 	case *SettingMutation:
 		return c.Setting.mutate(ctx, m)
+	case *StrangerMutation:
+		return c.Stranger.mutate(ctx, m)
 	case *TieMutation:
 		return c.Tie.mutate(ctx, m)
 	case *ToldMutation:
@@ -5383,6 +5391,139 @@ func (c *SettingClient) mutate(ctx context.Context, m *SettingMutation) (Value, 
 	}
 }
 
+// StrangerClient is a client for the Stranger schema.
+type StrangerClient struct {
+	config
+}
+
+// NewStrangerClient returns a client for the Stranger from the given config.
+func NewStrangerClient(c config) *StrangerClient {
+	return &StrangerClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `stranger.Hooks(f(g(h())))`.
+func (c *StrangerClient) Use(hooks ...Hook) {
+	c.hooks.Stranger = append(c.hooks.Stranger, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `stranger.Intercept(f(g(h())))`.
+func (c *StrangerClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Stranger = append(c.inters.Stranger, interceptors...)
+}
+
+// Create returns a builder for creating a Stranger entity.
+func (c *StrangerClient) Create() *StrangerCreate {
+	mutation := newStrangerMutation(c.config, OpCreate)
+	return &StrangerCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Stranger entities.
+func (c *StrangerClient) CreateBulk(builders ...*StrangerCreate) *StrangerCreateBulk {
+	return &StrangerCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *StrangerClient) MapCreateBulk(slice any, setFunc func(*StrangerCreate, int)) *StrangerCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &StrangerCreateBulk{err: fmt.Errorf("calling to StrangerClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*StrangerCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &StrangerCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Stranger.
+func (c *StrangerClient) Update() *StrangerUpdate {
+	mutation := newStrangerMutation(c.config, OpUpdate)
+	return &StrangerUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *StrangerClient) UpdateOne(_m *Stranger) *StrangerUpdateOne {
+	mutation := newStrangerMutation(c.config, OpUpdateOne, withStranger(_m))
+	return &StrangerUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *StrangerClient) UpdateOneID(id string) *StrangerUpdateOne {
+	mutation := newStrangerMutation(c.config, OpUpdateOne, withStrangerID(id))
+	return &StrangerUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Stranger.
+func (c *StrangerClient) Delete() *StrangerDelete {
+	mutation := newStrangerMutation(c.config, OpDelete)
+	return &StrangerDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *StrangerClient) DeleteOne(_m *Stranger) *StrangerDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *StrangerClient) DeleteOneID(id string) *StrangerDeleteOne {
+	builder := c.Delete().Where(stranger.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &StrangerDeleteOne{builder}
+}
+
+// Query returns a query builder for Stranger.
+func (c *StrangerClient) Query() *StrangerQuery {
+	return &StrangerQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeStranger},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Stranger entity by its id.
+func (c *StrangerClient) Get(ctx context.Context, id string) (*Stranger, error) {
+	return c.Query().Where(stranger.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *StrangerClient) GetX(ctx context.Context, id string) *Stranger {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *StrangerClient) Hooks() []Hook {
+	return c.hooks.Stranger
+}
+
+// Interceptors returns the client interceptors.
+func (c *StrangerClient) Interceptors() []Interceptor {
+	return c.inters.Stranger
+}
+
+func (c *StrangerClient) mutate(ctx context.Context, m *StrangerMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&StrangerCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&StrangerUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&StrangerUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&StrangerDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Stranger mutation op: %q", m.Op())
+	}
+}
+
 // TieClient is a client for the Tie schema.
 type TieClient struct {
 	config
@@ -5789,7 +5930,7 @@ type (
 		Document, Due, Employee, EmployeeName, Evaluation, Event, File, GrantAmount,
 		IdempotencyKey, Number, OneTimeCode, Organisation, ParameterFile,
 		Participation, PartnerToken, Person, Plan, PlanLine, Registration, Repair,
-		RoleAssignment, SchemeRelease, Session, Setting, Tie, Told,
+		RoleAssignment, SchemeRelease, Session, Setting, Stranger, Tie, Told,
 		UploadTicket []ent.Hook
 	}
 	inters struct {
@@ -5797,7 +5938,7 @@ type (
 		Document, Due, Employee, EmployeeName, Evaluation, Event, File, GrantAmount,
 		IdempotencyKey, Number, OneTimeCode, Organisation, ParameterFile,
 		Participation, PartnerToken, Person, Plan, PlanLine, Registration, Repair,
-		RoleAssignment, SchemeRelease, Session, Setting, Tie, Told,
+		RoleAssignment, SchemeRelease, Session, Setting, Stranger, Tie, Told,
 		UploadTicket []ent.Interceptor
 	}
 )

@@ -43,6 +43,7 @@ import (
 	"github.com/penvoerder/penvoerder/ent/schemerelease"
 	"github.com/penvoerder/penvoerder/ent/session"
 	"github.com/penvoerder/penvoerder/ent/setting"
+	"github.com/penvoerder/penvoerder/ent/stranger"
 	"github.com/penvoerder/penvoerder/ent/tie"
 	"github.com/penvoerder/penvoerder/ent/told"
 	"github.com/penvoerder/penvoerder/ent/uploadticket"
@@ -137,6 +138,7 @@ func checkColumn(t, c string) error {
 			schemerelease.Table:   schemerelease.ValidColumn,
 			session.Table:         session.ValidColumn,
 			setting.Table:         setting.ValidColumn,
+			stranger.Table:        stranger.ValidColumn,
 			tie.Table:             tie.ValidColumn,
 			told.Table:            told.ValidColumn,
 			uploadticket.Table:    uploadticket.ValidColumn,

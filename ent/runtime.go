@@ -18,6 +18,7 @@ import (
 	"github.com/penvoerder/penvoerder/ent/roleassignment"
 	"github.com/penvoerder/penvoerder/ent/schema"
 	"github.com/penvoerder/penvoerder/ent/schemerelease"
+	"github.com/penvoerder/penvoerder/ent/stranger"
 	"github.com/penvoerder/penvoerder/ent/tie"
 )
 
@@ -169,6 +170,12 @@ func init() {
 	schemereleaseDescVersion := schemereleaseFields[7].Descriptor()
 	// schemerelease.DefaultVersion holds the default value on creation for the version field.
 	schemerelease.DefaultVersion = schemereleaseDescVersion.Default.(int)
+	strangerFields := schema.Stranger{}.Fields()
+	_ = strangerFields
+	// strangerDescFailedAttempts is the schema descriptor for failed_attempts field.
+	strangerDescFailedAttempts := strangerFields[1].Descriptor()
+	// stranger.DefaultFailedAttempts holds the default value on creation for the failed_attempts field.
+	stranger.DefaultFailedAttempts = strangerDescFailedAttempts.Default.(int)
 	tieMixin := schema.Tie{}.Mixin()
 	tieMixinFields0 := tieMixin[0].Fields()
 	_ = tieMixinFields0

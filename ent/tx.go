@@ -74,6 +74,8 @@ type Tx struct {
 	Session *SessionClient
 	// Setting is the client for interacting with the Setting builders.
 	Setting *SettingClient
+	// Stranger is the client for interacting with the Stranger builders.
+	Stranger *StrangerClient
 	// Tie is the client for interacting with the Tie builders.
 	Tie *TieClient
 	// Told is the client for interacting with the Told builders.
@@ -242,6 +244,7 @@ func (tx *Tx) init() {
 	tx.SchemeRelease = NewSchemeReleaseClient(tx.config)
 	tx.Session = NewSessionClient(tx.config)
 	tx.Setting = NewSettingClient(tx.config)
+	tx.Stranger = NewStrangerClient(tx.config)
 	tx.Tie = NewTieClient(tx.config)
 	tx.Told = NewToldClient(tx.config)
 	tx.UploadTicket = NewUploadTicketClient(tx.config)

@@ -381,6 +381,18 @@ func (f SettingFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, err
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.SettingMutation", m)
 }
 
+// The StrangerFunc type is an adapter to allow the use of ordinary
+// function as Stranger mutator.
+type StrangerFunc func(context.Context, *ent.StrangerMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f StrangerFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.StrangerMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.StrangerMutation", m)
+}
+
 // The TieFunc type is an adapter to allow the use of ordinary
 // function as Tie mutator.
 type TieFunc func(context.Context, *ent.TieMutation) (ent.Value, error)

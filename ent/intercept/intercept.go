@@ -40,6 +40,7 @@ import (
 	"github.com/penvoerder/penvoerder/ent/schemerelease"
 	"github.com/penvoerder/penvoerder/ent/session"
 	"github.com/penvoerder/penvoerder/ent/setting"
+	"github.com/penvoerder/penvoerder/ent/stranger"
 	"github.com/penvoerder/penvoerder/ent/tie"
 	"github.com/penvoerder/penvoerder/ent/told"
 	"github.com/penvoerder/penvoerder/ent/uploadticket"
@@ -938,6 +939,33 @@ func (f TraverseSetting) Traverse(ctx context.Context, q ent.Query) error {
 	return fmt.Errorf("unexpected query type %T. expect *ent.SettingQuery", q)
 }
 
+// The StrangerFunc type is an adapter to allow the use of ordinary function as a Querier.
+type StrangerFunc func(context.Context, *ent.StrangerQuery) (ent.Value, error)
+
+// Query calls f(ctx, q).
+func (f StrangerFunc) Query(ctx context.Context, q ent.Query) (ent.Value, error) {
+	if q, ok := q.(*ent.StrangerQuery); ok {
+		return f(ctx, q)
+	}
+	return nil, fmt.Errorf("unexpected query type %T. expect *ent.StrangerQuery", q)
+}
+
+// The TraverseStranger type is an adapter to allow the use of ordinary function as Traverser.
+type TraverseStranger func(context.Context, *ent.StrangerQuery) error
+
+// Intercept is a dummy implementation of Intercept that returns the next Querier in the pipeline.
+func (f TraverseStranger) Intercept(next ent.Querier) ent.Querier {
+	return next
+}
+
+// Traverse calls f(ctx, q).
+func (f TraverseStranger) Traverse(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.StrangerQuery); ok {
+		return f(ctx, q)
+	}
+	return fmt.Errorf("unexpected query type %T. expect *ent.StrangerQuery", q)
+}
+
 // The TieFunc type is an adapter to allow the use of ordinary function as a Querier.
 type TieFunc func(context.Context, *ent.TieQuery) (ent.Value, error)
 
@@ -1084,6 +1112,8 @@ func NewQuery(q ent.Query) (Query, error) {
 		return &query[*ent.SessionQuery, predicate.Session, session.OrderOption]{typ: ent.TypeSession, tq: q}, nil
 	case *ent.SettingQuery:
 		return &query[*ent.SettingQuery, predicate.Setting, setting.OrderOption]{typ: ent.TypeSetting, tq: q}, nil
+	case *ent.StrangerQuery:
+		return &query[*ent.StrangerQuery, predicate.Stranger, stranger.OrderOption]{typ: ent.TypeStranger, tq: q}, nil
 	case *ent.TieQuery:
 		return &query[*ent.TieQuery, predicate.Tie, tie.OrderOption]{typ: ent.TypeTie, tq: q}, nil
 	case *ent.ToldQuery:

@@ -99,6 +99,9 @@ type Session func(*sql.Selector)
 // Setting is the predicate function for setting builders.
 type Setting func(*sql.Selector)
 
+// Stranger is the predicate function for stranger builders.
+type Stranger func(*sql.Selector)
+
 // Tie is the predicate function for tie builders.
 type Tie func(*sql.Selector)
 

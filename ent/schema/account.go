@@ -30,6 +30,23 @@ func (Person) Edges() []ent.Edge {
 	return []ent.Edge{edge.To("roles", RoleAssignment.Type), edge.To("sessions", Session.Type)}
 }
 
+// Stranger is a mail address that has no account, and with which a wrong password was tried. It locks as an account does, on
+// every server. Its id is a keyed hash: who reads the table finds nobody in it.
+type Stranger struct{ ent.Schema }
+
+// Fields of Stranger.
+func (Stranger) Fields() []ent.Field {
+	return []ent.Field{
+		id(),
+		field.Int("failed_attempts").Default(0),
+		field.Time("locked_until").Optional().Nillable(),
+		field.Time("last_at"),
+	}
+}
+
+// Indexes of Stranger.
+func (Stranger) Indexes() []ent.Index { return []ent.Index{index.Fields("last_at")} }
+
 // RoleAssignment is a role held by a person; one of role EMPLOYER is a contact of the organisation.
 type RoleAssignment struct{ ent.Schema }
 

@@ -93,6 +93,7 @@ var tables = map[string]table{
 	ent.TypeNumber:         {},
 	ent.TypeOneTimeCode:    {},
 	ent.TypeSetting:        {},
+	ent.TypeStranger:       {},
 	ent.TypeTold:           {},
 }
 

@@ -113,6 +113,9 @@ func (d *Desks) openNotices(c Config) error {
 func (d *Desks) openIdentity(c Config) (err error) {
 	in := c.Identity
 	in.Store, in.Guard, in.Clock, in.Log = c.Store, d.Guard, c.Clock, c.Logger.With("part", "identity")
+	if in.AddressKey, err = derived(c.Key, "addresses"); err != nil {
+		return err
+	}
 	d.Identity, err = identity.New(in)
 	return err
 }

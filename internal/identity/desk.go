@@ -48,7 +48,8 @@ type Config struct {
 	LockFor  time.Duration // for so long; 15 minutes
 	// Pace hides how much work an answer about an address took: it is held until a multiple of it. 250 ms; negative for
 	// none.
-	Pace time.Duration
+	Pace       time.Duration
+	AddressKey []byte // names addresses that have no account; the same on every server
 	// PerSource is how many tries one network address has at once; they come back one every two seconds. 30
 	PerSource int
 }
@@ -56,12 +57,11 @@ type Config struct {
 // Desk keeps accounts, sessions and tokens. It is safe for concurrent use.
 type Desk struct {
 	Config
-	hasher    *hasher
-	origins   *http.CrossOriginProtection
-	sources   *limits // tries by network address
-	letters   *limits // letters by mail address
-	strangers *strangers
-	sending   sync.WaitGroup
+	hasher  *hasher
+	origins *http.CrossOriginProtection
+	sources *limits // tries by network address
+	letters *limits // letters by mail address
+	sending sync.WaitGroup
 }
 
 const (
@@ -93,7 +93,6 @@ func New(c Config) (*Desk, error) {
 	d := &Desk{
 		Config: c, hasher: h, origins: http.NewCrossOriginProtection(),
 		sources: newLimits(secondsPerTry, c.PerSource), letters: newLimits(timePerLetter, lettersAtOnce),
-		strangers: newStrangers(c.Attempts, c.LockFor),
 	}
 	for _, o := range c.TrustedOrigins {
 		if err := d.origins.AddTrustedOrigin(o); err != nil {

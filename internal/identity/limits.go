@@ -62,50 +62,6 @@ func (l *limits) makeRoom(now time.Time) {
 	}
 }
 
-// strangers counts wrong passwords for addresses that have no account, so that they lock like any other and locking
-// does not reveal which addresses have one. It is kept per process, by hash.
-type strangers struct {
-	attempts int
-	lockFor  time.Duration
-
-	mu  sync.Mutex
-	all map[[sha256.Size]byte]*stranger
-}
-
-type stranger struct {
-	failures    int
-	lockedUntil time.Time
-}
-
-func newStrangers(attempts int, lockFor time.Duration) *strangers {
-	return &strangers{attempts: attempts, lockFor: lockFor, all: map[[sha256.Size]byte]*stranger{}}
-}
-
-func (s *strangers) isLocked(email string, now time.Time) bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	known := s.all[sha256.Sum256([]byte(email))]
-	return known != nil && now.Before(known.lockedUntil)
-}
-
-func (s *strangers) fail(email string, now time.Time) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	key := sha256.Sum256([]byte(email))
-	known := s.all[key]
-	if known == nil {
-		if len(s.all) >= most {
-			clear(s.all)
-		}
-		known = &stranger{}
-		s.all[key] = known
-	}
-	known.failures++
-	if known.failures >= s.attempts {
-		known.failures, known.lockedUntil = 0, now.Add(s.lockFor)
-	}
-}
-
 // addressKey names a mail address in a map without holding it.
 func addressKey(email string) string {
 	sum := sha256.Sum256([]byte(strings.ToLower(email)))

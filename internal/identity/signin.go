@@ -37,7 +37,13 @@ func (d *Desk) signIn(ctx context.Context, in SignInInput) (actor.Actor, error) 
 		return actor.Actor{}, fmt.Errorf("sign in: %w", err)
 	}
 	now := d.Clock.Wall()
-	if p != nil && p.LockedUntil != nil && now.Before(*p.LockedUntil) || p == nil && d.strangers.isLocked(email, now) {
+	isLocked := p != nil && p.LockedUntil != nil && now.Before(*p.LockedUntil)
+	if p == nil {
+		if isLocked, err = d.isStrangerLocked(ctx, email); err != nil {
+			return actor.Actor{}, err
+		}
+	}
+	if isLocked {
 		return actor.Actor{}, locked(d.LockFor)
 	}
 
@@ -88,11 +94,10 @@ func (d *Desk) enter(ctx context.Context, p *ent.Person, hash string) (actor.Act
 
 // wrong counts a wrong password and locks the account when there were too many. It returns the refusal.
 func (d *Desk) wrong(ctx context.Context, p *ent.Person, email string) error {
-	now := d.Clock.Wall()
 	if p == nil {
-		d.strangers.fail(email, now)
-		return refused()
+		return d.wrongStranger(ctx, email)
 	}
+	now := d.Clock.Wall()
 	err := d.Store.Tx(ctx, func(tx *ent.Tx) error {
 		system := actor.AsSystem(ctx)
 		counted, err := tx.Person.UpdateOneID(p.ID).AddFailedAttempts(1).Save(system)

@@ -7,6 +7,7 @@ import (
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/ent/roleassignment"
 	"github.com/penvoerder/penvoerder/ent/session"
+	"github.com/penvoerder/penvoerder/ent/stranger"
 	"github.com/penvoerder/penvoerder/internal/actor"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 )
@@ -21,6 +22,9 @@ func (d *Desk) Sweep(ctx context.Context) error {
 		}
 		if _, err := tx.OneTimeCode.Delete().Where(oldCode(now)).Exec(system); err != nil {
 			return fmt.Errorf("delete old codes: %w", err)
+		}
+		if _, err := tx.Stranger.Delete().Where(stranger.LastAtLT(now.Add(-strangersFor))).Exec(system); err != nil {
+			return fmt.Errorf("forget old wrong passwords: %w", err)
 		}
 		over := tx.Appointment.Update().Where(overdue(now)).SetState(workflow.Expired).ClearCodeHash().AddVersion(1).SetUpdatedAt(now)
 		if err := over.Exec(system); err != nil {

@@ -94,8 +94,9 @@ func TestWhoMayBeThereIsSettledByAPerson(t *testing.T) {
 			if !c.isRefused {
 				continue
 			}
-			if f := fault.All(err); f[0].Code != fault.CodeConflict || f[0].Current.(*ent.Employee).ID != first.ID {
-				t.Errorf("%s beside %s shows %+v", c.comes, c.there, f[0].Current)
+			f := fault.All(err)[0]
+			if shown, ok := f.Current.(*ent.Employee); f.Code != fault.CodeConflict || !ok || shown.ID != first.ID {
+				t.Errorf("%s beside %s shows %+v", c.comes, c.there, f.Current)
 			}
 			second := w.employed(o, bornIn(name, c.comes, name+" 2", "senior"))
 			if w.person(first) == w.person(second) {

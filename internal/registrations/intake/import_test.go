@@ -46,15 +46,17 @@ func TestAnImportLeavesWhoMayBeThereToAPerson(t *testing.T) {
 			testworld.Row("r3", bornIn("Ada", "1980-05-17", "e3")), // may be the same
 			testworld.Row("r4", marked),
 			testworld.Row("r5", bornIn("Eva", "1980", "e6"), bornIn("Eva", "1980-01", "e7")),
+			testworld.Row("r6", bornIn("Ada", "1980", "e9")), // two can be born in 1980
 		}
 		want := []string{
 			"CREATED", "CREATED", "REFUSED CONFLICT EMPLOYEE_MAY_EXIST input.rows.2.participants", "CREATED",
-			"REFUSED CONFLICT EMPLOYEE_MAY_EXIST input.rows.4.participants.1.employee",
+			"REFUSED CONFLICT EMPLOYEE_MAY_EXIST input.rows.4.participants.1.employee", "REFUSED CONFLICT EMPLOYEE_MAY_EXIST input.rows.5.participants",
 		}
 		if diff := cmp.Diff(want, results(w.Import(intake.ImportInput{IsDryRun: true, Rows: rows}))); diff != "" {
 			t.Errorf("dry run: %s", diff)
 		}
 		want[2] = "REFUSED CONFLICT EMPLOYEE_MAY_EXIST input.rows.2.participants.0.employee.new"
+		want[5] = "REFUSED CONFLICT EMPLOYEE_MAY_EXIST input.rows.5.participants.0.employee.new"
 		if diff := cmp.Diff(want, results(w.Import(intake.ImportInput{Rows: rows}))); diff != "" {
 			t.Errorf("first time: %s", diff)
 		}

@@ -32,6 +32,8 @@ type Employee struct {
 	Name string `json:"-"`
 	// DateOfBirth holds the value of the "date_of_birth" field.
 	DateOfBirth time.Time `json:"date_of_birth,omitempty"`
+	// DateOfBirthLast holds the value of the "date_of_birth_last" field.
+	DateOfBirthLast *time.Time `json:"date_of_birth_last,omitempty"`
 	// ExternalReference holds the value of the "external_reference" field.
 	ExternalReference *string `json:"-"`
 	// Employment holds the value of the "employment" field.
@@ -103,7 +105,7 @@ func (*Employee) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullInt64)
 		case employee.FieldID, employee.FieldOrganisationID, employee.FieldRegionalOrganisationID, employee.FieldName, employee.FieldExternalReference, employee.FieldEmployment, employee.FieldDistinction, employee.FieldSameAs:
 			values[i] = new(sql.NullString)
-		case employee.FieldCreatedAt, employee.FieldUpdatedAt, employee.FieldDateOfBirth, employee.FieldEmployedSince, employee.FieldEmployedUntil:
+		case employee.FieldCreatedAt, employee.FieldUpdatedAt, employee.FieldDateOfBirth, employee.FieldDateOfBirthLast, employee.FieldEmployedSince, employee.FieldEmployedUntil:
 			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -167,6 +169,13 @@ func (_m *Employee) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field date_of_birth", values[i])
 			} else if value.Valid {
 				_m.DateOfBirth = value.Time
+			}
+		case employee.FieldDateOfBirthLast:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field date_of_birth_last", values[i])
+			} else if value.Valid {
+				_m.DateOfBirthLast = new(time.Time)
+				*_m.DateOfBirthLast = value.Time
 			}
 		case employee.FieldExternalReference:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -286,6 +295,11 @@ func (_m *Employee) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("date_of_birth=")
 	builder.WriteString(_m.DateOfBirth.Format(time.ANSIC))
+	builder.WriteString(", ")
+	if v := _m.DateOfBirthLast; v != nil {
+		builder.WriteString("date_of_birth_last=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
 	builder.WriteString(", ")
 	builder.WriteString("external_reference=<sensitive>")
 	builder.WriteString(", ")

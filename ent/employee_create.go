@@ -73,6 +73,20 @@ func (_c *EmployeeCreate) SetDateOfBirth(v time.Time) *EmployeeCreate {
 	return _c
 }
 
+// SetDateOfBirthLast sets the "date_of_birth_last" field.
+func (_c *EmployeeCreate) SetDateOfBirthLast(v time.Time) *EmployeeCreate {
+	_c.mutation.SetDateOfBirthLast(v)
+	return _c
+}
+
+// SetNillableDateOfBirthLast sets the "date_of_birth_last" field if the given value is not nil.
+func (_c *EmployeeCreate) SetNillableDateOfBirthLast(v *time.Time) *EmployeeCreate {
+	if v != nil {
+		_c.SetDateOfBirthLast(*v)
+	}
+	return _c
+}
+
 // SetExternalReference sets the "external_reference" field.
 func (_c *EmployeeCreate) SetExternalReference(v string) *EmployeeCreate {
 	_c.mutation.SetExternalReference(v)
@@ -332,6 +346,10 @@ func (_c *EmployeeCreate) createSpec() (*Employee, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.DateOfBirth(); ok {
 		_spec.SetField(employee.FieldDateOfBirth, field.TypeTime, value)
 		_node.DateOfBirth = value
+	}
+	if value, ok := _c.mutation.DateOfBirthLast(); ok {
+		_spec.SetField(employee.FieldDateOfBirthLast, field.TypeTime, value)
+		_node.DateOfBirthLast = &value
 	}
 	if value, ok := _c.mutation.ExternalReference(); ok {
 		_spec.SetField(employee.FieldExternalReference, field.TypeString, value)

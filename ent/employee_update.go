@@ -107,6 +107,26 @@ func (_u *EmployeeUpdate) SetNillableDateOfBirth(v *time.Time) *EmployeeUpdate {
 	return _u
 }
 
+// SetDateOfBirthLast sets the "date_of_birth_last" field.
+func (_u *EmployeeUpdate) SetDateOfBirthLast(v time.Time) *EmployeeUpdate {
+	_u.mutation.SetDateOfBirthLast(v)
+	return _u
+}
+
+// SetNillableDateOfBirthLast sets the "date_of_birth_last" field if the given value is not nil.
+func (_u *EmployeeUpdate) SetNillableDateOfBirthLast(v *time.Time) *EmployeeUpdate {
+	if v != nil {
+		_u.SetDateOfBirthLast(*v)
+	}
+	return _u
+}
+
+// ClearDateOfBirthLast clears the value of the "date_of_birth_last" field.
+func (_u *EmployeeUpdate) ClearDateOfBirthLast() *EmployeeUpdate {
+	_u.mutation.ClearDateOfBirthLast()
+	return _u
+}
+
 // SetExternalReference sets the "external_reference" field.
 func (_u *EmployeeUpdate) SetExternalReference(v string) *EmployeeUpdate {
 	_u.mutation.SetExternalReference(v)
@@ -390,6 +410,12 @@ func (_u *EmployeeUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if value, ok := _u.mutation.DateOfBirth(); ok {
 		_spec.SetField(employee.FieldDateOfBirth, field.TypeTime, value)
 	}
+	if value, ok := _u.mutation.DateOfBirthLast(); ok {
+		_spec.SetField(employee.FieldDateOfBirthLast, field.TypeTime, value)
+	}
+	if _u.mutation.DateOfBirthLastCleared() {
+		_spec.ClearField(employee.FieldDateOfBirthLast, field.TypeTime)
+	}
 	if value, ok := _u.mutation.ExternalReference(); ok {
 		_spec.SetField(employee.FieldExternalReference, field.TypeString, value)
 	}
@@ -616,6 +642,26 @@ func (_u *EmployeeUpdateOne) SetNillableDateOfBirth(v *time.Time) *EmployeeUpdat
 	if v != nil {
 		_u.SetDateOfBirth(*v)
 	}
+	return _u
+}
+
+// SetDateOfBirthLast sets the "date_of_birth_last" field.
+func (_u *EmployeeUpdateOne) SetDateOfBirthLast(v time.Time) *EmployeeUpdateOne {
+	_u.mutation.SetDateOfBirthLast(v)
+	return _u
+}
+
+// SetNillableDateOfBirthLast sets the "date_of_birth_last" field if the given value is not nil.
+func (_u *EmployeeUpdateOne) SetNillableDateOfBirthLast(v *time.Time) *EmployeeUpdateOne {
+	if v != nil {
+		_u.SetDateOfBirthLast(*v)
+	}
+	return _u
+}
+
+// ClearDateOfBirthLast clears the value of the "date_of_birth_last" field.
+func (_u *EmployeeUpdateOne) ClearDateOfBirthLast() *EmployeeUpdateOne {
+	_u.mutation.ClearDateOfBirthLast()
 	return _u
 }
 
@@ -931,6 +977,12 @@ func (_u *EmployeeUpdateOne) sqlSave(ctx context.Context) (_node *Employee, err 
 	}
 	if value, ok := _u.mutation.DateOfBirth(); ok {
 		_spec.SetField(employee.FieldDateOfBirth, field.TypeTime, value)
+	}
+	if value, ok := _u.mutation.DateOfBirthLast(); ok {
+		_spec.SetField(employee.FieldDateOfBirthLast, field.TypeTime, value)
+	}
+	if _u.mutation.DateOfBirthLastCleared() {
+		_spec.ClearField(employee.FieldDateOfBirthLast, field.TypeTime)
 	}
 	if value, ok := _u.mutation.ExternalReference(); ok {
 		_spec.SetField(employee.FieldExternalReference, field.TypeString, value)

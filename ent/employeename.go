@@ -26,6 +26,8 @@ type EmployeeName struct {
 	Name string `json:"-"`
 	// DateOfBirth holds the value of the "date_of_birth" field.
 	DateOfBirth time.Time `json:"date_of_birth,omitempty"`
+	// DateOfBirthLast holds the value of the "date_of_birth_last" field.
+	DateOfBirthLast *time.Time `json:"date_of_birth_last,omitempty"`
 	// Distinction holds the value of the "distinction" field.
 	Distinction *string `json:"-"`
 	// RecordedAt holds the value of the "recorded_at" field.
@@ -73,7 +75,7 @@ func (*EmployeeName) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullInt64)
 		case employeename.FieldOrganisationID, employeename.FieldEmployeeID, employeename.FieldName, employeename.FieldDistinction, employeename.FieldNamesakeHash, employeename.FieldPersonHash:
 			values[i] = new(sql.NullString)
-		case employeename.FieldDateOfBirth, employeename.FieldRecordedAt:
+		case employeename.FieldDateOfBirth, employeename.FieldDateOfBirthLast, employeename.FieldRecordedAt:
 			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -119,6 +121,13 @@ func (_m *EmployeeName) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field date_of_birth", values[i])
 			} else if value.Valid {
 				_m.DateOfBirth = value.Time
+			}
+		case employeename.FieldDateOfBirthLast:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field date_of_birth_last", values[i])
+			} else if value.Valid {
+				_m.DateOfBirthLast = new(time.Time)
+				*_m.DateOfBirthLast = value.Time
 			}
 		case employeename.FieldDistinction:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -204,6 +213,11 @@ func (_m *EmployeeName) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("date_of_birth=")
 	builder.WriteString(_m.DateOfBirth.Format(time.ANSIC))
+	builder.WriteString(", ")
+	if v := _m.DateOfBirthLast; v != nil {
+		builder.WriteString("date_of_birth_last=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
 	builder.WriteString(", ")
 	builder.WriteString("distinction=<sensitive>")
 	builder.WriteString(", ")

@@ -45,6 +45,20 @@ func (_c *EmployeeNameCreate) SetDateOfBirth(v time.Time) *EmployeeNameCreate {
 	return _c
 }
 
+// SetDateOfBirthLast sets the "date_of_birth_last" field.
+func (_c *EmployeeNameCreate) SetDateOfBirthLast(v time.Time) *EmployeeNameCreate {
+	_c.mutation.SetDateOfBirthLast(v)
+	return _c
+}
+
+// SetNillableDateOfBirthLast sets the "date_of_birth_last" field if the given value is not nil.
+func (_c *EmployeeNameCreate) SetNillableDateOfBirthLast(v *time.Time) *EmployeeNameCreate {
+	if v != nil {
+		_c.SetDateOfBirthLast(*v)
+	}
+	return _c
+}
+
 // SetDistinction sets the "distinction" field.
 func (_c *EmployeeNameCreate) SetDistinction(v string) *EmployeeNameCreate {
 	_c.mutation.SetDistinction(v)
@@ -208,6 +222,10 @@ func (_c *EmployeeNameCreate) createSpec() (*EmployeeName, *sqlgraph.CreateSpec)
 	if value, ok := _c.mutation.DateOfBirth(); ok {
 		_spec.SetField(employeename.FieldDateOfBirth, field.TypeTime, value)
 		_node.DateOfBirth = value
+	}
+	if value, ok := _c.mutation.DateOfBirthLast(); ok {
+		_spec.SetField(employeename.FieldDateOfBirthLast, field.TypeTime, value)
+		_node.DateOfBirthLast = &value
 	}
 	if value, ok := _c.mutation.Distinction(); ok {
 		_spec.SetField(employeename.FieldDistinction, field.TypeString, value)

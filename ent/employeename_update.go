@@ -133,6 +133,9 @@ func (_u *EmployeeNameUpdate) sqlSave(ctx context.Context) (_node int, err error
 			}
 		}
 	}
+	if _u.mutation.DateOfBirthLastCleared() {
+		_spec.ClearField(employeename.FieldDateOfBirthLast, field.TypeTime)
+	}
 	if _u.mutation.DistinctionCleared() {
 		_spec.ClearField(employeename.FieldDistinction, field.TypeString)
 	}
@@ -306,6 +309,9 @@ func (_u *EmployeeNameUpdateOne) sqlSave(ctx context.Context) (_node *EmployeeNa
 				ps[i](selector)
 			}
 		}
+	}
+	if _u.mutation.DateOfBirthLastCleared() {
+		_spec.ClearField(employeename.FieldDateOfBirthLast, field.TypeTime)
 	}
 	if _u.mutation.DistinctionCleared() {
 		_spec.ClearField(employeename.FieldDistinction, field.TypeString)

@@ -10028,6 +10028,7 @@ type EmployeeMutation struct {
 	updated_at               *time.Time
 	name                     *string
 	date_of_birth            *time.Time
+	date_of_birth_last       *time.Time
 	external_reference       *string
 	employment               *string
 	employed_since           *time.Time
@@ -10424,6 +10425,55 @@ func (m *EmployeeMutation) OldDateOfBirth(ctx context.Context) (v time.Time, err
 // ResetDateOfBirth resets all changes to the "date_of_birth" field.
 func (m *EmployeeMutation) ResetDateOfBirth() {
 	m.date_of_birth = nil
+}
+
+// SetDateOfBirthLast sets the "date_of_birth_last" field.
+func (m *EmployeeMutation) SetDateOfBirthLast(t time.Time) {
+	m.date_of_birth_last = &t
+}
+
+// DateOfBirthLast returns the value of the "date_of_birth_last" field in the mutation.
+func (m *EmployeeMutation) DateOfBirthLast() (r time.Time, exists bool) {
+	v := m.date_of_birth_last
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDateOfBirthLast returns the old "date_of_birth_last" field's value of the Employee entity.
+// If the Employee object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EmployeeMutation) OldDateOfBirthLast(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDateOfBirthLast is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDateOfBirthLast requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDateOfBirthLast: %w", err)
+	}
+	return oldValue.DateOfBirthLast, nil
+}
+
+// ClearDateOfBirthLast clears the value of the "date_of_birth_last" field.
+func (m *EmployeeMutation) ClearDateOfBirthLast() {
+	m.date_of_birth_last = nil
+	m.clearedFields[employee.FieldDateOfBirthLast] = struct{}{}
+}
+
+// DateOfBirthLastCleared returns if the "date_of_birth_last" field was cleared in this mutation.
+func (m *EmployeeMutation) DateOfBirthLastCleared() bool {
+	_, ok := m.clearedFields[employee.FieldDateOfBirthLast]
+	return ok
+}
+
+// ResetDateOfBirthLast resets all changes to the "date_of_birth_last" field.
+func (m *EmployeeMutation) ResetDateOfBirthLast() {
+	m.date_of_birth_last = nil
+	delete(m.clearedFields, employee.FieldDateOfBirthLast)
 }
 
 // SetExternalReference sets the "external_reference" field.
@@ -10946,7 +10996,7 @@ func (m *EmployeeMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *EmployeeMutation) Fields() []string {
-	fields := make([]string, 0, 14)
+	fields := make([]string, 0, 15)
 	if m.organisation != nil {
 		fields = append(fields, employee.FieldOrganisationID)
 	}
@@ -10967,6 +11017,9 @@ func (m *EmployeeMutation) Fields() []string {
 	}
 	if m.date_of_birth != nil {
 		fields = append(fields, employee.FieldDateOfBirth)
+	}
+	if m.date_of_birth_last != nil {
+		fields = append(fields, employee.FieldDateOfBirthLast)
 	}
 	if m.external_reference != nil {
 		fields = append(fields, employee.FieldExternalReference)
@@ -11011,6 +11064,8 @@ func (m *EmployeeMutation) Field(name string) (ent.Value, bool) {
 		return m.Name()
 	case employee.FieldDateOfBirth:
 		return m.DateOfBirth()
+	case employee.FieldDateOfBirthLast:
+		return m.DateOfBirthLast()
 	case employee.FieldExternalReference:
 		return m.ExternalReference()
 	case employee.FieldEmployment:
@@ -11048,6 +11103,8 @@ func (m *EmployeeMutation) OldField(ctx context.Context, name string) (ent.Value
 		return m.OldName(ctx)
 	case employee.FieldDateOfBirth:
 		return m.OldDateOfBirth(ctx)
+	case employee.FieldDateOfBirthLast:
+		return m.OldDateOfBirthLast(ctx)
 	case employee.FieldExternalReference:
 		return m.OldExternalReference(ctx)
 	case employee.FieldEmployment:
@@ -11119,6 +11176,13 @@ func (m *EmployeeMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetDateOfBirth(v)
+		return nil
+	case employee.FieldDateOfBirthLast:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDateOfBirthLast(v)
 		return nil
 	case employee.FieldExternalReference:
 		v, ok := value.(string)
@@ -11226,6 +11290,9 @@ func (m *EmployeeMutation) AddField(name string, value ent.Value) error {
 // mutation.
 func (m *EmployeeMutation) ClearedFields() []string {
 	var fields []string
+	if m.FieldCleared(employee.FieldDateOfBirthLast) {
+		fields = append(fields, employee.FieldDateOfBirthLast)
+	}
 	if m.FieldCleared(employee.FieldExternalReference) {
 		fields = append(fields, employee.FieldExternalReference)
 	}
@@ -11258,6 +11325,9 @@ func (m *EmployeeMutation) FieldCleared(name string) bool {
 // error if the field is not defined in the schema.
 func (m *EmployeeMutation) ClearField(name string) error {
 	switch name {
+	case employee.FieldDateOfBirthLast:
+		m.ClearDateOfBirthLast()
+		return nil
 	case employee.FieldExternalReference:
 		m.ClearExternalReference()
 		return nil
@@ -11304,6 +11374,9 @@ func (m *EmployeeMutation) ResetField(name string) error {
 		return nil
 	case employee.FieldDateOfBirth:
 		m.ResetDateOfBirth()
+		return nil
+	case employee.FieldDateOfBirthLast:
+		m.ResetDateOfBirthLast()
 		return nil
 	case employee.FieldExternalReference:
 		m.ResetExternalReference()
@@ -11461,23 +11534,24 @@ func (m *EmployeeMutation) ResetEdge(name string) error {
 // EmployeeNameMutation represents an operation that mutates the EmployeeName nodes in the graph.
 type EmployeeNameMutation struct {
 	config
-	op              Op
-	typ             string
-	id              *int
-	organisation_id *string
-	name            *string
-	date_of_birth   *time.Time
-	distinction     *string
-	recorded_at     *time.Time
-	namesake_hash   *string
-	person_hash     *string
-	is_reserved     *bool
-	clearedFields   map[string]struct{}
-	employee        *string
-	clearedemployee bool
-	done            bool
-	oldValue        func(context.Context) (*EmployeeName, error)
-	predicates      []predicate.EmployeeName
+	op                 Op
+	typ                string
+	id                 *int
+	organisation_id    *string
+	name               *string
+	date_of_birth      *time.Time
+	date_of_birth_last *time.Time
+	distinction        *string
+	recorded_at        *time.Time
+	namesake_hash      *string
+	person_hash        *string
+	is_reserved        *bool
+	clearedFields      map[string]struct{}
+	employee           *string
+	clearedemployee    bool
+	done               bool
+	oldValue           func(context.Context) (*EmployeeName, error)
+	predicates         []predicate.EmployeeName
 }
 
 var _ ent.Mutation = (*EmployeeNameMutation)(nil)
@@ -11726,6 +11800,55 @@ func (m *EmployeeNameMutation) OldDateOfBirth(ctx context.Context) (v time.Time,
 // ResetDateOfBirth resets all changes to the "date_of_birth" field.
 func (m *EmployeeNameMutation) ResetDateOfBirth() {
 	m.date_of_birth = nil
+}
+
+// SetDateOfBirthLast sets the "date_of_birth_last" field.
+func (m *EmployeeNameMutation) SetDateOfBirthLast(t time.Time) {
+	m.date_of_birth_last = &t
+}
+
+// DateOfBirthLast returns the value of the "date_of_birth_last" field in the mutation.
+func (m *EmployeeNameMutation) DateOfBirthLast() (r time.Time, exists bool) {
+	v := m.date_of_birth_last
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDateOfBirthLast returns the old "date_of_birth_last" field's value of the EmployeeName entity.
+// If the EmployeeName object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EmployeeNameMutation) OldDateOfBirthLast(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDateOfBirthLast is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDateOfBirthLast requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDateOfBirthLast: %w", err)
+	}
+	return oldValue.DateOfBirthLast, nil
+}
+
+// ClearDateOfBirthLast clears the value of the "date_of_birth_last" field.
+func (m *EmployeeNameMutation) ClearDateOfBirthLast() {
+	m.date_of_birth_last = nil
+	m.clearedFields[employeename.FieldDateOfBirthLast] = struct{}{}
+}
+
+// DateOfBirthLastCleared returns if the "date_of_birth_last" field was cleared in this mutation.
+func (m *EmployeeNameMutation) DateOfBirthLastCleared() bool {
+	_, ok := m.clearedFields[employeename.FieldDateOfBirthLast]
+	return ok
+}
+
+// ResetDateOfBirthLast resets all changes to the "date_of_birth_last" field.
+func (m *EmployeeNameMutation) ResetDateOfBirthLast() {
+	m.date_of_birth_last = nil
+	delete(m.clearedFields, employeename.FieldDateOfBirthLast)
 }
 
 // SetDistinction sets the "distinction" field.
@@ -12008,7 +12131,7 @@ func (m *EmployeeNameMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *EmployeeNameMutation) Fields() []string {
-	fields := make([]string, 0, 9)
+	fields := make([]string, 0, 10)
 	if m.organisation_id != nil {
 		fields = append(fields, employeename.FieldOrganisationID)
 	}
@@ -12020,6 +12143,9 @@ func (m *EmployeeNameMutation) Fields() []string {
 	}
 	if m.date_of_birth != nil {
 		fields = append(fields, employeename.FieldDateOfBirth)
+	}
+	if m.date_of_birth_last != nil {
+		fields = append(fields, employeename.FieldDateOfBirthLast)
 	}
 	if m.distinction != nil {
 		fields = append(fields, employeename.FieldDistinction)
@@ -12052,6 +12178,8 @@ func (m *EmployeeNameMutation) Field(name string) (ent.Value, bool) {
 		return m.Name()
 	case employeename.FieldDateOfBirth:
 		return m.DateOfBirth()
+	case employeename.FieldDateOfBirthLast:
+		return m.DateOfBirthLast()
 	case employeename.FieldDistinction:
 		return m.Distinction()
 	case employeename.FieldRecordedAt:
@@ -12079,6 +12207,8 @@ func (m *EmployeeNameMutation) OldField(ctx context.Context, name string) (ent.V
 		return m.OldName(ctx)
 	case employeename.FieldDateOfBirth:
 		return m.OldDateOfBirth(ctx)
+	case employeename.FieldDateOfBirthLast:
+		return m.OldDateOfBirthLast(ctx)
 	case employeename.FieldDistinction:
 		return m.OldDistinction(ctx)
 	case employeename.FieldRecordedAt:
@@ -12125,6 +12255,13 @@ func (m *EmployeeNameMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetDateOfBirth(v)
+		return nil
+	case employeename.FieldDateOfBirthLast:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDateOfBirthLast(v)
 		return nil
 	case employeename.FieldDistinction:
 		v, ok := value.(string)
@@ -12191,6 +12328,9 @@ func (m *EmployeeNameMutation) AddField(name string, value ent.Value) error {
 // mutation.
 func (m *EmployeeNameMutation) ClearedFields() []string {
 	var fields []string
+	if m.FieldCleared(employeename.FieldDateOfBirthLast) {
+		fields = append(fields, employeename.FieldDateOfBirthLast)
+	}
 	if m.FieldCleared(employeename.FieldDistinction) {
 		fields = append(fields, employeename.FieldDistinction)
 	}
@@ -12214,6 +12354,9 @@ func (m *EmployeeNameMutation) FieldCleared(name string) bool {
 // error if the field is not defined in the schema.
 func (m *EmployeeNameMutation) ClearField(name string) error {
 	switch name {
+	case employeename.FieldDateOfBirthLast:
+		m.ClearDateOfBirthLast()
+		return nil
 	case employeename.FieldDistinction:
 		m.ClearDistinction()
 		return nil
@@ -12242,6 +12385,9 @@ func (m *EmployeeNameMutation) ResetField(name string) error {
 		return nil
 	case employeename.FieldDateOfBirth:
 		m.ResetDateOfBirth()
+		return nil
+	case employeename.FieldDateOfBirthLast:
+		m.ResetDateOfBirthLast()
 		return nil
 	case employeename.FieldDistinction:
 		m.ResetDistinction()

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"time"
 
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/ent/participation"
@@ -22,7 +23,17 @@ func (r employeeResolver) DateOfBirth(ctx context.Context, e *ent.Employee) (*ty
 	if !r.use.Guard.CanReadPersonal(ctx, access.Employee) {
 		return nil, nil
 	}
-	return dateOf(&e.DateOfBirth), nil
+	if born := organisations.Born(e); len(born) == len(time.DateOnly) {
+		return dateOf(&e.DateOfBirth), nil
+	}
+	return nil, nil
+}
+
+func (r employeeResolver) Born(ctx context.Context, e *ent.Employee) (*typed.PartialDate, error) {
+	if !r.use.Guard.CanReadPersonal(ctx, access.Employee) {
+		return nil, nil
+	}
+	return new(organisations.Born(e)), nil
 }
 
 func (r employeeResolver) ExternalReference(ctx context.Context, e *ent.Employee) (*string, error) {

@@ -49,6 +49,20 @@ func (organisationChanges) Group(_ context.Context, in *organisations.AmendInput
 	return nil
 }
 
+func (employeeStatement) DateOfBirth(_ context.Context, in *organisations.EmployeeInput, stated *typed.Date) error {
+	if stated != nil { // a null leaves what `born` says
+		in.DateOfBirth = *stated
+	}
+	return nil
+}
+
+func (employeeStatement) Born(_ context.Context, in *organisations.EmployeeInput, stated *typed.PartialDate) error {
+	if stated != nil {
+		in.Born = *stated
+	}
+	return nil
+}
+
 func (employeeStatement) EmployedSince(_ context.Context, in *organisations.EmployeeInput, stated *typed.Date) error {
 	return eitherChange(&in.EmployedSince, stated)
 }

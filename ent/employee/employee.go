@@ -26,6 +26,8 @@ const (
 	FieldName = "name"
 	// FieldDateOfBirth holds the string denoting the date_of_birth field in the database.
 	FieldDateOfBirth = "date_of_birth"
+	// FieldDateOfBirthLast holds the string denoting the date_of_birth_last field in the database.
+	FieldDateOfBirthLast = "date_of_birth_last"
 	// FieldExternalReference holds the string denoting the external_reference field in the database.
 	FieldExternalReference = "external_reference"
 	// FieldEmployment holds the string denoting the employment field in the database.
@@ -81,6 +83,7 @@ var Columns = []string{
 	FieldUpdatedAt,
 	FieldName,
 	FieldDateOfBirth,
+	FieldDateOfBirthLast,
 	FieldExternalReference,
 	FieldEmployment,
 	FieldEmployedSince,
@@ -146,6 +149,11 @@ func ByName(opts ...sql.OrderTermOption) OrderOption {
 // ByDateOfBirth orders the results by the date_of_birth field.
 func ByDateOfBirth(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldDateOfBirth, opts...).ToFunc()
+}
+
+// ByDateOfBirthLast orders the results by the date_of_birth_last field.
+func ByDateOfBirthLast(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldDateOfBirthLast, opts...).ToFunc()
 }
 
 // ByExternalReference orders the results by the external_reference field.

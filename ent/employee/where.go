@@ -100,6 +100,11 @@ func DateOfBirth(v time.Time) predicate.Employee {
 	return predicate.Employee(sql.FieldEQ(FieldDateOfBirth, v))
 }
 
+// DateOfBirthLast applies equality check predicate on the "date_of_birth_last" field. It's identical to DateOfBirthLastEQ.
+func DateOfBirthLast(v time.Time) predicate.Employee {
+	return predicate.Employee(sql.FieldEQ(FieldDateOfBirthLast, v))
+}
+
 // ExternalReference applies equality check predicate on the "external_reference" field. It's identical to ExternalReferenceEQ.
 func ExternalReference(v string) predicate.Employee {
 	return predicate.Employee(sql.FieldEQ(FieldExternalReference, v))
@@ -488,6 +493,56 @@ func DateOfBirthLT(v time.Time) predicate.Employee {
 // DateOfBirthLTE applies the LTE predicate on the "date_of_birth" field.
 func DateOfBirthLTE(v time.Time) predicate.Employee {
 	return predicate.Employee(sql.FieldLTE(FieldDateOfBirth, v))
+}
+
+// DateOfBirthLastEQ applies the EQ predicate on the "date_of_birth_last" field.
+func DateOfBirthLastEQ(v time.Time) predicate.Employee {
+	return predicate.Employee(sql.FieldEQ(FieldDateOfBirthLast, v))
+}
+
+// DateOfBirthLastNEQ applies the NEQ predicate on the "date_of_birth_last" field.
+func DateOfBirthLastNEQ(v time.Time) predicate.Employee {
+	return predicate.Employee(sql.FieldNEQ(FieldDateOfBirthLast, v))
+}
+
+// DateOfBirthLastIn applies the In predicate on the "date_of_birth_last" field.
+func DateOfBirthLastIn(vs ...time.Time) predicate.Employee {
+	return predicate.Employee(sql.FieldIn(FieldDateOfBirthLast, vs...))
+}
+
+// DateOfBirthLastNotIn applies the NotIn predicate on the "date_of_birth_last" field.
+func DateOfBirthLastNotIn(vs ...time.Time) predicate.Employee {
+	return predicate.Employee(sql.FieldNotIn(FieldDateOfBirthLast, vs...))
+}
+
+// DateOfBirthLastGT applies the GT predicate on the "date_of_birth_last" field.
+func DateOfBirthLastGT(v time.Time) predicate.Employee {
+	return predicate.Employee(sql.FieldGT(FieldDateOfBirthLast, v))
+}
+
+// DateOfBirthLastGTE applies the GTE predicate on the "date_of_birth_last" field.
+func DateOfBirthLastGTE(v time.Time) predicate.Employee {
+	return predicate.Employee(sql.FieldGTE(FieldDateOfBirthLast, v))
+}
+
+// DateOfBirthLastLT applies the LT predicate on the "date_of_birth_last" field.
+func DateOfBirthLastLT(v time.Time) predicate.Employee {
+	return predicate.Employee(sql.FieldLT(FieldDateOfBirthLast, v))
+}
+
+// DateOfBirthLastLTE applies the LTE predicate on the "date_of_birth_last" field.
+func DateOfBirthLastLTE(v time.Time) predicate.Employee {
+	return predicate.Employee(sql.FieldLTE(FieldDateOfBirthLast, v))
+}
+
+// DateOfBirthLastIsNil applies the IsNil predicate on the "date_of_birth_last" field.
+func DateOfBirthLastIsNil() predicate.Employee {
+	return predicate.Employee(sql.FieldIsNull(FieldDateOfBirthLast))
+}
+
+// DateOfBirthLastNotNil applies the NotNil predicate on the "date_of_birth_last" field.
+func DateOfBirthLastNotNil() predicate.Employee {
+	return predicate.Employee(sql.FieldNotNull(FieldDateOfBirthLast))
 }
 
 // ExternalReferenceEQ applies the EQ predicate on the "external_reference" field.

@@ -20,6 +20,8 @@ const (
 	FieldName = "name"
 	// FieldDateOfBirth holds the string denoting the date_of_birth field in the database.
 	FieldDateOfBirth = "date_of_birth"
+	// FieldDateOfBirthLast holds the string denoting the date_of_birth_last field in the database.
+	FieldDateOfBirthLast = "date_of_birth_last"
 	// FieldDistinction holds the string denoting the distinction field in the database.
 	FieldDistinction = "distinction"
 	// FieldRecordedAt holds the string denoting the recorded_at field in the database.
@@ -50,6 +52,7 @@ var Columns = []string{
 	FieldEmployeeID,
 	FieldName,
 	FieldDateOfBirth,
+	FieldDateOfBirthLast,
 	FieldDistinction,
 	FieldRecordedAt,
 	FieldNamesakeHash,
@@ -93,6 +96,11 @@ func ByName(opts ...sql.OrderTermOption) OrderOption {
 // ByDateOfBirth orders the results by the date_of_birth field.
 func ByDateOfBirth(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldDateOfBirth, opts...).ToFunc()
+}
+
+// ByDateOfBirthLast orders the results by the date_of_birth_last field.
+func ByDateOfBirthLast(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldDateOfBirthLast, opts...).ToFunc()
 }
 
 // ByDistinction orders the results by the distinction field.

@@ -75,6 +75,11 @@ func DateOfBirth(v time.Time) predicate.EmployeeName {
 	return predicate.EmployeeName(sql.FieldEQ(FieldDateOfBirth, v))
 }
 
+// DateOfBirthLast applies equality check predicate on the "date_of_birth_last" field. It's identical to DateOfBirthLastEQ.
+func DateOfBirthLast(v time.Time) predicate.EmployeeName {
+	return predicate.EmployeeName(sql.FieldEQ(FieldDateOfBirthLast, v))
+}
+
 // Distinction applies equality check predicate on the "distinction" field. It's identical to DistinctionEQ.
 func Distinction(v string) predicate.EmployeeName {
 	return predicate.EmployeeName(sql.FieldEQ(FieldDistinction, v))
@@ -333,6 +338,56 @@ func DateOfBirthLT(v time.Time) predicate.EmployeeName {
 // DateOfBirthLTE applies the LTE predicate on the "date_of_birth" field.
 func DateOfBirthLTE(v time.Time) predicate.EmployeeName {
 	return predicate.EmployeeName(sql.FieldLTE(FieldDateOfBirth, v))
+}
+
+// DateOfBirthLastEQ applies the EQ predicate on the "date_of_birth_last" field.
+func DateOfBirthLastEQ(v time.Time) predicate.EmployeeName {
+	return predicate.EmployeeName(sql.FieldEQ(FieldDateOfBirthLast, v))
+}
+
+// DateOfBirthLastNEQ applies the NEQ predicate on the "date_of_birth_last" field.
+func DateOfBirthLastNEQ(v time.Time) predicate.EmployeeName {
+	return predicate.EmployeeName(sql.FieldNEQ(FieldDateOfBirthLast, v))
+}
+
+// DateOfBirthLastIn applies the In predicate on the "date_of_birth_last" field.
+func DateOfBirthLastIn(vs ...time.Time) predicate.EmployeeName {
+	return predicate.EmployeeName(sql.FieldIn(FieldDateOfBirthLast, vs...))
+}
+
+// DateOfBirthLastNotIn applies the NotIn predicate on the "date_of_birth_last" field.
+func DateOfBirthLastNotIn(vs ...time.Time) predicate.EmployeeName {
+	return predicate.EmployeeName(sql.FieldNotIn(FieldDateOfBirthLast, vs...))
+}
+
+// DateOfBirthLastGT applies the GT predicate on the "date_of_birth_last" field.
+func DateOfBirthLastGT(v time.Time) predicate.EmployeeName {
+	return predicate.EmployeeName(sql.FieldGT(FieldDateOfBirthLast, v))
+}
+
+// DateOfBirthLastGTE applies the GTE predicate on the "date_of_birth_last" field.
+func DateOfBirthLastGTE(v time.Time) predicate.EmployeeName {
+	return predicate.EmployeeName(sql.FieldGTE(FieldDateOfBirthLast, v))
+}
+
+// DateOfBirthLastLT applies the LT predicate on the "date_of_birth_last" field.
+func DateOfBirthLastLT(v time.Time) predicate.EmployeeName {
+	return predicate.EmployeeName(sql.FieldLT(FieldDateOfBirthLast, v))
+}
+
+// DateOfBirthLastLTE applies the LTE predicate on the "date_of_birth_last" field.
+func DateOfBirthLastLTE(v time.Time) predicate.EmployeeName {
+	return predicate.EmployeeName(sql.FieldLTE(FieldDateOfBirthLast, v))
+}
+
+// DateOfBirthLastIsNil applies the IsNil predicate on the "date_of_birth_last" field.
+func DateOfBirthLastIsNil() predicate.EmployeeName {
+	return predicate.EmployeeName(sql.FieldIsNull(FieldDateOfBirthLast))
+}
+
+// DateOfBirthLastNotNil applies the NotNil predicate on the "date_of_birth_last" field.
+func DateOfBirthLastNotNil() predicate.EmployeeName {
+	return predicate.EmployeeName(sql.FieldNotNull(FieldDateOfBirthLast))
 }
 
 // DistinctionEQ applies the EQ predicate on the "distinction" field.

@@ -60,7 +60,9 @@ func (Employee) Fields() []ent.Field {
 	return []ent.Field{
 		id(),
 		field.String("name").Sensitive(),
-		field.Time("date_of_birth").SchemaType(date()),
+		field.Time("date_of_birth").SchemaType(date()), // the first day that it can be, where it is known in part
+		// The last day that it can be; null where the date of birth is known whole.
+		field.Time("date_of_birth_last").SchemaType(date()).Optional().Nillable(),
 		field.String("external_reference").Optional().Nillable().Sensitive(),
 		field.String("employment"),
 		field.Time("employed_since").SchemaType(date()).Optional().Nillable(),
@@ -104,9 +106,10 @@ func (EmployeeName) Fields() []ent.Field {
 		field.String("employee_id").Immutable(),
 		field.String("name").Immutable().Sensitive(),
 		field.Time("date_of_birth").SchemaType(date()).Immutable(),
+		field.Time("date_of_birth_last").SchemaType(date()).Optional().Nillable().Immutable(), // as of the employee
 		field.String("distinction").Optional().Nillable().Immutable().Sensitive(),
 		field.Time("recorded_at").Immutable(),
-		// Keyed hashes, null until made: of name and date of birth, and of both with the distinction.
+		// Keyed hashes, null until made: of name and year of birth, and of name, date of birth and distinction.
 		field.String("namesake_hash").Optional().Nillable().Sensitive(),
 		field.String("person_hash").Optional().Nillable().Sensitive(),
 		// Nobody else in the organisation can be entered under it. True for the present name of an employee, unless two were

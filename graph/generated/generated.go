@@ -235,6 +235,7 @@ type DocumentResolver interface {
 type EmployeeResolver interface {
 	Name(ctx context.Context, obj *ent.Employee) (*string, error)
 	DateOfBirth(ctx context.Context, obj *ent.Employee) (*typed.Date, error)
+	Born(ctx context.Context, obj *ent.Employee) (*typed.PartialDate, error)
 	Distinction(ctx context.Context, obj *ent.Employee) (*string, error)
 	ExternalReference(ctx context.Context, obj *ent.Employee) (*string, error)
 
@@ -638,6 +639,9 @@ type DecideRegistrationInputResolver interface {
 	RepairBy(ctx context.Context, obj *registrations.DecideInput, data *typed.Date) error
 }
 type EmployeeInputResolver interface {
+	DateOfBirth(ctx context.Context, obj *organisations.EmployeeInput, data *typed.Date) error
+	Born(ctx context.Context, obj *organisations.EmployeeInput, data *typed.PartialDate) error
+
 	EmploymentStart(ctx context.Context, obj *organisations.EmployeeInput, data *typed.Date) error
 	EmployedSince(ctx context.Context, obj *organisations.EmployeeInput, data *typed.Date) error
 	EmploymentEnd(ctx context.Context, obj *organisations.EmployeeInput, data *typed.Date) error
@@ -2439,6 +2443,9 @@ scalar Money
 "A calendar date without time zone, ` + "`" + `2026-02-01` + "`" + `."
 scalar Date @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc3339#section-5.6")
 
+"A calendar date as far as it is known: ` + "`" + `1980` + "`" + `, ` + "`" + `1980-05` + "`" + ` or ` + "`" + `1980-05-17` + "`" + `."
+scalar PartialDate
+
 "An instant with offset, returned in UTC: ` + "`" + `2025-12-19T17:00:00Z` + "`" + `. Windows of schemes are in Europe/Amsterdam time. Moments of the process are in regulation time; those of the record (audit, events, ` + "`" + `updatedAt` + "`" + `, ` + "`" + `judgedAt` + "`" + `), of access (sessions, tokens, tickets) and of releases are on the wall. The two differ in demonstrations only: see ` + "`" + `clock` + "`" + `."
 scalar DateTime @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc3339#section-5.6")
 
@@ -3440,6 +3447,7 @@ extend type Mutation {
       reasons: [
         "EXTERNAL_REFERENCE_TAKEN"
         "EMPLOYEE_EXISTS"
+        "EMPLOYEE_MAY_EXIST"
         "EMPLOYED_BEFORE_BIRTH"
         "END_BEFORE_START"
         "DATE_IN_FUTURE"
@@ -3455,6 +3463,7 @@ extend type Mutation {
       reasons: [
         "EXTERNAL_REFERENCE_TAKEN"
         "EMPLOYEE_EXISTS"
+        "EMPLOYEE_MAY_EXIST"
         "EMPLOYED_BEFORE_BIRTH"
         "END_BEFORE_START"
         "DATE_IN_FUTURE"
@@ -3478,9 +3487,11 @@ type Employee implements Node {
   version: Int!
   "Full name."
   name: String @personal
-  "Date of birth; with the name it recognises a person across registrations, by keyed hash."
+  "Date of birth; with the name it recognises a person across registrations, by keyed hash. Null where it is known in part: see ` + "`" + `born` + "`" + `."
   dateOfBirth: Date @personal
-  "What tells this person from a namesake born on the same day; null where there is none."
+  "What is known of the date of birth, the whole date or a part."
+  born: PartialDate @personal
+  "What tells this person from a namesake who was, or can be, born on the same day; null where there is none."
   distinction: String @personal
   "The employer's own key, unique within the organisation."
   externalReference: String @personal
@@ -3576,8 +3587,10 @@ input AmendEmployeeInput {
 input EmployeeInput {
   "Full name."
   name: String!
-  "Date of birth."
-  dateOfBirth: Date!
+  "Date of birth; this or ` + "`" + `born` + "`" + ` is given."
+  dateOfBirth: Date
+  "What is known of the date of birth. Whoever has the same name, and can be born on the same day, is refused with the reason ` + "`" + `EMPLOYEE_MAY_EXIST` + "`" + ` until a person settles it: choose the employee who is there, or state a distinction. Completing the date is compared in the same way."
+  born: PartialDate
   "How the person works for the organisation."
   employment: Employment!
   "First day in service."
@@ -3592,7 +3605,7 @@ input EmployeeInput {
   contractHours: Hours
   "The employer's own key."
   externalReference: String
-  "What tells this person from a namesake born on the same day, such as ` + "`" + `senior` + "`" + ` or a department; nothing else keeps two such people apart."
+  "What tells this person from a namesake who was, or can be, born on the same day, such as ` + "`" + `senior` + "`" + ` or a department; nothing else keeps two such people apart."
   distinction: String
 }
 
@@ -5863,6 +5876,7 @@ extend type Mutation {
         "END_BEFORE_START"
         "TOO_MANY_PARTICIPANTS"
         "EMPLOYEE_EXISTS"
+        "EMPLOYEE_MAY_EXIST"
         "FACT_UNKNOWN"
       ]
     )
@@ -6780,6 +6794,8 @@ extend type Mutation {
         "EXTERNAL_REFERENCE_TAKEN"
         "TOO_MANY_PARTICIPANTS"
         "EMPLOYEE_UNKNOWN"
+        "EMPLOYEE_EXISTS"
+        "EMPLOYEE_MAY_EXIST"
         "ALREADY_PARTICIPATES"
         "FACT_MALFORMED"
       ]
@@ -9503,6 +9519,8 @@ func (ec *executionContext) childFields_Employee(ctx context.Context, field grap
 		return ec.fieldContext_Employee_name(ctx, field)
 	case "dateOfBirth":
 		return ec.fieldContext_Employee_dateOfBirth(ctx, field)
+	case "born":
+		return ec.fieldContext_Employee_born(ctx, field)
 	case "distinction":
 		return ec.fieldContext_Employee_distinction(ctx, field)
 	case "externalReference":
@@ -26234,6 +26252,29 @@ func (ec *executionContext) _Employee_dateOfBirth(ctx context.Context, field gra
 }
 func (ec *executionContext) fieldContext_Employee_dateOfBirth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Employee", field, true, true, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _Employee_born(ctx context.Context, field graphql.CollectedField, obj *ent.Employee) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Employee_born(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Employee().Born(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *typed.PartialDate) graphql.Marshaler {
+			return ec.marshalOPartialDate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐPartialDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Employee_born(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Employee", field, true, true, errors.New("field of type PartialDate does not have child fields"))
 }
 
 func (ec *executionContext) _Employee_distinction(ctx context.Context, field graphql.CollectedField, obj *ent.Employee) (ret graphql.Marshaler) {
@@ -56965,7 +57006,7 @@ func (ec *executionContext) unmarshalInputEmployeeInput(ctx context.Context, obj
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"name", "dateOfBirth", "employment", "employmentStart", "employedSince", "employmentEnd", "employedUntil", "contractHours", "externalReference", "distinction"}
+	fieldsInOrder := [...]string{"name", "dateOfBirth", "born", "employment", "employmentStart", "employedSince", "employmentEnd", "employedUntil", "contractHours", "externalReference", "distinction"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -56981,11 +57022,22 @@ func (ec *executionContext) unmarshalInputEmployeeInput(ctx context.Context, obj
 			it.Name = data
 		case "dateOfBirth":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dateOfBirth"))
-			data, err := ec.unmarshalNDate2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDate(ctx, v)
+			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDate(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.DateOfBirth = data
+			if err = ec.Resolvers.EmployeeInput().DateOfBirth(ctx, &it, data); err != nil {
+				return it, err
+			}
+		case "born":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("born"))
+			data, err := ec.unmarshalOPartialDate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐPartialDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			if err = ec.Resolvers.EmployeeInput().Born(ctx, &it, data); err != nil {
+				return it, err
+			}
 		case "employment":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("employment"))
 			data, err := ec.unmarshalNEmployment2string(ctx, v)
@@ -68515,6 +68567,44 @@ func (ec *executionContext) _Employee(ctx context.Context, sel ast.SelectionSet,
 					}
 				}()
 				res = ec._Employee_dateOfBirth(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "born":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Employee_born(ctx, field, obj)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -91690,6 +91780,22 @@ func (ec *executionContext) marshalOParameterFile2ᚖgithubᚗcomᚋpenvoerder�
 		return graphql.Null
 	}
 	return ec._ParameterFile(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOPartialDate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐPartialDate(ctx context.Context, v any) (*typed.PartialDate, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var res = new(typed.PartialDate)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOPartialDate2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐPartialDate(ctx context.Context, sel ast.SelectionSet, v *typed.PartialDate) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return v
 }
 
 func (ec *executionContext) unmarshalOParticipantInput2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚋenteredᚐParticipantInputᚄ(ctx context.Context, v any) ([]entered.ParticipantInput, error) {

@@ -47,7 +47,7 @@ func (d *Desk) CreateAddress(ctx context.Context, in CreateAddressInput) (*ent.C
 	secret := rand.Text() + rand.Text() // 260 bits
 	var made *ent.CalendarAddress
 	err = d.Store.Tx(ctx, func(tx *ent.Tx) error {
-		if err := d.Store.Turn(ctx, tx, a.PersonID); err != nil {
+		if err := d.Store.Lock(ctx, tx, a.PersonID); err != nil {
 			return err
 		}
 		n, err := tx.CalendarAddress.Query().Where(calendaraddress.PersonID(a.PersonID), calendaraddress.RevokedAtIsNil()).Count(ctx)

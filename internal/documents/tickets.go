@@ -153,7 +153,7 @@ func isHash(s string) bool {
 
 // checkOpen keeps one organisation from filling the store with files that it never attaches.
 func (d *Desk) checkOpen(ctx context.Context, tx *ent.Tx, organisationID string, more int) error {
-	if err := d.Store.Turn(ctx, tx, organisationID); err != nil {
+	if err := d.Store.Lock(ctx, tx, organisationID); err != nil {
 		return err
 	}
 	open, err := tx.UploadTicket.Query().Where(

@@ -139,7 +139,7 @@ func (d *Desk) refuseMany(ctx context.Context, tx *ent.Tx, row *ent.Admission) e
 			NL: "U hebt al tien verzoeken open. Trek er een in, of wacht op antwoord.", EN: "You have ten requests open already. Withdraw one, or wait for an answer.",
 		}
 	}
-	if err := d.Store.Turn(ctx, tx, owner); err != nil {
+	if err := d.Store.Lock(ctx, tx, owner); err != nil {
 		return err
 	}
 	n, err := tx.Admission.Query().Where(of, d.InAdmissionState(row.State)).Count(actor.AsSystem(ctx))

@@ -38,7 +38,7 @@ func (d *Desk) isStrangerLocked(ctx context.Context, email string) (bool, error)
 func (d *Desk) wrongStranger(ctx context.Context, email string) error {
 	system, now, id := actor.AsSystem(ctx), d.Clock.Wall(), d.strangerID(email)
 	err := d.Store.Tx(ctx, func(tx *ent.Tx) error {
-		if err := d.Store.Turn(ctx, tx, id); err != nil {
+		if err := d.Store.Lock(ctx, tx, id); err != nil {
 			return err
 		}
 		known, err := tx.Stranger.UpdateOneID(id).AddFailedAttempts(1).SetLastAt(now).Save(system)

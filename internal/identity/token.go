@@ -41,7 +41,7 @@ func (d *Desk) CreatePartnerToken(ctx context.Context, in CreatePartnerTokenInpu
 	secret := newToken()
 	var made *ent.PartnerToken
 	err = d.Store.Tx(ctx, func(tx *ent.Tx) error {
-		if err := d.Store.Turn(ctx, tx, a.OrganisationID); err != nil {
+		if err := d.Store.Lock(ctx, tx, a.OrganisationID); err != nil {
 			return err
 		}
 		active, err := tx.PartnerToken.Query().Where(

@@ -22,13 +22,14 @@ import (
 const (
 	mostHours      = 168_00 // hundredths of an hour in a week
 	employeeExists = "EMPLOYEE_EXISTS"
+	mayExist       = "EMPLOYEE_MAY_EXIST"
 	referenceTaken = "EXTERNAL_REFERENCE_TAKEN"
 )
 
 var pathEmployee = []string{"input", "employee"}
 
 // CreateEmployee adds an employee to the caller's organisation. Faults: EXTERNAL_REFERENCE_TAKEN, EMPLOYEE_EXISTS
-// where one of the same name was born on the same day.
+// where one of the same name was born on the same day, EMPLOYEE_MAY_EXIST where one can have been.
 func (d *Desk) CreateEmployee(ctx context.Context, in CreateEmployeeInput) (*ent.Employee, error) {
 	mine := access.Mine(actor.From(ctx), access.Employee)
 
@@ -81,7 +82,8 @@ func (d *Desk) stated(o *ent.Organisation, in EmployeeInput) (*ent.Employee, err
 }
 
 // AmendEmployee changes the statements about an employee; undecided registrations of that person are judged again, and
-// decided ones go on showing the name that it had. Faults: EXTERNAL_REFERENCE_TAKEN, EMPLOYEE_EXISTS.
+// decided ones go on showing the name that it had. Faults: EXTERNAL_REFERENCE_TAKEN, EMPLOYEE_EXISTS,
+// EMPLOYEE_MAY_EXIST.
 func (d *Desk) AmendEmployee(ctx context.Context, in AmendEmployeeInput) (*ent.Employee, error) {
 	return procedure.WhileStill(ctx, func() (*ent.Employee, error) { return d.amendEmployee(ctx, in) })
 }
@@ -180,7 +182,8 @@ func (d *Desk) state(e *ent.Employee, in EmployeeInput) error {
 	var bad fault.Collector
 	at := func(field string) []string { return question.At(pathEmployee, field) }
 	e.Name = named(in.Name, &bad, at("name"))
-	e.DateOfBirth = in.DateOfBirth.Parse(&bad, at("dateOfBirth")...)
+	born := in.born(&bad, at)
+	e.DateOfBirth, e.DateOfBirthLast = born.First, born.Until()
 	e.Employment = in.Employment
 	given(in.EmployedSince, &e.EmployedSince, &bad, at("employedSince"))
 	given(in.EmployedUntil, &e.EmployedUntil, &bad, at("employedUntil"))
@@ -198,7 +201,7 @@ func (d *Desk) state(e *ent.Employee, in EmployeeInput) error {
 		}
 	}
 	if bad.Len() == 0 {
-		d.sensible(e, &bad, at)
+		d.sensible(e, in.birthField(), &bad, at)
 	}
 	return bad.Err()
 }
@@ -223,9 +226,9 @@ func given[E typed.Readable[T], T any](in typed.Change[*E], to **T, bad *fault.C
 }
 
 // sensible refuses dates that cannot be true of a person, comparing only those that can be read.
-func (d *Desk) sensible(e *ent.Employee, bad *fault.Collector, at func(string) []string) {
+func (d *Desk) sensible(e *ent.Employee, birthField string, bad *fault.Collector, at func(string) []string) {
 	if today := d.clock.Today(); e.DateOfBirth.After(today) {
-		bad.Add(fault.Invalid(at("dateOfBirth"), "DATE_IN_FUTURE", fault.Text{
+		bad.Add(fault.Invalid(at(birthField), "DATE_IN_FUTURE", fault.Text{
 			NL: "De geboortedatum ligt in de toekomst. Vul een datum in tot en met vandaag.", EN: "The date of birth is in the future. Enter a date up to today.",
 		}, "<= "+string(typed.DateOf(today))))
 	}
@@ -248,8 +251,11 @@ func (d *Desk) sensible(e *ent.Employee, bad *fault.Collector, at func(string) [
 
 // insertEmployee stores an employee with what it is called, or returns procedure.ErrOvertaken where somebody was quicker.
 func (d *Desk) insertEmployee(ctx context.Context, tx *ent.Tx, e *ent.Employee) (*ent.Employee, error) {
+	if err := d.isStillFree(ctx, tx, e); err != nil {
+		return nil, err
+	}
 	saved, err := tx.Employee.Create().SetID(e.ID).SetOrganisationID(e.OrganisationID).SetRegionalOrganisationID(e.RegionalOrganisationID).
-		SetName(e.Name).SetDateOfBirth(e.DateOfBirth).SetNillableDistinction(e.Distinction).SetNillableSameAs(e.SameAs).
+		SetName(e.Name).SetDateOfBirth(e.DateOfBirth).SetNillableDateOfBirthLast(e.DateOfBirthLast).SetNillableDistinction(e.Distinction).SetNillableSameAs(e.SameAs).
 		SetNillableExternalReference(e.ExternalReference).SetEmployment(e.Employment).
 		SetNillableEmployedSince(e.EmployedSince).SetNillableEmployedUntil(e.EmployedUntil).SetNillableContractHours(e.ContractHours).
 		SetCreatedAt(e.CreatedAt).SetUpdatedAt(e.UpdatedAt).Save(ctx)
@@ -268,6 +274,7 @@ func (d *Desk) insertEmployee(ctx context.Context, tx *ent.Tx, e *ent.Employee) 
 
 func assignEmployee(up *ent.EmployeeUpdateOne, to *ent.Employee) {
 	up.SetName(to.Name).SetDateOfBirth(to.DateOfBirth).SetEmployment(to.Employment)
+	store.Put(to.DateOfBirthLast, up.SetDateOfBirthLast, up.ClearDateOfBirthLast)
 	store.Put(to.Distinction, up.SetDistinction, up.ClearDistinction)
 	store.Put(to.ExternalReference, up.SetExternalReference, up.ClearExternalReference)
 	store.Put(to.EmployedSince, up.SetEmployedSince, up.ClearEmployedSince)
@@ -284,7 +291,7 @@ func equal(a, b *ent.Employee) bool {
 
 // sameName reports whether two are called the same, to the letter.
 func sameName(a, b *ent.Employee) bool {
-	return a.Name == b.Name && a.DateOfBirth.Equal(b.DateOfBirth) && same(a.Distinction, b.Distinction)
+	return a.Name == b.Name && Born(a) == Born(b) && same(a.Distinction, b.Distinction)
 }
 
 func same[T comparable](a, b *T) bool { return a == b || a != nil && b != nil && *a == *b }

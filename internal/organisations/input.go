@@ -58,11 +58,12 @@ type AmendEmployeeInput struct {
 // it; name, date of birth and employment are always given.
 type EmployeeInput struct {
 	Name              string
-	DateOfBirth       typed.Date
+	DateOfBirth       typed.Date        // empty where Born is given
+	Born              typed.PartialDate // what is known of the date of birth; empty where DateOfBirth is given
 	Employment        string
 	EmployedSince     typed.Change[*typed.Date]
 	EmployedUntil     typed.Change[*typed.Date]
 	ContractHours     typed.Change[*typed.Hours]
 	ExternalReference typed.Change[*string]
-	Distinction       typed.Change[*string] // from a namesake born on the same day
+	Distinction       typed.Change[*string] // from a namesake who can be born on the same day
 }

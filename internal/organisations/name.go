@@ -24,8 +24,13 @@ func (d *Desk) rename(ctx context.Context, tx *ent.Tx, before, to *ent.Employee,
 	if err != nil {
 		return err
 	}
-	// Of two who were entered before names were reserved, one stays without.
-	isReserved := n > 0 || d.hashes(before) != d.hashes(to)
+	isAnother := d.hashes(before) != d.hashes(to)
+	if isAnother {
+		if err := d.isStillFree(ctx, tx, to); err != nil {
+			return err
+		}
+	}
+	isReserved := n > 0 || isAnother // of two who were entered before names were reserved, one stays without
 	if err := d.call(ctx, tx, to, isReserved, at); err != nil {
 		return quicker(err)
 	}
@@ -47,7 +52,7 @@ func showAs(ctx context.Context, tx *ent.Tx, e *ent.Employee) error {
 func (d *Desk) call(ctx context.Context, tx *ent.Tx, e *ent.Employee, isReserved bool, at time.Time) error {
 	h := d.hashes(e)
 	return tx.EmployeeName.Create().SetOrganisationID(e.OrganisationID).SetEmployeeID(e.ID).SetName(e.Name).SetDateOfBirth(e.DateOfBirth).
-		SetNillableDistinction(e.Distinction).SetRecordedAt(at).SetNamesakeHash(h.namesake).SetPersonHash(h.person).SetIsReserved(isReserved).Exec(ctx)
+		SetNillableDateOfBirthLast(e.DateOfBirthLast).SetNillableDistinction(e.Distinction).SetRecordedAt(at).SetNamesakeHash(h.namesake).SetPersonHash(h.person).SetIsReserved(isReserved).Exec(ctx)
 }
 
 // unite makes one person of everybody in the organisation who is, or was, called so. It reports whether they were not one

@@ -75,7 +75,7 @@ func (d *Desk) rememberKey(ctx context.Context) error {
 func (d *Desk) hashEach(ctx context.Context, tx *ent.Tx, names []*ent.EmployeeName) error {
 	made, all := make([]hashes, len(names)), make([]string, len(names))
 	for i, n := range names {
-		made[i] = d.hashesOf(n.Name, n.DateOfBirth, n.Distinction)
+		made[i] = d.hashesOf(n.Name, bornAs(n), n.Distinction)
 		all[i] = made[i].person
 	}
 	there, err := tx.EmployeeName.Query().Where(employeename.PersonHashIn(all...)).All(ctx)

@@ -14,13 +14,14 @@ import (
 	"github.com/penvoerder/penvoerder/ent/registration"
 	"github.com/penvoerder/penvoerder/internal/access"
 	"github.com/penvoerder/penvoerder/internal/actor"
+	"github.com/penvoerder/penvoerder/internal/organisations"
 	"github.com/penvoerder/penvoerder/internal/registrations/reading"
 	"github.com/penvoerder/penvoerder/internal/rejudge"
 	"github.com/penvoerder/penvoerder/schemes"
 )
 
-// PossibleMatch says that somebody who takes part seems to take part elsewhere too: a person of the same name, born on the
-// same day, at another organisation or kept apart from it by a distinction. It is a hint for who judges: no finding, in no
+// PossibleMatch says that somebody who takes part seems to take part elsewhere too: a person of the same name, who can be
+// born on the same day, at another organisation or kept apart from it by a distinction. It is a hint for who judges: no finding, in no
 // receipt and no event, and it changes nothing.
 type PossibleMatch struct {
 	Participation  *ent.Participation // here
@@ -54,20 +55,20 @@ func (d *Desk) PossibleMatches(ctx context.Context, of []*ent.Registration) (map
 	return matched(of, here, there, called, d.manifestNow), nil
 }
 
-// called returns, by employee, the hashes of all that those who take part are and were called.
-func (d *Desk) called(ctx context.Context, parts []*ent.Participation) (map[string][]string, error) {
+// called returns, by employee, all that those who take part are and were called.
+func (d *Desk) called(ctx context.Context, parts []*ent.Participation) (map[string][]*ent.EmployeeName, error) {
 	people := make([]string, len(parts))
 	for i, p := range parts {
 		people[i] = p.EmployeeID
 	}
 	names, err := d.store.Client().EmployeeName.Query().Where(employeename.EmployeeIDIn(people...), employeename.NamesakeHashNotNil()).
-		Select(employeename.FieldEmployeeID, employeename.FieldNamesakeHash).All(actor.AsSystem(ctx))
+		Select(employeename.FieldEmployeeID, employeename.FieldNamesakeHash, employeename.FieldDateOfBirth, employeename.FieldDateOfBirthLast).All(actor.AsSystem(ctx))
 	if err != nil {
 		return nil, fmt.Errorf("look what people are called: %w", err)
 	}
-	called := map[string][]string{}
+	called := map[string][]*ent.EmployeeName{}
 	for _, n := range names {
-		called[n.EmployeeID] = append(called[n.EmployeeID], *n.NamesakeHash)
+		called[n.EmployeeID] = append(called[n.EmployeeID], n)
 	}
 	return called, nil
 }
@@ -75,12 +76,19 @@ func (d *Desk) called(ctx context.Context, parts []*ent.Participation) (map[stri
 // taker is somebody who takes part.
 type taker struct {
 	part   *ent.Participation
+	name   *ent.EmployeeName // one that the person has or had
 	person string
 }
 
 // takingPart returns, by hash, the running participations within the caller's sight of whoever is, or was, called so.
-func (d *Desk) takingPart(ctx context.Context, called map[string][]string) (map[string][]taker, error) {
-	names, err := d.store.Client().EmployeeName.Query().Where(employeename.NamesakeHashIn(slices.Concat(slices.Collect(maps.Values(called))...)...)).
+func (d *Desk) takingPart(ctx context.Context, called map[string][]*ent.EmployeeName) (map[string][]taker, error) {
+	var hashes []string
+	for _, names := range called {
+		for _, n := range names {
+			hashes = append(hashes, *n.NamesakeHash)
+		}
+	}
+	names, err := d.store.Client().EmployeeName.Query().Where(employeename.NamesakeHashIn(hashes...)).
 		WithEmployee(func(q *ent.EmployeeQuery) { q.Select(employee.FieldSameAs) }).All(actor.AsSystem(ctx))
 	if err != nil {
 		return nil, fmt.Errorf("look for the same people: %w", err)
@@ -101,7 +109,7 @@ func (d *Desk) takingPart(ctx context.Context, called map[string][]string) (map[
 			continue
 		}
 		for _, n := range by[p.EmployeeID] {
-			all[*n.NamesakeHash] = append(all[*n.NamesakeHash], taker{p, rejudge.PersonOf(n.Edges.Employee)})
+			all[*n.NamesakeHash] = append(all[*n.NamesakeHash], taker{p, n, rejudge.PersonOf(n.Edges.Employee)})
 		}
 	}
 	return all, nil
@@ -110,7 +118,7 @@ func (d *Desk) takingPart(ctx context.Context, called map[string][]string) (map[
 // matched pairs who takes part here with who does elsewhere; what one person does within one organisation is for the
 // regulation to judge.
 func matched(
-	of []*ent.Registration, here []*ent.Participation, there map[string][]taker, called map[string][]string, manifest func(scheme string) *schemes.Manifest,
+	of []*ent.Registration, here []*ent.Participation, there map[string][]taker, called map[string][]*ent.EmployeeName, manifest func(scheme string) *schemes.Manifest,
 ) map[string][]*PossibleMatch {
 	byID := map[string]*ent.Registration{}
 	for _, r := range of {
@@ -122,9 +130,9 @@ func matched(
 		mine := *p
 		mine.Edges = ent.ParticipationEdges{} // what is shown of it is read in the caller's sight
 		met := map[string]bool{}
-		for _, h := range called[p.EmployeeID] {
-			for _, other := range there[h] {
-				if other.person == reading.Taker(p) || met[other.part.ID] {
+		for _, name := range called[p.EmployeeID] {
+			for _, other := range there[*name.NamesakeHash] {
+				if other.person == reading.Taker(p) || met[other.part.ID] || !organisations.CanBeBornWith(name, other.name) {
 					continue
 				}
 				met[other.part.ID] = true

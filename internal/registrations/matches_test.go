@@ -10,25 +10,30 @@ import (
 	"github.com/penvoerder/penvoerder/ent"
 	"github.com/penvoerder/penvoerder/ent/participation"
 	"github.com/penvoerder/penvoerder/internal/actor"
+	"github.com/penvoerder/penvoerder/internal/fault"
 	"github.com/penvoerder/penvoerder/internal/ids"
 	"github.com/penvoerder/penvoerder/internal/question/fields"
 	"github.com/penvoerder/penvoerder/internal/testworld"
+	"github.com/penvoerder/penvoerder/internal/typed"
 	"github.com/penvoerder/penvoerder/internal/workflow"
 )
 
 // elsewhere puts somebody into a registration of another organisation, handed in or not.
-func (w *world) elsewhere(hash, number, state string, submitted bool, training fields.Training) {
+func (w *world) elsewhere(hash, number, state string, submitted bool, training fields.Training, born ...typed.PartialDate) {
 	w.T.Helper()
 	now := w.Clock.Wall()
+	var bad fault.Collector
+	days := append(born, "1990-05-06")[0].Parse(&bad)
+	w.Must(bad.Err())
 	w.Write(func(ctx context.Context, tx *ent.Tx) error {
 		e, r := ids.New(ids.Employee), ids.New(ids.Registration)
-		err := tx.Employee.Create().SetID(e).SetName("Iemand").SetDateOfBirth(now).SetEmployment("EMPLOYED").
+		err := tx.Employee.Create().SetID(e).SetName("Iemand").SetDateOfBirth(days.First).SetNillableDateOfBirthLast(days.Until()).SetEmployment("EMPLOYED").
 			SetOrganisationID(w.Other).SetRegionalOrganisationID("rgo_noord").SetCreatedAt(now).SetUpdatedAt(now).Exec(ctx)
 		if err != nil {
 			return err
 		}
-		err = tx.EmployeeName.Create().SetOrganisationID(w.Other).SetEmployeeID(e).SetName("Iemand").SetDateOfBirth(now).SetRecordedAt(now).
-			SetNamesakeHash(hash).SetPersonHash(hash).SetIsReserved(false).Exec(ctx)
+		err = tx.EmployeeName.Create().SetOrganisationID(w.Other).SetEmployeeID(e).SetName("Iemand").SetDateOfBirth(days.First).SetNillableDateOfBirthLast(days.Until()).
+			SetRecordedAt(now).SetNamesakeHash(hash).SetPersonHash(hash).SetIsReserved(false).Exec(ctx)
 		if err != nil {
 			return err
 		}
@@ -58,6 +63,8 @@ func TestPossibleMatchesAreForTheAssessorAlone(t *testing.T) {
 		w.elsewhere(hash, "R-4", workflow.Withdrawn, true, r.Training)
 		w.elsewhere(hash, "R-5", workflow.Rejected, true, r.Training)
 		w.elsewhere("another", "R-6", workflow.Submitted, true, r.Training)
+		w.elsewhere(hash, "R-7", workflow.Submitted, true, r.Training, "1990-05")
+		w.elsewhere(hash, "R-8", workflow.Submitted, true, r.Training, "1990-05-07") // somebody else
 		if found, err := w.Registrations.PossibleMatches(w.AsAssessor(), []*ent.Registration{r}); err != nil || len(found) > 0 {
 			t.Errorf("who judges the content alone learns who takes part: %v, %v", found, err)
 		}
@@ -74,7 +81,7 @@ func TestPossibleMatchesAreForTheAssessorAlone(t *testing.T) {
 			}
 			got = append(got, fmt.Sprintf("%s %t %t", m.Registration.Number, m.IsSameTraining, m.Participation.ID == ada.ID))
 		}
-		if diff := cmp.Diff([]string{"R-2 true true", "R-1 false true"}, got); diff != "" {
+		if diff := cmp.Diff([]string{"R-2 true true", "R-7 true true", "R-1 false true"}, got); diff != "" {
 			t.Error(diff)
 		}
 		for _, role := range []actor.Role{actor.Employer, actor.ProjectLeader, actor.AMR, actor.VWS, actor.RegioPlus, actor.Administrator} {

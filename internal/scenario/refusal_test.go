@@ -64,6 +64,7 @@ func wrongInput(t *testing.T, w *town) {
 		"employed before birth":           {"createEmployee", employee("employedSince", "1990-01-01"), []string{"INVALID EMPLOYED_BEFORE_BIRTH input.employee.employedSince (> 1996-05-04)"}},
 		"a key that is taken":             {"createEmployee", employee("externalReference", "fout-1"), []string{"CONFLICT EXTERNAL_REFERENCE_TAKEN input.employee.externalReference"}},
 		"a person who is there":           {"createEmployee", object{"employee": hired("Fout Één", "fout-9")}, []string{"CONFLICT EMPLOYEE_EXISTS input.employee"}},
+		"a person who may be there":       {"createEmployee", object{"employee": with(changed(hired("Fout Één", "fout-9"), "born", "1996-05"), "dateOfBirth", nil)}, []string{"CONFLICT EMPLOYEE_MAY_EXIST input.employee"}},
 		"a second plan":                   {"createPlan", planInput(), []string{"CONFLICT PLAN_EXISTS input.scheme"}},
 		"a scheme that is none":           {"createPlan", plan("scheme", "sozw-1999"), []string{"INVALID SCHEME_NOT_IN_FORCE input.scheme"}},
 		"a negative amount":               {"amendPlan", object{"id": e.plan, "expectedVersion": e.version(e.plan), "lines": []object{{"activity": "2", "participants": 1, "requested": "-1.00"}}}, []string{"CONFLICT WRONG_STATE input.id"}},
@@ -118,7 +119,7 @@ func malformed(t *testing.T, w *town, e *employer) {
 		"an enum value that is none":   {"createEmployee", object{"employee": changed(hired("X", "x"), "employment", "BOSS")}, []string{"! INVALID VARIABLE input.employee.employment (Employment!)"}},
 		"two of a choice":              {"createRegistration", changed(e.course("X"), "training.listed", object{"code": "25473"}), []string{"! INVALID VARIABLE input.training"}},
 		"none of a choice":             {"createRegistration", changed(e.course("X"), "training", object{}), []string{"! INVALID VARIABLE input.training"}},
-		"a required field left out":    {"createEmployee", object{"employee": object{"name": "X"}}, []string{"! INVALID VARIABLE input.employee.dateOfBirth"}},
+		"a required field left out":    {"createEmployee", object{"employee": object{"name": "X"}}, []string{"! INVALID VARIABLE input.employee.employment"}},
 		"a number as text of a number": {"submitPlan", object{"id": e.plan, "expectedVersion": 99999999999}, []string{"! INVALID VARIABLE input.expectedVersion (Int!)"}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -3,6 +3,7 @@ package typed_test
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -17,16 +18,22 @@ import (
 func TestWellFormedTextIsRead(t *testing.T) {
 	t.Parallel()
 	var bad fault.Collector
+	days := func(d typed.PartialDate) string {
+		s := d.Parse(&bad)
+		return fmt.Sprintf("%s to %s: %s", typed.DateOf(s.First), typed.DateOf(s.Last), typed.PartialDateOf(s))
+	}
 	got := []any{
 		typed.Money("3019.36").Parse(&bad), typed.Money("0").Parse(&bad), typed.Money("7.5").Parse(&bad), typed.Money("999999999999.99").Parse(&bad),
 		typed.Hours("12.50").Parse(&bad), typed.Hours("36").Parse(&bad),
 		typed.Decimal("-0.025").Parse(&bad).String(), typed.Decimal("60").Parse(&bad).String(),
 		typed.Date("2024-02-29").Parse(&bad).Format(time.RFC3339), typed.YearMonth("2026-02").Parse(&bad).Format(time.RFC3339),
 		typed.DateTime("2025-12-19T18:00:00+01:00").Parse(&bad).Format(time.RFC3339),
+		days("1980"), days("1980-02"), days("1980-02-29"),
 	}
 	want := []any{
 		int64(301936), int64(0), int64(750), int64(99999999999999), 1250, 3600, "-0.025", "60",
 		"2024-02-29T00:00:00Z", "2026-02-01T00:00:00Z", "2025-12-19T17:00:00Z",
+		"1980-01-01 to 1980-12-31: 1980", "1980-02-01 to 1980-02-29: 1980-02", "1980-02-29 to 1980-02-29: 1980-02-29",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
@@ -60,6 +67,11 @@ func TestMalformedTextIsAFaultAtItsPath(t *testing.T) {
 				typed.Date(s).Parse(c, p, s)
 			}
 		},
+		"partial date": func(c *fault.Collector, p string) {
+			for _, s := range []string{"", "80", "1899", "1980-", "1980-00", "1980-02-30", "1980-5", "05-1980", "1980-xx", long} {
+				typed.PartialDate(s).Parse(c, p, s)
+			}
+		},
 		"month": func(c *fault.Collector, p string) {
 			for _, s := range []string{"", "2026", "2026-13", "2026-02-01", "02-2026"} {
 				typed.YearMonth(s).Parse(c, p, s)
@@ -71,7 +83,7 @@ func TestMalformedTextIsAFaultAtItsPath(t *testing.T) {
 			}
 		},
 	}
-	counts := map[string]int{"money": 16, "hours": 6, "decimal": 11, "date": 8, "month": 5, "instant": 5}
+	counts := map[string]int{"money": 16, "hours": 6, "decimal": 11, "date": 8, "partial date": 10, "month": 5, "instant": 5}
 	for name, enter := range cases {
 		var bad fault.Collector
 		enter(&bad, "input")
@@ -119,6 +131,7 @@ func TestOnlyTextIsDecoded(t *testing.T) {
 	decoders := map[string]func(any) error{
 		"Money": new(typed.Money).UnmarshalGQL, "Hours": new(typed.Hours).UnmarshalGQL, "Decimal": new(typed.Decimal).UnmarshalGQL,
 		"Date": new(typed.Date).UnmarshalGQL, "YearMonth": new(typed.YearMonth).UnmarshalGQL, "DateTime": new(typed.DateTime).UnmarshalGQL,
+		"PartialDate": new(typed.PartialDate).UnmarshalGQL,
 	}
 	for name, decode := range decoders {
 		for _, v := range []any{json.Number("1"), 1, int64(1), 1.5, true, nil, map[string]any{}} {

@@ -122,8 +122,8 @@ func (d *Desk) about(t *ent.Tie, who actor.Actor) access.Object {
 
 // isNew refuses what is stated already, as far as the caller can see, and more than can wait.
 func (d *Desk) isNew(ctx context.Context, tx *ent.Tx, t *ent.Tie) error {
-	if err := d.store.Turn(ctx, tx, t.HeldNumber); err != nil {
-		return fmt.Errorf("wait for the turn to state a tie: %w", err)
+	if err := d.store.Lock(ctx, tx, t.HeldNumber); err != nil {
+		return fmt.Errorf("state a tie: %w", err)
 	}
 	same, err := tx.Tie.Query().
 		Where(tie.StateIn(append([]string{workflow.Stated}, counting...)...), sameWhole(t), tie.HolderNumber(t.HolderNumber)).All(ctx)
@@ -138,8 +138,8 @@ func (d *Desk) isNew(ctx context.Context, tx *ent.Tx, t *ent.Tie) error {
 	if t.StatedFor == nil {
 		return nil
 	}
-	if err := d.store.Turn(ctx, tx, *t.StatedFor); err != nil {
-		return fmt.Errorf("wait for the turn to state a tie: %w", err)
+	if err := d.store.Lock(ctx, tx, *t.StatedFor); err != nil {
+		return fmt.Errorf("state a tie: %w", err)
 	}
 	open, err := tx.Tie.Query().Where(tie.State(workflow.Stated), tie.StatedFor(*t.StatedFor)).Count(ctx)
 	if err != nil {

@@ -2,6 +2,7 @@ package entered
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -34,6 +35,19 @@ type Joiner struct {
 	Participation *ent.Participation
 	Newcomer      *ent.Employee // nil for an employee who is known
 	Ground        access.Ground // of adding the newcomer
+}
+
+// mayBe reports whether a newcomer can be the same person as one before.
+func (j *Joiner) mayBe(before Joiner) bool {
+	return j.Newcomer != nil && before.Newcomer != nil && organisations.MayBeOne(before.Newcomer, j.Newcomer)
+}
+
+// MayBeAnother refuses a newcomer who can be the same person as another one.
+func MayBeAnother(path []string) *fault.Error {
+	return fault.Conflict(path, "EMPLOYEE_MAY_EXIST", fault.Text{
+		NL: "Deze persoon kan dezelfde zijn als een andere nieuwe deelnemer. Laat een van beide weg, of vul een onderscheid in.",
+		EN: "This person can be the same as another new participant. Leave one out, or enter a distinction.",
+	})
 }
 
 // Participations are the rows, as they are stored.
@@ -83,6 +97,10 @@ func (k *Clerk) JoinKnown(ctx context.Context, r *reading.Registration, known Ro
 			bad.Add(fault.Invalid(question.At(at, "employee"), "ALREADY_PARTICIPATES", fault.Text{
 				NL: "Deze medewerker neemt al deel.", EN: "This employee participates already.",
 			}, ""))
+			continue
+		}
+		if slices.ContainsFunc(all, j.mayBe) {
+			bad.Add(MayBeAnother(question.At(at, "employee")))
 			continue
 		}
 		taking[reading.Taker(j.Participation)] = true

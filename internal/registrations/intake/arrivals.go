@@ -34,17 +34,29 @@ func keyOfNew(in organisations.EmployeeInput) []string {
 	if reference, given := in.ExternalReference.ValueOK(); given && reference != nil {
 		all = append(all, "reference:"+strings.TrimSpace(*reference))
 	}
-	return append(all, personKey(in))
+	if key := personKey(in); key != "" {
+		all = append(all, key)
+	}
+	return all
 }
 
+// personKey is empty where a date of birth known in part leaves open who it is.
 func personKey(in organisations.EmployeeInput) string {
 	distinction, _ := in.Distinction.ValueOK()
-	return "person:" + organisations.PersonText(in.Name, in.DateOfBirth, distinction)
+	return keyOfPerson(in.Name, in.Birth(), distinction)
 }
 
 // keyOf is the personKey of an employee.
 func keyOf(e *ent.Employee) string {
-	return "person:" + organisations.PersonText(e.Name, typed.DateOf(e.DateOfBirth), e.Distinction)
+	return keyOfPerson(e.Name, organisations.Born(e), e.Distinction)
+}
+
+func keyOfPerson(name string, born typed.PartialDate, distinction *string) string {
+	text := organisations.PersonText(name, born, distinction)
+	if text == "" {
+		return ""
+	}
+	return "person:" + text
 }
 
 // arriving looks up whom of the new people the organisation knows, in one statement.
@@ -61,8 +73,8 @@ func (d *Desk) arriving(ctx context.Context, o *ent.Organisation, rows []row) (a
 				references = append(references, strings.TrimSpace(*reference))
 			}
 			var unread fault.Collector // reported when the row is read
-			if day := p.Employee.New.DateOfBirth.Parse(&unread); unread.Len() == 0 && !slices.ContainsFunc(born, day.Equal) {
-				born = append(born, day)
+			if days := p.Employee.New.Birth().Parse(&unread); unread.Len() == 0 && !slices.ContainsFunc(born, days.First.Equal) {
+				born = append(born, days.First)
 			}
 		}
 	}
@@ -78,7 +90,9 @@ func (d *Desk) arriving(ctx context.Context, o *ent.Organisation, rows []row) (a
 		if e.ExternalReference != nil {
 			a.known["reference:"+*e.ExternalReference] = e
 		}
-		a.known[keyOf(e)] = e
+		if key := keyOf(e); key != "" {
+			a.known[key] = e
+		}
 	}
 	return a, nil
 }
@@ -94,6 +108,16 @@ func (a arrivals) employee(in organisations.EmployeeInput) *ent.Employee {
 		}
 	}
 	return nil
+}
+
+// mayHold reports whether somebody who comes with an earlier row can be the same person.
+func (a arrivals) mayHold(e *ent.Employee) bool {
+	for _, other := range a.coming {
+		if other.ID != e.ID && organisations.MayBeOne(other, e) {
+			return true
+		}
+	}
+	return false
 }
 
 func (a arrivals) note(in organisations.EmployeeInput, e *ent.Employee, ground access.Ground) {
@@ -150,6 +174,8 @@ func (d *Desk) joinRow(ctx context.Context, b *batch, reg *reading.Registration,
 	for i := range all {
 		e := all[i].Participation.Edges.Employee
 		switch ground, isComing := b.arrivals.ground[e.ID]; {
+		case all[i].Newcomer != nil && b.isDryRun && b.arrivals.mayHold(e): // else the row that is written first is found
+			bad.Add(entered.MayBeAnother(path))
 		case all[i].Newcomer != nil:
 			b.noteArrival(in, e, all[i].Ground)
 		case isComing:
@@ -161,12 +187,20 @@ func (d *Desk) joinRow(ctx context.Context, b *batch, reg *reading.Registration,
 
 // noteArrival remembers a new person for the rows that follow.
 func (b *batch) noteArrival(in []entered.ParticipantInput, e *ent.Employee, ground access.Ground) {
-	who := keyOf(e)
 	for _, p := range in {
-		if p.Employee.New != nil && personKey(*p.Employee.New) == who {
+		if p.Employee.New != nil && isStatedBy(e, *p.Employee.New) {
 			b.arrivals.note(*p.Employee.New, e, ground)
 		}
 	}
+}
+
+// isStatedBy reports whether an employee who is not stored yet is whom the input states.
+func isStatedBy(e *ent.Employee, in organisations.EmployeeInput) bool {
+	if who := keyOf(e); who != "" {
+		return personKey(in) == who
+	}
+	reference, _ := in.ExternalReference.ValueOK()
+	return reference != nil && e.ExternalReference != nil && strings.TrimSpace(*reference) == *e.ExternalReference
 }
 
 // cameMeanwhile reports whether a row is refused because somebody whom it brings in came since the arrivals were looked up.
@@ -174,7 +208,7 @@ func (r *row) cameMeanwhile(err error) bool {
 	return slices.ContainsFunc(fault.All(err), func(f *fault.Error) bool {
 		e, known := f.Current.(*ent.Employee)
 		return known && slices.ContainsFunc(r.Participants, func(p entered.ParticipantInput) bool {
-			return p.Employee.New != nil && personKey(*p.Employee.New) == keyOf(e)
+			return p.Employee.New != nil && keyOf(e) != "" && personKey(*p.Employee.New) == keyOf(e)
 		})
 	})
 }

@@ -28,6 +28,48 @@ func results(done []intake.Imported) []string {
 	return all
 }
 
+// bornIn is a newcomer of whose date of birth a part is known.
+func bornIn(name, born, reference string) entered.ParticipantInput {
+	p := testworld.Newcomer(name, reference)
+	p.Employee.New.DateOfBirth, p.Employee.New.Born = "", typed.PartialDate(born)
+	return p
+}
+
+func TestAnImportLeavesWhoMayBeThereToAPerson(t *testing.T) {
+	t.Parallel()
+	testworld.EachDossier(t, func(w *testworld.Dossier) {
+		marked := bornIn("Ada", "1980", "e5")
+		marked.Employee.New.Distinction = testworld.Some("senior")
+		rows := []intake.ImportRow{
+			testworld.Row("r1", bornIn("Ada", "1980", "e1"), bornIn("Bram", "1980-05", "e2")),
+			testworld.Row("r2", bornIn("Ada", "1980", "e1")),       // the same by the employer's own key
+			testworld.Row("r3", bornIn("Ada", "1980-05-17", "e3")), // may be the same
+			testworld.Row("r4", marked),
+			testworld.Row("r5", bornIn("Eva", "1980", "e6"), bornIn("Eva", "1980-01", "e7")),
+			testworld.Row("r6", bornIn("Ada", "1980", "e9")), // two can be born in 1980
+		}
+		want := []string{
+			"CREATED", "CREATED", "REFUSED CONFLICT EMPLOYEE_MAY_EXIST input.rows.2.participants", "CREATED",
+			"REFUSED CONFLICT EMPLOYEE_MAY_EXIST input.rows.4.participants.1.employee", "REFUSED CONFLICT EMPLOYEE_MAY_EXIST input.rows.5.participants",
+		}
+		if diff := cmp.Diff(want, results(w.Import(intake.ImportInput{IsDryRun: true, Rows: rows}))); diff != "" {
+			t.Errorf("dry run: %s", diff)
+		}
+		want[2] = "REFUSED CONFLICT EMPLOYEE_MAY_EXIST input.rows.2.participants.0.employee.new"
+		want[5] = "REFUSED CONFLICT EMPLOYEE_MAY_EXIST input.rows.5.participants.0.employee.new"
+		if diff := cmp.Diff(want, results(w.Import(intake.ImportInput{Rows: rows}))); diff != "" {
+			t.Errorf("first time: %s", diff)
+		}
+		want[0], want[1], want[3] = "UNCHANGED", "UNCHANGED", "UNCHANGED"
+		if diff := cmp.Diff(want, results(w.Import(intake.ImportInput{Rows: rows}))); diff != "" {
+			t.Errorf("sent again: %s", diff)
+		}
+		if n := w.Store.Client().Employee.Query().CountX(w.System()); n != 3 {
+			t.Errorf("%d employees", n)
+		}
+	})
+}
+
 func TestAnImportTakesRowsInOneByOneAndOnce(t *testing.T) {
 	t.Parallel()
 	testworld.EachDossier(t, func(w *testworld.Dossier) {

@@ -45,13 +45,13 @@ func (w *world) judged(name string) string {
 	return id
 }
 
-func (w *world) confirm(ctx context.Context, id string) error {
-	_, err := w.Registrations.ConfirmApproval(ctx, registrations.ConfirmApprovalInput{ID: id, ExpectedVersion: w.Reload(id).Version})
+func (w *world) confirm(as func() context.Context, id string) error {
+	_, err := w.Registrations.ConfirmApproval(as(), registrations.ConfirmApprovalInput{ID: id, ExpectedVersion: w.Reload(id).Version})
 	return err
 }
 
-func (w *world) returnApproval(ctx context.Context, id, reason string) error {
-	_, err := w.Registrations.ReturnApproval(ctx, registrations.ReturnApprovalInput{ID: id, ExpectedVersion: w.Reload(id).Version, Reason: reason})
+func (w *world) returnApproval(as func() context.Context, id, reason string) error {
+	_, err := w.Registrations.ReturnApproval(as(), registrations.ReturnApprovalInput{ID: id, ExpectedVersion: w.Reload(id).Version, Reason: reason})
 	return err
 }
 
@@ -71,23 +71,23 @@ func TestASecondAssessorConfirmsAnApproval(t *testing.T) {
 			t.Errorf("by %+v", s)
 		}
 		for who, as := range map[string]func() context.Context{"the first": w.AsAssessor, "a contact": w.AsInsider} {
-			if err := w.confirm(as(), id); !fault.HasReason(err, fourEyes) {
+			if err := w.confirm(as, id); !fault.HasReason(err, fourEyes) {
 				t.Errorf("%s confirmed: %v", who, err)
 			}
-			if err := w.returnApproval(as(), id, "x"); !fault.HasReason(err, fourEyes) {
+			if err := w.returnApproval(as, id, "x"); !fault.HasReason(err, fourEyes) {
 				t.Errorf("%s sent it back: %v", who, err)
 			}
 			if can := w.Registrations.Can(as(), string(access.Confirm), w.Reload(id)); can.Allowed || can.Reason != fourEyes {
 				t.Errorf("%s can: %+v", who, can)
 			}
 		}
-		if err := w.confirm(w.AsEmployer(), id); !fault.Is(err, fault.CodeForbidden) {
+		if err := w.confirm(w.AsEmployer, id); !fault.Is(err, fault.CodeForbidden) {
 			t.Errorf("the employer confirmed: %v", err)
 		}
 		if can := w.Registrations.Can(w.AsColleague(), string(access.Confirm), w.Reload(id)); !can.Allowed {
 			t.Errorf("a colleague can not: %+v", can)
 		}
-		w.Must(w.confirm(w.AsColleague(), id))
+		w.Must(w.confirm(w.AsColleague, id))
 		decision := w.Reload(id).QueryDecisions().OnlyX(w.System())
 		if w.Reload(id).State != workflow.Approved || decision.By != actor.From(w.AsColleague()).PersonID || *decision.Note != "Goed gedaan." {
 			t.Errorf("%s by %s: %v", w.Reload(id).State, decision.By, decision.Note)
@@ -117,7 +117,7 @@ func TestWhoJudgedBeforeIsNoSecond(t *testing.T) {
 	_, err = w.Registrations.Decide(w.AsColleague(), registrations.DecideInput{RegistrationID: id, ExpectedVersion: w.Reload(id).Version, Verdict: matrix.VerdictApproved})
 	w.Must(err)
 	for who, as := range map[string]func() context.Context{"who judged the cells": w.AsAssessor, "who approved": w.AsColleague} {
-		if err := w.confirm(as(), id); !fault.HasReason(err, fourEyes) {
+		if err := w.confirm(as, id); !fault.HasReason(err, fourEyes) {
 			t.Errorf("%s confirmed: %v", who, err)
 		}
 	}
@@ -131,14 +131,14 @@ func TestASecondAssessorSendsAnApprovalBack(t *testing.T) {
 		w.seconds("0.01", "0")
 		id := w.judged("Ada")
 		w.Decide(id, matrix.VerdictApproved, nil, nil)
-		if diff := cmp.Diff([]string{"INVALID REASON_REQUIRED input.reason"}, testworld.Refused(w.returnApproval(w.AsColleague(), id, " "))); diff != "" {
+		if diff := cmp.Diff([]string{"INVALID REASON_REQUIRED input.reason"}, testworld.Refused(w.returnApproval(w.AsColleague, id, " "))); diff != "" {
 			t.Error(diff)
 		}
-		w.Must(w.returnApproval(w.AsColleague(), id, "Het diploma is van een ander."))
+		w.Must(w.returnApproval(w.AsColleague, id, "Het diploma is van een ander."))
 		if r := w.Reload(id); r.State != workflow.InReview || *r.AssessorID != actor.From(w.AsAssessor()).PersonID || r.Second.Returned == "" || len(r.ApprovedBy) > 0 {
 			t.Errorf("sent back: %+v", r)
 		}
-		if err := w.confirm(w.AsColleague(), id); !fault.HasReason(err, fault.ReasonWrongState) {
+		if err := w.confirm(w.AsColleague, id); !fault.HasReason(err, fault.ReasonWrongState) {
 			t.Errorf("confirmed what was sent back: %v", err)
 		}
 		w.Decide(id, matrix.VerdictApproved, nil, nil)
@@ -155,7 +155,8 @@ func TestASecondAssessorSendsAnApprovalBack(t *testing.T) {
 	})
 }
 
-// What the regulation says of an approval that waits is asked again: on another amount the second confirms nothing.
+// What the regulation says of an approval that waits is asked again: on another amount the second confirms
+// nothing, whether it is found then or was found before.
 func TestASecondDecidesOnWhatWasSeen(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, storetest.SQLite(t))
@@ -165,13 +166,24 @@ func TestASecondDecidesOnWhatWasSeen(t *testing.T) {
 	w.Write(func(ctx context.Context, tx *ent.Tx) error {
 		return tx.Registration.UpdateOneID(id).SetAmountCents(1).Exec(ctx)
 	})
-	if err := w.confirm(w.AsColleague(), id); !isStale(err) {
+	if err := w.confirm(w.AsColleague, id); !isStale(err) {
 		t.Errorf("confirmed another amount than was seen: %v", err)
 	}
 	if got := w.Reload(id); got.State != workflow.AwaitingSecond || *got.AmountCents == 1 {
 		t.Errorf("%s at %d", got.State, *got.AmountCents)
 	}
-	w.Must(w.confirm(w.AsColleague(), id))
+	seen := w.Reload(id).Version
+	w.Write(func(ctx context.Context, tx *ent.Tx) error {
+		return tx.Registration.UpdateOneID(id).SetAmountCents(1).SetValidUntil(w.Clock.Regulation()).Exec(ctx)
+	})
+	if n := w.Round(); n != 1 || w.Reload(id).Version == seen {
+		t.Errorf("judged again: %d, still version %d", n, seen)
+	}
+	_, err := w.Registrations.ConfirmApproval(w.AsColleague(), registrations.ConfirmApprovalInput{ID: id, ExpectedVersion: seen})
+	if !isStale(err) {
+		t.Errorf("confirmed what was judged again meanwhile: %v", err)
+	}
+	w.Must(w.confirm(w.AsColleague, id))
 }
 
 // Of two seconds at once one decides.

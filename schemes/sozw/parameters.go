@@ -61,8 +61,8 @@ var (
 		text("Oudste datum van het KvK-uittreksel", "Oldest date of the chamber extract"), also("SOZW-DOC-003", "hoofdstuk 6", "Een ouder uittreksel wordt niet aanvaard.", "An older extract is not accepted."))
 )
 
-// secondAssessor is off: no document of the programme asks a second assessor.
-var secondAssessor = schemes.SecondAssessor(always.From, at("hoofdstuk 7", "Over een tweede beoordelaar staat hier niets.", "Nothing is said here of a second assessor."))
+// secondAssessor is off: no chapter of the programme asks a second assessor.
+var secondAssessor = schemes.SecondAssessor(always.From, at("geen hoofdstuk noemt het", "Eén beoordelaar is genoeg, tot een beheerder anders beslist.", "One assessor is enough, until an operator decides otherwise."))
 
 var parameters = append([]schemes.Parameter{
 	rateHigh, rateLow, maximumHigh, maximumLow, hoursBoundary, firstDay, lastDay,

@@ -28733,6 +28733,9 @@ type RegistrationMutation struct {
 	first_submitted_at       *time.Time
 	review_started_at        *time.Time
 	assessor_id              *string
+	second                   **fields.Second
+	approved_by              *[]string
+	appendapproved_by        []string
 	evaluation_id            *string
 	valid_until              *time.Time
 	content_asked_at         *time.Time
@@ -29959,6 +29962,120 @@ func (m *RegistrationMutation) ResetAssessorID() {
 	delete(m.clearedFields, registration.FieldAssessorID)
 }
 
+// SetSecond sets the "second" field.
+func (m *RegistrationMutation) SetSecond(f *fields.Second) {
+	m.second = &f
+}
+
+// Second returns the value of the "second" field in the mutation.
+func (m *RegistrationMutation) Second() (r *fields.Second, exists bool) {
+	v := m.second
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSecond returns the old "second" field's value of the Registration entity.
+// If the Registration object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RegistrationMutation) OldSecond(ctx context.Context) (v *fields.Second, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSecond is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSecond requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSecond: %w", err)
+	}
+	return oldValue.Second, nil
+}
+
+// ClearSecond clears the value of the "second" field.
+func (m *RegistrationMutation) ClearSecond() {
+	m.second = nil
+	m.clearedFields[registration.FieldSecond] = struct{}{}
+}
+
+// SecondCleared returns if the "second" field was cleared in this mutation.
+func (m *RegistrationMutation) SecondCleared() bool {
+	_, ok := m.clearedFields[registration.FieldSecond]
+	return ok
+}
+
+// ResetSecond resets all changes to the "second" field.
+func (m *RegistrationMutation) ResetSecond() {
+	m.second = nil
+	delete(m.clearedFields, registration.FieldSecond)
+}
+
+// SetApprovedBy sets the "approved_by" field.
+func (m *RegistrationMutation) SetApprovedBy(s []string) {
+	m.approved_by = &s
+	m.appendapproved_by = nil
+}
+
+// ApprovedBy returns the value of the "approved_by" field in the mutation.
+func (m *RegistrationMutation) ApprovedBy() (r []string, exists bool) {
+	v := m.approved_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldApprovedBy returns the old "approved_by" field's value of the Registration entity.
+// If the Registration object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RegistrationMutation) OldApprovedBy(ctx context.Context) (v []string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldApprovedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldApprovedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldApprovedBy: %w", err)
+	}
+	return oldValue.ApprovedBy, nil
+}
+
+// AppendApprovedBy adds s to the "approved_by" field.
+func (m *RegistrationMutation) AppendApprovedBy(s []string) {
+	m.appendapproved_by = append(m.appendapproved_by, s...)
+}
+
+// AppendedApprovedBy returns the list of values that were appended to the "approved_by" field in this mutation.
+func (m *RegistrationMutation) AppendedApprovedBy() ([]string, bool) {
+	if len(m.appendapproved_by) == 0 {
+		return nil, false
+	}
+	return m.appendapproved_by, true
+}
+
+// ClearApprovedBy clears the value of the "approved_by" field.
+func (m *RegistrationMutation) ClearApprovedBy() {
+	m.approved_by = nil
+	m.appendapproved_by = nil
+	m.clearedFields[registration.FieldApprovedBy] = struct{}{}
+}
+
+// ApprovedByCleared returns if the "approved_by" field was cleared in this mutation.
+func (m *RegistrationMutation) ApprovedByCleared() bool {
+	_, ok := m.clearedFields[registration.FieldApprovedBy]
+	return ok
+}
+
+// ResetApprovedBy resets all changes to the "approved_by" field.
+func (m *RegistrationMutation) ResetApprovedBy() {
+	m.approved_by = nil
+	m.appendapproved_by = nil
+	delete(m.clearedFields, registration.FieldApprovedBy)
+}
+
 // SetEvaluationID sets the "evaluation_id" field.
 func (m *RegistrationMutation) SetEvaluationID(s string) {
 	m.evaluation_id = &s
@@ -30921,7 +31038,7 @@ func (m *RegistrationMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *RegistrationMutation) Fields() []string {
-	fields := make([]string, 0, 36)
+	fields := make([]string, 0, 38)
 	if m.organisation != nil {
 		fields = append(fields, registration.FieldOrganisationID)
 	}
@@ -30993,6 +31110,12 @@ func (m *RegistrationMutation) Fields() []string {
 	}
 	if m.assessor_id != nil {
 		fields = append(fields, registration.FieldAssessorID)
+	}
+	if m.second != nil {
+		fields = append(fields, registration.FieldSecond)
+	}
+	if m.approved_by != nil {
+		fields = append(fields, registration.FieldApprovedBy)
 	}
 	if m.evaluation_id != nil {
 		fields = append(fields, registration.FieldEvaluationID)
@@ -31086,6 +31209,10 @@ func (m *RegistrationMutation) Field(name string) (ent.Value, bool) {
 		return m.ReviewStartedAt()
 	case registration.FieldAssessorID:
 		return m.AssessorID()
+	case registration.FieldSecond:
+		return m.Second()
+	case registration.FieldApprovedBy:
+		return m.ApprovedBy()
 	case registration.FieldEvaluationID:
 		return m.EvaluationID()
 	case registration.FieldValidUntil:
@@ -31167,6 +31294,10 @@ func (m *RegistrationMutation) OldField(ctx context.Context, name string) (ent.V
 		return m.OldReviewStartedAt(ctx)
 	case registration.FieldAssessorID:
 		return m.OldAssessorID(ctx)
+	case registration.FieldSecond:
+		return m.OldSecond(ctx)
+	case registration.FieldApprovedBy:
+		return m.OldApprovedBy(ctx)
 	case registration.FieldEvaluationID:
 		return m.OldEvaluationID(ctx)
 	case registration.FieldValidUntil:
@@ -31368,6 +31499,20 @@ func (m *RegistrationMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetAssessorID(v)
 		return nil
+	case registration.FieldSecond:
+		v, ok := value.(*fields.Second)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSecond(v)
+		return nil
+	case registration.FieldApprovedBy:
+		v, ok := value.([]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetApprovedBy(v)
+		return nil
 	case registration.FieldEvaluationID:
 		v, ok := value.(string)
 		if !ok {
@@ -31554,6 +31699,12 @@ func (m *RegistrationMutation) ClearedFields() []string {
 	if m.FieldCleared(registration.FieldAssessorID) {
 		fields = append(fields, registration.FieldAssessorID)
 	}
+	if m.FieldCleared(registration.FieldSecond) {
+		fields = append(fields, registration.FieldSecond)
+	}
+	if m.FieldCleared(registration.FieldApprovedBy) {
+		fields = append(fields, registration.FieldApprovedBy)
+	}
 	if m.FieldCleared(registration.FieldEvaluationID) {
 		fields = append(fields, registration.FieldEvaluationID)
 	}
@@ -31636,6 +31787,12 @@ func (m *RegistrationMutation) ClearField(name string) error {
 		return nil
 	case registration.FieldAssessorID:
 		m.ClearAssessorID()
+		return nil
+	case registration.FieldSecond:
+		m.ClearSecond()
+		return nil
+	case registration.FieldApprovedBy:
+		m.ClearApprovedBy()
 		return nil
 	case registration.FieldEvaluationID:
 		m.ClearEvaluationID()
@@ -31752,6 +31909,12 @@ func (m *RegistrationMutation) ResetField(name string) error {
 		return nil
 	case registration.FieldAssessorID:
 		m.ResetAssessorID()
+		return nil
+	case registration.FieldSecond:
+		m.ResetSecond()
+		return nil
+	case registration.FieldApprovedBy:
+		m.ResetApprovedBy()
 		return nil
 	case registration.FieldEvaluationID:
 		m.ResetEvaluationID()

@@ -69,6 +69,10 @@ type Registration struct {
 	ReviewStartedAt *time.Time `json:"review_started_at,omitempty"`
 	// AssessorID holds the value of the "assessor_id" field.
 	AssessorID *string `json:"assessor_id,omitempty"`
+	// Second holds the value of the "second" field.
+	Second *fields.Second `json:"second,omitempty"`
+	// ApprovedBy holds the value of the "approved_by" field.
+	ApprovedBy []string `json:"approved_by,omitempty"`
 	// EvaluationID holds the value of the "evaluation_id" field.
 	EvaluationID *string `json:"evaluation_id,omitempty"`
 	// ValidUntil holds the value of the "valid_until" field.
@@ -192,7 +196,7 @@ func (*Registration) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case registration.FieldTraining, registration.FieldFacts, registration.FieldHolds, registration.FieldCellJudges, registration.FieldContentApproved:
+		case registration.FieldTraining, registration.FieldFacts, registration.FieldHolds, registration.FieldSecond, registration.FieldApprovedBy, registration.FieldCellJudges, registration.FieldContentApproved:
 			values[i] = new([]byte)
 		case registration.FieldContentChanged:
 			values[i] = new(sql.NullBool)
@@ -381,6 +385,22 @@ func (_m *Registration) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.AssessorID = new(string)
 				*_m.AssessorID = value.String
+			}
+		case registration.FieldSecond:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field second", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.Second); err != nil {
+					return fmt.Errorf("unmarshal field second: %w", err)
+				}
+			}
+		case registration.FieldApprovedBy:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field approved_by", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.ApprovedBy); err != nil {
+					return fmt.Errorf("unmarshal field approved_by: %w", err)
+				}
 			}
 		case registration.FieldEvaluationID:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -627,6 +647,12 @@ func (_m *Registration) String() string {
 		builder.WriteString("assessor_id=")
 		builder.WriteString(*v)
 	}
+	builder.WriteString(", ")
+	builder.WriteString("second=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Second))
+	builder.WriteString(", ")
+	builder.WriteString("approved_by=")
+	builder.WriteString(fmt.Sprintf("%v", _m.ApprovedBy))
 	builder.WriteString(", ")
 	if v := _m.EvaluationID; v != nil {
 		builder.WriteString("evaluation_id=")

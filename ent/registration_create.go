@@ -260,6 +260,18 @@ func (_c *RegistrationCreate) SetNillableAssessorID(v *string) *RegistrationCrea
 	return _c
 }
 
+// SetSecond sets the "second" field.
+func (_c *RegistrationCreate) SetSecond(v *fields.Second) *RegistrationCreate {
+	_c.mutation.SetSecond(v)
+	return _c
+}
+
+// SetApprovedBy sets the "approved_by" field.
+func (_c *RegistrationCreate) SetApprovedBy(v []string) *RegistrationCreate {
+	_c.mutation.SetApprovedBy(v)
+	return _c
+}
+
 // SetEvaluationID sets the "evaluation_id" field.
 func (_c *RegistrationCreate) SetEvaluationID(v string) *RegistrationCreate {
 	_c.mutation.SetEvaluationID(v)
@@ -717,6 +729,14 @@ func (_c *RegistrationCreate) createSpec() (*Registration, *sqlgraph.CreateSpec)
 	if value, ok := _c.mutation.AssessorID(); ok {
 		_spec.SetField(registration.FieldAssessorID, field.TypeString, value)
 		_node.AssessorID = &value
+	}
+	if value, ok := _c.mutation.Second(); ok {
+		_spec.SetField(registration.FieldSecond, field.TypeJSON, value)
+		_node.Second = value
+	}
+	if value, ok := _c.mutation.ApprovedBy(); ok {
+		_spec.SetField(registration.FieldApprovedBy, field.TypeJSON, value)
+		_node.ApprovedBy = value
 	}
 	if value, ok := _c.mutation.EvaluationID(); ok {
 		_spec.SetField(registration.FieldEvaluationID, field.TypeString, value)

@@ -364,6 +364,36 @@ func (_u *RegistrationUpdate) ClearAssessorID() *RegistrationUpdate {
 	return _u
 }
 
+// SetSecond sets the "second" field.
+func (_u *RegistrationUpdate) SetSecond(v *fields.Second) *RegistrationUpdate {
+	_u.mutation.SetSecond(v)
+	return _u
+}
+
+// ClearSecond clears the value of the "second" field.
+func (_u *RegistrationUpdate) ClearSecond() *RegistrationUpdate {
+	_u.mutation.ClearSecond()
+	return _u
+}
+
+// SetApprovedBy sets the "approved_by" field.
+func (_u *RegistrationUpdate) SetApprovedBy(v []string) *RegistrationUpdate {
+	_u.mutation.SetApprovedBy(v)
+	return _u
+}
+
+// AppendApprovedBy appends value to the "approved_by" field.
+func (_u *RegistrationUpdate) AppendApprovedBy(v []string) *RegistrationUpdate {
+	_u.mutation.AppendApprovedBy(v)
+	return _u
+}
+
+// ClearApprovedBy clears the value of the "approved_by" field.
+func (_u *RegistrationUpdate) ClearApprovedBy() *RegistrationUpdate {
+	_u.mutation.ClearApprovedBy()
+	return _u
+}
+
 // SetEvaluationID sets the "evaluation_id" field.
 func (_u *RegistrationUpdate) SetEvaluationID(v string) *RegistrationUpdate {
 	_u.mutation.SetEvaluationID(v)
@@ -929,6 +959,23 @@ func (_u *RegistrationUpdate) sqlSave(ctx context.Context) (_node int, err error
 	}
 	if _u.mutation.AssessorIDCleared() {
 		_spec.ClearField(registration.FieldAssessorID, field.TypeString)
+	}
+	if value, ok := _u.mutation.Second(); ok {
+		_spec.SetField(registration.FieldSecond, field.TypeJSON, value)
+	}
+	if _u.mutation.SecondCleared() {
+		_spec.ClearField(registration.FieldSecond, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.ApprovedBy(); ok {
+		_spec.SetField(registration.FieldApprovedBy, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedApprovedBy(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, registration.FieldApprovedBy, value)
+		})
+	}
+	if _u.mutation.ApprovedByCleared() {
+		_spec.ClearField(registration.FieldApprovedBy, field.TypeJSON)
 	}
 	if value, ok := _u.mutation.EvaluationID(); ok {
 		_spec.SetField(registration.FieldEvaluationID, field.TypeString, value)
@@ -1581,6 +1628,36 @@ func (_u *RegistrationUpdateOne) ClearAssessorID() *RegistrationUpdateOne {
 	return _u
 }
 
+// SetSecond sets the "second" field.
+func (_u *RegistrationUpdateOne) SetSecond(v *fields.Second) *RegistrationUpdateOne {
+	_u.mutation.SetSecond(v)
+	return _u
+}
+
+// ClearSecond clears the value of the "second" field.
+func (_u *RegistrationUpdateOne) ClearSecond() *RegistrationUpdateOne {
+	_u.mutation.ClearSecond()
+	return _u
+}
+
+// SetApprovedBy sets the "approved_by" field.
+func (_u *RegistrationUpdateOne) SetApprovedBy(v []string) *RegistrationUpdateOne {
+	_u.mutation.SetApprovedBy(v)
+	return _u
+}
+
+// AppendApprovedBy appends value to the "approved_by" field.
+func (_u *RegistrationUpdateOne) AppendApprovedBy(v []string) *RegistrationUpdateOne {
+	_u.mutation.AppendApprovedBy(v)
+	return _u
+}
+
+// ClearApprovedBy clears the value of the "approved_by" field.
+func (_u *RegistrationUpdateOne) ClearApprovedBy() *RegistrationUpdateOne {
+	_u.mutation.ClearApprovedBy()
+	return _u
+}
+
 // SetEvaluationID sets the "evaluation_id" field.
 func (_u *RegistrationUpdateOne) SetEvaluationID(v string) *RegistrationUpdateOne {
 	_u.mutation.SetEvaluationID(v)
@@ -2176,6 +2253,23 @@ func (_u *RegistrationUpdateOne) sqlSave(ctx context.Context) (_node *Registrati
 	}
 	if _u.mutation.AssessorIDCleared() {
 		_spec.ClearField(registration.FieldAssessorID, field.TypeString)
+	}
+	if value, ok := _u.mutation.Second(); ok {
+		_spec.SetField(registration.FieldSecond, field.TypeJSON, value)
+	}
+	if _u.mutation.SecondCleared() {
+		_spec.ClearField(registration.FieldSecond, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.ApprovedBy(); ok {
+		_spec.SetField(registration.FieldApprovedBy, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedApprovedBy(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, registration.FieldApprovedBy, value)
+		})
+	}
+	if _u.mutation.ApprovedByCleared() {
+		_spec.ClearField(registration.FieldApprovedBy, field.TypeJSON)
 	}
 	if value, ok := _u.mutation.EvaluationID(); ok {
 		_spec.SetField(registration.FieldEvaluationID, field.TypeString, value)

@@ -175,7 +175,7 @@ func taskOf(n relay.Node, isProject bool) *queue.Task {
 			return &queue.Task{Plan: n}
 		}
 	case *ent.Registration:
-		if !isProject && slices.Contains([]string{workflow.Submitted, workflow.InReview, workflow.AwaitingContent}, n.State) {
+		if !isProject && slices.Contains([]string{workflow.Submitted, workflow.InReview, workflow.AwaitingSecond, workflow.AwaitingContent}, n.State) {
 			return &queue.Task{Registration: n}
 		}
 	}

@@ -58,7 +58,7 @@ func (r *root) reasonIn(ctx context.Context, e *ent.AuditEntry) *string {
 
 func isAmongAssessors(act string) bool {
 	return slices.ContainsFunc(
-		[]workflow.Act{workflow.ReleaseRegistration, workflow.AssignRegistration, workflow.TakeOverRegistration},
+		[]workflow.Act{workflow.ReleaseRegistration, workflow.AssignRegistration, workflow.TakeOverRegistration, workflow.ReturnApproval},
 		func(a workflow.Act) bool { return a.Name == act },
 	)
 }

@@ -98,7 +98,7 @@ var (
 )
 
 // noCounts are whole numbers that count nothing.
-var noCounts = []string{"integer", "sequence", "size", "maximumSize", "year", "index", "number", "groupSize", "operands"}
+var noCounts = []string{"integer", "sequence", "size", "maximumSize", "year", "index", "number", "groupSize", "operands", "draw"}
 
 var (
 	isDay      = regexp.MustCompile(`^(start|end|possibleFrom)$|(Start|End|On)$`)

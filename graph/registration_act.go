@@ -154,6 +154,23 @@ func (r mutationResolver) DecideRegistration(ctx context.Context, in registratio
 	return out, err
 }
 
+func (r mutationResolver) ConfirmApproval(ctx context.Context, in registrations.ConfirmApprovalInput) (*model.ConfirmApprovalPayload, error) {
+	decided, err := r.use.Registrations.ConfirmApproval(ctx, in)
+	out := &model.ConfirmApprovalPayload{}
+	if err != nil {
+		return out, mendable(ctx, &out.UserErrors, err)
+	}
+	out.Registration, out.Decision = decided.Registration, decided.Decision
+	out.Ledger, err = r.budgetAfter(ctx, decided)
+	return out, err
+}
+
+func (r mutationResolver) ReturnApproval(ctx context.Context, in registrations.ReturnApprovalInput) (*model.ReturnApprovalPayload, error) {
+	g, err := r.use.Registrations.ReturnApproval(ctx, in)
+	out := &model.ReturnApprovalPayload{Registration: g}
+	return out, mendable(ctx, &out.UserErrors, err)
+}
+
 // budgetAfter is the stand of the budget that a decision is about; null where its plan is out of sight.
 func (r *root) budgetAfter(ctx context.Context, decided *registrations.Decided) (*model.BudgetLedger, error) {
 	n, err := r.node(ctx, decided.Registration.PlanID)

@@ -126,6 +126,10 @@ func (c *manifestCheck) structure() {
 		p, ok := m.Parameter(b.Shift)
 		c.require(b.Shift == "" || ok && p.Unit == Ratio, "budget %s: shift %s is not a declared parameter that is a ratio", b.Code, b.Shift)
 	}
+	for code, unit := range map[string]Unit{SecondFrom: EUR, SecondShare: Percent} {
+		p, ok := m.Parameter(code)
+		c.require(!ok || p.Unit == unit, "parameter %s is not in %s", code, unit)
+	}
 	if m.Guarantee != "" {
 		p, ok := m.Parameter(m.Guarantee)
 		c.require(ok && p.Unit == EUR, "guarantee %s is not a declared parameter in euros", m.Guarantee)

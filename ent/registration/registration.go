@@ -60,6 +60,10 @@ const (
 	FieldReviewStartedAt = "review_started_at"
 	// FieldAssessorID holds the string denoting the assessor_id field in the database.
 	FieldAssessorID = "assessor_id"
+	// FieldSecond holds the string denoting the second field in the database.
+	FieldSecond = "second"
+	// FieldApprovedBy holds the string denoting the approved_by field in the database.
+	FieldApprovedBy = "approved_by"
 	// FieldEvaluationID holds the string denoting the evaluation_id field in the database.
 	FieldEvaluationID = "evaluation_id"
 	// FieldValidUntil holds the string denoting the valid_until field in the database.
@@ -178,6 +182,8 @@ var Columns = []string{
 	FieldFirstSubmittedAt,
 	FieldReviewStartedAt,
 	FieldAssessorID,
+	FieldSecond,
+	FieldApprovedBy,
 	FieldEvaluationID,
 	FieldValidUntil,
 	FieldContentAskedAt,

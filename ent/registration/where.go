@@ -1445,6 +1445,26 @@ func AssessorIDContainsFold(v string) predicate.Registration {
 	return predicate.Registration(sql.FieldContainsFold(FieldAssessorID, v))
 }
 
+// SecondIsNil applies the IsNil predicate on the "second" field.
+func SecondIsNil() predicate.Registration {
+	return predicate.Registration(sql.FieldIsNull(FieldSecond))
+}
+
+// SecondNotNil applies the NotNil predicate on the "second" field.
+func SecondNotNil() predicate.Registration {
+	return predicate.Registration(sql.FieldNotNull(FieldSecond))
+}
+
+// ApprovedByIsNil applies the IsNil predicate on the "approved_by" field.
+func ApprovedByIsNil() predicate.Registration {
+	return predicate.Registration(sql.FieldIsNull(FieldApprovedBy))
+}
+
+// ApprovedByNotNil applies the NotNil predicate on the "approved_by" field.
+func ApprovedByNotNil() predicate.Registration {
+	return predicate.Registration(sql.FieldNotNull(FieldApprovedBy))
+}
+
 // EvaluationIDEQ applies the EQ predicate on the "evaluation_id" field.
 func EvaluationIDEQ(v string) predicate.Registration {
 	return predicate.Registration(sql.FieldEQ(FieldEvaluationID, v))

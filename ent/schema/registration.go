@@ -39,6 +39,8 @@ func (Registration) Fields() []ent.Field {
 		field.Time("first_submitted_at").Optional().Nillable(), // a repair keeps it, a withdrawal ends it
 		field.Time("review_started_at").Optional().Nillable(),
 		field.String("assessor_id").Optional().Nillable(),
+		field.JSON("second", &fields.Second{}).Optional(), // why its last approval needs a second assessor, and what came of it
+		field.JSON("approved_by", []string{}).Optional(),  // who judged it up to that approval: none of them is the second
 		field.String("evaluation_id").Optional().Nillable(),
 		field.Time("valid_until").Optional().Nillable(),      // when time changes the judgement
 		field.Time("content_asked_at").Optional().Nillable(), // last, in regulation time: a term runs from it
@@ -67,8 +69,8 @@ func (Registration) Edges() []ent.Edge {
 	}
 }
 
-// waiting is the condition under which a registration waits for its assessor, in the words of its query.
-const waiting = "state = 'SUBMITTED' OR state = 'IN_REVIEW'"
+// waiting is the condition under which a registration waits for an assessor, in the words of its query.
+const waiting = "state = 'SUBMITTED' OR state = 'IN_REVIEW' OR state = 'AWAITING_SECOND'"
 
 // Indexes of Registration.
 func (Registration) Indexes() []ent.Index {

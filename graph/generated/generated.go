@@ -298,6 +298,8 @@ type MutationResolver interface {
 	TakeOverRegistration(ctx context.Context, input registrations.TakeOverInput) (*model.TakeOverRegistrationPayload, error)
 	JudgeCells(ctx context.Context, input matrix.JudgeCellsInput) (*model.JudgeCellsPayload, error)
 	AskProjectRepair(ctx context.Context, input projectfiles.AskRepairInput) (*model.AskProjectRepairPayload, error)
+	ConfirmApproval(ctx context.Context, input registrations.ConfirmApprovalInput) (*model.ConfirmApprovalPayload, error)
+	ReturnApproval(ctx context.Context, input registrations.ReturnApprovalInput) (*model.ReturnApprovalPayload, error)
 	DecideRegistration(ctx context.Context, input registrations.DecideInput) (*model.DecideRegistrationPayload, error)
 	CreateCalendarAddress(ctx context.Context, input calendar.CreateAddressInput) (*model.CreateCalendarAddressPayload, error)
 	RevokeCalendarAddress(ctx context.Context, input calendar.RevokeAddressInput) (*model.RevokeCalendarAddressPayload, error)
@@ -508,6 +510,7 @@ type RegistrationResolver interface {
 	Repair(ctx context.Context, obj *ent.Registration) (*ent.Repair, error)
 	Decisions(ctx context.Context, obj *ent.Registration) ([]*ent.Decision, error)
 	PossibleMatches(ctx context.Context, obj *ent.Registration) ([]*registrations.PossibleMatch, error)
+	SecondAssessment(ctx context.Context, obj *ent.Registration) (*model.SecondAssessment, error)
 	Payable(ctx context.Context, obj *ent.Registration) (*typed.Money, error)
 	Assessor(ctx context.Context, obj *ent.Registration) (*ent.Person, error)
 	Assignees(ctx context.Context, obj *ent.Registration, first *int, after *string, last *int, before *string) (*relay.Connection[*registrations.Assignee], error)
@@ -743,6 +746,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputClaimRegistrationInput,
 		ec.unmarshalInputCompleteCellsInput,
 		ec.unmarshalInputConfirmAppointmentInput,
+		ec.unmarshalInputConfirmApprovalInput,
 		ec.unmarshalInputConfirmEmailInput,
 		ec.unmarshalInputConfirmPlanInput,
 		ec.unmarshalInputConfirmTieInput,
@@ -808,6 +812,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputReplaceDocumentInput,
 		ec.unmarshalInputRequestPasswordResetInput,
 		ec.unmarshalInputResetPasswordInput,
+		ec.unmarshalInputReturnApprovalInput,
 		ec.unmarshalInputReturnPlanInput,
 		ec.unmarshalInputRevokeCalendarAddressInput,
 		ec.unmarshalInputRevokePartnerTokenInput,
@@ -1480,7 +1485,17 @@ extend type Mutation {
     "What is asked."
     input: AskProjectRepairInput!
   ): AskProjectRepairPayload! @raises(reasons: ["NOTHING_REJECTED", "REASON_REQUIRED", "REPAIR_TERM_REQUIRED", "FOUR_EYES_REQUIRED"])
-  "Decide on the registration: approve when every cell is approved and the regulation is met, ask for repair when one is rejected, or reject as a whole. What stands in the way of an approval is listed in the error."
+  "Confirm, as the second assessor, what the first would approve: the registration is approved. Never by who judged it before. What stands in the way of an approval is listed in the error."
+  confirmApproval(
+    "Which."
+    input: ConfirmApprovalInput!
+  ): ConfirmApprovalPayload! @raises(reasons: ["CELLS_UNDECIDED", "NOT_ELIGIBLE", "HELD", "FOUR_EYES_REQUIRED"])
+  "Send back, as the second assessor, what the first would approve; the registration is in review again and its verdicts stand."
+  returnApproval(
+    "Which, and why."
+    input: ReturnApprovalInput!
+  ): ReturnApprovalPayload! @raises(reasons: ["REASON_REQUIRED", "FOUR_EYES_REQUIRED"])
+  "Decide on the registration: approve when every cell is approved and the regulation is met, ask for repair when one is rejected, or reject as a whole. An approval that needs a second assessor (` + "`" + `Registration.secondAssessment` + "`" + `) waits for that one. What stands in the way of an approval is listed in the error."
   decideRegistration(
     "The decision."
     input: DecideRegistrationInput!
@@ -1516,6 +1531,10 @@ extend enum Act {
   JUDGE_CELLS
   "Registratie goedkeuren: approve the registration."
   DECIDE_REGISTRATION
+  "Goedkeuring als tweede bevestigen: confirm the approval as the second."
+  CONFIRM_APPROVAL
+  "Goedkeuring als tweede terugsturen: send the approval back as the second."
+  RETURN_APPROVAL
   "Projectdocumenten terugsturen voor herstel: return project documents for repair."
   ASK_PROJECT_REPAIR
 }
@@ -1894,6 +1913,24 @@ input TakeOverRegistrationInput {
   reason: String
 }
 
+"Which approval is confirmed."
+input ConfirmApprovalInput {
+  "Which registration."
+  id: ID!
+  "Its version last seen."
+  expectedVersion: Int!
+}
+
+"Which approval is sent back, and why."
+input ReturnApprovalInput {
+  "Which registration."
+  id: ID!
+  "Its version last seen."
+  expectedVersion: Int!
+  "Why, for the first assessor and the audit; at most 2000 characters."
+  reason: String!
+}
+
 "Judgements of cells."
 input JudgeCellsInput {
   "The registration, or the plan for its project file."
@@ -1998,6 +2035,26 @@ type TakeOverRegistrationPayload implements Payload {
   userErrors: [UserError!]!
 }
 
+"Answer of confirmApproval."
+type ConfirmApprovalPayload implements Payload {
+  "Approved."
+  registration: Registration
+  "The decision."
+  decision: Decision
+  "The budget after it, with the amount above the cap."
+  ledger: BudgetLedger
+  "Empty when done."
+  userErrors: [UserError!]!
+}
+
+"Answer of returnApproval."
+type ReturnApprovalPayload implements Payload {
+  "In review again."
+  registration: Registration
+  "Empty when done."
+  userErrors: [UserError!]!
+}
+
 "Answer of judgeCells."
 type JudgeCellsPayload implements Payload {
   "After the change; null where the cells are of a project file."
@@ -2024,7 +2081,7 @@ type AskProjectRepairPayload implements Payload {
 type DecideRegistrationPayload implements Payload {
   "After the change."
   registration: Registration
-  "The decision."
+  "The decision; null where a second assessor has to confirm the approval first."
   decision: Decision
   "The budget after it, with the amount above the cap."
   ledger: BudgetLedger
@@ -6916,6 +6973,8 @@ type Registration implements Node {
   decisions: [Decision!]!
   "Participants who seem to take part elsewhere too, at another organisation or as a namesake at the same one, at most 100, those of the same training first; null for everybody but the SSC, whether there are any or not."
   possibleMatches: [PossibleMatch!] @cost(weight: 10) @listSize(assumed: 5)
+  "Why its last approval by an assessor needs a second one; null while none did, and for those who judge the content only."
+  secondAssessment: SecondAssessment
   "What of its amount is payable after the cap; null until approved."
   payable: Money
   "Who has it in review; null where nobody has, and for who does not see that person."
@@ -6977,6 +7036,22 @@ type ContentJudgement {
   judgedBy: Person
 }
 
+"Tweede beoordeling: why an approval needs a second assessor, with all that it takes to work that out again."
+type SecondAssessment {
+  "Because of the amount: it is at least the threshold."
+  isByAmount: Boolean!
+  "Because of the draw: its number is in the share that is drawn."
+  isByDraw: Boolean!
+  "The threshold on the day of the approval, the parameter ` + "`" + `second-assessor-from` + "`" + `; null where no value covers that day."
+  threshold: Money
+  "The share in percent on that day, the parameter ` + "`" + `second-assessor-share` + "`" + `; null where no value covers that day."
+  share: Decimal
+  "What the registration draws, 0 to 9999: the first eight hexadecimal digits of the SHA-256 of ` + "`" + `second assessor ` + "`" + ` and its R-number, as a number, modulo 10 000. It is drawn below a hundred times the share."
+  draw: Int!
+  "Why the second assessor sent it back; null where that did not happen, and for everybody but assessors."
+  returnReason: String
+}
+
 "Where the judgement of the content stands."
 enum ContentState {
   "Not asked, or taken back before it was judged."
@@ -7023,6 +7098,8 @@ enum RegistrationState {
   SUBMITTED
   "In behandeling bij SSC."
   IN_REVIEW
+  "Wacht op tweede beoordeling: the first assessor would approve, a second one confirms or sends back."
+  AWAITING_SECOND
   "Herstel: rejected cells wait for the employer."
   REPAIR
   "Goedgekeurd."
@@ -9117,6 +9194,20 @@ func (ec *executionContext) childFields_ConfirmAppointmentPayload(ctx context.Co
 	return nil, fmt.Errorf("no field named %q was found under type ConfirmAppointmentPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ConfirmApprovalPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "registration":
+		return ec.fieldContext_ConfirmApprovalPayload_registration(ctx, field)
+	case "decision":
+		return ec.fieldContext_ConfirmApprovalPayload_decision(ctx, field)
+	case "ledger":
+		return ec.fieldContext_ConfirmApprovalPayload_ledger(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ConfirmApprovalPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConfirmApprovalPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ConfirmEmailPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "viewer":
@@ -11009,6 +11100,8 @@ func (ec *executionContext) childFields_Registration(ctx context.Context, field 
 		return ec.fieldContext_Registration_decisions(ctx, field)
 	case "possibleMatches":
 		return ec.fieldContext_Registration_possibleMatches(ctx, field)
+	case "secondAssessment":
+		return ec.fieldContext_Registration_secondAssessment(ctx, field)
 	case "payable":
 		return ec.fieldContext_Registration_payable(ctx, field)
 	case "assessor":
@@ -11265,6 +11358,16 @@ func (ec *executionContext) childFields_Retention(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type Retention", field.Name)
 }
 
+func (ec *executionContext) childFields_ReturnApprovalPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "registration":
+		return ec.fieldContext_ReturnApprovalPayload_registration(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ReturnApprovalPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReturnApprovalPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ReturnPlanPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "plan":
@@ -11477,6 +11580,24 @@ func (ec *executionContext) childFields_SchemeRelease(ctx context.Context, field
 		return ec.fieldContext_SchemeRelease_viewerCanEach(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SchemeRelease", field.Name)
+}
+
+func (ec *executionContext) childFields_SecondAssessment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "isByAmount":
+		return ec.fieldContext_SecondAssessment_isByAmount(ctx, field)
+	case "isByDraw":
+		return ec.fieldContext_SecondAssessment_isByDraw(ctx, field)
+	case "threshold":
+		return ec.fieldContext_SecondAssessment_threshold(ctx, field)
+	case "share":
+		return ec.fieldContext_SecondAssessment_share(ctx, field)
+	case "draw":
+		return ec.fieldContext_SecondAssessment_draw(ctx, field)
+	case "returnReason":
+		return ec.fieldContext_SecondAssessment_returnReason(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SecondAssessment", field.Name)
 }
 
 func (ec *executionContext) childFields_Session(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12897,6 +13018,20 @@ func (ec *executionContext) field_Mutation_confirmAppointment_args(ctx context.C
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_confirmApproval_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (registrations.ConfirmApprovalInput, error) {
+			return ec.unmarshalNConfirmApprovalInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐConfirmApprovalInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_confirmEmail_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -13337,6 +13472,20 @@ func (ec *executionContext) field_Mutation_resetPassword_args(ctx context.Contex
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (identity.ResetPasswordInput, error) {
 			return ec.unmarshalNResetPasswordInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋidentityᚐResetPasswordInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_returnApproval_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (registrations.ReturnApprovalInput, error) {
+			return ec.unmarshalNReturnApprovalInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐReturnApprovalInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -22247,6 +22396,134 @@ func (ec *executionContext) _ConfirmAppointmentPayload_userErrors(ctx context.Co
 func (ec *executionContext) fieldContext_ConfirmAppointmentPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ConfirmAppointmentPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ConfirmApprovalPayload_registration(ctx context.Context, field graphql.CollectedField, obj *model.ConfirmApprovalPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConfirmApprovalPayload_registration(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Registration, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Registration) graphql.Marshaler {
+			return ec.marshalORegistration2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐRegistration(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ConfirmApprovalPayload_registration(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConfirmApprovalPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Registration(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ConfirmApprovalPayload_decision(ctx context.Context, field graphql.CollectedField, obj *model.ConfirmApprovalPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConfirmApprovalPayload_decision(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Decision, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Decision) graphql.Marshaler {
+			return ec.marshalODecision2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐDecision(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ConfirmApprovalPayload_decision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConfirmApprovalPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Decision(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ConfirmApprovalPayload_ledger(ctx context.Context, field graphql.CollectedField, obj *model.ConfirmApprovalPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConfirmApprovalPayload_ledger(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Ledger, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.BudgetLedger) graphql.Marshaler {
+			return ec.marshalOBudgetLedger2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐBudgetLedger(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ConfirmApprovalPayload_ledger(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConfirmApprovalPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_BudgetLedger(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ConfirmApprovalPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ConfirmApprovalPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConfirmApprovalPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConfirmApprovalPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConfirmApprovalPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -34491,6 +34768,94 @@ func (ec *executionContext) fieldContext_Mutation_askProjectRepair(ctx context.C
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_confirmApproval(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_confirmApproval(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ConfirmApproval(ctx, fc.Args["input"].(registrations.ConfirmApprovalInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ConfirmApprovalPayload) graphql.Marshaler {
+			return ec.marshalNConfirmApprovalPayload2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐConfirmApprovalPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_confirmApproval(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ConfirmApprovalPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_confirmApproval_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_returnApproval(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_returnApproval(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ReturnApproval(ctx, fc.Args["input"].(registrations.ReturnApprovalInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ReturnApprovalPayload) graphql.Marshaler {
+			return ec.marshalNReturnApprovalPayload2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐReturnApprovalPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_returnApproval(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReturnApprovalPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_returnApproval_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_decideRegistration(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -45283,6 +45648,38 @@ func (ec *executionContext) fieldContext_Registration_possibleMatches(_ context.
 	return fc, nil
 }
 
+func (ec *executionContext) _Registration_secondAssessment(ctx context.Context, field graphql.CollectedField, obj *ent.Registration) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Registration_secondAssessment(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Registration().SecondAssessment(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.SecondAssessment) graphql.Marshaler {
+			return ec.marshalOSecondAssessment2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐSecondAssessment(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Registration_secondAssessment(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Registration",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SecondAssessment(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Registration_payable(ctx context.Context, field graphql.CollectedField, obj *ent.Registration) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -47368,6 +47765,70 @@ func (ec *executionContext) fieldContext_Retention_citation(_ context.Context, f
 	return fc, nil
 }
 
+func (ec *executionContext) _ReturnApprovalPayload_registration(ctx context.Context, field graphql.CollectedField, obj *model.ReturnApprovalPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReturnApprovalPayload_registration(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Registration, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Registration) graphql.Marshaler {
+			return ec.marshalORegistration2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐRegistration(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReturnApprovalPayload_registration(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReturnApprovalPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Registration(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReturnApprovalPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ReturnApprovalPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReturnApprovalPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReturnApprovalPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReturnApprovalPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ReturnPlanPayload_plan(ctx context.Context, field graphql.CollectedField, obj *model.ReturnPlanPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -49444,6 +49905,144 @@ func (ec *executionContext) fieldContext_SchemeRelease_viewerCanEach(ctx context
 		return fc, err
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _SecondAssessment_isByAmount(ctx context.Context, field graphql.CollectedField, obj *model.SecondAssessment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SecondAssessment_isByAmount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IsByAmount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SecondAssessment_isByAmount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SecondAssessment", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _SecondAssessment_isByDraw(ctx context.Context, field graphql.CollectedField, obj *model.SecondAssessment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SecondAssessment_isByDraw(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IsByDraw, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SecondAssessment_isByDraw(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SecondAssessment", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _SecondAssessment_threshold(ctx context.Context, field graphql.CollectedField, obj *model.SecondAssessment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SecondAssessment_threshold(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Threshold, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *typed.Money) graphql.Marshaler {
+			return ec.marshalOMoney2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐMoney(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SecondAssessment_threshold(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SecondAssessment", field, false, false, errors.New("field of type Money does not have child fields"))
+}
+
+func (ec *executionContext) _SecondAssessment_share(ctx context.Context, field graphql.CollectedField, obj *model.SecondAssessment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SecondAssessment_share(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Share, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *typed.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋtypedᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SecondAssessment_share(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SecondAssessment", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _SecondAssessment_draw(ctx context.Context, field graphql.CollectedField, obj *model.SecondAssessment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SecondAssessment_draw(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Draw, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SecondAssessment_draw(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SecondAssessment", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _SecondAssessment_returnReason(ctx context.Context, field graphql.CollectedField, obj *model.SecondAssessment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SecondAssessment_returnReason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ReturnReason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SecondAssessment_returnReason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SecondAssessment", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _Session_id(ctx context.Context, field graphql.CollectedField, obj *ent.Session) (ret graphql.Marshaler) {
@@ -56132,6 +56731,43 @@ func (ec *executionContext) unmarshalInputConfirmAppointmentInput(ctx context.Co
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputConfirmApprovalInput(ctx context.Context, obj any) (registrations.ConfirmApprovalInput, error) {
+	var it registrations.ConfirmApprovalInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "expectedVersion"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "expectedVersion":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedVersion = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputConfirmEmailInput(ctx context.Context, obj any) (identity.ConfirmEmailInput, error) {
 	var it identity.ConfirmEmailInput
 	if obj == nil {
@@ -59563,6 +60199,50 @@ func (ec *executionContext) unmarshalInputResetPasswordInput(ctx context.Context
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputReturnApprovalInput(ctx context.Context, obj any) (registrations.ReturnApprovalInput, error) {
+	var it registrations.ReturnApprovalInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "expectedVersion", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "expectedVersion":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedVersion = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputReturnPlanInput(ctx context.Context, obj any) (plans.ReturnInput, error) {
 	var it plans.ReturnInput
 	if obj == nil {
@@ -61140,6 +61820,13 @@ func (ec *executionContext) _Payload(ctx context.Context, sel ast.SelectionSet, 
 			return graphql.Null
 		}
 		return ec._ReturnPlanPayload(ctx, sel, obj)
+	case model.ReturnApprovalPayload:
+		return ec._ReturnApprovalPayload(ctx, sel, &obj)
+	case *model.ReturnApprovalPayload:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ReturnApprovalPayload(ctx, sel, obj)
 	case model.ResetPasswordPayload:
 		return ec._ResetPasswordPayload(ctx, sel, &obj)
 	case *model.ResetPasswordPayload:
@@ -61364,6 +62051,13 @@ func (ec *executionContext) _Payload(ctx context.Context, sel ast.SelectionSet, 
 			return graphql.Null
 		}
 		return ec._ConfirmEmailPayload(ctx, sel, obj)
+	case model.ConfirmApprovalPayload:
+		return ec._ConfirmApprovalPayload(ctx, sel, &obj)
+	case *model.ConfirmApprovalPayload:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ConfirmApprovalPayload(ctx, sel, obj)
 	case model.ConfirmAppointmentPayload:
 		return ec._ConfirmAppointmentPayload(ctx, sel, &obj)
 	case *model.ConfirmAppointmentPayload:
@@ -66242,6 +66936,59 @@ func (ec *executionContext) _ConfirmAppointmentPayload(ctx context.Context, sel 
 			}
 		case "userErrors":
 			out.Values[i] = ec._ConfirmAppointmentPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var confirmApprovalPayloadImplementors = []string{"ConfirmApprovalPayload", "Payload"}
+
+func (ec *executionContext) _ConfirmApprovalPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ConfirmApprovalPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, confirmApprovalPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ConfirmApprovalPayload")
+		case "registration":
+			out.Values[i] = ec._ConfirmApprovalPayload_registration(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "decision":
+			out.Values[i] = ec._ConfirmApprovalPayload_decision(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "ledger":
+			out.Values[i] = ec._ConfirmApprovalPayload_ledger(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ConfirmApprovalPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -72329,6 +73076,20 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "askProjectRepair":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_askProjectRepair(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "confirmApproval":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_confirmApproval(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "returnApproval":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_returnApproval(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -78813,6 +79574,44 @@ func (ec *executionContext) _Registration(ctx context.Context, sel ast.Selection
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "secondAssessment":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Registration_secondAssessment(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "payable":
 			field := field
 
@@ -80127,6 +80926,49 @@ func (ec *executionContext) _Retention(ctx context.Context, sel ast.SelectionSet
 			}
 		case "citation":
 			out.Values[i] = ec._Retention_citation(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var returnApprovalPayloadImplementors = []string{"ReturnApprovalPayload", "Payload"}
+
+func (ec *executionContext) _ReturnApprovalPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ReturnApprovalPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, returnApprovalPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReturnApprovalPayload")
+		case "registration":
+			out.Values[i] = ec._ReturnApprovalPayload_registration(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ReturnApprovalPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -81640,6 +82482,69 @@ func (ec *executionContext) _SchemeRelease(ctx context.Context, sel ast.Selectio
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var secondAssessmentImplementors = []string{"SecondAssessment"}
+
+func (ec *executionContext) _SecondAssessment(ctx context.Context, sel ast.SelectionSet, obj *model.SecondAssessment) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, secondAssessmentImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SecondAssessment")
+		case "isByAmount":
+			out.Values[i] = ec._SecondAssessment_isByAmount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "isByDraw":
+			out.Values[i] = ec._SecondAssessment_isByDraw(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "threshold":
+			out.Values[i] = ec._SecondAssessment_threshold(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "share":
+			out.Values[i] = ec._SecondAssessment_share(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "draw":
+			out.Values[i] = ec._SecondAssessment_draw(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "returnReason":
+			out.Values[i] = ec._SecondAssessment_returnReason(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -85854,6 +86759,21 @@ func (ec *executionContext) marshalNConfirmAppointmentPayload2ᚖgithubᚗcomᚋ
 	return ec._ConfirmAppointmentPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNConfirmApprovalInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐConfirmApprovalInput(ctx context.Context, v any) (registrations.ConfirmApprovalInput, error) {
+	res, err := ec.unmarshalInputConfirmApprovalInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNConfirmApprovalPayload2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐConfirmApprovalPayload(ctx context.Context, sel ast.SelectionSet, v *model.ConfirmApprovalPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ConfirmApprovalPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNConfirmEmailInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋidentityᚐConfirmEmailInput(ctx context.Context, v any) (identity.ConfirmEmailInput, error) {
 	res, err := ec.unmarshalInputConfirmEmailInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -89128,6 +90048,21 @@ func (ec *executionContext) marshalNResetPasswordPayload2ᚖgithubᚗcomᚋpenvo
 	return ec._ResetPasswordPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNReturnApprovalInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋregistrationsᚐReturnApprovalInput(ctx context.Context, v any) (registrations.ReturnApprovalInput, error) {
+	res, err := ec.unmarshalInputReturnApprovalInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNReturnApprovalPayload2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐReturnApprovalPayload(ctx context.Context, sel ast.SelectionSet, v *model.ReturnApprovalPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ReturnApprovalPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNReturnPlanInput2githubᚗcomᚋpenvoerderᚋpenvoerderᚋinternalᚋplansᚐReturnInput(ctx context.Context, v any) (plans.ReturnInput, error) {
 	res, err := ec.unmarshalInputReturnPlanInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -92341,6 +93276,13 @@ func (ec *executionContext) marshalOSchemeRelease2ᚖgithubᚗcomᚋpenvoerder�
 		return graphql.Null
 	}
 	return ec._SchemeRelease(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOSecondAssessment2ᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋgraphᚋmodelᚐSecondAssessment(ctx context.Context, sel ast.SelectionSet, v *model.SecondAssessment) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._SecondAssessment(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOSession2ᚕᚖgithubᚗcomᚋpenvoerderᚋpenvoerderᚋentᚐSessionᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Session) graphql.Marshaler {

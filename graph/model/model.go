@@ -516,6 +516,20 @@ type ConfirmAppointmentPayload struct {
 
 func (ConfirmAppointmentPayload) IsPayload() {}
 
+// Answer of confirmApproval.
+type ConfirmApprovalPayload struct {
+	// Approved.
+	Registration *ent.Registration `json:"registration,omitempty"`
+	// The decision.
+	Decision *ent.Decision `json:"decision,omitempty"`
+	// The budget after it, with the amount above the cap.
+	Ledger *BudgetLedger `json:"ledger,omitempty"`
+	// Empty when done.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+func (ConfirmApprovalPayload) IsPayload() {}
+
 // Answer of confirmEmail.
 type ConfirmEmailPayload struct {
 	// The person now signed in.
@@ -628,7 +642,7 @@ func (CreateUploadTicketsPayload) IsPayload() {}
 type DecideRegistrationPayload struct {
 	// After the change.
 	Registration *ent.Registration `json:"registration,omitempty"`
-	// The decision.
+	// The decision; null where a second assessor has to confirm the approval first.
 	Decision *ent.Decision `json:"decision,omitempty"`
 	// The budget after it, with the amount above the cap.
 	Ledger *BudgetLedger `json:"ledger,omitempty"`
@@ -1395,6 +1409,16 @@ type ResetPasswordPayload struct {
 
 func (ResetPasswordPayload) IsPayload() {}
 
+// Answer of returnApproval.
+type ReturnApprovalPayload struct {
+	// In review again.
+	Registration *ent.Registration `json:"registration,omitempty"`
+	// Empty when done.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+func (ReturnApprovalPayload) IsPayload() {}
+
 // Answer of returnPlan.
 type ReturnPlanPayload struct {
 	// After the change.
@@ -1475,6 +1499,22 @@ type SchemeCount struct {
 	Scheme string `json:"scheme"`
 	// How many.
 	Count int `json:"count"`
+}
+
+// Tweede beoordeling: why an approval needs a second assessor, with all that it takes to work that out again.
+type SecondAssessment struct {
+	// Because of the amount: it is at least the threshold.
+	IsByAmount bool `json:"isByAmount"`
+	// Because of the draw: its number is in the share that is drawn.
+	IsByDraw bool `json:"isByDraw"`
+	// The threshold on the day of the approval, the parameter `second-assessor-from`; null where no value covers that day.
+	Threshold *typed.Money `json:"threshold,omitempty"`
+	// The share in percent on that day, the parameter `second-assessor-share`; null where no value covers that day.
+	Share *typed.Decimal `json:"share,omitempty"`
+	// What the registration draws, 0 to 9999: the first eight hexadecimal digits of the SHA-256 of `second assessor ` and its R-number, as a number, modulo 10 000. It is drawn below a hundred times the share.
+	Draw int `json:"draw"`
+	// Why the second assessor sent it back; null where that did not happen, and for everybody but assessors.
+	ReturnReason *string `json:"returnReason,omitempty"`
 }
 
 // Answer of signIn.

@@ -138,7 +138,7 @@ func (g *Guard) kept(ctx context.Context, r rule, act Action, o Object) (string,
 					return reasonFourEyes, nil
 				}
 			case Second:
-				if a.PersonID == "" || slices.Contains(o.JudgedBy, a.PersonID) {
+				if a.PersonID == "" || slices.Contains(o.Earlier, a.PersonID) {
 					return reasonFourEyes, nil
 				}
 			case Verified:

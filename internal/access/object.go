@@ -19,6 +19,7 @@ type Object struct {
 	CellJudges             []string // roles that the scheme names for its cells; one for a single cell
 	AssessorID             string   // the assessor on record
 	JudgedBy               []string // persons who judged another part of its dossier than the one asked
+	Earlier                []string // persons who took an earlier step of what is asked
 	PlanID                 string   // over a registration and what lies below it
 
 	// Sides are the organisations between which a thing lies, with their regions: what belongs to one of several. One
@@ -114,7 +115,7 @@ func OfRegistration(n *ent.Registration) Object {
 		Noun: Registration, OrganisationID: n.OrganisationID, RegionalOrganisationID: n.RegionalOrganisationID,
 		IsSubmitted: n.SubmittedAt != nil, IsContentAsked: n.ContentAskedAt != nil,
 		ContentJudge: value(n.ContentJudge), CellJudges: n.CellJudges,
-		AssessorID: value(n.AssessorID), JudgedBy: persons(n.ContentJudgedBy), PlanID: n.PlanID,
+		AssessorID: value(n.AssessorID), JudgedBy: persons(n.ContentJudgedBy), Earlier: n.ApprovedBy, PlanID: n.PlanID,
 	}
 	if n.Edges.Plan != nil {
 		return o.Under(n.Edges.Plan)
@@ -142,7 +143,7 @@ func ofPeople(node any) (Object, bool) {
 		}
 		return o, true
 	case *ent.Appointment:
-		return Object{Noun: Appointment, PersonID: value(n.AcceptedBy), JudgedBy: persons(n.ProposedBy, n.ConfirmedBy)}, true
+		return Object{Noun: Appointment, PersonID: value(n.AcceptedBy), Earlier: persons(n.ProposedBy, n.ConfirmedBy)}, true
 	case *ent.Admission:
 		o := owned(Admission, n.OrganisationID, n.RegionalOrganisationID)
 		o.PersonID = value(n.PersonID)

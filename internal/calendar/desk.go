@@ -146,7 +146,7 @@ func (g *gathering) ofEmployer() {
 	}
 	g.content()
 	g.repairs()
-	g.holds(registration.StateIn(workflow.Draft, workflow.Ready, workflow.Repair, workflow.Submitted, workflow.InReview))
+	g.holds(registration.StateIn(workflow.Draft, workflow.Ready, workflow.Repair, workflow.Submitted, workflow.InReview, workflow.AwaitingSecond))
 	g.admissions()
 	g.ties()
 }
@@ -170,13 +170,13 @@ func (g *gathering) ofAssessor() {
 		return
 	}
 	mine, err := g.db().Registration.Query().Where(
-		registration.AssessorID(g.actor.PersonID), registration.StateIn(workflow.InReview, workflow.Repair, workflow.AwaitingContent),
+		registration.AssessorID(g.actor.PersonID), registration.StateIn(workflow.InReview, workflow.AwaitingSecond, workflow.Repair, workflow.AwaitingContent),
 	).Order(registration.ByID()).Limit(Most).IDs(g.ctx)
 	if !g.read(len(mine), err) {
 		return
 	}
 	g.repairs(repairsOf(mine))
-	g.holds(registration.AssessorID(g.actor.PersonID), registration.State(workflow.InReview))
+	g.holds(registration.AssessorID(g.actor.PersonID), registration.StateIn(workflow.InReview, workflow.AwaitingSecond))
 }
 
 // plans are those within sight that a kind of entry needs, the longest waiting first.

@@ -191,7 +191,7 @@ func (b *books) activity(planID, code string) Activity {
 
 // submitted adds up the registrations under an activity that were submitted and wait for a decision, those in repair too.
 func (b *books) submitted(planID, code string) int64 {
-	waiting := []string{workflow.Submitted, workflow.InReview, workflow.Repair}
+	waiting := []string{workflow.Submitted, workflow.InReview, workflow.AwaitingSecond, workflow.Repair}
 	total := int64(0)
 	for _, s := range b.sums[planID] {
 		if s.Activity == code && slices.Contains(waiting, s.State) {

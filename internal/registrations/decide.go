@@ -26,8 +26,8 @@ import (
 // Decided is what came of a decision.
 type Decided struct {
 	Registration *ent.Registration
-	Decision     *ent.Decision
-	Budget       string // code of the budget it draws on
+	Decision     *ent.Decision // nil where a second assessor has to confirm it first
+	Budget       string        // code of the budget it draws on
 }
 
 // verdictRepair sends a registration back; the other verdicts are as on cells.
@@ -48,7 +48,8 @@ type DecideInput struct {
 }
 
 // Decide approves a registration when every cell that is asked is approved and the regulation is met, sends it back
-// for repair when a cell is rejected, or rejects it as a whole. It is judged anew first: the decision and its amount
+// for repair when a cell is rejected, or rejects it as a whole; where an approval needs a second assessor it waits for that
+// one. It is judged anew first: the decision and its amount
 // rest on that receipt. Where that comes to something else than was seen, it is kept and the version is stale. Faults:
 // CELLS_UNDECIDED, NOT_ELIGIBLE, HELD, NOTHING_REJECTED, REASON_REQUIRED, REPAIR_TERM_REQUIRED.
 func (d *Desk) Decide(ctx context.Context, in DecideInput) (*Decided, error) {
@@ -63,8 +64,12 @@ func (d *Desk) Decide(ctx context.Context, in DecideInput) (*Decided, error) {
 		reason, due, err = d.stated(in)
 		return err
 	}
-	o.Settle = func(_ context.Context, r *reading.Registration, w *procedure.Writing) error {
+	o.Settle = func(ctx context.Context, r *reading.Registration, w *procedure.Writing) error {
 		w.Reason, w.Rules = orEmpty(reason), r.Refusals(w.Judged.Answer)
+		if second := d.secondFor(r, in.Verdict); second != nil {
+			putToSecond(r, w, second, actor.From(ctx).ID())
+			return mayDecide(r, in.Verdict, w.Judged)
+		}
 		r.End()
 		if in.Verdict == verdictRepair {
 			r.Row.ValidUntil = w.Judged.ValidUntil()
@@ -82,6 +87,10 @@ func (d *Desk) Decide(ctx context.Context, in DecideInput) (*Decided, error) {
 	done, err := procedure.Carry(ctx, d.guard, o)
 	if err != nil {
 		return nil, err
+	}
+	if done.Subject.Row.State == workflow.AwaitingSecond {
+		reg, err := d.registry.Fresh(ctx, in.RegistrationID)
+		return &Decided{Registration: reg, Budget: budgetOf(done.Subject)}, err
 	}
 	return d.decided(ctx, done.Subject, decision)
 }
@@ -106,26 +115,27 @@ func mayDecide(r *reading.Registration, verdict string, j *question.Judged) erro
 	switch verdict {
 	case verdictRepair:
 		if !slices.ContainsFunc(r.Cells, func(c *ent.Cell) bool { return c.State == matrix.Rejected }) {
-			return cannotDecide("NOTHING_REJECTED", matrix.NothingRejected)
+			return cannotDecide("verdict", "NOTHING_REJECTED", matrix.NothingRejected)
 		}
 	case matrix.VerdictApproved:
-		return mayApprove(r, j)
+		return mayApprove(r, j, "verdict")
 	}
 	return nil
 }
 
-func mayApprove(r *reading.Registration, j *question.Judged) error {
+// mayApprove refuses at a field of the input.
+func mayApprove(r *reading.Registration, j *question.Judged, field string) error {
 	hindering := r.ToApprove(j.Answer)
 	open := undecided(r, hindering)
 	wait, isHeld := Waits(r.Row, workflow.ApproveRegistration, typed.DateOf(clock.DateOf(r.Now)))
 	var refused *fault.Error
 	switch {
 	case open.NL != "":
-		refused = cannotDecide("CELLS_UNDECIDED", open)
+		refused = cannotDecide(field, "CELLS_UNDECIDED", open)
 	case j.Answer.Whole.Outcome != schemes.Eligible:
-		refused = cannotDecide("NOT_ELIGIBLE", notEligible(r, j, hindering))
+		refused = cannotDecide(field, "NOT_ELIGIBLE", notEligible(r, j, hindering))
 	case isHeld:
-		refused = cannotDecide(fault.ReasonHeld, workflow.ApproveRegistration.Held(wait.First))
+		refused = cannotDecide(field, fault.ReasonHeld, workflow.ApproveRegistration.Held(wait.First))
 	default:
 		return nil
 	}
@@ -183,8 +193,8 @@ func notEligible(r *reading.Registration, j *question.Judged, hindering []readin
 	return text
 }
 
-func cannotDecide(reason string, text fault.Text) *fault.Error {
-	return fault.Conflict([]string{"input", "verdict"}, reason, text)
+func cannotDecide(field, reason string, text fault.Text) *fault.Error {
+	return fault.Conflict([]string{"input", field}, reason, text)
 }
 
 func openRepair(ctx context.Context, tx *ent.Tx, r *reading.Registration, due *time.Time, note *string) error {
@@ -209,6 +219,10 @@ func (d *Desk) decided(ctx context.Context, r *reading.Registration, decisionID 
 	if err != nil {
 		return nil, store.Missing(err, "DECISION_NOT_FOUND")
 	}
+	return &Decided{Registration: reg, Decision: decision, Budget: budgetOf(r)}, nil
+}
+
+func budgetOf(r *reading.Registration) string {
 	activity, _ := r.Manifest().Activity(r.Row.Activity)
-	return &Decided{Registration: reg, Decision: decision, Budget: activity.Budget}, nil
+	return activity.Budget
 }

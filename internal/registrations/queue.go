@@ -16,7 +16,7 @@ import (
 // Whose a registration is that waits for the SSC, for who asks.
 const (
 	Mine       = "MINE"
-	Unassigned = "UNASSIGNED" // submitted, or let go of
+	Unassigned = "UNASSIGNED" // submitted, let go of, or waiting for a second assessor
 	Absent     = "ABSENT"     // of who is away, or assesses no more
 	Others     = "OTHERS"     // of a colleague who is there
 )
@@ -36,7 +36,8 @@ func waiting(s *sql.Selector) {
 	s.Where(sql.P(func(b *sql.Builder) {
 		b.Wrap(func(b *sql.Builder) {
 			isIn(b, s, workflow.Submitted).WriteString(" OR ")
-			isIn(b, s, workflow.InReview)
+			isIn(b, s, workflow.InReview).WriteString(" OR ")
+			isIn(b, s, workflow.AwaitingSecond)
 		})
 	}))
 }

@@ -168,6 +168,8 @@ func (w *town) tries(t testing.TB) map[string]object {
 		"claimRegistration":    stale(waiting),
 		"releaseRegistration":  stale(waiting),
 		"assignRegistration":   stale(waiting, "assessorID", "per_01JZZZZZZZZZZZZZZZZZZZZZZZ", "reason", "X"),
+		"confirmApproval":      stale(waiting),
+		"returnApproval":       stale(waiting, "reason", "X"),
 		"takeOverRegistration": stale(waiting, "reason", "X"),
 		"judgeCells":           {"registrationID": waiting, "expectedVersion": never, "cells": []object{{"cellID": cell, "expectedVersion": never, "verdict": "APPROVED"}}},
 		"decideRegistration":   {"registrationID": waiting, "expectedVersion": never, "verdict": "APPROVED"},

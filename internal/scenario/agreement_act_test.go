@@ -181,11 +181,11 @@ func (b *book) ofJudge(a workflow.Act, target string) object {
 		return b.versioned("registrationID", b.reg, nil)
 	case workflow.AssignRegistration.Verb:
 		return b.versioned("id", target, object{"assessorID": b.assessor, "reason": "Vanwege de proef."})
-	case workflow.ReleaseRegistration.Verb, workflow.TakeOverRegistration.Verb:
+	case workflow.ReleaseRegistration.Verb, workflow.TakeOverRegistration.Verb, workflow.ReturnApproval.Verb:
 		return b.versioned("id", target, object{"reason": "Vanwege de proef."})
 	case workflow.JudgeCells.Verb:
 		return b.versioned("registrationID", b.reg, object{"cells": []object{b.versioned("cellID", target, approved)}})
-	case workflow.ApproveRegistration.Verb:
+	case workflow.ApproveRegistration.Verb, workflow.ApproveAsFirst.Verb:
 		return b.versioned("registrationID", b.reg, object{"verdict": "APPROVED"})
 	case workflow.AskRepair.Verb:
 		return b.versioned("registrationID", b.reg, object{"verdict": "REPAIR", "note": "Graag.", "repairBy": "2027-12-31"})

@@ -184,7 +184,7 @@ func (b *book) put(s situation) {
 		}
 		return "NULL"
 	}
-	isIn := slices.Contains([]string{workflow.Submitted, workflow.InReview, workflow.Repair, workflow.Approved, workflow.Rejected, workflow.Settled}, s.registration)
+	isIn := slices.Contains([]string{workflow.Submitted, workflow.InReview, workflow.AwaitingSecond, workflow.Repair, workflow.Approved, workflow.Rejected, workflow.Settled}, s.registration)
 	isTaken := isIn && s.registration != workflow.Submitted
 	isContent := s.verdict != "" || s.registration == workflow.AwaitingContent || s.registration == workflow.ContentRejected
 	b.rows.exec(`UPDATE registrations SET state = ?, submitted_at = `+at(isIn)+`, content_asked_at = `+at(isContent)+`, review_started_at = `+at(isTaken)+
@@ -198,6 +198,7 @@ func (b *book) put(s situation) {
 	}
 	set("content_verdict", s.verdict)
 	set("assessor_id", map[bool]string{true: b.assessor}[isTaken])
+	set("approved_by", map[bool]string{true: `["` + b.assessor + `"]`}[s.registration == workflow.AwaitingSecond])
 	b.judged(s, set)
 }
 

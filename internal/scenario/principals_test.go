@@ -79,7 +79,7 @@ func (w *town) things(t testing.TB) (byType map[string][]string, m marks) {
 		add("Plan", `SELECT id, '`+e.upper+`' FROM plans WHERE organisation_id = ?`, e.org)
 		add("PlanLine", `SELECT id, '`+e.upper+`' FROM plan_lines WHERE plan_id = ?`, e.plan)
 		add("Registration", `SELECT id, `+in("id")+` FROM registrations WHERE organisation_id = ?`, e.org)
-		add("AssessmentTask", `SELECT id, `+in("id")+` FROM registrations WHERE state IN ('SUBMITTED', 'IN_REVIEW', 'AWAITING_CONTENT') AND organisation_id = ?`, e.org)
+		add("AssessmentTask", `SELECT id, `+in("id")+` FROM registrations WHERE state IN ('SUBMITTED', 'IN_REVIEW', 'AWAITING_SECOND', 'AWAITING_CONTENT') AND organisation_id = ?`, e.org)
 		add("Participation", `SELECT id, `+in("registration_id")+` FROM participations WHERE organisation_id = ?`, e.org)
 		add("MatrixCell", `SELECT id, CASE WHEN registration_id IS NULL THEN '`+e.upper+`' ELSE `+in("registration_id")+` END FROM cells WHERE organisation_id = ?`, e.org)
 		add("Document", `SELECT id, CASE WHEN registration_id IS NULL THEN '`+e.upper+`' ELSE `+in("registration_id")+` END FROM documents WHERE organisation_id = ?`, e.org)

@@ -163,7 +163,7 @@ var (
 	}
 	WithdrawRegistration = Act{
 		Name: "withdrawRegistration", Subject: Registration, Verb: "withdraw", Slot: Applicant, Asks: access.Withdraw, Of: access.Registration,
-		Ways:  leads(Withdrawn, Draft, AwaitingContent, ContentRejected, Ready, Submitted, InReview, Repair),
+		Ways:  leads(Withdrawn, Draft, AwaitingContent, ContentRejected, Ready, Submitted, InReview, AwaitingSecond, Repair),
 		Label: fault.Text{NL: "Registratie intrekken", EN: "Withdraw the registration"},
 		Tells: []Notice{{Assessor, Digest}},
 		News:  fault.Text{NL: "ingetrokken", EN: "withdrawn"},
@@ -218,6 +218,29 @@ var (
 		Tells: []Notice{{Applicant, AsDecision}},
 		News:  fault.Text{NL: "goedgekeurd", EN: "approved"},
 	}
+	// ApproveAsFirst takes the place of ApproveRegistration where a second assessor is needed.
+	ApproveAsFirst = Act{
+		Name: "decideRegistration", Subject: Registration, Verb: "approve as the first", Slot: Assessor, Asks: access.Decide, Of: access.Registration,
+		Ways:  leads(AwaitingSecond, InReview),
+		Waits: schemes.HoldsApproval,
+		Label: fault.Text{NL: "Goedkeuring aan een tweede beoordelaar voorleggen", EN: "Put the approval to a second assessor"},
+	}
+	ConfirmApproval = Act{
+		Name: "confirmApproval", Subject: Registration, Verb: "confirm approval", Slot: SecondAssessor, Asks: access.Confirm, Of: access.Registration,
+		Ways:  leads(Approved, AwaitingSecond),
+		Waits: schemes.HoldsApproval,
+		Label: fault.Text{NL: "Goedkeuring als tweede bevestigen", EN: "Confirm the approval as the second"},
+		Todos: []Todo{{In: AwaitingSecond, Text: fault.Text{NL: "Bevestig de goedkeuring, of stuur terug", EN: "Confirm the approval, or send it back"}}},
+		Tells: []Notice{{Applicant, AsDecision}, {Assessor, Digest}},
+		News:  fault.Text{NL: "goedgekeurd", EN: "approved"},
+	}
+	ReturnApproval = Act{
+		Name: "returnApproval", Subject: Registration, Verb: "return approval", Slot: SecondAssessor, Asks: access.Return, Of: access.Registration,
+		Ways:  leads(InReview, AwaitingSecond),
+		Label: fault.Text{NL: "Goedkeuring als tweede terugsturen", EN: "Send the approval back as the second"},
+		Tells: []Notice{{Assessor, AtOnce}},
+		News:  fault.Text{NL: "door de tweede beoordelaar teruggestuurd", EN: "sent back by the second assessor"},
+	}
 	AskRepair = Act{
 		Name: "decideRegistration", Subject: Registration, Verb: "ask repair", Slot: Assessor, Asks: access.Decide, Of: access.Registration,
 		Ways:  leads(Repair, InReview),
@@ -235,7 +258,7 @@ var (
 	}
 	RejudgeRegistration = Act{
 		Name: "judgeAgain", Subject: Registration, Verb: "rejudge", Slot: Platform,
-		Ways:  stays(Draft, AwaitingContent, ContentRejected, Ready, Submitted, InReview, Repair),
+		Ways:  stays(Draft, AwaitingContent, ContentRejected, Ready, Submitted, InReview, AwaitingSecond, Repair),
 		Label: fault.Text{NL: "Registratie opnieuw doorgerekend", EN: "Judge the registration again"},
 	}
 	settle = Act{
@@ -250,5 +273,6 @@ var registrationActs = []*Act{
 	&AskContent, &WithdrawContentRequest, &ApproveContent, &RejectContent,
 	&AttachDocument, &AmendDocument, &ReplaceDocument, &RemoveDocument, &CompleteCells,
 	&Complete, &Reopen, &SubmitRegistration, &WithdrawRegistration,
-	&StartReview, &ClaimRegistration, &ReleaseRegistration, &AssignRegistration, &TakeOverRegistration, &JudgeCells, &ApproveRegistration, &AskRepair, &RejectRegistration, &RejudgeRegistration, &settle,
+	&StartReview, &ClaimRegistration, &ReleaseRegistration, &AssignRegistration, &TakeOverRegistration, &JudgeCells, &ApproveRegistration, &ApproveAsFirst, &AskRepair, &RejectRegistration,
+	&ConfirmApproval, &ReturnApproval, &RejudgeRegistration, &settle,
 }

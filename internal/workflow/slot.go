@@ -17,6 +17,7 @@ const (
 	Pen            Slot = "holder of the pen"  // penvoerder
 	Assessor       Slot = "assessor"           // who reviews a registration and decides on it
 	FormerAssessor Slot = "former assessor"    // who reviewed until an act gave the registration to another
+	SecondAssessor Slot = "second assessor"    // who confirms what another assessor would approve
 	ContentJudge   Slot = "judge of content"   // bound by the manifest, per activity
 	CellJudge      Slot = "judge of the cell"  // bound by the manifest, per column
 	Keeper         Slot = "keeper of accounts" // beheerder
@@ -25,12 +26,12 @@ const (
 
 // Slots lists every slot.
 func Slots() []Slot {
-	return []Slot{Anybody, Applicant, Leader, Pen, Assessor, FormerAssessor, ContentJudge, CellJudge, Keeper, Platform}
+	return []Slot{Anybody, Applicant, Leader, Pen, Assessor, FormerAssessor, SecondAssessor, ContentJudge, CellJudge, Keeper, Platform}
 }
 
 // roles are the slots that the platform binds.
 var roles = map[Slot]actor.Role{
-	Applicant: actor.Employer, Leader: actor.ProjectLeader, Pen: actor.RegioPlus, Assessor: actor.SSC, FormerAssessor: actor.SSC, Keeper: actor.Administrator,
+	Applicant: actor.Employer, Leader: actor.ProjectLeader, Pen: actor.RegioPlus, Assessor: actor.SSC, FormerAssessor: actor.SSC, SecondAssessor: actor.SSC, Keeper: actor.Administrator,
 }
 
 // Role returns the role to which the platform binds a slot; false where the manifest does, or nobody in particular.
@@ -44,5 +45,5 @@ func (a Act) IsReview() bool {
 	if a.Asks == access.Release || a.Asks == access.Assign {
 		return false // who passes a registration on looked at nothing
 	}
-	return (a.Subject == Registration || a.Subject == ProjectFile) && (a.Slot == Assessor || a.Slot == CellJudge)
+	return (a.Subject == Registration || a.Subject == ProjectFile) && (a.Slot == Assessor || a.Slot == SecondAssessor || a.Slot == CellJudge)
 }

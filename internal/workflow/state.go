@@ -13,6 +13,7 @@ const (
 	Assessed        = "ASSESSED"
 	Granted         = "GRANTED"
 	InReview        = "IN_REVIEW"
+	AwaitingSecond  = "AWAITING_SECOND"
 	Repair          = "REPAIR"
 	Approved        = "APPROVED"
 	Rejected        = "REJECTED"
@@ -78,6 +79,7 @@ var states = []State{
 	{Registration, Ready, Applicant, false, Attention, fault.Text{NL: "Compleet", EN: "Complete"}, fault.Text{NL: "De werkgever kan indienen.", EN: "The employer can submit."}},
 	{Registration, Submitted, Assessor, false, Informative, fault.Text{NL: "Ingediend", EN: "Submitted"}, fault.Text{NL: "Wacht op het SSC.", EN: "Waits for the SSC."}},
 	{Registration, InReview, Assessor, false, Informative, fault.Text{NL: "In behandeling", EN: "In review"}, fault.Text{NL: "Het SSC beoordeelt de registratie.", EN: "The SSC judges the registration."}},
+	{Registration, AwaitingSecond, SecondAssessor, false, Informative, fault.Text{NL: "Wacht op tweede beoordeling", EN: "Waits for a second assessment"}, fault.Text{NL: "De eerste beoordelaar wil goedkeuren; een tweede bevestigt dat of stuurt terug.", EN: "The first assessor would approve; a second one confirms that or sends it back."}},
 	{Registration, Repair, Applicant, false, Attention, fault.Text{NL: "Herstel", EN: "Repair"}, fault.Text{NL: "De werkgever herstelt wat is afgekeurd.", EN: "The employer repairs what was rejected."}},
 	{Registration, Approved, "", true, Positive, fault.Text{NL: "Goedgekeurd", EN: "Approved"}, fault.Text{NL: "Het bedrag telt mee in de verantwoording.", EN: "The amount counts in the ledger."}},
 	{Registration, Rejected, "", true, Negative, fault.Text{NL: "Afgewezen", EN: "Rejected"}, fault.Text{NL: "De registratie levert geen subsidie op.", EN: "The registration yields no subsidy."}},

@@ -59,9 +59,9 @@ func isCore(id string) bool {
 }
 
 // isShown reports whether p is read by people and the platform, not by rules: the term of the content judges, whether
-// budgets pay for each other, and what of each plan is granted in full.
+// budgets pay for each other, what of each plan is granted in full, and when a second assessor is needed.
 func (k *kit) isShown(p schemes.Parameter) bool {
-	if p.Code == k.manifest.Guarantee {
+	if p.Code == k.manifest.Guarantee || p.Code == schemes.SecondFrom || p.Code == schemes.SecondShare {
 		return true
 	}
 	if slices.ContainsFunc(k.manifest.Budgets, func(b schemes.Budget) bool { return b.Shift == p.Code }) {

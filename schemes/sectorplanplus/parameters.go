@@ -81,10 +81,13 @@ var (
 		text("Dagen waarin de docent tekent", "Days in which the teacher signs"),
 		also("SPP-DOC-PV-05", sheet(statementPlace, "De docent tekent binnen vier weken na afloop.", "The teacher signs within four weeks after the end.")))
 
-	shared = []schemes.Parameter{
+	// secondAssessor is off: no source asks a second assessor.
+	secondAssessor = schemes.SecondAssessor(always, page("geen pagina noemt het", "Eén beoordelaar is genoeg, tot een beheerder anders beslist.", "One assessor is enough, until an operator decides otherwise."))
+
+	shared = append([]schemes.Parameter{
 		hoursBoundary, normParticipant, normInternal, normExternal, preparation, reduction, maximumCourse, minimumHours, budgetsShift,
 		shareLarge, shareMedium, shareSmall, inService, serviceMonths, amrDays, participantDays, teacherDays,
-	}
+	}, secondAssessor...)
 )
 
 // parameters are those of one variant.

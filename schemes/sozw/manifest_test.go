@@ -122,7 +122,7 @@ func TestOfEachPlanTheFirstPartIsGranted(t *testing.T) {
 // asked of plans and documents holds before it too.
 func TestParametersHoldAsLongAsPrinted(t *testing.T) {
 	t.Parallel()
-	always := []string{"subsidy-period-first-day", "subsidy-period-last-day", "plan-maximum", "guaranteed-part", "chamber-extract-since"}
+	always := []string{"subsidy-period-first-day", "subsidy-period-last-day", "plan-maximum", "guaranteed-part", "chamber-extract-since", schemes.SecondFrom, schemes.SecondShare}
 	for _, p := range sozw.Scheme.Manifest().Parameters {
 		from, to := schemes.On(2026, 1, 1), schemes.On(2026, 12, 31)
 		if slices.Contains(always, p.Code) {

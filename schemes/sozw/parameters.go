@@ -61,8 +61,11 @@ var (
 		text("Oudste datum van het KvK-uittreksel", "Oldest date of the chamber extract"), also("SOZW-DOC-003", "hoofdstuk 6", "Een ouder uittreksel wordt niet aanvaard.", "An older extract is not accepted."))
 )
 
-var parameters = []schemes.Parameter{
+// secondAssessor is off: no chapter of the programme asks a second assessor.
+var secondAssessor = schemes.SecondAssessor(always.From, at("geen hoofdstuk noemt het", "Eén beoordelaar is genoeg, tot een beheerder anders beslist.", "One assessor is enough, until an operator decides otherwise."))
+
+var parameters = append([]schemes.Parameter{
 	rateHigh, rateLow, maximumHigh, maximumLow, hoursBoundary, firstDay, lastDay,
 	normParticipant, normInternal, normExternal, preparation, reduction, share, maximumCourse, minimumHours,
 	planMaximum, guarantee, extractSince,
-}
+}, secondAssessor...)

@@ -21,7 +21,7 @@ import (
 )
 
 // Using are the states of a registration that uses caps. A draft uses none, and neither does what is gone.
-var Using = []string{workflow.Submitted, workflow.InReview, workflow.Repair, workflow.Approved, workflow.Settled}
+var Using = []string{workflow.Submitted, workflow.InReview, workflow.AwaitingSecond, workflow.Repair, workflow.Approved, workflow.Settled}
 
 // claim is what a participation claims of caps, with where it stands.
 type claim struct {

@@ -55,6 +55,12 @@ func (r *Registration) update(ctx context.Context, tx *ent.Tx) (int, error) {
 	if up.SetHolds(row.Holds); len(row.Holds) == 0 {
 		up.ClearHolds()
 	}
+	if up.SetSecond(row.Second); row.Second == nil {
+		up.ClearSecond()
+	}
+	if up.SetApprovedBy(row.ApprovedBy); len(row.ApprovedBy) == 0 {
+		up.ClearApprovedBy()
+	}
 	r.saveContent(up)
 	return up.Save(ctx)
 }

@@ -8,7 +8,7 @@ import (
 // standing is how far a registration that counts has come, as the schemes see it.
 func standing(state string) schemes.Standing {
 	switch state {
-	case workflow.Submitted, workflow.InReview, workflow.Repair:
+	case workflow.Submitted, workflow.InReview, workflow.AwaitingSecond, workflow.Repair:
 		return schemes.StandsSubmitted
 	case workflow.Approved, workflow.Settled:
 		return schemes.StandsApproved

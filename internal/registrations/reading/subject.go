@@ -45,5 +45,5 @@ func (r *Registration) isInReview() bool { return r.Row.State == workflow.InRevi
 
 // isWithAssessor reports whether the registration was submitted and waits for a decision.
 func (r *Registration) isWithAssessor() bool {
-	return r.Row.State == workflow.Submitted || r.isInReview()
+	return r.Row.State == workflow.Submitted || r.isInReview() || r.Row.State == workflow.AwaitingSecond
 }

@@ -2,6 +2,7 @@ package replay
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"github.com/penvoerder/penvoerder/schemes"
@@ -125,6 +126,9 @@ func (s *Sides) add(difference schemes.Amount) {
 
 // close completes the report with the parts that are computed once, also of a replay that ended early.
 func (c *counting) close(ctx context.Context, r *reader, failed error) (*Report, error) {
+	if failed != nil && ctx.Err() != nil { // a database that is stopped says so in words of its own
+		failed = fmt.Errorf("%w: %w", ctx.Err(), failed)
+	}
 	report := c.report()
 	report.IsComplete, report.Took = failed == nil, time.Since(c.began)
 	var err error

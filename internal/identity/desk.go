@@ -48,10 +48,11 @@ type Config struct {
 	LockFor  time.Duration // for so long; 15 minutes
 	// Pace hides how much work an answer about an address took: it is held until a multiple of it. 250 ms; negative for
 	// none.
-	Pace       time.Duration
-	AddressKey []byte // names addresses that have no account; the same on every server
+	Pace time.Duration
 	// PerSource is how many tries one network address has at once; they come back one every two seconds. 30
 	PerSource int
+	// AddressKey is by which addresses without an account are named; the same on every server.
+	AddressKey []byte
 }
 
 // Desk keeps accounts, sessions and tokens. It is safe for concurrent use.
